@@ -1,0 +1,95 @@
+"""What a PO catalog is: its lines, and the entries that they make up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, with its end and any blank lines after it, and its part of the entry.
+
+    ``kind`` is ``#`` (translator comment), ``#.``, ``#:``, ``#,``, ``#|``, or the keyword whose
+    string the line carries: ``msgctxt``, ``msgid``, ``msgid_plural``, ``msgstr``.
+    """
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One message of a catalog.
+
+    Strings are unescaped. ``start`` and ``end`` are its lines in the file (from 0, end excluded),
+    ``line`` is the number of its msgid line as people count.
+    """
+
+    context: str | None
+    singular: str
+    plural: str | None
+    strings: tuple[str, ...]
+    comments: tuple[str, ...]
+    flags: frozenset[str]
+    previous: tuple[str, ...]
+    start: int
+    end: int
+    lines: tuple[Line, ...]
+    line: int
+
+    @property
+    def key(self) -> tuple[str | None, str]:
+        """What identifies the entry within its catalog: msgctxt and msgid."""
+        return self.context, self.singular
+
+    @property
+    def id(self) -> str:
+        """What people call the entry: its msgctxt, or its msgid where it has none."""
+        return self.context or self.singular
+
+    @property
+    def fuzzy(self) -> bool:
+        """Whether the entry is marked fuzzy, in any spelling of the flag."""
+        return "fuzzy" in self.flags
+
+    @property
+    def translated(self) -> bool:
+        """Whether every form has text."""
+        return all(string.strip() for string in self.strings)
+
+    @property
+    def state(self) -> tuple[object, ...]:
+        """What somebody who edits the entry saw of it: differs when anybody changed it since."""
+        return self.key, self.plural, self.strings, self.comments, self.flags
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """One catalog as it stands in its file.
+
+    ``path`` is how messages name the file, ``locale`` comes from its place, never from its header.
+    """
+
+    path: str
+    locale: str
+    lines: tuple[str, ...]
+    header: dict[str, str]
+    entries: tuple[Entry, ...]
+    bom: bool = False
+    by_key: dict[tuple[str | None, str], Entry] = field(default_factory=dict)
+
+    @property
+    def newline(self) -> str:
+        """The line end that the file uses."""
+        return next(
+            (end for end in ("\r\n", "\n", "\r") if self.lines and self.lines[0].endswith(end)),
+            "\n",
+        )
+
+    def get(self, key: tuple[str | None, str]) -> Entry | None:
+        """Return the entry with this msgctxt and msgid, if there is one."""
+        return self.by_key.get(key)
+
+    def find(self, context: str) -> Entry | None:
+        """Return the entry with this msgctxt, whatever its msgid, if there is one."""
+        return next((entry for entry in self.entries if entry.context == context), None)

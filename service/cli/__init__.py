@@ -1,0 +1,25 @@
+"""The ``summaries`` command: thin commands over the rest of the package."""
+
+from __future__ import annotations
+
+import click
+
+from .articles import withdraw
+from .catalogs import check, status, update
+from .reviewing import review
+from .serving import publish, serve
+
+__all__ = ["check", "main", "publish", "review", "serve", "status", "update", "withdraw"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="multilingual-summary-service")
+def main() -> None:
+    """Serve reviewed summaries of news articles in many languages.
+
+    Folders and keys come from SUMMARIES_… environment variables; see the README.
+    """
+
+
+for command in (serve, publish, check, status, update, review, withdraw):
+    main.add_command(command)

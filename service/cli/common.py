@@ -1,0 +1,102 @@
+"""What all commands share: how errors are told, the output formats, the workshop."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from .. import load_settings
+from ..finding import InputError, SettingsError, SummariesError
+from ..message import Source
+from ..settings import Settings
+from ..workshop import Workshop
+
+FINDINGS, WRONG_USE = 1, 2
+
+
+class Command(click.Command):
+    """A command that tells errors a person can mend in plain sentences on stderr.
+
+    Exit status: 0 fine, 1 findings or a file that cannot be used, 2 wrong use or settings.
+    """
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except SettingsError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(WRONG_USE)
+        except InputError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(FINDINGS)
+        except SummariesError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(FINDINGS)
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            click.echo(f"Error: {where}{error.strerror or error}", err=True)
+            ctx.exit(FINDINGS)
+
+
+def settings() -> Settings:
+    """Return the settings of this run."""
+    return load_settings()
+
+
+def workshop(found: Settings) -> Workshop:
+    """Return the workshop that ``found`` names. Raises SettingsError when a folder is missing."""
+    for name, folder in (("ARTICLES", found.articles), ("LOCALES", found.locales)):
+        if not folder.is_dir():
+            raise SettingsError(
+                f"there is no folder {folder}: run this where your articles and locales are, "
+                f"or set SUMMARIES_{name}"
+            )
+    return Workshop(found.articles, found.locales, found.review_key)
+
+
+def sources(shop: Workshop, article: str | None) -> list[Source]:
+    """Return the sources of all articles and the interface, or of ``article`` alone.
+
+    Raises UsageError for an unknown article, InputError for one that cannot be used.
+    """
+    known = ["service", *shop.slugs()]
+    if article is None:
+        return [shop.source(name) for name in known]
+    if article not in known:
+        raise click.UsageError(f"there is no article “{article}”. There are: {', '.join(known)}")
+    return [shop.source(article)]
+
+
+def locales(shop: Workshop, wanted: tuple[str, ...]) -> list[str]:
+    """Return ``wanted`` locales, or all. Raises UsageError for one that has no catalogs."""
+    known = shop.languages()
+    for name in wanted:
+        if name not in known:
+            raise click.UsageError(
+                f"there are no catalogs for “{name}”. There are: {', '.join(known)}"
+            )
+    return list(wanted) or known
+
+
+def format_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--format text|json``."""
+    return click.option(
+        "--format", "style", type=click.Choice(["text", "json"]), default="text",
+        show_default=True, help="How to print the result.",
+    )(function)  # fmt: skip
+
+
+def article_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--article SLUG``."""
+    return click.option(
+        "--article", metavar="SLUG", help="Only this article; “service” is the interface."
+    )(function)
+
+
+def echo_json(data: Any) -> None:
+    """Print ``data`` as JSON."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1))

@@ -1,0 +1,168 @@
+"""The command for reviewers: look at each waiting message, and sign it, skip it, or edit it."""
+
+from __future__ import annotations
+
+import datetime
+
+import click
+
+from .. import plurals, signing
+from ..edition import Assessment
+from ..finding import SummariesError
+from ..message import Message, Source
+from ..placeholder import PlaceholderError, fill
+from ..review import check_name
+from ..workshop import Workshop
+from . import common
+
+
+@click.command(cls=common.Command)
+@click.argument("locale")
+@common.article_option
+@click.option("--message", "messages", metavar="ID", multiple=True,
+              help="Sign this message without asking. May be repeated.")  # fmt: skip
+@click.option("--all", "everything", is_flag=True,
+              help="Sign all translated messages without asking, but no drafts.")  # fmt: skip
+@click.option("--reviewer", metavar="NAME", envvar="SUMMARIES_REVIEWER", help="Who signs.")
+def review(
+    locale: str,
+    article: str | None,
+    messages: tuple[str, ...],
+    everything: bool,
+    reviewer: str | None,
+) -> None:
+    """Review the messages of one language that wait for a signature.
+
+    Without --message or --all it shows each one with its source, facts and evidence, and asks.
+
+    Example: summaries review uk --article some-article --reviewer "Jane Doe"
+    """
+    if messages and everything:
+        raise click.UsageError("use either --message or --all")
+    shop = common.workshop(common.settings())
+    common.locales(shop, (locale,))
+    if reviewer is None:
+        if messages or everything:
+            raise click.UsageError("say who signs: --reviewer NAME")
+        reviewer = click.prompt("Your name, as it will be shown to readers")
+    name = check_name(reviewer or "")
+    sources = common.sources(shop, article)
+    if messages or everything:
+        _sign_listed(shop, sources, locale, messages, name)
+    else:
+        _ask(shop, sources, locale, name)
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now(datetime.UTC).date()
+
+
+def _sign_listed(
+    shop: Workshop, sources: list[Source], locale: str, wanted: tuple[str, ...], name: str
+) -> None:
+    signed, missed, left = 0, set(wanted), 0
+    for source in sources:
+        for seen in shop.assess(source, locale) or ():
+            if wanted and seen.message.id not in missed:
+                continue
+            missed.discard(seen.message.id)
+            if seen.state == "reviewed" and not wanted:
+                continue
+            if not wanted and seen.state not in ("translated", "reviewed"):
+                click.echo(
+                    f"left alone: {source.domain} {seen.message.id} ({seen.state})", err=True
+                )
+                left += 1
+                continue
+            signing.sign(shop, source, locale, seen, name, _today())
+            signed += 1
+    if missed:
+        raise click.UsageError(f"no such message: {', '.join(sorted(missed))}")
+    click.echo(f"signed {signed} messages in {locale} as {name}")
+    if left:
+        click.get_current_context().exit(common.FINDINGS)
+
+
+def _ask(shop: Workshop, sources: list[Source], locale: str, name: str) -> None:
+    signed = waiting = 0
+    for source in sources:
+        for message in source.messages:
+            seen = _find(shop, source, locale, message)
+            while seen is not None and not seen.ready:
+                _show(source, locale, seen)
+                waiting += 1
+                answer = click.prompt(
+                    "[s]ign, [n]ext, [e]dit, [q]uit",
+                    type=click.Choice(["s", "n", "e", "q"]), show_choices=False, default="n",
+                )  # fmt: skip
+                if answer == "q":
+                    click.echo(f"signed {signed} messages in {locale} as {name}")
+                    return
+                if answer == "n":
+                    break
+                try:
+                    if answer == "s":
+                        signing.sign(shop, source, locale, seen, name, _today())
+                        signed += 1
+                    else:
+                        click.edit(filename=str(shop.path(source.domain, locale)))
+                except SummariesError as error:
+                    click.secho(str(error), fg="red", err=True)
+                    if answer == "s" and click.prompt("[r]etry, [n]ext", default="n") != "r":
+                        break
+                seen = _find(shop, source, locale, message)
+    if not waiting:
+        click.echo(f"nothing waits for review in {locale}")
+    click.echo(f"signed {signed} messages in {locale} as {name}")
+
+
+def _find(shop: Workshop, source: Source, locale: str, message: Message) -> Assessment | None:
+    """Return the message as it stands now: the editor may have been at work in between."""
+    found = shop.assess(source, locale) or []
+    return next((a for a in found if a.message.key == message.key), None)
+
+
+def _show(source: Source, locale: str, seen: Assessment) -> None:
+    message = seen.message
+    click.echo()
+    click.secho(f"{source.domain} · {message.id} · {locale} · {seen.state}", bold=True)
+    for label, text in (("source", message.singular), ("plural", message.plural)):
+        if text:
+            click.echo(f"  {label}: {text}")
+    for fact in message.facts.values():
+        click.echo(f"  {{{fact.name}}} = {fact.render(locale)}  ({fact.shown()})")
+    for quote in message.evidence:
+        click.echo(f"  evidence: {quote}")
+    if seen.entry is not None:
+        for line in seen.entry.previous:
+            click.echo(f"  before: {line}")
+        for index, text in enumerate(seen.entry.strings):
+            click.secho(
+                f"  {_label(message, locale, index)}: {_reads(message, text, locale, index)}",
+                fg="cyan",
+            )
+    for objection in seen.objections:
+        click.secho(f"  {objection.level}: {objection.text}", fg="red")
+
+
+def _label(message: Message, locale: str, index: int) -> str:
+    if message.plural is None:
+        return "reads"
+    return f"reads for {', '.join(map(str, plurals.rule(locale).examples(index, 3)))}"
+
+
+def _reads(message: Message, text: str, locale: str, index: int) -> str:
+    """Return a text as readers will see it; a plural form with a number that takes it."""
+
+    def value(name: str) -> str:
+        if name == message.count:
+            fact = message.facts[name]
+            rule = plurals.rule(locale)
+            if rule.index(fact.value) != index:  # type: ignore[arg-type]
+                return str(rule.examples(index)[-1])
+        return message.facts[name].render(locale) if name in message.facts else f"{{{name}}}"
+
+    try:
+        return "".join(segment.text for segment in fill(text, value))
+    except PlaceholderError:
+        return text

@@ -1,0 +1,119 @@
+"""Files: bounded reads, atomic writes, locks, and noticing that something changed."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import stat
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from .finding import Finding, InputError
+
+# A catalog of one article has some ten kilobytes; a hundred times the largest seen is plenty.
+MAX_BYTES = 4 * 1024 * 1024
+
+
+def read_bytes(path: Path, shown: str, root: Path | None = None) -> bytes:
+    """Return the content of ``path``, at most :data:`MAX_BYTES`.
+
+    ``shown`` is how messages name the file. With ``root``, a symbolic link that leads out of it is
+    refused. Raises :class:`InputError` when there is no such regular, readable file.
+    """
+    try:
+        if root is not None and not path.resolve().is_relative_to(root.resolve()):
+            raise _unusable(
+                shown, "is a symbolic link out of its folder: put the file itself there"
+            )
+        # Non-blocking, so that a named pipe in a file's place cannot hold the reader up.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise _unusable(shown, "is not a regular file")
+            if status.st_size > MAX_BYTES:
+                raise _unusable(shown, f"is larger than {MAX_BYTES // 1024**2} MiB: split it")
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise _unusable(shown, f"cannot be read: {error.strerror}") from error
+    if len(content) > MAX_BYTES:
+        raise _unusable(shown, f"is larger than {MAX_BYTES // 1024**2} MiB: split it")
+    return content
+
+
+def read_text(path: Path, shown: str, root: Path | None = None) -> str:
+    """Return the content of ``path`` as text; it must be UTF-8, a byte order mark is taken off."""
+    return decode(read_bytes(path, shown, root), shown)
+
+
+def decode(content: bytes, shown: str) -> str:
+    """Return ``content`` decoded. Raises :class:`InputError` naming the line that is not UTF-8."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        text = "is not UTF-8: save it again in that encoding"
+        raise InputError([Finding("encoding", text, shown, line)]) from error
+
+
+def _unusable(shown: str, text: str) -> InputError:
+    return InputError([Finding("file", text, shown)])
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Replace ``path`` with ``content`` at once: readers see the old file or the new, whole.
+
+    The new file keeps the old one's permissions. A symbolic link inside the folder is written
+    through. Raises OSError, the old file being unharmed, when that fails.
+    """
+    path = path.resolve()
+    try:
+        mode = stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        mode = 0o644
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fchmod(file.fileno(), mode)
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            Path(name).unlink()
+        raise
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the exclusive lock of ``folder`` among all processes that write below it.
+
+    The lock sits on the folder itself (flock), so it leaves no file behind for git to find and ends
+    with its holder.
+    """
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+Fingerprint = tuple[int, int, int] | None
+
+
+def fingerprint(path: Path) -> Fingerprint:
+    """Return what changes whenever ``path`` is written or replaced; None when it is not there."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def fingerprints(paths: Iterable[Path]) -> dict[Path, Fingerprint]:
+    """Return the fingerprint of every one of ``paths``."""
+    return {path: fingerprint(path) for path in paths}

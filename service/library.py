@@ -1,0 +1,138 @@
+"""The window's view of ``editions/``: verified, fresh, swapped whole. Never reads a PO file."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import interface, shelf
+from .edition import Edition, EditionError, Withdrawn
+from .files import Fingerprint, fingerprint
+from .finding import InputError
+from .interface import Interface
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything that can be served at one moment.
+
+    ``articles`` maps slugs to locales to editions; only languages whose interface is published are
+    in it. ``problems`` names, for operators, what is degraded.
+    """
+
+    interfaces: Mapping[str, Interface] = field(default_factory=dict)
+    articles: Mapping[str, Mapping[str, Edition | Withdrawn]] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+    @property
+    def languages(self) -> list[str]:
+        """The locales that pages exist in, the interface's own language first."""
+        return sorted(self.interfaces, key=lambda locale: (locale != interface.LANGUAGE, locale))
+
+    def editions(self, slug: str) -> dict[str, Edition]:
+        """Return the editions of an article by locale, without withdrawn ones."""
+        found = self.articles.get(slug, {})
+        return {locale: e for locale, e in found.items() if isinstance(e, Edition)}
+
+    def in_language(self, locale: str) -> list[Edition]:
+        """Return all editions in ``locale``, newest first."""
+        found = [self.editions(slug).get(locale) for slug in self.articles]
+        return sorted(
+            (e for e in found if e), key=lambda e: (e.published, e.content.domain), reverse=True
+        )
+
+
+class Library:
+    """Keeps a :class:`View` of a folder true. Safe to share between threads.
+
+    ``interval`` is how old a view may be, in seconds, before :meth:`view` looks at the folder
+    again; only one thread does, the others go on with the view they have.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        key: bytes | None = None,
+        interval: float = 0.5,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.folder = folder
+        self._key = key
+        self._interval = interval
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._looked = float("-inf")
+        self._view = View()
+        self._files: dict[Path, tuple[Fingerprint, Edition | Withdrawn | None, str]] = {}
+        self._report: tuple[Fingerprint, tuple[str, ...]] = (None, ())
+
+    def view(self) -> View:
+        """Return what can be served now, at most ``interval`` seconds old."""
+        if self._clock() - self._looked >= self._interval and self._lock.acquire(blocking=False):
+            try:
+                self._refresh()
+                self._looked = self._clock()
+            finally:
+                self._lock.release()
+        return self._view
+
+    def _refresh(self) -> None:
+        files: dict[Path, tuple[Fingerprint, Edition | Withdrawn | None, str]] = {}
+        for path in shelf.files(self.folder):
+            mark = fingerprint(path)
+            known = self._files.get(path)
+            if known is None or known[0] != mark:
+                files[path] = self._load(path, mark, known[1] if known else None)
+            else:
+                files[path] = known
+        report = self._read_report()
+        if not files and self._files and not self.folder.is_dir():
+            # A folder that disappears (an unmounted volume) is no withdrawal: keep what is up.
+            problem = f"the editions folder {self.folder.name} is gone; serving from memory"
+            self._view = View(self._view.interfaces, self._view.articles, (problem,))
+            return
+        if files != self._files or report != self._report or not self._view.interfaces:
+            self._files, self._report = files, report
+            self._view = self._compose()
+
+    def _load(
+        self, path: Path, mark: Fingerprint, before: Edition | Withdrawn | None
+    ) -> tuple[Fingerprint, Edition | Withdrawn | None, str]:
+        try:
+            return mark, shelf.load(path, self._key), ""
+        except (InputError, EditionError) as error:
+            problem = f"{path.parent.name}/{path.name} is not served: {error}"
+            log.error("%s", problem)
+            return mark, before, problem
+
+    def _read_report(self) -> tuple[Fingerprint, tuple[str, ...]]:
+        mark = fingerprint(self.folder / shelf.REPORT)
+        if mark is None or mark == self._report[0]:
+            return mark, self._report[1] if mark else ()
+        return mark, shelf.load_report(self.folder)
+
+    def _compose(self) -> View:
+        problems = [problem for _mark, _value, problem in self._files.values() if problem]
+        interfaces: dict[str, Interface] = {}
+        articles: dict[str, dict[str, Edition | Withdrawn]] = {}
+        for path, (_mark, value, _problem) in self._files.items():
+            if path.parent.name == interface.DOMAIN and isinstance(value, Edition):
+                found = Interface(value)
+                if lacking := found.lacks(interface.source()):
+                    problems.append(
+                        f"the interface in {path.stem} lacks “{lacking[0]}”: "
+                        "run this version's publisher, or translate and sign it"
+                    )
+                else:
+                    interfaces[path.stem] = found
+        for path, (_mark, value, _problem) in self._files.items():
+            slug, locale = path.parent.name, path.stem
+            if slug != interface.DOMAIN and value is not None and locale in interfaces:
+                articles.setdefault(slug, {})[locale] = value
+        return View(interfaces, articles, (*problems, *self._report[1]))

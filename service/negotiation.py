@@ -1,0 +1,147 @@
+"""Which edition a reader gets: Accept-Language against what there is, by CLDR's distances. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import langcodes
+from babel import Locale
+from langcodes import language_distance
+
+# Browsers send a handful of ranges in some 100 bytes; past these limits a header is noise, and
+# noise must cost nothing.
+MAX_HEADER = 1000
+MAX_RANGES = 20
+# Distances beyond this are different languages (langcodes' own default, after CLDR).
+THRESHOLD = 25
+# The further down the reader's list, the worse: CLDR's language matching demotes every further
+# desired locale by one regional difference, so that a variant of the first language ("en-AU" for
+# "en-GB") still wins over an exact match of the second.
+DEMOTION = 5
+_MOST_CACHED = 20_000
+
+_RANGE = re.compile(
+    r"\s*(\*|[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*)\s*(?:;\s*[qQ]\s*=\s*(\d(?:\.\d{0,3})?)\s*)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The locale that was chosen.
+
+    ``requested`` is the language tag the reader wanted most, None when they named none. ``fits``
+    is False when what they get is not that language: then the page has to say so.
+    """
+
+    locale: str
+    requested: str | None
+    fits: bool
+
+
+def tag(locale: str) -> str:
+    """Return the BCP 47 language tag of a locale in Babel's notation."""
+    return locale.replace("_", "-")
+
+
+def parse(header: str) -> list[str]:
+    """Return the language ranges of an Accept-Language header, best first; rubbish is left out.
+
+    Ranges of equal quality keep the header's order; quality 0 means "not this one" and drops it.
+    """
+    ranges: list[tuple[float, str]] = []
+    for part in header[:MAX_HEADER].split(",")[: 2 * MAX_RANGES]:
+        match = _RANGE.fullmatch(part)
+        if not match:
+            continue
+        quality = min(float(match.group(2) or 1), 1.0)
+        if quality > 0:
+            ranges.append((quality, match.group(1).replace("_", "-")))
+    ranges.sort(key=lambda entry: -entry[0])
+    return list(dict.fromkeys(name for _quality, name in ranges))[:MAX_RANGES]
+
+
+@lru_cache(maxsize=4096)
+def choose(header: str, available: Sequence[str], default: str) -> Choice:
+    """Choose among ``available`` locales (a tuple) for an Accept-Language header.
+
+    ``default`` (the source language) is for readers whose languages are all missing.
+    """
+    wanted = parse(header)
+    named = [name for name in wanted if name != "*"]
+    supported = [(locale, _maximal(tag(locale))) for locale in available]
+    best: tuple[int, str, str] | None = None
+    for rank, name in enumerate(wanted):
+        desired = _maximal(name) if name != "*" else None
+        if desired is None:
+            continue
+        for locale, triple in supported:
+            distance = _distance(desired, triple)
+            if distance <= THRESHOLD and (best is None or distance + DEMOTION * rank < best[0]):
+                best = (distance + DEMOTION * rank, locale, name)
+    if best is None:
+        return Choice(default, named[0] if named else None, not named)
+    return Choice(best[1], named[0], same_language(named[0], best[1]))
+
+
+def canonical(name: str, available: Sequence[str]) -> str | None:
+    """Return the one of ``available`` that the tag ``name`` means, however it is written.
+
+    ``zh-CN``, ``zh_hans`` and ``ZH-Hans`` all mean ``zh_Hans``; ``uk-UA`` means ``uk``. None when
+    it means none of them.
+    """
+    if not _RANGE.fullmatch(name) or name == "*":
+        return None
+    wanted = _maximal(name)
+    return next(
+        (
+            locale
+            for locale in available
+            if wanted and wanted[:2] == (_maximal(tag(locale)) or ())[:2]
+        ),
+        None,
+    )
+
+
+def same_language(name: str, locale: str) -> bool:
+    """Tell whether the language tag ``name`` and ``locale`` are one language in one script."""
+    left, right = _maximal(name), _maximal(tag(locale))
+    return left is not None and right is not None and left[:2] == right[:2]
+
+
+def display_name(name: str, locale: str) -> str | None:
+    """Return the name of the language ``name`` (a tag) in ``locale``; None when CLDR has none."""
+    try:
+        wanted = langcodes.standardize_tag(name)
+        parsed = Locale.parse(wanted, sep="-")
+    except (ValueError, LookupError, TypeError):
+        return None
+    return parsed.get_display_name(locale)
+
+
+def own_name(locale: str) -> str:
+    """Return a language's name in that language."""
+    return Locale.parse(locale).get_display_name(locale) or locale
+
+
+@lru_cache(maxsize=4096)
+def _maximal(name: str) -> tuple[str, str, str] | None:
+    """Return language, script and territory with CLDR's likely subtags filled in."""
+    try:
+        full = langcodes.get(name).maximize()
+    except (ValueError, LookupError):
+        return None
+    if not full.language or full.language == "und":
+        return None
+    return full.language, full.script or "", full.territory or ""
+
+
+def _distance(desired: tuple[str, str, str] | None, supported: tuple[str, str, str] | None) -> int:
+    if desired is None or supported is None:
+        return THRESHOLD + 1
+    # langcodes remembers every pair for ever; what readers send must not fill the memory.
+    if len(language_distance._DISTANCE_CACHE) > _MOST_CACHED:
+        language_distance._DISTANCE_CACHE.clear()
+    return language_distance.tuple_distance_cached(desired, supported)

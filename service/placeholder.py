@@ -1,0 +1,69 @@
+"""Placeholders in message texts: ``{name}``, and ``{{`` and ``}}`` for literal braces.
+
+Nothing here calls ``str.format``: a translator's text is data. Everything that ``str.format``
+would accept beyond a plain lower-case name (attributes, indexes, conversions, format
+specifications, nesting, positions) is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+_TOKEN = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)\}|([{}\uff5b\uff5d])")
+
+
+class PlaceholderError(ValueError):
+    """A text has a brace that is not a plain placeholder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a text: literal, or (with ``name``) the value of a placeholder."""
+
+    text: str
+    name: str | None = None
+
+
+def parse(text: str) -> tuple[Segment, ...]:
+    """Split ``text`` into literal stretches and placeholders.
+
+    Placeholder segments have the name as their text. Raises :class:`PlaceholderError` for a brace
+    that is neither doubled nor part of ``{name}``, full-width braces included.
+    """
+    segments: list[Segment] = []
+    literal: list[str] = []
+    position = 0
+    for match in _TOKEN.finditer(text):
+        literal.append(text[position : match.start()])
+        position = match.end()
+        name, stray = match.groups()
+        if stray:
+            excerpt = text[match.start() : match.start() + 30]
+            raise PlaceholderError(
+                f"the brace at “{excerpt}” is not a placeholder: "
+                "write {name} with a name that the source has, or {{ and }} for the characters"
+            )
+        if name:
+            if any(literal):
+                segments.append(Segment("".join(literal)))
+            segments.append(Segment(name, name))
+            literal = []
+        else:
+            literal.append(match.group()[0])
+    literal.append(text[position:])
+    if any(literal):
+        segments.append(Segment("".join(literal)))
+    return tuple(segments)
+
+
+def names(text: str) -> list[str]:
+    """Return the placeholder names of ``text`` in order, repeats included."""
+    return [segment.name for segment in parse(text) if segment.name]
+
+
+def fill(text: str, value: Callable[[str], str]) -> Iterable[Segment]:
+    """Yield the segments of ``text``, placeholders replaced in one pass by ``value(name)``."""
+    for segment in parse(text):
+        yield Segment(value(segment.name), segment.name) if segment.name else segment

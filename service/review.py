@@ -1,0 +1,175 @@
+"""Review marks: a person's signature under exactly one message's words. Pure: no files, no clock.
+
+A mark is a translator comment, because comments are what every PO tool keeps::
+
+    # reviewed-by: Jane Doe; date: 2026-11-22; sha256:0123456789abcdef0123456789abcdef
+
+The digest covers the locale of the file's place, the name, the date, msgctxt, msgid, msgid_plural
+and every msgstr form; in the source language also what the statement rests on (the values of its
+facts and its evidence). With a key it is an HMAC, and then only such marks count.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import hmac
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .finding import SummariesError
+
+VERSION = "summaries/1"
+PLAIN, KEYED = "sha256", "hmac-sha256"
+# 128 bits of the digest: as strong against a second text as anybody needs, and short enough that
+# no PO tool has to break the line for its sake.
+DIGITS = 32
+
+_MARK = re.compile(
+    r"reviewed-by: ?([^;]{1,200}); date: ?(\d{4}-\d\d-\d\d); "
+    r"(sha256|hmac-sha256): ?([0-9a-f]{32,64})\b",
+    re.ASCII,
+)
+_NOTE = re.compile(
+    r"(draft|translated|rejected)-by: ?([^;]{1,200}); date: ?(\d{4}-\d\d-\d\d)"
+    r"(?:; reason: ?(.*?))?(?= (?:reviewed|draft|translated|rejected)-by:|$)",
+    re.ASCII,
+)
+
+
+def normalise(text: str) -> str:
+    """Return ``text`` as it is signed and served: NFC, line ends folded to LF, nothing else."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What one signature covers. ``grounds`` is None except in the source language."""
+
+    locale: str
+    context: str | None
+    singular: str
+    plural: str | None
+    strings: tuple[str, ...]
+    grounds: Sequence[object] | None = None
+
+    def digest(self, name: str, date: str, key: bytes | None = None) -> str:
+        """Return the digest that binds ``name`` and ``date`` (ISO 8601) to these words, in hex."""
+        parts: list[object] = [
+            VERSION,
+            self.locale,
+            normalise(name),
+            date,
+            None if self.context is None else normalise(self.context),
+            normalise(self.singular),
+            None if self.plural is None else normalise(self.plural),
+            [normalise(string) for string in self.strings],
+        ]
+        if self.grounds is not None:
+            parts.append(self.grounds)
+        payload = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
+        if key is None:
+            return hashlib.sha256(payload).hexdigest()[:DIGITS]
+        return hmac.new(key, payload, hashlib.sha256).hexdigest()[:DIGITS]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A signature as it stands in a file; whether it holds, :meth:`fits` tells."""
+
+    name: str
+    date: str
+    digest: str
+    keyed: bool = False
+
+    def __str__(self) -> str:
+        kind = KEYED if self.keyed else PLAIN
+        return f"reviewed-by: {self.name}; date: {self.date}; {kind}:{self.digest}"
+
+    def fits(self, words: Words, key: bytes | None) -> bool:
+        """Tell whether this is a signature under exactly ``words``.
+
+        With a ``key`` only keyed marks count, without one only plain marks can be checked.
+        """
+        if self.keyed != (key is not None) or not valid_date(self.date):
+            return False
+        return hmac.compare_digest(words.digest(self.name, self.date, key), self.digest[:DIGITS])
+
+    def to_json(self) -> dict[str, object]:
+        """Return the mark as JSON-ready data."""
+        return {"name": self.name, "date": self.date, "digest": self.digest, "keyed": self.keyed}
+
+    @classmethod
+    def from_json(cls, data: dict[str, object]) -> Mark:
+        """Read what :meth:`to_json` wrote. Raises KeyError or ValueError for anything else."""
+        name, date, digest = data["name"], data["date"], data["digest"]
+        if not (isinstance(name, str) and isinstance(date, str) and isinstance(digest, str)):
+            raise ValueError("a mark has text fields")
+        if not digest.isascii() or check_name(name) != name:
+            raise ValueError("not a mark")
+        return cls(name, date, digest, data["keyed"] is True)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Another signed comment: ``kind`` is draft, translated or rejected."""
+
+    kind: str
+    name: str
+    date: str
+    reason: str = ""
+
+    def __str__(self) -> str:
+        reason = f"; reason: {self.reason}" if self.reason else ""
+        return f"{self.kind}-by: {self.name}; date: {self.date}{reason}"
+
+
+def valid_date(text: str) -> bool:
+    """Tell whether ``text`` is a calendar date, ISO 8601."""
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _joined(comments: Iterable[str]) -> str:
+    """Join comment lines with a space: tools re-wrap them."""
+    return " ".join(" ".join(comments).split())
+
+
+def marks(comments: Iterable[str]) -> list[Mark]:
+    """Return the marks in an entry's translator comments, fitting or stale, in order."""
+    found = _MARK.findall(_joined(comments))
+    return [Mark(name.strip(), date, digest, kind == KEYED) for name, date, kind, digest in found]
+
+
+def notes(comments: Iterable[str]) -> list[Note]:
+    """Return the draft, translation and rejection comments of an entry, in order."""
+    found = _NOTE.findall(_joined(comments))
+    return [Note(kind, name.strip(), date, reason.strip()) for kind, name, date, reason in found]
+
+
+def fitting(words: Words, candidates: Iterable[Mark], key: bytes | None) -> list[Mark]:
+    """Return those of ``candidates`` that sign exactly ``words``."""
+    return [mark for mark in candidates if mark.fits(words, key)]
+
+
+def check_name(name: str) -> str:
+    """Return ``name`` as a mark can carry it. Raises SummariesError when it cannot."""
+    folded = " ".join(normalise(name).split())
+    if not folded or ";" in folded or len(folded) > 100 or not folded.isprintable():
+        raise SummariesError(
+            f"“{name}” cannot sign: a name has 1 to 100 printable characters and no semicolon"
+        )
+    return folded
+
+
+def sign(words: Words, name: str, date: datetime.date, key: bytes | None = None) -> Mark:
+    """Return ``name``'s mark under ``words``. Raises SummariesError for a name that cannot sign."""
+    name = check_name(name)
+    day = date.isoformat()
+    return Mark(name, day, words.digest(name, day, key), key is not None)

@@ -1,0 +1,98 @@
+"""Settings: environment variables with the prefix ``SUMMARIES_``, read through Flask's own
+``from_prefixed_env``, checked before anything starts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from .finding import SettingsError
+
+MIN_KEY = 16
+_TRUE, _FALSE = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator can set. Folders are absolute; ``base_url`` has no slash at its end."""
+
+    articles: Path
+    locales: Path
+    editions: Path
+    base_url: str = ""
+    review_key: bytes | None = None
+    drafts: bool = False
+    desk: bool = False
+    refresh: float = 0.5
+
+    @classmethod
+    def from_mapping(cls, config: Mapping[str, Any], instance: Path) -> Settings:
+        """Read settings from Flask's configuration. Raises SettingsError for the first bad one.
+
+        Folders default to ``articles`` and ``locales`` in the working directory, and to
+        ``editions`` in Flask's instance folder.
+        """
+        return cls(
+            articles=_folder(config, "ARTICLES", Path("articles")),
+            locales=_folder(config, "LOCALES", Path("locales")),
+            editions=_folder(config, "EDITIONS", instance / "editions"),
+            base_url=_url(config, "BASE_URL"),
+            review_key=_key(config, "REVIEW_KEY"),
+            drafts=_flag(config, "DRAFTS"),
+            desk=_flag(config, "DESK"),
+            refresh=_seconds(config, "REFRESH", 0.5),
+        )
+
+
+def _text(config: Mapping[str, Any], name: str) -> str:
+    value = config.get(name)
+    return "" if value is None else str(value).strip()
+
+
+def _folder(config: Mapping[str, Any], name: str, default: Path) -> Path:
+    path = Path(_text(config, name) or default).expanduser().absolute()
+    if path.exists() and not path.is_dir():
+        raise SettingsError(f"SUMMARIES_{name}={path} is not a folder: name a folder, or unset it")
+    return path
+
+
+def _flag(config: Mapping[str, Any], name: str) -> bool:
+    value = _text(config, name).lower()
+    if value not in _TRUE + _FALSE:
+        raise SettingsError(f"SUMMARIES_{name}={value} is not a switch: write 1 or 0")
+    return value in _TRUE
+
+
+def _seconds(config: Mapping[str, Any], name: str, default: float) -> float:
+    text = _text(config, name)
+    try:
+        value = float(text) if text else default
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 60:
+        raise SettingsError(f"SUMMARIES_{name}={text} is not a number of seconds from 0 to 60")
+    return value
+
+
+def _url(config: Mapping[str, Any], name: str) -> str:
+    text = _text(config, name).rstrip("/")
+    parts = urlsplit(text)
+    if text and (
+        parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment
+    ):
+        raise SettingsError(
+            f"SUMMARIES_{name}={text} is not the address of a site: write https://summaries.example.org"
+        )
+    return text
+
+
+def _key(config: Mapping[str, Any], name: str) -> bytes | None:
+    text = _text(config, name)
+    if text and len(text) < MIN_KEY:
+        raise SettingsError(
+            f"SUMMARIES_{name} is too short: use at least {MIN_KEY} random characters, or unset it"
+        )
+    return text.encode() or None

@@ -1,0 +1,60 @@
+"""Sign messages of catalogs on a person's behalf: the one way marks are written."""
+
+from __future__ import annotations
+
+import datetime
+
+from . import catalog, edition, review
+from .catalog import Edit
+from .edition import Assessment
+from .finding import SummariesError
+from .message import Source
+from .workshop import Workshop
+
+
+def sign(
+    workshop: Workshop,
+    source: Source,
+    locale: str,
+    seen: Assessment,
+    name: str,
+    date: datetime.date,
+) -> None:
+    """Put ``name``'s mark under the words of ``seen``, exactly as they were shown.
+
+    Clears ``fuzzy`` and the previous source, and takes away marks that no longer fit and the
+    rejection that this answers. Raises SummariesError when something blocks the message, and
+    ConflictError when the words changed since they were read.
+    """
+    entry = seen.entry
+    if entry is None or not entry.translated:
+        raise SummariesError(f"“{seen.message.id}” has no text in {locale}: translate it first")
+    if blocking := [o for o in seen.objections if o.level == "error"]:
+        raise SummariesError(f"“{seen.message.id}” cannot be signed: {blocking[0].text}")
+    if entry.key != seen.message.key or entry.plural != seen.message.plural:
+        raise SummariesError(
+            f"“{seen.message.id}” in {locale} is of an older source: run “summaries update” first"
+        )
+    words = edition.words_of(seen.message, locale, source.language, entry.strings)
+    mark = review.sign(words, name, date, workshop.key)
+    comments = [c for c in entry.comments if not _superseded(c, words, workshop.key, mark)]
+    change = Edit(
+        comments=[*comments, str(mark)], fuzzy=False, previous=() if entry.previous else None
+    )
+    catalog.edit(
+        workshop.path(source.domain, locale), workshop.shown(source.domain, locale), locale,
+        lambda _found: ({entry.key: change}, ()), expected=[entry], root=workshop.locales,
+    )  # fmt: skip
+
+
+def _superseded(comment: str, words: review.Words, key: bytes | None, new: review.Mark) -> bool:
+    """Tell whether a comment line is nothing but a stale mark, or an answered rejection.
+
+    The signer's own fitting mark gives way to the new one. Lines that a tool wrapped are left
+    alone: stale marks count for nothing anyway.
+    """
+    found = review.marks([comment])
+    if len(found) == 1 and str(found[0]) == comment:
+        return not found[0].fits(words, key) or found[0].name == new.name
+    answered = review.notes([comment])
+    return len(answered) == 1 and answered[0].kind == "rejected" and str(answered[0]) == comment

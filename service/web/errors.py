@@ -1,0 +1,85 @@
+"""Errors in the reader's language for pages, RFC 9457 problem details for the API."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response as BaseResponse
+
+from ..edition import Edition
+from ..interface import N_
+from ..negotiation import tag
+from .pages import NoEdition
+from .reader import locale, view
+
+TEXTS = {
+    # NOTE: text of the error page for a method that the address does not take (405)
+    405: N_("This address cannot be used in that way."),
+    # NOTE: text of the error page for an unknown Accept header (406)
+    406: N_("Not available in the requested format."),
+    # NOTE: text of the error page for too many requests (429)
+    429: N_("Too many requests. Please wait a moment and try again."),
+    # NOTE: text of the error page when the server failed (500)
+    500: N_("Something went wrong on our side. Please try again later."),
+}
+
+
+def problem(status: int, title: str, detail: str | None = None, **extra: object) -> Response:
+    """Return an RFC 9457 problem details answer."""
+    body = {"type": "about:blank", "title": title, "status": status}
+    if detail:
+        body["detail"] = detail
+    response = jsonify(body | extra)
+    response.status_code = status
+    response.content_type = "application/problem+json"
+    return response
+
+
+def _handle(error: HTTPException) -> Response:
+    status = error.code or 500
+    if request.path.startswith("/api/"):
+        response = problem(status, error.name, error.description)
+    elif locale() is None:
+        # Nothing signed can be shown: the status line has to do.
+        response = make_response("", status)
+        response.content_type = "text/plain; charset=utf-8"
+    else:
+        response = make_response(_page(error, status), status)
+    for name, value in error.get_headers():
+        if name.lower() in ("allow", "retry-after"):
+            response.headers[name] = value
+    return response
+
+
+def _page(error: HTTPException, status: int) -> str:
+    if isinstance(error, NoEdition):
+        found = view().articles[error.slug]
+        available = [name for name, value in found.items() if isinstance(value, Edition)]
+        return render_template(
+            "no_edition.html", slug=error.slug, available=sorted(available, key=tag)
+        )
+    if status == 404:
+        return render_template("not_found.html")
+    return render_template("error.html", text=TEXTS.get(status, TEXTS[500]))
+
+
+def _http(error: Exception) -> BaseResponse:
+    assert isinstance(error, HTTPException)
+    if error.code and error.code < 400:  # a redirect that routing asks for
+        return error.get_response()
+    return _handle(error)
+
+
+def _internal(error: Exception) -> Response:
+    """Answer for a fault of ours. It shows nothing of it: the log has the traceback."""
+    del error
+    try:
+        return _handle(InternalServerError())
+    except Exception:
+        return make_response("", 500)
+
+
+def init_app(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(500, _internal)

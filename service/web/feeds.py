@@ -1,0 +1,60 @@
+"""Feeds, sitemap and robots.txt."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from datetime import UTC
+
+from flask import Blueprint, Response, make_response, render_template, url_for
+from werkzeug.exceptions import NotFound
+
+from ..negotiation import tag
+from .reader import absolute, locale, view
+
+blueprint = Blueprint("feeds", __name__)
+MOST = 50
+# Made once for this purpose; changing it would make every feed entry look new.
+_NAMESPACE = uuid.UUID("6c1f1f0e-4b0e-4f86-9a57-0d7f0c3a5b21")
+
+
+@blueprint.get("/<language>/feed.atom")
+def atom(language: str) -> Response:
+    """The newest editions of one language, as Atom (RFC 4287)."""
+    name = locale()
+    if name is None or language != tag(name):
+        raise NotFound
+    editions = view().in_language(name)[:MOST]
+    updated = max((e.updated for e in editions), default=datetime.datetime(1970, 1, 1, tzinfo=UTC))
+    page = render_template(
+        "feed.atom.xml", editions=editions, updated=updated.isoformat(), stable_id=_stable_id
+    )
+    return _xml(page, "application/atom+xml")
+
+
+@blueprint.get("/sitemap.xml")
+def sitemap() -> Response:
+    """All pages, with their alternates in other languages (sitemaps.org)."""
+    return _xml(render_template("sitemap.xml"), "application/xml")
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Allow everything but the API, and name the sitemap."""
+    lines = ["User-agent: *", "Disallow: /api/", ""]
+    if address := absolute(""):
+        lines += [f"Sitemap: {address}{url_for('.sitemap')}", ""]
+    response = make_response("\n".join(lines))
+    response.content_type = "text/plain; charset=utf-8"
+    return response
+
+
+def _stable_id(*parts: str) -> str:
+    """Return an Atom id that stays when the site moves: the name-based UUID of ``parts``."""
+    return uuid.uuid5(_NAMESPACE, "/".join(parts)).urn
+
+
+def _xml(page: str, kind: str) -> Response:
+    response = make_response(page)
+    response.content_type = f"{kind}; charset=utf-8"
+    return response

@@ -1,0 +1,35 @@
+"""Whether the window is alive, and whether it is ready."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, make_response
+
+from .reader import view
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/healthz")
+def alive() -> Response:
+    """Say that the process answers."""
+    response = make_response("ok\n")
+    response.content_type = "text/plain; charset=utf-8"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/readyz")
+def ready() -> Response:
+    """Say whether readers can be served (200 or 503), and name what is degraded."""
+    found = view()
+    served = {slug: sorted(found.editions(slug)) for slug in sorted(found.articles)}
+    status = "unavailable" if not found.languages else "degraded" if found.problems else "ready"
+    response = jsonify(
+        status=status,
+        languages=found.languages,
+        editions=sum(len(locales) for locales in served.values()),
+        problems=list(found.problems),
+    )
+    response.status_code = 503 if status == "unavailable" else 200
+    response.headers["Cache-Control"] = "no-store"
+    return response

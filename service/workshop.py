@@ -1,0 +1,88 @@
+"""The workshop's folders: which articles and catalogs there are, and how they are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+
+from . import article, catalog, edition, interface
+from .article import Article
+from .catalog import Catalog
+from .edition import Assessment
+from .message import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Where people write: the articles and the catalogs. ``key`` is the review key, if any."""
+
+    articles: Path
+    locales: Path
+    key: bytes | None = None
+
+    def slugs(self) -> list[str]:
+        """Return the slugs of all articles, sorted."""
+        return [folder.name for folder in article.find(self.articles)]
+
+    def article(self, slug: str) -> Article:
+        """Read one article. Raises InputError when it cannot be used."""
+        return article.load(self.articles / slug)
+
+    def source(self, domain: str) -> Source:
+        """Return the messages of one article, or of the interface (domain ``service``).
+
+        Raises InputError when the article cannot be used.
+        """
+        return interface.source() if domain == interface.DOMAIN else self.article(domain).source
+
+    def languages(self) -> list[str]:
+        """Return the locales that have a folder of catalogs, sorted."""
+        try:
+            names = sorted(path.name for path in self.locales.iterdir() if path.is_dir())
+        except FileNotFoundError:
+            return []
+        return [name for name in names if is_locale(name)]
+
+    def path(self, domain: str, locale: str) -> Path:
+        """Return where the catalog of ``domain`` in ``locale`` is, or would be."""
+        return self.locales / locale / "LC_MESSAGES" / f"{domain}.po"
+
+    def shown(self, domain: str, locale: str) -> str:
+        """Return how messages name that catalog."""
+        return f"{self.locales.name}/{locale}/LC_MESSAGES/{domain}.po"
+
+    def catalog(self, domain: str, locale: str) -> Catalog | None:
+        """Read one catalog; None when there is none. Raises InputError when it cannot be used."""
+        path = self.path(domain, locale)
+        if not path.exists() and not path.is_symlink():
+            return None
+        return catalog.read(path, self.shown(domain, locale), locale, self.locales)
+
+    def assess(self, source: Source, locale: str) -> list[Assessment] | None:
+        """Assess every message of ``source`` in ``locale``; None when there is no catalog.
+
+        Raises InputError when the catalog cannot be used.
+        """
+        found = self.catalog(source.domain, locale)
+        if found is None:
+            return None
+        return [edition.assess(m, found, source.language, self.key) for m in source.messages]
+
+    def files(self) -> Iterator[Path]:
+        """Yield every file whose change may change an edition."""
+        for folder in article.find(self.articles):
+            yield folder / "article.txt"
+            yield folder / "summary.toml"
+        for locale in self.languages():
+            yield from sorted((self.locales / locale / "LC_MESSAGES").glob("*.po"))
+
+
+def is_locale(name: str) -> bool:
+    """Tell whether ``name`` is a locale in Babel's notation that CLDR knows."""
+    try:
+        return str(Locale.parse(name)) == name
+    except (ValueError, UnknownLocaleError, TypeError):
+        return False
