@@ -340,6 +340,10 @@ class _Verifier:
             n: self.facts[n]
             for n in sorted({*placeholders, *([count] if count else [])} & self.facts.keys())
         }
+        if (plural is None) != (count is None):
+            raise EditionError(
+                f"message “{context}” has plural forms without a count, or the reverse"
+            )
         if count is not None and (
             count not in used or isinstance(used[count].value, datetime.date)
         ):

@@ -1,0 +1,198 @@
+"""Fixtures: small workshops made from text, the bundled one, and real tools."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from service import catalog, create_app, edition, signing, update
+from service.catalog import Edit
+from service.publisher import Publisher, Report
+from service.workshop import Workshop
+
+ROOT = Path(__file__).parent.parent
+SLUG = "nato-condemns-attacks-on-ukraine"
+LOCALES = ["ar", "de", "en", "es", "fr", "it", "ja", "pl", "ro", "tr", "uk", "zh_Hans"]
+DAY = datetime.date(2026, 11, 22)
+
+ARTICLE = """Fire in the harbor
+A warehouse burned down in the harbor on May 3, the fire service said.
+Five people were hurt, and about 1,200 tons of grain were lost.
+The mayor said the port will reopen "within ten days."
+"""
+
+SUMMARY = """language = "en"
+headline = "Warehouse fire in the harbor"
+
+[facts.day]
+value = 2024-05-03
+quote = "on May 3"
+format = "day-month"
+
+[facts.hurt]
+value = 5
+quote = "Five people were hurt"
+
+[facts.tons]
+value = 1200
+quote = "about 1,200 tons of grain"
+
+[[statements]]
+id = "fire"
+text = "A warehouse burned down in the harbor on {day}, the fire service said."
+evidence = ["A warehouse burned down in the harbor on May 3, the fire service said."]
+
+[[statements]]
+id = "hurt"
+count = "hurt"
+one = "{hurt} person was hurt, and about {tons} tons of grain were lost."
+other = "{hurt} people were hurt, and about {tons} tons of grain were lost."
+evidence = ["Five people were hurt, and about 1,200 tons of grain were lost."]
+"""
+
+UKRAINIAN = {
+    "headline": ["Пожежа складу в порту"],
+    "fire": ["{day} у порту згорів склад, повідомили пожежники."],
+    "hurt": [
+        "Постраждала {hurt} людина, втрачено близько {tons} тонн зерна.",
+        "Постраждали {hurt} людини, втрачено близько {tons} тонн зерна.",
+        "Постраждало {hurt} людей, втрачено близько {tons} тонн зерна.",
+    ],
+}
+
+
+class Newsroom:
+    """A workshop in a temporary folder, with the hands of the people who work in it."""
+
+    def __init__(self, folder: Path, key: bytes | None = None) -> None:
+        self.folder = folder
+        self.articles, self.locales = folder / "articles", folder / "locales"
+        self.editions = folder / "editions"
+        self.articles.mkdir(parents=True, exist_ok=True)
+        self.locales.mkdir(exist_ok=True)
+        self.workshop = Workshop(self.articles, self.locales, key)
+        self.now = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
+        self.publisher = Publisher(self.workshop, self.editions, lambda: self.now)
+
+    def write(self, slug: str = "harbor-fire", summary: str = SUMMARY, text: str = ARTICLE) -> None:
+        """Write an article and its summary."""
+        (self.articles / slug).mkdir(exist_ok=True)
+        (self.articles / slug / "article.txt").write_text(text)
+        (self.articles / slug / "summary.toml").write_text(summary)
+
+    def update(self, *locales: str) -> list[Path]:
+        """Bring the catalogs of all articles in line, and make those of new ``locales``."""
+        wanted = [*self.workshop.languages(), *locales]
+        sources = [self.workshop.source(slug) for slug in ["service", *self.workshop.slugs()]]
+        return [path for source in sources for path in update.update(self.workshop, source, wanted)]
+
+    def translate(self, domain: str, locale: str, texts: dict[str, list[str]]) -> None:
+        """Put ``texts``, by message id, into a catalog, as a translator would."""
+        source = self.workshop.source(domain)
+        edits = {m.key: Edit(strings=texts[m.id], fuzzy=False) for m in source.messages if m.id in texts}
+        catalog.edit(self.path(domain, locale), domain, locale, lambda _found: (edits, ()))
+
+    def sign(self, domain: str, locale: str, *ids: str, name: str = "Jane Doe") -> None:
+        """Sign the messages ``ids`` (all without any) of a catalog."""
+        source = self.workshop.source(domain)
+        for seen in self.workshop.assess(source, locale) or ():
+            if not ids or seen.message.id in ids:
+                signing.sign(self.workshop, source, locale, seen, name, DAY)
+
+    def path(self, domain: str, locale: str) -> Path:
+        """Return the path of a catalog."""
+        return self.workshop.path(domain, locale)
+
+    def replace(self, path: Path, old: str, new: str) -> None:
+        """Edit a file as a person with an editor would."""
+        text = path.read_bytes().decode()
+        assert old in text
+        path.write_bytes(text.replace(old, new).encode())
+
+    def publish(self) -> Report:
+        """Run the publisher once."""
+        return self.publisher.publish()
+
+    def states(self, domain: str = "harbor-fire") -> dict[str, str]:
+        """Return the state of every edition of ``domain``, as ``summaries status`` would."""
+        rows = self.publisher.survey(Report())
+        return {row.locale: row.state for row in rows if row.source.domain == domain}
+
+    def client(self, **config: object):  # type: ignore[no-untyped-def]
+        """Return a test client of the window that serves this newsroom's editions, always fresh."""
+        settings = {"EDITIONS": str(self.editions), "REFRESH": "0", **config}
+        return create_app(settings).test_client()
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    """A newsroom with one small article in English and Ukrainian, all signed and published.
+
+    Its interface comes from the bundled catalogs.
+    """
+    room = Newsroom(tmp_path)
+    for locale in ("en", "uk", "de"):
+        target = room.path("service", locale)
+        target.parent.mkdir(parents=True)
+        shutil.copy(ROOT / "locales" / locale / "LC_MESSAGES" / "service.po", target)
+    room.write()
+    room.update()
+    room.translate("harbor-fire", "uk", UKRAINIAN)
+    room.sign("harbor-fire", "en")
+    room.sign("harbor-fire", "uk")
+    room.publish()
+    return room
+
+
+@pytest.fixture
+def bundled(tmp_path: Path) -> Newsroom:
+    """A copy of the bundled articles and catalogs."""
+    for name in ("articles", "locales"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return Newsroom(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def bundled_window(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
+    """A test client of a window that sees nothing but the published bundled editions."""
+    room = Newsroom(tmp_path_factory.mktemp("bundled"))
+    Publisher(Workshop(ROOT / "articles", ROOT / "locales"), room.editions).publish()
+    return room.client(ARTICLES=str(room.folder / "none"), LOCALES=str(room.folder / "none"))
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests say themselves what is set."""
+    for name in list(os.environ):
+        if name.startswith("SUMMARIES_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def tool() -> Callable[[str], str]:
+    """Return a function that finds a program: absent, the test is skipped, or fails under CI."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            reason = f"{name} is not installed"
+            pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+        return path or ""
+
+    return find
+
+
+@pytest.fixture
+def assess(newsroom: Newsroom) -> Iterator[Callable[[str, str], edition.Assessment]]:
+    """Return a function that assesses one message of the small article."""
+
+    def one(locale: str, message: str) -> edition.Assessment:
+        found = newsroom.workshop.assess(newsroom.workshop.source("harbor-fire"), locale) or []
+        return next(a for a in found if a.message.id == message)
+
+    yield one
