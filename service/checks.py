@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from html.entities import html5
 
 from . import plurals
 from .finding import Level
@@ -23,7 +24,8 @@ _ALLOWED_FORMAT = frozenset("\u200e\u200f\u061c\u00ad\u2060")
 _JOINERS = frozenset("\u200c\u200d")
 _JOINING_SCRIPTS = ("ARABIC", "SYRIAC", "DEVANAGARI", "BENGALI", "GUJARATI", "GURMUKHI", "ORIYA",
                     "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "MONGOLIAN")  # fmt: skip
-_MARKUP = re.compile(r"<\s*[/!?]?\s*[A-Za-z]|&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
+_TAG = re.compile(r"<\s*(?:[/!?]\s*)?[A-Za-z]|<!")
+_REFERENCE = re.compile(r"&(#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,14 @@ def conversions(subject: Subject) -> Iterator[str]:
 def markup(subject: Subject) -> Iterator[str]:
     """Texts are plain text: no tags, no character references."""
     for text in subject.strings:
-        if match := _MARKUP.search(text):
-            yield f"“{text[match.start() : match.start() + 20]}” is markup: write plain text"
+        found = [match.group() for match in _TAG.finditer(text)]
+        found += [
+            match.group()
+            for match in _REFERENCE.finditer(text)
+            if match[1].startswith("#") or f"{match[1]};" in html5
+        ]
+        for excerpt in found:
+            yield f"“{excerpt}” begins markup: write plain text"
 
 
 def controls(subject: Subject) -> Iterator[str]:

@@ -17,6 +17,7 @@ from babel.numbers import (
     format_compact_decimal,
     format_decimal,
     format_percent,
+    get_group_symbol,
     parse_decimal,
 )
 from unicode_rbnf import RbnfEngine
@@ -114,8 +115,11 @@ def _render(value: int | Decimal | datetime.date, style: Format, locale: str) ->
 
 def _numbers(quote: str, language: str) -> set[Decimal]:
     found: set[Decimal] = set()
+    group = get_group_symbol(language)
     for match in _NUMBER.finditer(quote):
-        for token in (match.group(), *re.split(r"\s", match.group())):
+        for token in (match.group(), *match.group().split()):
+            if group.isspace():  # whichever space the article has between thousands
+                token = re.sub(r"\s", group, token)  # noqa: PLW2901
             try:
                 found.add(parse_decimal(token, locale=language, strict=True))
             except NumberFormatError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import logging
-import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,7 +54,10 @@ class Row:
 
     def describe(self) -> str:
         """Return the state, with the revision where readers have one."""
-        return f"{self.state}, revision {self.after.revision}" if self.after else self.state
+        if self.after is None:
+            return self.state
+        waiting = "" if self.after == self.before else ", to be published"
+        return f"{self.state}, revision {self.after.revision}{waiting}"
 
 
 def now() -> datetime.datetime:
@@ -89,7 +92,8 @@ class Publisher:
             for row in self.survey(report):
                 if row.after is not None and row.after != row.before:
                     shelf.save(self.editions, row.after)
-                    report.written.append(f"{row.source.domain}/{row.locale} ({row.describe()})")
+                    name = f"{row.source.domain}/{row.locale}"
+                    report.written.append(f"{name} ({row.state}, revision {row.after.revision})")
             if report.problems != self._reported:
                 shelf.save_report(self.editions, report.problems)
                 self._reported = list(report.problems)
@@ -119,9 +123,9 @@ class Publisher:
         self._seen = {**seen, **fingerprints(self._own_files())}
         return report
 
-    def run(self, stop: threading.Event, interval: float = 0.5) -> None:
-        """Poll every ``interval`` seconds until ``stop`` is set, whatever happens in between."""
-        while not stop.is_set():
+    def run(self, stopped: Callable[[], bool], interval: float = 0.5) -> None:
+        """Poll every ``interval`` seconds until ``stopped()``, whatever happens in between."""
+        while not stopped():
             try:
                 report = self.poll()
             except Exception:
@@ -131,7 +135,7 @@ class Publisher:
                     log.error("%s", problem)
                 for name in report.written if report else ():
                     log.info("published %s", name)
-            stop.wait(interval)
+            time.sleep(interval)
 
     def _own_files(self) -> list[Path]:
         return shelf.files(self.editions)

@@ -94,7 +94,9 @@ class Newsroom:
     def translate(self, domain: str, locale: str, texts: dict[str, list[str]]) -> None:
         """Put ``texts``, by message id, into a catalog, as a translator would."""
         source = self.workshop.source(domain)
-        edits = {m.key: Edit(strings=texts[m.id], fuzzy=False) for m in source.messages if m.id in texts}
+        edits = {
+            m.key: Edit(strings=texts[m.id], fuzzy=False) for m in source.messages if m.id in texts
+        }
         catalog.edit(self.path(domain, locale), domain, locale, lambda _found: (edits, ()))
 
     def sign(self, domain: str, locale: str, *ids: str, name: str = "Jane Doe") -> None:

@@ -89,7 +89,7 @@ def status(article: str | None, style: str) -> None:
             if row.source.domain != domain:
                 domain = row.source.domain
                 click.echo(f"{domain} ({len(row.source.messages)} messages)")
-            click.echo(f"  {row.locale:<9}{row.describe():<24}{_counts(row)}")
+            click.echo(f"  {row.locale:<9}{row.describe():<42}{_counts(row)}")
         for problem in report.problems:
             click.echo(str(problem), err=True)
     if report.problems:

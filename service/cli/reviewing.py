@@ -159,7 +159,7 @@ def _reads(message: Message, text: str, locale: str, index: int) -> str:
             fact = message.facts[name]
             rule = plurals.rule(locale)
             if rule.index(fact.value) != index:  # type: ignore[arg-type]
-                return str(rule.examples(index)[-1])
+                return str(rule.examples(index, 3)[-1])
         return message.facts[name].render(locale) if name in message.facts else f"{{{name}}}"
 
     try:

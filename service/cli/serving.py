@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
+import socket
+import subprocess
+import sys
 import threading
 
 import click
 
 from .. import create_app
+from ..finding import SummariesError
 from ..publisher import Publisher
 from . import common
+
+log = logging.getLogger(__name__)
+
+LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
+# Threads of a worker that run Python: answers take well under a millisecond of it each, so more
+# would only wait for each other.
+THREADS = 4
 
 
 @click.command(cls=common.Command)
@@ -34,42 +46,81 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
     # Only this command needs the server, and loading it takes longer than the others run.
     from granian import Granian  # noqa: PLC0415
     from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
     settings = common.settings()
     create_app()  # a wrong setting stops the start here, in one sentence, not in a worker
     if publisher is None:
         publisher = settings.articles.is_dir() and settings.locales.is_dir()
-    stop = threading.Event()
+    _claim(host, port)
     if publisher:
-        keeper = Publisher(common.workshop(settings), settings.editions)
-        keeper.publish()  # the first readers find it all; a folder problem stops the start
-        threading.Thread(target=keeper.run, args=(stop,), name="publisher", daemon=True).start()
+        # Once before the first reader comes; a folder that cannot be written stops the start.
+        Publisher(common.workshop(settings), settings.editions).publish()
     click.echo(f"Serving on http://{host}:{port} – press Ctrl-C to stop", err=True)
     server = Granian(
         "service:create_app", factory=True, interface=Interfaces.WSGI, address=host, port=port,
-        workers=workers, log_dictconfig=_quiet(), respawn_failed_workers=True, websockets=False,
+        workers=workers, blocking_threads=THREADS, log_level=LogLevels.warning,
+        respawn_failed_workers=True, websockets=False,
     )  # fmt: skip
+    stop = threading.Event()
+    supervisor = threading.Thread(target=_supervise, args=(stop,), daemon=True)
+    if publisher:
+        supervisor.start()
     try:
         server.serve()
     finally:
         stop.set()
+        if publisher:
+            supervisor.join(timeout=5)
 
 
-def _quiet() -> dict[str, object]:
-    """Leave the server's own start and stop lines out, warnings in."""
-    level = os.environ.get("SUMMARIES_LOG_LEVEL", "WARNING").upper()
-    return {"loggers": {"_granian": {"level": level}}}
+def _supervise(stop: threading.Event) -> None:
+    """Keep a publisher running beside the server, in a process of its own, until ``stop``.
+
+    Not in a thread: the server forks its workers, and a fork must not copy a publisher half way
+    through a round.
+    """
+    command = [sys.executable, "-m", "service", "publish", "--watch", "--with-parent"]
+    while not stop.is_set():
+        with subprocess.Popen(command) as process:  # noqa: S603 - our own words only
+            while process.poll() is None and not stop.wait(0.2):
+                pass
+            process.terminate()
+        if not stop.is_set():
+            log.error("the publisher ended with status %s; starting it again", process.returncode)
+            stop.wait(1)
+
+
+def _claim(host: str, port: int) -> None:
+    """Raise SummariesError unless ``port`` is free.
+
+    The server itself would share a taken port with whoever has it, and readers would get answers
+    from either.
+    """
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        raise SummariesError(
+            f"port {port} of {host} cannot be listened on ({error.strerror}): "
+            "stop what uses it, or choose another with --port"
+        ) from error
 
 
 @click.command(cls=common.Command)
-def publish() -> None:
-    """Publish every edition that is completely signed, once.
+@click.option("--watch", is_flag=True, help="Go on, and publish what gets signed, until stopped.")
+@click.option("--with-parent", is_flag=True, hidden=True)
+def publish(watch: bool, with_parent: bool) -> None:
+    """Publish every edition that is completely signed.
 
-    Example: summaries publish
+    Example: summaries publish --watch
     """
     settings = common.settings()
-    report = Publisher(common.workshop(settings), settings.editions).publish()
+    publisher = Publisher(common.workshop(settings), settings.editions)
+    if watch:
+        _watch(publisher, os.getppid() if with_parent else None)
+        return
+    report = publisher.publish()
     for name in report.written:
         click.echo(f"published {name}")
     if not report.written:
@@ -78,3 +129,12 @@ def publish() -> None:
         click.echo(str(problem), err=True)
     if report.problems:
         click.get_current_context().exit(common.FINDINGS)
+
+
+def _watch(publisher: Publisher, parent: int | None) -> None:
+    """Publish until a signal comes, or until ``parent`` is no longer this process's parent."""
+    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    publisher.run(lambda: stopped.is_set() or parent not in (None, os.getppid()))

@@ -1,0 +1,91 @@
+"""What is in the repository: twelve complete, signed languages, and files that are up to date."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+
+import pytest
+from conftest import LOCALES, ROOT, SLUG, Newsroom
+
+from service import catalog, interface, shelf, update
+from service.edition import Edition
+from service.publisher import Publisher
+from service.workshop import Workshop
+
+SHOP = Workshop(ROOT / "articles", ROOT / "locales")
+
+
+@pytest.fixture(scope="module")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
+    folder = tmp_path_factory.mktemp("editions")
+    report = Publisher(SHOP, folder).publish()
+    assert not report.problems
+    found = {name: shelf.load(shelf.path(folder, SLUG, name), None) for name in LOCALES}
+    return {name: value for name, value in found.items() if isinstance(value, Edition)}
+
+
+def test_all_twelve_languages_are_published(editions: dict[str, Edition]) -> None:
+    """Summary and interface, each message signed."""
+    assert sorted(editions) == LOCALES == SHOP.languages()
+    for domain in ("service", SLUG):
+        for locale in LOCALES:
+            assert all(a.ready for a in SHOP.assess(SHOP.source(domain), locale) or [None])  # type: ignore[union-attr]
+
+
+def test_numbers_and_dates_are_the_same_in_every_language(editions: dict[str, Edition]) -> None:
+    """Each statement shows the same facts, whatever the language."""
+    shown = {
+        name: [
+            (s.id, sorted({seg.name for seg in edition.read(s) if seg.name}))
+            for s in edition.statements
+        ]
+        for name, edition in editions.items()
+    }
+    assert all(value == shown["en"] for value in shown.values())
+    assert all(
+        dict(e.content.facts) == dict(editions["en"].content.facts) for e in editions.values()
+    )
+
+
+def test_no_two_languages_say_the_same_words(editions: dict[str, Edition]) -> None:
+    """Nothing was left untranslated."""
+    for index in range(len(editions["en"].content.statements)):
+        texts = {e.content.statements[index].target.strings for e in editions.values()}
+        assert len(texts) == len(editions)
+
+
+def test_templates_and_catalogs_are_up_to_date(bundled: Newsroom) -> None:
+    """``summaries update`` has nothing to do."""
+    for domain in ("service", SLUG):
+        source = bundled.workshop.source(domain)
+        assert update.update(bundled.workshop, source, bundled.workshop.languages()) == []
+
+
+def test_every_label_in_the_templates_is_in_the_catalogs() -> None:
+    """The interface has no string that nobody translated."""
+    wanted = {m.singular for m in interface.source().messages}
+    assert len(wanted) > 30
+    for locale in LOCALES:
+        found = SHOP.catalog("service", locale)
+        assert found is not None
+        assert wanted <= {entry.singular for entry in found.entries}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_gettext_finds_nothing_wrong(locale: str, tool: Callable[[str], str]) -> None:
+    """``msgfmt -c`` accepts every bundled catalog without a word."""
+    for domain in ("service", SLUG):
+        result = subprocess.run(
+            [tool("msgfmt"), "-c", "-o", "/dev/null", SHOP.path(domain, locale)],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_templates_are_templates() -> None:
+    """The .pot files read as such, and hold what the sources hold."""
+    for domain in ("service", SLUG):
+        path = ROOT / "locales" / f"{domain}.pot"
+        found = catalog.parse(path.read_bytes(), path.name, "en", template=True)
+        assert [e.key for e in found.entries] == [m.key for m in SHOP.source(domain).messages]
