@@ -21,11 +21,14 @@ THRESHOLD = 25
 # desired locale by one regional difference, so that a variant of the first language ("en-AU" for
 # "en-GB") still wins over an exact match of the second.
 DEMOTION = 5
-_MOST_CACHED = 20_000
+_MOST_REMEMBERED = 5_000
 
 _RANGE = re.compile(
-    r"\s*(\*|[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*)\s*(?:;\s*[qQ]\s*=\s*(\d(?:\.\d{0,3})?)\s*)?"
+    r"\s*(\*|[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*)\s*"
+    r"(?:;\s*[qQ]\s*=\s*([0-9]{1,3}(?:\.[0-9]*)?|\.[0-9]+)\s*)?"
 )
+# RFC 5646, section 4.4.1: 35 characters hold every tag in use.
+MAX_TAG = 35
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,16 @@ def parse(header: str) -> list[str]:
     return list(dict.fromkeys(name for _quality, name in ranges))[:MAX_RANGES]
 
 
-@lru_cache(maxsize=4096)
 def choose(header: str, available: Sequence[str], default: str) -> Choice:
-    """Choose among ``available`` locales (a tuple) for an Accept-Language header.
+    """Choose among ``available`` locales for an Accept-Language header.
 
     ``default`` (the source language) is for readers whose languages are all missing.
     """
+    return _choose(header[:MAX_HEADER], tuple(available), default)
+
+
+@lru_cache(maxsize=2048)
+def _choose(header: str, available: tuple[str, ...], default: str) -> Choice:
     wanted = parse(header)
     named = [name for name in wanted if name != "*"]
     supported = [(locale, _maximal(tag(locale))) for locale in available]
@@ -113,12 +120,18 @@ def same_language(name: str, locale: str) -> bool:
 
 def display_name(name: str, locale: str) -> str | None:
     """Return the name of the language ``name`` (a tag) in ``locale``; None when CLDR has none."""
-    try:
-        wanted = langcodes.standardize_tag(name)
-        parsed = Locale.parse(wanted, sep="-")
-    except (ValueError, LookupError, TypeError):
+    full = _maximal(name)
+    if full is None:
         return None
-    return parsed.get_display_name(locale)
+    language, script, territory = full
+    names = Locale.parse(locale)
+    usual = _maximal(language)
+    details = [names.scripts.get(script)] if usual and script != usual[1] else []
+    if territory in name.upper().replace("_", "-").split("-")[1:]:
+        details.append(names.territories.get(territory))
+    base = names.languages.get(language)
+    inside = ", ".join(detail for detail in details if detail)
+    return f"{base} ({inside})" if base and inside else base
 
 
 def own_name(locale: str) -> str:
@@ -129,19 +142,35 @@ def own_name(locale: str) -> str:
 @lru_cache(maxsize=4096)
 def _maximal(name: str) -> tuple[str, str, str] | None:
     """Return language, script and territory with CLDR's likely subtags filled in."""
+    if len(name) > MAX_TAG:
+        return None
+    _forget()
     try:
-        full = langcodes.get(name).maximize()
+        parsed = langcodes.get(name)
+        full = parsed.maximize()
     except (ValueError, LookupError):
         return None
-    if not full.language or full.language == "und":
+    if not parsed.language or parsed.language in ("und", "root") or not full.language:
         return None
     return full.language, full.script or "", full.territory or ""
 
 
-def _distance(desired: tuple[str, str, str] | None, supported: tuple[str, str, str] | None) -> int:
-    if desired is None or supported is None:
+def _distance(desired: tuple[str, str, str], supported: tuple[str, str, str] | None) -> int:
+    if supported is None:
         return THRESHOLD + 1
-    # langcodes remembers every pair for ever; what readers send must not fill the memory.
-    if len(language_distance._DISTANCE_CACHE) > _MOST_CACHED:
-        language_distance._DISTANCE_CACHE.clear()
     return language_distance.tuple_distance_cached(desired, supported)
+
+
+def _forget() -> None:
+    """Bound what langcodes remembers.
+
+    It keeps every tag and every pair it has seen, for ever; what strangers send must not fill the
+    memory. It has no public way to say so.
+    """
+    for memory in (
+        langcodes.Language._INSTANCES,
+        langcodes.Language._PARSE_CACHE,
+        language_distance._DISTANCE_CACHE,
+    ):
+        if len(memory) > _MOST_REMEMBERED:
+            memory.clear()
