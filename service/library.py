@@ -40,6 +40,11 @@ class View:
         found = self.articles.get(slug, {})
         return {locale: e for locale, e in found.items() if isinstance(e, Edition)}
 
+    def source_language(self, slug: str) -> str:
+        """Return the locale of the language that a known article is written in."""
+        value = next(iter(self.articles[slug].values()))
+        return value.content.language if isinstance(value, Edition) else value.language
+
     def in_language(self, locale: str) -> list[Edition]:
         """Return all editions in ``locale``, newest first."""
         found = [self.editions(slug).get(locale) for slug in self.articles]
@@ -69,6 +74,7 @@ class Library:
         self._lock = threading.Lock()
         self._looked = float("-inf")
         self._view = View()
+        self._gone = False
         self._files: dict[Path, tuple[Fingerprint, Edition | Withdrawn | None, str]] = {}
         self._report: tuple[Fingerprint, tuple[str, ...]] = (None, ())
 
@@ -96,9 +102,9 @@ class Library:
             # A folder that disappears (an unmounted volume) is no withdrawal: keep what is up.
             problem = f"the editions folder {self.folder.name} is gone; serving from memory"
             self._view = View(self._view.interfaces, self._view.articles, (problem,))
-            return
-        if files != self._files or report != self._report or not self._view.interfaces:
-            self._files, self._report = files, report
+            self._gone = True
+        elif self._gone or files != self._files or report != self._report:
+            self._gone, self._files, self._report = False, files, report
             self._view = self._compose()
 
     def _load(

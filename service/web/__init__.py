@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit, urlunsplit
+
 from flask import Flask, Response
 
 from ..library import Library
@@ -29,6 +31,11 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def _headers(response: Response) -> Response:
+    if location := response.headers.get("Location"):
+        # Routing's own redirects (a missing slash) name the host that was sent; ours never do.
+        parts = urlsplit(location)
+        path = "/" + parts.path.lstrip("/")
+        response.headers["Location"] = urlunsplit(("", "", path, parts.query, ""))
     response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")

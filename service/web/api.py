@@ -51,11 +51,9 @@ def _entry(slug: str) -> dict[str, Any]:
         for name, value in view().articles[slug].items()
         if isinstance(value, Withdrawn)
     }
-    any_value = next(iter(view().articles[slug].values()))
-    language = any_value.content.language if isinstance(any_value, Edition) else any_value.language
     return {
         "slug": slug,
-        "source_language": tag(language),
+        "source_language": tag(view().source_language(slug)),
         "available_languages": sorted(tag(name) for name in editions),
         "editions": {
             tag(name): {
@@ -104,7 +102,7 @@ def summary(slug: str) -> BaseResponse:
     else:
         if not editions:
             return _no_edition("There is no edition in any language.", available)
-        source = next(iter(editions.values())).content.language
+        source = view().source_language(slug)
         choice = negotiate(list(editions), source if source in editions else next(iter(editions)))
         value = editions[choice.locale]
         extra = {"requested_language": choice.requested, "fits_request": choice.fits}

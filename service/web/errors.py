@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
-from werkzeug.wrappers import Response as BaseResponse
 
 from ..edition import Edition
 from ..interface import N_
@@ -63,10 +62,8 @@ def _page(error: HTTPException, status: int) -> str:
     return render_template("error.html", text=TEXTS.get(status, TEXTS[500]))
 
 
-def _http(error: Exception) -> BaseResponse:
+def _http(error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    if error.code and error.code < 400:  # a redirect that routing asks for
-        return error.get_response()
     return _handle(error)
 
 

@@ -6,8 +6,9 @@ import datetime
 import uuid
 from datetime import UTC
 
-from flask import Blueprint, Response, make_response, render_template, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as BaseResponse
 
 from ..negotiation import tag
 from .reader import absolute, locale, view
@@ -19,7 +20,7 @@ _NAMESPACE = uuid.UUID("6c1f1f0e-4b0e-4f86-9a57-0d7f0c3a5b21")
 
 
 @blueprint.get("/<language>/feed.atom")
-def atom(language: str) -> Response:
+def atom(language: str) -> BaseResponse:
     """The newest editions of one language, as Atom (RFC 4287)."""
     name = locale()
     if name is None or language != tag(name):
@@ -33,7 +34,7 @@ def atom(language: str) -> Response:
 
 
 @blueprint.get("/sitemap.xml")
-def sitemap() -> Response:
+def sitemap() -> BaseResponse:
     """All pages, with their alternates in other languages (sitemaps.org)."""
     return _xml(render_template("sitemap.xml"), "application/xml")
 
@@ -54,7 +55,8 @@ def _stable_id(*parts: str) -> str:
     return uuid.uuid5(_NAMESPACE, "/".join(parts)).urn
 
 
-def _xml(page: str, kind: str) -> Response:
+def _xml(page: str, kind: str) -> BaseResponse:
     response = make_response(page)
     response.content_type = f"{kind}; charset=utf-8"
-    return response
+    response.add_etag()
+    return response.make_conditional(request)

@@ -42,11 +42,12 @@ def home() -> BaseResponse:
 @blueprint.get("/articles/<slug>")
 def article(slug: str) -> BaseResponse:
     """Send the reader to their best edition of an article: the link to share."""
-    editions = view().editions(slug)
-    if not editions:
-        _missing(slug)
-    default = next(iter(editions.values())).content.language
-    choice = negotiate(list(editions), default if default in editions else next(iter(editions)))
+    # With no edition left, the reader goes to where the withdrawal is explained.
+    found = view().editions(slug) or view().articles.get(slug)
+    if not found:
+        raise NotFound
+    language = view().source_language(slug)
+    choice = negotiate(list(found), language if language in found else next(iter(found)))
     return redirect(url_for(".edition", language=tag(choice.locale), slug=slug, **_note(choice)))
 
 
