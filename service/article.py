@@ -87,7 +87,8 @@ class _Reader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.slug = folder.name
-        self.path = f"{self.slug}/summary.toml"
+        self.shown = f"{folder.parent.name}/{folder.name}"
+        self.path = f"{self.shown}/summary.toml"
         self.findings: list[Finding] = []
         self.toml = ""
         self.article = ""
@@ -96,7 +97,7 @@ class _Reader:
     def read(self) -> Article:
         if not SLUG.fullmatch(self.slug) or self.slug in RESERVED:
             self.fail("slug", "the folder's name must be lower-case words joined by hyphens")
-        text = read_text(self.folder / "article.txt", f"{self.slug}/article.txt")
+        text = read_text(self.folder / "article.txt", f"{self.shown}/article.txt")
         self.toml = read_text(self.folder / "summary.toml", self.path)
         try:
             data = tomllib.loads(self.toml, parse_float=Decimal)

@@ -19,6 +19,7 @@ from .fact import Fact
 from .message import Message, Source
 from .placeholder import PlaceholderError, Segment, fill, names
 from .review import Mark, Words
+from .reviewers import ANYBODY, Policy
 
 FORMAT = "summaries-edition/1"
 MessageState = Literal["missing", "draft", "translated", "rejected", "reviewed"]
@@ -52,8 +53,18 @@ def words_of(message: Message, locale: str, language: str, strings: Sequence[str
     return Words(locale, message.context, message.singular, message.plural, normalised, grounds)
 
 
-def assess(message: Message, catalog: Catalog, language: str, key: bytes | None) -> Assessment:
-    """Say where ``message`` stands in ``catalog``, for a source written in ``language``."""
+def assess(
+    message: Message,
+    catalog: Catalog,
+    language: str,
+    key: bytes | None,
+    *,
+    policy: Policy = ANYBODY,
+) -> Assessment:
+    """Say where ``message`` stands in ``catalog``, for a source written in ``language``.
+
+    Marks that ``policy`` does not let count are warned about.
+    """
     entry = catalog.get(message.key)
     if entry is None or entry.plural != message.plural:
         stale = catalog.find(message.context) if message.context else entry
@@ -65,15 +76,44 @@ def assess(message: Message, catalog: Catalog, language: str, key: bytes | None)
     if catalog.locale == language and words.strings != message.forms:
         text = "the source catalog must repeat the summary: run “summaries update”"
         objections += (checks.Objection("source", "error", text),)
-    marks = tuple(review.fitting(words, review.marks(entry.comments), key))
+    notes = review.notes(entry.comments)
+    translators = None if catalog.locale == language else translators_of(entry, catalog)
+    marks: tuple[Mark, ...] = ()
+    for mark in review.fitting(words, review.marks(entry.comments), key):
+        if reason := policy.objection(mark.name, catalog.locale, translators):
+            text = f"the signature does not count: {reason}"
+            objections += (checks.Objection("reviewers", "warning", text),)
+        else:
+            marks += (mark,)
     state: MessageState = "translated"
     if entry.fuzzy:
         state, marks = "draft", ()
     elif marks:
         state = "reviewed"
-    elif any(note.kind == "rejected" for note in review.notes(entry.comments)):
+    elif any(note.rejects(words) for note in notes):
         state = "rejected"
     return Assessment(message, state, entry, marks, objections)
+
+
+def reviewed_before(seen: Assessment, locale: str, language: str, key: bytes | None) -> bool:
+    """Tell whether a draft's words were signed for the source it was translated from (``#|``).
+
+    Then only the source changed, and a person can judge whether the translation still says it.
+    """
+    entry = seen.entry
+    if entry is None or entry.previous_source is None or not entry.translated:
+        return False
+    singular, plural = entry.previous_source
+    strings = tuple(review.normalise(string) for string in entry.strings)
+    words = Words(locale, seen.message.context, singular, plural, strings)
+    return locale != language and bool(review.fitting(words, review.marks(entry.comments), key))
+
+
+def translators_of(entry: Entry, catalog: Catalog) -> frozenset[str]:
+    """Return who translated an entry: its own comment says so, else the file's header."""
+    named = {note.name for note in review.notes(entry.comments) if note.kind == "translated"}
+    header = catalog.header.get("last-translator", "").partition("<")[0].strip()
+    return frozenset(named or ({header} if header else ()))
 
 
 def _subject(message: Message, words: Words) -> checks.Subject:

@@ -35,6 +35,7 @@ _MARK = re.compile(
 )
 _NOTE = re.compile(
     r"(draft|translated|rejected)-by: ?([^;]{1,200}); date: ?(\d{4}-\d\d-\d\d)"
+    r"(?:; sha256: ?([0-9a-f]{32}))?"
     r"(?:; reason: ?(.*?))?(?= (?:reviewed|draft|translated|rejected)-by:|$)",
     re.ASCII,
 )
@@ -115,16 +116,27 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Another signed comment: ``kind`` is draft, translated or rejected."""
+    """Another comment of that shape: ``kind`` is draft, translated or rejected.
+
+    A rejection carries the digest of the words it rejects: when they change, it is answered.
+    """
 
     kind: str
     name: str
     date: str
     reason: str = ""
+    digest: str = ""
 
     def __str__(self) -> str:
+        digest = f"; {PLAIN}:{self.digest}" if self.digest else ""
         reason = f"; reason: {self.reason}" if self.reason else ""
-        return f"{self.kind}-by: {self.name}; date: {self.date}{reason}"
+        return f"{self.kind}-by: {self.name}; date: {self.date}{digest}{reason}"
+
+    def rejects(self, words: Words) -> bool:
+        """Tell whether this is a rejection of exactly ``words``, or of whatever stands there."""
+        if self.kind != "rejected":
+            return False
+        return not self.digest or self.digest == words.digest(self.name, self.date)
 
 
 def valid_date(text: str) -> bool:
@@ -150,7 +162,10 @@ def marks(comments: Iterable[str]) -> list[Mark]:
 def notes(comments: Iterable[str]) -> list[Note]:
     """Return the draft, translation and rejection comments of an entry, in order."""
     found = _NOTE.findall(_joined(comments))
-    return [Note(kind, name.strip(), date, reason.strip()) for kind, name, date, reason in found]
+    return [
+        Note(kind, name.strip(), date, reason.strip(), digest)
+        for kind, name, date, digest, reason in found
+    ]
 
 
 def fitting(words: Words, candidates: Iterable[Mark], key: bytes | None) -> list[Mark]:
@@ -173,3 +188,12 @@ def sign(words: Words, name: str, date: datetime.date, key: bytes | None = None)
     name = check_name(name)
     day = date.isoformat()
     return Mark(name, day, words.digest(name, day, key), key is not None)
+
+
+def reject(words: Words, name: str, date: datetime.date, reason: str) -> Note:
+    """Return ``name``'s rejection of ``words``. Raises SummariesError without a reason."""
+    name, reason = check_name(name), " ".join(normalise(reason).split())
+    if not reason or not reason.isprintable():
+        raise SummariesError("a rejection needs a reason: say what has to change")
+    day = date.isoformat()
+    return Note("rejected", name, day, reason, words.digest(name, day))

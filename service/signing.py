@@ -1,4 +1,4 @@
-"""Sign messages of catalogs on a person's behalf: the one way marks are written."""
+"""Sign and reject messages on a person's behalf: the one way marks are written."""
 
 from __future__ import annotations
 
@@ -23,24 +23,65 @@ def sign(
     """Put ``name``'s mark under the words of ``seen``, exactly as they were shown.
 
     Clears ``fuzzy`` and the previous source, and takes away marks that no longer fit and the
-    rejection that this answers. Raises SummariesError when something blocks the message, and
-    ConflictError when the words changed since they were read.
+    rejection that this answers. Raises SummariesError when something blocks the message or
+    ``name`` may not sign it, and ConflictError when the words changed since they were read.
     """
-    entry = seen.entry
-    if entry is None or not entry.translated:
-        raise SummariesError(f"“{seen.message.id}” has no text in {locale}: translate it first")
+    words = _words(source, locale, seen)
     if blocking := [o for o in seen.objections if o.level == "error"]:
         raise SummariesError(f"“{seen.message.id}” cannot be signed: {blocking[0].text}")
-    if entry.key != seen.message.key or entry.plural != seen.message.plural:
-        raise SummariesError(
-            f"“{seen.message.id}” in {locale} is of an older source: run “summaries update” first"
-        )
-    words = edition.words_of(seen.message, locale, source.language, entry.strings)
     mark = review.sign(words, name, date, workshop.key)
+    found = workshop.catalog(source.domain, locale)
+    assert seen.entry is not None
+    translators = None
+    if locale != source.language and found is not None:
+        translators = edition.translators_of(seen.entry, found)
+    if reason := workshop.policy().objection(mark.name, locale, translators):
+        raise SummariesError(f"“{seen.message.id}” cannot be signed: {reason}")
+    entry = seen.entry
     comments = [c for c in entry.comments if not _superseded(c, words, workshop.key, mark)]
     change = Edit(
         comments=[*comments, str(mark)], fuzzy=False, previous=() if entry.previous else None
     )
+    _write(workshop, source, locale, seen, change)
+
+
+def reject(
+    workshop: Workshop,
+    source: Source,
+    locale: str,
+    seen: Assessment,
+    name: str,
+    date: datetime.date,
+    reason: str,
+) -> None:
+    """Put ``name``'s rejection, with its reason, on the words of ``seen``; their marks go.
+
+    It stays on the message until the words change and are signed. Raises SummariesError when
+    ``name`` may not review this language, ConflictError when the words changed meanwhile.
+    """
+    words = _words(source, locale, seen)
+    note = review.reject(words, name, date, reason)
+    if objection := workshop.policy().objection(note.name, locale, None):
+        raise SummariesError(f"“{seen.message.id}” cannot be rejected: {objection}")
+    assert seen.entry is not None
+    comments = [c for c in seen.entry.comments if not review.marks([c])]
+    _write(workshop, source, locale, seen, Edit(comments=[*comments, str(note)]))
+
+
+def _words(source: Source, locale: str, seen: Assessment) -> review.Words:
+    entry = seen.entry
+    if entry is None or not entry.translated:
+        raise SummariesError(f"“{seen.message.id}” has no text in {locale}: translate it first")
+    if entry.key != seen.message.key or entry.plural != seen.message.plural:
+        raise SummariesError(
+            f"“{seen.message.id}” in {locale} is of an older source: run “summaries update” first"
+        )
+    return edition.words_of(seen.message, locale, source.language, entry.strings)
+
+
+def _write(workshop: Workshop, source: Source, locale: str, seen: Assessment, change: Edit) -> None:
+    assert seen.entry is not None
+    entry = seen.entry
     catalog.edit(
         workshop.path(source.domain, locale), workshop.shown(source.domain, locale), locale,
         lambda _found: ({entry.key: change}, ()), expected=[entry], root=workshop.locales,

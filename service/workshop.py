@@ -8,11 +8,12 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
-from . import article, catalog, edition, interface
+from . import article, catalog, edition, interface, reviewers
 from .article import Article
 from .catalog import Catalog
 from .edition import Assessment
 from .message import Source
+from .reviewers import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,22 @@ class Workshop:
         found = self.catalog(source.domain, locale)
         if found is None:
             return None
-        return [edition.assess(m, found, source.language, self.key) for m in source.messages]
+        policy = self.policy()
+        return [
+            edition.assess(m, found, source.language, self.key, policy=policy)
+            for m in source.messages
+        ]
+
+    def policy(self) -> Policy:
+        """Return who may sign. Raises InputError when the file that says so cannot be used."""
+        return reviewers.load(self.locales)
 
     def files(self) -> Iterator[Path]:
         """Yield every file whose change may change an edition."""
         for folder in article.find(self.articles):
             yield folder / "article.txt"
             yield folder / "summary.toml"
+        yield self.locales / reviewers.FILE
         for locale in self.languages():
             yield from sorted((self.locales / locale / "LC_MESSAGES").glob("*.po"))
 

@@ -86,7 +86,7 @@ def test_a_mistake_is_named_with_its_remedy(room: Newsroom, old: str, new: str, 
 def test_a_mistake_names_its_line(room: Newsroom) -> None:
     """The line of the fact is in the message, as compilers write it."""
     (text,) = findings(room, SUMMARY.replace("value = 1200", "value = 1300"))
-    assert text.startswith("harbor-fire/summary.toml:13: error: [tons]")
+    assert text.startswith("articles/harbor-fire/summary.toml:13: error: [tons]")
 
 
 def test_all_mistakes_are_told_at_once(room: Newsroom) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+
+from babel.messages.pofile import denormalize
+
+_PREVIOUS = re.compile(r'(msgctxt|msgid_plural|msgid)?\s*(".*")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,20 @@ class Entry:
     def translated(self) -> bool:
         """Whether every form has text."""
         return all(string.strip() for string in self.strings)
+
+    @property
+    def previous_source(self) -> tuple[str, str | None] | None:
+        """The msgid and msgid_plural that the entry was translated from, if ``#|`` lines say so.
+
+        They are for people and tools to compare with: what is in them is read leniently.
+        """
+        parts: dict[str, str] = {}
+        keyword = ""
+        for line in self.previous:
+            if found := _PREVIOUS.fullmatch(line):
+                keyword = found[1] or keyword
+                parts[keyword] = parts.get(keyword, "") + denormalize(found[2])
+        return (parts["msgid"], parts.get("msgid_plural")) if "msgid" in parts else None
 
     @property
     def state(self) -> tuple[object, ...]:

@@ -18,7 +18,7 @@ from . import common
 @click.argument("locales", nargs=-1, metavar="[LOCALE]...")
 @common.article_option
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings, too.")
-@common.format_option
+@common.format_option("github")
 def check(locales: tuple[str, ...], article: str | None, strict: bool, style: str) -> None:
     """Check articles and catalogs: what is wrong, where, and what to do.
 
@@ -37,6 +37,9 @@ def check(locales: tuple[str, ...], article: str | None, strict: bool, style: st
             findings += _findings(shop, source, locale)
     if style == "json":
         common.echo_json([finding.to_json() for finding in findings])
+    elif style == "github":
+        for finding in findings:
+            click.echo(_annotation(finding))
     else:
         for finding in findings:
             click.echo(str(finding))
@@ -44,6 +47,21 @@ def check(locales: tuple[str, ...], article: str | None, strict: bool, style: st
         click.echo(f"{errors} errors, {len(findings) - errors} warnings in {len(wanted)} languages")
     if any(finding.level == "error" or strict for finding in findings):
         click.get_current_context().exit(common.FINDINGS)
+
+
+def _annotation(finding: Finding) -> str:
+    """Return a finding as a workflow command of GitHub Actions, which shows it at its line."""
+
+    def escaped(text: str, more: str = "") -> str:
+        for character in "%\r\n" + more:
+            text = text.replace(character, f"%{ord(character):02X}")
+        return text
+
+    place = f"file={escaped(finding.path, ':,')}" + (
+        f",line={finding.line}" if finding.line else ""
+    )
+    title = escaped(f"{finding.check}: {finding.message or ''}".rstrip(": "), ":,")
+    return f"::{finding.level} {place},title={title}::{escaped(finding.text)}"
 
 
 def _findings(shop: Workshop, source: Source, locale: str) -> list[Finding]:
@@ -64,7 +82,7 @@ COUNTED = ("reviewed", "translated", "draft", "rejected", "missing")
 
 @click.command(cls=common.Command)
 @common.article_option
-@common.format_option
+@common.format_option()
 def status(article: str | None, style: str) -> None:
     """Show where every article stands in every language.
 

@@ -82,12 +82,12 @@ def locales(shop: Workshop, wanted: tuple[str, ...]) -> list[str]:
     return list(wanted) or known
 
 
-def format_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--format text|json``."""
+def format_option(*more: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add ``--format text|json``, and ``more`` formats."""
     return click.option(
-        "--format", "style", type=click.Choice(["text", "json"]), default="text",
+        "--format", "style", type=click.Choice(["text", "json", *more]), default="text",
         show_default=True, help="How to print the result.",
-    )(function)  # fmt: skip
+    )  # fmt: skip
 
 
 def article_option(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -12,8 +12,10 @@ from ..finding import SummariesError
 from ..message import Message, Source
 from ..placeholder import PlaceholderError, fill
 from ..review import check_name
+from ..review import notes as review_notes
 from ..workshop import Workshop
 from . import common
+from .outdated import carry_over
 
 
 @click.command(cls=common.Command)
@@ -23,31 +25,48 @@ from . import common
               help="Sign this message without asking. May be repeated.")  # fmt: skip
 @click.option("--all", "everything", is_flag=True,
               help="Sign all translated messages without asking, but no drafts.")  # fmt: skip
+@click.option("--outdated", is_flag=True,
+              help="Carry signed translations over a change of their source.")  # fmt: skip
+@click.option("--reject", metavar="REASON",
+              help="Reject the messages named with --message, for this reason.")  # fmt: skip
 @click.option("--reviewer", metavar="NAME", envvar="SUMMARIES_REVIEWER", help="Who signs.")
 def review(
     locale: str,
     article: str | None,
     messages: tuple[str, ...],
     everything: bool,
+    outdated: bool,
+    reject: str | None,
     reviewer: str | None,
 ) -> None:
     """Review the messages of one language that wait for a signature.
 
     Without --message or --all it shows each one with its source, facts and evidence, and asks.
+    With --outdated it shows the old and the new source of translations that were signed for the
+    old one, side by side, and one answer signs them all.
 
     Example: summaries review uk --article some-article --reviewer "Jane Doe"
     """
     if messages and everything:
         raise click.UsageError("use either --message or --all")
+    if reject is not None and (not messages or outdated):
+        raise click.UsageError("--reject goes with --message")
     shop = common.workshop(common.settings())
     common.locales(shop, (locale,))
+    listed = bool(messages or everything)
     if reviewer is None:
-        if messages or everything:
+        if listed:
             raise click.UsageError("say who signs: --reviewer NAME")
         reviewer = click.prompt("Your name, as it will be shown to readers")
     name = check_name(reviewer or "")
     sources = common.sources(shop, article)
-    if messages or everything:
+    if outdated:
+        wanted = frozenset(messages)
+        signed = carry_over(shop, sources, locale, name, _today(), ask=not listed, wanted=wanted)
+        click.echo(f"signed {signed} messages in {locale} as {name}")
+    elif reject is not None:
+        _reject_listed(shop, sources, locale, messages, name, reject)
+    elif listed:
         _sign_listed(shop, sources, locale, messages, name)
     else:
         _ask(shop, sources, locale, name)
@@ -83,6 +102,25 @@ def _sign_listed(
         click.get_current_context().exit(common.FINDINGS)
 
 
+def _reject_listed(
+    shop: Workshop,
+    sources: list[Source],
+    locale: str,
+    wanted: tuple[str, ...],
+    name: str,
+    reason: str,
+) -> None:
+    missed = set(wanted)
+    for source in sources:
+        for seen in shop.assess(source, locale) or ():
+            if seen.message.id in missed:
+                signing.reject(shop, source, locale, seen, name, _today(), reason)
+                missed.discard(seen.message.id)
+    if missed:
+        raise click.UsageError(f"no such message: {', '.join(sorted(missed))}")
+    click.echo(f"rejected {len(wanted)} messages in {locale} as {name}")
+
+
 def _ask(shop: Workshop, sources: list[Source], locale: str, name: str) -> None:
     signed = waiting = 0
     for source in sources:
@@ -92,28 +130,39 @@ def _ask(shop: Workshop, sources: list[Source], locale: str, name: str) -> None:
                 _show(source, locale, seen)
                 waiting += 1
                 answer = click.prompt(
-                    "[s]ign, [n]ext, [e]dit, [q]uit",
-                    type=click.Choice(["s", "n", "e", "q"]), show_choices=False, default="n",
+                    "[s]ign, [r]eject, [n]ext, [e]dit, [q]uit",
+                    type=click.Choice(["s", "r", "n", "e", "q"]), show_choices=False, default="n",
                 )  # fmt: skip
                 if answer == "q":
                     click.echo(f"signed {signed} messages in {locale} as {name}")
                     return
                 if answer == "n":
                     break
-                try:
-                    if answer == "s":
-                        signing.sign(shop, source, locale, seen, name, _today())
-                        signed += 1
-                    else:
-                        click.edit(filename=str(shop.path(source.domain, locale)))
-                except SummariesError as error:
-                    click.secho(str(error), fg="red", err=True)
-                    if answer == "s" and click.prompt("[r]etry, [n]ext", default="n") != "r":
-                        break
+                if answer == "e":
+                    click.edit(filename=str(shop.path(source.domain, locale)))
+                elif _done(shop, source, locale, seen, name, answer):
+                    signed += answer == "s"
+                    break
                 seen = _find(shop, source, locale, message)
     if not waiting:
         click.echo(f"nothing waits for review in {locale}")
     click.echo(f"signed {signed} messages in {locale} as {name}")
+
+
+def _done(
+    shop: Workshop, source: Source, locale: str, seen: Assessment, name: str, answer: str
+) -> bool:
+    """Sign or reject; False, having said why, when that cannot be done."""
+    try:
+        if answer == "s":
+            signing.sign(shop, source, locale, seen, name, _today())
+        else:
+            reason = click.prompt("What has to change")
+            signing.reject(shop, source, locale, seen, name, _today(), reason)
+    except SummariesError as error:
+        click.secho(str(error), fg="red", err=True)
+        return False
+    return True
 
 
 def _find(shop: Workshop, source: Source, locale: str, message: Message) -> Assessment | None:
@@ -141,6 +190,8 @@ def _show(source: Source, locale: str, seen: Assessment) -> None:
                 f"  {_label(message, locale, index)}: {_reads(message, text, locale, index)}",
                 fg="cyan",
             )
+        for note in review_notes(seen.entry.comments):
+            click.echo(f"  {note}")
     for objection in seen.objections:
         click.secho(f"  {objection.level}: {objection.text}", fg="red")
 
