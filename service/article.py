@@ -15,6 +15,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from . import plurals
+from .characters import forbidden
 from .fact import Fact
 from .files import read_text
 from .finding import Finding, InputError
@@ -253,6 +254,8 @@ class _Reader:
                     f"the article does not say “{fold(quote)}”: quote it word for word",
                     name,
                 )
+            elif hidden := next(forbidden(fold(quote)), None):
+                self.fail("evidence", f"the article has {hidden} in it: remove it there", name)
             else:
                 yield fold(quote)
 

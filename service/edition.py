@@ -13,15 +13,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from . import checks, plurals, review
-from .article import HEADLINE
+from .article import HEADLINE, RESERVED
 from .catalog import Catalog, Entry
 from .fact import Fact
+from .glossary import Term
 from .message import Message, Source
 from .placeholder import PlaceholderError, Segment, fill, names
 from .review import Mark, Words
 from .reviewers import ANYBODY, Policy
 
 FORMAT = "summaries-edition/1"
+MAX_REVISION = 10**9
 MessageState = Literal["missing", "draft", "translated", "rejected", "reviewed"]
 State = Literal["current", "pending", "outdated"]
 
@@ -60,10 +62,12 @@ def assess(
     key: bytes | None,
     *,
     policy: Policy = ANYBODY,
+    glossary: tuple[Term, ...] | None = None,
 ) -> Assessment:
     """Say where ``message`` stands in ``catalog``, for a source written in ``language``.
 
-    Marks that ``policy`` does not let count are warned about.
+    Marks that ``policy`` does not let count are warned about. ``glossary`` has the names that the
+    checks know in the catalog's language.
     """
     entry = catalog.get(message.key)
     if entry is None or entry.plural != message.plural:
@@ -72,14 +76,14 @@ def assess(
     if not entry.translated:
         return Assessment(message, "missing", entry)
     words = words_of(message, catalog.locale, language, entry.strings)
-    objections = tuple(checks.run(_subject(message, words)))
+    objections = tuple(checks.run(_subject(message, words, language, glossary)))
     if catalog.locale == language and words.strings != message.forms:
         text = "the source catalog must repeat the summary: run “summaries update”"
         objections += (checks.Objection("source", "error", text),)
-    notes = review.notes(entry.comments)
     translators = None if catalog.locale == language else translators_of(entry, catalog)
     marks: tuple[Mark, ...] = ()
-    for mark in review.fitting(words, review.marks(entry.comments), key):
+    holding, rejected = review.verdict(words, entry.comments, key)
+    for mark in holding:
         if reason := policy.objection(mark.name, catalog.locale, translators):
             text = f"the signature does not count: {reason}"
             objections += (checks.Objection("reviewers", "warning", text),)
@@ -90,9 +94,18 @@ def assess(
         state, marks = "draft", ()
     elif marks:
         state = "reviewed"
-    elif any(note.rejects(words) for note in notes):
+    elif rejected:
         state = "rejected"
     return Assessment(message, state, entry, marks, objections)
+
+
+def presentable(seen: Assessment) -> bool:
+    """Tell whether a message's words can be shown at all: structure and placeholders are sound."""
+    return (
+        seen.entry is not None
+        and seen.entry.key == seen.message.key
+        and not any(o.level == "error" and o.check in checks.SAFETY for o in seen.objections)
+    )
 
 
 def reviewed_before(seen: Assessment, locale: str, language: str, key: bytes | None) -> bool:
@@ -116,10 +129,13 @@ def translators_of(entry: Entry, catalog: Catalog) -> frozenset[str]:
     return frozenset(named or ({header} if header else ()))
 
 
-def _subject(message: Message, words: Words) -> checks.Subject:
+def _subject(
+    message: Message, words: Words, language: str = "en", glossary: tuple[Term, ...] | None = None
+) -> checks.Subject:
     return checks.Subject(
         words.locale, message.singular, message.plural, words.strings,
-        frozenset(message.placeholders), message.count,
+        frozenset(message.placeholders), message.count, language,
+        message.context is not None, glossary or (),
     )  # fmt: skip
 
 
@@ -365,6 +381,7 @@ def _signed_to_json(signed: Signed) -> dict[str, Any]:
 class _Verifier:
     """Reads one edition's data, believing nothing."""
 
+    domain: str
     locale: str
     language: str
     key: bytes | None
@@ -376,6 +393,10 @@ class _Verifier:
         evidence = tuple(_text(quote) or "" for quote in data["evidence"])
         assert singular is not None
         placeholders = {n for text in (singular, plural or "") for n in names(text)}
+        if (self.domain in RESERVED) != (context is None):
+            raise EditionError("it mixes an article and the interface")
+        if context is not None and (unknown := placeholders - self.facts.keys()):
+            raise EditionError(f"message “{context}” uses “{min(unknown)}”, which is no fact")
         used = {
             n: self.facts[n]
             for n in sorted({*placeholders, *([count] if count else [])} & self.facts.keys())
@@ -404,7 +425,7 @@ class _Verifier:
         fitting = tuple(review.fitting(words, marks, self.key))
         if not fitting:
             raise EditionError(f"nobody signed the words of message “{message.id}” ({locale})")
-        if objections := checks.blocking(_subject(message, words)):
+        if objections := checks.unsafe(_subject(message, words)):
             raise EditionError(f"message “{message.id}” ({locale}): {objections[0].text}")
         return Signed(strings, fitting)
 
@@ -453,10 +474,12 @@ def _verified(
     data: dict[str, Any], domain: str, locale: str, language: str, key: bytes | None
 ) -> Edition:
     facts = {name: Fact.from_json(name, entry) for name, entry in data["facts"].items()}
-    verifier = _Verifier(locale, language, key, facts)
+    verifier = _Verifier(domain, locale, language, key, facts)
     statements = tuple(verifier.statement(entry) for entry in data["messages"])
     if not statements or len({s.id for s in statements}) != len(statements):
         raise EditionError("it has no messages, or one twice")
+    if domain not in RESERVED and (statements[0].context != HEADLINE or len(statements) == 1):
+        raise EditionError("it lacks its headline, or has nothing else")
     corrections = tuple(
         Correction(
             datetime.date.fromisoformat(entry["date"]),
@@ -467,8 +490,10 @@ def _verified(
     )
     since = data["outdated_since"]
     state = data["state"]
-    if state not in ("current", "pending", "outdated") or type(data["revision"]) is not int:
-        raise EditionError("its state or revision is not one")
+    if state not in ("current", "pending", "outdated") or (state == "outdated") != bool(since):
+        raise EditionError("its state is not one")
+    if type(data["revision"]) is not int or not 1 <= data["revision"] < MAX_REVISION:
+        raise EditionError("its revision is not one")
     published, updated = (
         datetime.datetime.fromisoformat(data[k]) for k in ("published", "updated")
     )

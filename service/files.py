@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -53,7 +54,7 @@ def decode(content: bytes, shown: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
+        line = len(re.findall(rb"\r\n|\n|\r", content[: error.start])) + 1
         text = "is not UTF-8: save it again in that encoding"
         raise InputError([Finding("encoding", text, shown, line)]) from error
 

@@ -83,8 +83,10 @@ class Library:
         if self._clock() - self._looked >= self._interval and self._lock.acquire(blocking=False):
             try:
                 self._refresh()
-                self._looked = self._clock()
+            except Exception:  # whatever it is, readers keep what they have
+                log.exception("the editions folder could not be read; serving what was there")
             finally:
+                self._looked = self._clock()
                 self._lock.release()
         return self._view
 
@@ -111,9 +113,12 @@ class Library:
         self, path: Path, mark: Fingerprint, before: Edition | Withdrawn | None
     ) -> tuple[Fingerprint, Edition | Withdrawn | None, str]:
         try:
-            return mark, shelf.load(path, self._key), ""
+            value = shelf.load(path, self._key)
+            if path.parent.name == interface.DOMAIN:
+                _complete(value)
+            return mark, value, ""
         except (InputError, EditionError) as error:
-            problem = f"{path.parent.name}/{path.name} is not served: {error}"
+            problem = f"{shelf.shown(path)} is not served: {error}"
             log.error("%s", problem)
             return mark, before, problem
 
@@ -129,16 +134,21 @@ class Library:
         articles: dict[str, dict[str, Edition | Withdrawn]] = {}
         for path, (_mark, value, _problem) in self._files.items():
             if path.parent.name == interface.DOMAIN and isinstance(value, Edition):
-                found = Interface(value)
-                if lacking := found.lacks(interface.source()):
-                    problems.append(
-                        f"the interface in {path.stem} lacks “{lacking[0]}”: "
-                        "run this version's publisher, or translate and sign it"
-                    )
-                else:
-                    interfaces[path.stem] = found
+                interfaces[path.stem] = Interface(value)
         for path, (_mark, value, _problem) in self._files.items():
             slug, locale = path.parent.name, path.stem
             if slug != interface.DOMAIN and value is not None and locale in interfaces:
                 articles.setdefault(slug, {})[locale] = value
         return View(interfaces, articles, (*problems, *self._report[1]))
+
+
+def _complete(value: Edition | Withdrawn) -> None:
+    """Raise EditionError unless ``value`` is an interface with every string that pages need."""
+    lacking = ["all of it"]
+    if isinstance(value, Edition):
+        lacking = Interface(value).lacks(interface.source())
+    if lacking:
+        raise EditionError(
+            f"the interface lacks “{lacking[0]}”: run this version's publisher, "
+            "or translate and sign it"
+        )

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 _ONE = "nplurals=1; plural=0;"
 _NOT_ONE = "nplurals=2; plural=(n != 1);"
@@ -89,7 +89,10 @@ def rule(locale: str) -> PluralRule:
 
     Raises :class:`PluralError` for a language whose rule is not pinned yet.
     """
-    language = Locale.parse(locale).language
+    try:
+        language = Locale.parse(locale).language
+    except (ValueError, UnknownLocaleError) as error:
+        raise PluralError(f"“{locale}” is not a locale that CLDR knows") from error
     header = _RULES.get(locale) or _RULES.get(language)
     if header is None:
         raise PluralError(

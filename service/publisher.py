@@ -91,7 +91,7 @@ class Publisher:
             report = Report()
             for row in self.survey(report):
                 if row.after is not None and row.after != row.before:
-                    shelf.save(self.editions, row.after)
+                    shelf.save(self.editions, row.after, self.workshop.key)
                     name = f"{row.source.domain}/{row.locale}"
                     report.written.append(f"{name} ({row.state}, revision {row.after.revision})")
             if report.problems != self._reported:

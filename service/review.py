@@ -23,22 +23,21 @@ from dataclasses import dataclass
 from .finding import SummariesError
 
 VERSION = "summaries/1"
-PLAIN, KEYED = "sha256", "hmac-sha256"
+# No hyphen in either: tools that re-wrap comments break lines after hyphens.
+PLAIN, KEYED = "sha256", "hmac"
 # 128 bits of the digest: as strong against a second text as anybody needs, and short enough that
 # no PO tool has to break the line for its sake.
 DIGITS = 32
 
-_MARK = re.compile(
-    r"reviewed-by: ?([^;]{1,200}); date: ?(\d{4}-\d\d-\d\d); "
-    r"(sha256|hmac-sha256): ?([0-9a-f]{32,64})\b",
+_WHO = r"-by: ?((?:(?!-by:)[^;]){1,200}); date: ?(\d{4}-\d\d-\d\d)"
+_STATEMENT = re.compile(
+    rf"reviewed{_WHO}; (sha256|hmac): ?([0-9a-f]{{32,64}})\b"
+    rf"|(draft|translated|rejected){_WHO}(?:; sha256: ?([0-9a-f]{{32}}))?"
+    r"(?:; reason: ?(.*?)(?= (?:reviewed|draft|translated|rejected)-by:|$))?",
     re.ASCII,
 )
-_NOTE = re.compile(
-    r"(draft|translated|rejected)-by: ?([^;]{1,200}); date: ?(\d{4}-\d\d-\d\d)"
-    r"(?:; sha256: ?([0-9a-f]{32}))?"
-    r"(?:; reason: ?(.*?))?(?= (?:reviewed|draft|translated|rejected)-by:|$)",
-    re.ASCII,
-)
+# Some tools break lines after hyphens: "Anne-Marie" comes back as "Anne-" and "Marie".
+_BROKEN = re.compile(r"(?<=[^\W\d_])- ")
 
 
 def normalise(text: str) -> str:
@@ -109,7 +108,11 @@ class Mark:
         name, date, digest = data["name"], data["date"], data["digest"]
         if not (isinstance(name, str) and isinstance(date, str) and isinstance(digest, str)):
             raise ValueError("a mark has text fields")
-        if not digest.isascii() or check_name(name) != name:
+        try:
+            good = digest.isascii() and check_name(name) == name
+        except SummariesError as error:
+            raise ValueError(str(error)) from error
+        if not good:
             raise ValueError("not a mark")
         return cls(name, date, digest, data["keyed"] is True)
 
@@ -148,24 +151,56 @@ def valid_date(text: str) -> bool:
     return True
 
 
-def _joined(comments: Iterable[str]) -> str:
-    """Join comment lines with a space: tools re-wrap them."""
-    return " ".join(" ".join(comments).split())
+def statements(comments: Iterable[str]) -> list[Mark | Note]:
+    """Return all marks and notes in an entry's translator comments, in order.
+
+    Comment lines are joined with a space first, since tools re-wrap them. A name that may have
+    been broken after a hyphen gives two marks; the digest tells which one was signed.
+    """
+    found: list[Mark | Note] = []
+    for match in _STATEMENT.finditer(" ".join(" ".join(comments).split())):
+        name, date, kind, digest, noted, who, when, rejected, reason = match.groups()
+        if noted:
+            note = Note(noted, who.strip(), when, (reason or "").strip(), rejected or "")
+            found.append(note)
+        else:
+            readings = _readings(name.strip())
+            found += [Mark(reading, date, digest, kind == KEYED) for reading in readings]
+    return found
+
+
+def _readings(name: str) -> list[str]:
+    """Return the names that ``name`` may have been before a tool broke its line after a hyphen."""
+    breaks = list(_BROKEN.finditer(name))[:4]
+    single = [name[: match.start()] + "-" + name[match.end() :] for match in breaks]
+    return list(dict.fromkeys((name, *single, _BROKEN.sub("-", name))))
 
 
 def marks(comments: Iterable[str]) -> list[Mark]:
     """Return the marks in an entry's translator comments, fitting or stale, in order."""
-    found = _MARK.findall(_joined(comments))
-    return [Mark(name.strip(), date, digest, kind == KEYED) for name, date, kind, digest in found]
+    return [statement for statement in statements(comments) if isinstance(statement, Mark)]
 
 
 def notes(comments: Iterable[str]) -> list[Note]:
     """Return the draft, translation and rejection comments of an entry, in order."""
-    found = _NOTE.findall(_joined(comments))
-    return [
-        Note(kind, name.strip(), date, reason.strip(), digest)
-        for kind, name, date, digest, reason in found
-    ]
+    return [statement for statement in statements(comments) if isinstance(statement, Note)]
+
+
+def verdict(words: Words, comments: Iterable[str], key: bytes | None) -> tuple[list[Mark], bool]:
+    """Return the marks that hold for ``words``, and whether the last word on them is a rejection.
+
+    What was said last counts: a rejection ends the marks before it, a mark answers it.
+    """
+    holding: list[Mark] = []
+    rejected = False
+    for statement in statements(comments):
+        if isinstance(statement, Note):
+            if statement.rejects(words):
+                holding, rejected = [], True
+        elif statement.fits(words, key):
+            holding.append(statement)
+            rejected = False
+    return holding, rejected
 
 
 def fitting(words: Words, candidates: Iterable[Mark], key: bytes | None) -> list[Mark]:
@@ -193,7 +228,7 @@ def sign(words: Words, name: str, date: datetime.date, key: bytes | None = None)
 def reject(words: Words, name: str, date: datetime.date, reason: str) -> Note:
     """Return ``name``'s rejection of ``words``. Raises SummariesError without a reason."""
     name, reason = check_name(name), " ".join(normalise(reason).split())
-    if not reason or not reason.isprintable():
-        raise SummariesError("a rejection needs a reason: say what has to change")
+    if not reason or not reason.isprintable() or "-by:" in reason:
+        raise SummariesError("a rejection needs a reason: say what has to change, without a mark")
     day = date.isoformat()
     return Note("rejected", name, day, reason, words.digest(name, day))

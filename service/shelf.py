@@ -1,7 +1,14 @@
-"""Edition files on disk: ``<folder>/<domain>/<locale>.json``, and the publisher's report."""
+"""Edition files on disk: ``<folder>/<domain>/<locale>.json``, and the publisher's report.
+
+Every file carries a seal over all of it. Marks cover the words, figures and evidence; the seal also
+covers what no person signs: revision, dates, corrections, a withdrawal and its reason. It is keyed
+like the marks where there is a review key.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +20,7 @@ from .files import read_bytes, write_bytes
 from .finding import Finding, InputError
 
 REPORT = "_publisher.json"
+SEAL = "seal"
 
 
 def path(folder: Path, domain: str, locale: str) -> Path:
@@ -25,39 +33,64 @@ def files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*/*.json"))
 
 
+def shown(file: Path) -> str:
+    """Return how messages name an edition file, printable whatever its name is."""
+    return _printable(f"{file.parent.name}/{file.name}")
+
+
+def seal(data: dict[str, Any], key: bytes | None) -> str:
+    """Return the seal of an edition file's ``data``, whatever seal it has."""
+    parts = {name: value for name, value in data.items() if name != SEAL}
+    payload = json.dumps(parts, sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode()
+    if key is None:
+        return hashlib.sha256(payload).hexdigest()
+    return hmac.new(key, payload, hashlib.sha256).hexdigest()
+
+
 def load(file: Path, key: bytes | None) -> Edition | Withdrawn:
     """Read and verify the edition file at ``file``; its place says what it must be.
 
     Raises :class:`~service.finding.InputError` or :class:`~service.edition.EditionError`.
     """
-    content = read_bytes(file, f"{file.parent.name}/{file.name}")
+    content = read_bytes(file, shown(file))
     try:
-        data = json.loads(content)
+        data = json.loads(content.decode())
+        # Half characters (lone surrogates) can be escaped in JSON, but no answer can hold them.
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeError as error:
+        raise EditionError("it is not UTF-8 text") from error
     except (ValueError, RecursionError) as error:
         raise EditionError(f"not JSON: {error}") from error
+    if not isinstance(data, dict) or data.get(SEAL) != seal(data, key):
+        raise EditionError("its seal does not fit: somebody else than the publisher wrote it")
     return edition.verify(data, file.parent.name, file.stem, key)
 
 
-def save(folder: Path, value: Edition | Withdrawn) -> None:
-    """Write ``value`` to its place, atomically."""
+def save(folder: Path, value: Edition | Withdrawn, key: bytes | None) -> None:
+    """Write ``value`` to its place, sealed, atomically."""
     content = value.content if isinstance(value, Edition) else value
     file = path(folder, content.domain, content.locale)
     file.parent.mkdir(exist_ok=True)
-    write_bytes(file, _dump(edition.to_json(value)))
+    data = edition.to_json(value)
+    write_bytes(file, _dump(data | {SEAL: seal(data, key)}))
 
 
 def save_report(folder: Path, problems: Sequence[Finding]) -> None:
     """Write what the publisher could not use, for windows that do not see the workshop."""
-    write_bytes(folder / REPORT, _dump({"problems": [str(problem) for problem in problems]}))
+    write_bytes(folder / REPORT, _dump({"problems": [_printable(str(p)) for p in problems]}))
 
 
 def load_report(folder: Path) -> tuple[str, ...]:
     """Return what the publisher could not use, one sentence each."""
     try:
         problems = json.loads(read_bytes(folder / REPORT, REPORT))["problems"]
-        return tuple(str(problem) for problem in problems)
-    except (InputError, ValueError, TypeError, KeyError) as error:
+        return tuple(_printable(str(problem)) for problem in problems)
+    except (InputError, ValueError, TypeError, KeyError, RecursionError) as error:
         return (f"{REPORT} cannot be read: {error}",)
+
+
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
 
 
 def _dump(data: Any) -> bytes:

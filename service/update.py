@@ -91,11 +91,7 @@ def _plan(found: Catalog, source: Source) -> tuple[dict[tuple[str | None, str], 
         if entry is None and message.context is not None:
             entry = found.find(message.context)
         if entry is None:
-            additions.append(_fresh(message, source.language, found.locale))
-        elif (entry.plural is None) != (message.plural is None):
-            # Another number of forms: keep the old words as an obsolete entry, offer them anew.
-            edits[entry.key] = Edit(obsolete=True)
-            additions.append(_reshaped(message, entry, source.language, found.locale))
+            additions.append(_returned(message, found, source.language))
         else:
             edits[entry.key] = _edit(message, entry, source.language, found.locale)
     kept = edits.keys()
@@ -113,24 +109,44 @@ def _edit(message: Message, entry: Entry, language: str, locale: str) -> Edit:
         )  # fmt: skip
     if (entry.singular, entry.plural) == (message.singular, message.plural):
         return Edit(extracted=lines, flags=flags)
+    strings, comments = _reshaped(message, entry, locale)
     if not any(entry.strings):
-        return Edit(extracted=lines, flags=flags, source=(message.singular, message.plural))
+        return Edit(
+            extracted=lines, flags=flags, strings=strings,
+            source=(message.singular, message.plural),
+        )  # fmt: skip
     return Edit(
-        extracted=lines, flags=flags, fuzzy=True,
+        extracted=lines, flags=flags, fuzzy=True, strings=strings, comments=comments,
         # A translation that already waits keeps the source it was made from.
         previous=None if entry.fuzzy and entry.previous else catalog.previous_lines(entry),
         source=(message.singular, message.plural),
     )  # fmt: skip
 
 
-def _reshaped(message: Message, entry: Entry, language: str, locale: str) -> Entry:
-    fresh = _fresh(message, language, locale)
-    if locale == language or not any(entry.strings):
+def _reshaped(message: Message, entry: Entry, locale: str) -> tuple[list[str], list[str]]:
+    """Return the strings for the message's number of forms, and the comments.
+
+    Forms that no longer have a place are kept in comments: nobody's words get lost.
+    """
+    forms = plurals.rule(locale).nplurals if message.plural is not None else 1
+    old = entry.strings
+    strings = [old[min(index, len(old) - 1)] for index in range(forms)]
+    lost = [text for text in dict.fromkeys(old) if text and text not in strings]
+    return strings, [*entry.comments, *(f"was: {text}" for text in lost)]
+
+
+def _returned(message: Message, found: Catalog, language: str) -> Entry:
+    """Return the entry for a message the catalog lacks: its obsolete one come back, or a new one.
+
+    What comes back unchanged is still signed, if it was.
+    """
+    fresh = _fresh(message, language, found.locale)
+    ghost = next((e for e in found.obsolete if e.key == message.key), None)
+    if ghost is None or found.locale == language or ghost.plural != message.plural:
         return fresh
-    strings = tuple(
-        entry.strings[min(i, len(entry.strings) - 1)] for i in range(len(fresh.strings))
-    )
+    if len(ghost.strings) != len(fresh.strings):
+        return fresh
     return catalog.new_entry(
-        message.key, message.plural, strings,
-        extracted=[line.text for line in fresh.lines], flags=fresh.flags | {"fuzzy"},
+        message.key, message.plural, ghost.strings, comments=ghost.comments,
+        extracted=[line.text for line in fresh.lines], flags=ghost.flags | fresh.flags,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
-from . import article, catalog, edition, interface, reviewers
+from . import article, catalog, edition, glossary, interface, reviewers
 from .article import Article
 from .catalog import Catalog
 from .edition import Assessment
@@ -58,21 +58,26 @@ class Workshop:
     def catalog(self, domain: str, locale: str) -> Catalog | None:
         """Read one catalog; None when there is none. Raises InputError when it cannot be used."""
         path = self.path(domain, locale)
-        if not path.exists() and not path.is_symlink():
+        try:
+            path.lstat()
+        except FileNotFoundError:
             return None
+        except OSError:
+            pass  # reading it says what is wrong
         return catalog.read(path, self.shown(domain, locale), locale, self.locales)
 
     def assess(self, source: Source, locale: str) -> list[Assessment] | None:
         """Assess every message of ``source`` in ``locale``; None when there is no catalog.
 
-        Raises InputError when the catalog cannot be used.
+        Raises InputError when the catalog or a glossary cannot be used.
         """
         found = self.catalog(source.domain, locale)
         if found is None:
             return None
         policy = self.policy()
+        terms = glossary.load(self.locales, locale, source.language)
         return [
-            edition.assess(m, found, source.language, self.key, policy=policy)
+            edition.assess(m, found, source.language, self.key, policy=policy, glossary=terms)
             for m in source.messages
         ]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from conftest import LOCALES
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.negotiation import canonical, choose, display_name, own_name, parse, same_language, tag
@@ -216,6 +216,7 @@ def test_headers_of_100_kb_are_not_remembered() -> None:
     assert remembered(f"uk,{'x' * 100_000}{n}" for n in range(100)) < 2_000_000
 
 
+@settings(deadline=None)
 @given(
     st.one_of(
         st.text(max_size=300),
@@ -283,6 +284,7 @@ def test_an_endless_language_tag_is_no_error() -> None:
     assert same_language("de" + "-1abc" * 20_000, "de") in (True, False)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_as_a_language_of_an_address_is_answered(name: str) -> None:
     """It is a language that there is, or none; a name that CLDR has, or none."""

@@ -258,10 +258,26 @@ def test_a_tampered_edition_is_replaced_from_the_signed_catalog(newsroom: Newsro
     before = reads(newsroom)
     data = json.loads(path.read_text())
     data["messages"][1]["target"]["msgstr"][0] = "Неправда."
-    path.write_text(json.dumps(data))
+    path.write_text(json.dumps(data | {"seal": shelf.seal(data, None)}))
     report = newsroom.publish()
     assert reads(newsroom) == before
     assert "nobody signed" in report.problems[0].text
+
+
+def test_what_no_mark_covers_is_sealed(newsroom: Newsroom) -> None:
+    """Dates, corrections, a withdrawal: one changed letter, or a statement left out, is noticed."""
+    path = shelf.path(newsroom.editions, "harbor-fire", "uk")
+    good = path.read_bytes()
+    for change in (
+        lambda data: data | {"published": "2020-01-01T00:00:00+00:00"},
+        lambda data: data | {"drafted_by": ["nobody"]},
+        lambda data: data | {"messages": data["messages"][:2]},
+        lambda data: data | {"state": "withdrawn", "reason": "x", "date": "2026-11-22"},
+    ):
+        path.write_text(json.dumps(change(json.loads(good))))
+        assert newsroom.client().get("/uk/harbor-fire").status_code == 404
+        assert "seal does not fit" in newsroom.publish().problems[0].text
+        assert path.read_bytes() == good
 
 
 def test_words_that_a_check_blocks_are_not_published_even_when_signed(newsroom: Newsroom) -> None:

@@ -100,7 +100,7 @@ def test_with_a_key_only_keyed_marks_count() -> None:
     assert not holds(WORDS, keyed, b"another key of a thief")
     assert not holds(WORDS, keyed)
     assert not holds(WORDS, replace(keyed, keyed=False))
-    assert "hmac-sha256:" in str(keyed)
+    assert "; hmac:" in str(keyed)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "a;b", "x" * 101, "Jane\u202eDoe", "a\x00b"])

@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 from lxml.html import HtmlElement
 from werkzeug.test import TestResponse
 
-from service import interface
+from service import shelf, interface
 
 BASE = "https://news.example"
 REASON = "The <b>mayor</b> was never asked."
@@ -739,6 +739,16 @@ def test_programs_get_problem_details(
     assert ("GET" in answer.headers.get("Allow", "")) == (status == 405)
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["languages", "articles", "articles/nothing", "articles/port-reopens/summary?lang=uk", "no"],
+)
+def test_a_program_in_a_browser_can_read_every_answer(window: FlaskClient, path: str) -> None:
+    """Of any site: errors tell it what it did wrong, and what else there is."""
+    answer = ask(window, f"/api/v1/{path}", headers={"Origin": "https://other.example"})
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
 def fits(schema: dict[str, Any], value: Any, document: dict[str, Any], place: str = "$") -> None:
     """Assert that ``value`` has the types and the required properties of ``schema``, no others."""
     if "$ref" in schema:
@@ -798,7 +808,7 @@ def test_an_edition_with_corrections_is_what_the_description_says(newsroom: News
         {"date": "2026-11-23", "fact": "hurt", "old": value | {"value": "4"}, "new": value}
     ]
     data |= {"drafted_by": ["model"], "state": "outdated", "outdated_since": "2026-11-23"}
-    path.write_text(json.dumps(data))
+    path.write_text(json.dumps(data | {"seal": shelf.seal(data, None)}))
     answer = ask(window, f"{SUMMARY_OF}?lang=uk")
     assert [c["old"]["text"] for c in answer.json["corrections"]] == ["4"]
     document = ask(window, "/api/v1/openapi.json").json

@@ -87,6 +87,7 @@ class Catalog:
     """One catalog as it stands in its file.
 
     ``path`` is how messages name the file, ``locale`` comes from its place, never from its header.
+    ``obsolete`` are the ``#~`` entries, of which nothing is ever published.
     """
 
     path: str
@@ -94,6 +95,7 @@ class Catalog:
     lines: tuple[str, ...]
     header: dict[str, str]
     entries: tuple[Entry, ...]
+    obsolete: tuple[Entry, ...] = ()
     bom: bool = False
     by_key: dict[tuple[str | None, str], Entry] = field(default_factory=dict)
 

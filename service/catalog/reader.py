@@ -9,7 +9,7 @@ message's words under another message's signature.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import langcodes
@@ -23,11 +23,13 @@ MAX_MESSAGES = 20_000
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr)(?:[ \t]*\[([0-9]{1,2})\])?[ \t]*(?=\")")
-_STRING = re.compile(rb'"((?:[^"\\]|\\.)*)"[ \t\f\v]*\Z')
-_ESCAPE = re.compile(rb"\\(x[0-9A-Fa-f]{2}|[0-7]{1,3}|.)", re.DOTALL)
+# Possessive, so that a megabyte in one string leaves nothing to go back to.
+_STRING = re.compile(rb'"([^"\\]*+(?:\\.[^"\\]*+)*+)"[ \t\f\v]*\Z')
+# gettext reads as many hexadecimal digits as there are; with more than two nobody can mean it.
+_ESCAPE = re.compile(rb"\\(x[0-9A-Fa-f]{2}(?![0-9A-Fa-f])|[0-7]{1,3}|[\x80-\xff]+|.)", re.DOTALL)
 _SIMPLE = dict(zip(b'abfnrtv"\\', b'\a\b\f\n\r\t\v"\\', strict=True))
 # "#=" is the coming home of flags; "# , fuzzy" is what people type when they mean "#, fuzzy".
-_FLAGS = re.compile(r"#[,=]|#[ \t]+[,=](?=.*\bfuzzy\b)", re.IGNORECASE)
+_FLAGS = re.compile(r"#[,=]|#[ \t]*[,=!](?=.*\bfuzzy\b)", re.IGNORECASE)
 
 
 class _StopError(Exception):
@@ -62,15 +64,53 @@ def parse(content: bytes, shown: str, locale: str, *, template: bool = False) ->
         entries = entries[1:]
         by_key = _index(entries, len(lines))
         if not template:
-            _forms(entries, plurals.rule(locale).nplurals)
+            _forms(entries, locale)
     except _StopError as stop:
         raise InputError([Finding(stop.check, stop.text, shown, stop.line)]) from None
     bom = content.startswith(b"\xef\xbb\xbf")
-    return Catalog(shown, locale, lines, header, tuple(entries), bom, by_key)
+    obsolete = tuple(_obsolete(lines))
+    return Catalog(shown, locale, lines, header, tuple(entries), obsolete, bom, by_key)
+
+
+def _obsolete(lines: tuple[str, ...]) -> list[Entry]:
+    """Return the obsolete entries (``#~``), read leniently: nothing rests on them.
+
+    Comments above one are its own. What cannot be read stays lines that nobody looks at.
+    """
+    found: list[Entry] = []
+    for start, end in _ghosts(lines):
+        plain = tuple(
+            re.sub(r"^(\s*)#~ ?", r"\1", line).replace("|", "#|", line.startswith("#~|"))
+            for line in lines[start:end]
+        )
+        try:
+            entries = _entries(plain)
+        except _StopError:
+            continue
+        found += [replace(e, start=e.start + start, end=e.end + start) for e in entries]
+    return found
+
+
+def _ghosts(lines: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Return the stretches of lines (from, to) that are obsolete entries with their comments."""
+    stretches: list[tuple[int, int]] = []
+    start: int | None = None
+    ghost = False
+    for number, line in enumerate((*lines, "")):
+        text = line.strip()
+        if ghost and not text.startswith("#~"):
+            stretches.append((start or 0, number))
+            start, ghost = None, False
+        if not text.startswith("#"):
+            start = None
+        elif start is None:
+            start = number
+        ghost = ghost or text.startswith("#~")
+    return stretches
 
 
 def _entries(lines: tuple[str, ...]) -> list[Entry]:
-    """Group lines into entries; obsolete ones (``#~``) stay lines that nobody looks at."""
+    """Group lines into entries, leaving obsolete ones (``#~``) out."""
     entries: list[Entry] = []
     draft = _Draft()
     for number, line in enumerate(lines):
@@ -119,6 +159,7 @@ class _Draft:
 
     start: int = -1
     blanks: int = 0
+    gap: list[str] = field(default_factory=list)
     line: int = 0
     keyword: str = ""
     lines: list[Line] = field(default_factory=list)
@@ -128,6 +169,7 @@ class _Draft:
     parts: dict[str, list[bytes]] = field(default_factory=dict)
 
     def comment(self, number: int, line: str, text: str) -> None:
+        self._close_gap()
         if self.start < 0:
             self.start = number
         kind = text[:2] if text[:2] in ("#.", "#:", "#|") else "#"
@@ -135,12 +177,17 @@ class _Draft:
             self.previous.append(text[2:].strip())
         elif flags := _FLAGS.match(text):
             kind = "#,"
-            self.flags |= {flag.strip().lower() for flag in re.split(r"[,=]", text[flags.end() :])}
+            for flag in re.split(r"[,=]", text[flags.end() :].lower()):
+                words = flag.split()
+                if "fuzzy" in words:  # also where somebody forgot the comma
+                    self.flags.add("fuzzy")
+                self.flags.add(" ".join(word for word in words if word != "fuzzy"))
         elif kind == "#":
             self.comments.append(text[1:].strip())
         self.lines.append(Line(kind, line))
 
     def begin(self, number: int, line: str, name: str, index: str | None) -> None:
+        self._close_gap()
         expected = {"msgctxt": {""}, "msgid": {"", "msgctxt"}, "msgid_plural": {"msgid"}}
         allowed = expected.get(name, {"msgid", "msgid_plural", "msgstr"})
         if self.keyword not in allowed or (self.keyword == "msgstr" and index is None):
@@ -184,7 +231,7 @@ class _Draft:
             raise _StopError(
                 "syntax",
                 number + 1,
-                f"\\{code.decode(errors='replace')} is not an escape sequence of PO files",
+                f"\\{code.decode(errors='replace')[0]} is not an escape sequence of PO files",
             )
 
         next(reversed(self.parts.values())).append(_ESCAPE.sub(unescape, raw))
@@ -199,9 +246,16 @@ class _Draft:
         if self.keyword:
             return self.flush(entries)
         if self.lines:
-            self.lines[-1] = Line(self.lines[-1].kind, self.lines[-1].text + line)
+            self.gap.append(line)
             self.blanks += 1
         return self
+
+    def _close_gap(self) -> None:
+        """Give the blank lines since the last line to that line."""
+        if self.gap:
+            last = self.lines[-1]
+            self.lines[-1] = Line(last.kind, "".join([last.text, *self.gap]))
+            self.gap = []
 
     def flush(self, entries: list[Entry]) -> _Draft:
         """Add the finished entry to ``entries`` and return an empty draft."""
@@ -294,7 +348,11 @@ def _index(entries: list[Entry], lines: int) -> dict[tuple[str | None, str], Ent
     return by_key
 
 
-def _forms(entries: list[Entry], nplurals: int) -> None:
+def _forms(entries: list[Entry], locale: str) -> None:
+    try:
+        nplurals = plurals.rule(locale).nplurals
+    except plurals.PluralError as error:
+        raise _StopError("plural-forms", 1, str(error)) from None
     for entry in entries:
         if entry.plural is not None and len(entry.strings) != nplurals:
             problem = f"has {len(entry.strings)} plural forms, the language has {nplurals}"

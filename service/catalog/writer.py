@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +12,8 @@ from pathlib import Path
 from babel.messages.pofile import escape, normalize
 
 from .. import plurals
-from ..files import locked, read_bytes, write_bytes
-from ..finding import ConflictError
+from ..files import MAX_BYTES, locked, read_bytes, write_bytes
+from ..finding import ConflictError, Finding, InputError
 from .model import Catalog, Entry, Line
 from .reader import parse
 
@@ -60,9 +62,21 @@ def edit(
         for seen in expected:
             _compare(seen, catalog.get(seen.key), shown)
         edits, additions = change(catalog)
-        written = apply(catalog, edits, additions)
+        if gone := [key for key in edits if catalog.get(key) is None]:
+            raise ConflictError(
+                f"{shown}: message “{gone[0][0] or gone[0][1]}” is gone; nothing was written: "
+                "look at the file again"
+            )
+        try:
+            written = apply(catalog, edits, additions)
+        except UnicodeEncodeError as error:
+            text = "a text has half a character (a lone surrogate), which no file can hold"
+            raise InputError([Finding("encoding", text, shown)]) from error
         if written == content:
             return catalog
+        if len(written) > MAX_BYTES:
+            text = f"would grow over {MAX_BYTES // 1024**2} MiB and could not be read again"
+            raise InputError([Finding("size", text, shown)])
         result = parse(written, shown, locale)  # never leave a file that the reader refuses
         write_bytes(path, written)
         return result
@@ -71,12 +85,18 @@ def edit(
 def _compare(seen: Entry, now: Entry | None, shown: str) -> None:
     if now is not None and now.state == seen.state:
         return
-    there = " | ".join(now.strings) if now else "(the message is gone)"
     raise ConflictError(
         f"{shown}: message “{seen.id}” changed while it was open; nothing was written. "
-        f"You had: {' | '.join(seen.strings) or '(empty)'} — it is now: {there or '(empty)'} — "
+        f"You had: {_told(seen)} — it is now: {_told(now) if now else '(the message is gone)'} — "
         "look at it again and repeat what you did"
     )
+
+
+def _told(entry: Entry) -> str:
+    """Return all that somebody may have changed of an entry, in one line."""
+    flags = f" [{', '.join(sorted(entry.flags))}]" if entry.flags else ""
+    notes = f" # {' '.join(entry.comments)}" if entry.comments else ""
+    return (" | ".join(entry.strings) or "(empty)") + flags + notes
 
 
 def apply(
@@ -87,8 +107,16 @@ def apply(
     """Return the bytes of ``catalog`` with ``edits`` made and ``additions`` appended."""
     lines: list[str] = list(catalog.lines)
     newline = catalog.newline
-    for entry in sorted(catalog.entries, key=lambda entry: -entry.start):
-        if change := edits.get(entry.key):
+    additions = list(additions)
+    # gettext refuses a file that has a message twice, even where one of them is obsolete.
+    replaced = {key for key, change in edits.items() if change.obsolete}
+    replaced |= {addition.key for addition in additions}
+    entries = sorted((*catalog.entries, *catalog.obsolete), key=lambda entry: -entry.start)
+    for entry in entries:
+        if catalog.get(entry.key) is not entry:
+            if entry.key in replaced:
+                del lines[entry.start : entry.end]
+        elif change := edits.get(entry.key):
             final = lines[entry.end - 1]
             new = _changed(entry, change, newline)
             if not final.endswith(("\r", "\n")) and new:
@@ -104,52 +132,75 @@ def apply(
 
 
 def _changed(entry: Entry, change: Edit, newline: str) -> list[str]:
-    parts: dict[str, list[str]] = {kind: [] for kind in _ORDER}
-    for line in entry.lines:
-        parts[line.kind].append(line.text)
-    if not any(text.endswith(("\r", "\n")) for text in parts["msgstr"][-1:]):
-        parts["msgstr"][-1] += newline
+    lines = [(line.kind, line.text) for line in entry.lines]
+    if not lines[-1][1].endswith(("\r", "\n")):
+        lines[-1] = ("msgstr", lines[-1][1] + newline)
 
     def put(kind: str, new: Iterable[str]) -> None:
-        parts[kind] = [text + newline for text in new]
+        """Put ``new`` lines where those of ``kind`` are, or where gettext would have them."""
+        rank = _ORDER.index(kind)
+        later = (i for i, (k, _) in enumerate(lines) if _ORDER.index(k) > rank)
+        there = (i for i, (k, _) in enumerate(lines) if k == kind)
+        place = next(there, next(later, len(lines)))
+        kept = [(k, text) for k, text in lines[place:] if k != kind]
+        lines[place:] = [(kind, text + newline) for text in new] + kept
 
-    if change.comments is not None and tuple(change.comments) != entry.comments:
-        kept = dict(zip(entry.comments, parts["#"], strict=True))
-        parts["#"] = [kept.get(text, f"# {text}".rstrip() + newline) for text in change.comments]
+    if change.comments is not None:
+        lines[:] = _commented(lines, entry, change.comments, newline)
     if change.extracted is not None:
-        put("#.", (f"#. {text}".rstrip() for text in change.extracted))
+        put("#.", _comment_lines("#.", change.extracted))
     flags = _flags(entry, change)
     if flags != entry.flags:
-        put(
-            "#,",
-            ["#, " + ", ".join(sorted(flags, key=lambda flag: (flag != "fuzzy", flag)))]
-            if flags
-            else [],
-        )
+        put("#,", [_flag_line(flags)] if flags else [])
     if change.previous is not None:
-        put("#|", (f"#| {text}" for text in change.previous))
+        put("#|", _comment_lines("#|", change.previous))
+    plural = entry.plural
     if change.source is not None and change.source != (entry.singular, entry.plural):
-        put("msgid", _string("msgid", change.source[0]))
-        put(
-            "msgid_plural",
-            _string("msgid_plural", change.source[1]) if change.source[1] is not None else [],
-        )
+        singular, plural = change.source
+        put("msgid", _string("msgid", singular))
+        put("msgid_plural", _string("msgid_plural", plural) if plural is not None else [])
     if change.strings is not None and tuple(change.strings) != entry.strings:
-        plural = entry.plural if change.source is None else change.source[1]
         put("msgstr", _msgstr(change.strings, plural is not None))
     if change.obsolete:
-        kept_lines = [*parts["#"], *parts["#,"]]
-        strings = [
-            text for kind in ("msgctxt", "msgid", "msgid_plural", "msgstr") for text in parts[kind]
+        return [
+            f"#~ {text}" if kind.startswith("msg") else text
+            for kind, text in lines
+            if kind in ("#", "#,") or kind.startswith("msg")
         ]
-        return kept_lines + [f"#~ {text}" for text in strings]
-    order = list(dict.fromkeys([line.kind for line in entry.lines]))
-    comments = [kind for kind in order if kind.startswith("#")]
-    # Kinds that the entry did not have yet go where gettext's own tools put them.
-    comments += [kind for kind in _ORDER if kind.startswith("#") and kind not in order]
-    if sorted(order, key=_ORDER.index) == order:
-        comments.sort(key=_ORDER.index)
-    return [text for kind in [*comments, *_ORDER[5:]] for text in parts[kind]]
+    return [text for _kind, text in lines]
+
+
+def _commented(
+    lines: list[tuple[str, str]], entry: Entry, comments: Sequence[str], newline: str
+) -> list[tuple[str, str]]:
+    """Return ``lines`` with the translator comments ``comments``: others go, new ones come last."""
+    wanted = Counter(comments)
+    texts = iter(entry.comments)
+    kept: list[str] = []
+    result: list[tuple[str, str]] = []
+    for kind, text in lines:
+        if kind == "#":
+            comment = next(texts)
+            if not wanted[comment]:
+                continue
+            wanted[comment] -= 1
+            kept.append(comment)
+        result.append((kind, text))
+    new = list(comments[len(kept) :])
+    if list(comments[: len(kept)]) != kept:  # another order: write them all anew
+        result, new = [row for row in lines if row[0] != "#"], list(comments)
+    place = max((i + 1 for i, (kind, _) in enumerate(result) if kind == "#"), default=0)
+    result[place:place] = [("#", text + newline) for text in _comment_lines("#", new)]
+    return result
+
+
+def _comment_lines(prefix: str, texts: Iterable[str]) -> list[str]:
+    """Return comment lines; a line break in a text cannot start a line of another kind."""
+    return [f"{prefix} {part}".rstrip() for text in texts for part in re.split(r"\r\n|\r|\n", text)]
+
+
+def _flag_line(flags: Iterable[str]) -> str:
+    return "#, " + ", ".join(sorted(flags, key=lambda flag: (flag != "fuzzy", flag)))
 
 
 def _flags(entry: Entry, change: Edit) -> frozenset[str]:
@@ -201,12 +252,10 @@ def new_entry(
 
 def entry_lines(entry: Entry) -> list[str]:
     """Return ``entry`` as PO lines without line ends."""
-    lines = [f"# {text}".rstrip() for text in entry.comments]
-    lines += [f"#. {line.text}".rstrip() for line in entry.lines if line.kind == "#."]
+    lines = _comment_lines("#", entry.comments)
+    lines += _comment_lines("#.", (line.text for line in entry.lines if line.kind == "#."))
     if entry.flags:
-        lines.append(
-            "#, " + ", ".join(sorted(entry.flags, key=lambda flag: (flag != "fuzzy", flag)))
-        )
+        lines.append(_flag_line(entry.flags))
     if entry.context is not None:
         lines += _string("msgctxt", entry.context)
     lines += _string("msgid", entry.singular)

@@ -6,10 +6,23 @@ import click
 
 from .articles import withdraw
 from .catalogs import check, status, update
+from .interchange import catalog
+from .previewing import preview
 from .reviewing import review
 from .serving import publish, serve
 
-__all__ = ["check", "main", "publish", "review", "serve", "status", "update", "withdraw"]
+__all__ = [
+    "catalog",
+    "check",
+    "main",
+    "preview",
+    "publish",
+    "review",
+    "serve",
+    "status",
+    "update",
+    "withdraw",
+]
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,5 +34,5 @@ def main() -> None:
     """
 
 
-for command in (serve, publish, check, status, update, review, withdraw):
+for command in (serve, publish, check, status, update, review, withdraw, catalog, preview):
     main.add_command(command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable
 from typing import Any
 
@@ -100,3 +101,18 @@ def article_option(function: Callable[..., Any]) -> Callable[..., Any]:
 def echo_json(data: Any) -> None:
     """Print ``data`` as JSON."""
     click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def claim(host: str, port: int) -> None:
+    """Raise SummariesError unless ``port`` is free.
+
+    The server itself would share a taken port with whoever has it, and readers would get answers
+    from either.
+    """
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        raise SummariesError(
+            f"port {port} of {host} cannot be listened on ({error.strerror}): "
+            "stop what uses it, or choose another with --port"
+        ) from error

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -13,7 +12,6 @@ import threading
 import click
 
 from .. import create_app
-from ..finding import SummariesError
 from ..publisher import Publisher
 from . import common
 
@@ -53,7 +51,7 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
     create_app()  # a wrong setting stops the start here, in one sentence, not in a worker
     if publisher is None:
         publisher = settings.articles.is_dir() and settings.locales.is_dir()
-    _claim(host, port)
+    common.claim(host, port)
     if publisher:
         # Once before the first reader comes; a folder that cannot be written stops the start.
         Publisher(common.workshop(settings), settings.editions).publish()
@@ -90,21 +88,6 @@ def _supervise(stop: threading.Event) -> None:
         if not stop.is_set():
             log.error("the publisher ended with status %s; starting it again", process.returncode)
             stop.wait(1)
-
-
-def _claim(host: str, port: int) -> None:
-    """Raise SummariesError unless ``port`` is free.
-
-    The server itself would share a taken port with whoever has it, and readers would get answers
-    from either.
-    """
-    try:
-        socket.create_server((host, port)).close()
-    except OSError as error:
-        raise SummariesError(
-            f"port {port} of {host} cannot be listened on ({error.strerror}): "
-            "stop what uses it, or choose another with --port"
-        ) from error
 
 
 @click.command(cls=common.Command)

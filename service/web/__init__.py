@@ -36,6 +36,7 @@ def _headers(response: Response) -> Response:
         parts = urlsplit(location)
         path = "/" + parts.path.lstrip("/")
         response.headers["Location"] = urlunsplit(("", "", path, parts.query, ""))
+        response.set_data(b"")  # nobody reads it, and it would be English
     response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")

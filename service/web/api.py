@@ -93,20 +93,26 @@ def summary(slug: str) -> BaseResponse:
         name = canonical(wanted[:60], list(found)) or ""
         value = found.get(name)
         if isinstance(value, Withdrawn):
-            return problem(
-                410, "Gone", f"The edition in {tag(name)} was withdrawn.",
-                date=value.date.isoformat(), reason=value.reason, available_languages=available,
-            )  # fmt: skip
+            return _withdrawn(value, available)
         if value is None:
             return _no_edition(f"There is no edition in “{wanted[:60]}”.", available)
     else:
-        if not editions:
-            return _no_edition("There is no edition in any language.", available)
+        if not editions:  # an article is known by its editions: all of them were withdrawn
+            return _withdrawn(
+                next(v for v in found.values() if isinstance(v, Withdrawn)), available
+            )
         source = view().source_language(slug)
         choice = negotiate(list(editions), source if source in editions else next(iter(editions)))
         value = editions[choice.locale]
         extra = {"requested_language": choice.requested, "fits_request": choice.fits}
     return _answer(_edition(slug, value, available) | extra, tag(value.locale))
+
+
+def _withdrawn(value: Withdrawn, available: list[str]) -> Response:
+    return problem(
+        410, "Gone", f"The edition in {tag(value.locale)} was withdrawn.",
+        date=value.date.isoformat(), reason=value.reason, available_languages=available,
+    )  # fmt: skip
 
 
 def _no_edition(detail: str, available: list[str]) -> Response:

@@ -31,6 +31,7 @@ def problem(status: int, title: str, detail: str | None = None, **extra: object)
     response = jsonify(body | extra)
     response.status_code = status
     response.content_type = "application/problem+json"
+    response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, make_response
 
+from ..negotiation import tag
 from .reader import view
 
 blueprint = Blueprint("health", __name__)
@@ -26,7 +27,7 @@ def ready() -> Response:
     status = "unavailable" if not found.languages else "degraded" if found.problems else "ready"
     response = jsonify(
         status=status,
-        languages=found.languages,
+        languages=[tag(name) for name in found.languages],
         editions=sum(len(locales) for locales in served.values()),
         problems=list(found.problems),
     )

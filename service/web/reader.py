@@ -6,6 +6,7 @@ import datetime
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from flask import Flask, current_app, g, request, url_for
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
@@ -100,7 +101,10 @@ def _vary(response: Response) -> Response:
 def init_app(app: Flask) -> None:
     """Give templates what they need."""
     app.jinja_env.globals.update(
-        _=_translate, read=_read, plain=plain, date=_date, tag=tag, own_name=own_name,
+        _=_translate, preview=False,
+        read=_read,
+        names=lambda names: format_list(names, style="unit", locale=locale()),
+        plain=plain, date=_date, tag=tag, own_name=own_name,
         language_name=lambda name: display_name(tag(name), locale() or LANGUAGE) or name,
         direction=direction, absolute=absolute, page_locale=locale, view=view,
         edition_path=lambda slug, name: url_for("pages.edition", language=tag(name), slug=slug),

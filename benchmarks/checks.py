@@ -1,0 +1,178 @@
+"""Measure the checks: seeded errors found, false alarms on clean messages. Writes docs/checks.md.
+
+python benchmarks/checks.py            print the page
+python benchmarks/checks.py --write    write it to docs/checks.md
+python benchmarks/checks.py --misses   list what was missed and what was raised in vain
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from seeds import LOCALES, ROOT, Case, clean, seeds
+
+from service import checks
+
+PAGE = ROOT / "docs" / "checks.md"
+# Who sees an error that is more than one thing at once: a placeholder that became a figure.
+_ALSO = {
+    "magnitude": {"numbers", "magnitude"},
+    "numbers": {"numbers"},
+    "length": {"length", "repetition", "language", "sentences"},
+    "quotation-marks": {"quotation-marks", "punctuation"},
+}
+
+LIMITS = {
+    "empty": "",
+    "plural-forms": "whether a form is the right one for its numbers",
+    "placeholders": "two placeholders that changed places",
+    "conversions": "",
+    "markup": "",
+    "controls": "",
+    "language": "texts under 35 letters in another language of the same script",
+    "numbers": "one and two in words; numbers that are also other words (German “acht”); a source "
+    "whose language has no lexicon",
+    "numbers-missing": "numbers that the source has in words",
+    "magnitude": "“millions of people” without a figure",
+    "currency": "a currency added where the source has none",
+    "units": "a unit that does not stand right after its figure",
+    "addresses": "",
+    "names": "names that the glossary does not have; one of two mentions",
+    "acronyms": "an acronym added where the source has none",
+    "quotations": "whether the quoted words are right",
+    "quotation-marks": "",
+    "attribution": "one of two attributions; who it is attributed to",
+    "hedges": "one of two hedges of the same kind",
+    "negation": "one of two negations; what is negated",
+    "length": "a missing word or phrase",
+    "sentences": "a clause that was lost behind a semicolon",
+    "repetition": "the same thing said twice in other words",
+    "punctuation": "languages other than ar, es, fr, ja and zh beyond the apostrophe",
+    "spacing": "",
+}
+
+
+@dataclass
+class Tally:
+    """Found and seeded per kind and language; false alarms per language."""
+
+    kinds: dict[tuple[str, str], list[int]] = field(
+        default_factory=lambda: defaultdict(lambda: [0, 0])
+    )
+    found: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    seeded: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    messages: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    alarms: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    blocked: int = 0
+    notes: list[str] = field(default_factory=list)
+
+
+def seen(case: Case) -> bool:
+    """Tell whether the check that should see the seeded error does."""
+    raised = {objection.check for objection in checks.run(case.subject)}
+    return bool(raised & _ALSO.get(case.check, {case.check}))
+
+
+def measure() -> Tally:
+    """Run the checks over all seeds and all clean messages."""
+    tally = Tally()
+    for locale in LOCALES:
+        for case in seeds(locale):
+            row = tally.kinds[case.kind, case.check]
+            row[1] += 1
+            tally.seeded[locale] += 1
+            if seen(case):
+                row[0] += 1
+                tally.found[locale] += 1
+            else:
+                tally.notes.append(f"missed {locale} {case.kind} [{case.id}] {case.text}")
+        for case in clean(locale):
+            tally.messages[locale] += 1
+            objections = checks.run(case.subject)
+            tally.alarms[locale] += bool(objections)
+            tally.blocked += any(o.level == "error" for o in objections)
+            tally.notes += [f"alarm {locale} [{case.id}] {o.check}: {o.text}" for o in objections]
+    return tally
+
+
+INTRODUCTION = """# Checks
+
+What a machine holds against a message before a person signs it. **Blocks** means that the message
+cannot be published until it is corrected; **warns** shows a note to the reviewer, who decides.
+`python benchmarks/checks.py --write` writes this page: edit that script, not the page.
+
+| check | level | what holds when it is silent | what it cannot see |
+|---|---|---|---|
+"""
+
+BETWEEN = """
+The first six are also run by the serving process, on every edition it loads. The others compare a
+translation with its source; those that look for words (attribution, hedges, negation, magnitudes,
+currencies, units, numbers in words) know the twelve languages of `service/checks/data/` and are
+silent for others. Names come from `locales/<locale>/glossary.toml`: a new name, or a new form of
+one, is one line there.
+
+## Measured
+
+Errors seeded into the bundled summary and into the sentences of `benchmarks/data/`, and how many
+the check named finds. The sentences and the lexicons were written by the same hand and tuned on
+each other, so read the numbers as what the checks are able to see, not as what they see in every
+newsroom’s prose.
+
+| error | check | level | found / seeded |
+|---|---|---|---|
+"""
+
+LANGUAGES = """
+And per language, with the clean messages (bundled summary, interface, and the sentences above
+unbroken) in which any check raises anything. English is the source: only what can be wrong in a
+text by itself is seeded there.
+
+| language | found / seeded | clean messages | false alarms | per 100 |
+|---|---|---|---|---|
+"""
+
+
+def _level(name: str) -> str:
+    return "blocks" if checks.CHECKS[name][0] == "error" else "warns"
+
+
+def page(tally: Tally) -> str:
+    """Return docs/checks.md."""
+    text = INTRODUCTION
+    for name, (_, check) in checks.CHECKS.items():
+        rule = " ".join((check.__doc__ or "").split("\n\n")[0].replace("``", "`").split())
+        text += f"| `{name}` | {_level(name)} | {rule} | {LIMITS[name]} |\n"
+    text += BETWEEN
+    order = list(checks.CHECKS)
+    rows = sorted(tally.kinds.items(), key=lambda item: (order.index(item[0][1]), item[0]))
+    for (kind, check_name), (found, seeded) in rows:
+        text += f"| {kind} | `{check_name}` | {_level(check_name)} | {found} / {seeded} |\n"
+    text += LANGUAGES
+    for locale in LOCALES:
+        alarms, messages = tally.alarms[locale], tally.messages[locale]
+        text += (
+            f"| {locale} | {tally.found[locale]} / {tally.seeded[locale]} | {messages} | {alarms} "
+            f"| {100 * alarms / messages:.1f} |\n"
+        )
+    return f"{text}\nClean messages that any check would block: {tally.blocked}.\n"
+
+
+def main() -> None:
+    """Print the page, or write it, or list the misses."""
+    tally = measure()
+    if "--misses" in sys.argv:
+        print(*tally.notes, sep="\n")  # noqa: T201
+    elif "--write" in sys.argv:
+        PAGE.write_text(page(tally), encoding="utf-8")
+    else:
+        print(page(tally), end="")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

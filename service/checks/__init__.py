@@ -1,0 +1,92 @@
+"""What a machine can hold against a message. Each check is one short function; nothing is hidden.
+
+A check takes a :class:`Subject` and yields what is wrong in plain sentences. ``SAFETY`` are the
+checks of structure: what they find is never served, whatever marks it carries. ``CONTENT`` are the
+checks that compare a translation with its source: an ``error`` keeps a message from being signed, a
+``warning`` is shown to the reviewer. ``docs/checks.md`` describes them and measures them.
+
+============== ======================================================================
+``subject``    what checks look at, and what they answer
+``safety``     structure: placeholders, plural forms, markup, invisible characters
+``lexicon``    the words of each language that content checks look for (``data/*.toml``)
+``numbers``    figures, and the magnitudes, currencies and units beside them
+``claims``     who says so, how surely, and whether it is denied
+``names``      names, acronyms, addresses
+``quotations`` quotation marks and what stands between them
+``language``   the right language, in the right script
+``typography`` the language's own punctuation and spacing
+``shape``      length, sentences, repetitions
+============== ======================================================================
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.util import find_spec
+
+from ..finding import Level
+from .claims import CLAIMS
+from .language import LANGUAGE
+from .names import NAMES
+from .numbers import NUMBERS
+from .quotations import QUOTATIONS
+from .safety import SAFETY
+from .shape import SHAPE
+from .subject import Check, Objection, Subject
+from .typography import TYPOGRAPHY
+
+__all__ = [
+    "CHECKS", "CONTENT", "SAFETY", "Objection", "Subject", "blocking", "note", "run", "unsafe",
+]  # fmt: skip
+
+CONTENT: dict[str, tuple[Level, Check]] = {
+    **LANGUAGE, **NUMBERS, **NAMES, **QUOTATIONS, **CLAIMS, **SHAPE, **TYPOGRAPHY,
+}  # fmt: skip
+
+CHECKS: dict[str, tuple[Level, Check]] = {**SAFETY, **CONTENT}
+
+
+def unsafe(subject: Subject) -> list[Objection]:
+    """Return what keeps the message from readers whatever marks it carries: the last gate."""
+    return _collect(SAFETY, subject)
+
+
+# The name that the last gate has had from the beginning.
+blocking = unsafe
+
+
+def run(subject: Subject) -> list[Objection]:
+    """Run every check over ``subject`` and return all objections.
+
+    A text whose structure is broken gets those objections only: nothing else can be said of it.
+    """
+    return list(_run(subject))
+
+
+# The publisher assesses every message again whenever any file changes.
+@lru_cache(maxsize=8192)
+def _run(subject: Subject) -> tuple[Objection, ...]:
+    return tuple(_collect(SAFETY, subject) or _collect(CONTENT, subject))
+
+
+def note() -> str | None:
+    """Say in one sentence which checks see less here because a library is not installed."""
+    lacking = [
+        f"{what} ({package})"
+        for module, package, what in (
+            ("gcld3", "cld3-py", "another language in the same script is not noticed"),
+            ("sentencex", "sentencex", "sentences are not counted"),
+        )
+        if find_spec(module) is None
+    ]
+    if not lacking:
+        return None
+    return f"{' and '.join(lacking)}: install the package named to have this checked"
+
+
+def _collect(checks: dict[str, tuple[Level, Check]], subject: Subject) -> list[Objection]:
+    return [
+        Objection(name, level, text)
+        for name, (level, check) in checks.items()
+        for text in dict.fromkeys(check(subject))
+    ]

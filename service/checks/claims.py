@@ -1,0 +1,77 @@
+"""Who says so, how surely, and whether it is denied: what makes a sentence of news true or false.
+
+These need the words of both languages; a language without a lexicon is not judged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..finding import Level
+from . import lexicon
+from .lexicon import Lexicon
+from .subject import Check, Subject
+
+_SAY = {
+    "about": "“about” or “nearly”",
+    "at_least": "“at least”",
+    "at_most": "“up to” or “at most”",
+    "more_than": "“more than”",
+    "less_than": "“less than”",
+    "alleged": "“alleged” or “reportedly”",
+    "likely": "“likely” or “possibly”",
+}
+
+
+def attribution(subject: Subject) -> Iterator[str]:
+    """What the source attributes to somebody is not stated as a fact."""
+    source_words, words = lexicon.of(subject.language), lexicon.of(subject.locale)
+    if not subject.translated or source_words is None or words is None:
+        return
+    for source, text in subject.pairs():
+        if _has(source_words.attribution, source) and not _has(words.attribution, text):
+            yield "the source says who says this (“according to”, “said”): say it here too"
+
+
+def hedges(subject: Subject) -> Iterator[str]:
+    """What the source says with reserve is not stated flatly."""
+    source_words, words = lexicon.of(subject.language), lexicon.of(subject.locale)
+    if not subject.translated or source_words is None or words is None:
+        return
+    for source, text in subject.pairs():
+        for kind, pattern in source_words.hedges.items():
+            if _has(pattern, source) and not _has(words.hedges.get(kind), text):
+                yield f"the source says {_SAY[kind]}: say it here too"
+
+
+def negation(subject: Subject) -> Iterator[str]:
+    """What the source denies is denied, and what it affirms is affirmed.
+
+    Words such as "without", "deny", "only" may stand for a negation on either side.
+    """
+    source_words, words = lexicon.of(subject.language), lexicon.of(subject.locale)
+    if not subject.translated or source_words is None or words is None:
+        return
+    for source, text in subject.pairs():
+        negated, negates = _negates(source_words, source), _negates(words, text)
+        if negated and not negates and not _has(words.negative, text):
+            yield "the source has a negation (“not”, “no”): it is missing here"
+        if negates and not negated and not _has(source_words.negative, source):
+            yield "this has a negation, the source has none: check the meaning"
+
+
+def _negates(words: Lexicon, text: str) -> bool:
+    folded = lexicon.prepare(text)
+    return _has(words.negation, words.innocent.sub(" ", folded) if words.innocent else folded)
+
+
+def _has(pattern: re.Pattern[str] | None, text: str) -> bool:
+    return pattern is not None and pattern.search(lexicon.prepare(text)) is not None
+
+
+CLAIMS: dict[str, tuple[Level, Check]] = {
+    "attribution": ("warning", attribution),
+    "hedges": ("warning", hedges),
+    "negation": ("warning", negation),
+}

@@ -1,0 +1,115 @@
+"""Length, sentences, repetitions: what shows that a text was cut off, padded or garbled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..finding import Level
+from . import lexicon
+from .lexicon import UNSPACED
+from .quotations import ALL_MARKS
+from .subject import Check, Subject, words_only
+
+# A statement is one sentence, rarely two; readers see it as one item of a list.
+MAXIMUM = 800
+# Below this, a ratio of lengths says nothing: "by" may become a whole phrase.
+_SHORT = 40
+
+
+def length(subject: Subject) -> Iterator[str]:
+    """The translation is about as long as its language needs for such a source."""
+    words = lexicon.of(subject.locale)
+    for source, text in subject.pairs():
+        if len(text) > MAXIMUM:
+            yield f"it has {len(text)} characters: say it in at most {MAXIMUM}"
+        size = _size(source)
+        if not subject.translated or words is None or subject.language != "en" or size < _SHORT:
+            continue
+        ratio = _size(text) / size
+        least, most = words.ratio
+        if ratio < least:
+            yield "it is much shorter than the source: check that nothing is missing"
+        elif ratio > most:
+            yield "it is much longer than the source: check that nothing was added"
+
+
+def _size(text: str) -> int:
+    """Return the length of ``text`` without addresses, which are as long in every language."""
+    return len(re.sub(r"\S+@[!-~]+|https?://[!-~]+", "", words_only(text, "00")))
+
+
+def sentences(subject: Subject) -> Iterator[str]:
+    """The translation has as many sentences as the source."""
+    if not subject.translated or not subject.statement:
+        return
+    for source, text in subject.pairs():
+        wanted = _sentences(source, subject.language)
+        given = _sentences(text, subject.locale)
+        if wanted and given and wanted != given:
+            yield (
+                f"it has {given} sentence{'s' if given > 1 else ''}, the source has {wanted}: "
+                "keep the same sentences"
+            )
+
+
+def _sentences(text: str, locale: str) -> int:
+    try:
+        from sentencex import segment  # type: ignore[import-untyped]  # noqa: PLC0415 - the serving process must not need it
+    except ImportError:
+        return 0
+    # A full stop inside a quotation does not end the sentence around it, and a mark right after
+    # one still does.
+    flat = re.sub(r"[“„«»「『\"][^“”„«»「」『』\"]*[”“»«」』\"]", _end_only, words_only(text, "X"))
+    parts = segment(lexicon.language_of(locale), flat)
+    return sum(1 for part in parts if any(c.isalnum() for c in part))
+
+
+def _begins(after: str) -> bool:
+    return not after or (after[:1].isspace() and after[1:].isupper())
+
+
+def _end_only(match: re.Match[str]) -> str:
+    text = match.group().strip(ALL_MARKS + " \u00a0\u202f")
+    after = match.string[match.end() : match.end() + 2]
+    ends = text[-1:] in ".!?。！？؟" and _begins(after)
+    return "Xx" + (text[-1:] if ends else "")
+
+
+def repetition(subject: Subject) -> Iterator[str]:
+    """No word stands twice in a row, and no phrase is repeated."""
+    words = lexicon.of(subject.locale)
+    allowed = words.doubles if words else frozenset()
+    unspaced = lexicon.language_of(subject.locale) in UNSPACED
+    for source, text in subject.pairs():
+        found = _loops(text) if unspaced else _doubled(text, allowed)
+        if found and not (_doubled(source, frozenset()) and not unspaced):
+            yield f"“{found}” is repeated: remove one"
+
+
+def _doubled(text: str, allowed: frozenset[str]) -> str | None:
+    folded = lexicon.fold(text)
+    for match in re.finditer(r"(?<![\w\u2019-])([^\W\d_]+)\s+\1(?![\w\u2019-])", folded):
+        if match[1] not in allowed:
+            return match.group()
+    for match in re.finditer(r"(?<!\w)(\S+\s+\S+(?:\s+\S+){0,12})[\s,;]+\1(?!\w)", folded):
+        if any(c.isalpha() for c in match[1]):
+            return match[1]
+    tokens = folded.split()
+    grams = [" ".join(tokens[i : i + 6]) for i in range(len(tokens) - 5)]
+    return next((g for i, g in enumerate(grams) if g in grams[i + 1 :]), None)
+
+
+def _loops(text: str) -> str | None:
+    plain = re.sub(r"\S+@[!-~]+|https?://[!-~]+", "\n", words_only(text, "\n"))
+    if match := re.search(r"([^\W\d_]{2,40})[、，,]?\1", plain):
+        return match[1]
+    match = re.search(r"([^\n]{10,}).*\1", plain, re.DOTALL)
+    return match[1] if match else None
+
+
+SHAPE: dict[str, tuple[Level, Check]] = {
+    "length": ("warning", length),
+    "sentences": ("warning", sentences),
+    "repetition": ("warning", repetition),
+}

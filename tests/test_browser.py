@@ -1,0 +1,239 @@
+"""A real browser, without JavaScript, on a phone's narrow screen and on a wide one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import ROOT, UKRAINIAN, Newsroom
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Request
+
+SUMMARIES = Path(sys.executable).parent / "summaries"
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PATIENCE = 60
+
+# German is here for its long words, Arabic for its direction; pages exist in Chinese, too.
+GERMAN = {
+    "headline": ["Lagerhausgroßbrand im Binnenschifffahrtshafengelände"],
+    "fire": ["Am {day} brannte im Hafen ein Getreidelagerhaus ab, so die Berufsfeuerwehr."],
+    "hurt": [
+        "{hurt} Mensch wurde verletzt, rund {tons} Tonnen Getreide gingen verloren.",
+        "{hurt} Menschen wurden verletzt, rund {tons} Tonnen Getreide gingen verloren.",
+    ],
+}
+ARABIC = {
+    "headline": ["حريق في مستودع بالميناء"],
+    "fire": ["احترق مستودع في الميناء يوم {day}، بحسب فرق الإطفاء."],
+    "hurt": [
+        "لم يصب أحد ({hurt})، وفُقد نحو {tons} طن من الحبوب.",
+        "أصيب شخص واحد ({hurt})، وفُقد نحو {tons} طن من الحبوب.",
+        "أصيب شخصان ({hurt})، وفُقد نحو {tons} طن من الحبوب.",
+        "أصيب {hurt} أشخاص، وفُقد نحو {tons} طن من الحبوب.",
+        "أصيب {hurt} شخصًا، وفُقد نحو {tons} طن من الحبوب.",
+        "أصيب {hurt} شخص، وفُقد نحو {tons} طن من الحبوب.",
+    ],
+}
+HEADLINES = {
+    "en": "Warehouse fire in the harbor",
+    "ar": ARABIC["headline"][0],
+    "de": GERMAN["headline"][0],
+    "uk": UKRAINIAN["headline"][0],
+}
+QUOTE = "Five people were hurt, and about 1,200 tons of grain were lost."
+
+
+def missing(what: str) -> None:
+    """Skip, or fail where all that the tests need is to be installed."""
+    reason = f"{what} is not installed"
+    pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing("playwright")
+    if not Path(CHROMIUM).exists():
+        missing(CHROMIUM)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that publishes the small article in four languages."""
+    room = Newsroom(tmp_path_factory.mktemp("site"))
+    for locale in (*HEADLINES, "zh_Hans"):
+        target = room.path("service", locale)
+        target.parent.mkdir(parents=True)
+        shutil.copy(ROOT / "locales" / locale / "LC_MESSAGES" / "service.po", target)
+    room.write()
+    room.update()
+    for locale, texts in (("uk", UKRAINIAN), ("de", GERMAN), ("ar", ARABIC)):
+        room.translate("harbor-fire", locale, texts)
+    for locale in HEADLINES:
+        room.sign("harbor-fire", locale)
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    folders = {
+        "SUMMARIES_ARTICLES": room.articles,
+        "SUMMARIES_LOCALES": room.locales,
+        "SUMMARIES_EDITIONS": room.editions,
+    }
+    process = subprocess.Popen(
+        [SUMMARIES, "serve", "--port", str(port)],
+        env=os.environ | {name: str(folder) for name, folder in folders.items()},
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_until_ready(f"{address}/readyz", process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+def wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Ask again and again until the server is ready; fail when it ends or takes too long."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+            with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+                assert answer.status == 200
+            return
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            pytest.fail(f"the server ended with status {process.wait(0.05)}")
+    pytest.fail(f"the server was not ready within {PATIENCE} seconds")
+
+
+@pytest.fixture(scope="module", params=[320, 1280], ids=["phone", "desktop"])
+def tab(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A Ukrainian reader's browser on a screen of that width, with JavaScript off."""
+    context = browser.new_context(
+        java_script_enabled=False,
+        viewport={"width": request.param, "height": 640},
+        base_url=site,
+        locale="uk-UA",
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def page(tab: Page, site: str) -> Iterator[Page]:
+    """The same, watched: it asks no other host for anything, and loads all that it asks for."""
+    asked: list[Request] = []
+
+    def note(request: Request) -> None:
+        asked.append(request)
+
+    tab.on("request", note)
+    yield tab
+    tab.remove_listener("request", note)
+    assert asked
+    assert not [request.url for request in asked if not request.url.startswith(f"{site}/")]
+    assert not [request.url for request in asked if request.failure]
+
+
+def fits_the_screen(page: Page) -> bool:
+    """Tell whether the page can only be scrolled down, not sideways."""
+    return page.evaluate("(e => e.scrollWidth <= e.clientWidth)(document.documentElement)")
+
+
+@pytest.mark.parametrize("language", HEADLINES)
+def test_a_reader_opens_the_evidence_of_every_statement(page: Page, language: str) -> None:
+    """Headline, language and direction are right, the quotation unfolds, and nothing sticks out."""
+    page.goto(f"/{language}/harbor-fire")
+    html = page.locator("html")
+    assert html.get_attribute("lang") == language
+    assert html.get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+    assert page.locator("h1").inner_text() == HEADLINES[language]
+    assert fits_the_screen(page)
+    quote = page.locator("#hurt blockquote")
+    assert not quote.is_visible()
+    page.locator("#hurt summary").click()
+    assert quote.is_visible()
+    assert quote.inner_text().strip() == QUOTE
+    assert quote.evaluate("e => getComputedStyle(e).direction") == "ltr"
+    assert not page.locator("#fire blockquote").is_visible()
+    assert fits_the_screen(page)
+
+
+def test_the_language_switch_leads_to_the_same_article(page: Page) -> None:
+    """Step by step through all languages, and never back to the front page."""
+    page.goto("/uk/harbor-fire")
+    for language, headline in HEADLINES.items():
+        page.locator(f"nav.languages a[hreflang={language}]").click()
+        page.wait_for_url(f"**/{language}/harbor-fire")
+        assert page.locator("h1").inner_text() == headline
+        assert page.locator("nav.languages [aria-current]").get_attribute("lang") == language
+
+
+@pytest.mark.parametrize(
+    ("path", "language"),
+    [
+        ("/ar/", "ar"),
+        ("/de/", "de"),
+        ("/de/?requested=zh-TW", "de"),
+        ("/uk/nothing", "uk"),
+        ("/zh-Hans/harbor-fire", "zh-Hans"),
+        ("/nothing/", "uk"),
+    ],
+)
+def test_no_other_page_sticks_out_of_the_screen(page: Page, path: str, language: str) -> None:
+    """Lists, notices and errors included."""
+    page.goto(path)
+    assert page.locator("html").get_attribute("lang") == language
+    assert fits_the_screen(page)
+
+
+def test_the_front_door_opens_in_the_readers_language(page: Page) -> None:
+    """The browser says Ukrainian, and from the list it is one step to the article."""
+    page.goto("/")
+    page.wait_for_url("**/uk/")
+    page.locator("h2 a").click()
+    page.wait_for_url("**/uk/harbor-fire")
+    assert page.locator("h1").inner_text() == HEADLINES["uk"]
+
+
+@pytest.mark.parametrize("language", ["uk", "ar"])
+def test_a_reader_without_a_mouse_gets_to_the_content_at_once(page: Page, language: str) -> None:
+    """The first stop of the Tab key is a link past the head of the page, and it can be seen."""
+    page.goto(f"/{language}/harbor-fire")
+    skip = page.locator("a.skip")
+    assert not shown_on_screen(page)
+    page.keyboard.press("Tab")
+    assert skip.evaluate("e => e === document.activeElement")
+    assert shown_on_screen(page)
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#content")
+    # From here, the next stop is inside the content: the first statement's evidence.
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.locator("#fire blockquote").is_visible()
+
+
+def shown_on_screen(page: Page) -> bool:
+    """Tell whether the skip link lies within the window."""
+    box = page.locator("a.skip").bounding_box()
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    return box is not None and box["x"] >= 0 and box["x"] + box["width"] <= width
