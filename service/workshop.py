@@ -66,18 +66,30 @@ class Workshop:
             pass  # reading it says what is wrong
         return catalog.read(path, self.shown(domain, locale), locale, self.locales)
 
-    def assess(self, source: Source, locale: str) -> list[Assessment] | None:
+    def assess(
+        self, source: Source, locale: str, *, thorough: bool = True
+    ) -> list[Assessment] | None:
         """Assess every message of ``source`` in ``locale``; None when there is no catalog.
 
-        Raises InputError when the catalog or a glossary cannot be used.
+        ``thorough`` also compares the words with their source, which is for those who sign them;
+        publishing only asks whether they are signed and sound. Raises InputError when the
+        catalog, or then the glossary, cannot be used.
         """
         found = self.catalog(source.domain, locale)
         if found is None:
             return None
         policy = self.policy()
-        terms = glossary.load(self.locales, locale, source.language)
+        terms = glossary.load(self.locales, locale, source.language) if thorough else ()
         return [
-            edition.assess(m, found, source.language, self.key, policy=policy, glossary=terms)
+            edition.assess(
+                m,
+                found,
+                source.language,
+                self.key,
+                policy=policy,
+                glossary=terms,
+                thorough=thorough,
+            )
             for m in source.messages
         ]
 

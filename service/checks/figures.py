@@ -29,7 +29,7 @@ _KANJI = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零"
 _KANJI_UNITS = {"十": 10, "百": 100, "千": 1000}
 _KANJI_MYRIADS = {"万": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
 _KANJI_NUMBER = re.compile(f"[{''.join([*_KANJI, *_KANJI_UNITS, *_KANJI_MYRIADS])}]+")
-_VAGUE = "数几幾第余多来"
+_VAGUE = "数几幾第余多来上过近"
 # Between a figure and the word that multiplies it: "5 de milioane", "５百万", "1,5-Milliarden".
 GAP = r"[\s-]*(?:de\s+|di\s+)?"
 
@@ -186,8 +186,10 @@ def _kanji(text: str, words: Lexicon | None) -> Iterator[Figure]:
     counters = words.counters if words else ""
     for match in _KANJI_NUMBER.finditer(text):
         after, before = text[match.end() : match.end() + 1], text[: match.start()][-1:]
-        if not after or after not in counters or before in _VAGUE or before.isdecimal():
+        if not after or after not in counters or (before and before in _VAGUE + "0123456789"):
             continue
+        if not any(character in _KANJI for character in match.group()) and match.group() != "十":
+            continue  # "hundreds of people" is 百人 too
         yield Figure(match.group() + after, ((Decimal(_kanji_value(match.group())),),), word=True)
 
 

@@ -18,6 +18,7 @@ from . import figures, lexicon
 from .lexicon import Lexicon
 from .subject import Check, Subject
 
+_AFTERNOON = re.compile(r"\bp\.?m\b")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -44,6 +45,8 @@ def missing(subject: Subject) -> Iterator[str]:
         given = {
             v for f in figures.find(text, subject.locale) for v in {*f.values, *f.base}
         } | _months(text, subject.locale)  # fmt: skip
+        if _AFTERNOON.search(lexicon.fold(source)):
+            given |= {value - 12 for value in given if value > 12}
         for figure in figures.find(_without_addresses(source), subject.language):
             if not figure.word and not figure.among(given):
                 yield f"“{figure.text}” of the source is missing: add the number"
@@ -59,7 +62,7 @@ def _allowed(source: str, language: str, words: Lexicon) -> set[Decimal]:
     values = {v for f in figures.find(text, language) for v in {*f.values, *f.base}}
     values |= _months(text, language)
     folded = lexicon.prepare(text)
-    if re.search(r"\bp\.?m\b", folded):
+    if _AFTERNOON.search(folded):
         values |= {value + 12 for value in values if value <= 12}
     for word, implied in (words.loose or {}).items():
         if re.search(rf"(?<!\w){re.escape(word)}", folded):

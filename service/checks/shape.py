@@ -62,7 +62,12 @@ def _sentences(text: str, locale: str) -> int:
     # one still does.
     flat = re.sub(r"[“„«»「『\"][^“”„«»「」『』\"]*[”“»«」』\"]", _end_only, words_only(text, "X"))
     parts = segment(lexicon.language_of(locale), flat)
-    return sum(1 for part in parts if any(c.isalnum() for c in part))
+    # After "3 tys." the sentence goes on in lower case.
+    return sum(1 for i, p in enumerate(parts) if _is_sentence(p) and not (i and p[:1].islower()))
+
+
+def _is_sentence(part: str) -> bool:
+    return any(character.isalnum() for character in part)
 
 
 def _begins(after: str) -> bool:
