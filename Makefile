@@ -38,7 +38,8 @@ $(VENV)/%.stamp: requirements/%.txt pyproject.toml | $(BIN)/python
 	touch $@
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade pyproject.toml
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade \
+	--extra checks pyproject.toml
 
 lock: $(BIN)/python
 	$(PIP) install uv

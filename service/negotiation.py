@@ -126,8 +126,10 @@ def display_name(name: str, locale: str) -> str | None:
     language, script, territory = full
     names = Locale.parse(locale)
     usual = _maximal(language)
-    details = [names.scripts.get(script)] if usual and script != usual[1] else []
-    if territory in name.upper().replace("_", "-").split("-")[1:]:
+    written = name.upper().replace("_", "-").split("-")[1:]
+    unusual = usual is None or script != usual[1]
+    details = [names.scripts.get(script)] if unusual or script.upper() in written else []
+    if territory in written:
         details.append(names.territories.get(territory))
     base = names.languages.get(language)
     inside = ", ".join(detail for detail in details if detail)

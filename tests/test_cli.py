@@ -48,7 +48,10 @@ def test_status_shows_where_everything_stands(run) -> None:  # type: ignore[no-u
 def test_a_change_that_waits_shows_as_pending(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
     """Status names the message that waits."""
     newsroom.replace(newsroom.path("harbor-fire", "uk"), "повідомили", "сказали")
-    assert "uk       pending, revision 1, to be published      2 reviewed, 1 translated" in run("status").output
+    assert (
+        "uk       pending, revision 1, to be published      2 reviewed, 1 translated"
+        in run("status").output
+    )
     data = json.loads(run("status", "--format", "json").output)
     waiting = [
         r["waiting"]

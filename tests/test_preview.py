@@ -43,7 +43,7 @@ def test_a_language_without_a_word_can_be_previewed(newsroom: Newsroom) -> None:
     assert answer.status_code == 200
     assert '<html lang="he" dir="rtl">' in answer.text
     assert "people were hurt" in answer.text
-    assert answer.text.count('class="waiting"') == 2
+    assert answer.text.count('class="waiting"') == 3
 
 
 def test_a_file_in_the_middle_of_an_edit_is_no_error(newsroom: Newsroom, page: FlaskClient) -> None:

@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 from lxml.html import HtmlElement
 from werkzeug.test import TestResponse
 
-from service import shelf, interface
+from service import interface, shelf
 
 BASE = "https://news.example"
 REASON = "The <b>mayor</b> was never asked."

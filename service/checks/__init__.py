@@ -21,7 +21,6 @@ checks that compare a translation with its source: an ``error`` keeps a message 
 
 from __future__ import annotations
 
-from functools import lru_cache
 from importlib.util import find_spec
 
 from ..finding import Level
@@ -36,7 +35,7 @@ from .subject import Check, Objection, Subject
 from .typography import TYPOGRAPHY
 
 __all__ = [
-    "CHECKS", "CONTENT", "SAFETY", "Objection", "Subject", "blocking", "note", "run", "unsafe",
+    "CHECKS", "CONTENT", "SAFETY", "Objection", "Subject", "note", "run", "unsafe",
 ]  # fmt: skip
 
 CONTENT: dict[str, tuple[Level, Check]] = {
@@ -45,14 +44,14 @@ CONTENT: dict[str, tuple[Level, Check]] = {
 
 CHECKS: dict[str, tuple[Level, Check]] = {**SAFETY, **CONTENT}
 
+# No statement is this long; of a text that is, only the length is told, so that nobody can make
+# the publisher search a megabyte for repetitions.
+LONGEST = 2000
+
 
 def unsafe(subject: Subject) -> list[Objection]:
     """Return what keeps the message from readers whatever marks it carries: the last gate."""
     return _collect(SAFETY, subject)
-
-
-# The name that the last gate has had from the beginning.
-blocking = unsafe
 
 
 def run(subject: Subject) -> list[Objection]:
@@ -60,13 +59,10 @@ def run(subject: Subject) -> list[Objection]:
 
     A text whose structure is broken gets those objections only: nothing else can be said of it.
     """
-    return list(_run(subject))
-
-
-# The publisher assesses every message again whenever any file changes.
-@lru_cache(maxsize=8192)
-def _run(subject: Subject) -> tuple[Objection, ...]:
-    return tuple(_collect(SAFETY, subject) or _collect(CONTENT, subject))
+    content = CONTENT
+    if max(map(len, (subject.singular, *subject.strings))) > LONGEST:
+        content = {"length": CONTENT["length"]}
+    return _collect(SAFETY, subject) or _collect(content, subject)
 
 
 def note() -> str | None:

@@ -23,6 +23,7 @@ def length(subject: Subject) -> Iterator[str]:
     for source, text in subject.pairs():
         if len(text) > MAXIMUM:
             yield f"it has {len(text)} characters: say it in at most {MAXIMUM}"
+            continue
         size = _size(source)
         if not subject.translated or words is None or subject.language != "en" or size < _SHORT:
             continue
@@ -97,20 +98,30 @@ def _doubled(text: str, allowed: frozenset[str]) -> str | None:
     for match in re.finditer(r"(?<![\w\u2019-])([^\W\d_]+)\s+\1(?![\w\u2019-])", folded):
         if match[1] not in allowed:
             return match.group()
-    for match in re.finditer(r"(?<!\w)(\S+\s+\S+(?:\s+\S+){0,12})[\s,;]+\1(?!\w)", folded):
-        if any(c.isalpha() for c in match[1]):
-            return match[1]
-    tokens = folded.split()
-    grams = [" ".join(tokens[i : i + 6]) for i in range(len(tokens) - 5)]
-    return next((g for i, g in enumerate(grams) if g in grams[i + 1 :]), None)
+    tokens = [token.strip(",;") for token in folded.split()]
+    for size in range(2, 14):
+        for i in range(len(tokens) - 2 * size + 1):
+            phrase = tokens[i : i + size]
+            if phrase == tokens[i + size : i + 2 * size] and any(map(str.isalpha, phrase)):
+                return " ".join(phrase)
+    return _again([" ".join(tokens[i : i + 6]) for i in range(len(tokens) - 5)])
 
 
 def _loops(text: str) -> str | None:
     plain = re.sub(r"\S+@[!-~]+|https?://[!-~]+", "\n", words_only(text, "\n"))
     if match := re.search(r"([^\W\d_]{2,40})[、，,]?\1", plain):
         return match[1]
-    match = re.search(r"([^\n]{10,}).*\1", plain, re.DOTALL)
-    return match[1] if match else None
+    return _again([plain[i : i + 14] for i in range(len(plain) - 13)])
+
+
+def _again(parts: list[str]) -> str | None:
+    """Return the first of ``parts`` that occurs twice, within one line."""
+    seen: set[str] = set()
+    for part in parts:
+        if part in seen and "\n" not in part:
+            return part
+        seen.add(part)
+    return None
 
 
 SHAPE: dict[str, tuple[Level, Check]] = {

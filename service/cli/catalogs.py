@@ -6,6 +6,7 @@ from collections import Counter
 
 import click
 
+from .. import checks
 from .. import update as updating
 from ..finding import Finding, InputError
 from ..message import Source
@@ -43,6 +44,8 @@ def check(locales: tuple[str, ...], article: str | None, strict: bool, style: st
     else:
         for finding in findings:
             click.echo(str(finding))
+        if note := checks.note():
+            click.echo(f"note: {note}", err=True)
         errors = sum(finding.level == "error" for finding in findings)
         click.echo(f"{errors} errors, {len(findings) - errors} warnings in {len(wanted)} languages")
     if any(finding.level == "error" or strict for finding in findings):
