@@ -8,6 +8,7 @@ import fcntl
 import itertools
 import multiprocessing
 import os
+import random
 import re
 import resource
 import signal
@@ -29,6 +30,7 @@ from service.finding import ConflictError, SummariesError
 Change = Callable[[catalog.Catalog], tuple[dict[tuple[str | None, str], Edit], list[Entry]]]
 WRITTEN_BY = ["the service", "the service, cut short", *TOOLS]
 FORK = multiprocessing.get_context("fork")
+EDITS = 500
 
 forks = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 
@@ -289,9 +291,9 @@ def test_a_change_to_another_message_is_no_conflict(newsroom: Newsroom, path: Pa
 
 
 def add_notes(path: Path, message: str, start: object) -> None:
-    """Add fifty comments to a message, one edit each."""
+    """Add comments to a message, one edit each."""
     start.wait()  # type: ignore[attr-defined]
-    for number in range(50):
+    for number in range(EDITS):
 
         def plan(found: catalog.Catalog, note: str = f"note {number}"):  # type: ignore[no-untyped-def]
             entry = found.find(message)
@@ -303,7 +305,7 @@ def add_notes(path: Path, message: str, start: object) -> None:
 
 @forks
 def test_two_processes_in_one_file_lose_nothing(path: Path) -> None:
-    """A hundred edits from two sides are all there, in order; a reader never sees half a file."""
+    """A thousand edits from two sides are all there, in order; a reader never sees half a file."""
     start = FORK.Barrier(2, timeout=60)
     writers = [
         FORK.Process(target=add_notes, args=(path, message, start)) for message in ("fire", "hurt")
@@ -316,7 +318,30 @@ def test_two_processes_in_one_file_lose_nothing(path: Path) -> None:
     found = catalog.read(path, path.name, "uk")
     for message in ("fire", "hurt"):
         notes = [text for text in found.find(message).comments if text.startswith("note")]
-        assert notes == [f"note {number}" for number in range(50)]
+        assert notes == [f"note {number}" for number in range(EDITS)]
+
+
+def write_for_ever(path: Path) -> None:
+    """Change a message to one of two texts, again and again, until somebody ends it."""
+    for text in itertools.cycle(("Пожежа в порту", "Пожежа складу в порту")):
+        change(path, "headline", strings=[text])
+
+
+@forks
+def test_a_writer_killed_two_hundred_times_leaves_a_whole_file(path: Path) -> None:
+    """Whenever the power goes, the file is one of the two versions, and the next writer gets in."""
+    chance = random.Random(1)
+    texts = {("Пожежа в порту",), ("Пожежа складу в порту",)}
+    for _ in range(200):
+        writer = FORK.Process(target=write_for_ever, args=(path,))
+        writer.start()
+        for _ in range(chance.randrange(1, 12)):
+            assert catalog.read(path, path.name, "uk").entries[0].strings in texts
+        writer.kill()
+        writer.join()
+        assert catalog.read(path, path.name, "uk").entries[0].strings in texts
+    change(path, "headline", strings=["Пожежа"])
+    assert catalog.read(path, path.name, "uk").entries[0].strings == ("Пожежа",)
 
 
 def edit_and_be_killed(path: Path, step: int) -> None:
