@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import interface, shelf
-from .edition import Edition, EditionError, Withdrawn
+from .edition import Edition, Withdrawn
 from .files import Fingerprint, fingerprint
 from .finding import InputError
 from .interface import Interface
+from .record import EditionError
 
 log = logging.getLogger(__name__)
 

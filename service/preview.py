@@ -10,8 +10,9 @@ import datetime
 
 from flask import Flask
 
-from . import edition, web
-from .edition import Assessment, Content, Edition, Signed, Statement
+from . import assessment, web
+from .assessment import Assessment
+from .edition import Content, Edition, Signed, Statement
 from .finding import InputError
 from .interface import DOMAIN, Interface
 from .library import View
@@ -56,7 +57,7 @@ class _Workbench:
         except InputError as error:
             problems.append(str(error))
             assessments = []
-        found = {assessment.message.key: assessment for assessment in assessments}
+        found = {seen.message.key: seen for seen in assessments}
         statements = [
             _statement(found.get(m.key) or Assessment(m, "missing")) for m in source.messages
         ]
@@ -70,7 +71,7 @@ def _statement(seen: Assessment) -> Statement:
     """Return the words that wait, or the source's where there are none that can be shown."""
     message = seen.message
     source = Signed(message.forms, ())
-    usable = seen.entry is not None and seen.entry.translated and edition.presentable(seen)
+    usable = seen.entry is not None and seen.entry.translated and assessment.presentable(seen)
     target = Signed(seen.entry.strings, seen.marks) if usable and seen.entry else source
     plural, count = message.plural, message.count
     if target is source:  # the source's forms are not those of this language's rule

@@ -15,10 +15,12 @@ from pathlib import Path
 
 from . import edition, interface, shelf
 from .article import Article
-from .edition import Assessment, Edition, EditionError, Withdrawn
+from .assessment import Assessment
+from .edition import Edition, Withdrawn
 from .files import Fingerprint, fingerprints, locked
 from .finding import Finding, InputError
 from .message import Source
+from .record import EditionError
 from .workshop import Workshop
 
 log = logging.getLogger(__name__)

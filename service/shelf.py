@@ -14,10 +14,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from . import edition
-from .edition import Edition, EditionError, Withdrawn
+from . import record
+from .edition import Edition, Withdrawn
 from .files import read_bytes, write_bytes
 from .finding import Finding, InputError
+from .record import EditionError
 
 REPORT = "_publisher.json"
 SEAL = "seal"
@@ -63,7 +64,7 @@ def load(file: Path, key: bytes | None) -> Edition | Withdrawn:
         raise EditionError(f"not JSON: {error}") from error
     if not isinstance(data, dict) or data.get(SEAL) != seal(data, key):
         raise EditionError("its seal does not fit: somebody else than the publisher wrote it")
-    return edition.verify(data, file.parent.name, file.stem, key)
+    return record.verify(data, file.parent.name, file.stem, key)
 
 
 def save(folder: Path, value: Edition | Withdrawn, key: bytes | None) -> None:
@@ -71,7 +72,7 @@ def save(folder: Path, value: Edition | Withdrawn, key: bytes | None) -> None:
     content = value.content if isinstance(value, Edition) else value
     file = path(folder, content.domain, content.locale)
     file.parent.mkdir(exist_ok=True)
-    data = edition.to_json(value)
+    data = record.to_json(value)
     write_bytes(file, _dump(data | {SEAL: seal(data, key)}))
 
 

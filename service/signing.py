@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 
-from . import catalog, edition, review
+from . import assessment, catalog, review
+from .assessment import Assessment
 from .catalog import Edit
-from .edition import Assessment
 from .finding import SummariesError
 from .message import Source
 from .workshop import Workshop
@@ -34,7 +34,7 @@ def sign(
     assert seen.entry is not None
     translators = None
     if locale != source.language and found is not None:
-        translators = edition.translators_of(seen.entry, found)
+        translators = assessment.translators_of(seen.entry, found)
     if reason := workshop.policy().objection(mark.name, locale, translators):
         raise SummariesError(f"“{seen.message.id}” cannot be signed: {reason}")
     entry = seen.entry
@@ -76,7 +76,7 @@ def _words(source: Source, locale: str, seen: Assessment) -> review.Words:
         raise SummariesError(
             f"“{seen.message.id}” in {locale} is of an older source: run “summaries update” first"
         )
-    return edition.words_of(seen.message, locale, source.language, entry.strings)
+    return assessment.words_of(seen.message, locale, source.language, entry.strings)
 
 
 def _write(workshop: Workshop, source: Source, locale: str, seen: Assessment, change: Edit) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
-from . import article, catalog, edition, glossary, interface, reviewers
+from . import article, assessment, catalog, glossary, interface, reviewers
 from .article import Article
+from .assessment import Assessment
 from .catalog import Catalog
-from .edition import Assessment
 from .message import Source
 from .reviewers import Policy
 
@@ -81,7 +81,7 @@ class Workshop:
         policy = self.policy()
         terms = glossary.load(self.locales, locale, source.language) if thorough else ()
         return [
-            edition.assess(
+            assessment.assess(
                 m,
                 found,
                 source.language,

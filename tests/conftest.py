@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
-from service import catalog, create_app, edition, signing, update
+from service import assessment, catalog, cli, create_app, signing, update
 from service.catalog import Edit
 from service.publisher import Publisher, Report
 from service.workshop import Workshop
@@ -190,11 +191,25 @@ def tool() -> Callable[[str], str]:
 
 
 @pytest.fixture
-def assess(newsroom: Newsroom) -> Iterator[Callable[[str, str], edition.Assessment]]:
+def assess(newsroom: Newsroom) -> Iterator[Callable[[str, str], assessment.Assessment]]:
     """Return a function that assesses one message of the small article."""
 
-    def one(locale: str, message: str) -> edition.Assessment:
+    def one(locale: str, message: str) -> assessment.Assessment:
         found = newsroom.workshop.assess(newsroom.workshop.source("harbor-fire"), locale) or []
         return next(a for a in found if a.message.id == message)
 
     yield one
+
+
+@pytest.fixture
+def run(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    """Return a function that runs ``summaries`` in the newsroom."""
+    for name in ("articles", "locales", "editions"):
+        monkeypatch.setenv(f"SUMMARIES_{name.upper()}", str(newsroom.folder / name))
+
+    def summaries(*words: str, stdin: str | None = None) -> Result:
+        result = CliRunner().invoke(cli.main, words, input=stdin)
+        assert result.exception is None or isinstance(result.exception, SystemExit)
+        return result
+
+    return summaries

@@ -23,8 +23,8 @@ from conftest import DAY, UKRAINIAN, Newsroom
 from test_roundtrip import ALL_REVIEWED, DOMAIN, OTHER_WORDS, TOOLS, states, use
 
 from service import catalog, files, signing
+from service.assessment import Assessment
 from service.catalog import Edit, Entry
-from service.edition import Assessment
 from service.finding import ConflictError, SummariesError
 
 Change = Callable[[catalog.Catalog], tuple[dict[tuple[str | None, str], Edit], list[Entry]]]

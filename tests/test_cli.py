@@ -8,26 +8,12 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from conftest import Newsroom
 
 from service import cli
 
 FIRE = "{day} у порту згорів склад, повідомили пожежники."
-
-
-@pytest.fixture
-def run(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    """Return a function that runs ``summaries`` in the newsroom."""
-    for name in ("articles", "locales", "editions"):
-        monkeypatch.setenv(f"SUMMARIES_{name.upper()}", str(newsroom.folder / name))
-
-    def summaries(*words: str, stdin: str | None = None) -> Result:
-        result = CliRunner().invoke(cli.main, words, input=stdin)
-        assert result.exception is None or isinstance(result.exception, SystemExit)
-        return result
-
-    return summaries
 
 
 @pytest.mark.parametrize("name", sorted(cli.main.commands))

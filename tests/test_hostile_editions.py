@@ -23,7 +23,7 @@ from flask.testing import FlaskClient
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from service import edition, review
+from service import assessment, review
 from service.fact import Fact
 from service.library import Library
 from service.message import Message
@@ -388,7 +388,7 @@ def sign_again(data: Json) -> Json:
         )  # fmt: skip
         for side, locale in (("source", data["language"]), ("target", data["locale"])):
             strings = entry[side]["msgstr"]
-            words = edition.words_of(message, locale, data["language"], strings)
+            words = assessment.words_of(message, locale, data["language"], strings)
             entry[side]["marks"] = [review.sign(words, "Eve", DAY).to_json()]
     return data
 

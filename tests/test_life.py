@@ -3,25 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from click.testing import CliRunner, Result
 from conftest import DAY, Newsroom
 
-from service import cli, signing
+from service import signing
 from service.finding import InputError, SummariesError
-
-
-@pytest.fixture
-def run(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    """Return a function that runs ``summaries`` in the newsroom."""
-    for name in ("articles", "locales", "editions"):
-        monkeypatch.setenv(f"SUMMARIES_{name.upper()}", str(newsroom.folder / name))
-
-    def summaries(*words: str, stdin: str | None = None) -> Result:
-        result = CliRunner().invoke(cli.main, words, input=stdin)
-        assert result.exception is None or isinstance(result.exception, SystemExit)
-        return result
-
-    return summaries
 
 
 def policy(room: Newsroom, text: str) -> None:

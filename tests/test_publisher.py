@@ -282,13 +282,12 @@ def test_what_no_mark_covers_is_sealed(newsroom: Newsroom) -> None:
 
 def test_words_that_a_check_blocks_are_not_published_even_when_signed(newsroom: Newsroom) -> None:
     """A valid signature under hostile words opens nothing."""
-    from service import edition as editions
-    from service import review
+    from service import assessment, review
 
     source = newsroom.workshop.source("harbor-fire")
     message = next(m for m in source.messages if m.id == "fire")
     hostile = "{day.__class__} <script>alert(1)</script>"
-    words = editions.words_of(message, "uk", "en", [hostile])
+    words = assessment.words_of(message, "uk", "en", [hostile])
     mark = review.sign(words, "Jane Doe", newsroom.now.date())
     path = newsroom.path("harbor-fire", "uk")
     newsroom.replace(path, FIRE, hostile)

@@ -8,8 +8,8 @@ import re
 
 import click
 
-from .. import edition, signing
-from ..edition import Assessment
+from .. import assessment, signing
+from ..assessment import Assessment
 from ..message import Source
 from ..workshop import Workshop
 
@@ -34,7 +34,7 @@ def carry_over(
         for seen in shop.assess(source, locale) or ()
         if seen.state == "draft"
         and (not wanted or seen.message.id in wanted)
-        and edition.reviewed_before(seen, locale, source.language, shop.key)
+        and assessment.reviewed_before(seen, locale, source.language, shop.key)
     ]
     if not found:
         click.echo(f"no signed translation in {locale} waits for a change of its source")

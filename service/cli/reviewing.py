@@ -7,7 +7,7 @@ import datetime
 import click
 
 from .. import plurals, signing
-from ..edition import Assessment
+from ..assessment import Assessment
 from ..finding import SummariesError
 from ..message import Message, Source
 from ..placeholder import PlaceholderError, fill

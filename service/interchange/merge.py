@@ -15,9 +15,9 @@ from pathlib import Path
 
 import langcodes
 
-from .. import catalog, edition, review
+from .. import assessment, catalog, review
+from ..assessment import Assessment
 from ..catalog import Edit, Entry
-from ..edition import Assessment
 from ..files import MAX_BYTES
 from ..finding import Finding, InputError
 from ..message import Source
@@ -260,7 +260,7 @@ class _Desk:
 
     def _signed(self, strings: Sequence[str]) -> bool:
         """Tell whether a mark that the message has already fits ``strings``."""
-        words = edition.words_of(self.message, self.locale, self.language, strings)
+        words = assessment.words_of(self.message, self.locale, self.language, strings)
         return bool(review.fitting(words, review.marks(self.entry.comments), self.key))
 
 

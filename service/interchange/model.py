@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .. import plurals, review, update
-from ..edition import Assessment
+from ..assessment import Assessment
 from ..finding import SummariesError
 from ..message import Message, Source
 
