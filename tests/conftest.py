@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import shutil
@@ -130,6 +131,20 @@ class Newsroom:
         """Return a test client of the window that serves this newsroom's editions, always fresh."""
         settings = {"EDITIONS": str(self.editions), "REFRESH": "0", **config}
         return create_app(settings).test_client()
+
+
+@contextlib.contextmanager
+def without_root(folder: Path) -> Iterator[None]:
+    """Be nobody for a moment where the tests run as root, who may read and write everything."""
+    me = os.geteuid()
+    if me == 0:
+        for parent in (folder, *folder.parents[:2]):
+            parent.chmod(0o755)
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(me)
 
 
 @pytest.fixture
