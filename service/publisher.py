@@ -58,7 +58,8 @@ class Row:
         """Return the state, with the revision where readers have one."""
         if self.after is None:
             return self.state
-        waiting = "" if self.after == self.before else ", to be published"
+        up = self.before is not None and self.before.revision == self.after.revision
+        waiting = "" if up or isinstance(self.after, Withdrawn) else ", to be published"
         return f"{self.state}, revision {self.after.revision}{waiting}"
 
 

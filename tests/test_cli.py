@@ -35,7 +35,7 @@ def test_a_change_that_waits_shows_as_pending(newsroom: Newsroom, run) -> None: 
     """Status names the message that waits."""
     newsroom.replace(newsroom.path("harbor-fire", "uk"), "повідомили", "сказали")
     assert (
-        "uk       pending, revision 1, to be published      2 reviewed, 1 translated"
+        "uk       pending, revision 1                       2 reviewed, 1 translated"
         in run("status").output
     )
     data = json.loads(run("status", "--format", "json").output)
