@@ -154,6 +154,21 @@ def test_update_makes_a_new_language_and_says_when_there_is_nothing_to_do(
     assert run("update", "--locale", "klingon").exit_code == 2
 
 
+def test_an_article_in_a_new_language_gets_its_own_catalog(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """The editor of a Polish article finds where to sign it."""
+    newsroom.write(
+        "pozar",
+        'language = "pl"\nheadline = "Pożar w porcie"\n[[statements]]\nid = "fire"\n'
+        'text = "Spłonął magazyn."\nevidence = ["Spłonął magazyn."]\n',
+        "Pożar\nSpłonął magazyn.\n",
+    )
+    assert run("update").exit_code == 0
+    assert 'msgstr "Spłonął magazyn."' in newsroom.path("pozar", "pl").read_text()
+    assert run("review", "pl", "--article", "pozar", "--all", "--reviewer", "J").exit_code == 0
+    newsroom.publish()
+    assert newsroom.states("pozar")["pl"] == "current"
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [

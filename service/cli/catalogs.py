@@ -160,8 +160,11 @@ def update(new: tuple[str, ...], article: str | None) -> None:
                 f"“{name}” is not a locale: write it as CLDR does, such as uk, pt_BR or zh_Hans"
             )
     changed = 0
-    for source in common.sources(shop, article):
-        for path in updating.update(shop, source, [*shop.languages(), *new]):
+    sources = common.sources(shop, article)
+    # The source language's own catalog carries the editor's signature: it is always there.
+    wanted = dict.fromkeys([*shop.languages(), *new, *(source.language for source in sources)])
+    for source in sources:
+        for path in updating.update(shop, source, wanted):
             click.echo(f"updated {path.relative_to(shop.locales.parent)}")
             changed += 1
     if not changed:
