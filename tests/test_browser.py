@@ -66,11 +66,16 @@ def missing(what: str) -> None:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     try:
+        from playwright._impl._driver import compute_driver_executable
         from playwright.sync_api import sync_playwright
     except ImportError:
         missing("playwright")
     if not Path(CHROMIUM).exists():
         missing(CHROMIUM)
+    # The driver is a program of its own, which needs a library that small systems lack.
+    driver, _script = compute_driver_executable()
+    if subprocess.run([driver, "--version"], capture_output=True, check=False).returncode:
+        missing("libatomic1 (for Playwright's driver)")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
