@@ -1,7 +1,8 @@
 """PO catalogs: read one file strictly, write one message without touching its neighbours.
 
 - ``model``: what a catalog and an entry are
-- ``reader``: text to model, strict where gettext is, stricter where PO libraries guess
+- ``lexer``: lines to entries, strict where gettext is, stricter where PO libraries guess
+- ``reader``: a whole file to a catalog: header, language, plural forms, no duplicates
 - ``writer``: edits of single entries, conflict detection, new files
 """
 

@@ -1,0 +1,246 @@
+"""Split a PO file into entries, strictly: which lines are whose, and what the strings say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from .model import Entry, Line
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
+_KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr)(?:[ \t]*\[([0-9]{1,2})\])?[ \t]*(?=\")")
+# Possessive, so that a megabyte in one string leaves nothing to go back to.
+_STRING = re.compile(rb'"([^"\\]*+(?:\\.[^"\\]*+)*+)"[ \t\f\v]*\Z')
+# gettext reads as many hexadecimal digits as there are; with more than two nobody can mean it.
+_ESCAPE = re.compile(rb"\\(x[0-9A-Fa-f]{2}(?![0-9A-Fa-f])|[0-7]{1,3}|[\x80-\xff]+|.)", re.DOTALL)
+_SIMPLE = dict(zip(b'abfnrtv"\\', b'\a\b\f\n\r\t\v"\\', strict=True))
+# "#=" is the coming home of flags; "# , fuzzy" is what people type when they mean "#, fuzzy".
+_FLAGS = re.compile(r"#[,=]|#[ \t]*[,=!](?=.*\bfuzzy\b)", re.IGNORECASE)
+
+
+class StopError(Exception):
+    """What is wrong with one line."""
+
+    def __init__(self, check: str, line: int, text: str) -> None:
+        super().__init__(text)
+        self.check, self.line, self.text = check, line, text
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Return the physical lines of ``text``, each with its end: CRLF, LF or CR, nothing else."""
+    return tuple(_LINE.findall(text))
+
+
+def obsolete(lines: tuple[str, ...]) -> list[Entry]:
+    """Return the obsolete entries (``#~``), read leniently: nothing rests on them.
+
+    Comments above one are its own. What cannot be read stays lines that nobody looks at.
+    """
+    found: list[Entry] = []
+    for start, end in _ghosts(lines):
+        # "#~| msgid" is the previous source of an obsolete entry: "#|" once it is not.
+        plain = tuple(
+            re.sub(r"^\s*#~ ?", "", re.sub(r"^\s*#~\|", "#~ #|", line)) for line in lines[start:end]
+        )
+        try:
+            entries = read_entries(plain)
+        except StopError:
+            continue
+        found += [replace(e, start=e.start + start, end=e.end + start) for e in entries]
+    return found
+
+
+def _ghosts(lines: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Return the stretches of lines (from, to) that are obsolete entries with their comments."""
+    stretches: list[tuple[int, int]] = []
+    start: int | None = None
+    ghost = False
+    for number, line in enumerate((*lines, "")):
+        text = line.strip()
+        if ghost and not text.startswith("#~"):
+            stretches.append((start or 0, number))
+            start, ghost = None, False
+        if not text.startswith("#"):
+            start = None
+        elif start is None:
+            start = number
+        ghost = ghost or text.startswith("#~")
+    return stretches
+
+
+def read_entries(lines: tuple[str, ...]) -> list[Entry]:
+    """Group lines into entries, leaving obsolete ones (``#~``) out."""
+    entries: list[Entry] = []
+    draft = _Draft()
+    for number, line in enumerate(lines):
+        body = line.rstrip("\r\n")
+        if "\0" in body:
+            raise StopError("syntax", number + 1, "has a NUL character: remove it")
+        stripped = body.strip(" \t\f\v")
+        if not stripped:
+            draft = draft.blank(entries, line)
+            continue
+        if stripped.startswith("#"):
+            if draft.keyword:
+                draft = draft.flush(entries)
+            if stripped.startswith("#~"):
+                draft = draft.flush(entries)
+                continue
+            draft.comment(number, line, stripped)
+            continue
+        keyword = _KEYWORD.match(stripped)
+        if keyword:
+            name = keyword.group(1)
+            if draft.keyword == "msgstr" and name in ("msgctxt", "msgid"):
+                draft = draft.flush(entries)
+            draft.begin(number, line, name, keyword.group(2))
+            stripped = stripped[keyword.end() :]
+        elif not stripped.startswith('"'):
+            raise StopError(
+                "syntax",
+                number + 1,
+                f"“{stripped[:40]}” is neither a comment, a keyword nor a string",
+            )
+        elif not draft.keyword:
+            raise StopError(
+                "syntax", number + 1, "a string without a keyword such as msgid before it"
+            )
+        else:
+            draft.lines.append(Line(draft.keyword, line))
+        draft.string(number, stripped)
+    draft.flush(entries)
+    return entries
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The entry being read."""
+
+    start: int = -1
+    blanks: int = 0
+    gap: list[str] = field(default_factory=list)
+    line: int = 0
+    keyword: str = ""
+    lines: list[Line] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    flags: set[str] = field(default_factory=set)
+    previous: list[str] = field(default_factory=list)
+    parts: dict[str, list[bytes]] = field(default_factory=dict)
+
+    def comment(self, number: int, line: str, text: str) -> None:
+        self._close_gap()
+        if self.start < 0:
+            self.start = number
+        kind = text[:2] if text[:2] in ("#.", "#:", "#|") else "#"
+        if kind == "#|":
+            self.previous.append(text[2:].strip())
+        elif flags := _FLAGS.match(text):
+            kind = "#,"
+            for flag in re.split(r"[,=]", text[flags.end() :].lower()):
+                words = flag.split()
+                if "fuzzy" in words:  # also where somebody forgot the comma
+                    self.flags.add("fuzzy")
+                self.flags.add(" ".join(word for word in words if word != "fuzzy"))
+        elif kind == "#":
+            self.comments.append(text[1:].strip())
+        self.lines.append(Line(kind, line))
+
+    def begin(self, number: int, line: str, name: str, index: str | None) -> None:
+        self._close_gap()
+        expected = {"msgctxt": {""}, "msgid": {"", "msgctxt"}, "msgid_plural": {"msgid"}}
+        allowed = expected.get(name, {"msgid", "msgid_plural", "msgstr"})
+        if self.keyword not in allowed or (self.keyword == "msgstr" and index is None):
+            raise StopError(
+                "syntax",
+                number + 1,
+                f"{name} must not follow {self.keyword or 'nothing'}: a line is missing or doubled",
+            )
+        if name == "msgstr":
+            have = sum(key.startswith("msgstr") for key in self.parts)
+            if ("msgid_plural" in self.parts) != (index is not None):
+                text = "msgstr[0], msgstr[1] … go with msgid_plural, plain msgstr goes without"
+                raise StopError("plural-forms", number + 1, text)
+            if index is not None and int(index) != have:
+                raise StopError("plural-forms", number + 1, f"msgstr[{have}] is expected here")
+        elif index is not None:
+            raise StopError("syntax", number + 1, f"{name} takes no index")
+        if self.start < 0:
+            self.start = number
+        if name == "msgid" or (name == "msgctxt" and not self.line):
+            self.line = number + 1
+        self.keyword = name
+        self.parts[f"{name}{index or ''}" if index is not None else name] = []
+        self.lines.append(Line(name, line))
+
+    def string(self, number: int, text: str) -> None:
+        match = _STRING.match(text.encode())
+        if not match:
+            problem = 'a string is one pair of quotes and nothing after; inside, write \\"'
+            raise StopError("syntax", number + 1, problem)
+        raw = match.group(1)
+
+        def unescape(escape: re.Match[bytes]) -> bytes:
+            code = escape.group(1)
+            if code[:1] == b"x" and len(code) == 3:
+                return bytes([int(code[1:], 16)])
+            if code[:1] in b"01234567":
+                return bytes([int(code, 8) & 0xFF])
+            if len(code) == 1 and code[0] in _SIMPLE:
+                return bytes([_SIMPLE[code[0]]])
+            raise StopError(
+                "syntax",
+                number + 1,
+                f"\\{code.decode(errors='replace')[0]} is not an escape sequence of PO files",
+            )
+
+        next(reversed(self.parts.values())).append(_ESCAPE.sub(unescape, raw))
+
+    def blank(self, entries: list[Entry], line: str) -> _Draft:
+        """Take a blank line: it ends a message, but not the comments before one.
+
+        gettext reads a fuzzy flag across blank lines, so this must, too. A blank line inside an
+        unfinished message is legal for gettext, but in practice somebody broke the message in
+        two: :meth:`flush` refuses it.
+        """
+        if self.keyword:
+            return self.flush(entries)
+        if self.lines:
+            self.gap.append(line)
+            self.blanks += 1
+        return self
+
+    def _close_gap(self) -> None:
+        """Give the blank lines since the last line to that line."""
+        if self.gap:
+            last = self.lines[-1]
+            self.lines[-1] = Line(last.kind, "".join([last.text, *self.gap]))
+            self.gap = []
+
+    def flush(self, entries: list[Entry]) -> _Draft:
+        """Add the finished entry to ``entries`` and return an empty draft."""
+        if not self.keyword:
+            return _Draft()
+        last = self.start + len(self.lines) + self.blanks
+        if self.keyword != "msgstr":
+            raise StopError(
+                "syntax", last, f"the message ends after {self.keyword}: its msgstr is missing"
+            )
+        texts = {name: self._text(name, parts) for name, parts in self.parts.items()}
+        strings = tuple(text for name, text in texts.items() if name.startswith("msgstr"))
+        entries.append(
+            Entry(
+                texts.get("msgctxt"), texts["msgid"], texts.get("msgid_plural"), strings,
+                tuple(self.comments), frozenset(self.flags - {""}), tuple(self.previous),
+                self.start, last, tuple(self.lines), self.line,
+            )
+        )  # fmt: skip
+        return _Draft()
+
+    def _text(self, name: str, parts: list[bytes]) -> str:
+        try:
+            text = b"".join(parts).decode()
+        except UnicodeDecodeError:
+            text = "\0"
+        if "\0" in text:
+            raise StopError("encoding", self.line, f"{name} has escapes that are not UTF-8 text")
+        return text
