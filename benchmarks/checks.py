@@ -102,8 +102,8 @@ def measure() -> Tally:
 
 INTRODUCTION = """# Checks
 
-What a machine holds against a message before a person signs it. **Blocks** means that the message
-cannot be published until it is corrected; **warns** shows a note to the reviewer, who decides.
+What a machine holds against a message before a person signs it. **Blocks** means that nobody
+can sign the message until it is corrected; **warns** shows a note to the reviewer, who decides.
 `python benchmarks/checks.py --write` writes this page: edit that script, not the page.
 
 | check | level | what holds when it is silent | what it cannot see |
@@ -111,7 +111,8 @@ cannot be published until it is corrected; **warns** shows a note to the reviewe
 """
 
 BETWEEN = """
-The first six are also run by the serving process, on every edition it loads. The others compare a
+The first six also keep a message from being published, and an edition from being served,
+whatever marks it carries. The others compare a
 translation with its source; those that look for words (attribution, hedges, negation, magnitudes,
 currencies, units, numbers in words) know the twelve languages of `service/checks/data/` and are
 silent for others. Names come from `locales/<locale>/glossary.toml`: a new name, or a new form of
