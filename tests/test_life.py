@@ -184,3 +184,25 @@ def test_the_same_words_are_not_signed_over_a_change_made_meanwhile(newsroom, as
     ):
         with pytest.raises(SummariesError, match="changed while it was open"):
             act()
+
+
+def test_a_figure_in_the_words_refuses_a_signature(newsroom, run, assess) -> None:  # type: ignore[no-untyped-def]
+    """What a check of content blocks cannot be signed; a warning can, and is shown."""
+    newsroom.replace(newsroom.path("harbor-fire", "uk"), "згорів склад", "згоріли 3 склади")
+    words = [
+        "review",
+        "uk",
+        "--article",
+        "harbor-fire",
+        "--message",
+        "fire",
+        "--reviewer",
+        "Jane Doe",
+    ]
+    result = run(*words)
+    assert result.exit_code == 1
+    assert "“fire” cannot be signed" in result.output
+    assert assess("uk", "fire").state == "translated"
+    newsroom.replace(newsroom.path("harbor-fire", "uk"), "згоріли 3 склади", "згорів  склад")
+    assert [o.check for o in assess("uk", "fire").objections] == ["spacing"]
+    assert run(*words).exit_code == 0
