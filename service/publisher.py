@@ -128,12 +128,16 @@ class Publisher:
 
     def run(self, stopped: Callable[[], bool], interval: float = 0.5) -> None:
         """Poll every ``interval`` seconds until ``stopped()``, whatever happens in between."""
+        failure = ""
         while not stopped():
             try:
                 report = self.poll()
-            except Exception:
-                log.exception("publishing failed; readers keep what they have, trying again")
+            except Exception as error:
+                if str(error) != failure:  # said once, not at every attempt
+                    log.exception("publishing failed; readers keep what they have, trying again")
+                failure = str(error)
             else:
+                failure = ""
                 for problem in report.problems if report else ():
                     log.error("%s", problem)
                 for name in report.written if report else ():

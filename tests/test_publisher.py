@@ -295,3 +295,26 @@ def test_words_that_a_check_blocks_are_not_published_even_when_signed(newsroom: 
     newsroom.publish()
     assert "script" not in " ".join(reads(newsroom))
     assert newsroom.states()["uk"] == "pending"
+
+
+def test_a_failing_disk_is_said_once_and_work_goes_on_when_it_is_back(
+    newsroom: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log is not flooded, and nobody has to start the publisher again."""
+    newsroom.replace(newsroom.path("harbor-fire", "uk"), "повідомили", "сказали")
+    newsroom.sign("harbor-fire", "uk", "fire")
+    elsewhere = newsroom.folder / "elsewhere"
+    newsroom.editions.rename(elsewhere)
+    newsroom.editions.write_text("not a folder")
+    rounds = iter(range(6))
+
+    def stopped() -> bool:
+        number = next(rounds)
+        if number == 4:
+            newsroom.editions.unlink()
+            elsewhere.rename(newsroom.editions)
+        return number == 5
+
+    newsroom.publisher.run(stopped, interval=0)
+    assert sum("publishing failed" in record.message for record in caplog.records) == 1
+    assert "сказали" in reads(newsroom)[1]
