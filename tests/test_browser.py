@@ -176,7 +176,7 @@ def test_a_reader_opens_the_evidence_of_every_statement(page: Page, language: st
     quote = page.locator("#hurt blockquote")
     assert not quote.is_visible()
     page.locator("#hurt summary").click()
-    assert quote.is_visible()
+    quote.wait_for()  # visible, or the test times out
     assert quote.inner_text().strip() == QUOTE
     assert quote.evaluate("e => getComputedStyle(e).direction") == "ltr"
     assert not page.locator("#fire blockquote").is_visible()
@@ -230,11 +230,11 @@ def test_a_reader_without_a_mouse_gets_to_the_content_at_once(page: Page, langua
     assert skip.evaluate("e => e === document.activeElement")
     assert shown_on_screen(page)
     page.keyboard.press("Enter")
-    assert page.url.endswith("#content")
+    page.wait_for_url("**#content")
     # From here, the next stop is inside the content: the first statement's evidence.
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.locator("#fire blockquote").is_visible()
+    page.locator("#fire blockquote").wait_for()  # visible, or the test times out
 
 
 def shown_on_screen(page: Page) -> bool:
