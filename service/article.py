@@ -43,7 +43,8 @@ class Withdrawal:
 class Article:
     """An article and its summary in the article's own language.
 
-    ``text`` is the article verbatim. ``withdrawn`` maps a locale, or ``all``, to its withdrawal.
+    ``text`` is the article verbatim; ``publish_source`` says whether readers may see all of it.
+    ``withdrawn`` maps a locale, or ``all``, to its withdrawal.
     """
 
     slug: str
@@ -51,6 +52,7 @@ class Article:
     source: Source
     facts: Mapping[str, Fact]
     withdrawn: Mapping[str, Withdrawal]
+    publish_source: bool = True
 
     def withdrawal(self, locale: str) -> Withdrawal | None:
         """Return the withdrawal that concerns ``locale``, if there is one."""
@@ -109,14 +111,18 @@ class _Reader:
         facts = dict(self._facts(data.get("facts", {})))
         messages = tuple(self._messages(data, facts))
         withdrawn = dict(self._withdrawn(data.get("withdrawn", {})))
+        publish_source = data.get("publish_source", True)
+        if not isinstance(publish_source, bool):
+            self.fail("source", "publish_source must be true or false", "publish_source")
         used = {name for message in messages for name in message.facts}
         for name in facts.keys() - used:
             self.fail("facts", f"fact “{name}” is not used by any statement: remove it", name)
         if self.findings:
             raise InputError(self.findings)
         return Article(
-            self.slug, text, Source(self.slug, self.language, messages), facts, withdrawn
-        )
+            self.slug, text, Source(self.slug, self.language, messages), facts, withdrawn,
+            publish_source,
+        )  # fmt: skip
 
     def fail(self, check: str, text: str, name: str | None = None) -> None:
         line = self._line(name) if name else None

@@ -20,17 +20,22 @@ def forbidden(text: str, allowed: str = "") -> Iterator[str]:
     characters, private and unassigned ones. ``allowed`` names exceptions.
     """
     for position, character in enumerate(text):
-        category = unicodedata.category(character)
-        if character in allowed:
-            continue
-        if category == "Cf":
-            bad = character not in _ALLOWED_FORMAT and not (
-                character in _JOINERS and _joins(text, position)
-            )
-        else:
-            bad = category in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
-        if bad:
+        if character not in allowed and _bad(text, position):
             yield f"U+{ord(character):04X} ({unicodedata.name(character, 'control character')})"
+
+
+def visible(text: str) -> str:
+    """Return ``text`` without its forbidden characters."""
+    return "".join(c for position, c in enumerate(text) if not _bad(text, position))
+
+
+def _bad(text: str, position: int) -> bool:
+    character = text[position]
+    category = unicodedata.category(character)
+    if category == "Cf":
+        joins = character in _JOINERS and _joins(text, position)
+        return character not in _ALLOWED_FORMAT and not joins
+    return category in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
 def _joins(text: str, position: int) -> bool:

@@ -58,6 +58,7 @@ class Content:
     facts: Mapping[str, Fact]
     statements: tuple[Statement, ...]
     drafted_by: tuple[str, ...] = ()
+    translated_by: tuple[str, ...] = ()
 
     def said(self) -> tuple[object, ...]:
         """Return what readers see of it: two contents that say the same need no new revision."""
@@ -143,6 +144,20 @@ class Withdrawn:
     revision: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Original:
+    """An article's own text, as readers may see it: what the evidence was quoted from."""
+
+    domain: str
+    language: str
+    text: str
+
+    @property
+    def headline(self) -> str:
+        """The first line that is not empty."""
+        return next((line.strip() for line in self.text.splitlines() if line.strip()), "")
+
+
 def compose(
     source: Source, origin: Sequence[Assessment], target: Sequence[Assessment], locale: str
 ) -> Content | None:
@@ -161,16 +176,22 @@ def compose(
         for message, first, second in zip(source.messages, origin, target, strict=True)
     ]  # fmt: skip
     facts = {name: fact for message in source.messages for name, fact in message.facts.items()}
-    models = {
+    return Content(
+        source.domain, locale, source.language, facts, tuple(statements),
+        _named(target, "draft"), _named(target, "translated"),
+    )  # fmt: skip
+
+
+def _named(assessments: Sequence[Assessment], kind: str) -> tuple[str, ...]:
+    """Return the names in the comments of one kind, those with most messages first."""
+    names = [
         note.name
-        for a in target
+        for a in assessments
         if a.entry
         for note in review.notes(a.entry.comments)
-        if note.kind == "draft"
-    }
-    return Content(
-        source.domain, locale, source.language, facts, tuple(statements), tuple(sorted(models))
-    )
+        if note.kind == kind
+    ]
+    return tuple(sorted(set(names), key=lambda name: (-names.count(name), name)))
 
 
 def _signed(assessment: Assessment) -> Signed:

@@ -66,3 +66,9 @@ class Interface:
         given = values or {}
         parts = fill(self._texts[message], lambda name: escape(given[name]))
         return Markup("").join(escape(segment.text) for segment in parts)
+
+    def plain(self, message: str, values: Mapping[str, object] | None = None) -> str:
+        """Return ``message`` in this language as plain text, filled with ``values``."""
+        given = values or {}
+        parts = fill(self._texts[message], lambda name: str(given[name]))
+        return "".join(segment.text for segment in parts)

@@ -6,11 +6,11 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from . import interface, shelf
-from .edition import Edition, Withdrawn
+from .edition import Edition, Original, Withdrawn
 from .files import Fingerprint, fingerprint
 from .finding import InputError
 from .interface import Interface
@@ -18,18 +18,22 @@ from .record import EditionError
 
 log = logging.getLogger(__name__)
 
+Value = Edition | Withdrawn | Original
+
 
 @dataclass(frozen=True, slots=True)
 class View:
     """Everything that can be served at one moment.
 
     ``articles`` maps slugs to locales to editions; only languages whose interface is published are
-    in it. ``problems`` names, for operators, what is degraded.
+    in it. ``originals`` has the texts of the articles that readers may see. ``problems`` names, for
+    operators, what is degraded.
     """
 
     interfaces: Mapping[str, Interface] = field(default_factory=dict)
     articles: Mapping[str, Mapping[str, Edition | Withdrawn]] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    originals: Mapping[str, Original] = field(default_factory=dict)
 
     @property
     def languages(self) -> list[str]:
@@ -76,7 +80,7 @@ class Library:
         self._looked = float("-inf")
         self._view = View()
         self._gone = False
-        self._files: dict[Path, tuple[Fingerprint, Edition | Withdrawn | None, str]] = {}
+        self._files: dict[Path, tuple[Fingerprint, Value | None, str]] = {}
         self._report: tuple[Fingerprint, tuple[str, ...]] = (None, ())
 
     def view(self) -> View:
@@ -92,7 +96,7 @@ class Library:
         return self._view
 
     def _refresh(self) -> None:
-        files: dict[Path, tuple[Fingerprint, Edition | Withdrawn | None, str]] = {}
+        files: dict[Path, tuple[Fingerprint, Value | None, str]] = {}
         for path in shelf.files(self.folder):
             mark = fingerprint(path)
             known = self._files.get(path)
@@ -104,16 +108,18 @@ class Library:
         if not files and self._files and not self.folder.is_dir():
             # A folder that disappears (an unmounted volume) is no withdrawal: keep what is up.
             problem = f"the editions folder {self.folder.name} is gone; serving from memory"
-            self._view = View(self._view.interfaces, self._view.articles, (problem,))
+            self._view = replace(self._view, problems=(problem,))
             self._gone = True
         elif self._gone or files != self._files or report != self._report:
             self._gone, self._files, self._report = False, files, report
             self._view = self._compose()
 
     def _load(
-        self, path: Path, mark: Fingerprint, before: Edition | Withdrawn | None
-    ) -> tuple[Fingerprint, Edition | Withdrawn | None, str]:
+        self, path: Path, mark: Fingerprint, before: Value | None
+    ) -> tuple[Fingerprint, Value | None, str]:
         try:
+            if path.stem == shelf.ORIGINAL:
+                return mark, shelf.load_original(path, self._key), ""
             value = shelf.load(path, self._key)
             if path.parent.name == interface.DOMAIN:
                 _complete(value)
@@ -133,14 +139,17 @@ class Library:
         problems = [problem for _mark, _value, problem in self._files.values() if problem]
         interfaces: dict[str, Interface] = {}
         articles: dict[str, dict[str, Edition | Withdrawn]] = {}
+        originals: dict[str, Original] = {}
         for path, (_mark, value, _problem) in self._files.items():
             if path.parent.name == interface.DOMAIN and isinstance(value, Edition):
                 interfaces[path.stem] = Interface(value)
         for path, (_mark, value, _problem) in self._files.items():
             slug, locale = path.parent.name, path.stem
-            if slug != interface.DOMAIN and value is not None and locale in interfaces:
+            if isinstance(value, Original):
+                originals[slug] = value
+            elif slug != interface.DOMAIN and value is not None and locale in interfaces:
                 articles.setdefault(slug, {})[locale] = value
-        return View(interfaces, articles, (*problems, *self._report[1]))
+        return View(interfaces, articles, (*problems, *self._report[1]), originals)
 
 
 def _complete(value: Edition | Withdrawn) -> None:

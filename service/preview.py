@@ -12,7 +12,7 @@ from flask import Flask
 
 from . import assessment, web
 from .assessment import Assessment
-from .edition import Content, Edition, Signed, Statement
+from .edition import Content, Edition, Original, Signed, Statement
 from .finding import InputError
 from .interface import DOMAIN, Interface
 from .library import View
@@ -41,7 +41,7 @@ class _Workbench:
         """Return the view; articles that cannot be read are named in its problems."""
         problems: list[str] = []
         interface = self._edition(self._workshop.source(DOMAIN), problems)
-        articles = {}
+        articles, originals = {}, {}
         for slug in self._workshop.slugs():
             try:
                 found = self._edition(self._workshop.source(slug), problems)
@@ -49,7 +49,9 @@ class _Workbench:
                 problems.append(str(error))
             else:
                 articles[slug] = {self._locale: found}
-        return View({self._locale: Interface(interface)}, articles, tuple(problems))
+                text = self._workshop.article(slug).text
+                originals[slug] = Original(slug, found.content.language, text)
+        return View({self._locale: Interface(interface)}, articles, tuple(problems), originals)
 
     def _edition(self, source: Source, problems: list[str]) -> Edition:
         try:

@@ -16,7 +16,7 @@ from pathlib import Path
 from . import edition, interface, shelf
 from .article import Article
 from .assessment import Assessment
-from .edition import Edition, Withdrawn
+from .edition import Edition, Original, Withdrawn
 from .files import Fingerprint, fingerprints, locked
 from .finding import Finding, InputError
 from .message import Source
@@ -38,7 +38,8 @@ class Report:
 class Row:
     """One article in one language: where its messages stand, what readers have, and get next.
 
-    ``assessments`` is None when the catalog is missing or cannot be used.
+    ``assessments`` is None when the catalog is missing or cannot be used. ``article`` is None for
+    the interface.
     """
 
     source: Source
@@ -46,6 +47,7 @@ class Row:
     assessments: list[Assessment] | None
     before: Edition | Withdrawn | None
     after: Edition | Withdrawn | None
+    article: Article | None = None
 
     @property
     def state(self) -> str:
@@ -63,9 +65,9 @@ class Row:
         return f"{self.state}, revision {self.after.revision}{waiting}"
 
 
-def now() -> datetime.datetime:
-    """Return the time to enter into editions: UTC, whole seconds."""
-    return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+def now(zone: datetime.tzinfo = datetime.UTC) -> datetime.datetime:
+    """Return the time to enter into editions: whole seconds, in the newsroom's time zone."""
+    return datetime.datetime.now(zone).replace(microsecond=0)
 
 
 class Publisher:
@@ -97,6 +99,8 @@ class Publisher:
                     shelf.save(self.editions, row.after, self.workshop.key)
                     name = f"{row.source.domain}/{row.locale}"
                     report.written.append(f"{name} ({row.state}, revision {row.after.revision})")
+                if row.article is not None and row.locale == row.source.language:
+                    self._publish_original(row, row.article)
             if report.problems != self._reported:
                 shelf.save_report(self.editions, report.problems)
                 self._reported = list(report.problems)
@@ -157,7 +161,7 @@ class Publisher:
             after = self._next(source, article, origin, target, before, original, locale)
             if locale == source.language and isinstance(after, Edition):
                 original = after
-            yield Row(source, locale, target, before, after)
+            yield Row(source, locale, target, before, after, article)
 
     def _assess(self, source: Source, locale: str, report: Report) -> list[Assessment] | None:
         try:
@@ -191,6 +195,21 @@ class Publisher:
         if isinstance(before, Edition):
             return edition.keep(before, original)
         return before
+
+    def _publish_original(self, row: Row, article: Article) -> None:
+        """Keep the article's own text beside its editions: while readers may see it, as it was
+        when the source's edition was last current."""
+        path = shelf.path(self.editions, article.slug, shelf.ORIGINAL)
+        if not article.publish_source or isinstance(row.after, Withdrawn):
+            path.unlink(missing_ok=True)
+        elif row.after is not None and row.after.state == "current":
+            original = Original(article.slug, article.source.language, article.text)
+            try:
+                same = shelf.load_original(path, self.workshop.key) == original
+            except (InputError, EditionError):
+                same = False
+            if not same:
+                shelf.save(self.editions, original, self.workshop.key)
 
     def _before(self, domain: str, locale: str, report: Report) -> Edition | Withdrawn | None:
         """Return what readers have now; a file that fails verification is as good as none."""

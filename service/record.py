@@ -13,7 +13,7 @@ from typing import Any
 from . import checks, plurals, review
 from .article import HEADLINE, RESERVED
 from .assessment import subject_of, words_of
-from .edition import Content, Correction, Edition, Signed, Statement, Withdrawn
+from .edition import Content, Correction, Edition, Original, Signed, Statement, Withdrawn
 from .fact import Fact
 from .message import Message
 from .placeholder import PlaceholderError, names
@@ -27,8 +27,13 @@ class EditionError(ValueError):
     """An edition file that must not be served; the text says why."""
 
 
-def to_json(value: Edition | Withdrawn) -> dict[str, Any]:
-    """Return an edition, or what stands in its place, as JSON-ready data."""
+def to_json(value: Edition | Withdrawn | Original) -> dict[str, Any]:
+    """Return an edition, what stands in its place, or an article's text, as JSON-ready data."""
+    if isinstance(value, Original):
+        return {
+            "format": FORMAT, "domain": value.domain, "language": value.language,
+            "text": value.text,
+        }  # fmt: skip
     if isinstance(value, Withdrawn):
         return {
             "format": FORMAT, "domain": value.domain, "locale": value.locale,
@@ -54,6 +59,7 @@ def to_json(value: Edition | Withdrawn) -> dict[str, Any]:
             for c in value.corrections
         ],
         "drafted_by": list(content.drafted_by),
+        "translated_by": list(content.translated_by),
         "facts": {name: fact.to_json() for name, fact in content.facts.items()},
         "messages": [
             {
@@ -163,6 +169,20 @@ def verify(data: Any, domain: str, locale: str, key: bytes | None) -> Edition | 
         raise EditionError(f"not an edition file: {type(error).__name__}: {error}") from error
 
 
+def verify_original(data: Any, domain: str) -> Original:
+    """Return the article's text that ``data`` (parsed JSON) holds. Raises :class:`EditionError`."""
+    try:
+        if data["format"] != FORMAT or data["domain"] != domain:
+            raise EditionError("it is not the text of this article")
+        language, text = _text(data["language"]) or "", _text(data["text"]) or ""
+        plurals.rule(language)
+    except EditionError:
+        raise
+    except (KeyError, TypeError, ValueError) as error:
+        raise EditionError(f"not an article's text: {type(error).__name__}: {error}") from error
+    return Original(domain, language, text)
+
+
 def _verified(
     data: dict[str, Any], domain: str, locale: str, language: str, key: bytes | None
 ) -> Edition:
@@ -193,7 +213,9 @@ def _verified(
     if published.tzinfo is None or updated.tzinfo is None:
         raise EditionError("its times have no time zone")
     drafted_by = tuple(_text(model) or "" for model in data["drafted_by"])
-    content = Content(domain, locale, language, facts, statements, drafted_by)
+    # Editions of earlier versions do not name translators.
+    translated_by = tuple(_text(name) or "" for name in data.get("translated_by", ()))
+    content = Content(domain, locale, language, facts, statements, drafted_by, translated_by)
     return Edition(
         content, data["revision"], published, updated, state,
         datetime.date.fromisoformat(since) if since else None, corrections,

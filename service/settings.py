@@ -3,21 +3,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from .finding import SettingsError
 
 MIN_KEY = 16
+_SOURCE = re.compile(r"\*|none|https?://(?:\*\.)?[A-Za-z0-9.-]+(?::[0-9]{1,5})?")
+UTC = ZoneInfo("UTC")
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an operator can set. Folders are absolute; ``base_url`` has no slash at its end."""
+    """What an operator can set. Folders are absolute; ``base_url`` has no slash at its end.
+
+    ``timezone`` is the newsroom's: the days on its pages are its days. ``frame_ancestors`` says, in
+    the terms of Content-Security-Policy, which sites may embed summaries.
+    """
 
     articles: Path
     locales: Path
@@ -27,6 +35,9 @@ class Settings:
     drafts: bool = False
     desk: bool = False
     refresh: float = 0.5
+    timezone: ZoneInfo = UTC
+    frame_ancestors: str = "*"
+    fonts: Path = Path("/usr/share/fonts")
 
     @classmethod
     def from_mapping(cls, config: Mapping[str, Any], instance: Path) -> Settings:
@@ -44,6 +55,9 @@ class Settings:
             drafts=_flag(config, "DRAFTS"),
             desk=_flag(config, "DESK"),
             refresh=_seconds(config, "REFRESH", 0.5),
+            timezone=_timezone(config, "TIMEZONE"),
+            frame_ancestors=_frame_ancestors(config, "FRAME_ANCESTORS"),
+            fonts=_folder(config, "FONTS", Path("/usr/share/fonts")),
         )
 
 
@@ -87,6 +101,28 @@ def _url(config: Mapping[str, Any], name: str) -> str:
             f"SUMMARIES_{name}={text} is not the address of a site: write https://summaries.example.org"
         )
     return text
+
+
+def _timezone(config: Mapping[str, Any], name: str) -> ZoneInfo:
+    text = _text(config, name) or "UTC"
+    try:
+        return ZoneInfo(text)
+    except (KeyError, ValueError, OSError) as error:
+        raise SettingsError(
+            f"SUMMARIES_{name}={text} is not a time zone: write one such as Europe/Kyiv"
+        ) from error
+
+
+def _frame_ancestors(config: Mapping[str, Any], name: str) -> str:
+    sources = _text(config, name).split() or ["*"]
+    if not all(_SOURCE.fullmatch(source) for source in sources) or (
+        len(sources) > 1 and not {"*", "none"}.isdisjoint(sources)
+    ):
+        raise SettingsError(
+            f"SUMMARIES_{name}={' '.join(sources)} does not say who may embed summaries: "
+            "write *, none, or origins such as https://news.example.org"
+        )
+    return "'none'" if sources == ["none"] else " ".join(sources)
 
 
 def _key(config: Mapping[str, Any], name: str) -> bytes | None:

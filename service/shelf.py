@@ -1,4 +1,5 @@
-"""Edition files on disk: ``<folder>/<domain>/<locale>.json``, and the publisher's report.
+"""Edition files on disk: ``<folder>/<domain>/<locale>.json``, the article's own text beside them
+in ``_article.json``, and the publisher's report.
 
 Every file carries a seal over all of it. Marks cover the words, figures and evidence; the seal also
 covers what no person signs: revision, dates, corrections, a withdrawal and its reason. It is keyed
@@ -15,12 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from . import record
-from .edition import Edition, Withdrawn
+from .edition import Edition, Original, Withdrawn
 from .files import read_bytes, write_bytes
 from .finding import Finding, InputError
 from .record import EditionError
 
 REPORT = "_publisher.json"
+ORIGINAL = "_article"
 SEAL = "seal"
 
 
@@ -30,7 +32,7 @@ def path(folder: Path, domain: str, locale: str) -> Path:
 
 
 def files(folder: Path) -> list[Path]:
-    """Return all edition files below ``folder``, sorted."""
+    """Return all files below ``folder``, editions and articles' texts, sorted."""
     return sorted(folder.glob("*/*.json"))
 
 
@@ -53,6 +55,18 @@ def load(file: Path, key: bytes | None) -> Edition | Withdrawn:
 
     Raises :class:`~service.finding.InputError` or :class:`~service.edition.EditionError`.
     """
+    return record.verify(_sealed(file, key), file.parent.name, file.stem, key)
+
+
+def load_original(file: Path, key: bytes | None) -> Original:
+    """Read and verify the article's text at ``file``.
+
+    Raises :class:`~service.finding.InputError` or :class:`~service.edition.EditionError`.
+    """
+    return record.verify_original(_sealed(file, key), file.parent.name)
+
+
+def _sealed(file: Path, key: bytes | None) -> dict[str, Any]:
     content = read_bytes(file, shown(file))
     try:
         data = json.loads(content.decode())
@@ -64,13 +78,16 @@ def load(file: Path, key: bytes | None) -> Edition | Withdrawn:
         raise EditionError(f"not JSON: {error}") from error
     if not isinstance(data, dict) or data.get(SEAL) != seal(data, key):
         raise EditionError("its seal does not fit: somebody else than the publisher wrote it")
-    return record.verify(data, file.parent.name, file.stem, key)
+    return data
 
 
-def save(folder: Path, value: Edition | Withdrawn, key: bytes | None) -> None:
+def save(folder: Path, value: Edition | Withdrawn | Original, key: bytes | None) -> None:
     """Write ``value`` to its place, sealed, atomically."""
-    content = value.content if isinstance(value, Edition) else value
-    file = path(folder, content.domain, content.locale)
+    if isinstance(value, Original):
+        file = path(folder, value.domain, ORIGINAL)
+    else:
+        content = value.content if isinstance(value, Edition) else value
+        file = path(folder, content.domain, content.locale)
     file.parent.mkdir(exist_ok=True)
     data = record.to_json(value)
     write_bytes(file, _dump(data | {SEAL: seal(data, key)}))

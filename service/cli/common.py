@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import socket
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import click
 from .. import load_settings
 from ..finding import InputError, SettingsError, SummariesError
 from ..message import Source
+from ..publisher import Publisher, now
 from ..settings import Settings
 from ..workshop import Workshop
 
@@ -57,6 +59,11 @@ def workshop(found: Settings) -> Workshop:
                 f"or set SUMMARIES_{name}"
             )
     return Workshop(found.articles, found.locales, found.review_key)
+
+
+def publisher(found: Settings) -> Publisher:
+    """Return the publisher of the workshop that ``found`` names."""
+    return Publisher(workshop(found), found.editions, functools.partial(now, found.timezone))
 
 
 def sources(shop: Workshop, article: str | None) -> list[Source]:

@@ -48,13 +48,15 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
 
     logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
     settings = common.settings()
+    if not settings.base_url:
+        _without_base_url(host, port)
     create_app()  # a wrong setting stops the start here, in one sentence, not in a worker
     if publisher is None:
         publisher = settings.articles.is_dir() and settings.locales.is_dir()
     common.claim(host, port)
     if publisher:
         # Once before the first reader comes; a folder that cannot be written stops the start.
-        Publisher(common.workshop(settings), settings.editions).publish()
+        common.publisher(settings).publish()
     click.echo(f"Serving on http://{host}:{port} – press Ctrl-C to stop", err=True)
     server = Granian(
         "service:create_app", factory=True, interface=Interfaces.WSGI, address=host, port=port,
@@ -71,6 +73,17 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
         stop.set()
         if publisher:
             supervisor.join(timeout=5)
+
+
+def _without_base_url(host: str, port: int) -> None:
+    """Use the address listened on, where that is what readers open; else tell what is missing."""
+    if host in ("127.0.0.1", "localhost"):
+        os.environ["SUMMARIES_BASE_URL"] = f"http://{host}:{port}"
+    else:
+        log.warning(
+            "SUMMARIES_BASE_URL is not set: pages name no social card and no link to share, "
+            "and there is no sitemap"
+        )
 
 
 def _supervise(stop: threading.Event) -> None:
@@ -99,7 +112,7 @@ def publish(watch: bool, with_parent: bool) -> None:
     Example: summaries publish --watch
     """
     settings = common.settings()
-    publisher = Publisher(common.workshop(settings), settings.editions)
+    publisher = common.publisher(settings)
     if watch:
         _watch(publisher, os.getppid() if with_parent else None)
         return

@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, Response
+from flask import Flask, Response, current_app, request
+from markupsafe import Markup
+from werkzeug.routing import BaseConverter
 
 from ..library import Library
 from ..settings import Settings
-from . import api, errors, feeds, health, pages, reader
+from . import api, errors, feeds, health, openapi, pages, reader
 
-# Nothing from elsewhere, no script at all; styles from our own file only.
+# The styles go into every page: they are small, and a second request would cost a reader on a
+# bad line a second wait. The policy names them by their digest.
+STYLES = (Path(__file__).parent / "site.css").read_text(encoding="utf-8")
+_DIGEST = base64.b64encode(hashlib.sha256(STYLES.encode()).digest()).decode()
+# Nothing from elsewhere, and no script at all.
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'"
+    f"default-src 'none'; style-src 'sha256-{_DIGEST}'; img-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors {ancestors}"
 )
+
+
+class LanguageConverter(BaseConverter):
+    """What may be a language tag in an address (the general shape of BCP 47)."""
+
+    regex = "[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*"
 
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Register everything on ``app``, which serves what ``settings.editions`` holds."""
     app.extensions["summaries"] = Library(settings.editions, settings.review_key, settings.refresh)
     app.config["BASE_URL"] = settings.base_url
+    app.config["FONTS"] = settings.fonts
+    app.config["TIMEZONE"] = settings.timezone
+    app.config["FRAME_ANCESTORS"] = settings.frame_ancestors
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.url_map.converters["lang"] = LanguageConverter
+    app.context_processor(lambda: {"bare": request.endpoint == pages.EMBED})
+    app.jinja_env.globals["styles"] = Markup(STYLES)  # noqa: S704 - our own file
     for module in (api, feeds, health, pages):
         app.register_blueprint(module.blueprint)
     errors.init_app(app)
+    openapi.init_app(app)
     reader.init_app(app)
     app.after_request(_headers)
 
@@ -37,10 +59,15 @@ def _headers(response: Response) -> Response:
         path = "/" + parts.path.lstrip("/")
         response.headers["Location"] = urlunsplit(("", "", path, parts.query, ""))
         response.set_data(b"")  # nobody reads it, and it would be English
-    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    framed = request.endpoint == pages.EMBED  # its errors, too: a withdrawal has to show there
+    ancestors = current_app.config["FRAME_ANCESTORS"] if framed else "'none'"
+    policy = CONTENT_SECURITY_POLICY.format(ancestors=ancestors)
+    response.headers.setdefault("Content-Security-Policy", policy)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
     # Caches may keep everything, and ask each time whether it still holds: a signature, and a
     # withdrawal, show at once.
     response.headers.setdefault("Cache-Control", "no-cache")
+    if request.path.startswith("/api/"):
+        api.cors(response)
     return response

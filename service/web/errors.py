@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from typing import Any
 
-from ..edition import Edition
+import msgspec
+from flask import Flask, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response
+
 from ..interface import N_
 from ..negotiation import tag
-from .pages import NoEdition
+from . import answers, openapi
+from .pages import Gone, NoEdition
 from .reader import locale, view
 
 TEXTS = {
@@ -23,15 +27,11 @@ TEXTS = {
 }
 
 
-def problem(status: int, title: str, detail: str | None = None, **extra: object) -> Response:
+def problem(status: int, title: str, detail: str | None = None, **extra: Any) -> Response:
     """Return an RFC 9457 problem details answer."""
-    body = {"type": "about:blank", "title": title, "status": status}
-    if detail:
-        body["detail"] = detail
-    response = jsonify(body | extra)
-    response.status_code = status
-    response.content_type = "application/problem+json"
-    response.headers["Access-Control-Allow-Origin"] = "*"
+    body = answers.Problem(title=title, status=status, detail=detail or msgspec.UNSET, **extra)
+    response = make_response(msgspec.json.encode(body), status)
+    response.content_type = openapi.PROBLEM
     return response
 
 
@@ -45,6 +45,9 @@ def _handle(error: HTTPException) -> Response:
         response.content_type = "text/plain; charset=utf-8"
     else:
         response = make_response(_page(error, status), status)
+    if status in (406, 429, 500):
+        # These are about one request, not about the address.
+        response.headers["Cache-Control"] = "no-store"
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):
             response.headers[name] = value
@@ -53,11 +56,10 @@ def _handle(error: HTTPException) -> Response:
 
 def _page(error: HTTPException, status: int) -> str:
     if isinstance(error, NoEdition):
-        found = view().articles[error.slug]
-        available = [name for name, value in found.items() if isinstance(value, Edition)]
-        return render_template(
-            "no_edition.html", slug=error.slug, available=sorted(available, key=tag)
-        )
+        editions = sorted(view().editions(error.slug), key=tag)
+        return render_template("no_edition.html", slug=error.slug, available=editions)
+    if isinstance(error, Gone):
+        return render_template("withdrawn.html", slug=error.slug, withdrawn=error.withdrawn)
     if status == 404:
         return render_template("not_found.html")
     return render_template("error.html", text=TEXTS.get(status, TEXTS[500]))

@@ -6,11 +6,11 @@ import datetime
 import uuid
 from datetime import UTC
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..negotiation import tag
+from .pages import canonical_tag
 from .reader import absolute, locale, view
 
 blueprint = Blueprint("feeds", __name__)
@@ -19,12 +19,13 @@ MOST = 50
 _NAMESPACE = uuid.UUID("6c1f1f0e-4b0e-4f86-9a57-0d7f0c3a5b21")
 
 
-@blueprint.get("/<language>/feed.atom")
+@blueprint.get("/<lang:language>/feed.atom")
 def atom(language: str) -> BaseResponse:
     """The newest editions of one language, as Atom (RFC 4287)."""
+    if moved := canonical_tag(language):
+        return redirect(url_for(".atom", language=moved), 308)
     name = locale()
-    if name is None or language != tag(name):
-        raise NotFound
+    assert name is not None
     editions = view().in_language(name)[:MOST]
     updated = max((e.updated for e in editions), default=datetime.datetime(1970, 1, 1, tzinfo=UTC))
     page = render_template(
@@ -35,7 +36,12 @@ def atom(language: str) -> BaseResponse:
 
 @blueprint.get("/sitemap.xml")
 def sitemap() -> BaseResponse:
-    """All pages, with their alternates in other languages (sitemaps.org)."""
+    """All pages, with their alternates in other languages (sitemaps.org).
+
+    There is none without SUMMARIES_BASE_URL: a sitemap has to name whole addresses.
+    """
+    if not absolute(""):
+        raise NotFound
     return _xml(render_template("sitemap.xml"), "application/xml")
 
 

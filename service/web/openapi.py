@@ -1,156 +1,173 @@
-"""The API's own description, OpenAPI 3.1."""
+"""The API's own description, OpenAPI 3.1, made from the views and the types they answer with."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeVar
 
-_TEXT = {"type": "string"}
-_TAG = {"type": "string", "description": "BCP 47 language tag", "examples": ["zh-Hans"]}
-_DATE = {"type": "string", "format": "date"}
-_TIME = {"type": "string", "format": "date-time"}
-_TAGS = {"type": "array", "items": _TAG}
-_STATE = {"type": "string", "enum": ["current", "pending", "outdated"]}
+import msgspec
+from flask import Flask
 
+from . import answers
 
-def _object(optional: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:
-    required = [name for name in properties if name not in optional]
-    return {"type": "object", "properties": properties, "required": required}
-
-
-def _ref(name: str) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{name}"}
+JSON, PROBLEM = "application/json", "application/problem+json"
+_REF = "#/components/schemas/{name}"
+_View = TypeVar("_View", bound=Callable[..., Any])
 
 
-def _list(items: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": items}
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of the query or a header. ``type`` is what its text has to mean."""
+
+    name: str
+    description: str
+    type: Any = str
+    place: str = "query"
+    default: str | int | None = None
 
 
-_SCHEMAS = {
-    "Value": _object(
-        type={"type": "string", "enum": ["number", "date"]},
-        value={**_TEXT, "description": "digits, or ISO 8601: the same in every language"},
-        format=_TEXT,
-        text={**_TEXT, "description": "as the language of the edition writes it"},
-    ),
-    "Statement": _object(
-        id=_TEXT,
-        text=_TEXT,
-        evidence={**_list(_TEXT), "description": "verbatim quotes of the article"},
-        facts={"type": "object", "additionalProperties": _ref("Value")},
-    ),
-    "Correction": _object(date=_DATE, fact=_TEXT, old=_ref("Value"), new=_ref("Value")),
-    "Summary": _object(
-        ("requested_language", "fits_request"),
-        slug=_TEXT,
-        language=_TAG,
-        direction={"type": "string", "enum": ["ltr", "rtl"]},
-        source_language=_TAG,
-        headline=_TEXT,
-        statements=_list(_ref("Statement")),
-        state=_STATE,
-        outdated_since={"type": ["string", "null"], "format": "date"},
-        corrections=_list(_ref("Correction")),
-        reviewers=_list(_TEXT),
-        reviewed_on=_DATE,
-        drafted_by=_list(_TEXT),
-        revision={"type": "integer", "minimum": 1},
-        published=_TIME,
-        updated=_TIME,
-        available_languages=_TAGS,
-        url=_TEXT,
-        requested_language={"type": ["string", "null"]},
-        fits_request={"type": "boolean"},
-    ),
-    "Article": _object(
-        slug=_TEXT,
-        source_language=_TAG,
-        available_languages=_TAGS,
-        editions={
-            "type": "object",
-            "additionalProperties": _object(
-                headline=_TEXT, state=_STATE, revision={"type": "integer"}, updated=_TIME, url=_TEXT
-            ),
-        },
-        withdrawn={
-            "type": "object",
-            "additionalProperties": _object(date=_DATE, reason=_TEXT),
-        },
-    ),
-    "Articles": _object(articles=_list(_ref("Article"))),
-    "Languages": _object(
-        languages=_list(
-            _object(language=_TAG, name=_TEXT, direction=_TEXT, articles={"type": "integer"})
-        )
-    ),
-    "Problem": _object(
-        ("detail", "available_languages", "date", "reason"),
-        type=_TEXT,
-        title=_TEXT,
-        status={"type": "integer"},
-        detail=_TEXT,
-        available_languages=_TAGS,
-        date=_DATE,
-        reason=_TEXT,
-    ),
-}
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What a view promises, besides what its route and its docstring say.
+
+    ``formats`` are the media types that it answers with beside JSON, ``problems`` the reasons for
+    every status of an error.
+    """
+
+    answer: type[msgspec.Struct]
+    parameters: tuple[Parameter, ...] = ()
+    problems: Mapping[int, str] = field(default_factory=dict)
+    formats: tuple[str, ...] = ()
 
 
-def _json(name: str, description: str) -> dict[str, Any]:
-    return {"description": description, "content": {"application/json": {"schema": _ref(name)}}}
+_operations: dict[str, Operation] = {}
 
 
-def _problem(description: str) -> dict[str, Any]:
-    content = {"application/problem+json": {"schema": _ref("Problem")}}
-    return {"description": description, "content": content}
+def describe(operation: Operation) -> Callable[[_View], _View]:
+    """Return a decorator that enters a view, as ``operation``, into the document."""
+
+    def enter(view: _View) -> _View:
+        _operations[view.__name__] = operation
+        return view
+
+    return enter
 
 
-def _get(
-    identifier: str, summary: str, answer: str, parameters: list[Any], **more: Any
-) -> dict[str, Any]:
-    responses = {"200": _json(answer, summary), **more}
-    return {
-        "get": {
-            "operationId": identifier,
-            "summary": summary,
-            "parameters": parameters,
-            "responses": responses,
-        }
-    }
+@cache
+def examples() -> dict[str, Any]:
+    """Return an example for every operation: the address asked for, and the whole answer.
+
+    ``tools/api_examples.py`` writes them; a test holds them against the real answers.
+    """
+    text = files(__package__).joinpath("examples.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
 
 
-_SLUG = {"name": "slug", "in": "path", "required": True, "schema": _TEXT}
-_LANG = {
-    "name": "lang",
-    "in": "query",
-    "description": "language tag; without it the Accept-Language header decides",
-    "schema": _TAG,
-}
-_ACCEPT = {"name": "Accept-Language", "in": "header", "schema": _TEXT}
-
-
-@lru_cache(maxsize=1)
-def document() -> dict[str, Any]:
-    """Return the OpenAPI document."""
-    unknown = _problem("no such article")
+def document(app: Flask, prefix: str) -> dict[str, Any]:
+    """Return the OpenAPI document of the views that ``app`` has under ``prefix``."""
+    types = [operation.answer for operation in _operations.values()]
+    _schemas, components = msgspec.json.schema_components(
+        [*types, answers.Problem], ref_template=_REF
+    )
+    paths = {}
+    for rule in app.url_map.iter_rules():
+        name = rule.endpoint.rpartition(".")[2]
+        if rule.rule.startswith(f"{prefix}/") and name in _operations:
+            path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule.removeprefix(prefix))
+            paths[path] = {"get": _described(name, sorted(rule.arguments), app.view_functions)}
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Multilingual Summary Service",
             "version": "1",
-            "description": "Reviewed summaries of news articles: a person signed every text.",
+            "description": "Reviewed summaries of news articles: a person signed every text. "
+            "Every answer has an ETag, can be asked for with HEAD, and may be read by scripts "
+            "of any site.",
+            "license": {"name": "BSD-3-Clause", "identifier": "BSD-3-Clause"},
         },
-        "servers": [{"url": "/api/v1"}],
-        "paths": {
-            "/languages": _get("listLanguages", "Languages that pages exist in", "Languages", []),
-            "/articles": _get("listArticles", "All articles", "Articles", []),
-            "/articles/{slug}": _get(
-                "getArticle", "One article and its editions", "Article", [_SLUG], **{"404": unknown}
-            ),
-            "/articles/{slug}/summary": _get(
-                "getSummary", "One edition", "Summary", [_SLUG, _LANG, _ACCEPT],
-                **{"404": _problem("no such article or edition"), "410": _problem("withdrawn")},
-            ),
-        },
-        "components": {"schemas": _SCHEMAS},
+        "servers": [{"url": prefix}],
+        "paths": paths,
+        "components": {"schemas": components},
+    }
+
+
+def kind(schema: Mapping[str, Any]) -> str:
+    """Return what people call a schema: "list of Statement", "date", "text or nothing"."""
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    if "anyOf" in schema:
+        return " or ".join(kind(part) for part in schema["anyOf"])
+    if "enum" in schema:
+        return " or ".join(f"“{value}”" for value in schema["enum"])
+    if schema.get("type") == "array":
+        return f"list of {kind(schema['items'])}"
+    if schema.get("type") == "object":
+        return f"{kind(schema['additionalProperties'])} by name"
+    names = {"string": "text", "null": "nothing", "integer": "number", "boolean": "true or false"}
+    return str(schema.get("format") or names.get(schema.get("type", ""), schema.get("type", "")))
+
+
+def init_app(app: Flask) -> None:
+    """Give the page that describes the API what it needs."""
+    app.jinja_env.filters["kind"] = kind
+    app.jinja_env.filters["pretty"] = lambda data: json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _described(name: str, arguments: list[str], views: Mapping[str, Any]) -> dict[str, Any]:
+    operation = _operations[name]
+    first, _, rest = (views[f"api.{name}"].__doc__ or "").partition("\n\n")
+    example = examples().get(name, {})
+    return {
+        "operationId": name,
+        "summary": first.rstrip("."),
+        "description": " ".join(rest.split()) or first,
+        "parameters": [*map(_path_parameter, arguments), *map(_parameter, operation.parameters)],
+        "responses": dict(_responses(operation, example)),
+    }
+
+
+def _path_parameter(name: str) -> dict[str, Any]:
+    schema = msgspec.json.schema(answers.Slug)
+    return {
+        "name": name, "in": "path", "required": True, "schema": schema,
+        "description": schema.pop("description"),
     }  # fmt: skip
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    schema = msgspec.json.schema(parameter.type)
+    if parameter.default is not None:
+        schema["default"] = parameter.default
+    return {
+        "name": parameter.name, "in": parameter.place, "schema": schema,
+        "description": parameter.description,
+    }  # fmt: skip
+
+
+def _responses(
+    operation: Operation, example: Mapping[str, Any]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    content: dict[str, Any] = {JSON: {"schema": _ref(operation.answer)}}
+    if example:
+        content[JSON]["example"] = example["answer"]
+    for kind in operation.formats:
+        content[kind] = {"schema": {"type": "string"}}
+    headers = {"ETag": {"schema": {"type": "string"}, "description": "To ask again with."}}
+    about = operation.answer.__doc__ or ""
+    yield "200", {"description": about, "headers": headers, "content": content}
+    yield "304", {"description": "What If-None-Match names still holds."}
+    for status, reason in sorted(operation.problems.items()):
+        yield (
+            str(status),
+            {"description": reason, "content": {PROBLEM: {"schema": _ref(answers.Problem)}}},
+        )
+
+
+def _ref(answer: type[msgspec.Struct]) -> dict[str, str]:
+    return {"$ref": _REF.format(name=answer.__name__)}

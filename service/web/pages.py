@@ -5,14 +5,29 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
-from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response as BaseResponse
+from markupsafe import escape
+from werkzeug.exceptions import NotAcceptable, NotFound
+from werkzeug.wrappers import Response
 
-from ..edition import Withdrawn
+from .. import passages
+from ..edition import Edition, Withdrawn
 from ..negotiation import Choice, canonical, display_name, same_language, tag
-from .reader import default_locale, locale, negotiate, view
+from . import cards, structured
+from .reader import (
+    absolute,
+    default_locale,
+    edition_path,
+    index_path,
+    locale,
+    negotiate,
+    plain,
+    remember,
+    view,
+)
 
 blueprint = Blueprint("pages", __name__)
+PER_PAGE = 20
+EMBED = f"{blueprint.name}.embed"
 
 
 class NoEdition(NotFound):
@@ -23,6 +38,17 @@ class NoEdition(NotFound):
         self.slug = slug
 
 
+class Gone(NotFound):
+    """What is asked for was withdrawn."""
+
+    code = 410
+
+    def __init__(self, slug: str, withdrawn: Withdrawn) -> None:
+        super().__init__()
+        self.slug = slug
+        self.withdrawn = withdrawn
+
+
 class Unpublished(NotFound):
     """Nothing is published yet, not even the interface: there is no language to say so in."""
 
@@ -30,17 +56,17 @@ class Unpublished(NotFound):
 
 
 @blueprint.get("/")
-def home() -> BaseResponse:
+def home() -> Response:
     """Send the reader to the index in their language."""
     languages = view().languages
     if not languages:
         raise Unpublished
     choice = negotiate(languages, default_locale())
-    return redirect(url_for(".index", language=tag(choice.locale), **_note(choice)))
+    return redirect(index_path(choice.locale, requested=_note(choice)))
 
 
 @blueprint.get("/articles/<slug>")
-def article(slug: str) -> BaseResponse:
+def article(slug: str) -> Response:
     """Send the reader to their best edition of an article: the link to share."""
     # With no edition left, the reader goes to where the withdrawal is explained.
     found = view().editions(slug) or view().articles.get(slug)
@@ -48,52 +74,134 @@ def article(slug: str) -> BaseResponse:
         raise NotFound
     language = view().source_language(slug)
     choice = negotiate(list(found), language if language in found else next(iter(found)))
-    return redirect(url_for(".edition", language=tag(choice.locale), slug=slug, **_note(choice)))
+    return redirect(edition_path(slug, choice.locale, requested=_note(choice)))
 
 
-@blueprint.get("/<language>/")
-def index(language: str) -> BaseResponse:
-    """List the editions of one language."""
-    if moved := _canonical(language):
+@blueprint.get("/articles/<slug>/source")
+def source(slug: str) -> Response:
+    """Show the article's own text, with what the summary rests on highlighted.
+
+    The page is in the language that ``lang`` names, else in the reader's; the passages are those of
+    that language's edition, else of the source's.
+    """
+    name = locale()
+    if name is None:
+        raise Unpublished
+    editions = view().editions(slug)
+    original = view().originals.get(slug)
+    if not editions and (found := view().articles.get(slug)):
+        raise Gone(slug, next(v for v in found.values() if isinstance(v, Withdrawn)))
+    if original is None or not editions:
+        raise NotFound
+    edition = editions.get(name) or editions.get(original.language) or next(iter(editions.values()))
+    evidence = {statement.id: statement.evidence for statement in edition.statements}
+    return _page(
+        "source.html",
+        edition=edition,
+        slug=slug,
+        original=original,
+        paragraphs=passages.mark(original.text, evidence),
+        numbers={name: number for number, name in enumerate(evidence, 1)},
+    )
+
+
+@blueprint.get("/<lang:language>/")
+def index(language: str) -> Response:
+    """List the editions of one language, newest first."""
+    if moved := canonical_tag(language):
         return redirect(url_for(".index", language=moved), 308)
     name = locale()
     assert name is not None
-    page = render_template(
-        "index.html", editions=view().in_language(name), requested=_requested(name)
+    if "remember" in request.args:
+        return remember(name, index_path(name))
+    editions = view().in_language(name)
+    number = request.args.get("page", "1")
+    pages = max(1, -(-len(editions) // PER_PAGE))
+    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:9]) <= pages:
+        raise NotFound
+    page = int(number)
+    return _page(
+        "index.html",
+        editions=editions[(page - 1) * PER_PAGE : page * PER_PAGE],
+        page=page,
+        pages=pages,
+        requested=_requested(name),
     )
-    return _conditional(page)
 
 
-@blueprint.get("/<language>/<slug>")
-def edition(language: str, slug: str) -> BaseResponse:
+@blueprint.get("/<lang:language>/<slug>")
+def edition(language: str, slug: str) -> Response:
     """Show one edition."""
-    if moved := _canonical(language):
+    if moved := canonical_tag(language):
         return redirect(url_for(".edition", language=moved, slug=slug), 308)
-    name = locale()
-    assert name is not None
-    found = view().articles.get(slug, {}).get(name)
-    if isinstance(found, Withdrawn):
-        return make_response(render_template("withdrawn.html", withdrawn=found, slug=slug), 410)
-    if found is None:
-        _missing(slug)
-    others = view().in_language(name)
+    found = _edition(slug)
+    if "remember" in request.args:
+        return remember(found.locale, edition_path(slug, found.locale))
+    others = view().in_language(found.locale)
     position = others.index(found)
-    page = render_template(
+    return _page(
         "edition.html",
         edition=found,
         slug=slug,
         newer=others[position - 1] if position else None,
         older=others[position + 1] if position + 1 < len(others) else None,
-        requested=_requested(name),
+        requested=_requested(found.locale),
+        original=view().originals.get(slug),
+        data=structured.news_article(found, view(), slug),
+        card=cards.address(found, view()),
+        snippet=_snippet(found, slug),
     )
-    return _conditional(page)
+
+
+@blueprint.get("/<lang:language>/<slug>/embed")
+def embed(language: str, slug: str) -> Response:
+    """Show one edition without the site around it, for the frame of another site."""
+    if moved := canonical_tag(language):
+        return redirect(url_for(".embed", language=moved, slug=slug), 308)
+    return _page("embed.html", edition=_edition(slug), slug=slug)
+
+
+@blueprint.get("/<lang:language>/<slug>/card-<version>.png")
+def card(language: str, slug: str, version: str) -> Response:
+    """Show the image that social networks show for one edition."""
+    if canonical_tag(language):
+        raise NotFound
+    image = cards.image(_edition(slug), view(), version)
+    if image is None:
+        raise NotFound
+    response = make_response(image)
+    response.content_type = "image/png"
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def _snippet(edition: Edition, slug: str) -> str:
+    """Return the markup with which another site shows ``edition``."""
+    address = absolute(url_for(".embed", language=tag(edition.locale), slug=slug))
+    markup = (
+        '<iframe src="{}" title="{}" lang="{}" width="100%" height="480" loading="lazy"></iframe>'
+    )
+    language = tag(edition.locale)
+    return markup.format(*map(escape, (address, plain(edition.headline), language)))
+
+
+def _edition(slug: str) -> Edition:
+    """Return the edition of the address. Raises Gone, NoEdition or NotFound when there is none."""
+    name = locale()
+    assert name is not None
+    found = view().articles.get(slug, {}).get(name)
+    if isinstance(found, Withdrawn):
+        raise Gone(slug, found)
+    if found is None:
+        _missing(slug)
+    return found
 
 
 def _missing(slug: str) -> NoReturn:
     raise NoEdition(slug) if slug in view().articles else NotFound()
 
 
-def _canonical(language: str) -> str | None:
+def canonical_tag(language: str) -> str | None:
     """Return the address's own spelling of ``language``, None when it is spelt so already.
 
     Raises NotFound for a language that no page is in.
@@ -109,9 +217,9 @@ def _canonical(language: str) -> str | None:
     return tag(meant)
 
 
-def _note(choice: Choice) -> dict[str, Any]:
+def _note(choice: Choice) -> str | None:
     """Return the query that makes the page say that it is not what the reader asked for."""
-    return {} if choice.fits or not choice.requested else {"requested": choice.requested}
+    return None if choice.fits else choice.requested
 
 
 def _requested(name: str) -> str | None:
@@ -122,7 +230,15 @@ def _requested(name: str) -> str | None:
     return display_name(wanted, name)
 
 
-def _conditional(page: str) -> BaseResponse:
-    response = make_response(page)
+def _page(template: str, **values: Any) -> Response:
+    """Return a page, as long as the reader's program takes HTML at all.
+
+    The answer does not vary by Accept: who asks for another format alone is refused, and a cache
+    that answers them with the page does what HTTP allows (RFC 9110, section 12.5.1).
+    """
+    accepted = request.accept_mimetypes
+    if accepted and not accepted["text/html"]:
+        raise NotAcceptable
+    response = make_response(render_template(template, **values))
     response.add_etag()
     return response.make_conditional(request)

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
+from typing import Any, Literal
 
+import langcodes
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from ..edition import Edition
+from ..fact import Fact
 from ..interface import LANGUAGE, Interface
 from ..library import Library, View
-from ..negotiation import Choice, choose, display_name, own_name, tag
+from ..negotiation import MAX_TAG, Choice, choose, display_name, own_name, tag
 from ..placeholder import Segment
+
+COOKIE = "language"
+COOKIE_SECONDS = 365 * 24 * 3600
 
 
 def view() -> View:
@@ -27,19 +34,49 @@ def view() -> View:
     return found
 
 
-def negotiate(locales: list[str], default: str) -> Choice:
-    """Choose among ``locales`` for the reader's Accept-Language header; the answer varies by it."""
-    g.varies = True
-    return choose(request.headers.get("Accept-Language", ""), tuple(locales), default)
+def varies(*headers: str) -> None:
+    """Note that the answer depends on these headers of the request."""
+    g.varies = {*g.get("varies", ()), *headers}
+
+
+def negotiate(locales: list[str], default: str, remembered: bool = True) -> Choice:
+    """Choose among ``locales`` for the reader's Accept-Language header; the answer varies by it.
+
+    A language that the reader picked before comes ahead of the header's, unless ``remembered``
+    choices do not count.
+    """
+    wanted = request.headers.get("Accept-Language", "")
+    varies("Accept-Language")
+    if remembered:
+        varies("Cookie")
+        wanted = f"{request.cookies.get(COOKIE, '')[:MAX_TAG]},{wanted}"
+    return choose(wanted, tuple(locales), default)
+
+
+def remember(locale: str, address: str) -> Response:
+    """Return the redirect to ``address`` that makes the browser remember ``locale``.
+
+    It sets the only cookie of the site, and is only answered to a reader who picked a language.
+    """
+    response = redirect(address, 303)
+    response.set_cookie(
+        COOKIE, tag(locale), max_age=COOKIE_SECONDS, httponly=True, samesite="Lax",
+        secure=current_app.config["BASE_URL"].startswith("https:"),
+    )  # fmt: skip
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def locale() -> str | None:
     """Return the locale of the page: the one of the address, else negotiated; None without any."""
     languages = view().languages
     if "locale" not in g:
-        first = request.path.split("/")[1].replace("-", "_")
-        if first in languages:
-            g.locale = first
+        first = request.path.split("/")[1]
+        # The pages that every language shares can be asked for in one.
+        asked = request.args.get("lang", "") if first == "articles" else first
+        named = asked.replace("-", "_")
+        if named in languages:
+            g.locale = named
         else:
             g.locale = negotiate(languages, default_locale()).locale if languages else None
     found: str | None = g.locale
@@ -55,36 +92,73 @@ def default_locale() -> str:
 def absolute(path: str) -> str:
     """Return the public address of ``path``. Taken from the setting, never from a Host header."""
     base: str = current_app.config["BASE_URL"]
-    return base + path if base else path
+    return base + path
 
 
-def direction(name: str) -> str:
-    """Return ``ltr`` or ``rtl`` for a locale."""
-    return Locale.parse(name).text_direction
+def direction(name: str) -> Literal["ltr", "rtl"]:
+    """Return the direction of a locale's script."""
+    return "rtl" if Locale.parse(name).text_direction == "rtl" else "ltr"
 
 
-def _translate(message: str, **values: object) -> Markup:
+def translate(message: str, **values: object) -> Markup:
+    """Return a string of the interface in the language of the page."""
     found: Interface = view().interfaces[locale() or LANGUAGE]
     return found.text(message, values)
 
 
+def speak(name: str) -> None:
+    """Answer in the language of ``name`` (a locale), whatever the address and headers say."""
+    g.locale = name
+
+
+def local(moment: datetime.datetime) -> datetime.datetime:
+    """Return ``moment`` in the newsroom's time zone."""
+    zone: datetime.tzinfo = current_app.config["TIMEZONE"]
+    return moment.astimezone(zone)
+
+
+def written_date(value: datetime.date) -> str:
+    """Return a day as the language of the page writes it; of a moment, the newsroom's day."""
+    return format_date(_day(value), "long", locale=locale())
+
+
+def _day(value: datetime.date) -> datetime.date:
+    return local(value).date() if isinstance(value, datetime.datetime) else value
+
+
 def _date(value: datetime.date) -> Markup:
-    text = format_date(value, "long", locale=locale())
-    day = value.date() if isinstance(value, datetime.datetime) else value
-    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), text)
+    markup = Markup('<time datetime="{}">{}</time>')
+    return markup.format(_day(value).isoformat(), written_date(value))
 
 
 def _read(edition: Edition, segments: tuple[Segment, ...]) -> Markup:
     """Return a statement as HTML: facts recognisable, everything else escaped."""
-    parts = [_fact(edition, s) if s.name else escape(s.text) for s in segments]
+    facts = edition.content.facts
+    parts = [_marked(facts[s.name], s.text) if s.name else escape(s.text) for s in segments]
     return Markup("").join(parts)
 
 
-def _fact(edition: Edition, segment: Segment) -> Markup:
-    fact = edition.content.facts[segment.name or ""]
+def _marked(fact: Fact, text: str) -> Markup:
     if isinstance(fact.value, datetime.date):
-        return Markup('<time datetime="{}">{}</time>').format(fact.shown(), segment.text)
-    return Markup('<data value="{}">{}</data>').format(fact.shown(), segment.text)
+        return Markup('<time datetime="{}">{}</time>').format(fact.shown(), text)
+    return Markup('<data value="{}">{}</data>').format(fact.shown(), text)
+
+
+def _figure(fact: Fact) -> Markup:
+    """Return a fact by itself, as the language of the page writes it."""
+    return _marked(fact, fact.render(locale() or LANGUAGE))
+
+
+def _names(names: Sequence[str]) -> Markup:
+    """Return a list of people; each name keeps its own direction in a text of another one."""
+    pattern = format_list([f"{{{i}}}" for i in range(len(names))], style="unit", locale=locale())
+    return escape(pattern).format(*(Markup("<bdi>{}</bdi>").format(name) for name in names))
+
+
+def og_locale(name: str) -> str:
+    """Return a locale as Open Graph writes it: language and territory, ``uk_UA``."""
+    full = langcodes.get(tag(name)).maximize()
+    return f"{full.language}_{full.territory}"
 
 
 def plain(segments: tuple[Segment, ...]) -> str:
@@ -92,23 +166,29 @@ def plain(segments: tuple[Segment, ...]) -> str:
     return "".join(segment.text for segment in segments)
 
 
+def edition_path(slug: str, name: str, **more: Any) -> str:
+    """Return the address of an edition."""
+    return url_for("pages.edition", language=tag(name), slug=slug, **more)
+
+
+def index_path(name: str, **more: Any) -> str:
+    """Return the address of the index of a language."""
+    return url_for("pages.index", language=tag(name), **more)
+
+
 def _vary(response: Response) -> Response:
-    if g.get("varies"):
-        response.vary.add("Accept-Language")
+    response.vary.update(sorted(g.get("varies", ())))
     return response
 
 
 def init_app(app: Flask) -> None:
     """Give templates what they need."""
     app.jinja_env.globals.update(
-        _=_translate, preview=False,
-        read=_read,
-        names=lambda names: format_list(names, style="unit", locale=locale()),
-        plain=plain, date=_date, tag=tag, own_name=own_name,
+        _=translate, preview=False, read=_read, figure=_figure, names=_names,
+        plain=plain, date=_date, og_locale=og_locale, tag=tag, own_name=own_name,
         language_name=lambda name: display_name(tag(name), locale() or LANGUAGE) or name,
         direction=direction, absolute=absolute, page_locale=locale, view=view,
-        edition_path=lambda slug, name: url_for("pages.edition", language=tag(name), slug=slug),
-        index_path=lambda name: url_for("pages.index", language=tag(name)),
+        edition_path=edition_path, index_path=index_path,
     )  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.after_request(_vary)

@@ -1,0 +1,62 @@
+"""The examples in the API's description, from the real answers about the bundled article.
+
+python tools/api_examples.py           tell whether they still hold
+python tools/api_examples.py --write   write them anew
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from service import create_app
+from service.publisher import Publisher
+from service.workshop import Workshop
+
+ROOT = Path(__file__).parent.parent
+FILE = ROOT / "service" / "web" / "examples.json"
+NOW = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
+BASE = "https://summaries.example.org"
+ARTICLE = "/api/v1/articles/nato-condemns-attacks-on-ukraine"
+PATHS = {
+    "languages": "/api/v1/languages",
+    "articles": "/api/v1/articles?limit=1",
+    "article": ARTICLE,
+    "summary": f"{ARTICLE}/summary?lang=de",
+}
+
+
+def examples() -> dict[str, Any]:
+    """Return an example for every operation, from a window that has the bundled editions."""
+    with tempfile.TemporaryDirectory() as folder:
+        workshop = Workshop(ROOT / "articles", ROOT / "locales")
+        Publisher(workshop, Path(folder), lambda: NOW).publish()
+        window = create_app({"EDITIONS": folder, "BASE_URL": BASE}).test_client()
+        return {
+            name: {"path": path, "answer": window.get(path).get_json()}
+            for name, path in PATHS.items()
+        }
+
+
+def main() -> int:
+    """Write or compare, and return the exit status."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--write", action="store_true", help="write the file")
+    text = json.dumps(examples(), ensure_ascii=False, indent=1) + "\n"
+    if parser.parse_args().write:
+        FILE.write_text(text, encoding="utf-8")
+    elif FILE.read_text(encoding="utf-8") != text:
+        print("the examples are not what the API answers: run this with --write", file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
