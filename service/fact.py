@@ -22,8 +22,8 @@ from babel.numbers import (
 )
 from unicode_rbnf import RbnfEngine
 
-Format = Literal["decimal", "percent", "long", "day-month", "month-year"]
-NUMBER_FORMATS = ("decimal", "percent")
+Format = Literal["decimal", "percent", "plain", "long", "day-month", "month-year"]
+NUMBER_FORMATS = ("decimal", "percent", "plain")
 DATE_FORMATS = ("long", "day-month", "month-year")
 _SKELETONS = {"day-month": "MMMMd", "month-year": "yMMMM"}
 _NUMBER = re.compile(r"\d+(?:[.,'\u2019\u00a0\u202f\u066b\u066c ]\d+)*")
@@ -33,7 +33,10 @@ MAX_DIGITS = 30
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A number or a date. ``percent`` values are percentage points: 12 means 12 %."""
+    """A number or a date. ``percent`` values are percentage points: 12 means 12 %.
+
+    ``plain`` numbers have no separators: years, the numbers in names of things (F-16).
+    """
 
     name: str
     value: int | Decimal | datetime.date
@@ -110,7 +113,9 @@ def _render(value: int | Decimal | datetime.date, style: Format, locale: str) ->
         return format_percent(
             Decimal(value) / 100, locale=locale, decimal_quantization=False, group_separator=True
         )
-    return format_decimal(value, locale=locale, decimal_quantization=False)
+    return format_decimal(
+        value, locale=locale, decimal_quantization=False, group_separator=style != "plain"
+    )
 
 
 def _numbers(quote: str, language: str) -> set[Decimal]:

@@ -104,7 +104,9 @@ def _edit(message: Message, entry: Entry, language: str, locale: str) -> Edit:
     flags = (entry.flags - {_BRACES}) | _flags(message)
     if locale == language:
         return Edit(
-            extracted=lines, flags=flags, fuzzy=False, previous=() if entry.previous else None,
+            extracted=lines, flags=flags, previous=() if entry.previous else None,
+            # A draft stays one until somebody rewords it, or signs it as it is.
+            fuzzy=entry.fuzzy and tuple(entry.strings) == tuple(message.forms),
             source=(message.singular, message.plural), strings=message.forms,
         )  # fmt: skip
     if (entry.singular, entry.plural) == (message.singular, message.plural):

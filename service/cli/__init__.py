@@ -6,6 +6,7 @@ import click
 
 from .articles import withdraw
 from .catalogs import check, status, update
+from .drafting import draft, new
 from .interchange import catalog
 from .previewing import preview
 from .reviewing import review
@@ -14,7 +15,9 @@ from .serving import publish, serve
 __all__ = [
     "catalog",
     "check",
+    "draft",
     "main",
+    "new",
     "preview",
     "publish",
     "review",
@@ -34,5 +37,7 @@ def main() -> None:
     """
 
 
-for command in (serve, publish, check, status, update, review, withdraw, catalog, preview):
+for command in (
+    serve, publish, check, status, update, review, withdraw, catalog, preview, new, draft,
+):  # fmt: skip
     main.add_command(command)

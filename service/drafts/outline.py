@@ -1,0 +1,64 @@
+"""The ``summary.toml`` that a person writes a summary into: everything prepared, nothing decided.
+
+Facts are proposed as comments: a fact that no statement uses would be an error.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+import tomlkit
+
+from .figures import Figure, Figures, anchor
+from .sentences import split
+
+
+def outline(text: str, language: str, today: datetime.date) -> str:
+    """Return a ``summary.toml`` for an article's text, with its sentences and figures to copy."""
+    first, _, body = text.partition("\n")
+    sentences = split(body, language)
+    figures = Figures(language, anchor(text, language, today))
+    for sentence in sentences:
+        figures.replace(sentence.text)
+    return "\n".join(_lines(first, language, [s.text for s in sentences], figures)) + "\n"
+
+
+def _lines(headline: str, language: str, sentences: list[str], figures: Figures) -> Iterator[str]:
+    yield "# The summary, in the article's language. Every number and date is a fact, named in"
+    yield "# braces; every statement rests on evidence: words of the article, copied exactly."
+    yield ""
+    yield f"language = {_text(language)}"
+    yield "# The article's own headline. Yours must have its numbers and dates as facts, too."
+    yield f"headline = {_text(headline)}"
+    if figures.found:
+        yield ""
+        yield "# Figures of the article. Uncomment those that you use, and give them telling names."
+    for name, figure in figures.found.items():
+        yield "#"
+        yield from (f"# {line}" for line in _fact(name, figure))
+    yield ""
+    yield "# A statement to begin with; the id stays when the text changes."
+    yield "# [[statements]]"
+    yield '# id = "what-happened"'
+    yield '# text = ""'
+    yield f"# evidence = [{_text(sentences[0] if sentences else '')}]"
+    if sentences:
+        yield ""
+        yield "# The article's sentences, to copy evidence from:"
+    for sentence in sentences:
+        yield f"# {_text(sentence)}"
+
+
+def _fact(name: str, figure: Figure) -> Iterator[str]:
+    yield f"[facts.{name}]"
+    if figure.guessed:
+        yield "# The article names no year here: check it."
+    yield f"value = {figure.fact.shown()}"
+    if figure.fact.format not in ("decimal", "long"):
+        yield f"format = {_text(figure.fact.format)}"
+    yield f"quote = {_text(figure.quote)}"
+
+
+def _text(words: str) -> str:
+    return tomlkit.item(words).as_string()

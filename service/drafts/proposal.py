@@ -1,0 +1,152 @@
+"""A proposed summary: the statements, what they rest on, and how they were made; as TOML. Pure."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import tomlkit
+
+from ..article import fold
+from . import extract
+from .figures import Figure, Figures, anchor
+from .sentences import Sentence, split
+
+METHOD = "extract"
+# A first line that is longer is no headline.
+MAX_HEADLINE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A proposed sentence: its text with placeholders, and its evidence."""
+
+    id: str
+    text: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A summary as proposed. ``settings`` is all that one needs to make it again.
+
+    ``notes`` tells the editor what to look at.
+    """
+
+    language: str
+    headline: str
+    statements: tuple[Statement, ...]
+    figures: Mapping[str, Figure]
+    engine: str
+    settings: Mapping[str, Any]
+    date: datetime.date
+    notes: tuple[str, ...] = ()
+
+    def digest(self) -> str:
+        """Return what tells whether a person has changed anything since."""
+        return digest(self.headline, [(s.id, s.text, list(s.evidence)) for s in self.statements])
+
+
+def digest(headline: str, statements: Sequence[tuple[str, str, list[str]]]) -> str:
+    """Return the digest of a summary's words."""
+    words = json.dumps([headline, [list(s) for s in statements]], ensure_ascii=False)
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def propose(text: str, language: str, count: int, today: datetime.date) -> Proposal:
+    """Return an extractive proposal of at most ``count`` statements for an article's text.
+
+    A sentence whose figures cannot all be facts gives way to the next best.
+    """
+    first, _, body = text.strip().partition("\n")
+    notes = []
+    near = anchor(text, language, today)
+    figures = Figures(language, near)
+    title = fold(first)
+    if len(title) > MAX_HEADLINE:
+        notes.append("the article begins without a headline: write one")
+        title, body = title[:MAX_HEADLINE].rsplit(" ", 1)[0], text
+    headline = figures.replace(title)
+    if headline is None:
+        headline = " ".join(word for word in title.split() if not re.search(r"[\d{}]", word))
+        notes.append("the headline's figures could not be made facts: write it anew")
+    usable, dropped = _usable(split(body or text, language), language, near)
+    chosen = extract.choose(usable, count)
+    statements: list[Statement] = []
+    for item in chosen:
+        words = figures.replace(item.sentence.text)
+        if words is not None:
+            name = f"statement-{len(statements) + 1}"
+            statements.append(Statement(name, words, (item.sentence.text,)))
+    if dropped:
+        notes.append(f"{dropped} sentences have figures that cannot be facts, such as 10:05")
+    settings = {
+        "statements": count, "place": extract.PLACE, "centrality": extract.CENTRALITY,
+        "redundancy": extract.REDUNDANCY,
+    }  # fmt: skip
+    return Proposal(
+        language, headline, tuple(statements), figures.found, METHOD, settings, today, tuple(notes)
+    )
+
+
+def _usable(
+    sentences: Sequence[Sentence], language: str, today: datetime.date
+) -> tuple[list[Sentence], int]:
+    probe = [
+        Figures(language, today).replace(s.text) is not None for s in sentences[: extract.MOST]
+    ]
+    usable = [s for s, fine in zip(sentences, probe, strict=False) if fine]
+    return usable, probe.count(False)
+
+
+def to_toml(proposal: Proposal) -> str:
+    """Return a ``summary.toml`` that says what it is, for an editor to correct."""
+    document = tomlkit.document()
+    for line in (
+        "A draft, proposed by a program from the article's own sentences. Nobody has signed it.",
+        "Make it yours: shorten, reword, attribute, cut. Then: summaries update, summaries review.",
+        *proposal.notes,
+    ):
+        document.add(tomlkit.comment(line))
+    document.add(tomlkit.nl())
+    document["language"] = proposal.language
+    document["headline"] = proposal.headline
+    draft = tomlkit.table()
+    draft.update({"engine": proposal.engine, "date": proposal.date, "digest": proposal.digest()})
+    draft["settings"] = tomlkit.inline_table()
+    draft["settings"].update(dict(proposal.settings))
+    document["draft"] = draft
+    if proposal.figures:
+        facts = tomlkit.table(is_super_table=True)
+        for name, figure in proposal.figures.items():
+            facts[name] = _fact(figure)
+        document["facts"] = facts
+    statements = tomlkit.aot()
+    for statement in proposal.statements:
+        table = tomlkit.table()
+        table.update({"id": statement.id, "text": statement.text})
+        table["evidence"] = list(statement.evidence)
+        statements.append(table)
+    if proposal.statements:
+        document["statements"] = statements
+    return tomlkit.dumps(document)
+
+
+def _fact(figure: Figure) -> tomlkit.items.Table:
+    table = tomlkit.table()
+    if figure.guessed:
+        table.add(tomlkit.comment("The article names no year here: check it."))
+    value = figure.fact.value
+    if isinstance(value, int | datetime.date):
+        table["value"] = value
+    else:
+        table["value"] = tomlkit.item(float(value))
+    if figure.fact.format not in ("decimal", "long"):
+        table["format"] = figure.fact.format
+    table["quote"] = figure.quote
+    return table
