@@ -6,7 +6,7 @@ import datetime
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -109,13 +109,16 @@ def _render(value: int | Decimal | datetime.date, style: Format, locale: str) ->
         if style == "long":
             return format_date(value, "long", locale=locale)
         return format_skeleton(_SKELETONS[style], value, locale=locale)
-    if style == "percent":
-        return format_percent(
-            Decimal(value) / 100, locale=locale, decimal_quantization=False, group_separator=True
+    # Python's own 28 digits are too few to write a long number with its fraction.
+    with localcontext(prec=2 * MAX_DIGITS):
+        if style == "percent":
+            value = Decimal(value) / 100
+            return format_percent(
+                value, locale=locale, decimal_quantization=False, group_separator=True
+            )
+        return format_decimal(
+            value, locale=locale, decimal_quantization=False, group_separator=style != "plain"
         )
-    return format_decimal(
-        value, locale=locale, decimal_quantization=False, group_separator=style != "plain"
-    )
 
 
 def _numbers(quote: str, language: str) -> set[Decimal]:
@@ -137,9 +140,10 @@ def _number_occurs(value: int | Decimal, quote: str, language: str) -> bool:
         return True
     folded = quote.casefold()
     for digits in range(4):
-        compact = format_compact_decimal(
-            value, format_type="long", locale=language, fraction_digits=digits
-        )
+        with localcontext(prec=2 * MAX_DIGITS):
+            compact = format_compact_decimal(
+                value, format_type="long", locale=language, fraction_digits=digits
+            )
         if not compact.isdigit() and _has_words(folded, compact):
             return True
     return any(_has_words(folded, words) for words in _spelled(value, language))

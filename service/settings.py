@@ -33,6 +33,7 @@ class Settings:
     base_url: str = ""
     review_key: bytes | None = None
     drafts: bool = False
+    model_key: str = ""
     desk: bool = False
     refresh: float = 0.5
     timezone: ZoneInfo = UTC
@@ -53,6 +54,7 @@ class Settings:
             base_url=_url(config, "BASE_URL"),
             review_key=_key(config, "REVIEW_KEY"),
             drafts=_flag(config, "DRAFTS"),
+            model_key=_text(config, "MODEL_KEY"),
             desk=_flag(config, "DESK"),
             refresh=_seconds(config, "REFRESH", 0.5),
             timezone=_timezone(config, "TIMEZONE"),

@@ -13,7 +13,7 @@ from . import lexicon
 from .lexicon import Lexicon
 from .subject import Check, Subject
 
-_SAY = {
+SAY = {
     "about": "“about” or “nearly”",
     "at_least": "“at least”",
     "at_most": "“up to” or “at most”",
@@ -30,7 +30,7 @@ def attribution(subject: Subject) -> Iterator[str]:
     if not subject.translated or source_words is None or words is None:
         return
     for source, text in subject.pairs():
-        if _has(source_words.attribution, source) and not _has(words.attribution, text):
+        if has(source_words.attribution, source) and not has(words.attribution, text):
             yield "the source says who says this (“according to”, “said”): say it here too"
 
 
@@ -41,8 +41,8 @@ def hedges(subject: Subject) -> Iterator[str]:
         return
     for source, text in subject.pairs():
         for kind, pattern in source_words.hedges.items():
-            if _has(pattern, source) and not _has(words.hedges.get(kind), text):
-                yield f"the source says {_SAY[kind]}: say it here too"
+            if has(pattern, source) and not has(words.hedges.get(kind), text):
+                yield f"the source says {SAY[kind]}: say it here too"
 
 
 def negation(subject: Subject) -> Iterator[str]:
@@ -54,19 +54,21 @@ def negation(subject: Subject) -> Iterator[str]:
     if not subject.translated or source_words is None or words is None:
         return
     for source, text in subject.pairs():
-        negated, negates = _negates(source_words, source), _negates(words, text)
-        if negated and not negates and not _has(words.negative, text):
+        negated, denied = negates(source_words, source), negates(words, text)
+        if negated and not denied and not has(words.negative, text):
             yield "the source has a negation (“not”, “no”): it is missing here"
-        if negates and not negated and not _has(source_words.negative, source):
+        if denied and not negated and not has(source_words.negative, source):
             yield "this has a negation, the source has none: check the meaning"
 
 
-def _negates(words: Lexicon, text: str) -> bool:
+def negates(words: Lexicon, text: str) -> bool:
+    """Tell whether ``text`` denies something."""
     folded = lexicon.prepare(text)
-    return _has(words.negation, words.innocent.sub(" ", folded) if words.innocent else folded)
+    return has(words.negation, words.innocent.sub(" ", folded) if words.innocent else folded)
 
 
-def _has(pattern: re.Pattern[str] | None, text: str) -> bool:
+def has(pattern: re.Pattern[str] | None, text: str) -> bool:
+    """Tell whether ``pattern`` occurs in ``text``; a pattern that a lexicon lacks never does."""
     return pattern is not None and pattern.search(lexicon.prepare(text)) is not None
 
 

@@ -26,7 +26,8 @@ class Lexicon:
     """One language's words.
 
     ``negative`` are words that may stand for a negation, ``innocent`` those that only look like
-    one; ``loose`` are words of a source that a translation may say as a figure ("dozen").
+    one; ``reserve`` are words that make a statement a condition, a plan or a wish; ``loose`` are
+    words of a source that a translation may say as a figure ("dozen").
     """
 
     language: str
@@ -35,6 +36,7 @@ class Lexicon:
     negation: re.Pattern[str] | None
     innocent: re.Pattern[str] | None
     negative: re.Pattern[str] | None
+    reserve: re.Pattern[str] | None
     magnitudes: tuple[tuple[re.Pattern[str], int], ...]
     currencies: Mapping[str, re.Pattern[str]]
     units: Mapping[str, re.Pattern[str]]
@@ -73,6 +75,7 @@ def _load(language: str) -> Lexicon | None:
         _pattern(data.get("negation", []), language),
         _pattern(data.get("innocent", []), language),
         _pattern(data.get("negative", []), language),
+        _pattern(data.get("reserve", []), language),
         tuple(
             (compiled, int(float(value)))
             for value, words in magnitudes.items()

@@ -116,13 +116,14 @@ def currency(subject: Subject) -> Iterator[str]:
     if not subject.translated or source_words is None or words is None:
         return
     for source, text in subject.pairs():
-        wanted = _present(source_words.currencies, source)
-        for name in sorted(_present(words.currencies, text) - wanted if wanted else ()):
+        wanted = present(source_words.currencies, source)
+        for name in sorted(present(words.currencies, text) - wanted if wanted else ()):
             shown = ", ".join(sorted(wanted))
             yield f"{name} is not a currency of the source ({shown}): correct it"
 
 
-def _present(patterns: Mapping[str, re.Pattern[str]], text: str) -> set[str]:
+def present(patterns: Mapping[str, re.Pattern[str]], text: str) -> set[str]:
+    """Return the names of the patterns that occur in ``text``."""
     folded = lexicon.prepare(text)
     return {name for name, pattern in patterns.items() if pattern.search(folded)}
 
@@ -133,7 +134,7 @@ def units(subject: Subject) -> Iterator[str]:
     if not subject.translated or source_words is None or words is None:
         return
     for source, text in subject.pairs():
-        wanted, given = _units(source, source_words), _units(text, words)
+        wanted, given = units_of(source, source_words), units_of(text, words)
         if wanted and given - wanted:
             yield (
                 f"the unit {', '.join(sorted(given - wanted))} is not the source's "
@@ -141,7 +142,7 @@ def units(subject: Subject) -> Iterator[str]:
             )
 
 
-def _units(text: str, words: Lexicon) -> set[str]:
+def units_of(text: str, words: Lexicon) -> set[str]:
     """Return the units that stand right after a figure or placeholder of ``text``."""
     folded = lexicon.prepare(text)
     found = set()

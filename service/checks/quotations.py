@@ -13,7 +13,7 @@ from .subject import Check, Subject
 
 ALL_MARKS = '"“”„‟«»「」『』＂〝〞〟'
 # Straight marks and every language's pairs: what may be a quotation, well written or not.
-_ANY = re.compile(
+ANY = re.compile(
     r'"[^"]+"|“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|»[^«»]+«|「[^「」]+」|『[^『』]+』|”[^”]+”'
 )
 
@@ -27,7 +27,7 @@ def quotations(subject: Subject) -> Iterator[str]:
     if not subject.translated:
         return
     for source, text in subject.pairs():
-        wanted, given = _ANY.findall(source), _ANY.findall(text)
+        wanted, given = ANY.findall(source), ANY.findall(text)
         long_given = [q for q in given if not _is_name(q, subject.locale)]
         long_wanted = [q for q in wanted if not _is_name(q, subject.language)]
         if len(given) < len(wanted):

@@ -84,13 +84,19 @@ def _end_only(match: re.Match[str]) -> str:
 
 def repetition(subject: Subject) -> Iterator[str]:
     """No word stands twice in a row, and no phrase is repeated."""
-    words = lexicon.of(subject.locale)
-    allowed = words.doubles if words else frozenset()
     unspaced = lexicon.language_of(subject.locale) in UNSPACED
     for source, text in subject.pairs():
-        found = _loops(text) if unspaced else _doubled(text, allowed)
+        found = repeated(text, subject.locale)
         if found and not (_doubled(source, frozenset()) and not unspaced):
             yield f"“{found}” is repeated: remove one"
+
+
+def repeated(text: str, locale: str) -> str | None:
+    """Return a word or phrase that ``text`` repeats, if there is one."""
+    if lexicon.language_of(locale) in UNSPACED:
+        return _loops(text)
+    words = lexicon.of(locale)
+    return _doubled(text, words.doubles if words else frozenset())
 
 
 def _doubled(text: str, allowed: frozenset[str]) -> str | None:

@@ -6,7 +6,8 @@ import click
 
 from .articles import withdraw
 from .catalogs import check, status, update
-from .drafting import draft, new
+from .drafting import draft
+from .intake import new
 from .interchange import catalog
 from .previewing import preview
 from .reviewing import review

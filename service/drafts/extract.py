@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from .sentences import Sentence
 
@@ -32,7 +33,8 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]"
 # A sentence with fewer words says too little alone, one with more too much at once.
 _SHORT, _LONG = 6, 60
 
-Vector = Mapping[str, float]
+# From what is counted (a word, a dimension) to its weight; of length one.
+Vector = Mapping[Any, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,21 @@ class Chosen:
     centrality: float
 
 
-def choose(sentences: Sequence[Sentence], count: int) -> list[Chosen]:
+def choose(
+    sentences: Sequence[Sentence], count: int, vectors: Sequence[Vector] | None = None
+) -> list[Chosen]:
     """Return at most ``count`` of ``sentences``, in the article's order.
+
+    ``vectors``, one for each sentence, say how alike they are (an encoder's); without them words
+    are counted (TF-IDF).
 
     Greedy: the best one next, after subtracting what it repeats (maximal marginal relevance,
     Carbonell and Goldstein 1998). Questions, and sentences that are very short or very long, come
     last.
     """
     sentences = sentences[:MOST]
-    vectors = weigh([words(sentence.text) for sentence in sentences])
+    if vectors is None:
+        vectors = weigh([words(sentence.text) for sentence in sentences])
     middle = _centre(vectors)
     candidates: dict[int, Chosen] = {}
     for index, sentence in enumerate(sentences):
@@ -105,15 +113,15 @@ def likeness(left: Vector, right: Vector) -> float:
     return sum(weight * right[word] for word, weight in left.items() if word in right)
 
 
-def _centre(vectors: Sequence[Vector]) -> dict[str, float]:
-    total: dict[str, float] = defaultdict(float)
+def _centre(vectors: Sequence[Vector]) -> dict[Any, float]:
+    total: dict[Any, float] = defaultdict(float)
     for vector in vectors:
         for word, weight in vector.items():
             total[word] += weight
     return _unit(total)
 
 
-def _unit(weights: Mapping[str, float]) -> dict[str, float]:
+def _unit(weights: Mapping[Any, float]) -> dict[Any, float]:
     length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     return {word: weight / length for word, weight in weights.items()}
 

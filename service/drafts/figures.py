@@ -10,7 +10,7 @@ import contextlib
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -51,10 +51,12 @@ class Figures:
     today: datetime.date
     found: dict[str, Figure] = field(default_factory=dict)
 
-    def replace(self, sentence: str) -> str | None:
+    def replace(self, sentence: str, evidence: Sequence[str] = ()) -> str | None:
         """Return ``sentence`` with placeholders for its figures; None when one cannot be a fact.
 
-        Nothing is kept of a sentence that cannot be used.
+        Quotes are the words about the figure: of the sentence itself, which the article then has,
+        or of ``evidence`` where the sentence is in other words. Nothing is kept of a sentence that
+        cannot be used.
         """
         if "{" in sentence or "}" in sentence:
             return None
@@ -62,7 +64,11 @@ class Figures:
         text, position = "", 0
         for start, end, value, style, guessed in self._figures(sentence):
             quote = _around(sentence, start, end)
-            name = self._enter(value, style, quote, sentence[end:], guessed)
+            if evidence and (found := self._quote(value, style, evidence)):
+                quote = found
+            name = None
+            if not evidence or any(quote in passage for passage in evidence):
+                name = self._enter(value, style, quote, sentence[end:], guessed)
             if name is None:
                 self.found = kept
                 return None
@@ -73,6 +79,20 @@ class Figures:
             self.found = kept
             return None
         return text
+
+    def _quote(self, value: object, style: Format, evidence: Sequence[str]) -> str | None:
+        """Return the words about a figure in ``evidence``; a whole sentence that spells it out."""
+        for passage in evidence:
+            for start, end, known, _style, _guessed in self._figures(passage):
+                if known == value:
+                    return _around(passage, start, end)
+        if not isinstance(value, int | Decimal | datetime.date):
+            return None
+        try:
+            fact = Fact("number", value, style)
+        except ValueError:
+            return None
+        return next((p for p in evidence if fact.occurs_in(p, self.language)), None)
 
     def _figures(self, sentence: str) -> Iterator[tuple[int, int, object, Format, bool]]:
         """Yield place, value and format of all dates and numbers, from left to right."""
@@ -186,19 +206,25 @@ def _key(name: str) -> str:
     return name.casefold().rstrip(".")
 
 
+def dates(text: str, language: str) -> list[tuple[int | None, int, int | None]]:
+    """Return the dates with a named month in ``text``: year, month, day, None where not said."""
+    found = []
+    for match in _dates(language).finditer(text):
+        parts = match.groupdict()
+        day, year = parts["day"] or parts["day2"], parts["year"] or parts["year2"]
+        month = _months(language)[_key(parts["month"] or parts["month2"])]
+        found.append((int(year) if year else None, month, int(day) if day else None))
+    return found
+
+
 def anchor(text: str, language: str, today: datetime.date) -> datetime.date:
     """Return the day that dates without a year are near: the latest full date that ``text`` names,
     else ``today``."""
-    found = [today]
-    for match in _dates(language).finditer(text):
-        parts = match.groupdict()
-        month = _months(language)[_key(parts["month"] or parts["month2"])]
-        year = parts["year"] or parts["year2"]
-        if year:
-            day = parts["day"] or parts["day2"] or "1"
-            with contextlib.suppress(ValueError):
-                found.append(datetime.date(int(year), month, int(day)))
-    past = [date for date in found[1:] if date <= today]
+    past = []
+    for year, month, day in dates(text, language):
+        with contextlib.suppress(ValueError):  # 31 February
+            if year and (date := datetime.date(year, month, day or 1)) <= today:
+                past.append(date)
     return max(past, default=today)
 
 

@@ -6,29 +6,44 @@ import datetime
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import tomlkit
 
 from ..article import fold
+from ..characters import visible
 from . import extract
+from .engine import Engine, Material, Written, extracts
 from .figures import Figure, Figures, anchor
 from .sentences import Sentence, split
+from .task import Progress
 
 METHOD = "extract"
 # A first line that is longer is no headline.
 MAX_HEADLINE = 200
 
 
+class Encoder(Protocol):
+    """What says how alike sentences are."""
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """Return all that decides the vectors."""
+
+    def vectors(self, texts: Sequence[str]) -> Sequence[extract.Vector]:
+        """Return a vector of length one for each text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A proposed sentence: its text with placeholders, and its evidence."""
+    """A proposed sentence: its text with placeholders, its evidence, and remarks to the editor."""
 
     id: str
     text: str
     evidence: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,12 @@ class Proposal:
     settings: Mapping[str, Any]
     date: datetime.date
     notes: tuple[str, ...] = ()
+    model: str = ""
+
+    @property
+    def maker(self) -> str:
+        """What made it, as catalogs name it: the model, or the method without one."""
+        return self.model or self.engine
 
     def digest(self) -> str:
         """Return what tells whether a person has changed anything since."""
@@ -58,10 +79,21 @@ def digest(headline: str, statements: Sequence[tuple[str, str, list[str]]]) -> s
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
-def propose(text: str, language: str, count: int, today: datetime.date) -> Proposal:
-    """Return an extractive proposal of at most ``count`` statements for an article's text.
+def propose(
+    text: str,
+    language: str,
+    count: int,
+    today: datetime.date,
+    *,
+    engine: Engine | None = None,
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+) -> Proposal:
+    """Return a proposal of at most ``count`` statements for an article's text.
 
-    A sentence whose figures cannot all be facts gives way to the next best.
+    The article's own sentences, chosen by words or by ``encoder``, or what ``engine`` makes of
+    them. A sentence whose figures cannot all be facts gives way to the next best. ``progress`` is
+    told how many of the sentences are done.
     """
     first, _, body = text.strip().partition("\n")
     notes = []
@@ -76,22 +108,37 @@ def propose(text: str, language: str, count: int, today: datetime.date) -> Propo
         headline = " ".join(word for word in title.split() if not re.search(r"[\d{}]", word))
         notes.append("the headline's figures could not be made facts: write it anew")
     usable, dropped = _usable(split(body or text, language), language, near)
-    chosen = extract.choose(usable, count)
-    statements: list[Statement] = []
-    for item in chosen:
-        words = figures.replace(item.sentence.text)
-        if words is not None:
-            name = f"statement-{len(statements) + 1}"
-            statements.append(Statement(name, words, (item.sentence.text,)))
     if dropped:
         notes.append(f"{dropped} sentences have figures that cannot be facts, such as 10:05")
-    settings = {
+    vectors = encoder.vectors([s.text for s in usable]) if encoder and usable else None
+    chosen = [item.sentence for item in extract.choose(usable, count, vectors)]
+    material = Material(language, usable, chosen)
+    written, told = engine.write(material, progress) if engine else (extracts(material), [])
+    settings: dict[str, Any] = {
         "statements": count, "place": extract.PLACE, "centrality": extract.CENTRALITY,
         "redundancy": extract.REDUNDANCY,
     }  # fmt: skip
+    for part in (encoder, engine):
+        settings |= dict(part.settings) if part else {}
     return Proposal(
-        language, headline, tuple(statements), figures.found, METHOD, settings, today, tuple(notes)
-    )
+        language, headline, tuple(_statements(written, figures)), figures.found,
+        engine.name if engine else METHOD, settings, today, (*notes, *told),
+        engine.model if engine else "",
+    )  # fmt: skip
+
+
+def _statements(written: Sequence[Written], figures: Figures) -> Iterator[Statement]:
+    """Yield the sentences as statements; what cannot be one gives way to the extract behind it."""
+    number = 0
+    for item in written:
+        notes = item.notes
+        words = figures.replace(item.text, item.evidence)
+        if words is None and item.text != item.evidence[0]:
+            notes += (f"“{item.text}” has figures that cannot be facts: the extract stands",)
+            words = figures.replace(item.evidence[0])
+        if words is not None:
+            number += 1
+            yield Statement(f"statement-{number}", words, item.evidence, notes)
 
 
 def _usable(
@@ -107,17 +154,21 @@ def _usable(
 def to_toml(proposal: Proposal) -> str:
     """Return a ``summary.toml`` that says what it is, for an editor to correct."""
     document = tomlkit.document()
+    made = f"written by {proposal.model}" if proposal.model else "proposed by a program"
     for line in (
-        "A draft, proposed by a program from the article's own sentences. Nobody has signed it.",
+        f"A draft, {made} from the article's own sentences. Nobody has signed it.",
         "Make it yours: shorten, reword, attribute, cut. Then: summaries update, summaries review.",
         *proposal.notes,
     ):
-        document.add(tomlkit.comment(line))
+        document.add(tomlkit.comment(fold(visible(line))))
     document.add(tomlkit.nl())
     document["language"] = proposal.language
     document["headline"] = proposal.headline
     draft = tomlkit.table()
-    draft.update({"engine": proposal.engine, "date": proposal.date, "digest": proposal.digest()})
+    draft["engine"] = proposal.engine
+    if proposal.model:
+        draft["model"] = proposal.model
+    draft.update({"date": proposal.date, "digest": proposal.digest()})
     draft["settings"] = tomlkit.inline_table()
     draft["settings"].update(dict(proposal.settings))
     document["draft"] = draft
@@ -129,6 +180,8 @@ def to_toml(proposal: Proposal) -> str:
     statements = tomlkit.aot()
     for statement in proposal.statements:
         table = tomlkit.table()
+        for note in statement.notes:
+            table.add(tomlkit.comment(fold(visible(note))))
         table.update({"id": statement.id, "text": statement.text})
         table["evidence"] = list(statement.evidence)
         statements.append(table)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from .. import catalog, review
-from ..catalog import Edit
+from ..catalog import Edit, Entry
 from ..files import locked, read_text, write_bytes
 from ..finding import SummariesError
+from ..message import Message, Source
 from ..review import Note
 from ..update import update
 from ..workshop import Workshop
 from .proposal import Proposal, digest, to_toml
+from .translate import Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,14 @@ class Written:
     """What was written, and the messages that were left alone because people had been at them."""
 
     paths: tuple[Path, ...]
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Openness:
+    """Messages that a draft may be written for, and the names of those that are people's."""
+
+    free: tuple[Message, ...]
     left: tuple[str, ...]
 
 
@@ -50,11 +62,7 @@ def write_summary(workshop: Workshop, slug: str, content: str) -> Path:
     """
     path = workshop.articles / slug / "summary.toml"
     with locked(path.parent):
-        if path.exists() and not _untouched(read_text(path, f"{slug}/summary.toml")):
-            raise SummariesError(
-                f"{slug}/summary.toml is somebody's work: nothing was written. "
-                "Move it away to draft anew"
-            )
+        check_free(workshop, slug)
         write_bytes(path, content.encode())
     return path
 
@@ -67,7 +75,7 @@ def write(workshop: Workshop, slug: str, proposal: Proposal) -> Written:
     path = write_summary(workshop, slug, to_toml(proposal))
     source = workshop.source(slug)
     changed = update(workshop, source, [source.language])
-    note = str(Note("draft", proposal.engine, proposal.date.isoformat()))
+    note = str(Note("draft", _maker(proposal.maker), proposal.date.isoformat()))
     left: list[str] = []
 
     def mark(found: catalog.Catalog) -> tuple[dict[tuple[str | None, str], Edit], tuple[()]]:
@@ -79,9 +87,7 @@ def write(workshop: Workshop, slug: str, proposal: Proposal) -> Written:
             if review.marks(entry.comments):
                 left.append(message.id)
                 continue
-            kept = [
-                c for c in entry.comments if not any(n.kind == "draft" for n in review.notes([c]))
-            ]
+            kept = _without_drafts(entry.comments)
             edits[entry.key] = Edit(comments=[*kept, note], fuzzy=True)
         return edits, ()
 
@@ -90,6 +96,109 @@ def write(workshop: Workshop, slug: str, proposal: Proposal) -> Written:
         target, workshop.shown(slug, source.language), source.language, mark, root=workshop.locales
     )
     return Written((path, *changed), tuple(left))
+
+
+def is_free(workshop: Workshop, slug: str) -> bool:
+    """Tell whether a draft of the summary can be written without touching a person's work."""
+    path = workshop.articles / slug / "summary.toml"
+    return not path.exists() or _untouched(read_text(path, f"{slug}/summary.toml"))
+
+
+def check_free(workshop: Workshop, slug: str) -> None:
+    """Raise :class:`SummariesError` when the summary is a person's work."""
+    if not is_free(workshop, slug):
+        raise SummariesError(
+            f"{slug}/summary.toml is somebody's work: nothing was written. "
+            "Move it away to draft anew"
+        )
+
+
+def is_empty(workshop: Workshop, slug: str) -> bool:
+    """Tell whether an article has no statement yet, drafted or written."""
+    path = workshop.articles / slug / "summary.toml"
+    if not path.exists():
+        return True
+    content = read_text(path, f"{slug}/summary.toml")
+    return _untouched(content) and not tomllib.loads(content).get("statements")
+
+
+def open_messages(
+    workshop: Workshop, source: Source, locale: str, again: bool, dry_run: bool = False
+) -> Openness:
+    """Return the messages that a draft may be written for, and those that are people's.
+
+    The catalog is made, or brought in line, first, but not in a ``dry_run``. With ``again``
+    untouched drafts are open, too.
+    """
+    if not dry_run:
+        update(workshop, source, [locale])
+    found = workshop.catalog(source.domain, locale)
+    free, left = [], []
+    for message in source.messages:
+        entry = found.get(message.key) if found else None
+        if entry is not None and _persons(entry, locale):
+            left.append(message.id)
+        elif entry is None or again or not entry.translated:
+            free.append(message)
+    return Openness(tuple(free), tuple(left))
+
+
+def write_translations(
+    workshop: Workshop,
+    source: Source,
+    locale: str,
+    drafts: Sequence[Translation],
+    maker: str,
+    date: datetime.date,
+) -> list[str]:
+    """Write drafted messages, fuzzy and with what made them; return the ids that were written.
+
+    What a person has put there meanwhile stays.
+    """
+    name, day = _maker(maker), date.isoformat()
+    written: list[str] = []
+
+    def put(found: catalog.Catalog) -> tuple[dict[tuple[str | None, str], Edit], tuple[()]]:
+        edits = {}
+        for draft in drafts:
+            entry = found.get(draft.message.key)
+            if entry is None or draft.strings is None or _persons(entry, locale):
+                continue
+            words = review.Words(locale, *entry.key, entry.plural, draft.strings)
+            note = Note("draft", name, day, digest=words.digest(name, day))
+            edits[entry.key] = Edit(
+                comments=[*_without_drafts(entry.comments), str(note)],
+                fuzzy=True, strings=draft.strings, previous=() if entry.previous else None,
+            )  # fmt: skip
+            written.append(draft.message.id)
+        return edits, ()
+
+    path, shown = workshop.path(source.domain, locale), workshop.shown(source.domain, locale)
+    catalog.edit(path, shown, locale, put, root=workshop.locales)
+    return written
+
+
+def _persons(entry: Entry, locale: str) -> bool:
+    """Tell whether an entry has words of a person, or a mark: all but a draft as it was written."""
+    if review.marks(entry.comments):
+        return True
+    if not any(string.strip() for string in entry.strings):
+        return False
+    words = review.Words(locale, *entry.key, entry.plural, entry.strings)
+    drafted = [note for note in review.notes(entry.comments) if note.kind == "draft"]
+    return not entry.fuzzy or not any(
+        note.digest == words.digest(note.name, note.date) for note in drafted
+    )
+
+
+def _without_drafts(comments: Sequence[str]) -> list[str]:
+    return [c for c in comments if not any(note.kind == "draft" for note in review.notes([c]))]
+
+
+def _maker(name: str) -> str:
+    """Return the name of a model as a comment can carry it."""
+    plain = "".join(c for c in name.replace(";", ",").replace("-by:", "-by") if c.isprintable())
+    return plain[:100].strip() or "model"
 
 
 def _untouched(content: str) -> bool:

@@ -1,0 +1,93 @@
+"""Take in a new article: the command new, and what draft shares with it."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+
+import click
+
+from ..finding import SummariesError
+from ..settings import Settings
+from ..workshop import Workshop, is_locale
+from . import common
+
+language_option = click.option(
+    "--language", metavar="LOCALE", help="The article's language. [default: told from its text]"
+)
+slug_option = click.option("--slug", help="Its name in addresses. [default: from the headline]")
+
+
+@click.command(cls=common.Command)
+@click.argument("article", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@slug_option
+@language_option
+def new(article: str, slug: str | None, language: str | None) -> None:
+    """Take in an article, and prepare a summary to be written by a person.
+
+    ARTICLE is a text file, an HTML page saved to disk, or - for standard input.
+
+    Example: summaries new story.html --slug port-reopens
+    """
+    from ..drafts import outline, writing  # noqa: PLC0415 - only these commands need it
+
+    settings = common.settings()
+    shop = common.workshop(settings)
+    name, text, spoken = take_in(shop, article, slug, language)
+    content = outline.outline(text, spoken, today(settings))
+    path = writing.write_summary(shop, name, content)
+    click.echo(f"{name}: wrote {path.parent.name}/article.txt and summary.toml ({spoken})")
+    click.echo(f"Write the statements into {path}, then: summaries check, summaries update")
+
+
+def take_in(
+    shop: Workshop, given: str, slug: str | None, language: str | None, keep: bool = True
+) -> tuple[str, str, str]:
+    """Return name, text and language of an article; put a new one into the workshop if ``keep``.
+
+    ``given`` is a file, - for standard input, or the name of an article in the workshop.
+    """
+    from ..drafts import intake, writing  # noqa: PLC0415 - only these commands need it
+
+    path = shop.articles / given / "article.txt"
+    known = "/" not in given and given not in ("-", "", ".", "..") and path.exists()
+    text = intake.read(_content(path if known else Path(given), given))
+    if language is not None and not is_locale(language):
+        raise click.UsageError(f"“{language}” is not a locale, such as uk or zh_Hans")
+    spoken = language or intake.language(text)
+    name = given if known else slug or intake.slug(text.partition("\n")[0])
+    if name is None:
+        raise click.UsageError("the headline gives no name in Latin letters: name it with --slug")
+    intake.check_slug(name)
+    if keep and not known:
+        writing.add_article(shop, name, text)
+    return name, text, spoken
+
+
+def _content(path: Path, given: str) -> str:
+    try:
+        data = sys.stdin.buffer.read(_MOST) if given == "-" else _read(path)
+    except FileNotFoundError:
+        raise click.UsageError(
+            f"there is no file and no article “{given}”: name one of them"
+        ) from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SummariesError(f"{given} is not UTF-8 text: save it as UTF-8") from error
+
+
+_MOST = 2 * 1024 * 1024 + 1
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        data = file.read(_MOST)
+    if len(data) == _MOST:
+        raise SummariesError(f"{path.name} is larger than 2 MiB: give the article alone")
+    return data
+
+
+def today(settings: Settings) -> datetime.date:
+    return datetime.datetime.now(settings.timezone).date()

@@ -1,0 +1,221 @@
+"""Translation drafts of messages: placeholders and plural forms survive, or nothing is offered.
+
+A model sees a message with its figures filled in, each plural form with an example number; they
+are found again in what it writes and become placeholders. Where that fails, a model that follows
+instructions is asked to keep the placeholders. What any check holds against the result is told,
+and the message left empty.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from babel import Locale
+
+from .. import assessment, checks, plurals
+from ..characters import visible
+from ..checks import lexicon
+from ..checks.quotations import ANY
+from ..fact import Fact
+from ..glossary import Term
+from ..message import Message
+from ..placeholder import PlaceholderError, fill, names
+from ..review import Words
+from .engine import Limits
+from .task import Answer, Model, Progress, Task
+
+# What a person sees at a glance and puts right; everything else is left empty rather than wrong.
+TOLERATED = frozenset({"punctuation", "spacing", "quotation-marks"})
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The forms of a message as drafted, None where they failed; and what is to be said of them."""
+
+    message: Message
+    strings: tuple[str, ...] | None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One text to translate: which form of which message, and the facts as it shows them."""
+
+    message: Message
+    index: int
+    text: str
+    facts: Mapping[str, Fact]
+
+
+def translate(
+    messages: Sequence[Message],
+    language: str,
+    locale: str,
+    model: Model,
+    limits: Limits,
+    glossary: tuple[Term, ...] = (),
+    progress: Progress | None = None,
+) -> list[Translation]:
+    """Return a draft of each message of a source in ``language``, or the reasons why there is none.
+
+    Raises SummariesError when the model does not know one of the languages.
+    """
+    forms = [form for message in messages for form in _forms(message, language, locale)]
+    filled = [_Ask(form, language, locale, glossary, keep=False) for form in forms]
+    kept = [_Ask(form, language, locale, glossary, keep=True) for form in forms]
+    done: dict[tuple[str, int], str | tuple[str, ...]] = {}
+    for asks in (filled, kept if model.follows else []):
+        left = [a for a in asks if not isinstance(done.get(a.key), str) and a.possible]
+        tasks = [ask.task() for ask in left]
+        answers = model.generate(tasks, limits.tokens, limits.seconds, limits.seed)
+        for ask, answer in zip(left, answers, strict=True):
+            found = ask.read(answer)
+            if isinstance(found, str) or ask.key not in done:
+                done[ask.key] = found
+    if progress:
+        progress(len(messages))
+    return [_judged(message, forms, done, language, locale, glossary) for message in messages]
+
+
+def _forms(message: Message, language: str, locale: str) -> Iterator[_Form]:
+    """Yield the forms that a message has in ``locale``, each in the source's words for it."""
+    if message.plural is None or message.count is None:
+        yield _Form(message, 0, message.singular, message.facts)
+        return
+    rule, own = plurals.rule(locale), plurals.rule(language)
+    others = [fact.value for name, fact in message.facts.items() if name != message.count]
+    for index in range(rule.nplurals):
+        # One is often not said as a number, and a number that stands twice cannot be told apart.
+        examples = sorted(rule.examples(index), key=lambda n: (n in others, n < 2))
+        number = examples[0]
+        facts = dict(message.facts)
+        facts[message.count] = Fact(message.count, number, "decimal")
+        source = message.forms or (message.singular, message.plural)
+        yield _Form(message, index, source[min(own.index(number), len(source) - 1)], facts)
+
+
+class _Ask:
+    """One way of asking for one form."""
+
+    def __init__(
+        self, form: _Form, language: str, locale: str, glossary: tuple[Term, ...], keep: bool
+    ) -> None:
+        self.form, self.language, self.locale = form, language, locale
+        self.glossary, self.keep = glossary, keep
+        self.wanted = Counter(names(form.text))
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.form.message.id, self.form.index
+
+    @property
+    def possible(self) -> bool:
+        """Whether the figures can be told apart again; a kept placeholder shows no plural."""
+        if self.keep:
+            return bool(self.wanted) and self.form.message.plural is None
+        shown = [self.form.facts[name].render(self.locale) for name in self.wanted]
+        return len(set(shown)) == len(shown)
+
+    def task(self) -> Task:
+        text = self.form.text
+        if not self.keep:
+            facts = self.form.facts
+            text = "".join(s.text for s in fill(text, lambda n: facts[n].render(self.language)))
+        into = Locale.parse(self.locale).get_display_name("en")
+        instruction = (
+            f"Translate the text from {Locale.parse(self.language).get_display_name('en')} into "
+            f"{into}. Write figures in digits. Answer with the translation alone."
+        )
+        if self.keep:
+            instruction += " Copy what stands in {braces} unchanged."
+        terms = [
+            f"{term.source[0]} = {term.forms[0]}"
+            for term in self.glossary
+            if any(form in self.form.text for form in term.source)
+        ]
+        if terms:
+            instruction += f" Use these names: {'; '.join(terms)}."
+        return Task("translate", text, instruction, source=self.language, target=self.locale)
+
+    def read(self, answer: Answer) -> str | tuple[str, ...]:
+        """Return the form with its placeholders, or the reasons why it cannot be used."""
+        if problem := answer.problem:
+            return (problem,)
+        text = tidy(answer.text, self.locale, self.form.text)
+        if self.keep:
+            try:
+                given = Counter(names(text))
+            except PlaceholderError as error:
+                return (str(error),)
+            if given != self.wanted:
+                return ("the placeholders are not those of the source",)
+            return text
+        return self._restored(text.replace("{", "{{").replace("}", "}}"))
+
+    def _restored(self, text: str) -> str | tuple[str, ...]:
+        reasons = []
+        for name, times in self.wanted.items():
+            fact = self.form.facts[name]
+            pattern = _spellings(fact, self.locale)
+            found = len(pattern.findall(text))
+            text = pattern.sub(lambda _m, n=name: f"{{{n}}}", text)  # type: ignore[misc]
+            if found != times and not (found == 0 and self._may_lack(name)):
+                shown = fact.render(self.locale)
+                reasons.append(f"{{{name}}} ({shown}) stands {found} times in it, not {times}")
+        return tuple(reasons) or text
+
+    def _may_lack(self, name: str) -> bool:
+        """Whether a form stands for one number, which many languages then say in a word."""
+        single = len(plurals.rule(self.locale).examples(self.form.index)) == 1
+        return name == self.form.message.count and single
+
+
+def _spellings(fact: Fact, locale: str) -> re.Pattern[str]:
+    """Return what matches the value as a translation may write it."""
+    shown = {fact.render(locale)}
+    if isinstance(fact.value, int):
+        shown |= {str(fact.value), Fact(fact.name, fact.value, "decimal").render(locale)}
+    if fact.format == "percent":
+        shown |= {text.replace("\u00a0", "").replace("\u202f", "") for text in shown}
+    parts = (re.sub(r"(?:\\ |\s)+", r"\\s+", re.escape(t)) for t in sorted(shown, key=len)[::-1])
+    return re.compile(rf"(?<![\d{{])(?<!\d[.,])(?:{'|'.join(parts)})(?![\d}}]|[.,]\d)")
+
+
+def tidy(text: str, locale: str, source: str) -> str:
+    """Return what a model wrote in one line, with the language's own marks."""
+    text = " ".join(unicodedata.normalize("NFC", visible(text.replace("\n", " "))).split())
+    inner = text[1:-1]
+    if ANY.fullmatch(text) and not ANY.findall(source) and not ANY.findall(inner):
+        text = inner
+    words = lexicon.of(locale)
+    if words:
+        opening, closing = words.quotes[0][0], words.quotes[0][1]
+        text = ANY.sub(lambda match: f"{opening}{match.group()[1:-1]}{closing}", text)
+    return re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "’", text)
+
+
+def _judged(
+    message: Message,
+    forms: Sequence[_Form],
+    done: Mapping[tuple[str, int], str | tuple[str, ...]],
+    language: str,
+    locale: str,
+    glossary: tuple[Term, ...],
+) -> Translation:
+    """Return the forms of one message if all are there and no check objects."""
+    none: tuple[str, ...] = ("its figures cannot be told apart",)
+    found = [done.get((message.id, form.index), none) for form in forms if form.message is message]
+    strings = tuple(text for text in found if isinstance(text, str))
+    if len(strings) < len(found):
+        reasons = [reason for text in found if not isinstance(text, str) for reason in text]
+        return Translation(message, None, tuple(dict.fromkeys(reasons)))
+    words = Words(locale, message.context, message.singular, message.plural, strings)
+    objections = checks.run(assessment.subject_of(message, words, language, glossary))
+    reasons = list(dict.fromkeys(o.text for o in objections))
+    if any(o.check not in TOLERATED for o in objections):
+        return Translation(message, None, tuple(reasons))
+    return Translation(message, strings, tuple(reasons))
