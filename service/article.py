@@ -15,7 +15,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from . import plurals
-from .characters import forbidden
+from .characters import forbidden, visible
 from .fact import Fact
 from .files import read_text
 from .finding import Finding, InputError
@@ -314,4 +314,5 @@ class _Reader:
             if isinstance(date, datetime.datetime) or not isinstance(date, datetime.date | None):
                 self.fail("withdrawn", "the date of a withdrawal is written as 2024-01-31", key)
                 continue
-            yield key, Withdrawal(fold(reason), date)
+            # Cleaned, not refused: what is to go down goes down.
+            yield key, Withdrawal(fold(visible(reason)), date)
