@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import brotli
-from werkzeug.datastructures import Accept, Headers
+from werkzeug.datastructures import Accept, Headers, MIMEAccept
 from werkzeug.http import parse_accept_header, parse_etags, parse_set_header
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ MOST_BYTES = 32 * 1024 * 1024
 MOST_BYTES_QUERIED = 8 * 1024 * 1024
 # Larger answers are not kept: they would push out everything else.
 LARGEST = 1024 * 1024
+# Longer headers than browsers send are the application's to read.
+LONGEST = 500
 # Below this, a compressed form saves no packet.
 WORTHWHILE = 600
 # Headers of the request that a kept answer may depend on.
@@ -134,21 +136,24 @@ class Front:
         return _answer(environ, start, kept)
 
     def _find(self, environ: WSGIEnvironment, generation: object) -> Kept | None:
-        shelf = self._shelf(environ)
+        shelf, accept = self._shelf(environ), _accept(environ)
         with self._lock:
             if generation is not self._seen:
                 # Everything: a page names its neighbours and the languages it exists in.
                 self._plain.clear()
                 self._queried.clear()
                 self._seen = generation
-            found = shelf.get(_key(environ, "")) or shelf.get(_key(environ, _accept(environ)))
-        if found is None or not _accepts(_accept(environ), found.kind):
+            found = shelf.get(_key(environ)) or shelf.get((*_key(environ), accept))
+        if found is None or len(accept) > LONGEST or not _accepts(accept, found.kind):
             return None
         return found
 
     def _keep(self, environ: WSGIEnvironment, generation: object, kept: Kept) -> None:
-        depends = "Vary" in kept.headers
-        key = _key(environ, _accept(environ) if depends else "")
+        key = _key(environ)
+        if "Vary" in kept.headers:
+            key = (*key, _accept(environ))
+            if len(key[-1]) > LONGEST:
+                return
         with self._lock:
             if generation is self._seen:  # else it was rendered of what is no longer so
                 self._shelf(environ).put(key, kept)
@@ -157,18 +162,19 @@ class Front:
         return self._queried if environ.get("QUERY_STRING") else self._plain
 
 
-def _key(environ: WSGIEnvironment, accept: str) -> tuple[str, ...]:
-    return environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", ""), accept
+def _key(environ: WSGIEnvironment) -> tuple[str, ...]:
+    return tuple(environ.get(n, "") for n in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"))
 
 
 def _accept(environ: WSGIEnvironment) -> str:
     accept: str = environ.get("HTTP_ACCEPT", "")
-    return accept[:500]
+    return accept
 
 
+@lru_cache(maxsize=512)
 def _accepts(accept: str, kind: str) -> bool:
-    """Tell whether an Accept header takes ``kind``, without a look at preferences."""
-    return not accept or "*/*" in accept or kind in accept
+    """Tell whether an Accept header takes ``kind``; else the application may want to refuse."""
+    return not accept or parse_accept_header(accept, MIMEAccept)[kind] > 0
 
 
 def _call(app: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, Headers, bytes]:
