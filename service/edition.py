@@ -24,6 +24,8 @@ from .review import Mark
 # No signature covers a comment: what it says of a model can be a name, but no sentence.
 _MODEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+-]{0,99}")
 
+_LONGEST_HEADLINE = 500
+
 State = Literal["current", "pending", "outdated"]
 
 
@@ -159,9 +161,10 @@ class Original:
 
     @property
     def headline(self) -> str:
-        """The first line that is not empty."""
+        """The first line that is not empty; nothing when it is too long to be a headline."""
         lines = (visible(line).strip() for line in self.text.splitlines())
-        return next((line for line in lines if line), "")
+        first = next((line for line in lines if line), "")
+        return first if len(first) <= _LONGEST_HEADLINE else ""
 
 
 def compose(

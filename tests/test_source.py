@@ -585,7 +585,7 @@ def test_a_reason_has_no_characters_that_cannot_be_seen(newsroom: Newsroom) -> N
 
 
 LONG = {
-    "100,000 lines": "One more line of it.\n" * 100_000,
+    "100,000 lines": "One more line.\n" * 100_000,
     "a line of a megabyte": "x" * 1_000_000 + "\n",
     "a line of words": "It went on and on. " * 50_000 + "\n",
     "empty lines": "\n" * 1_000_000,
