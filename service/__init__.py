@@ -9,6 +9,8 @@ from typing import Any
 from flask import Flask
 
 from . import web
+from .front import Front
+from .library import Library
 from .settings import Settings
 
 __all__ = ["create_app", "load_settings"]
@@ -39,4 +41,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """
     app = _configured(config)
     web.init_app(app, Settings.from_mapping(app.config, Path(app.instance_path)))
+    library: Library = app.extensions["summaries"]
+    app.wsgi_app = Front(app.wsgi_app, library.view)  # type: ignore[assignment,method-assign]
     return app

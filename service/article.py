@@ -15,7 +15,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from . import plurals
-from .characters import forbidden
+from .characters import forbidden, visible
 from .fact import Fact
 from .files import read_text
 from .finding import Finding, InputError
@@ -26,6 +26,8 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 HEADLINE = "headline"
+# With room for what JSON adds, the edition file stays below what a window reads.
+MAX_TEXT = 2 * 1024 * 1024
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 # Domains that are not articles: the interface, and what the publisher keeps beside editions.
 RESERVED = frozenset({"service"})
@@ -101,6 +103,8 @@ class _Reader:
         if not SLUG.fullmatch(self.slug) or self.slug in RESERVED:
             self.fail("slug", "the folder's name must be lower-case words joined by hyphens")
         text = read_text(self.folder / "article.txt", f"{self.shown}/article.txt")
+        if len(text.encode()) > MAX_TEXT:
+            self.fail("article", "article.txt is larger than 2 MiB: give the article alone")
         self.toml = read_text(self.folder / "summary.toml", self.path)
         try:
             data = tomllib.loads(self.toml, parse_float=Decimal)
@@ -314,4 +318,5 @@ class _Reader:
             if isinstance(date, datetime.datetime) or not isinstance(date, datetime.date | None):
                 self.fail("withdrawn", "the date of a withdrawal is written as 2024-01-31", key)
                 continue
-            yield key, Withdrawal(fold(reason), date)
+            # Cleaned, not refused: what is to go down goes down.
+            yield key, Withdrawal(fold(visible(reason)), date)

@@ -7,17 +7,24 @@ turns content into the next edition; :func:`keep` says what becomes of one that 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from . import plurals, review
 from .article import HEADLINE
 from .assessment import Assessment
+from .characters import visible
 from .fact import Fact
 from .message import Source
 from .placeholder import Segment, fill
 from .review import Mark
+
+# No signature covers a comment: what it says of a model can be a name, but no sentence.
+_MODEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+-]{0,99}")
+
+_LONGEST_HEADLINE = 500
 
 State = Literal["current", "pending", "outdated"]
 
@@ -154,14 +161,22 @@ class Original:
 
     @property
     def headline(self) -> str:
-        """The first line that is not empty."""
-        return next((line.strip() for line in self.text.splitlines() if line.strip()), "")
+        """The first line that is not empty; nothing when it is too long to be a headline."""
+        lines = (visible(line).strip() for line in self.text.splitlines())
+        first = next((line for line in lines if line), "")
+        return first if len(first) <= _LONGEST_HEADLINE else ""
 
 
 def compose(
-    source: Source, origin: Sequence[Assessment], target: Sequence[Assessment], locale: str
+    source: Source,
+    origin: Sequence[Assessment],
+    target: Sequence[Assessment],
+    locale: str,
+    people: Set[str] = frozenset(),
 ) -> Content | None:
     """Return the content of the edition in ``locale``, or None unless all of it is signed.
+
+    Of the translators that comments name, only those among ``people`` are credited.
 
     ``origin`` and ``target`` assess every message of ``source`` in the source language's catalog
     and in the one of ``locale`` (the same list for the source language itself).
@@ -176,10 +191,11 @@ def compose(
         for message, first, second in zip(source.messages, origin, target, strict=True)
     ]  # fmt: skip
     facts = {name: fact for message in source.messages for name, fact in message.facts.items()}
+    models = tuple(n if _MODEL.fullmatch(n) else "unnamed" for n in _named(target, "draft"))
+    translators = tuple(name for name in _named(target, "translated") if name in people)
     return Content(
-        source.domain, locale, source.language, facts, tuple(statements),
-        _named(target, "draft"), _named(target, "translated"),
-    )  # fmt: skip
+        source.domain, locale, source.language, facts, tuple(statements), models, translators
+    )
 
 
 def _named(assessments: Sequence[Assessment], kind: str) -> tuple[str, ...]:

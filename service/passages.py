@@ -52,6 +52,14 @@ def mark(text: str, evidence: Mapping[str, Sequence[str]]) -> list[list[Passage]
     return paragraphs
 
 
+def found(text: str, evidence: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Return the ids of the statements with a quote that ``text`` has."""
+    folded = fold(text)
+    return frozenset(
+        name for name, quotes in evidence.items() if any(q and fold(q) in folded for q in quotes)
+    )
+
+
 def _fold(text: str) -> tuple[str, list[int]]:
     """Return ``text`` with white space folded, and where each of its characters stands in it."""
     parts: list[str] = []

@@ -189,7 +189,10 @@ class Publisher:
             return Withdrawn(
                 source.domain, locale, source.language, withdrawal.reason, date, revision
             )
-        content = edition.compose(source, origin, target, locale) if origin and target else None
+        content = None
+        if origin and target:
+            people = self.workshop.policy().people
+            content = edition.compose(source, origin, target, locale, people)
         if content is not None:
             return edition.succeed(content, before, self._clock())
         if isinstance(before, Edition):

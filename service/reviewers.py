@@ -4,6 +4,8 @@
 
     four_eyes = true               # optional: a reviewer is not the message's translator
 
+    translators = ["Ann Smith"]    # optional: who else is credited where they translated
+
     [reviewers]
     "Jane Doe" = ["uk", "pl"]      # her languages
     "John Doe" = ["*"]             # all languages
@@ -16,6 +18,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
+from .characters import forbidden
 from .files import read_text
 from .finding import Finding, InputError
 from .review import normalise
@@ -25,10 +28,20 @@ FILE = "reviewers.toml"
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Names and their languages (None: anybody may sign), and whether four eyes are needed."""
+    """Names and their languages (None: anybody may sign), and whether four eyes are needed.
+
+    ``translators`` are further people whom readers may be told of. No signature covers the comment
+    that names a translator, so only names that this file knows are shown.
+    """
 
     languages: Mapping[str, frozenset[str]] | None = None
     four_eyes: bool = False
+    translators: frozenset[str] = frozenset()
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Everybody whom the file names."""
+        return self.translators | frozenset(self.languages or ())
 
     def objection(self, name: str, locale: str, translators: Set[str] | None) -> str | None:
         """Say why ``name``'s mark in ``locale`` does not count; None when it does.
@@ -73,17 +86,24 @@ def load(locales: Path) -> Policy:
     table, four_eyes = data.get("reviewers"), data.get("four_eyes", False)
     if not isinstance(four_eyes, bool) or not isinstance(table, dict | None):
         raise _wrong("four_eyes is true or false, [reviewers] is a table", shown)
-    unknown = data.keys() - {"reviewers", "four_eyes"}
+    translators = data.get("translators", [])
+    if not isinstance(translators, list) or not all(isinstance(x, str) for x in translators):
+        raise _wrong('translators is a list of names, such as ["Jane Doe"]', shown)
+    credited = frozenset(map(normalise, translators))
+    for name in (*translators, *(table or ())):
+        if hidden := next(forbidden(name), None):
+            raise _wrong(f"a name has {hidden} in it, which cannot be seen: remove it", shown)
+    unknown = data.keys() - {"reviewers", "four_eyes", "translators"}
     if unknown:
         raise _wrong(f"“{min(unknown)}” is not a setting of this file", shown)
     if table is None:
-        return Policy(None, four_eyes)
+        return Policy(None, four_eyes, credited)
     languages: dict[str, frozenset[str]] = {}
     for name, locales_of in table.items():
         if not isinstance(locales_of, list) or not all(isinstance(x, str) for x in locales_of):
             raise _wrong(f'“{name}” needs a list of languages, such as ["uk"] or ["*"]', shown)
         languages[normalise(name)] = frozenset(locales_of)
-    return Policy(languages, four_eyes)
+    return Policy(languages, four_eyes, credited)
 
 
 def _wrong(text: str, shown: str) -> InputError:

@@ -95,14 +95,20 @@ def _seconds(config: Mapping[str, Any], name: str, default: float) -> float:
 
 def _url(config: Mapping[str, Any], name: str) -> str:
     text = _text(config, name).rstrip("/")
-    parts = urlsplit(text)
-    if text and (
-        parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment
-    ):
+    if text and not _is_site(text):
         raise SettingsError(
             f"SUMMARIES_{name}={text} is not the address of a site: write https://summaries.example.org"
         )
     return text
+
+
+def _is_site(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        named = bool(parts.hostname) and parts.port != 0  # a port that is none raises ValueError
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and named and not (parts.query or parts.fragment)
 
 
 def _timezone(config: Mapping[str, Any], name: str) -> ZoneInfo:

@@ -183,3 +183,10 @@ def test_any_text_as_a_summary_is_an_article_or_findings(text: str) -> None:
         (folder / "summary.toml").write_bytes(text.encode("utf-8", "surrogatepass"))
         with pytest.raises(InputError):
             article.load(folder)
+
+
+def test_a_text_that_no_window_could_read_is_refused(newsroom: Newsroom) -> None:
+    """Instead of being published again and again, and never shown."""
+    newsroom.write(text=ARTICLE + "It went on and on.\n" * 150_000)
+    assert "larger than 2 MiB" in str(newsroom.publish().problems[0])
+    assert newsroom.client().get("/articles/harbor-fire/source?lang=en").status_code == 200

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import ROOT, UKRAINIAN, Newsroom
+from browser import chromium, fits_the_screen, serving, with_interface
+from conftest import UKRAINIAN
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
-
-SUMMARIES = Path(sys.executable).parent / "summaries"
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-PATIENCE = 60
 
 # German is here for its long words, Arabic for its direction; pages exist in Chinese, too.
 GERMAN = {
@@ -56,78 +42,25 @@ HEADLINES = {
 QUOTE = "Five people were hurt, and about 1,200 tons of grain were lost."
 
 
-def missing(what: str) -> None:
-    """Skip, or fail where all that the tests need is to be installed."""
-    reason = f"{what} is not installed"
-    pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
-    try:
-        from playwright._impl._driver import compute_driver_executable
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing("playwright")
-    if not Path(CHROMIUM).exists():
-        missing(CHROMIUM)
-    # The driver is a program of its own, which needs a library that small systems lack.
-    driver, _script = compute_driver_executable()
-    if subprocess.run([driver, "--version"], capture_output=True, check=False).returncode:
-        missing("libatomic1 (for Playwright's driver)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server that publishes the small article in four languages."""
-    room = Newsroom(tmp_path_factory.mktemp("site"))
-    for locale in (*HEADLINES, "zh_Hans"):
-        target = room.path("service", locale)
-        target.parent.mkdir(parents=True)
-        shutil.copy(ROOT / "locales" / locale / "LC_MESSAGES" / "service.po", target)
+    room = with_interface(tmp_path_factory.mktemp("site"), *HEADLINES, "zh_Hans")
     room.write()
     room.update()
     for locale, texts in (("uk", UKRAINIAN), ("de", GERMAN), ("ar", ARABIC)):
         room.translate("harbor-fire", locale, texts)
     for locale in HEADLINES:
         room.sign("harbor-fire", locale)
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    folders = {
-        "SUMMARIES_ARTICLES": room.articles,
-        "SUMMARIES_LOCALES": room.locales,
-        "SUMMARIES_EDITIONS": room.editions,
-    }
-    process = subprocess.Popen(
-        [SUMMARIES, "serve", "--port", str(port)],
-        env=os.environ | {name: str(folder) for name, folder in folders.items()},
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        address = f"http://127.0.0.1:{port}"
-        wait_until_ready(f"{address}/readyz", process)
+    with serving(room) as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(PATIENCE)
-
-
-def wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
-    """Ask again and again until the server is ready; fail when it ends or takes too long."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-            with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
-                assert answer.status == 200
-            return
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            pytest.fail(f"the server ended with status {process.wait(0.05)}")
-    pytest.fail(f"the server was not ready within {PATIENCE} seconds")
 
 
 @pytest.fixture(scope="module", params=[320, 1280], ids=["phone", "desktop"])
@@ -157,11 +90,6 @@ def page(tab: Page, site: str) -> Iterator[Page]:
     assert asked
     assert not [request.url for request in asked if not request.url.startswith(f"{site}/")]
     assert not [request.url for request in asked if request.failure]
-
-
-def fits_the_screen(page: Page) -> bool:
-    """Tell whether the page can only be scrolled down, not sideways."""
-    return page.evaluate("(e => e.scrollWidth <= e.clientWidth)(document.documentElement)")
 
 
 @pytest.mark.parametrize("language", HEADLINES)
@@ -230,7 +158,7 @@ def test_a_reader_without_a_mouse_gets_to_the_content_at_once(page: Page, langua
     assert skip.evaluate("e => e === document.activeElement")
     assert shown_on_screen(page)
     page.keyboard.press("Enter")
-    page.wait_for_url("**#content")
+    page.wait_for_url("**#page_content")
     # From here, the next stop is inside the content: the first statement's evidence.
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

@@ -163,7 +163,7 @@ def test_every_spelling_of_an_address_leads_to_the_one(
     """For good, for every reader alike, and never to the host of a forged header."""
     answer = ask(window, path, "de")
     assert (answer.status_code, answer.headers["Location"]) == (308, location)
-    assert "Vary" not in answer.headers
+    assert answer.headers.get("Vary") in (None, "Accept-Encoding")
 
 
 @pytest.mark.parametrize(
@@ -651,7 +651,7 @@ def test_a_program_gets_the_whole_edition(window: FlaskClient) -> None:
     data = answer.json
     assert (answer.status_code, answer.content_type) == (200, "application/json")
     assert answer.headers["Content-Language"] == "uk"
-    assert answer.headers["Vary"] == "Accept"
+    assert answer.headers["Vary"] == "Accept, Accept-Encoding"
     assert (data["language"], data["direction"], data["source_language"]) == ("uk", "ltr", "en")
     assert data["headline"] == HEADLINES["uk"]
     assert [s["id"] for s in data["statements"]] == ["fire", "hurt"]
@@ -678,7 +678,7 @@ def test_a_program_that_names_no_language_gets_the_header_negotiated(
     answer = ask(window, SUMMARY_OF, languages)
     assert (answer.json["language"], answer.json["fits_request"]) == (language, fits)
     assert answer.json["requested_language"] == (languages.partition(",")[0] or None)
-    assert answer.headers["Vary"] == "Accept, Accept-Language"
+    assert answer.headers["Vary"] == "Accept, Accept-Language, Accept-Encoding"
     assert answer.headers["Content-Language"] == language
 
 
@@ -850,7 +850,7 @@ def test_a_feed_reader_gets_an_atom_feed(window: FlaskClient, language: str, slu
     """With everything that RFC 4287 demands, in one language, with absolute addresses."""
     answer = ask(window, f"/{language}/feed.atom", "de")
     assert answer.content_type == "application/atom+xml; charset=utf-8"
-    assert "Vary" not in answer.headers
+    assert answer.headers.get("Vary") in (None, "Accept-Encoding")
     feed = ElementTree.fromstring(answer.data)
     assert feed.tag == f"{ATOM}feed"
     assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == language

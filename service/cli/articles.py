@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 import click
 import tomlkit
 from tomlkit.items import Table
@@ -46,7 +44,7 @@ def withdraw(slug: str, locale: str, reason: str | None, undo: bool) -> None:
                 document.remove("withdrawn")
         else:
             entry = tomlkit.inline_table()
-            entry.update({"date": datetime.datetime.now(datetime.UTC).date(), "reason": reason})
+            entry.update({"date": common.today(), "reason": reason})
             table[locale] = entry
         write_bytes(path, tomlkit.dumps(document).encode())
     articles.load(path.parent)

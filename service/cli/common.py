@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import json
 import socket
@@ -64,6 +65,11 @@ def workshop(found: Settings) -> Workshop:
 def publisher(found: Settings) -> Publisher:
     """Return the publisher of the workshop that ``found`` names."""
     return Publisher(workshop(found), found.editions, functools.partial(now, found.timezone))
+
+
+def today() -> datetime.date:
+    """Return the day it is in the newsroom's time zone."""
+    return now(settings().timezone).date()
 
 
 def sources(shop: Workshop, article: str | None) -> list[Source]:

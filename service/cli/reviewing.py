@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 import click
 
 from .. import plurals, signing
@@ -62,7 +60,9 @@ def review(
     sources = common.sources(shop, article)
     if outdated:
         wanted = frozenset(messages)
-        signed = carry_over(shop, sources, locale, name, _today(), ask=not listed, wanted=wanted)
+        signed = carry_over(
+            shop, sources, locale, name, common.today(), ask=not listed, wanted=wanted
+        )
         click.echo(f"signed {signed} messages in {locale} as {name}")
     elif reject is not None:
         _reject_listed(shop, sources, locale, messages, name, reject)
@@ -70,10 +70,6 @@ def review(
         _sign_listed(shop, sources, locale, messages, name)
     else:
         _ask(shop, sources, locale, name)
-
-
-def _today() -> datetime.date:
-    return datetime.datetime.now(datetime.UTC).date()
 
 
 def _sign_listed(
@@ -93,7 +89,7 @@ def _sign_listed(
                 )
                 left += 1
                 continue
-            signing.sign(shop, source, locale, seen, name, _today())
+            signing.sign(shop, source, locale, seen, name, common.today())
             signed += 1
     if missed:
         raise click.UsageError(f"no such message: {', '.join(sorted(missed))}")
@@ -114,7 +110,7 @@ def _reject_listed(
     for source in sources:
         for seen in shop.assess(source, locale) or ():
             if seen.message.id in missed:
-                signing.reject(shop, source, locale, seen, name, _today(), reason)
+                signing.reject(shop, source, locale, seen, name, common.today(), reason)
                 missed.discard(seen.message.id)
     if missed:
         raise click.UsageError(f"no such message: {', '.join(sorted(missed))}")
@@ -155,10 +151,10 @@ def _done(
     """Sign or reject; False, having said why, when that cannot be done."""
     try:
         if answer == "s":
-            signing.sign(shop, source, locale, seen, name, _today())
+            signing.sign(shop, source, locale, seen, name, common.today())
         else:
             reason = click.prompt("What has to change")
-            signing.reject(shop, source, locale, seen, name, _today(), reason)
+            signing.reject(shop, source, locale, seen, name, common.today(), reason)
     except SummariesError as error:
         click.secho(str(error), fg="red", err=True)
         return False

@@ -7,8 +7,12 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from ..article import SLUG
+
 Tag = Annotated[str, Meta(description="Language tag (BCP 47).", examples=["zh-Hans"])]
-Slug = Annotated[str, Meta(description="The article's name in addresses.", pattern="^[a-z0-9-]+$")]
+Slug = Annotated[
+    str, Meta(description="The article's name in addresses.", pattern=f"^{SLUG.pattern}$")
+]
 Address = Annotated[str, Meta(description="Address of a page or an answer of this service.")]
 State = Annotated[
     Literal["current", "pending", "outdated"],

@@ -19,7 +19,17 @@ from ..negotiation import canonical, own_name, tag
 from . import answers, formats, openapi
 from .errors import problem
 from .openapi import Operation, Parameter, describe
-from .reader import absolute, direction, edition_path, negotiate, plain, speak, varies, view
+from .reader import (
+    absolute,
+    acceptable,
+    direction,
+    edition_path,
+    negotiate,
+    plain,
+    speak,
+    varies,
+    view,
+)
 
 PREFIX = "/api/v1"
 blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
@@ -62,7 +72,7 @@ def articles() -> Response:
     The list comes in pages: follow “next” until it is null.
     """
     limit = request.args.get("limit", str(LIMIT))
-    if not re.fullmatch(r"0*[1-9][0-9]{0,2}", limit) or int(limit) > MOST:
+    if not re.fullmatch(r"[1-9][0-9]{0,2}", limit) or int(limit) > MOST:
         raise BadRequest(f"limit must be a number from 1 to {MOST}.")
     after = request.args.get("after")
     if after is not None and not SLUG.fullmatch(after):
@@ -152,7 +162,7 @@ def cors(response: Response) -> None:
     """Let scripts of every site read an answer, and ask again with the ETag that they got."""
     headers = response.headers
     headers["Access-Control-Allow-Origin"] = "*"
-    headers["Access-Control-Expose-Headers"] = "Content-Language, ETag, Link"
+    headers["Access-Control-Expose-Headers"] = "Content-Language, ETag, Link, Retry-After"
     if request.method == "OPTIONS":
         headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET, HEAD, OPTIONS")
         headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language, If-None-Match"
@@ -194,8 +204,9 @@ def _format() -> str:
             raise BadRequest(f"format must be one of: {', '.join(FORMATS)}.")
         return FORMATS[named]
     varies("Accept")
-    accepted = request.accept_mimetypes
-    found = accepted.best_match(FORMATS.values()) if accepted else openapi.JSON
+    if not request.accept_mimetypes:
+        return openapi.JSON
+    found: str | None = acceptable().best_match(FORMATS.values())
     if found is None:
         raise NotAcceptable(f"The answer can be had as {', '.join(FORMATS.values())}.")
     return found

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 from flask import Flask, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import BadHost, HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
 from ..interface import N_
@@ -39,8 +39,8 @@ def _handle(error: HTTPException) -> Response:
     status = error.code or 500
     if request.path.startswith("/api/"):
         response = problem(status, error.name, error.description)
-    elif locale() is None:
-        # Nothing signed can be shown: the status line has to do.
+    elif isinstance(error, BadHost) or locale() is None:
+        # No address can be made for a link, or nothing signed be shown: the status line has to do.
         response = make_response("", status)
         response.content_type = "text/plain; charset=utf-8"
     else:

@@ -61,6 +61,9 @@ def _about(edition: Edition) -> Iterator[str]:
     names = format_list(edition.reviewers, style="unit", locale=edition.locale)
     day = written_date(edition.reviewed_on)
     yield say("Reviewed by {names}, {date}", {"names": names, "date": day})
+    if translators := edition.content.translated_by:
+        listed = format_list(translators, style="unit", locale=edition.locale)
+        yield say("Translated by {names}", {"names": listed})
     if edition.outdated_since:
         yield say(OUTDATED, {"date": written_date(edition.outdated_since)})
     for correction in edition.corrections:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NoReturn
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from ..negotiation import Choice, canonical, display_name, same_language, tag
 from . import cards, structured
 from .reader import (
     absolute,
+    acceptable,
     default_locale,
     edition_path,
     index_path,
@@ -112,12 +114,12 @@ def index(language: str) -> Response:
         return redirect(url_for(".index", language=moved), 308)
     name = locale()
     assert name is not None
-    if "remember" in request.args:
+    if request.args.get("remember") == "1":
         return remember(name, index_path(name))
     editions = view().in_language(name)
     number = request.args.get("page", "1")
     pages = max(1, -(-len(editions) // PER_PAGE))
-    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:9]) <= pages:
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", number) or int(number) > pages:
         raise NotFound
     page = int(number)
     return _page(
@@ -135,7 +137,7 @@ def edition(language: str, slug: str) -> Response:
     if moved := canonical_tag(language):
         return redirect(url_for(".edition", language=moved, slug=slug), 308)
     found = _edition(slug)
-    if "remember" in request.args:
+    if request.args.get("remember") == "1":
         return remember(found.locale, edition_path(slug, found.locale))
     others = view().in_language(found.locale)
     position = others.index(found)
@@ -147,6 +149,7 @@ def edition(language: str, slug: str) -> Response:
         older=others[position + 1] if position + 1 < len(others) else None,
         requested=_requested(found.locale),
         original=view().originals.get(slug),
+        shown=_shown(found, slug),
         data=structured.news_article(found, view(), slug),
         card=cards.address(found, view()),
         snippet=_snippet(found, slug),
@@ -173,6 +176,15 @@ def card(language: str, slug: str, version: str) -> Response:
     response.content_type = "image/png"
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+def _shown(edition: Edition, slug: str) -> frozenset[str]:
+    """Return the ids of the statements whose evidence stands in the article as it is published."""
+    original = view().originals.get(slug)
+    if original is None:
+        return frozenset()
+    evidence = {statement.id: statement.evidence for statement in edition.statements}
+    return passages.found(original.text, evidence)
 
 
 def _snippet(edition: Edition, slug: str) -> str:
@@ -236,8 +248,7 @@ def _page(template: str, **values: Any) -> Response:
     The answer does not vary by Accept: who asks for another format alone is refused, and a cache
     that answers them with the page does what HTTP allows (RFC 9110, section 12.5.1).
     """
-    accepted = request.accept_mimetypes
-    if accepted and not accepted["text/html"]:
+    if request.accept_mimetypes and not acceptable()["text/html"]:
         raise NotAcceptable
     response = make_response(render_template(template, **values))
     response.add_etag()

@@ -12,6 +12,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from flask import Flask, current_app, g, redirect, request, url_for
 from markupsafe import Markup, escape
+from werkzeug.datastructures import MIMEAccept
 from werkzeug.wrappers import Response
 
 from ..edition import Edition
@@ -23,6 +24,12 @@ from ..placeholder import Segment
 
 COOKIE = "language"
 COOKIE_SECONDS = 365 * 24 * 3600
+
+
+def acceptable() -> MIMEAccept:
+    """Return the request's Accept header without parameters: a named charset is no other type."""
+    accepted = request.accept_mimetypes
+    return MIMEAccept([(kind.partition(";")[0].strip(), quality) for kind, quality in accepted])
 
 
 def view() -> View:

@@ -59,6 +59,7 @@ def news_article(edition: Edition, view: View, slug: str) -> dict[str, Any]:
 def _article(view: View, slug: str, language: str) -> dict[str, Any]:
     data = {"@type": "NewsArticle", "inLanguage": tag(language)}
     if original := view.originals.get(slug):
-        data["headline"] = original.headline
+        if original.headline:
+            data["headline"] = original.headline
         data["url"] = absolute(url_for("pages.source", slug=slug))
     return data
