@@ -110,6 +110,11 @@ class Edition:
         return sorted(set(marks), key=lambda name: (-marks.count(name), name))
 
     @property
+    def models(self) -> list[str]:
+        """The models that proposed a first draft; the method without one is none."""
+        return [name for name in self.content.drafted_by if name != "extract"]
+
+    @property
     def reviewed_on(self) -> datetime.date:
         """The day of the newest signature under this language's words."""
         newest = max(mark.date for s in self.content.statements for mark in s.target.marks)

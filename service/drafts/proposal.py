@@ -115,8 +115,7 @@ def propose(
     material = Material(language, usable, chosen)
     written, told = engine.write(material, progress) if engine else (extracts(material), [])
     settings: dict[str, Any] = {
-        "statements": count, "place": extract.PLACE, "centrality": extract.CENTRALITY,
-        "redundancy": extract.REDUNDANCY,
+        "statements": count, "weights": extract.fingerprint(),
     }  # fmt: skip
     for part in (encoder, engine):
         settings |= dict(part.settings) if part else {}

@@ -278,7 +278,7 @@ def _summary(
         reviewers=edition.reviewers,
         reviewed_on=edition.reviewed_on,
         translated_by=list(edition.content.translated_by),
-        drafted_by=list(edition.content.drafted_by),
+        drafted_by=edition.models,
         revision=edition.revision,
         published=edition.published,
         updated=edition.updated,

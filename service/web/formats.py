@@ -79,6 +79,6 @@ def _about(edition: Edition) -> Iterator[str]:
     if edition.updated != edition.published:
         yield say("Updated: {date}", {"date": written_date(edition.updated)})
     yield say("Revision {number}", {"number": edition.revision})
-    if edition.content.drafted_by:
+    if edition.models:
         yield say("A language model proposed a first draft. People corrected and signed the text.")
     yield absolute(edition_path(edition.content.domain, edition.locale))
