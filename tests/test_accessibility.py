@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from importlib.util import find_spec
@@ -216,7 +217,7 @@ def test_axe_finds_nothing_in_the_dark(page: Page, visit: Visit, kind: str, lang
 
 @pytest.mark.parametrize(("kind", "language"), IN_BOTH_DIRECTIONS)
 def test_headings_make_an_outline(page: Page, visit: Visit, kind: str, language: str) -> None:
-    """One first heading, no level left out, and no two elements with one id."""
+    """One first heading, no level left out, a name for every menu, and no id given twice."""
     visit(kind, language)
     levels = page.evaluate(
         "[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map(e => +e.tagName[1])"
@@ -224,6 +225,8 @@ def test_headings_make_an_outline(page: Page, visit: Visit, kind: str, language:
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
+    named = page.get_by_role("navigation", name=re.compile("."))
+    assert named.count() == page.locator("nav").count()
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
     assert len(set(ids)) == len(ids)
 

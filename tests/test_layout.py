@@ -238,8 +238,7 @@ BOX = """(e, piece) => {
         const range = document.createRange();
         range.setStart(walker.currentNode, start);
         range.setEnd(walker.currentNode, start + piece.length);
-        const {left, right} = range.getBoundingClientRect();
-        return {left, right};
+        return range.getBoundingClientRect().toJSON();
     }
 }"""
 
@@ -310,6 +309,24 @@ def test_the_passage_that_a_link_leads_to_stands_out(page: Page, name: str) -> N
     page.keyboard.press("Enter")
     page.wait_for_url("**#page_content")
     assert computed(passage, "outline-style") == "none"
+
+
+@pytest.mark.parametrize("language", [tag for tag in LANGUAGES if tag not in ("ja", "zh-Hans")])
+def test_a_date_is_in_one_piece(page: Page, language: str) -> None:
+    """Below a headline on a phone, in languages that break lines between words."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(EDITION.format(language))
+    date = page.locator(".signed time")
+    assert box(date)["height"] < 1.5 * box(date, "2026")["height"]
+
+
+def test_a_bracket_stays_with_what_is_in_it(page: Page) -> None:
+    """In Japanese the date of a signature is in brackets, and a line may break nearly anywhere."""
+    page.goto(EDITION.format("ja"))
+    signed = page.locator(".signed")
+    for width in range(240, 400, 8):
+        page.set_viewport_size({"width": width, "height": 640})
+        assert box(signed, "（")["top"] == pytest.approx(box(signed, "2")["top"], abs=8)
 
 
 def colours(page: Page, element: str = "html") -> tuple[str, str]:
