@@ -1,6 +1,6 @@
 """Measure drafts against references: ours beside lead-3 and sumy, in the same run.
 
-python benchmarks/drafts.py FILE.jsonl [--write docs/drafting.md]
+python benchmarks/drafts.py FILE.jsonl
 
 FILE has one JSON object a line: {"id", "lang", "article", "reference"}. Groups are by the part of
 the id before its first hyphen and the language. Needs the dependency group "bench".
@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 from rouge_score.rouge_scorer import RougeScorer
 
-from service.drafts import extract
+from service.drafts import extract, likeness
 from service.drafts.sentences import Sentence, split
 
 COUNT = 3
@@ -50,7 +50,7 @@ def lead(sentences: list[Sentence], language: str) -> list[int]:
 def ours(sentences: list[Sentence], language: str) -> list[int]:
     """What ``summaries draft`` chooses."""
     del language
-    return [chosen.sentence.place for chosen in extract.choose(sentences, COUNT)]
+    return [chosen.place for chosen in extract.choose(sentences, COUNT)]
 
 
 def sumy(name: str) -> System:
@@ -64,7 +64,7 @@ def sumy(name: str) -> System:
 
     class Tokenizer:
         def to_words(self, text: str) -> tuple[str, ...]:
-            return tuple(extract.words(text))
+            return tuple(likeness.words(text))
 
     def run(sentences: list[Sentence], language: str) -> list[int]:
         del language

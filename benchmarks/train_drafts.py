@@ -28,7 +28,7 @@ import numpy as np
 from rouge_score.rouge_scorer import RougeScorer
 
 from benchmarks.drafts import COUNT, KINDS, Words, interval
-from service.drafts import extract
+from service.drafts import extract, likeness
 from service.drafts.sentences import Sentence, split
 
 FOLDS, REPEATS = 8, 6
@@ -73,7 +73,7 @@ def example(row: dict[str, Any]) -> Example | None:
     if not sentences:
         return None
     parts = [s.text for s in split(row["reference"], row["lang"])] or [row["reference"]]
-    answers = [extract.words(part) for part in parts]
+    answers = [likeness.words(part) for part in parts]
     article = extract.Article(sentences)
     pool = extract._pool(article, COUNT)  # what choose() chooses from
 
@@ -142,7 +142,7 @@ def validate(examples: Sequence[Example]) -> np.ndarray:
             learned = learn([e for e, f in zip(examples, fold, strict=True) if f != number])
             for index in np.flatnonzero(fold == number):
                 chosen = extract.choose(examples[index].sentences, COUNT, learned=learned)
-                scores[repeat, index] = examples[index].score([c.sentence.place for c in chosen])
+                scores[repeat, index] = examples[index].score([c.place for c in chosen])
     return scores.mean(axis=0)
 
 

@@ -7,7 +7,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.drafts import extract
+from service.drafts import extract, likeness
 from service.drafts.sentences import Sentence
 
 
@@ -25,7 +25,7 @@ WORDS = st.lists(
 def test_choices_are_the_articles_own_in_its_order(texts: list[str], count: int) -> None:
     """At most as many as asked for, none twice."""
     given_ = sentences(*texts)
-    chosen = [item.sentence for item in extract.choose(given_, count)]
+    chosen = extract.choose(given_, count)
     assert len(chosen) <= count
     assert chosen == sorted(chosen, key=lambda s: s.place)
     assert len(set(chosen)) == len(chosen) and set(chosen) <= set(given_)
@@ -34,8 +34,8 @@ def test_choices_are_the_articles_own_in_its_order(texts: list[str], count: int)
 @given(st.lists(WORDS, min_size=1, max_size=8))
 def test_vectors_have_length_one(documents: list[list[str]]) -> None:
     """So that likeness is a cosine."""
-    for vector in extract.weigh(documents):
-        assert math.isclose(extract.likeness(vector, vector), 1)
+    for vector in likeness.weigh(documents):
+        assert math.isclose(likeness.likeness(vector, vector), 1)
 
 
 def test_what_says_the_same_is_chosen_once() -> None:
@@ -43,14 +43,14 @@ def test_what_says_the_same_is_chosen_once() -> None:
     same = "The old bridge in the town of Arlen was closed."
     other = "A new port will be opened by the mayor in June."
     chosen = extract.choose(sentences(same, same, other), 3)
-    assert [item.sentence.text for item in chosen] == [same, other]
+    assert [item.text for item in chosen] == [same, other]
 
 
 def test_questions_come_last_and_an_early_place_counts() -> None:
     """News tells the most important first."""
     texts = [f"Sentence about a thing called {name} of the town." for name in "abcdefgh"]
     chosen = extract.choose(sentences("Who knows what is to come of it all?", *texts), 2)
-    assert [item.sentence.place for item in chosen] == [1, 2]
+    assert [item.place for item in chosen] == [1, 2]
 
 
 def test_vectors_of_an_encoder_decide_what_is_alike() -> None:
@@ -58,5 +58,5 @@ def test_vectors_of_an_encoder_decide_what_is_alike() -> None:
     given_ = sentences("A cat sleeps on the warm old mat.", "Kittens nap upon one cosy rug today.",
                        "The bank has raised its main rate.")  # fmt: skip
     vectors = [{0: 1.0}, {0: 1.0}, {1: 1.0}]
-    assert [c.sentence.place for c in extract.choose(given_, 3, vectors)] == [0, 2]
-    assert [c.sentence.place for c in extract.choose(given_, 3)] == [0, 1, 2]
+    assert [c.place for c in extract.choose(given_, 3, vectors)] == [0, 2]
+    assert [c.place for c in extract.choose(given_, 3)] == [0, 1, 2]

@@ -16,7 +16,7 @@ import pytest
 from conftest import ROOT, SLUG
 from drafting import need
 
-from service.drafts import encoder, extract, models, weights
+from service.drafts import encoder, extract, likeness, models, weights
 from service.drafts.models import batches
 from service.drafts.sentences import split
 from service.drafts.task import Task, TooLongError
@@ -184,12 +184,12 @@ def test_the_encoder_of_a_package_knows_what_is_alike() -> None:
         ["A cat sleeps.", "A kitten is napping.", "The bank raised its rate.", "A cat. " * 200,
          "A cat. " * 200 + "The bank raised its rate. " * 40]
     )  # fmt: skip
-    assert extract.likeness(cat, kitten) > 0.5 > extract.likeness(cat, bank)
-    assert extract.likeness(long, longer) < 0.99  # its end was not cut off
-    assert extract.likeness(cat, cat) == pytest.approx(1)
+    assert likeness.likeness(cat, kitten) > 0.5 > likeness.likeness(cat, bank)
+    assert likeness.likeness(long, longer) < 0.99  # its end was not cut off
+    assert likeness.likeness(cat, cat) == pytest.approx(1)
     sentences = split((ROOT / "articles" / SLUG / "article.txt").read_text(), "en")
     vectors = made.vectors([sentence.text for sentence in sentences])
-    chosen = [item.sentence for item in extract.choose(sentences, 5, vectors)]
+    chosen = extract.choose(sentences, 5, vectors)
     assert len(chosen) == 5 and chosen == sorted(chosen, key=lambda s: s.place)
 
 

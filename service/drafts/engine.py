@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from babel import Locale
 
 from .sentences import Sentence
-from .task import Progress
+from .task import Model, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +45,31 @@ class Written:
     notes: tuple[str, ...] = ()
 
 
-class Engine(Protocol):
-    """Something that makes the sentences of a summary from an article."""
+class Engine(ABC):
+    """Makes the sentences of a summary from an article, with a model."""
 
     name: str
 
+    def __init__(self, model: Model, limits: Limits) -> None:
+        """Write with ``model`` within ``limits``."""
+        self._model = model
+        self._limits = limits
+
     @property
     def model(self) -> str:
-        """Return the name of the model."""
+        """The name of the model."""
+        return self._model.name
 
     @property
     def settings(self) -> Mapping[str, Any]:
-        """Return all that decides what it writes."""
+        """All that decides what it writes."""
+        limits = self._limits
+        return {
+            **self._model.settings, "seed": limits.seed, "tokens": limits.tokens,
+            "seconds": limits.seconds,
+        }  # fmt: skip
 
+    @abstractmethod
     def write(
         self, material: Material, progress: Progress | None = None
     ) -> tuple[list[Written], list[str]]:

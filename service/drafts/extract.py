@@ -13,13 +13,13 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import mul
-from typing import Any
 
+from .likeness import Vector, centre, likeness, weigh, words
 from .sentences import Sentence
 
 # So alike that the second says nothing new.
@@ -31,12 +31,6 @@ MOST = 3000
 _FIRST, _CENTRAL = 12, 4
 # News tells the most important first: how fast that fades, in sentences.
 _FADING = 6
-# Without spaces between words, pairs of characters stand in for them.
-_WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+"
-    r"|[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+"
-)
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 # A sentence with fewer words says too little alone, one with more too much at once.
 _SHORT, _LONG = 6, 60
 _SPEECH = re.compile("^['‘]|[\"“”„«»‘「」『』]")
@@ -80,8 +74,6 @@ WEIGHTS = (
 LENGTH = (1.074, 0.3825)
 # END weights
 
-# From what is counted (a word, a dimension) to its weight; of length one.
-Vector = Mapping[Any, float]
 Gram = tuple[str, ...]
 
 
@@ -97,25 +89,12 @@ class Weights:
 LEARNED = Weights(tuple(w for _, w, _ in WEIGHTS), tuple(w for _, _, w in WEIGHTS), LENGTH)
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A sentence of the summary, and what spoke for it.
-
-    ``score`` is what the summary would lose without it, in points of ROUGE as expected.
-    """
-
-    sentence: Sentence
-    score: float
-    place: float
-    centrality: float
-
-
 def choose(
     sentences: Sequence[Sentence],
     count: int,
     vectors: Sequence[Vector] | None = None,
     learned: Weights = LEARNED,
-) -> list[Chosen]:
+) -> list[Sentence]:
     """Return at most ``count`` of ``sentences``, in the article's order.
 
     ``vectors``, one for each sentence, say how alike they are (an encoder's); without them words
@@ -130,17 +109,7 @@ def choose(
     article = Article(sentences[:MOST], vectors)
     pool = _pool(article, count)
     worth = _worth(article, pool, learned)
-    taken = _exchange(pool, count, worth)
-    whole = worth(taken)
-    return [
-        Chosen(
-            article.sentences[index],
-            whole - worth(taken - {index}),
-            math.exp(-index / _FADING),
-            article.central[index],
-        )
-        for index in sorted(taken)
-    ]
+    return [article.sentences[index] for index in sorted(_exchange(pool, count, worth))]
 
 
 def fingerprint() -> str:
@@ -157,7 +126,7 @@ class Article:
         self.sentences = sentences
         self.words = [words(sentence.text) for sentence in sentences]
         self.vectors = weigh(self.words) if vectors is None else vectors
-        middle = _centre(self.vectors)
+        middle = centre(self.vectors)
         self.central = [likeness(vector, middle) for vector in self.vectors]
         self.speech = [bool(_SPEECH.search(sentence.text)) for sentence in sentences]
         self.capital = _capital(sentences)
@@ -200,37 +169,6 @@ class Article:
             sum(math.log(self._times[word]) for word in gram) / size,
             first / total,
         ]
-
-
-def words(text: str) -> list[str]:
-    """Return the words of ``text``, in lower case, as likeness counts them."""
-    found: list[str] = []
-    for word in _WORD.findall(text.casefold()):
-        if _UNSPACED.match(word) and len(word) > 1:
-            found += [word[i : i + 2] for i in range(len(word) - 1)]
-        else:
-            found.append(word)
-    return found
-
-
-def weigh(documents: Sequence[Sequence[str]]) -> list[dict[str, float]]:
-    """Return the TF-IDF vectors of ``documents``, each of length one."""
-    frequency = Counter(word for document in documents for word in set(document))
-    vectors = []
-    for document in documents:
-        weights = {
-            word: (1 + math.log(times)) * math.log(1 + len(documents) / frequency[word])
-            for word, times in Counter(document).items()
-        }
-        vectors.append(_unit(weights))
-    return vectors
-
-
-def likeness(left: Vector, right: Vector) -> float:
-    """Return the cosine of two vectors of length one."""
-    if len(left) > len(right):
-        left, right = right, left
-    return sum(weight * right[word] for word, weight in left.items() if word in right)
 
 
 def _pool(article: Article, count: int) -> list[int]:
@@ -314,19 +252,6 @@ def _capital(sentences: Sequence[Sentence]) -> dict[str, float]:
             total[word.casefold()] += 1
             capital[word.casefold()] += word[0].isupper()
     return {word: capital[word] / times for word, times in total.items()}
-
-
-def _centre(vectors: Sequence[Vector]) -> dict[Any, float]:
-    total: dict[Any, float] = defaultdict(float)
-    for vector in vectors:
-        for word, weight in vector.items():
-            total[word] += weight
-    return _unit(total)
-
-
-def _unit(weights: Mapping[Any, float]) -> dict[Any, float]:
-    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-    return {word: weight / length for word, weight in weights.items()}
 
 
 def _suits(article: Article, index: int) -> bool:

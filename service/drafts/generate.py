@@ -7,14 +7,13 @@ the extract it came from, and the draft says why.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from ..finding import SummariesError
-from . import extract, guard, sentences
-from .engine import Limits, Material, Written
+from . import extract, guard, likeness, sentences
+from .engine import Engine, Material, Written
 from .sentences import Sentence
-from .task import Answer, Model, Progress, Task
+from .task import Answer, Progress, Task
 
 NAME = "generate"
 # Less likeness than this to any sentence of the article is none.
@@ -26,29 +25,10 @@ _SAME = 0.9
 MOST_TOKENS = 3000
 
 
-class Generator:
+class Generator(Engine):
     """The engine ``generate``."""
 
     name = NAME
-
-    def __init__(self, model: Model, limits: Limits) -> None:
-        """Write with ``model`` within ``limits``."""
-        self._model = model
-        self._limits = limits
-
-    @property
-    def model(self) -> str:
-        """The name of the model."""
-        return self._model.name
-
-    @property
-    def settings(self) -> Mapping[str, Any]:
-        """All that decides what it writes."""
-        limits = self._limits
-        return {
-            **self._model.settings, "seed": limits.seed, "tokens": limits.tokens,
-            "seconds": limits.seconds,
-        }  # fmt: skip
 
     def write(
         self, material: Material, progress: Progress | None = None
@@ -81,7 +61,7 @@ class Generator:
         while len(found) > len(material.chosen):
             # The most fitting part of it; each round is sure to leave some out.
             keep = min(len(chosen) - 1, len(chosen) * len(material.chosen) // len(found))
-            chosen = [c.sentence for c in extract.choose(chosen, max(1, keep))]
+            chosen = extract.choose(chosen, max(1, keep))
             found = list(self._split(chosen, material))
         if left := len(material.sentences) - len(chosen):
             notes.append(f"the article is long: the model was not shown {left} of its sentences")
@@ -143,11 +123,11 @@ def _judged(
     lines: Sequence[str], section: Sequence[Sentence], material: Material
 ) -> Iterator[tuple[int, Written]]:
     """Yield each line, or the extract behind it, with the place of its evidence."""
-    texts = [extract.words(s.text) for s in section]
-    vectors = extract.weigh([*texts, *(extract.words(line) for line in lines)])
+    texts = [likeness.words(s.text) for s in section]
+    vectors = likeness.weigh([*texts, *(likeness.words(line) for line in lines)])
     for number, line in enumerate(lines):
         own = vectors[len(section) + number]
-        scores = [extract.likeness(own, vectors[i]) for i in range(len(section))]
+        scores = [likeness.likeness(own, vectors[i]) for i in range(len(section))]
         ranked = sorted(range(len(section)), key=lambda i: -scores[i])
         best = ranked[0]
         if scores[best] < _LIKE:
@@ -182,8 +162,8 @@ def _completed(found: list[tuple[int, Written]], material: Material) -> list[Wri
     extracts = [(s.place, Written(s.text, (s.text,))) for s in material.chosen]
     for place, written in [*found, *extracts]:
         texts = [w.text for _, w in kept]
-        vectors = extract.weigh([extract.words(text) for text in [*texts, written.text]])
-        again = any(extract.likeness(vectors[-1], other) > _SAME for other in vectors[:-1])
+        vectors = likeness.weigh([likeness.words(text) for text in [*texts, written.text]])
+        again = any(likeness.likeness(vectors[-1], other) > _SAME for other in vectors[:-1])
         covered = any(place == p or written.text in w.evidence for p, w in kept)
         filled = len(kept) >= len(material.chosen)
         if not (again or filled or (written in [e for _, e in extracts] and covered)):

@@ -14,7 +14,7 @@ import tomlkit
 
 from ..article import fold
 from ..characters import visible
-from . import extract
+from . import extract, likeness
 from .engine import Engine, Material, Written, extracts
 from .figures import Figure, Figures, anchor
 from .sentences import Sentence, split
@@ -32,7 +32,7 @@ class Encoder(Protocol):
     def settings(self) -> Mapping[str, Any]:
         """Return all that decides the vectors."""
 
-    def vectors(self, texts: Sequence[str]) -> Sequence[extract.Vector]:
+    def vectors(self, texts: Sequence[str]) -> Sequence[likeness.Vector]:
         """Return a vector of length one for each text."""
 
 
@@ -111,7 +111,7 @@ def propose(
     if dropped:
         notes.append(f"{dropped} sentences have figures that cannot be facts, such as 10:05")
     vectors = encoder.vectors([s.text for s in usable]) if encoder and usable else None
-    chosen = [item.sentence for item in extract.choose(usable, count, vectors)]
+    chosen = extract.choose(usable, count, vectors)
     material = Material(language, usable, chosen)
     written, told = engine.write(material, progress) if engine else (extracts(material), [])
     settings: dict[str, Any] = {

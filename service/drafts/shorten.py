@@ -6,12 +6,9 @@ What it writes is taken only where words were left out and nothing that matters 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from . import guard
-from .engine import Limits, Material, Written
-from .task import Answer, Model, Progress, Task
+from .engine import Engine, Material, Written
+from .task import Answer, Progress, Task
 
 NAME = "shorten"
 # Shorter sentences have nothing to spare.
@@ -36,29 +33,10 @@ _EXAMPLES = (
 )
 
 
-class Shortener:
+class Shortener(Engine):
     """The engine ``shorten``."""
 
     name = NAME
-
-    def __init__(self, model: Model, limits: Limits) -> None:
-        """Shorten with ``model`` within ``limits``."""
-        self._model = model
-        self._limits = limits
-
-    @property
-    def model(self) -> str:
-        """The name of the model."""
-        return self._model.name
-
-    @property
-    def settings(self) -> Mapping[str, Any]:
-        """All that decides what it writes."""
-        limits = self._limits
-        return {
-            **self._model.settings, "seed": limits.seed, "tokens": limits.tokens,
-            "seconds": limits.seconds,
-        }  # fmt: skip
 
     def write(
         self, material: Material, progress: Progress | None = None
