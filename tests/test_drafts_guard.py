@@ -54,6 +54,14 @@ def test_a_number_that_the_passage_lacks_is_told(case: tuple[str, str], number: 
     assert guard.grounded(f"{number}: {text}", [text], locale) != []
 
 
+def test_a_quotation_mark_alone_is_not_left_out() -> None:
+    """French sets them apart with spaces: leaving one out leaves every word as it was."""
+    text = "Le maire a dit que le port « rouvrira dans dix jours » et remercié les pompiers."
+    assert guard.shortened(text, text, "fr") == []
+    assert guard.shortened(text.replace(" »", ""), text, "fr") != []
+    assert guard.shortened(text.replace("« ", "").replace(" »", ""), text, "fr") != []
+
+
 @given(st.sampled_from(SPACED), st.data())
 @settings(deadline=None, max_examples=300)
 def test_what_a_shortened_sentence_may_be(case: tuple[str, str], data: st.DataObject) -> None:

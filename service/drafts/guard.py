@@ -70,7 +70,7 @@ def shortened(sentence: str, source: str, language: str) -> list[str]:
     known = lexicon.of(language)
     if known is None:
         return [f"there is no lexicon for “{language}” that would tell what must stay"]
-    if words(sentence) == words(source):
+    if words(sentence) == words(source) and _marks(sentence) == _marks(source):
         return []
     found = grounded(sentence, [source], language)
     found += _lost(sentence, source, language, known)
@@ -130,6 +130,10 @@ def _plain(quotation: str) -> str:
 
 def _open(text: str) -> int:
     return sum(1 for c in ANY.sub(" ", text) if c in ALL_MARKS)
+
+
+def _marks(text: str) -> int:
+    return sum(1 for c in text if c in ALL_MARKS)
 
 
 def _wording(sentence: str, passage: str, language: str) -> Iterator[str]:
