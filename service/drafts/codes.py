@@ -36,8 +36,11 @@ def candidates(locale: str) -> list[str]:
 
 def token(tokenizer: Any, locale: str) -> str | None:
     """Return the token by which ``tokenizer`` knows ``locale``; None when it has none for it."""
-    known = tokenizer.get_vocab()
-    return next((code for code in candidates(locale) if code in known), None)
+    # Not from its vocabulary: M2M100's does not list its languages.
+    lacking = (None, tokenizer.unk_token_id)
+    return next(
+        (c for c in candidates(locale) if tokenizer.convert_tokens_to_ids(c) not in lacking), None
+    )
 
 
 def forced(tokenizer: Any, locale: str) -> int | None:

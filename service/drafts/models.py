@@ -155,7 +155,11 @@ class LocalModel:
             )
         ends = options.get("eos_token_id")
         ended = set(ends if isinstance(ends, list) else [ends])
-        return [self._answer(row[start:].tolist(), ended, limit_tokens) for row in written]
+        # M2M100 doesn't hold its language tokens to be special: decoding would write them out.
+        code = options.get("forced_bos_token_id")
+        answers = [[token for token in row[start:].tolist() if token != code] for row in written]
+        limit = limit_tokens - (code is not None)
+        return [self._answer(ids, ended, limit) for ids in answers]
 
     def _answer(self, ids: list[int], ends: set[int | None], limit: int) -> Answer:
         # A decoder's first token may be the one that also ends it.
