@@ -1,35 +1,57 @@
 """Measure drafts against references: ours beside lead-3 and sumy, in the same run.
 
-python benchmarks/drafts.py FILE.jsonl
+python benchmarks/drafts.py FILE.jsonl [--encoder NAME] [--write]
 
 FILE has one JSON object a line: {"id", "lang", "article", "reference"}. Groups are by the part of
-the id before its first hyphen and the language. Needs the dependency group "bench".
+the id before its first hyphen and the language. Every system runs in a process of its own, so that
+its memory is its own. Needs the dependency group "bench", and the extra "drafts" for an encoder.
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime
+import functools
 import json
+import multiprocessing
 import re
 import resource
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from rouge_score.rouge_scorer import RougeScorer
 
-from service.drafts import extract, likeness
+from service.drafts import extract, guard, likeness
 from service.drafts.sentences import Sentence, split
 
 COUNT = 3
 ROUNDS = 2000
 KINDS = ("rouge1", "rouge2", "rougeLsum")
-System = Callable[[list[Sentence], str], list[int]]
+SUMY = ("LexRank", "TextRank", "LSA")
+DOCUMENT = Path(__file__).parent.parent / "docs" / "drafting.md"
+MARKS = ("<!-- measured by benchmarks/drafts.py -->", "<!-- end -->")
+Row = dict[str, Any]
+# A statement, and the article's sentences that it rests on.
+Statement = tuple[str, tuple[str, ...]]
+System = Callable[[Sequence[Sentence], str], list[Statement]]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A system's results, row by row; its peak memory in MB, and seconds to get ready."""
+
+    scores: np.ndarray
+    ungrounded: np.ndarray
+    statements: np.ndarray
+    seconds: np.ndarray
+    ready: float
+    memory: int
 
 
 class Words:
@@ -41,20 +63,31 @@ class Words:
         return re.findall(rf"[{unspaced}]|[^\W_{unspaced}]+", text.casefold())
 
 
-def lead(sentences: list[Sentence], language: str) -> list[int]:
+def lead() -> System:
     """The first sentences."""
-    del language
-    return list(range(min(COUNT, len(sentences))))
+    return lambda sentences, _language: _whole(sentences[:COUNT])
 
 
-def ours(sentences: list[Sentence], language: str) -> list[int]:
+def ours() -> System:
     """What ``summaries draft`` chooses."""
-    del language
-    return [chosen.place for chosen in extract.choose(sentences, COUNT)]
+    return lambda sentences, _language: _whole(extract.choose(sentences, COUNT))
+
+
+def encoded(name: str) -> System:
+    """What ``summaries draft --encoder NAME`` chooses."""
+    from service.drafts.encoder import Encoder  # noqa: PLC0415 - an extra
+
+    encoder = Encoder(name)
+
+    def run(sentences: Sequence[Sentence], _language: str) -> list[Statement]:
+        vectors = encoder.vectors([sentence.text for sentence in sentences])
+        return _whole(extract.choose(sentences, COUNT, vectors))
+
+    return run
 
 
 def sumy(name: str) -> System:
-    """Return one of sumy's methods, on our sentences and words, so that only the method differs."""
+    """One of sumy's methods, on our sentences and words, so that only the method differs."""
     from sumy.models.dom import ObjectDocumentModel, Paragraph  # noqa: PLC0415
     from sumy.models.dom import Sentence as Theirs  # noqa: PLC0415
     from sumy.summarizers import lex_rank, lsa, text_rank  # noqa: PLC0415
@@ -66,90 +99,135 @@ def sumy(name: str) -> System:
         def to_words(self, text: str) -> tuple[str, ...]:
             return tuple(likeness.words(text))
 
-    def run(sentences: list[Sentence], language: str) -> list[int]:
-        del language
+    def run(sentences: Sequence[Sentence], _language: str) -> list[Statement]:
         theirs = [Theirs(sentence.text, Tokenizer()) for sentence in sentences]
         chosen = method()(ObjectDocumentModel([Paragraph(theirs)]), COUNT)
-        return sorted(next(i for i, t in enumerate(theirs) if t is c) for c in chosen)
+        places = sorted(next(i for i, t in enumerate(theirs) if t is c) for c in chosen)
+        return _whole([sentences[place] for place in places])
 
     return run
 
 
-def measure(rows: list[dict[str, Any]], systems: dict[str, System]) -> dict[str, Any]:
-    """Return per system the scores of every row, and the seconds."""
+def _whole(chosen: Sequence[Sentence]) -> list[Statement]:
+    return [(sentence.text, (sentence.text,)) for sentence in chosen]
+
+
+def measure(rows: Sequence[Row], make: Callable[[], System]) -> Measured:
+    """Run one system over all rows. Meant for a process of its own."""
+    start = time.perf_counter()
+    system = make()
+    ready = time.perf_counter() - start
     scorer = RougeScorer(list(KINDS), tokenizer=Words())
-    scores: dict[str, list[list[float]]] = {name: [] for name in systems}
-    seconds: dict[str, float] = defaultdict(float)
+    scores, ungrounded, statements, seconds = [], [], [], []
     for row in rows:
-        sentences = split(row["article"], row["lang"])
-        reference = (
-            "\n".join(s.text for s in split(row["reference"], row["lang"])) or row["reference"]
-        )
-        for name, system in systems.items():
-            start = time.perf_counter()
-            chosen = system(sentences, row["lang"]) if sentences else []
-            seconds[name] += time.perf_counter() - start
-            text = "\n".join(sentences[place].text for place in chosen)
-            found = scorer.score(reference, text)
-            scores[name].append([100 * found[kind].fmeasure for kind in KINDS])
-    return {"scores": {n: np.array(s) for n, s in scores.items()}, "seconds": dict(seconds)}
+        language = row["lang"]
+        sentences = split(row["article"], language)
+        parts = [s.text for s in split(row["reference"], language)]
+        start = time.perf_counter()
+        draft = system(sentences, language) if sentences else []
+        seconds.append(time.perf_counter() - start)
+        found = scorer.score("\n".join(parts) or row["reference"], "\n".join(t for t, _ in draft))
+        scores.append([100 * found[kind].fmeasure for kind in KINDS])
+        ungrounded.append(any(guard.grounded(text, why, language) for text, why in draft))
+        statements.append(len(draft))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return Measured(
+        np.array(scores), np.array(ungrounded), np.array(statements), np.array(seconds), ready,
+        memory,
+    )  # fmt: skip
 
 
-def interval(difference: np.ndarray) -> tuple[float, float]:
-    """Return the 95 % interval of a mean by the bootstrap, resampling articles."""
+def run(rows: Sequence[Row], systems: dict[str, Callable[[], System]]) -> dict[str, Measured]:
+    """Measure ``systems``, one after the other, each in a new process."""
+    context = multiprocessing.get_context("spawn")
+    found = {}
+    for name, make in systems.items():
+        with ProcessPoolExecutor(1, mp_context=context) as pool:
+            found[name] = pool.submit(measure, rows, make).result()
+    return found
+
+
+def interval(difference: np.ndarray) -> str:
+    """Return a mean with its 95 % interval by the bootstrap, resampling articles."""
     generator = np.random.default_rng(0)
     picks = generator.integers(0, len(difference), (ROUNDS, len(difference)))
     low, high = np.percentile(difference[picks].mean(axis=1), [2.5, 97.5])
-    return float(low), float(high)
+    return f"{difference.mean():+.1f} ({low:+.1f} to {high:+.1f})"
 
 
-def table(rows: list[dict[str, Any]]) -> str:
-    """Return the results as a Markdown table, group by group."""
-    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
+def grouped(rows: Sequence[Row]) -> dict[str, list[int]]:
+    """Return the places of the rows, by group; small groups together."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
         kind = row["id"].split("-")[0]
-        groups[f"{row['lang']} {kind}" if kind in ("cnndm", "xsum") else f"{row['lang']}"].append(
-            row
-        )
-    small = [row for name in list(groups) if len(groups[name]) < 5 for row in groups.pop(name)]
+        name = f"{row['lang']} {kind}" if kind in ("cnndm", "xsum") else row["lang"]
+        groups[name].append(place)
+    small = [place for name in list(groups) if len(groups[name]) < 5 for place in groups.pop(name)]
     if small:
         groups["others"] = small
-    systems = {
-        "lead": lead, "extract": ours, "LexRank": sumy("LexRank"), "TextRank": sumy("TextRank"),
-        "LSA": sumy("LSA"),
-    }  # fmt: skip
+    return groups
+
+
+def quality(rows: Sequence[Row], found: dict[str, Measured]) -> str:
+    """Return the ROUGE scores as a Markdown table, group by group.
+
+    The differences are of the mean of the three scores, article by article.
+    """
     lines = [
-        "| group | system | ROUGE-1 | ROUGE-2 | ROUGE-L | mean minus lead (95 %) | ms an article |",
+        "| group | system | ROUGE-1 | ROUGE-2 | ROUGE-L | minus lead (95 %) "
+        "| minus best of sumy (95 %) |",
         "|---|---|---|---|---|---|---|",
     ]
-    for group, found in groups.items():
-        result = measure(found, systems)
-        base = result["scores"]["lead"].mean(axis=1)
-        for name, scores in result["scores"].items():
-            difference = scores.mean(axis=1) - base
-            low, high = interval(difference)
-            against = (
-                "" if name == "lead" else f"{difference.mean():+.1f} ({low:+.1f} to {high:+.1f})"
-            )
-            figures = " | ".join(f"{value:.1f}" for value in scores.mean(axis=0))
-            pace = 1000 * result["seconds"][name] / len(found)
+    for group, places in grouped(rows).items():
+        means = {name: m.scores[places].mean(axis=1) for name, m in found.items()}
+        best = max(SUMY, key=lambda name: means[name].mean())
+        for name, measured in found.items():
+            figures = " | ".join(f"{v:.1f}" for v in measured.scores[places].mean(axis=0))
+            to_lead = "" if name == "lead" else interval(means[name] - means["lead"])
+            to_sumy = "" if name in SUMY else interval(means[name] - means[best])
             lines.append(
-                f"| {group} ({len(found)}) | {name} | {figures} | {against} | {pace:.1f} |"
+                f"| {group} ({len(places)}) | {name} | {figures} | {to_lead} | {to_sumy} |"
             )
     return "\n".join(lines)
 
 
+def cost(found: dict[str, Measured]) -> str:
+    """Return what each system takes, and what it is worth to a reviewer, as a Markdown table."""
+    lines = [
+        "| system | statements a draft | drafts with anything ungrounded | ms an article "
+        "| s to load | peak MB |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name, m in found.items():
+        lines.append(
+            f"| {name} | {m.statements.mean():.1f} | {100 * m.ungrounded.mean():.0f} % "
+            f"| {1000 * m.seconds.mean():.0f} | {m.ready:.1f} | {m.memory} |"
+        )
+    return "\n".join(lines)
+
+
 def main() -> int:
-    """Run, and print or write the table."""
+    """Run, and print or write the tables."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("file", type=Path)
+    parser.add_argument("--encoder", help="measure this encoder, too")
+    parser.add_argument("--write", action="store_true", help="write the tables to docs/drafting.md")
     options = parser.parse_args()
     rows = [json.loads(line) for line in options.file.read_text().splitlines() if line.strip()]
-    print(table(rows))  # noqa: T201
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"\n{len(rows)} articles, {datetime.date.today()}, peak memory {memory} MB")  # noqa: T201, DTZ011
+    systems: dict[str, Callable[[], System]] = {"lead": lead, "extract": ours}
+    if options.encoder:
+        systems["extract, encoder"] = functools.partial(encoded, options.encoder)
+    systems |= {name: functools.partial(sumy, name) for name in SUMY}
+    found = run(rows, systems)
+    text = f"{quality(rows, found)}\n\n{cost(found)}\n"
+    if options.write:
+        before, _, rest = DOCUMENT.read_text().partition(MARKS[0])
+        _, _, after = rest.partition(MARKS[1])
+        DOCUMENT.write_text(f"{before}{MARKS[0]}\n\n{text}\n{MARKS[1]}{after}")
+    else:
+        print(text)  # noqa: T201
     return 0
 
 

