@@ -33,7 +33,10 @@ class House:
         self.status = 200
         self.changed: set[str] | None = None
         self.headers = headers
-        self.client = Client(Front(self.app, lambda: self.generation, lambda _since: self.changed))
+        self.client = Client(
+            Front(self.app, lambda: self.generation, lambda _since: self.changed),
+            use_cookies=False,
+        )
 
     def app(self, environ: dict[str, Any], start: Any) -> Any:
         self.asked += 1

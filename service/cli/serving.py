@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -10,8 +11,10 @@ import sys
 import threading
 
 import click
+from flask import Flask
 
 from .. import create_app
+from ..library import Library
 from ..publisher import Publisher
 from . import common
 
@@ -21,6 +24,18 @@ LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
 # Threads of a worker that run Python: answers take well under a millisecond of it each, so more
 # would only wait for each other.
 THREADS = 4
+# Seconds in which a worker that is told to stop may finish its answers: well below the ten after
+# which Docker kills everything.
+STOP_SECONDS = 5
+
+# The window that this process made before it forks its workers. They share its memory, and one
+# that has to be replaced is there at once.
+_made: Flask | None = None
+
+
+def window() -> Flask:
+    """Return the window that a worker serves."""
+    return _made or create_app()
 
 
 @click.command(cls=common.Command)
@@ -50,18 +65,28 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
     settings = common.settings()
     if not settings.base_url:
         _without_base_url(host, port)
-    create_app()  # a wrong setting stops the start here, in one sentence, not in a worker
+    global _made  # noqa: PLW0603 - the server takes names only, and calls what they name
+    _made = create_app()  # a wrong setting stops the start here, in one sentence
     if publisher is None:
         publisher = settings.articles.is_dir() and settings.locales.is_dir()
     common.claim(host, port)
-    if publisher:
-        # Once before the first reader comes; a folder that cannot be written stops the start.
+    library: Library = _made.extensions["summaries"]
+    found = library.view()
+    if publisher and (not found.languages or found.problems):
+        # Readers wait for this once, on the first day and after an upgrade; else they have what
+        # was published last until the publisher is through.
         common.publisher(settings).publish()
+        library.view()
+    elif publisher:
+        common.writable(settings.editions)
+    gc.collect()
+    gc.freeze()  # collecting would touch, and so copy, what the workers share
     click.echo(f"Serving on http://{host}:{port} – press Ctrl-C to stop", err=True)
     server = Granian(
-        "service:create_app", factory=True, interface=Interfaces.WSGI, address=host, port=port,
-        workers=workers, blocking_threads=THREADS, log_level=LogLevels.warning,
-        respawn_failed_workers=True, websockets=False,
+        f"{__name__}:{window.__name__}", factory=True, interface=Interfaces.WSGI,
+        address=host, port=port, workers=workers, blocking_threads=THREADS,
+        log_level=LogLevels.warning, websockets=False,
+        respawn_failed_workers=True, workers_kill_timeout=STOP_SECONDS,
     )  # fmt: skip
     stop = threading.Event()
     supervisor = threading.Thread(target=_supervise, args=(stop,), daemon=True)
@@ -94,7 +119,8 @@ def _supervise(stop: threading.Event) -> None:
     """
     command = [sys.executable, "-m", "service", "publish", "--watch", "--with-parent"]
     while not stop.is_set():
-        with subprocess.Popen(command) as process:  # noqa: S603 - our own words only
+        # In a group of its own: Ctrl-C is for the server, which then ends the publisher.
+        with subprocess.Popen(command, process_group=0) as process:  # noqa: S603 - our own words
             while process.poll() is None and not stop.wait(0.2):
                 pass
             process.terminate()
