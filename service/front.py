@@ -297,7 +297,8 @@ def _answer(environ: WSGIEnvironment, start: StartResponse, kept: Kept) -> Itera
     if form.etag:
         needed, known = get("HTTP_IF_MATCH"), get("HTTP_IF_NONE_MATCH")
         if needed and not _names(needed, form.etag, False):
-            start("412 PRECONDITION FAILED", [("Content-Length", "0")])
+            empty = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", "0")]
+            start("412 PRECONDITION FAILED", empty)
             return []
         if known and (known == form.etag or _names(known, form.etag, True)):
             start("304 NOT MODIFIED", form.unchanged.copy())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import threading
 from collections.abc import Callable
 from typing import Any
+from wsgiref.validate import validator
 
 import brotli
 import pytest
@@ -105,15 +107,66 @@ def test_only_what_shows_a_changed_article_is_made_anew() -> None:
         assert asked() == []
 
 
+def test_what_changes_while_it_is_made_is_not_kept() -> None:
+    """The next reader does not get the words of before."""
+
+    class Changing(House):
+        def app(self, environ: dict[str, Any], start: Any) -> Any:
+            answer = super().app(environ, start)
+            if environ["PATH_INFO"] == "/" and self.asked == 2:
+                self.generation, self.changed = object(), {"article:b"}
+                self.get("/other")  # somebody else comes meanwhile
+            return answer
+
+    house = Changing(Surrogate_Key="article:a")
+    for path in ("/other", "/", "/", "/"):
+        house.get(path)
+    assert house.asked == 3
+
+
 def test_readers_of_a_page_that_is_being_made_wait_for_it() -> None:
     """A page that changed on a busy day is made once, not once by every thread."""
-    house = House()
+    meeting = threading.Barrier(2)
+
+    class Busy(House):
+        def app(self, environ: dict[str, Any], start: Any) -> Any:
+            # Nobody else comes in, however long the first one stays.
+            with contextlib.suppress(threading.BrokenBarrierError):
+                meeting.wait(0.3)
+            return super().app(environ, start)
+
+    house = Busy()
     threads = [threading.Thread(target=house.get) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert house.asked == 1
+    assert meeting.broken
+
+
+@pytest.mark.parametrize("status", [200, 302, 404])
+def test_it_keeps_to_the_letter_of_wsgi(status: int) -> None:
+    """Any server can run it, and may do with the headers it gets what it likes."""
+    house = House(Location="/there")
+    house.status = status
+    front = validator(house.client.application)
+    environ = EnvironBuilder(path="/", headers={"Accept-Encoding": "br"}).get_environ()
+    seen = []
+
+    def start(line: str, headers: list[tuple[str, str]], _error: Any = None) -> Any:
+        seen.append((line, sorted(headers)))
+        headers.clear()
+        return lambda _data: None
+
+    for more in ({}, {}, {"REQUEST_METHOD": "HEAD"}, {"HTTP_IF_NONE_MATCH": "*"},
+                 {"HTTP_IF_MATCH": '"none"'}, {"REQUEST_METHOD": "POST"}):  # fmt: skip
+        answer = front(environ | more, start)
+        b"".join(answer)
+        answer.close()
+    assert seen[0] == seen[1] == seen[2]
+    lines = [line[:3] for line, _headers in seen[3:5]]
+    assert lines == (["304", "412"] if status == 200 else [str(status)] * 2)
 
 
 def test_an_answer_says_when_it_is_sent_not_when_it_was_made() -> None:
@@ -233,7 +286,8 @@ def test_made_up_addresses_do_not_push_out_the_real_ones() -> None:
     """A stranger's queries share a small part of the memory."""
     house = House()
     house.get("/page")
-    for number in range(4 * MOST_BYTES // len(PAGE) // 100):
+    house.body = PAGE * 200
+    for number in range(2 * MOST_BYTES // len(house.body)):
         house.get(f"/page?{number}")
     asked = house.asked
     house.get("/page")
