@@ -106,12 +106,11 @@ def workers(process: subprocess.Popen[bytes]) -> set[int]:
     command = Path(f"/proc/{process.pid}/cmdline").read_bytes()
     found = set()
     for task in Path(f"/proc/{process.pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            try:
-                same = Path(f"/proc/{child}/cmdline").read_bytes() == command
-            except OSError:  # it has ended
-                continue
-            found |= {int(child)} if same else set()
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            for child in (task / "children").read_text().split():
+                with contextlib.suppress(OSError):
+                    if Path(f"/proc/{child}/cmdline").read_bytes() == command:
+                        found.add(int(child))
     return found
 
 
@@ -142,6 +141,23 @@ def test_a_worker_killed_under_load_is_replaced(serve) -> None:  # type: ignore[
         readers.more(50 * CLIENTS)
         assert readers.got["broken"] + readers.got["refused"] == lost
     assert process.poll() is None
+
+
+def test_a_worker_killed_again_and_again_does_not_end_the_service(serve) -> None:  # type: ignore[no-untyped-def]
+    """Memory may be short for a while; the service is there again without anybody's help."""
+    process, port = serve("--no-publisher")
+    killed: set[int] = set()
+
+    def kill() -> bool:
+        for worker in workers(process) - killed:
+            os.kill(worker, signal.SIGKILL)
+            killed.add(worker)
+        return len(killed) >= 3
+
+    assert eventually(PATIENCE, kill)
+    assert eventually(PATIENCE, lambda: get(f"http://127.0.0.1:{port}{PATH}")[0] == 200)
+    process.terminate()
+    assert process.wait(PATIENCE) == 0
 
 
 def test_it_stops_in_spite_of_a_request_that_never_ends(serve) -> None:  # type: ignore[no-untyped-def]

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 
 import click
 from flask import Flask
@@ -56,11 +57,6 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
 
     Example: summaries serve --port 8000 --workers 2
     """
-    # Only this command needs the server, and loading it takes longer than the others run.
-    from granian import Granian  # noqa: PLC0415
-    from granian.constants import Interfaces  # noqa: PLC0415
-    from granian.log import LogLevels  # noqa: PLC0415
-
     logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
     settings = common.settings()
     if not settings.base_url:
@@ -82,22 +78,42 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
     gc.collect()
     gc.freeze()  # collecting would touch, and so copy, what the workers share
     click.echo(f"Serving on http://{host}:{port} – press Ctrl-C to stop", err=True)
-    server = Granian(
-        f"{__name__}:{window.__name__}", factory=True, interface=Interfaces.WSGI,
-        address=host, port=port, workers=workers, blocking_threads=THREADS,
-        log_level=LogLevels.warning, websockets=False,
-        respawn_failed_workers=True, workers_kill_timeout=STOP_SECONDS,
-    )  # fmt: skip
     stop = threading.Event()
     supervisor = threading.Thread(target=_supervise, args=(stop,), daemon=True)
     if publisher:
         supervisor.start()
     try:
-        server.serve()
+        _serve(host, port, workers)
     finally:
         stop.set()
         if publisher:
             supervisor.join(timeout=5)
+
+
+def _serve(host: str, port: int, workers: int) -> None:
+    """Serve until told to stop, however often a worker ends."""
+    # Only this command needs the server, and loading it takes longer than the others run.
+    from granian import Granian  # noqa: PLC0415
+    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
+
+    told = False
+    while not told:
+        server = Granian(
+            f"{__name__}:{window.__name__}", factory=True, interface=Interfaces.WSGI,
+            address=host, port=port, workers=workers, blocking_threads=THREADS,
+            log_level=LogLevels.warning, websockets=False,
+            respawn_failed_workers=True, workers_kill_timeout=STOP_SECONDS,
+        )  # fmt: skip
+        try:
+            server.serve()
+            told = True
+        except SystemExit:  # it gives up on a worker that ends twice within seconds
+            told = server.interrupt_signal
+        if not told:
+            log.error("a worker ended again and again; starting all of them anew")
+            time.sleep(0.5)
+            told = server.interrupt_signal
 
 
 def _without_base_url(host: str, port: int) -> None:
