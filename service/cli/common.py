@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 import functools
 import json
+import os
 import socket
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -65,6 +67,15 @@ def workshop(found: Settings) -> Workshop:
 def publisher(found: Settings) -> Publisher:
     """Return the publisher of the workshop that ``found`` names."""
     return Publisher(workshop(found), found.editions, functools.partial(now, found.timezone))
+
+
+def writable(folder: Path) -> None:
+    """Raise SummariesError unless files can be written in ``folder``."""
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise SummariesError(
+            f"the folder {folder} cannot be written: let this user write it, or run with "
+            "--no-publisher and publish elsewhere"
+        )
 
 
 def today() -> datetime.date:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
 import subprocess
 import sys
 import threading
+import time
 
 import click
+from flask import Flask
 
 from .. import create_app
+from ..library import Library
 from ..publisher import Publisher
 from . import common
 
@@ -21,6 +25,18 @@ LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
 # Threads of a worker that run Python: answers take well under a millisecond of it each, so more
 # would only wait for each other.
 THREADS = 4
+# Seconds in which a worker that is told to stop may finish its answers: well below the ten after
+# which Docker kills everything.
+STOP_SECONDS = 5
+
+# The window that this process made before it forks its workers. They share its memory, and one
+# that has to be replaced is there at once.
+_made: Flask | None = None
+
+
+def window() -> Flask:
+    """Return the window that a worker serves."""
+    return _made or create_app()
 
 
 @click.command(cls=common.Command)
@@ -41,38 +57,63 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
 
     Example: summaries serve --port 8000 --workers 2
     """
-    # Only this command needs the server, and loading it takes longer than the others run.
-    from granian import Granian  # noqa: PLC0415
-    from granian.constants import Interfaces  # noqa: PLC0415
-    from granian.log import LogLevels  # noqa: PLC0415
-
     logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
     settings = common.settings()
     if not settings.base_url:
         _without_base_url(host, port)
-    create_app()  # a wrong setting stops the start here, in one sentence, not in a worker
+    global _made  # noqa: PLW0603 - the server takes names only, and calls what they name
+    _made = create_app()  # a wrong setting stops the start here, in one sentence
     if publisher is None:
         publisher = settings.articles.is_dir() and settings.locales.is_dir()
     common.claim(host, port)
-    if publisher:
-        # Once before the first reader comes; a folder that cannot be written stops the start.
+    library: Library = _made.extensions["summaries"]
+    found = library.view()
+    if publisher and (not found.languages or found.problems):
+        # Readers wait for this once, on the first day and after an upgrade; else they have what
+        # was published last until the publisher is through.
         common.publisher(settings).publish()
+        library.view()
+    elif publisher:
+        common.writable(settings.editions)
+    gc.collect()
+    gc.freeze()  # collecting would touch, and so copy, what the workers share
     click.echo(f"Serving on http://{host}:{port} – press Ctrl-C to stop", err=True)
-    server = Granian(
-        "service:create_app", factory=True, interface=Interfaces.WSGI, address=host, port=port,
-        workers=workers, blocking_threads=THREADS, log_level=LogLevels.warning,
-        respawn_failed_workers=True, websockets=False,
-    )  # fmt: skip
     stop = threading.Event()
     supervisor = threading.Thread(target=_supervise, args=(stop,), daemon=True)
     if publisher:
         supervisor.start()
     try:
-        server.serve()
+        _serve(host, port, workers)
     finally:
         stop.set()
         if publisher:
             supervisor.join(timeout=5)
+
+
+def _serve(host: str, port: int, workers: int) -> None:
+    """Serve until told to stop, however often a worker ends."""
+    # Only this command needs the server, and loading it takes longer than the others run.
+    from granian import Granian  # noqa: PLC0415
+    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
+
+    told = False
+    while not told:
+        server = Granian(
+            f"{__name__}:{window.__name__}", factory=True, interface=Interfaces.WSGI,
+            address=host, port=port, workers=workers, blocking_threads=THREADS,
+            log_level=LogLevels.warning, websockets=False,
+            respawn_failed_workers=True, workers_kill_timeout=STOP_SECONDS,
+        )  # fmt: skip
+        try:
+            server.serve()
+            told = True
+        except SystemExit:  # it gives up on a worker that ends twice within seconds
+            told = server.interrupt_signal
+        if not told:
+            log.error("a worker ended again and again; starting all of them anew")
+            time.sleep(0.5)
+            told = server.interrupt_signal
 
 
 def _without_base_url(host: str, port: int) -> None:
@@ -94,7 +135,8 @@ def _supervise(stop: threading.Event) -> None:
     """
     command = [sys.executable, "-m", "service", "publish", "--watch", "--with-parent"]
     while not stop.is_set():
-        with subprocess.Popen(command) as process:  # noqa: S603 - our own words only
+        # In a group of its own: Ctrl-C is for the server, which then ends the publisher.
+        with subprocess.Popen(command, process_group=0) as process:  # noqa: S603 - our own words
             while process.poll() is None and not stop.wait(0.2):
                 pass
             process.terminate()

@@ -26,6 +26,7 @@ from .reader import (
     edition_path,
     negotiate,
     plain,
+    shows,
     speak,
     varies,
     view,
@@ -47,6 +48,7 @@ _UNKNOWN = "There is no such article."
 @describe(Operation(answers.Languages))
 def languages() -> Response:
     """List the languages that pages exist in."""
+    shows(index=True)
     found = [
         answers.Language(tag(name), own_name(name), direction(name), len(view().in_language(name)))
         for name in view().languages
@@ -77,6 +79,7 @@ def articles() -> Response:
     after = request.args.get("after")
     if after is not None and not SLUG.fullmatch(after):
         raise BadRequest("after must be the name of an article, as “next” has it.")
+    shows(index=True)
     slugs = sorted(view().articles)
     start = bisect_right(slugs, after) if after is not None else 0
     page = slugs[start : start + int(limit)]
@@ -227,6 +230,7 @@ def _no_edition(detail: str, available: list[str]) -> Response:
 def _known(slug: str) -> str:
     if slug not in view().articles:
         raise NotFound(f"There is no article “{slug[:80]}”.")
+    shows(slug)
     return slug
 
 

@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from .pages import canonical_tag
-from .reader import absolute, locale, view
+from .reader import absolute, locale, shows, view
 
 blueprint = Blueprint("feeds", __name__)
 MOST = 50
@@ -27,6 +27,7 @@ def atom(language: str) -> BaseResponse:
     name = locale()
     assert name is not None
     editions = view().in_language(name)[:MOST]
+    shows(index=True)
     updated = max((e.updated for e in editions), default=datetime.datetime(1970, 1, 1, tzinfo=UTC))
     page = render_template(
         "feed.atom.xml", editions=editions, updated=updated.isoformat(), stable_id=_stable_id
@@ -42,6 +43,7 @@ def sitemap() -> BaseResponse:
     """
     if not absolute(""):
         raise NotFound
+    shows(index=True)
     return _xml(render_template("sitemap.xml"), "application/xml")
 
 

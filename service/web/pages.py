@@ -24,6 +24,7 @@ from .reader import (
     negotiate,
     plain,
     remember,
+    shows,
     view,
 )
 
@@ -74,6 +75,7 @@ def article(slug: str) -> Response:
     found = view().editions(slug) or view().articles.get(slug)
     if not found:
         raise NotFound
+    shows(slug)
     language = view().source_language(slug)
     choice = negotiate(list(found), language if language in found else next(iter(found)))
     return redirect(edition_path(slug, choice.locale, requested=_note(choice)))
@@ -95,6 +97,7 @@ def source(slug: str) -> Response:
         raise Gone(slug, next(v for v in found.values() if isinstance(v, Withdrawn)))
     if original is None or not editions:
         raise NotFound
+    shows(slug)
     edition = editions.get(name) or editions.get(original.language) or next(iter(editions.values()))
     evidence = {statement.id: statement.evidence for statement in edition.statements}
     return _page(
@@ -122,6 +125,7 @@ def index(language: str) -> Response:
     if not re.fullmatch(r"[1-9][0-9]{0,5}", number) or int(number) > pages:
         raise NotFound
     page = int(number)
+    shows(index=True)
     return _page(
         "index.html",
         editions=editions[(page - 1) * PER_PAGE : page * PER_PAGE],
@@ -141,12 +145,15 @@ def edition(language: str, slug: str) -> Response:
         return remember(found.locale, edition_path(slug, found.locale))
     others = view().in_language(found.locale)
     position = others.index(found)
+    newer = others[position - 1] if position else None
+    older = others[position + 1] if position + 1 < len(others) else None
+    shows(*(e.content.domain for e in (found, newer, older) if e))
     return _page(
         "edition.html",
         edition=found,
         slug=slug,
-        newer=others[position - 1] if position else None,
-        older=others[position + 1] if position + 1 < len(others) else None,
+        newer=newer,
+        older=older,
         requested=_requested(found.locale),
         original=view().originals.get(slug),
         shown=_shown(found, slug),
@@ -161,7 +168,9 @@ def embed(language: str, slug: str) -> Response:
     """Show one edition without the site around it, for the frame of another site."""
     if moved := canonical_tag(language):
         return redirect(url_for(".embed", language=moved, slug=slug), 308)
-    return _page("embed.html", edition=_edition(slug), slug=slug)
+    found = _edition(slug)
+    shows(slug)
+    return _page("embed.html", edition=found, slug=slug)
 
 
 @blueprint.get("/<lang:language>/<slug>/card-<version>.png")
@@ -174,6 +183,7 @@ def card(language: str, slug: str, version: str) -> Response:
         raise NotFound
     response = make_response(image)
     response.content_type = "image/png"
+    shows(slug)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 

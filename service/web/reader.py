@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from typing import Any, Literal
+from urllib.parse import quote
 
 import langcodes
 from babel import Locale
@@ -23,6 +24,8 @@ from ..negotiation import MAX_TAG, Choice, choose, display_name, own_name, tag
 from ..placeholder import Segment
 
 COOKIE = "language"
+# Surrogate key of everything that lists articles.
+INDEX = "index"
 COOKIE_SECONDS = 365 * 24 * 3600
 
 
@@ -44,6 +47,15 @@ def view() -> View:
 def varies(*headers: str) -> None:
     """Note that the answer depends on these headers of the request."""
     g.varies = {*g.get("varies", ()), *headers}
+
+
+def shows(*slugs: str, index: bool = False) -> None:
+    """Note that the answer shows these articles, or (``index``) that it lists what there is.
+
+    Caches that hold it are told so by surrogate keys: what changes can be dropped by name.
+    """
+    keys = {f"article:{quote(slug)}" for slug in slugs} | ({INDEX} if index else set())
+    g.shows = {*g.get("shows", ()), *keys}
 
 
 def negotiate(locales: list[str], default: str, remembered: bool = True) -> Choice:
@@ -183,8 +195,10 @@ def index_path(name: str, **more: Any) -> str:
     return url_for("pages.index", language=tag(name), **more)
 
 
-def _vary(response: Response) -> Response:
+def _caching(response: Response) -> Response:
     response.vary.update(sorted(g.get("varies", ())))
+    if keys := g.get("shows"):
+        response.headers["Surrogate-Key"] = " ".join(sorted(keys))
     return response
 
 
@@ -198,4 +212,4 @@ def init_app(app: Flask) -> None:
         edition_path=edition_path, index_path=index_path,
     )  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.after_request(_vary)
+    app.after_request(_caching)
