@@ -1,6 +1,6 @@
 # make serve   set up and serve on http://127.0.0.1:8000
 # make test    set up and run the tests
-# make lint    ruff (lint, format) and mypy
+# make lint    ruff (lint, format), mypy, hadolint (Dockerfiles), shellcheck
 # make test-drafts   the tests of drafting with real models
 # make bench-drafts FILE=…   measure drafts against references
 # make lock    write the lock files anew from pyproject.toml
@@ -23,6 +23,8 @@ lint: $(VENV)/lint.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/hadolint Dockerfile deploy/*/Dockerfile
+	$(BIN)/shellcheck deploy/*/*.sh
 
 # Models, some 700 MB: never part of "make test". On a machine without a GPU, install PyTorch's CPU
 # build into the environment first; the usual one brings several GB of CUDA along.

@@ -167,9 +167,7 @@ def test_chinese_and_japanese_keep_their_own_forms_of_characters(fonts: Path) ->
         assert len(seen) == 3
 
 
-def test_the_window_runs_on_what_is_left(
-    packages: Path, fonts: Path, bundled, tool: Callable
-) -> None:  # type: ignore[no-untyped-def,type-arg]
+def test_the_window_runs_on_what_is_left(packages: Path, fonts: Path, bundled: Newsroom) -> None:
     """Every bundled page, with its card."""
     bundled.publish()
     code = (
