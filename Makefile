@@ -1,6 +1,6 @@
 # make serve   set up and serve on http://127.0.0.1:8000
 # make test    set up and run the tests (ARGS=… for pytest)
-# make lint    ruff (lint, format) and mypy
+# make lint    ruff (lint, format), mypy, hadolint (Dockerfiles), shellcheck
 # make test-drafts   the tests of drafting with real models
 # make bench   measure how fast pages are answered, beside nginx and Flask (docs/benchmarks.md)
 # make bench-drafts FILE=…   measure drafts against references
@@ -26,6 +26,8 @@ lint: $(VENV)/lint.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/hadolint Dockerfile deploy/*/Dockerfile
+	$(BIN)/shellcheck deploy/*/*.sh
 
 # Models, some 700 MB: never part of "make test". PyTorch alone has no hash in a lock file: its CPU
 # build, which is to be preferred without a GPU, and the usual one differ.

@@ -53,13 +53,24 @@ _FACES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 } | {
     script: (
+        (f"NotoSerif{name}-Bold.ttf", f"Noto Serif {name}"),
+        (f"NotoSans{name}-Bold.ttf", f"Noto Sans {name}"),
+        _DEJAVU,
+    )
+    for script, name in (
+        ("Armn", "Armenian"), ("Geor", "Georgian"), ("Thai", "Thai"), ("Laoo", "Lao"),
+        ("Khmr", "Khmer"), ("Mymr", "Myanmar"),
+    )
+} | {
+    script: (
         ("NotoSerifCJK-Bold.ttc", f"Noto Serif CJK {region}"),
         ("NotoSansCJK-Bold.ttc", f"Noto Sans CJK {region}"),
     )
     for script, region in (("Jpan", "JP"), ("Hans", "SC"), ("Hant", "TC"), ("Kore", "KR"))
 }
 # Scripts without spaces between words: where to break needs a model of the language.
-_UNSPACED = {"Jpan": "japanese", "Hans": "simplified_chinese", "Hant": "traditional_chinese"}
+_UNSPACED = {"Jpan": "japanese", "Hans": "simplified_chinese", "Hant": "traditional_chinese",
+             "Thai": "thai"}  # fmt: skip
 
 
 # Spaces, and invisible characters of Unicode: no font needs a shape for them.
@@ -173,7 +184,7 @@ def _layout(card: Card, faces: Sequence[Face]) -> tuple[int, list[str]]:
 
 
 def _leading(card: Card, size: int) -> float:
-    return size * (1.55 if card.script == "Arab" else 1.3)
+    return size * (1.55 if card.script in ("Arab", "Khmr", "Mymr") else 1.3)
 
 
 def _pieces(card: Card) -> Iterator[str]:

@@ -139,11 +139,14 @@ def _number_occurs(value: int | Decimal, quote: str, language: str) -> bool:
     if Decimal(value) in _numbers(quote, language):
         return True
     folded = quote.casefold()
+    # Chinese, Japanese and Korean have one way to write 12万, which CLDR calls short.
+    long = "long" in Locale.parse(language).compact_decimal_formats
     for digits in range(4):
         with localcontext(prec=2 * MAX_DIGITS):
             compact = format_compact_decimal(
-                value, format_type="long", locale=language, fraction_digits=digits
-            )
+                value, format_type="long" if long else "short", locale=language,
+                fraction_digits=digits,
+            )  # fmt: skip
         if not compact.isdigit() and _has_words(folded, compact):
             return True
     return any(_has_words(folded, words) for words in _spelled(value, language))
@@ -153,9 +156,9 @@ def _number_occurs(value: int | Decimal, quote: str, language: str) -> bool:
 def _spelled(value: int | Decimal, language: str) -> frozenset[str]:
     try:
         engine = RbnfEngine.for_language(Locale.parse(language).language)
-    except ValueError:
+        texts = engine.format_number(value).text_by_ruleset.items()
+    except ValueError:  # no file for the language, or no rules in it
         return frozenset()
-    texts = engine.format_number(value).text_by_ruleset.items()
     # Other rulesets say years or ordinals: "tenth" is not ten.
     return frozenset(text for ruleset, text in texts if "year" not in ruleset)
 

@@ -54,6 +54,8 @@ _RULES = {
     ),
     "sl": "nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);",
 }  # fmt: skip
+# The languages that can be published.
+LANGUAGES = frozenset(locale.partition("_")[0] for locale in _RULES)
 
 # Two expressions are the same rule when they agree on these: every rule above depends on n itself
 # below 20, and on n modulo 10 and 100.

@@ -132,6 +132,10 @@ def test_a_link_out_of_the_way_and_a_missing_file_are_errors_not_crashes(room: N
         (25, "grew by 2.5 percent", "en", False),
         (5, "п\u2019ять людей загинули", "uk", True),
         (5, "5 人が死亡", "ja", True),
+        (5, "五人が死亡", "ja", True),
+        (120000, "约12万人", "zh_Hans", True),
+        (12000, "约12万人", "zh_Hans", False),
+        (7, "åtte skip", "nb", False),
         (2024, "in 2024", "en", True),
     ],
 )

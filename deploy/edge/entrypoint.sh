@@ -1,0 +1,27 @@
+#!/bin/sh
+# Start nginx with the addresses and the certificate of this place. Everything it writes goes below
+# EDGE_FOLDER, so that the rest can be read-only.
+set -eu
+here=$(dirname "$0")
+folder=${EDGE_FOLDER:-/tmp/edge}
+certificate=${EDGE_CERTIFICATE:-/etc/edge/tls/tls.crt}
+key=${EDGE_KEY:-/etc/edge/tls/tls.key}
+
+umask 077
+mkdir -p "$folder"
+if [ ! -e "$certificate" ]; then
+  echo "edge: there is no $certificate; making a certificate that browsers will warn of" >&2
+  certificate=$folder/tls.crt key=$folder/tls.key
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 \
+    -subj "/CN=${EDGE_NAME:-localhost}" -addext "subjectAltName=DNS:${EDGE_NAME:-localhost}" \
+    -keyout "$key" -out "$certificate" 2>"$folder/openssl.log" \
+    || { cat "$folder/openssl.log" >&2; exit 1; }
+fi
+sed -e "s|@FOLDER@|$folder|g" \
+    -e "s|@WINDOW@|${EDGE_WINDOW:-window:8000}|g" \
+    -e "s|@HTTP@|${EDGE_HTTP:-8080}|g" \
+    -e "s|@HTTPS@|${EDGE_HTTPS:-8443}|g" \
+    -e "s|@CERTIFICATE@|$certificate|g" \
+    -e "s|@KEY@|$key|g" \
+    "$here/nginx.conf" >"$folder/nginx.conf"
+exec nginx -e stderr -p "$folder" -c "$folder/nginx.conf"

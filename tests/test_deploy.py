@@ -1,0 +1,107 @@
+"""What docs/deploy.md hands to operators, read by the programs that will read it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import kubernetes_validate
+import pytest
+import yaml
+from conftest import ROOT
+
+DEPLOY = ROOT / "deploy"
+MANIFESTS = list(yaml.safe_load_all((DEPLOY / "kubernetes" / "summaries.yaml").read_text()))
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+# The first with sidecars among the init containers, out of alpha; and the newest there is.
+KUBERNETES = ("1.29", kubernetes_validate.latest_version())
+
+
+def named(kind: str, name: str) -> dict[str, Any]:
+    found = [m for m in MANIFESTS if (m["kind"], m["metadata"]["name"]) == (kind, name)]
+    assert len(found) == 1
+    manifest: dict[str, Any] = found[0]
+    return manifest
+
+
+def ran(*command: str | Path, folder: Path = DEPLOY) -> str:
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("version", KUBERNETES)
+def test_the_manifests_are_what_kubernetes_takes(version: str) -> None:
+    """No field that it does not know, none that it misses."""
+    for manifest in MANIFESTS:
+        kubernetes_validate.validate(manifest, version, strict=True)
+
+
+def test_the_manifests_fit_each_other() -> None:
+    """What refers to something refers to something that is there."""
+    window = named("Deployment", "window")["spec"]["template"]
+    for manifest in (named("Service", "window"), named("PodDisruptionBudget", "window")):
+        selector = manifest["spec"]["selector"]
+        wanted = selector.get("matchLabels", selector)
+        assert wanted.items() <= window["metadata"]["labels"].items()
+    for name in ("window", "publisher"):
+        deployment = named("Deployment", name)["spec"]
+        labels = deployment["template"]["metadata"]["labels"]
+        assert deployment["selector"]["matchLabels"].items() <= labels.items()
+        volumes = {volume["name"] for volume in deployment["template"]["spec"]["volumes"]}
+        pod = deployment["template"]["spec"]
+        for container in [*pod["containers"], *pod.get("initContainers", ())]:
+            assert {mount["name"] for mount in container["volumeMounts"]} <= volumes
+    assert named("PersistentVolumeClaim", "editions")
+    assert named("HorizontalPodAutoscaler", "window")["spec"]["scaleTargetRef"]["name"] == "window"
+
+
+def test_the_window_can_write_nothing_and_read_no_catalog() -> None:
+    """In compose and in Kubernetes it has the editions, read-only, and nothing else of ours."""
+    assert COMPOSE["window"]["volumes"] == ["editions:/data/editions:ro"]
+    pod = named("Deployment", "window")["spec"]["template"]["spec"]
+    (container,) = pod["containers"]
+    mounts = {m["mountPath"]: m.get("readOnly", False) for m in container["volumeMounts"]}
+    assert mounts == {"/data/editions": True, "/tmp": False}
+    assert (
+        "--no-publisher" in container["args"] and "--no-publisher" in COMPOSE["window"]["command"]
+    )
+
+
+@pytest.mark.parametrize("name", COMPOSE)
+def test_every_service_of_compose_is_locked_in(name: str) -> None:
+    """Read-only, without capabilities, limited, seen by this machine only."""
+    service = COMPOSE[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["deploy"]["resources"]["limits"].keys() >= {"memory", "pids"}
+    assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ()))
+
+
+@pytest.mark.parametrize("name", ["publisher", "window"])
+def test_systemd_takes_the_units_and_finds_them_closed(
+    name: str, tmp_path: Path, tool: Callable[[str], str]
+) -> None:
+    """``verify`` without a word, and an exposure below 1.5 of 10."""
+    tool("systemd-analyze")
+    unit = tmp_path / f"summaries-{name}.service"
+    for file in (DEPLOY / "systemd").glob("*.service"):
+        text, programs = re.subn(
+            r"/opt/summaries/bin/summaries", str(shutil.which("true")), file.read_text()
+        )
+        assert programs == 1
+        (tmp_path / file.name).write_text(text)
+    assert ran("systemd-analyze", "verify", unit) == ""
+    ran("systemd-analyze", "security", "--offline=true", "--threshold=15", unit)
+
+
+def test_prometheus_takes_the_configuration(tool: Callable[[str], str]) -> None:
+    """And its alerts come when they should, and only then."""
+    tool("promtool")
+    ran("promtool", "check", "config", "prometheus.yml", folder=DEPLOY / "metrics")
+    ran("promtool", "test", "rules", "alerts.test.yml", folder=DEPLOY / "metrics")
