@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import importlib.util
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -201,6 +203,19 @@ def tool() -> Callable[[str], str]:
             reason = f"{name} is not installed"
             pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
         return path or ""
+
+    return find
+
+
+@pytest.fixture
+def library() -> Callable[[str], Any]:
+    """Return a function that imports a module of "make lint": absent, it skips or fails as well."""
+
+    def find(name: str) -> Any:
+        if importlib.util.find_spec(name) is None:
+            reason = f"{name} is not installed: make lint installs it"
+            pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+        return importlib.import_module(name)
 
     return find
 
