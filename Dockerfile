@@ -64,7 +64,9 @@ RUN pip --python /opt/summaries install --no-cache-dir ".[drafts,drafting]"
 
 FROM base AS drafts
 COPY --from=models /opt/summaries /opt/summaries
-ENV SUMMARIES_DRAFTS=1
+ENV SUMMARIES_DRAFTS=1 \
+    HF_HOME=/tmp/models \
+    HF_HUB_OFFLINE=1
 ENTRYPOINT ["summaries"]
 CMD ["draft", "--help"]
 
