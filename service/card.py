@@ -37,37 +37,45 @@ _PAPER, _INK, _ACCENT = "#fbfaf7", "#1c1b19", "#0b5c6b"
 # and fonts-noto-cjk have the first ones, fonts-dejavu-core the last.
 _DEJAVU = ("DejaVuSans-Bold.ttf", "DejaVu Sans")
 _ALPHABETS = (("NotoSerif-Bold.ttf", "Noto Serif"), ("NotoSans-Bold.ttf", "Noto Sans"), _DEJAVU)
-_FACES: dict[str, tuple[tuple[str, str], ...]] = {
-    "Latn": _ALPHABETS,
-    "Cyrl": _ALPHABETS,
-    "Grek": _ALPHABETS,
-    "Arab": (
-        ("NotoNaskhArabic-Bold.ttf", "Noto Naskh Arabic"),
-        ("NotoSansArabic-Bold.ttf", "Noto Sans Arabic"),
-        _DEJAVU,
-    ),
-    "Hebr": (
-        ("NotoSerifHebrew-Bold.ttf", "Noto Serif Hebrew"),
-        ("NotoSansHebrew-Bold.ttf", "Noto Sans Hebrew"),
-        _DEJAVU,
-    ),
-} | {
-    script: (
-        (f"NotoSerif{name}-Bold.ttf", f"Noto Serif {name}"),
-        (f"NotoSans{name}-Bold.ttf", f"Noto Sans {name}"),
-        _DEJAVU,
-    )
-    for script, name in (
-        ("Armn", "Armenian"), ("Geor", "Georgian"), ("Thai", "Thai"), ("Laoo", "Lao"),
-        ("Khmr", "Khmer"), ("Mymr", "Myanmar"),
-    )
-} | {
-    script: (
-        ("NotoSerifCJK-Bold.ttc", f"Noto Serif CJK {region}"),
-        ("NotoSansCJK-Bold.ttc", f"Noto Sans CJK {region}"),
-    )
-    for script, region in (("Jpan", "JP"), ("Hans", "SC"), ("Hant", "TC"), ("Kore", "KR"))
-}
+_FACES: dict[str, tuple[tuple[str, str], ...]] = (
+    {
+        "Latn": _ALPHABETS,
+        "Cyrl": _ALPHABETS,
+        "Grek": _ALPHABETS,
+        "Arab": (
+            ("NotoNaskhArabic-Bold.ttf", "Noto Naskh Arabic"),
+            ("NotoSansArabic-Bold.ttf", "Noto Sans Arabic"),
+            _DEJAVU,
+        ),
+        "Hebr": (
+            ("NotoSerifHebrew-Bold.ttf", "Noto Serif Hebrew"),
+            ("NotoSansHebrew-Bold.ttf", "Noto Sans Hebrew"),
+            _DEJAVU,
+        ),
+    }
+    | {
+        script: (
+            (f"NotoSerif{name}-Bold.ttf", f"Noto Serif {name}"),
+            (f"NotoSans{name}-Bold.ttf", f"Noto Sans {name}"),
+            _DEJAVU,
+        )
+        for script, name in (
+            ("Armn", "Armenian"),
+            ("Geor", "Georgian"),
+            ("Thai", "Thai"),
+            ("Laoo", "Lao"),
+            ("Khmr", "Khmer"),
+            ("Mymr", "Myanmar"),
+        )
+    }
+    | {
+        script: (
+            ("NotoSerifCJK-Bold.ttc", f"Noto Serif CJK {region}"),
+            ("NotoSansCJK-Bold.ttc", f"Noto Sans CJK {region}"),
+        )
+        for script, region in (("Jpan", "JP"), ("Hans", "SC"), ("Hant", "TC"), ("Kore", "KR"))
+    }
+)
 # Scripts without spaces between words: where to break needs a model of the language.
 _UNSPACED = {"Jpan": "japanese", "Hans": "simplified_chinese", "Hant": "traditional_chinese",
              "Thai": "thai"}  # fmt: skip
