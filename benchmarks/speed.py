@@ -32,7 +32,7 @@ from load import BIN, CONNECTIONS, Clients, Result, Server, free_port, memory, r
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- make bench -->", "<!-- end of make bench -->"
-ROUNDS, SECONDS, STARTS = 3, 2, 5
+ROUNDS, SECONDS, STARTS = 3, 2, 3
 SLUG = "nato-condemns-attacks-on-ukraine"
 EDITION = f"/uk/{SLUG}"
 API = f"/api/v1/articles/{SLUG}/summary?lang=uk"
@@ -80,9 +80,21 @@ class Subject:
         return self.middle(lambda result: result.rate)
 
     @property
+    def cpu(self) -> float:
+        """Processor time of the server for one answer, in µs."""
+        return self.middle(lambda result: result.cpu)
+
+    @property
     def p99(self) -> float:
         """The latency that one answer in a hundred is slower than, in ms."""
         return self.middle(lambda result: result.p99)
+
+
+def ratio(one: Subject, other: Subject) -> float:
+    """Return how many times as fast as ``other`` is ``one``: by the rates, or by the processor time
+    of an answer where that says less. On a busy machine rates are luck; where wrk is the slower
+    side, they flatter the slower server."""
+    return min(one.rate / other.rate, other.cpu / one.cpu)
 
 
 @dataclass(frozen=True)
@@ -259,15 +271,15 @@ def page(
     rows = [
         f"| {s.name} | {s.rate:,.0f} | {s.rate / nginx.rate:.2f} | {s.rate / granian.rate:.1f} | "
         f"{s.rate / gunicorn.rate:.1f} | {s.middle(lambda r: r.median):.2f} | {s.p99:.2f} | "
-        f"{s.middle(lambda r: r.cpu):.0f} | {sum(r.wrong for r in s.results)} |"
+        f"{s.cpu:.0f} | {sum(r.wrong for r in s.results)} |"
         for s in subjects
     ]
     slowest = max(s.p99 for s in (ours, known, api, link))
     aims = [
-        ("edition page ÷ nginx", "at least 0.5", ours.rate / nginx.rate, ">=", 0.5),
-        ("edition page ÷ “hello world”, same server", "at least 5", ours.rate / granian.rate,
+        ("edition page ÷ nginx", "at least 0.5", ratio(ours, nginx), ">=", 0.5),
+        ("edition page ÷ “hello world”, same server", "at least 5", ratio(ours, granian),
          ">=", 5),
-        ("edition page ÷ “hello world”, gunicorn", "at least 10", ours.rate / gunicorn.rate,
+        ("edition page ÷ “hello world”, gunicorn", "at least 10", ratio(ours, gunicorn),
          ">=", 10),
         (f"slowest p99 at {CONNECTIONS} connections, ms", "under 10", slowest, "<", 10),
         ("first page after the start, s", "within 1", max(first), "<=", 1),
@@ -293,9 +305,10 @@ def page(
         connections=CONNECTIONS, rounds=ROUNDS, seconds=SECONDS, starts=STARTS,
         length=f"{length:,}", rows="\n".join(rows), aims="\n".join(checked),
         servers="\n".join(servers), pss=f"{sizes['granian'][0]:.0f}",
+        share_of_core=f"{ours.rate * ours.cpu / 1e4:.0f}",
         rss=f"{sizes['granian'][1]:.0f}", alone=f"{first[0]:.2f}", publishing=f"{first[1]:.2f}",
-        ceiling=f"{wsgi.rate / granian.rate:.1f}", share=f"{wsgi.rate / nginx.rate:.2f}",
-        rsgi=f"{rsgi.rate / wsgi.rate:.2f}",
+        ceiling=f"{ratio(wsgi, granian):.1f}", share=f"{ratio(wsgi, nginx):.2f}",
+        rsgi=f"{ratio(rsgi, wsgi):.2f}",
     )  # fmt: skip
 
 
@@ -310,9 +323,12 @@ bytes in Brotli, asked for with the headers of a browser.
 |---|---|---|---|---|---|---|---|---|
 {rows}
 
-“CPU” is the server's processor time for one answer, the kernel's part included; it says more than
-the rate on a machine that does other things, too. “A constant” is an application that returns the
-same bytes and headers whatever is asked: what the server alone costs.
+“CPU” is the server's processor time for one answer, the kernel's part included. “A constant” is an
+application that returns the same bytes and headers whatever is asked: what the server alone costs.
+While the edition page was asked for, its server had {share_of_core} % of its core. Where that is well below
+100, other programs took the rest, and the rates are too low.
+
+Ratios below are by rate or by processor time, whichever says less.
 
 | aim | | measured | |
 |---|---|---|---|
