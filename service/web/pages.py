@@ -139,14 +139,13 @@ def edition(language: str, slug: str) -> Response:
     found = _edition(slug)
     if request.args.get("remember") == "1":
         return remember(found.locale, edition_path(slug, found.locale))
-    others = view().in_language(found.locale)
-    position = others.index(found)
+    older, newer = view().neighbours(slug, found.locale)
     return _page(
         "edition.html",
         edition=found,
         slug=slug,
-        newer=others[position - 1] if position else None,
-        older=others[position + 1] if position + 1 < len(others) else None,
+        newer=newer,
+        older=older,
         requested=_requested(found.locale),
         original=view().originals.get(slug),
         shown=_shown(found, slug),
