@@ -1,7 +1,7 @@
 """Make a large newsroom: N articles in the twelve languages of the bundled one, really signed.
 
-The bundled article's words are used again under new names; its figures, its headline's first word
-and its dates differ from article to article, so that no two editions have the same signatures.
+The bundled article's words are used again under new names. Letters in its headline differ from
+article to article, in every language, and are signed anew each time.
 """
 
 from __future__ import annotations
@@ -11,18 +11,22 @@ import multiprocessing
 import re
 import shutil
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from dataclasses import replace
+from functools import lru_cache, partial
 from pathlib import Path
 
 from service import catalog, review
 from service.assessment import words_of
-from service.message import Source
+from service.review import Words
 from service.workshop import Workshop
 
 ROOT = Path(__file__).parent.parent
 BUNDLED = "nato-condemns-attacks-on-ukraine"
 DAY = datetime.date(2026, 11, 22)
-_MARK = re.compile(r"# reviewed-by: [^\n]*\n(?:# [^\n]*sha256:[^\n]*\n)?")
+SIGNER = "Jane Doe"
+# What stands in the templates for an article's letters, and for the mark of its headline.
+TOKEN, MARK = "@LETTERS@", "@MARK@"
+_UNSIGNED = re.compile(r"^# reviewed-by: .*\n", re.MULTILINE)
 
 
 def slug(number: int) -> str:
@@ -54,25 +58,22 @@ def make(folder: Path, articles: int) -> Workshop:
 
 
 def _article(shop: Workshop, languages: list[str], number: int) -> None:
-    name = slug(number)
-    source_folder, target = ROOT / "articles" / BUNDLED, shop.articles / name
-    target.mkdir()
-    # A headline and a sentence of its own for each article, in every language alike.
-    text = (source_folder / "article.txt").read_text(encoding="utf-8")
-    summary = (source_folder / "summary.toml").read_text(encoding="utf-8")
-    headline = re.search(r'^headline = "(.*)"$', summary, re.MULTILINE)
-    assert headline is not None
-    new = f"{headline[1]} [{_letters(number)}]"
-    (target / "article.txt").write_text(text, encoding="utf-8")
-    summary = summary.replace(headline[0], f'headline = "{new}"')
-    (target / "summary.toml").write_text(summary, encoding="utf-8")
-    source = shop.article(name).source
+    name, letters = slug(number), _letters(number)
+    target = shop.articles / name
+    text, summary = _source()
     for locale in languages:
-        path = ROOT / "locales" / locale / "LC_MESSAGES" / f"{BUNDLED}.po"
-        words = _MARK.sub("", path.read_text(encoding="utf-8"))
-        words = _mark_headline(words, number)
-        found = catalog.parse(words.encode(), path.name, locale)
-        shop.path(name, locale).write_text(_signed(words, found, source, locale), encoding="utf-8")
+        shop.path(name, locale).write_bytes(_catalog(locale, letters))
+    target.mkdir()
+    (target / "article.txt").write_bytes(text)
+    (target / "summary.toml").write_text(summary.replace(TOKEN, letters), encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _source() -> tuple[bytes, str]:
+    folder = ROOT / "articles" / BUNDLED
+    summary = (folder / "summary.toml").read_text(encoding="utf-8")
+    marked = re.sub(r'^(headline = ".*)"$', rf'\1 [{TOKEN}]"', summary, count=1, flags=re.MULTILINE)
+    return (folder / "article.txt").read_bytes(), marked
 
 
 def _letters(number: int) -> str:
@@ -80,24 +81,37 @@ def _letters(number: int) -> str:
     return "".join(chr(ord("A") + int(digit)) for digit in str(number))
 
 
-def _mark_headline(words: str, number: int) -> str:
-    """Add the article's letters to the headline's msgid and msgstr."""
-    start = words.index('msgctxt "headline"')
-    end = words.find("\n\n", start)
-    end = len(words) if end < 0 else end
-    entry = words[start:end]
-    text, translation = entry.split("msgstr ", 1)
-    added = f' [{_letters(number)}]"'
-    both = [re.sub(r'"\s*\Z', added, part.rstrip()) for part in (text, translation)]
-    return words[:start] + both[0] + "\nmsgstr " + both[1] + words[end:]
+def _catalog(locale: str, letters: str) -> bytes:
+    """Return the catalog of the article with ``letters`` in its headline, its headline signed."""
+    text, words = _template(locale)
+    strings = tuple(string.replace(TOKEN, letters) for string in words.strings)
+    singular = words.singular.replace(TOKEN, letters)
+    mark = review.sign(replace(words, singular=singular, strings=strings), SIGNER, DAY)
+    return text.replace(TOKEN, letters).replace(MARK, str(mark)).encode()
 
 
-def _signed(words: str, found: catalog.Catalog, source: Source, locale: str) -> str:
+@lru_cache(maxsize=64)
+def _template(locale: str) -> tuple[str, Words]:
+    """Return the bundled catalog, signed but for its headline, and what the headline's signature
+    covers, both with TOKEN for the article's letters."""
+    shop = Workshop(ROOT / "articles", ROOT / "locales")
+    text = _UNSIGNED.sub("", shop.path(BUNDLED, locale).read_text(encoding="utf-8"))
+    found = catalog.parse(text.encode(), BUNDLED, locale)
+    source = shop.article(BUNDLED).source
+    headline: Words | None = None
     for message in source.messages:
         entry = found.get(message.key)
-        assert entry is not None, (locale, message.key)
-        signed = words_of(message, locale, source.language, entry.strings)
-        mark = review.sign(signed, "Jane Doe", DAY)
+        assert entry is not None
+        words = words_of(message, locale, source.language, entry.strings)
         line = f'msgctxt "{message.context}"'
-        words = words.replace(line, f"# {mark}\n{line}", 1)
-    return words
+        mark = str(review.sign(words, SIGNER, DAY))
+        if message.context == "headline":
+            added = f" [{TOKEN}]"
+            strings = tuple(string + added for string in words.strings)
+            headline, mark = replace(words, singular=words.singular + added, strings=strings), MARK
+        text = text.replace(line, f"# {mark}\n{line}", 1)
+    assert headline is not None
+    start = text.index('msgctxt "headline"')
+    end = text.index("\n\n", start)
+    entry_text = re.sub(r'"(?=\nmsgstr |\Z)', f' [{TOKEN}]"', text[start:end])
+    return text[:start] + entry_text + text[end:], headline
