@@ -23,6 +23,7 @@ from service.workshop import Workshop
 ROOT = Path(__file__).parent.parent
 BUNDLED = "nato-condemns-attacks-on-ukraine"
 DAY = datetime.date(2026, 11, 22)
+LOCALES = ["ar", "de", "en", "es", "fr", "it", "ja", "pl", "ro", "tr", "uk", "zh_Hans"]
 SIGNER = "Jane Doe"
 # What stands in the templates for an article's letters, and for the mark of its headline.
 TOKEN, MARK = "@LETTERS@", "@MARK@"
