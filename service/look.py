@@ -74,18 +74,22 @@ class Look:
         """Look at ``folder`` as if for the first time next time."""
         self._known.pop(folder, None)
 
-    def changes(self, paths: Iterable[str], budget: float) -> dict[str, set[str]]:
+    def changes(
+        self, paths: Iterable[str], budget: float, *, in_turn: bool = False
+    ) -> dict[str, set[str]]:
         """Look at the folders ``paths`` for about ``budget`` seconds.
 
         Returns the names of the files that are new, gone or changed, by folder; a folder not known
         before is among them in any case. Those whose own
-        time changed are looked at whatever it takes.
+        time changed are looked at whatever it takes, unless all wait ``in_turn``.
         """
         paths = list(paths)
         until = time.monotonic() + budget
         found: dict[str, set[str]] = {}
         looked: set[str] = set()
         for path in paths:
+            if in_turn and path in self._known:
+                continue
             try:
                 touched = os.stat(path).st_mtime_ns  # noqa: PTH116 - asked 20,000 times a second
             except OSError:

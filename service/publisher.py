@@ -119,6 +119,7 @@ class Publisher:
         self._index = index.Reader(editions, workshop.key)
         self._lines: dict[str, Line] = {}
         self._slugs: list[str] = []
+        self._catalogs: list[str] = []
         self._fresh = False
         self._waiting: set[str] = set()
         self._reported: list[Finding] | None = None
@@ -150,7 +151,7 @@ class Publisher:
     def _look(self, budget: float) -> None:
         """Note which articles wait for a round, for about ``budget`` seconds."""
         shop, waiting = self.workshop, self._waiting
-        catalogs = [str(shop.path("", locale).parent) for locale in shop.languages()]
+        catalogs = self._catalogs = [str(shop.path("", loc).parent) for loc in shop.languages()]
         articles = {f"{shop.articles}/{name}": name for name in _folders(shop.articles)}
         changes = self._inputs.changes([str(shop.locales), *catalogs, *articles], budget)
         self._slugs = [interface.DOMAIN]
@@ -163,7 +164,7 @@ class Publisher:
             else:
                 waiting.update(name.removesuffix(".po") for name in names if name.endswith(".po"))
         editions = {f"{self.editions}/{slug}": slug for slug in self._slugs}
-        for folder in self._outputs.changes(editions, budget):
+        for folder in self._outputs.changes(editions, budget, in_turn=True):
             slug = editions.get(folder)
             line = self._lines.get(slug) if slug else None
             if slug and (line is None or self._outputs[folder] != _marks(line)):
@@ -229,10 +230,10 @@ class Publisher:
 
     def _seen(self, slug: str, ground: str) -> str:
         """Return what tells whether any file changed that the editions of ``slug`` are made of."""
-        shop, name = self.workshop, f"{slug}.po"
-        made_of: list[object] = [ground, sorted(self._inputs[f"{shop.articles}/{slug}"].items())]
-        for locale in shop.languages():
-            made_of.append((locale, self._inputs[str(shop.path("", locale).parent)].get(name)))
+        name = f"{slug}.po"
+        made_of: list[object] = [ground]
+        made_of += sorted(self._inputs[f"{self.workshop.articles}/{slug}"].items())
+        made_of += [(folder, self._inputs[folder].get(name)) for folder in self._catalogs]
         return hashlib.sha256(repr(made_of).encode()).hexdigest()[:32]
 
     def _bring(self, slugs: list[str]) -> Iterator[Done]:
