@@ -3,8 +3,8 @@
 python benchmarks/large.py FOLDER [--sizes 1,100,1000,10000] [--quick N] [--write]
 
 FOLDER takes up to 8 GB. From N articles on, --quick makes the editions by a short cut instead of
-publishing them, for what is measured after that (they are signed and sealed all the same). --write writes
-docs/benchmarks-large.md.
+publishing them, for what is measured after that (they are signed and sealed all the same). --write
+writes docs/benchmarks-large.md.
 """
 
 from __future__ import annotations
