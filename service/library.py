@@ -139,7 +139,10 @@ def _moved(
 
 
 class Originals(Mapping[str, Original]):
-    """The texts of the articles that readers may see, each read when it is taken."""
+    """The texts of the articles that readers may see, each read when it is taken.
+
+    One that cannot be read now is in it, but not to be had: no edition is kept back for its sake.
+    """
 
     def __init__(self, entries: Mapping[str, Entry], take: Callable[[str, str], Value]) -> None:
         self._entries = entries
@@ -147,7 +150,10 @@ class Originals(Mapping[str, Original]):
 
     def __getitem__(self, slug: str) -> Original:
         self._entries[slug]  # KeyError for what is not there
-        value = self._take(slug, shelf.ORIGINAL)
+        try:
+            value = self._take(slug, shelf.ORIGINAL)
+        except UnavailableError as error:
+            raise KeyError(slug) from error
         assert isinstance(value, Original)
         return value
 

@@ -43,7 +43,9 @@ _BROKEN = re.compile(r"(?<=[^\W\d_])- ")
 
 def normalise(text: str) -> str:
     """Return ``text`` as it is signed and served: NFC, line ends folded to LF, nothing else."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text)
 
 
 @dataclass(frozen=True, slots=True)

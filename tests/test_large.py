@@ -168,6 +168,9 @@ def test_a_folder_that_disappears_takes_down_nothing_that_was_read(
         answer = window.get("/en/mill-fire")
         assert (answer.status_code, answer.headers["Cache-Control"]) == (503, "no-store")
         assert int(answer.headers["Retry-After"]) > 0
+        held(window)._held.pop(("harbor-fire", "_article"), None)
+        assert window.get(f"/uk/harbor-fire?{leave}").status_code == 200
+        assert window.get(f"/articles/harbor-fire/source?lang=uk&{leave}").status_code == 503
         answer = window.get("/api/v1/articles/mill-fire/summary?lang=en")
         assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
         ready = window.get("/readyz")

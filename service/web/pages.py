@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from .. import passages
 from ..edition import Edition, Withdrawn
+from ..library import UnavailableError
 from ..negotiation import Choice, canonical, display_name, same_language, tag
 from . import cards, structured
 from .reader import (
@@ -93,6 +94,8 @@ def source(slug: str) -> Response:
     original = view().originals.get(slug)
     if not editions and (found := view().articles.get(slug)):
         raise Gone(slug, next(v for v in found.values() if isinstance(v, Withdrawn)))
+    if original is None and editions and slug in view().originals:
+        raise UnavailableError(slug)
     if original is None or not editions:
         raise NotFound
     edition = editions.get(name) or editions.get(original.language) or next(iter(editions.values()))
