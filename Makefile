@@ -4,6 +4,7 @@
 # make test-drafts   the tests of drafting with real models
 # make bench   measure how fast pages are answered, beside nginx and Flask (docs/benchmarks.md)
 # make bench-drafts FILE=…   measure drafts against references
+# make bench-large   measure 1 to 10,000 articles in twelve languages (some 8 GB, up to an hour)
 # make lock    write the lock files anew from pyproject.toml
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ PORT ?= 8000
 PYTEST = $(BIN)/python -m pytest -n auto --dist loadfile
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: serve test test-drafts bench bench-drafts lint format lock clean
+.PHONY: serve test test-drafts bench bench-drafts bench-large lint format lock clean
 
 serve: $(VENV)/serve.stamp
 	$(BIN)/summaries serve --port $(PORT)
@@ -48,6 +49,10 @@ bench: $(VENV)/test.stamp
 bench-drafts: $(VENV)/test.stamp
 	$(PIP) install rouge-score sumy lxml-html-clean numpy
 	$(BIN)/python benchmarks/drafts.py $(FILE)
+
+LARGE ?= $(CURDIR)/.bench-large
+bench-large: $(VENV)/test.stamp
+	$(BIN)/python benchmarks/large.py $(LARGE) --write
 
 format: $(VENV)/lint.stamp
 	$(BIN)/ruff check --fix .

@@ -10,8 +10,9 @@ from flask import Flask
 
 from . import web
 from .front import Front
-from .library import Library
+from .library import Library, View
 from .settings import Settings
+from .web.reader import surrogate_keys
 
 __all__ = ["create_app", "load_settings"]
 
@@ -42,5 +43,10 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app = _configured(config)
     web.init_app(app, Settings.from_mapping(app.config, Path(app.instance_path)))
     library: Library = app.extensions["summaries"]
-    app.wsgi_app = Front(app.wsgi_app, library.view)  # type: ignore[assignment,method-assign]
+
+    def changed(since: View) -> frozenset[str] | None:
+        slugs = library.changes(since.generation)
+        return None if slugs is None else surrogate_keys(slugs, index=bool(slugs))
+
+    app.wsgi_app = Front(app.wsgi_app, library.view, changed)  # type: ignore[assignment,method-assign]
     return app

@@ -66,7 +66,9 @@ def assess(
     if catalog.locale == language and words.strings != message.forms:
         text = "the source catalog must repeat the summary: run “summaries update”"
         objections += (checks.Objection("source", "error", text),)
-    translators = None if catalog.locale == language else translators_of(entry, catalog)
+    translators = None
+    if policy.four_eyes and catalog.locale != language:
+        translators = translators_of(entry, catalog)
     marks: tuple[Mark, ...] = ()
     holding, rejected = review.verdict(words, entry.comments, key)
     for mark in holding:

@@ -19,8 +19,10 @@ def forbidden(text: str, allowed: str = "") -> Iterator[str]:
     Forbidden are control characters, bidirectional overrides and isolates, invisible format
     characters, private and unassigned ones. ``allowed`` names exceptions.
     """
+    if text.isprintable():  # nearly always, and asked of every text that is published or loaded
+        return
     for position, character in enumerate(text):
-        if character not in allowed and _bad(text, position):
+        if not character.isprintable() and character not in allowed and _bad(text, position):
             yield f"U+{ord(character):04X} ({unicodedata.name(character, 'control character')})"
 
 

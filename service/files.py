@@ -1,4 +1,4 @@
-"""Files: bounded reads, atomic writes, locks, and noticing that something changed."""
+"""Files: bounded reads, atomic writes, locks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from .finding import Finding, InputError
@@ -63,10 +63,11 @@ def _unusable(shown: str, text: str) -> InputError:
     return InputError([Finding("file", text, shown)])
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
     """Replace ``path`` with ``content`` at once: readers see the old file or the new, whole.
 
-    The new file keeps the old one's permissions. A symbolic link inside the folder is written
+    Unless ``durable``, the disk may take its time, which is for what can be derived again. The new
+    file keeps the old one's permissions. A symbolic link inside the folder is written
     through. Raises OSError, the old file being unharmed, when that fails.
     """
     path = path.resolve()
@@ -80,7 +81,8 @@ def write_bytes(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fchmod(file.fileno(), mode)
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         Path(name).replace(path)
     except BaseException:
         with contextlib.suppress(FileNotFoundError):
@@ -103,20 +105,3 @@ def locked(folder: Path) -> Iterator[None]:
         # Closing alone would not do: a child forked meanwhile shares the lock through its copy.
         fcntl.flock(descriptor, fcntl.LOCK_UN)
         os.close(descriptor)
-
-
-Fingerprint = tuple[int, int, int] | None
-
-
-def fingerprint(path: Path) -> Fingerprint:
-    """Return what changes whenever ``path`` is written or replaced; None when it is not there."""
-    try:
-        status = path.stat()
-    except (OSError, ValueError):
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
-
-
-def fingerprints(paths: Iterable[Path]) -> dict[Path, Fingerprint]:
-    """Return the fingerprint of every one of ``paths``."""
-    return {path: fingerprint(path) for path in paths}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TOKEN = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)\}|([{}\uff5b\uff5d])")
 
@@ -26,6 +27,7 @@ class Segment:
     name: str | None = None
 
 
+@lru_cache(maxsize=2048)
 def parse(text: str) -> tuple[Segment, ...]:
     """Split ``text`` into literal stretches and placeholders.
 

@@ -82,7 +82,12 @@ class PluralRule:
 
     def examples(self, index: int, most: int = 6) -> list[int]:
         """Return the first few numbers that take form ``index``."""
-        return [n for n in _PROBES if self._function(n) == index][:most]
+        return _examples(self, index)[:most]
+
+
+@lru_cache(maxsize=1024)
+def _examples(rule: PluralRule, index: int) -> list[int]:
+    return [n for n in _PROBES if rule._function(n) == index]
 
 
 @lru_cache(maxsize=256)
@@ -107,6 +112,8 @@ def rule(locale: str) -> PluralRule:
 def check_header(value: str, locale: str) -> None:
     """Raise :class:`PluralError` unless ``value`` is the rule of ``locale``, however written."""
     expected = rule(locale)
+    if value == expected.header:
+        return
     given = _parse(value)
     if given.nplurals != expected.nplurals or any(
         _safe(given, n) != expected.index(n) for n in _PROBES

@@ -6,24 +6,41 @@ signed; until then readers keep the one they have. Nothing but a person's withdr
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import hashlib
 import logging
+import multiprocessing
+import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from itertools import chain, repeat
 from pathlib import Path
 
-from . import edition, interface, shelf
+import msgspec
+
+from . import edition, index, interface, look, reviewers, shelf
 from .article import Article
 from .assessment import Assessment
 from .edition import Edition, Original, Withdrawn
-from .files import Fingerprint, fingerprints, locked
+from .files import locked
 from .finding import Finding, InputError
+from .index import Line
+from .look import Look
 from .message import Source
 from .record import EditionError
+from .reviewers import Policy
 from .workshop import Workshop
 
 log = logging.getLogger(__name__)
+
+# Seconds that a look may take beyond what it has to: a tenth of the time between two.
+SHARE = 0.05
+# From so many articles on, every core works, each on so many at a time.
+MANY, PART = 100, 25
 
 
 @dataclass(slots=True)
@@ -70,8 +87,24 @@ def now(zone: datetime.tzinfo = datetime.UTC) -> datetime.datetime:
     return datetime.datetime.now(zone).replace(microsecond=0)
 
 
+@dataclass(slots=True)
+class Done:
+    """Some articles that were published: lines for the index, names of the editions written.
+
+    ``mended`` are the problems that are none any more: edition files that were replaced.
+    """
+
+    lines: list[Line] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    mended: list[Finding] = field(default_factory=list)
+
+
 class Publisher:
-    """Publishes the editions of one workshop into one folder."""
+    """Publishes the editions of one workshop into one folder.
+
+    What was published, and from which files, is noted in the folder's index, so that only what
+    changed since is looked into, also by the next process. Without the index everything is.
+    """
 
     def __init__(
         self,
@@ -82,8 +115,15 @@ class Publisher:
         self.workshop = workshop
         self.editions = editions
         self._clock = clock
-        self._seen: dict[Path, Fingerprint] | None = None
+        self._inputs, self._outputs = Look(".po", ".toml", ".txt"), Look(".json")
+        self._index = index.Reader(editions, workshop.key)
+        self._lines: dict[str, Line] = {}
+        self._slugs: list[str] = []
+        self._catalogs: list[str] = []
+        self._fresh = False
+        self._waiting: set[str] = set()
         self._reported: list[Finding] | None = None
+        self._policy: Policy | None = None
 
     def publish(self) -> Report:
         """Bring every edition up to date, under the folder's lock, and return what was done.
@@ -91,44 +131,167 @@ class Publisher:
         A file that cannot be used is reported, and what it feeds stays as readers have it. Raises
         OSError when the editions folder cannot be written.
         """
-        self.editions.mkdir(parents=True, exist_ok=True)
-        with locked(self.editions):
-            report = Report()
-            for row in self.survey(report):
-                if row.after is not None and row.after != row.before:
-                    shelf.save(self.editions, row.after, self.workshop.key)
-                    name = f"{row.source.domain}/{row.locale}"
-                    report.written.append(f"{name} ({row.state}, revision {row.after.revision})")
-                if row.article is not None and row.locale == row.source.language:
-                    self._publish_original(row, row.article)
-            if report.problems != self._reported:
-                shelf.save_report(self.editions, report.problems)
-                self._reported = list(report.problems)
-        return report
+        self._look(float("inf"))
+        return self._round()
 
     def survey(self, report: Report) -> Iterator[Row]:
         """Yield what readers have and get next, article by article and language by language.
 
         Writes nothing; problems are added to ``report``.
         """
-        yield from self._rows(interface.source(), None, report)
-        for slug in self.workshop.slugs():
-            try:
-                article = self.workshop.article(slug)
-            except InputError as error:
-                report.problems += error.findings
-                continue
-            yield from self._rows(article.source, article, report)
+        self._policy = None
+        for slug in [interface.DOMAIN, *self.workshop.slugs()]:
+            yield from self._survey(slug, report)
 
     def poll(self) -> Report | None:
-        """Publish if any file of the workshop changed since the last call, else return None."""
-        seen = fingerprints([*self.workshop.files(), *self._own_files()])
-        if seen == self._seen:
-            return None
-        report = self.publish()
-        # What was written just now is not a change; what a person wrote meanwhile still is.
-        self._seen = {**seen, **fingerprints(self._own_files())}
+        """Publish what changed in the workshop since the last call; None when nothing did."""
+        self._look(SHARE)
+        return self._round() if self._waiting or not self._fresh else None
+
+    def _look(self, budget: float) -> None:
+        """Note which articles wait for a round, for about ``budget`` seconds."""
+        shop, waiting = self.workshop, self._waiting
+        catalogs = self._catalogs = [str(shop.path("", loc).parent) for loc in shop.languages()]
+        articles = {f"{shop.articles}/{name}": name for name in _folders(shop.articles)}
+        changes = self._inputs.changes([str(shop.locales), *catalogs, *articles], budget)
+        self._slugs = [interface.DOMAIN]
+        self._slugs += [n for path, n in articles.items() if "summary.toml" in self._inputs[path]]
+        for folder, names in changes.items():
+            if folder == str(shop.locales):
+                waiting.update(self._slugs if reviewers.FILE in names else ())
+            elif folder in articles:
+                waiting.add(articles[folder])
+            else:
+                waiting.update(name.removesuffix(".po") for name in names if name.endswith(".po"))
+        editions = {f"{self.editions}/{slug}": slug for slug in self._slugs}
+        for folder in self._outputs.changes(editions, budget, in_turn=True):
+            slug = editions.get(folder)
+            line = self._lines.get(slug) if slug else None
+            if slug and (line is None or self._outputs[folder] != _marks(line)):
+                waiting.add(slug)
+        waiting.intersection_update(self._slugs)
+
+    def _round(self) -> Report:
+        """Publish the articles that wait, under the folder's lock."""
+        self.editions.mkdir(parents=True, exist_ok=True)
+        with locked(self.editions):
+            self._policy = None
+            for line in self._index.news():
+                self._lines[line.slug] = line
+            slugs = self._slugs
+            if not self._fresh:  # what an earlier process published counts
+                self._waiting.update(slugs)
+            ground = self._ground()
+            seen = {slug: self._seen(slug, ground) for slug in self._waiting}
+            waiting = [s for s in slugs if s in self._waiting and not self._stands(s, seen[s])]
+            report = Report()
+            for done in self._bring(waiting):
+                report.written += done.written
+                report.problems += done.mended
+                lines = [msgspec.structs.replace(line, seen=seen[line.slug]) for line in done.lines]
+                self._note(lines)
+                for line in lines:
+                    self._outputs.forget(f"{self.editions}/{line.slug}")
+                self._waiting.difference_update(line.slug for line in lines)
+            self._waiting.clear()
+            self._fresh = True
+            if self._index.lines > 2 * len(self._lines) + 1000:
+                index.write(self.editions, self._lines.values(), self.workshop.key)
+                self._index.news()
+            found = (self._lines[slug].problems for slug in slugs if slug in self._lines)
+            left = list(dict.fromkeys(Finding(**p) for p in chain(*found)))  # type: ignore[arg-type]
+            if left != self._reported:
+                shelf.save_report(self.editions, left)
+                self._reported = left
+            report.problems += left
         return report
+
+    def _stands(self, slug: str, seen: str) -> bool:
+        """Tell whether nothing changed since the article's line was written."""
+        line = self._lines.get(slug)
+        outputs = self._outputs[f"{self.editions}/{slug}"]
+        return line is not None and line.seen == seen and outputs == _marks(line)
+
+    def _note(self, lines: list[Line]) -> None:
+        """Tell windows, and the next publisher, of articles that were brought up to date."""
+        if not self._index.sound:
+            kept = (
+                line for slug, line in self._lines.items() if slug not in {x.slug for x in lines}
+            )
+            index.write(self.editions, [*kept, *lines], self.workshop.key)
+        else:
+            index.append(self.editions, lines)
+        for line in self._index.news():
+            self._lines[line.slug] = line
+
+    def _ground(self) -> str:
+        """Return what every edition depends on besides its own files, and the review key."""
+        return f"{_software()} {look.mark_of(self.workshop.locales / reviewers.FILE)}"
+
+    def _seen(self, slug: str, ground: str) -> str:
+        """Return what tells whether any file changed that the editions of ``slug`` are made of."""
+        name = f"{slug}.po"
+        made_of: list[object] = [ground]
+        made_of += sorted(self._inputs[f"{self.workshop.articles}/{slug}"].items())
+        made_of += [(folder, self._inputs[folder].get(name)) for folder in self._catalogs]
+        return hashlib.sha256(repr(made_of).encode()).hexdigest()[:32]
+
+    def _bring(self, slugs: list[str]) -> Iterator[Done]:
+        """Publish ``slugs``: in this process, or a large number of them in one for each core."""
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+        if len(slugs) < MANY or cores == 1:
+            for slug in slugs:
+                yield self.bring([slug])
+            return
+        moment = self._clock()
+        parts = [slugs[at : at + PART] for at in range(0, len(slugs), PART)]
+        context = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks
+        with ProcessPoolExecutor(cores, context) as pool:
+            yield from pool.map(_bring_part, repeat((self.workshop, self.editions, moment)), parts)
+        os.sync()  # those processes did not wait for the disk
+
+    def bring(self, slugs: list[str], *, durable: bool = True) -> Done:
+        """Publish ``slugs`` and return their lines for the index, without ``seen``."""
+        done = Done()
+        for slug in slugs:
+            report, saved = Report(), set()
+            files: dict[str, Edition | Withdrawn | Original] = {}
+            for row in self._survey(slug, report):
+                if row.after is not None and row.after != row.before:
+                    shelf.save(self.editions, row.after, self.workshop.key, durable=durable)
+                    name = f"{row.source.domain}/{row.locale}"
+                    done.written.append(f"{name} ({row.state}, revision {row.after.revision})")
+                    saved.add(f"{name}.json")
+                if row.after is not None:
+                    files[row.locale] = row.after
+                if row.article is not None and row.locale == row.source.language:
+                    original = self._publish_original(row, row.article, durable)
+                    if original:
+                        files[shelf.ORIGINAL] = original
+            done.mended += [problem for problem in report.problems if problem.path in saved]
+            left = [problem for problem in report.problems if problem.path not in saved]
+            done.lines.append(self._line(slug, files, left))
+        return done
+
+    def _line(
+        self, slug: str, values: dict[str, Edition | Withdrawn | Original], left: list[Finding]
+    ) -> Line:
+        files = {}
+        for name, value in values.items():
+            status = shelf.path(self.editions, slug, name).stat()
+            files[name] = index.entry(value, look.mark(status), status.st_size)
+        return Line(slug, files, problems=[asdict(problem) for problem in left])
+
+    def _survey(self, slug: str, report: Report) -> Iterator[Row]:
+        if slug == interface.DOMAIN:
+            yield from self._rows(interface.source(), None, report)
+            return
+        try:
+            article = self.workshop.article(slug)
+        except InputError as error:
+            report.problems += error.findings
+            return
+        yield from self._rows(article.source, article, report)
 
     def run(self, stopped: Callable[[], bool], interval: float = 0.5) -> None:
         """Poll every ``interval`` seconds until ``stopped()``, whatever happens in between."""
@@ -148,9 +311,6 @@ class Publisher:
                     log.info("published %s", name)
             time.sleep(interval)
 
-    def _own_files(self) -> list[Path]:
-        return shelf.files(self.editions)
-
     def _rows(self, source: Source, article: Article | None, report: Report) -> Iterator[Row]:
         origin = self._assess(source, source.language, report)
         original: Edition | None = None
@@ -166,7 +326,9 @@ class Publisher:
     def _assess(self, source: Source, locale: str, report: Report) -> list[Assessment] | None:
         try:
             # What compares words with their source was asked before they were signed.
-            return self.workshop.assess(source, locale, thorough=False)
+            if self._policy is None:
+                self._policy = self.workshop.policy()
+            return self.workshop.assess(source, locale, thorough=False, policy=self._policy)
         except InputError as error:
             report.problems += error.findings
             return None
@@ -191,7 +353,7 @@ class Publisher:
             )
         content = None
         if origin and target:
-            people = self.workshop.policy().people
+            people = self._policy.people if self._policy else frozenset()
             content = edition.compose(source, origin, target, locale, people)
         if content is not None:
             return edition.succeed(content, before, self._clock())
@@ -199,20 +361,23 @@ class Publisher:
             return edition.keep(before, original)
         return before
 
-    def _publish_original(self, row: Row, article: Article) -> None:
+    def _publish_original(self, row: Row, article: Article, durable: bool) -> Original | None:
         """Keep the article's own text beside its editions: while readers may see it, as it was
-        when the source's edition was last current."""
+        when the source's edition was last current. Returns what readers have."""
         path = shelf.path(self.editions, article.slug, shelf.ORIGINAL)
         if not article.publish_source or isinstance(row.after, Withdrawn):
             path.unlink(missing_ok=True)
-        elif row.after is not None and row.after.state == "current":
-            original = Original(article.slug, article.source.language, article.text)
-            try:
-                same = shelf.load_original(path, self.workshop.key) == original
-            except (InputError, EditionError):
-                same = False
-            if not same:
-                shelf.save(self.editions, original, self.workshop.key)
+            return None
+        before: Original | None = None
+        if path.exists():
+            with contextlib.suppress(InputError, EditionError):
+                before = shelf.load_original(path, self.workshop.key)
+        if row.after is None or row.after.state != "current":
+            return before
+        original = Original(article.slug, article.source.language, article.text)
+        if original != before:
+            shelf.save(self.editions, original, self.workshop.key, durable=durable)
+        return original
 
     def _before(self, domain: str, locale: str, report: Report) -> Edition | Withdrawn | None:
         """Return what readers have now; a file that fails verification is as good as none."""
@@ -225,3 +390,30 @@ class Publisher:
             shown = f"{domain}/{locale}.json"
             report.problems.append(Finding("edition", f"not served: {error}", shown))
             return None
+
+
+def _bring_part(given: tuple[Workshop, Path, datetime.datetime], slugs: list[str]) -> Done:
+    """Publish ``slugs`` in a process of their own."""
+    shop, editions, moment = given
+    return Publisher(shop, editions, lambda: moment).bring(slugs, durable=False)
+
+
+def _folders(root: Path) -> list[str]:
+    try:
+        return look.folders(root)
+    except OSError:
+        return []
+
+
+def _marks(line: Line) -> look.Marks:
+    return {f"{name}.json": entry.mark for name, entry in line.files.items()}
+
+
+@lru_cache(maxsize=1)
+def _software() -> str:
+    """Return what tells this version of the package from others: they may publish differently."""
+    package = Path(__file__).parent
+    digest = hashlib.sha256()
+    for file in sorted(package.rglob("*.py")) + sorted(package.glob("web/templates/*")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]

@@ -19,6 +19,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .finding import SummariesError
 
@@ -42,7 +43,9 @@ _BROKEN = re.compile(r"(?<=[^\W\d_])- ")
 
 def normalise(text: str) -> str:
     """Return ``text`` as it is signed and served: NFC, line ends folded to LF, nothing else."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +160,14 @@ def statements(comments: Iterable[str]) -> list[Mark | Note]:
     Comment lines are joined with a space first, since tools re-wrap them. A name that may have
     been broken after a hyphen gives two marks; the digest tells which one was signed.
     """
+    return list(_statements(" ".join(" ".join(comments).split())))
+
+
+@lru_cache(maxsize=256)
+def _statements(text: str) -> tuple[Mark | Note, ...]:
+    """Read one line of comments. Kept, as the same is asked of an entry several times in a row."""
     found: list[Mark | Note] = []
-    for match in _STATEMENT.finditer(" ".join(" ".join(comments).split())):
+    for match in _STATEMENT.finditer(text):
         name, date, kind, digest, noted, who, when, rejected, reason = match.groups()
         if noted:
             note = Note(noted, who.strip(), when, (reason or "").strip(), rejected or "")
@@ -166,7 +175,7 @@ def statements(comments: Iterable[str]) -> list[Mark | Note]:
         else:
             readings = _readings(name.strip())
             found += [Mark(reading, date, digest, kind == KEYED) for reading in readings]
-    return found
+    return tuple(found)
 
 
 def _readings(name: str) -> list[str]:

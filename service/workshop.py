@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -67,18 +67,24 @@ class Workshop:
         return catalog.read(path, self.shown(domain, locale), locale, self.locales)
 
     def assess(
-        self, source: Source, locale: str, *, thorough: bool = True
+        self,
+        source: Source,
+        locale: str,
+        *,
+        thorough: bool = True,
+        policy: Policy | None = None,
     ) -> list[Assessment] | None:
         """Assess every message of ``source`` in ``locale``; None when there is no catalog.
 
         ``thorough`` also compares the words with their source, which is for those who sign them;
-        publishing only asks whether they are signed and sound. Raises InputError when the
+        publishing only asks whether they are signed and sound. ``policy`` is read when it is not
+        given. Raises InputError when the
         catalog, or then the glossary, cannot be used.
         """
         found = self.catalog(source.domain, locale)
         if found is None:
             return None
-        policy = self.policy()
+        policy = self.policy() if policy is None else policy
         terms = glossary.load(self.locales, locale, source.language) if thorough else ()
         return [
             assessment.assess(
@@ -97,16 +103,8 @@ class Workshop:
         """Return who may sign. Raises InputError when the file that says so cannot be used."""
         return reviewers.load(self.locales)
 
-    def files(self) -> Iterator[Path]:
-        """Yield every file whose change may change an edition."""
-        for folder in article.find(self.articles):
-            yield folder / "article.txt"
-            yield folder / "summary.toml"
-        yield self.locales / reviewers.FILE
-        for locale in self.languages():
-            yield from sorted((self.locales / locale / "LC_MESSAGES").glob("*.po"))
 
-
+@lru_cache(maxsize=1024)
 def is_locale(name: str) -> bool:
     """Tell whether ``name`` is a locale in Babel's notation that CLDR knows."""
     try:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from click.testing import CliRunner, Result
 
@@ -18,6 +19,10 @@ from service import assessment, catalog, cli, create_app, signing, update
 from service.catalog import Edit
 from service.publisher import Publisher, Report
 from service.workshop import Workshop
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.load_profile("here")
 
 ROOT = Path(__file__).parent.parent
 SLUG = "nato-condemns-attacks-on-ukraine"

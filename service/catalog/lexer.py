@@ -178,6 +178,9 @@ class _Draft:
             problem = 'a string is one pair of quotes and nothing after; inside, write \\"'
             raise StopError("syntax", number + 1, problem)
         raw = match.group(1)
+        if b"\\" not in raw:
+            next(reversed(self.parts.values())).append(raw)
+            return
 
         def unescape(escape: re.Match[bytes]) -> bytes:
             code = escape.group(1)

@@ -9,6 +9,7 @@ message's words under another message's signature.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import langcodes
@@ -87,6 +88,7 @@ def _header(entry: Entry, locale: str, template: bool) -> dict[str, str]:
     return header
 
 
+@lru_cache(maxsize=256)
 def _maximal(tag: str) -> tuple[str | None, str | None]:
     """Language and script, so that zh_CN, zh-Hans and zh_Hans are one, and uk_UA is uk."""
     try:

@@ -6,10 +6,11 @@ from typing import Any
 
 import msgspec
 from flask import Flask, make_response, render_template, request
-from werkzeug.exceptions import BadHost, HTTPException, InternalServerError
+from werkzeug.exceptions import BadHost, HTTPException, InternalServerError, ServiceUnavailable
 from werkzeug.wrappers import Response
 
 from ..interface import N_
+from ..library import UnavailableError
 from ..negotiation import tag
 from . import answers, openapi
 from .pages import Gone, NoEdition
@@ -25,6 +26,9 @@ TEXTS = {
     # NOTE: text of the error page when the server failed (500)
     500: N_("Something went wrong on our side. Please try again later."),
 }
+
+# Seconds until a reader, or a crawler, may as well ask again for what cannot be read now.
+RETRY_AFTER = 5
 
 
 def problem(status: int, title: str, detail: str | None = None, **extra: Any) -> Response:
@@ -45,7 +49,7 @@ def _handle(error: HTTPException) -> Response:
         response.content_type = "text/plain; charset=utf-8"
     else:
         response = make_response(_page(error, status), status)
-    if status in (406, 429, 500):
+    if status in (406, 429, 500) or isinstance(error, ServiceUnavailable):
         # These are about one request, not about the address.
         response.headers["Cache-Control"] = "no-store"
     for name, value in error.get_headers():
@@ -70,6 +74,12 @@ def _http(error: Exception) -> Response:
     return _handle(error)
 
 
+def _unavailable(error: Exception) -> Response:
+    """Answer for an edition that is there but cannot be read now: it is neither gone nor here."""
+    del error
+    return _handle(ServiceUnavailable(retry_after=RETRY_AFTER))
+
+
 def _internal(error: Exception) -> Response:
     """Answer for a fault of ours. It shows nothing of it: the log has the traceback."""
     del error
@@ -82,4 +92,5 @@ def _internal(error: Exception) -> Response:
 def init_app(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(UnavailableError, _unavailable)
     app.register_error_handler(500, _internal)

@@ -15,6 +15,11 @@ from .reader import absolute, locale, shows, view
 
 blueprint = Blueprint("feeds", __name__)
 MOST = 50
+# A sitemap may have 50,000 addresses and 50 MB (sitemaps.org). A tenth of that is one answer that
+# neither holds up a worker nor its memory.
+MOST_LISTED, MOST_BYTES_LISTED = 5_000, 5_000_000
+# Bytes of one alternate link, with a long address.
+LINK = 220
 # Made once for this purpose; changing it would make every feed entry look new.
 _NAMESPACE = uuid.UUID("6c1f1f0e-4b0e-4f86-9a57-0d7f0c3a5b21")
 
@@ -39,12 +44,40 @@ def atom(language: str) -> BaseResponse:
 def sitemap() -> BaseResponse:
     """All pages, with their alternates in other languages (sitemaps.org).
 
-    There is none without SUMMARIES_BASE_URL: a sitemap has to name whole addresses.
+    What is too much for one file is in several, of which this one is the index. There is none
+    without SUMMARIES_BASE_URL: a sitemap has to name whole addresses.
     """
     if not absolute(""):
         raise NotFound
     shows(index=True)
-    return _xml(render_template("sitemap.xml"), "application/xml")
+    slugs = list(view().articles)
+    parts = -(-len(slugs) // _per_part())
+    if parts > 1:
+        return _xml(render_template("sitemaps.xml", parts=parts), "application/xml")
+    return _sitemap(slugs, indexes=True)
+
+
+@blueprint.get("/sitemap-<int:number>.xml")
+def sitemap_part(number: int) -> BaseResponse:
+    """One part of a large sitemap."""
+    slugs, size = sorted(view().articles), _per_part()
+    if not absolute("") or not 0 < number <= -(-len(slugs) // size) or len(slugs) <= size:
+        raise NotFound
+    shows(index=True)
+    part = slugs[(number - 1) * size : number * size]
+    return _sitemap(part, indexes=number == 1)
+
+
+def _sitemap(slugs: list[str], *, indexes: bool) -> BaseResponse:
+    page = render_template("sitemap.xml", slugs=slugs, indexes=indexes)
+    return _xml(page, "application/xml")
+
+
+def _per_part() -> int:
+    """Return how many articles go into one file: every page names its alternates, so their number
+    counts twice."""
+    languages = len(view().languages) + 1
+    return max(1, min(MOST_LISTED // languages, MOST_BYTES_LISTED // (languages**2 * LINK)))
 
 
 @blueprint.get("/robots.txt")

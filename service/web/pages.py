@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from .. import passages
 from ..edition import Edition, Withdrawn
+from ..library import UnavailableError
 from ..negotiation import Choice, canonical, display_name, same_language, tag
 from . import cards, structured
 from .reader import (
@@ -95,6 +96,8 @@ def source(slug: str) -> Response:
     original = view().originals.get(slug)
     if not editions and (found := view().articles.get(slug)):
         raise Gone(slug, next(v for v in found.values() if isinstance(v, Withdrawn)))
+    if original is None and editions and slug in view().originals:
+        raise UnavailableError(slug)
     if original is None or not editions:
         raise NotFound
     shows(slug)
@@ -143,10 +146,7 @@ def edition(language: str, slug: str) -> Response:
     found = _edition(slug)
     if request.args.get("remember") == "1":
         return remember(found.locale, edition_path(slug, found.locale))
-    others = view().in_language(found.locale)
-    position = others.index(found)
-    newer = others[position - 1] if position else None
-    older = others[position + 1] if position + 1 < len(others) else None
+    older, newer = view().neighbours(slug, found.locale)
     shows(*(e.content.domain for e in (found, newer, older) if e))
     return _page(
         "edition.html",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 from urllib.parse import quote
 
@@ -54,8 +54,12 @@ def shows(*slugs: str, index: bool = False) -> None:
 
     Caches that hold it are told so by surrogate keys: what changes can be dropped by name.
     """
-    keys = {f"article:{quote(slug)}" for slug in slugs} | ({INDEX} if index else set())
-    g.shows = {*g.get("shows", ()), *keys}
+    g.shows = g.get("shows", frozenset()) | surrogate_keys(slugs, index)
+
+
+def surrogate_keys(slugs: Iterable[str], index: bool) -> frozenset[str]:
+    """Return the keys of what shows these articles, or lists what there is."""
+    return frozenset(f"article:{quote(slug)}" for slug in slugs) | ({INDEX} if index else set())
 
 
 def negotiate(locales: list[str], default: str, remembered: bool = True) -> Choice:

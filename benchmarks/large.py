@@ -1,0 +1,372 @@
+"""Measure a large newsroom: 1, 100, 1,000 and 10,000 articles in twelve languages.
+
+python benchmarks/large.py FOLDER [--sizes 1,100,1000,10000] [--quick N] [--write]
+
+FOLDER takes up to 8 GB. From N articles on, --quick makes the editions by a short cut instead of
+publishing them, for what is measured after that (they are signed and sealed all the same). --write
+writes docs/benchmarks-large.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import os
+import platform
+import re
+import resource
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import newsroom
+import polib
+from babel.messages.pofile import read_po
+
+from service import catalog, index, look, review, shelf, signing
+from service.library import Library
+from service.publisher import Publisher
+from service.workshop import Workshop
+
+PAGE = newsroom.ROOT / "docs" / "benchmarks-large.md"
+SAMPLE = 600
+ROWS = {
+    "make": "catalogs made and signed, s",
+    "babel": "Babel parses them, 2 processes, s",
+    "polib": "polib parses them, 2 processes, s",
+    "ours": "our strict reader parses them, 2 processes, s",
+    "publish": "full publish, empty `editions/`, s",
+    "quiet": "publish again by a new process, nothing changed, s",
+    "ready": "`summaries serve` to ready, s",
+    "worker": "memory of a worker when ready, MB",
+    "cold": "first request of a cold edition, ms",
+    "warm": "the same page again, ms",
+    "index": "index page, first request, ms",
+    "feed": "feed, first request, ms",
+    "sitemap": "sitemap (or its index), ms",
+    "part": "largest part of the sitemap, ms",
+    "kilobytes": "… its size, kB",
+    "read": "200 cold editions, mean, ms",
+    "worker_after": "memory of a worker after these, MB",
+    "signature": "one signature live, s",
+    "round": "publisher notices and publishes one changed catalog, s",
+    "refresh": "window takes over one changed edition, ms",
+    "idle": "publisher at rest, share of a core, %",
+}
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--sizes", default="1,100,1000,10000")
+    parser.add_argument("--quick", type=int, default=10**9, metavar="N")
+    parser.add_argument("--write", action="store_true")
+    given = parser.parse_args()
+    results: dict[int, dict[str, float]] = {}
+    for size in map(int, given.sizes.split(",")):
+        results[size] = measure(given.folder / str(size), size, size >= given.quick)
+        sys.stdout.write(json.dumps({size: results[size]}) + "\n")
+        sys.stdout.flush()
+    page = report(results, given.quick)
+    sys.stdout.write(page)
+    if given.write:
+        PAGE.write_text(page, encoding="utf-8")
+
+
+def measure(folder: Path, size: int, quick: bool) -> dict[str, float]:
+    """Return what was measured with ``size`` articles in ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    found: dict[str, float] = {}
+    with timed(found, "make"):
+        shop = newsroom.make(folder, size)
+    parse(shop, found)
+    editions = folder / "editions"
+    if quick:
+        shortcut(shop, editions)
+    else:
+        shutil.rmtree(editions, ignore_errors=True)
+        with timed(found, "publish"):
+            Publisher(shop, editions).publish()
+    publisher = Publisher(shop, editions)
+    with timed(found, "quiet"):
+        done = publisher.publish()
+    assert not done.written, done.written[:3]
+    inside(shop, publisher, editions, size, found)
+    served(shop, editions, size, found)
+    return found
+
+
+@contextmanager
+def timed(found: dict[str, float], name: str, scale: float = 1) -> Iterator[None]:
+    """Note under ``name`` how many seconds (times ``scale``) the block took, and beside it what it
+    took of the processors, its ended processes included."""
+    start, used = time.perf_counter(), cpu()
+    yield
+    found[name] = (time.perf_counter() - start) * scale
+    found[f"{name}.cpu"] = (cpu() - used) * scale
+
+
+def cpu() -> float:
+    """Return the processor time of this process and those it waited for."""
+    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in both)
+
+
+def parse(shop: Workshop, found: dict[str, float]) -> None:
+    """Measure how long two processes parse all catalogs, from a sample of them."""
+    paths = sorted(shop.locales.glob("*/LC_MESSAGES/nato*.po"))
+    sample = (paths * SAMPLE)[:SAMPLE] if len(paths) < SAMPLE else paths[:: len(paths) // SAMPLE]
+    for name in ("babel", "polib", "ours"):
+        with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+            list(pool.map(_nothing, range(8)))
+            start = time.perf_counter()
+            used = sum(pool.map(_parse, [name] * len(sample), sample, chunksize=25))
+            found[name] = (time.perf_counter() - start) * len(paths) / len(sample)
+            found[f"{name}.cpu"] = used * len(paths) / len(sample)
+
+
+def _nothing(_number: int) -> None:
+    time.sleep(0.02)
+
+
+def _parse(name: str, path: Path) -> float:
+    start = time.process_time()
+    if name == "babel":
+        with path.open("rb") as file:
+            read_po(file)
+    elif name == "polib":
+        polib.pofile(str(path))
+    else:
+        catalog.read(path, path.name, path.parents[1].name)
+    return time.process_time() - start
+
+
+def shortcut(shop: Workshop, editions: Path) -> None:
+    """Make the editions from those of one article, as the publisher would have."""
+    editions.mkdir(exist_ok=True)
+    publisher = Publisher(shop, editions)
+    publisher.bring(["service", newsroom.slug(0)])
+    names = [n for n in map(newsroom.slug, range(size_of(shop))) if not (editions / n).exists()]
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
+        list(pool.map(_copy, [editions] * len(names), names, chunksize=25))
+    publisher = Publisher(shop, editions)
+    publisher._look(float("inf"))
+    ground, lines = publisher._ground(), []
+    for slug in publisher._slugs:
+        model = slug if slug == "service" else newsroom.slug(0)
+        files = {}
+        for path in sorted((editions / slug).glob("*.json")):
+            name, status = path.stem, path.stat()
+            value = values(editions, model)[name]
+            files[name] = index.entry(value, look.mark(status), status.st_size)
+        lines.append(index.Line(slug, files, publisher._seen(slug, ground)))
+    index.write(editions, lines, None)
+
+
+def size_of(shop: Workshop) -> int:
+    """Return how many articles there are."""
+    return len(shop.slugs())
+
+
+_VALUES: dict[str, dict[str, object]] = {}
+
+
+def values(editions: Path, slug: str) -> dict[str, object]:
+    """Return the verified editions of ``slug`` by name."""
+    if slug not in _VALUES:
+        _VALUES[slug] = {
+            path.stem: (shelf.load_original if path.stem == shelf.ORIGINAL else shelf.load)(
+                path, None
+            )
+            for path in (editions / slug).glob("*.json")
+        }
+    return _VALUES[slug]
+
+
+def _copy(editions: Path, slug: str) -> None:
+    (editions / slug).mkdir()
+    letters = newsroom._letters(int(slug.rpartition("-")[2]))
+    for path in (editions / newsroom.slug(0)).glob("*.json"):
+        data = json.loads(path.read_bytes())
+        data["domain"] = slug
+        if path.stem != shelf.ORIGINAL:
+            headline = data["messages"][0]
+            headline["msgid"] = headline["msgid"].replace("[A]", f"[{letters}]")
+            for side, locale in (("source", "en"), ("target", path.stem)):
+                given = headline[side]
+                given["msgstr"] = [s.replace("[A]", f"[{letters}]") for s in given["msgstr"]]
+                grounds = [None, [], []] if locale == "en" else None
+                words = review.Words(
+                    locale, "headline", headline["msgid"], None, tuple(given["msgstr"]), grounds
+                )
+                given["marks"] = [review.sign(words, newsroom.SIGNER, newsroom.DAY).to_json()]
+        data["seal"] = shelf.seal(data, None)
+        (editions / slug / path.name).write_bytes(shelf._dump(data))
+
+
+def sign(shop: Workshop, slug: str, name: str) -> None:
+    """Let ``name`` sign the Ukrainian headline of ``slug``, too."""
+    source = shop.source(slug)
+    seen = (shop.assess(source, "uk") or [])[0]
+    signing.sign(shop, source, "uk", seen, name, newsroom.DAY)
+
+
+def inside(
+    shop: Workshop, publisher: Publisher, editions: Path, size: int, found: dict[str, float]
+) -> None:
+    """Measure publisher and library by themselves."""
+    publisher.poll()
+    found["idle"] = 0.0
+    start = time.process_time()
+    for _round in range(4):
+        publisher.poll()
+    # A round every half second.
+    found["idle"] = (time.process_time() - start) / 4 / 0.5 * 100
+    library = Library(editions)
+    library.view()
+    name = f"John {newsroom._letters(int(time.time()))}"
+    sign(shop, newsroom.slug(size // 2), name)
+    with timed(found, "round"):
+        report = publisher.poll()
+    assert report is not None and not report.problems
+    time.sleep(0.6)
+    with timed(found, "refresh", 1000):
+        view = library.view()
+    edition = view.articles[newsroom.slug(size // 2)]["uk"]
+    assert name in edition.reviewers, "the window has not taken over the signature"
+
+
+def get(url: str) -> tuple[int, bytes]:
+    """Return status and body."""
+    try:
+        with urllib.request.urlopen(url, timeout=60) as answer:  # noqa: S310 - our own server
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+    except OSError:
+        return 0, b""
+
+
+def until(holds: Callable[[], bool], seconds: float = 600) -> None:
+    """Wait for ``holds``."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > deadline:
+            raise TimeoutError
+        time.sleep(0.01)
+
+
+def served(shop: Workshop, editions: Path, size: int, found: dict[str, float]) -> None:
+    """Measure ``summaries serve`` with one worker, from outside."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    folders = {"ARTICLES": shop.articles, "LOCALES": shop.locales, "EDITIONS": editions}
+    environment = os.environ | {f"SUMMARIES_{name}": str(path) for name, path in folders.items()}
+    base = f"http://127.0.0.1:{port}"
+    with timed(found, "ready"):
+        process = subprocess.Popen(  # noqa: S603 - our own words only
+            [sys.executable, "-m", "service", "serve", "--port", str(port)], env=environment,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        until(lambda: get(f"{base}/readyz")[0] == 200)
+    try:
+        found["worker"] = memory(process.pid)
+        cold = newsroom.slug(size * 2 // 3)
+        for name, path in (
+            ("cold", f"/uk/{cold}"), ("warm", f"/uk/{cold}"), ("index", "/uk/"),
+            ("feed", "/uk/feed.atom"), ("sitemap", "/sitemap.xml"),
+        ):  # fmt: skip
+            with timed(found, name, 1000):
+                status, body = get(base + path)
+            assert status == 200, (path, status)
+        parts = re.findall(rb"<sitemap><loc>(.*?)</loc>", body)
+        with timed(found, "part", 1000):
+            status, body = get(parts[0].decode() if parts else f"{base}/sitemap.xml")
+        assert status == 200
+        found["kilobytes"] = len(body) / 1000
+        wanted = [newsroom.slug(n * size // 200) for n in range(200)]
+        with timed(found, "read", 1000 / 200):
+            for position, slug in enumerate(wanted):
+                locale = newsroom.LOCALES[position % len(newsroom.LOCALES)]
+                status, _body = get(f"{base}/{locale.replace('_', '-')}/{slug}")
+                assert status == 200, slug
+        found["worker_after"] = memory(process.pid)
+        slug, name = newsroom.slug(size // 3), f"Joan {newsroom._letters(int(time.time()))}"
+        sign(shop, slug, name)
+        with timed(found, "signature"):
+            until(lambda: name.encode() in get(f"{base}/uk/{slug}")[1], 60)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def memory(parent: int) -> float:
+    """Return the resident memory, in MB, of the largest child process that is no publisher."""
+    most = 0.0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            status = (folder / "status").read_text()
+            words = (folder / "cmdline").read_text()
+        except OSError:
+            continue
+        if f"\nPPid:\t{parent}\n" in status and "publish" not in words:
+            size = re.search(r"VmRSS:\s+(\d+) kB", status)
+            most = max(most, int(size[1]) / 1000 if size else 0)
+    return most
+
+
+def report(results: dict[int, dict[str, float]], quick: int) -> str:
+    """Return the page."""
+    sizes = list(results)
+    load = os.getloadavg()
+    lines = [
+        "# A large newsroom, measured",
+        "",
+        "Written by `make bench-large` (`benchmarks/large.py`): articles in twelve languages, all",
+        "catalogs signed. Seconds are wall-clock time; in brackets, what was used of the",
+        f"processors. {os.cpu_count()} cores, Python {platform.python_version()}. In the last 15",
+        f"minutes of the run {load[2]:.1f} processes wanted to run at a time: above the number of",
+        "cores, the machine was busy with other things as well, and the brackets tell more.",
+        "",
+        "| articles × 12 languages | " + " | ".join(f"{size:,}" for size in sizes) + " |",
+        "|---|" + "---:|" * len(sizes),
+    ]
+    for name, label in ROWS.items():
+        cells = [cell(found, name) for found in results.values()]
+        lines.append(f"| {label} | " + " | ".join(cells) + " |")
+    if quick <= max(sizes):
+        text = f"From {quick:,} articles on, the editions were made by a short cut of the benchmark"
+        lines += ["", f"{text}, not published."]
+    return "\n".join([*lines, ""])
+
+
+def cell(found: dict[str, float], name: str) -> str:
+    """Return one number, and the processor time beside it."""
+    if name not in found:
+        return "–"
+    used = found.get(f"{name}.cpu")
+    text = number(found[name])
+    own = name in ("make", "babel", "polib", "ours", "publish", "quiet", "round")
+    return f"{text} ({number(used)})" if used is not None and own else text
+
+
+def number(value: float) -> str:
+    """Return ``value`` with two or three digits that count."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""Make a large newsroom: N articles in the twelve languages of the bundled one, really signed.
+
+The bundled article's words are used again under new names. Letters in its headline differ from
+article to article, in every language, and are signed anew each time.
+"""
+
+from __future__ import annotations
+
+import datetime
+import multiprocessing
+import re
+import shutil
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import lru_cache, partial
+from pathlib import Path
+
+from service import catalog, review
+from service.assessment import words_of
+from service.review import Words
+from service.workshop import Workshop
+
+ROOT = Path(__file__).parent.parent
+BUNDLED = "nato-condemns-attacks-on-ukraine"
+DAY = datetime.date(2026, 11, 22)
+LOCALES = ["ar", "de", "en", "es", "fr", "it", "ja", "pl", "ro", "tr", "uk", "zh_Hans"]
+SIGNER = "Jane Doe"
+# What stands in the templates for an article's letters, and for the mark of its headline.
+TOKEN, MARK = "@LETTERS@", "@MARK@"
+_UNSIGNED = re.compile(r"^# reviewed-by: .*\n", re.MULTILINE)
+
+
+def slug(number: int) -> str:
+    """Return the name of article ``number``."""
+    return f"{BUNDLED}-{number}"
+
+
+def make(folder: Path, articles: int) -> Workshop:
+    """Make ``folder`` hold ``articles`` articles and return its workshop.
+
+    Those that are there already are kept, and those beyond taken away.
+    """
+    shop = Workshop(folder / "articles", folder / "locales")
+    languages = Workshop(ROOT / "articles", ROOT / "locales").languages()
+    for locale in languages:
+        target = shop.path("service", locale)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "locales" / locale / "LC_MESSAGES" / "service.po", target)
+    shop.articles.mkdir(exist_ok=True)
+    for path in shop.articles.iterdir():
+        if int(path.name.rpartition("-")[2]) >= articles:
+            shutil.rmtree(path)
+            for locale in languages:
+                shop.path(path.name, locale).unlink()
+    wanted = [n for n in range(articles) if not (shop.articles / slug(n)).exists()]
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
+        list(pool.map(partial(_article, shop, languages), wanted, chunksize=50))
+    return shop
+
+
+def _article(shop: Workshop, languages: list[str], number: int) -> None:
+    name, letters = slug(number), _letters(number)
+    target = shop.articles / name
+    text, summary = _source()
+    for locale in languages:
+        shop.path(name, locale).write_bytes(_catalog(locale, letters))
+    target.mkdir()
+    (target / "article.txt").write_bytes(text)
+    (target / "summary.toml").write_text(summary.replace(TOKEN, letters), encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _source() -> tuple[bytes, str]:
+    folder = ROOT / "articles" / BUNDLED
+    summary = (folder / "summary.toml").read_text(encoding="utf-8")
+    marked = re.sub(r'^(headline = ".*)"$', rf'\1 [{TOKEN}]"', summary, count=1, flags=re.MULTILINE)
+    return (folder / "article.txt").read_bytes(), marked
+
+
+def _letters(number: int) -> str:
+    """Return ``number`` in letters: no figure may stand in a text."""
+    return "".join(chr(ord("A") + int(digit)) for digit in str(number))
+
+
+def _catalog(locale: str, letters: str) -> bytes:
+    """Return the catalog of the article with ``letters`` in its headline, its headline signed."""
+    text, words = _template(locale)
+    strings = tuple(string.replace(TOKEN, letters) for string in words.strings)
+    singular = words.singular.replace(TOKEN, letters)
+    mark = review.sign(replace(words, singular=singular, strings=strings), SIGNER, DAY)
+    return text.replace(TOKEN, letters).replace(MARK, str(mark)).encode()
+
+
+@lru_cache(maxsize=64)
+def _template(locale: str) -> tuple[str, Words]:
+    """Return the bundled catalog, signed but for its headline, and what the headline's signature
+    covers, both with TOKEN for the article's letters."""
+    shop = Workshop(ROOT / "articles", ROOT / "locales")
+    text = _UNSIGNED.sub("", shop.path(BUNDLED, locale).read_text(encoding="utf-8"))
+    found = catalog.parse(text.encode(), BUNDLED, locale)
+    source = shop.article(BUNDLED).source
+    headline: Words | None = None
+    for message in source.messages:
+        entry = found.get(message.key)
+        assert entry is not None
+        words = words_of(message, locale, source.language, entry.strings)
+        line = f'msgctxt "{message.context}"'
+        mark = str(review.sign(words, SIGNER, DAY))
+        if message.context == "headline":
+            added = f" [{TOKEN}]"
+            strings = tuple(string + added for string in words.strings)
+            headline, mark = replace(words, singular=words.singular + added, strings=strings), MARK
+        text = text.replace(line, f"# {mark}\n{line}", 1)
+    assert headline is not None
+    start = text.index('msgctxt "headline"')
+    end = text.index("\n\n", start)
+    entry_text = re.sub(r'"(?=\nmsgstr |\Z)', f' [{TOKEN}]"', text[start:end])
+    return text[:start] + entry_text + text[end:], headline
