@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -21,6 +22,13 @@ LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
 # Threads of a worker that run Python: answers take well under a millisecond of it each, so more
 # would only wait for each other.
 THREADS = 4
+# Who has not sent the head of a request by then is let go; so is a connection that waits for its
+# next one. (Behind a proxy: its own idle connections may last no longer.)
+HEAD_SECONDS = 10
+# Browsers send 1 to 4 kB. Larger ones get 431 from the server itself.
+LARGEST_HEAD = 128 * 1024
+# A worker's connections at once, idle ones among them. Each takes a file; some stay for the rest.
+MOST_CONNECTIONS, SPARE_FILES = 65_536, 128
 
 
 @click.command(cls=common.Command)
@@ -43,7 +51,8 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
     """
     # Only this command needs the server, and loading it takes longer than the others run.
     from granian import Granian  # noqa: PLC0415
-    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415
+    from granian.http import HTTP1Settings  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
     logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
@@ -62,6 +71,12 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
         "service:create_app", factory=True, interface=Interfaces.WSGI, address=host, port=port,
         workers=workers, blocking_threads=THREADS, log_level=LogLevels.warning,
         respawn_failed_workers=True, websockets=False,
+        # HTTP/1 alone: where the server has to find out the version first, it waits for ever.
+        http=HTTPModes.http1, http1_settings=HTTP1Settings(
+            header_read_timeout=HEAD_SECONDS * 1000, max_buffer_size=LARGEST_HEAD
+        ),
+        # The server's word for how many connections it takes before it lets others wait.
+        backpressure=_connections(),
     )  # fmt: skip
     stop = threading.Event()
     supervisor = threading.Thread(target=_supervise, args=(stop,), daemon=True)
@@ -73,6 +88,16 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
         stop.set()
         if publisher:
             supervisor.join(timeout=5)
+
+
+def _connections() -> int:
+    """Return how many connections a worker may hold, having raised the limit of open files."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + SPARE_FILES
+    files = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+    if soft != resource.RLIM_INFINITY and soft < files:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
+    return max(files - SPARE_FILES, SPARE_FILES)
 
 
 def _without_base_url(host: str, port: int) -> None:

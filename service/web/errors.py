@@ -25,6 +25,8 @@ TEXTS = {
     # NOTE: text of the error page when the server failed (500)
     500: N_("Something went wrong on our side. Please try again later."),
 }
+# Headers of an error that readers and programs need.
+_PASSED_ON = ("allow", "retry-after", "ratelimit", "ratelimit-policy")
 
 
 def problem(status: int, title: str, detail: str | None = None, **extra: Any) -> Response:
@@ -45,11 +47,11 @@ def _handle(error: HTTPException) -> Response:
         response.content_type = "text/plain; charset=utf-8"
     else:
         response = make_response(_page(error, status), status)
-    if status in (406, 429, 500):
+    if status in (406, 413, 429, 500):
         # These are about one request, not about the address.
         response.headers["Cache-Control"] = "no-store"
     for name, value in error.get_headers():
-        if name.lower() in ("allow", "retry-after"):
+        if name.lower() in _PASSED_ON:
             response.headers[name] = value
     return response
 
@@ -62,7 +64,9 @@ def _page(error: HTTPException, status: int) -> str:
         return render_template("withdrawn.html", slug=error.slug, withdrawn=error.withdrawn)
     if status == 404:
         return render_template("not_found.html")
-    return render_template("error.html", text=TEXTS.get(status, TEXTS[500]))
+    return render_template(
+        "error.html", text=TEXTS.get(status, TEXTS[405 if status < 500 else 500])
+    )
 
 
 def _http(error: Exception) -> Response:
