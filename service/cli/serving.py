@@ -29,6 +29,8 @@ HEAD_SECONDS = 10
 LARGEST_HEAD = 128 * 1024
 # A worker's connections at once, idle ones among them. Each takes a file; some stay for the rest.
 MOST_CONNECTIONS, SPARE_FILES = 65_536, 128
+# Connections that the kernel keeps until a worker takes them; more are asked to try again.
+BACKLOG = 4096
 
 
 @click.command(cls=common.Command)
@@ -76,7 +78,7 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
             header_read_timeout=HEAD_SECONDS * 1000, max_buffer_size=LARGEST_HEAD
         ),
         # The server's word for how many connections it takes before it lets others wait.
-        backpressure=_connections(),
+        backpressure=_connections(), backlog=BACKLOG,
     )  # fmt: skip
     stop = threading.Event()
     supervisor = threading.Thread(target=_supervise, args=(stop,), daemon=True)
