@@ -3,6 +3,8 @@
 # make lint    ruff (lint, format) and mypy
 # make test-drafts   the tests of drafting with real models
 # make bench-drafts FILE=…   measure drafts against references
+# make audit   ask the package index for known vulnerabilities of what serves
+# make sbom    write dist/sbom.cdx.json: what serves, with versions and licences (CycloneDX)
 # make lock    write the lock files anew from pyproject.toml
 
 PYTHON ?= python3
@@ -11,7 +13,7 @@ BIN = $(VENV)/bin
 PORT ?= 8000
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: serve test test-drafts bench-drafts lint format lock clean
+.PHONY: serve test test-drafts bench-drafts lint format lock audit sbom clean
 
 serve: $(VENV)/serve.stamp
 	$(BIN)/summaries serve --port $(PORT)
@@ -35,6 +37,27 @@ test-drafts: $(VENV)/test.stamp
 bench-drafts: $(VENV)/test.stamp
 	$(PIP) install rouge-score sumy lxml-html-clean numpy
 	$(BIN)/python benchmarks/drafts.py $(FILE)
+
+# In an environment of their own: these tools bring more along than all that they look at. AUDIT:
+# "--offline-ok" lets an index that does not answer pass, with a warning.
+TOOLS = $(VENV)/audit
+$(TOOLS)/stamp: requirements/audit.txt | $(BIN)/python
+	$(BIN)/python -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
+	touch $@
+
+audit: $(TOOLS)/stamp
+	$(TOOLS)/bin/python tools/audit.py $(AUDIT)
+
+# From an environment with what serves and nothing else, since a lock file knows no licences. The
+# same input gives the same bytes; what does not fit the CycloneDX schema is not written.
+sbom: $(TOOLS)/stamp
+	rm -rf $(TOOLS)/serve
+	$(BIN)/python -m venv --without-pip $(TOOLS)/serve
+	$(PIP) --python $(TOOLS)/serve/bin/python install --require-hashes -r requirements/serve.txt
+	mkdir -p dist
+	$(TOOLS)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+		--validate --output-file dist/sbom.cdx.json $(TOOLS)/serve/bin/python
 
 format: $(VENV)/lint.stamp
 	$(BIN)/ruff check --fix .
@@ -60,6 +83,9 @@ lock: $(BIN)/python
 	$(COMPILE) --group build -o requirements/serve.txt
 	$(COMPILE) --extra drafting --group build --group test -o requirements/test.txt
 	$(COMPILE) --extra drafting --group build --group test --group lint -o requirements/lint.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade \
+		--group pyproject.toml:audit -o requirements/audit.txt
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
