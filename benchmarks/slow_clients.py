@@ -1,6 +1,6 @@
 """What clients get that behave badly, and what the others get meanwhile.
 
-    python benchmarks/slow_clients.py [--connections 10000] [--workers 1] [--seconds 15]
+    python benchmarks/slow_clients.py [--connections 10000] [--workers 1] [--seconds 20]
 
 Starts ``summaries serve`` on a free port of the loopback device, with the editions of the bundled
 articles, and tries one kind of bad client after the other: so many CONNECTIONS at once, for at most
@@ -235,7 +235,7 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     arguments.add_argument("--connections", type=int, default=10_000)
     arguments.add_argument("--workers", type=int, default=1)
-    arguments.add_argument("--seconds", type=float, default=15.0)
+    arguments.add_argument("--seconds", type=float, default=20.0)
     chosen = arguments.parse_args()
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard != resource.RLIM_INFINITY and hard < chosen.connections + 100:

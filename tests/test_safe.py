@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import socket
@@ -282,12 +283,11 @@ def port(town: Newsroom) -> Iterator[int]:
 def test_slow_and_silent_clients_keep_nobody_waiting_and_are_let_go(port: int) -> None:
     """Hundreds of each kind at once; the others read on, and after ten seconds they are gone."""
     kinds = [b"", b"GET /uk/ HT", HEAD, HEAD + b"\r\n", b"PRI * HTTP/2.0\r\n"]
-    lines = [opened(port, kinds[n % len(kinds)]) for n in range(CROWD)]
-    assert [reader(port) for _ in range(5)] == [200] * 5
-    assert until(lambda: all(map(closed, lines)), PATIENCE)
+    with contextlib.ExitStack() as crowd:
+        lines = [crowd.enter_context(opened(port, kinds[n % len(kinds)])) for n in range(CROWD)]
+        assert [reader(port) for _ in range(5)] == [200] * 5
+        assert until(lambda: all(map(closed, lines)), PATIENCE)
     assert reader(port) == 200
-    for line in lines:
-        line.close()
 
 
 def closed(line: socket.socket) -> bool:
