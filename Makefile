@@ -76,7 +76,7 @@ $(VENV)/%.stamp: requirements/%.txt pyproject.toml | $(BIN)/python
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade \
-	--extra checks --extra cards pyproject.toml
+	--extra checks --extra cards --extra redis pyproject.toml
 
 lock: $(BIN)/python
 	$(PIP) install uv

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
+from packaging.requirements import Requirement
 
 # Licences under which code may be shipped beside ours (BSD-3-Clause), asking for no more than
 # their own texts. As packages write them: SPDX, classifiers, free words.
@@ -22,9 +23,10 @@ BY_TEXT = {"resvg-py": "Permission is hereby granted, free of charge, to any per
 
 
 def locked() -> list[str]:
-    """Return the names of all that is installed for serving."""
+    """Return the names of all that is installed for serving, with this version of Python."""
     text = (ROOT / "requirements" / "serve.txt").read_text()
-    return re.findall(r"^([a-z0-9._-]+)==", text, re.MULTILINE)
+    found = [Requirement(line) for line in re.findall(r"^\S+==[^\\]+", text, re.MULTILINE)]
+    return sorted({r.name for r in found if r.marker is None or r.marker.evaluate()})
 
 
 def licences(name: str) -> str:

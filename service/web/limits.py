@@ -61,7 +61,7 @@ class Refused(TooManyRequests):
 
 
 class Counter:
-    """Counts requests by client: in ``storage`` (an address of the ``limits`` library), else here.
+    """Counts requests by client: in ``storage`` (the address of a Redis server), else here.
 
     A storage that does not answer stops nobody: this process counts by itself until it does.
     """
@@ -78,9 +78,15 @@ class Counter:
         self._shared: RateLimiter | None = None
         self._asked_again_at = 0.0
         if storage:
-            patience = {"socket_timeout": _STORAGE_SECONDS}
-            patience["socket_connect_timeout"] = _STORAGE_SECONDS
-            found = storage_from_string(storage, wrap_exceptions=True, **patience)
+            from redis.backoff import NoBackoff  # noqa: PLC0415
+            from redis.retry import Retry  # noqa: PLC0415
+
+            found = storage_from_string(
+                storage, wrap_exceptions=True, socket_timeout=_STORAGE_SECONDS,
+                socket_connect_timeout=_STORAGE_SECONDS,
+                # Once more, for a connection that a restart of the storage has cut; readers wait.
+                retry=Retry(NoBackoff(), 1),  # type: ignore[arg-type]
+            )  # fmt: skip
             self._shared = FixedWindowRateLimiter(found)
 
     def count(self, client: str) -> None:
