@@ -16,7 +16,7 @@ import pytest
 from conftest import SUMMARY, UKRAINIAN, Newsroom
 from flask import Flask
 from flask.testing import FlaskClient
-from test_limits import free_port, serving, until
+from test_limits import anew, free_port, serving, until
 from werkzeug.test import TestResponse
 
 from service import create_app
@@ -161,8 +161,8 @@ def test_so_does_a_refusal(town: Newsroom) -> None:
     """Who asks too often is no less protected."""
     window = town.client(BASE_URL="https://news.example", RATE_LIMIT="1/hour")
     for path in ("/", "/api/v1/nothing", "/uk/nothing/embed"):
-        window.get(path)
-        answer = window.get(path)
+        window.get(anew(path))
+        answer = window.get(anew(path))
         assert answer.status_code == 429
         assert_safe(answer, path)
 
