@@ -5,6 +5,8 @@
 # make bench   measure how fast pages are answered, beside nginx and Flask (docs/benchmarks.md)
 # make bench-drafts FILE=…   measure drafts against references
 # make bench-large   measure 1 to 10,000 articles in twelve languages (some 8 GB, up to an hour)
+# make audit   ask the package index for known vulnerabilities of what serves
+# make sbom    write dist/sbom.cdx.json: what serves, with versions and licences (CycloneDX)
 # make lock    write the lock files anew from pyproject.toml
 
 PYTHON ?= python3
@@ -15,7 +17,7 @@ PORT ?= 8000
 PYTEST = $(BIN)/python -m pytest -n auto --dist loadfile
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: serve test test-drafts bench bench-drafts bench-large lint format lock clean
+.PHONY: serve test test-drafts bench bench-drafts bench-large lint format lock audit sbom clean
 
 serve: $(VENV)/serve.stamp
 	$(BIN)/summaries serve --port $(PORT)
@@ -54,6 +56,27 @@ LARGE ?= $(CURDIR)/.bench-large
 bench-large: $(VENV)/test.stamp
 	$(BIN)/python benchmarks/large.py $(LARGE) --write
 
+# In an environment of their own: these tools bring more along than all that they look at. AUDIT:
+# "--offline-ok" lets an index that does not answer pass, with a warning.
+TOOLS = $(VENV)/audit
+$(TOOLS)/stamp: requirements/audit.txt | $(BIN)/python
+	$(BIN)/python -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
+	touch $@
+
+audit: $(TOOLS)/stamp
+	$(TOOLS)/bin/python tools/audit.py $(AUDIT)
+
+# From an environment with what serves and nothing else, since a lock file knows no licences. The
+# same input gives the same bytes; what does not fit the CycloneDX schema is not written.
+sbom: $(TOOLS)/stamp
+	rm -rf $(TOOLS)/serve
+	$(BIN)/python -m venv --without-pip $(TOOLS)/serve
+	$(PIP) --python $(TOOLS)/serve/bin/python install --require-hashes -r requirements/serve.txt
+	mkdir -p dist
+	$(TOOLS)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+		--validate --output-file dist/sbom.cdx.json $(TOOLS)/serve/bin/python
+
 format: $(VENV)/lint.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -70,15 +93,16 @@ $(VENV)/%.stamp: requirements/%.txt pyproject.toml | $(BIN)/python
 	touch $@
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade pyproject.toml
-SERVING = --extra checks --extra cards --group build
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade
+SERVING = pyproject.toml --extra checks --extra cards --extra redis --group build
 
 lock: $(BIN)/python
 	$(PIP) install uv
 	$(COMPILE) $(SERVING) -o requirements/serve.txt
 	$(COMPILE) $(SERVING) --extra drafting --group test -o requirements/test.txt
 	$(COMPILE) $(SERVING) --extra drafting --group test --group lint -o requirements/lint.txt
-	echo "torch ; python_version < '3'" | $(COMPILE) --extra drafts --override - \
+	$(COMPILE) --group pyproject.toml:audit -o requirements/audit.txt
+	echo "torch ; python_version < '3'" | $(COMPILE) pyproject.toml --extra drafts --override - \
 		-c requirements/test.txt -o requirements/drafts.txt
 
 clean:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +17,25 @@ from .finding import SettingsError
 MIN_KEY = 16
 _SOURCE = re.compile(r"\*|none|https?://(?:\*\.)?[A-Za-z0-9.-]+(?::[0-9]{1,5})?")
 UTC = ZoneInfo("UTC")
+_WINDOWS = {"second": 1, "minute": 60, "hour": 3600}
+_STORAGE = re.compile(r"rediss?://\S+|redis\+unix:///\S+")
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """``amount`` requests in ``seconds``."""
+
+    amount: int
+    seconds: int
+
+    def __str__(self) -> str:
+        return f"{self.amount} requests in {self.seconds} seconds"
+
+
+# Far more than an office or a phone network behind one address asks for that is not kept anyway,
+# far less than keeps a worker busy.
+RATE_LIMIT = Rate(3000, 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +43,9 @@ class Settings:
     """What an operator can set. Folders are absolute; ``base_url`` has no slash at its end.
 
     ``timezone`` is the newsroom's: the days on its pages are its days. ``frame_ancestors`` says, in
-    the terms of Content-Security-Policy, which sites may embed summaries.
+    the terms of Content-Security-Policy, which sites may embed summaries. ``rate_limit`` is what
+    one address may ask for, None without a limit; ``rate_limit_storage`` is where it is counted,
+    empty for each worker by itself. ``trusted_proxies`` is how many proxies stand in front.
     """
 
     articles: Path
@@ -39,6 +60,9 @@ class Settings:
     timezone: ZoneInfo = UTC
     frame_ancestors: str = "*"
     fonts: Path = Path("/usr/share/fonts")
+    rate_limit: Rate | None = RATE_LIMIT
+    rate_limit_storage: str = ""
+    trusted_proxies: int = 0
 
     @classmethod
     def from_mapping(cls, config: Mapping[str, Any], instance: Path) -> Settings:
@@ -60,6 +84,9 @@ class Settings:
             timezone=_timezone(config, "TIMEZONE"),
             frame_ancestors=_frame_ancestors(config, "FRAME_ANCESTORS"),
             fonts=_folder(config, "FONTS", Path("/usr/share/fonts")),
+            rate_limit=_rate(config, "RATE_LIMIT"),
+            rate_limit_storage=_storage(config, "RATE_LIMIT_STORAGE"),
+            trusted_proxies=_proxies(config, "TRUSTED_PROXIES"),
         )
 
 
@@ -131,6 +158,55 @@ def _frame_ancestors(config: Mapping[str, Any], name: str) -> str:
             "write *, none, or origins such as https://news.example.org"
         )
     return "'none'" if sources == ["none"] else " ".join(sources)
+
+
+def _rate(config: Mapping[str, Any], name: str) -> Rate | None:
+    text = _text(config, name)
+    if not text:
+        return RATE_LIMIT
+    if text == "0":
+        return None
+    found = re.fullmatch(r"([1-9][0-9]{0,6})/(second|minute|hour)", text)
+    if not found:
+        raise SettingsError(
+            f"SUMMARIES_{name}={text} is not a rate: write one such as 3000/minute, or 0 for none"
+        )
+    return Rate(int(found[1]), _WINDOWS[found[2]])
+
+
+def _storage(config: Mapping[str, Any], name: str) -> str:
+    text = _text(config, name)
+    if not text:
+        return ""
+    # Not the value itself: it may hold a password.
+    if not _STORAGE.fullmatch(text) or not _has_port(text):
+        raise SettingsError(
+            f"SUMMARIES_{name} is not the address of a Redis server: "
+            "write one such as redis://localhost:6379/0"
+        )
+    if find_spec("redis") is None:
+        raise SettingsError(
+            f"SUMMARIES_{name} needs a library that is not installed: "
+            'pip install "multilingual-summary-service[redis]"'
+        )
+    return text
+
+
+def _has_port(text: str) -> bool:
+    try:
+        return urlsplit(text).port != 0  # a port that is none raises ValueError
+    except ValueError:
+        return False
+
+
+def _proxies(config: Mapping[str, Any], name: str) -> int:
+    text = _text(config, name) or "0"
+    if not re.fullmatch(r"[0-9]", text):
+        raise SettingsError(
+            f"SUMMARIES_{name}={text} is not a number of proxies: write how many of yours a "
+            "request passes, from 0 to 9"
+        )
+    return int(text)
 
 
 def _key(config: Mapping[str, Any], name: str) -> bytes | None:

@@ -136,8 +136,8 @@ class Newsroom:
 
     def client(self, **config: object):  # type: ignore[no-untyped-def]
         """Return a test client of the window that serves this newsroom's editions, always fresh."""
-        settings = {"EDITIONS": str(self.editions), "REFRESH": "0", **config}
-        return create_app(settings).test_client()
+        base = {"EDITIONS": str(self.editions), "REFRESH": "0", "RATE_LIMIT": "0"}
+        return create_app(base | config).test_client()
 
 
 @contextlib.contextmanager

@@ -200,7 +200,7 @@ def test_a_page_in_the_language_that_was_asked_for_has_no_notice(
     [
         "evil", "x-evil", "i-evil", "de-evil1", "ka-x-evil", "en-a-evil", "ka-EVIL", "xx", "qaa",
         "<evil>", '"evil=', "&quot;evil", "{evil}", "%00evil", "%E2%80%AEevil", "%ED%A0%80evil",
-        "evil" * 9000, "-", "*", ";", "de;q=evil", "und-evil", "de@evil", "de_evil",
+        "evil" * 5000, "-", "*", ";", "de;q=evil", "und-evil", "de@evil", "de_evil",
     ],
 )  # fmt: skip
 def test_nothing_of_a_forged_note_is_shown(window: FlaskClient, requested: str) -> None:
@@ -835,7 +835,8 @@ def test_the_description_has_every_address_of_the_api(window: FlaskClient) -> No
     }
     tried = {(path, status) for path, _address, status in EXAMPLES}
     assert documented - tried == {(path, 304) for path in rules & set(document["paths"])} | {
-        ("/articles/{slug}/summary", 406)  # both in their own tests
+        ("/articles/{slug}/summary", 406),
+        *((path, 429) for path in document["paths"]),  # all in their own tests
     }
 
 

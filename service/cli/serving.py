@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -25,6 +26,15 @@ LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
 # Threads of a worker that run Python: answers take well under a millisecond of it each, so more
 # would only wait for each other.
 THREADS = 4
+# Who has not sent the head of a request by then is let go; so is a connection that waits for its
+# next one. (Behind a proxy: its own idle connections may last no longer.)
+HEAD_SECONDS = 10
+# Browsers send 1 to 4 kB. Larger ones get 431 from the server itself.
+LARGEST_HEAD = 128 * 1024
+# A worker's connections at once, idle ones among them. Each takes a file; some stay for the rest.
+MOST_CONNECTIONS, SPARE_FILES = 65_536, 128
+# Connections that the kernel keeps until a worker takes them; more are asked to try again.
+BACKLOG = 4096
 # Seconds in which a worker that is told to stop may finish its answers: well below the ten after
 # which Docker kills everything.
 STOP_SECONDS = 5
@@ -94,7 +104,8 @@ def _serve(host: str, port: int, workers: int) -> None:
     """Serve until told to stop, however often a worker ends."""
     # Only this command needs the server, and loading it takes longer than the others run.
     from granian import Granian  # noqa: PLC0415
-    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415
+    from granian.http import HTTP1Settings  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
     told = False
@@ -104,6 +115,12 @@ def _serve(host: str, port: int, workers: int) -> None:
             address=host, port=port, workers=workers, blocking_threads=THREADS,
             log_level=LogLevels.warning, websockets=False,
             respawn_failed_workers=True, workers_kill_timeout=STOP_SECONDS,
+            # HTTP/1 alone: where the server has to find out the version first, it waits for ever.
+            http=HTTPModes.http1, http1_settings=HTTP1Settings(
+                header_read_timeout=HEAD_SECONDS * 1000, max_buffer_size=LARGEST_HEAD
+            ),
+            # The server's word for how many connections it takes before it lets others wait.
+            backpressure=_connections(), backlog=BACKLOG,
         )  # fmt: skip
         try:
             server.serve()
@@ -114,6 +131,16 @@ def _serve(host: str, port: int, workers: int) -> None:
             log.error("a worker ended again and again; starting all of them anew")
             time.sleep(0.5)
             told = server.interrupt_signal
+
+
+def _connections() -> int:
+    """Return how many connections a worker may hold, having raised the limit of open files."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + SPARE_FILES
+    files = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+    if soft != resource.RLIM_INFINITY and soft < files:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
+    return max(files - SPARE_FILES, SPARE_FILES)
 
 
 def _without_base_url(host: str, port: int) -> None:

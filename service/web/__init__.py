@@ -13,7 +13,7 @@ from werkzeug.routing import BaseConverter
 
 from ..library import Library
 from ..settings import Settings
-from . import api, errors, feeds, health, openapi, pages, reader
+from . import api, errors, feeds, health, limits, openapi, pages, reader
 
 # The styles go into every page: they are small, and a second request would cost a reader on a
 # bad line a second wait. The policy names them by their digest.
@@ -28,6 +28,15 @@ CONTENT_SECURITY_POLICY = (
 # For CDNs alone (RFC 9213), in seconds: a page goes around once in two, a reader waits for nobody's
 # check within ten, and while we cannot be reached, readers keep what was up for a day.
 CDN = "max-age=2, stale-while-revalidate=10, stale-if-error=86400"
+
+
+# Nothing here asks for any of it, and no frame or mistake of ours shall.
+PERMISSIONS_POLICY = ", ".join(
+    f"{name}=()"
+    for name in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+)
+# For the site's own name only: what else lives below it is for its owner to say.
+STRICT_TRANSPORT_SECURITY = "max-age=31536000"
 
 
 class LanguageConverter(BaseConverter):
@@ -51,6 +60,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     for module in (api, feeds, health, pages):
         app.register_blueprint(module.blueprint)
     errors.init_app(app)
+    limits.init_app(app, settings)
     openapi.init_app(app)
     reader.init_app(app)
     app.after_request(_headers)
@@ -69,6 +79,12 @@ def _headers(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", policy)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    sharing = "cross-origin" if _for_other_sites() else "same-origin"
+    response.headers.setdefault("Cross-Origin-Resource-Policy", sharing)
+    if current_app.config["BASE_URL"].startswith("https:"):
+        response.headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT_SECURITY)
     # Caches may keep everything, and ask each time whether it still holds: a signature, and a
     # withdrawal, show at once.
     if "Cache-Control" not in response.headers:
@@ -79,3 +95,12 @@ def _headers(response: Response) -> Response:
     if request.path.startswith("/api/"):
         api.cors(response)
     return response
+
+
+def _for_other_sites() -> bool:
+    """Tell whether pages of other sites may load this: frames, images, feeds, data."""
+    return (
+        request.endpoint in (pages.EMBED, pages.CARD, "static")
+        or request.blueprint == "feeds"
+        or request.path.startswith("/api/")
+    )

@@ -165,7 +165,9 @@ def cors(response: Response) -> None:
     """Let scripts of every site read an answer, and ask again with the ETag that they got."""
     headers = response.headers
     headers["Access-Control-Allow-Origin"] = "*"
-    headers["Access-Control-Expose-Headers"] = "Content-Language, ETag, Link, Retry-After"
+    headers["Access-Control-Expose-Headers"] = (
+        "Content-Language, ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
+    )
     if request.method == "OPTIONS":
         headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET, HEAD, OPTIONS")
         headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language, If-None-Match"

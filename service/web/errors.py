@@ -26,6 +26,8 @@ TEXTS = {
     # NOTE: text of the error page when the server failed (500)
     500: N_("Something went wrong on our side. Please try again later."),
 }
+# Headers of an error that readers and programs need.
+_PASSED_ON = ("allow", "retry-after", "ratelimit", "ratelimit-policy")
 
 # Seconds until a reader, or a crawler, may as well ask again for what cannot be read now.
 RETRY_AFTER = 5
@@ -49,11 +51,11 @@ def _handle(error: HTTPException) -> Response:
         response.content_type = "text/plain; charset=utf-8"
     else:
         response = make_response(_page(error, status), status)
-    if status in (406, 429, 500) or isinstance(error, ServiceUnavailable):
+    if status in (406, 413, 429, 500) or isinstance(error, ServiceUnavailable):
         # These are about one request, not about the address.
         response.headers["Cache-Control"] = "no-store"
     for name, value in error.get_headers():
-        if name.lower() in ("allow", "retry-after"):
+        if name.lower() in _PASSED_ON:
             response.headers[name] = value
     return response
 
@@ -66,7 +68,9 @@ def _page(error: HTTPException, status: int) -> str:
         return render_template("withdrawn.html", slug=error.slug, withdrawn=error.withdrawn)
     if status == 404:
         return render_template("not_found.html")
-    return render_template("error.html", text=TEXTS.get(status, TEXTS[500]))
+    return render_template(
+        "error.html", text=TEXTS.get(status, TEXTS[405 if status < 500 else 500])
+    )
 
 
 def _http(error: Exception) -> Response:

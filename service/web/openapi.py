@@ -16,6 +16,7 @@ from flask import Flask
 from . import answers
 
 JSON, PROBLEM = "application/json", "application/problem+json"
+_EVERYWHERE = {429: "Too many requests from one address. Retry-After says when to come again."}
 _REF = "#/components/schemas/{name}"
 _View = TypeVar("_View", bound=Callable[..., Any])
 
@@ -162,7 +163,7 @@ def _responses(
     about = operation.answer.__doc__ or ""
     yield "200", {"description": about, "headers": headers, "content": content}
     yield "304", {"description": "What If-None-Match names still holds."}
-    for status, reason in sorted(operation.problems.items()):
+    for status, reason in sorted({**operation.problems, **_EVERYWHERE}.items()):
         yield (
             str(status),
             {"description": reason, "content": {PROBLEM: {"schema": _ref(answers.Problem)}}},

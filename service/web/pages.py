@@ -31,7 +31,7 @@ from .reader import (
 
 blueprint = Blueprint("pages", __name__)
 PER_PAGE = 20
-EMBED = f"{blueprint.name}.embed"
+EMBED, CARD = f"{blueprint.name}.embed", f"{blueprint.name}.card"
 
 
 class NoEdition(NotFound):

@@ -1,0 +1,150 @@
+"""What one client may ask for: how much, in how long a request.
+
+Answers that ``front`` keeps never come here: they cost next to nothing. What has to be made counts.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import math
+import time
+from typing import TYPE_CHECKING
+
+from flask import Flask, request
+from werkzeug.datastructures import Headers
+from werkzeug.exceptions import RequestEntityTooLarge, RequestURITooLarge, TooManyRequests
+
+from ..settings import Rate, Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+    from limits.strategies import RateLimiter
+
+log = logging.getLogger(__name__)
+
+# Nothing here reads a body; a GET may have one (RFC 9110, section 9.3.1), but hardly a large one.
+LARGEST_BODY = 64 * 1024
+# Four times what RFC 9110 (section 4.1) asks everybody to support. The server itself takes 64 kB.
+LONGEST_ADDRESS = 32_000
+# Probes, metrics and the icon are never refused.
+_LIMITED = {None, "pages", "api", "feeds"}
+# A network is the least that a provider gives to one customer (RFC 6177).
+_NETWORK_V6 = 64
+# While the storage does not answer, counts are kept here, and it is asked again after a while.
+_STORAGE_SECONDS, _PAUSE = 0.25, 5.0
+
+
+class Refused(TooManyRequests):
+    """A client has asked for all that it may. Says when it may again.
+
+    ``RateLimit`` and ``RateLimit-Policy`` are those of draft-ietf-httpapi-ratelimit-headers-10.
+    """
+
+    def __init__(self, rate: Rate, seconds: int) -> None:
+        super().__init__(
+            f"{rate} is what one address may ask for. Come again in {seconds} seconds.",
+            retry_after=seconds,
+        )
+        self._fields = Headers(
+            {
+                "RateLimit": f'"address";r=0;t={seconds}',
+                "RateLimit-Policy": f'"address";q={rate.amount};w={rate.seconds}',
+            }
+        )
+
+    def get_headers(
+        self, environ: WSGIEnvironment | None = None, scope: dict[str, object] | None = None
+    ) -> list[tuple[str, str]]:
+        """Return the headers that this refusal adds to the answer."""
+        return [*super().get_headers(environ, scope), *self._fields.items()]
+
+
+class Counter:
+    """Counts requests by client: in ``storage`` (the address of a Redis server), else here.
+
+    A storage that does not answer stops nobody: this process counts by itself until it does.
+    """
+
+    def __init__(self, rate: Rate, storage: str) -> None:
+        # Loaded only where there is a limit: 25 ms of a command's or worker's start.
+        from limits import RateLimitItemPerSecond  # noqa: PLC0415
+        from limits.storage import MemoryStorage, storage_from_string  # noqa: PLC0415
+        from limits.strategies import FixedWindowRateLimiter  # noqa: PLC0415
+
+        self._rate = rate
+        self._item = RateLimitItemPerSecond(rate.amount, rate.seconds, namespace="summaries")
+        self._here: RateLimiter = FixedWindowRateLimiter(MemoryStorage())
+        self._shared: RateLimiter | None = None
+        self._asked_again_at = 0.0
+        if storage:
+            from redis.backoff import NoBackoff  # noqa: PLC0415
+            from redis.retry import Retry  # noqa: PLC0415
+
+            found = storage_from_string(
+                storage, wrap_exceptions=True, socket_timeout=_STORAGE_SECONDS,
+                socket_connect_timeout=_STORAGE_SECONDS,
+                # Once more, for a connection that a restart of the storage has cut; readers wait.
+                retry=Retry(NoBackoff(), 1),  # type: ignore[arg-type]
+            )  # fmt: skip
+            self._shared = FixedWindowRateLimiter(found)
+
+    def count(self, client: str) -> None:
+        """Count a request of ``client``. Raises Refused when it is one too many."""
+        if self._shared and time.monotonic() >= self._asked_again_at:
+            from limits.errors import StorageError  # noqa: PLC0415
+
+            try:
+                return self._count(self._shared, client)
+            except StorageError as error:
+                self._asked_again_at = time.monotonic() + _PAUSE
+                log.warning(
+                    "the storage of the rate limit does not answer (%s): each worker counts "
+                    "by itself; see SUMMARIES_RATE_LIMIT_STORAGE", error.storage_error,
+                )  # fmt: skip
+        return self._count(self._here, client)
+
+    def _count(self, limiter: RateLimiter, client: str) -> None:
+        if not limiter.hit(self._item, client):
+            reset = limiter.get_window_stats(self._item, client).reset_time
+            raise Refused(self._rate, max(1, math.ceil(reset - time.time())))
+
+
+def client(address: str | None) -> str:
+    """Return whom an address stands for: an IPv4 address, or the network of an IPv6 one."""
+    try:
+        found = ipaddress.ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((int(found), _NETWORK_V6), strict=False))
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Refuse what is too large, and who asks for too much."""
+    counter = None
+    if settings.rate_limit:
+        counter = Counter(settings.rate_limit, settings.rate_limit_storage)
+    told = bool(settings.trusted_proxies)
+
+    def check() -> None:
+        nonlocal told
+        if request.blueprint not in _LIMITED or request.endpoint == "static":
+            return
+        if counter:
+            counter.count(client(request.remote_addr))
+        if not told and "X-Forwarded-For" in request.headers:
+            told = True
+            log.warning(
+                "a request came with X-Forwarded-For, which is not trusted: if a proxy of yours "
+                "sent it, set SUMMARIES_TRUSTED_PROXIES=1, or all readers share one rate limit"
+            )
+        if len(request.path) + len(request.query_string) > LONGEST_ADDRESS:
+            raise RequestURITooLarge
+        if (request.content_length or 0) > LARGEST_BODY:
+            raise RequestEntityTooLarge(f"A body may have {LARGEST_BODY} bytes at most.")
+
+    app.before_request(check)
