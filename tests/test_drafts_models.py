@@ -17,7 +17,7 @@ from conftest import ROOT, SLUG
 from drafting import need
 
 from service.drafts import encoder, extract, likeness, models, weights
-from service.drafts.models import batches
+from service.drafts.machine import BATCH_TOKENS, batches
 from service.drafts.sentences import split
 from service.drafts.task import Task, TooLongError
 from service.finding import SummariesError
@@ -161,7 +161,7 @@ def test_batches_are_of_like_size_and_bounded() -> None:
     found = list(batches(sizes, 100))
     assert sorted(i for batch in found for i in batch) == list(range(6))
     assert all(
-        len(batch) == 1 or len(batch) * (max(sizes[i] for i in batch) + 100) <= models.BATCH_TOKENS
+        len(batch) == 1 or len(batch) * (max(sizes[i] for i in batch) + 100) <= BATCH_TOKENS
         for batch in found
     )
 

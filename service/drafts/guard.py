@@ -69,13 +69,18 @@ def shortened(sentence: str, source: str, language: str) -> list[str]:
     """
     known = lexicon.of(language)
     if known is None:
-        return [f"there is no lexicon for “{language}” that would tell what must stay"]
+        return [unknown(language)]
     if words(sentence) == words(source):
         return []
     found = grounded(sentence, [source], language)
     found += _lost(sentence, source, language, known)
     found += _torn(sentence, source, language, known)
     return list(dict.fromkeys(found))
+
+
+def unknown(language: str) -> str:
+    """Return why nothing can be left out in ``language``."""
+    return f"there is no lexicon for “{language}” that would tell what must stay"
 
 
 def _numbers(sentence: str, passage: str, language: str) -> Iterator[str]:
@@ -215,7 +220,12 @@ def _lost(sentence: str, source: str, language: str, known: Lexicon) -> Iterator
     for place, word in enumerate(theirs):
         # At the beginning any word has a capital, and may be a name.
         named = word.name or (not place and word.text[0].isupper())
-        if named and word.folded not in known.common and not supported(word, ours, language):
+        if (
+            named
+            and word.folded not in known.common
+            and not _links(word.folded, place, known)
+            and not supported(word, ours, language)
+        ):
             yield f"the name “{word.text}” is lost"
     quoted = [_plain(q) for q in ANY.findall(sentence)]
     for quotation in ANY.findall(source):
@@ -227,8 +237,16 @@ def _lost(sentence: str, source: str, language: str, known: Lexicon) -> Iterator
     ):  # fmt: skip
         missing = _matches(pattern, source) - _matches(pattern, sentence)
         # One and two letters are beginnings of many a word ("un…").
-        for lost in (m for m in missing if what != "restriction" or len(m) > 3):
+        for lost in missing:
+            if what == "restriction" and (len(lost) < 4 or _links(lost, 1, known)):
+                continue
             yield f"the {what} “{lost.strip()}” is lost"
+
+
+def _links(word: str, place: int, known: Lexicon) -> bool:
+    """Tell whether a folded word, or several, only link their sentence to the one before."""
+    kinds = ("links", "light") if place else ("links", "light", "openings")
+    return any(pattern.fullmatch(word) for kind in kinds if (pattern := known.asides.get(kind)))
 
 
 def _matches(pattern: re.Pattern[str] | None, text: str) -> Counter[str]:
@@ -259,6 +277,8 @@ def _torn(sentence: str, source: str, language: str, known: Lexicon) -> Iterator
         if before is None or kept[place - 1]:
             continue
         # A preposition or a title cut off in front of what it belongs to changes who did what.
+        if _links(before.folded, place - 1, known):
+            continue
         if before.folded in known.common:
             yield f"“{before.text}” is cut off in front of “{word.text}”"
         elif word.name or word.figure:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from ..finding import SummariesError
 from .weights import INSTALL, REMEDY
+
+# Tokens, padding included, that are looked at in one batch: bounds memory.
+BATCH_TOKENS = 4096
 
 
 def machine(torch: Any) -> tuple[str, Any]:
@@ -36,6 +39,21 @@ def threads(torch: Any) -> None:
         quota, period = Path("/sys/fs/cgroup/cpu.max").read_text().split()
         found = min(found or 1, max(1, int(quota) // int(period)))
     torch.set_num_threads(min(found or 1, 16))
+
+
+def batches(sizes: Sequence[int], room: int, most: int = BATCH_TOKENS) -> Iterator[list[int]]:
+    """Yield the indexes of tasks in batches: alike in size, so that little is padded.
+
+    ``room`` is what each answer may add to the size of its task, ``most`` what a batch may have.
+    """
+    batch: list[int] = []
+    for index in sorted(range(len(sizes)), key=lambda i: sizes[i]):
+        if batch and (len(batch) + 1) * (sizes[index] + room) > most:
+            yield batch
+            batch = []
+        batch.append(index)
+    if batch:
+        yield batch
 
 
 @contextlib.contextmanager
