@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from babel.dates import get_day_names
 
@@ -266,19 +267,29 @@ def _torn(sentence: str, source: str, language: str, known: Lexicon) -> Iterator
             yield "it has more than the words of the source in their order"
         return
     theirs = words(source)
-    kept, extra = _kept([word.folded for word in words(sentence)], theirs)
+    ours = [word.folded for word in words(sentence)]
+    kept, extra = _kept(ours, theirs)
     if extra:
         yield f"“{extra}” is not a word of the source at this place"
         return
+    # Words that stand in what was left out, too, can be told from those in several ways.
+    same = sum(
+        1
+        for _ in takewhile(lambda pair: pair[0] == pair[1].folded, zip(ours, theirs, strict=False))
+    )
+    ways = [kept, _last(ours, theirs, 0), _last(ours, theirs, same)]
+    yield from min((list(_cuts(theirs, way, known)) for way in ways), key=len)
+
+
+def _cuts(theirs: Sequence[Word], kept: Sequence[bool], known: Lexicon) -> Iterator[str]:
+    """Yield where leaving out all of ``theirs`` but ``kept`` tears a phrase apart."""
     for place, word in enumerate(theirs):
         if not kept[place]:
             continue
         before = theirs[place - 1] if place and not word.apart else None
-        if before is None or kept[place - 1]:
+        if before is None or kept[place - 1] or _links(before.folded, place - 1, known):
             continue
         # A preposition or a title cut off in front of what it belongs to changes who did what.
-        if _links(before.folded, place - 1, known):
-            continue
         if before.folded in known.common:
             yield f"“{before.text}” is cut off in front of “{word.text}”"
         elif word.name or word.figure:
@@ -299,6 +310,12 @@ def _kept(ours: Sequence[str], theirs: Sequence[Word]) -> tuple[list[bool], str]
         kept[place] = True
         place += 1
     return kept, ""
+
+
+def _last(ours: Sequence[str], theirs: Sequence[Word], same: int) -> list[bool]:
+    """Return which of ``theirs`` are kept if, after the first ``same``, the last ones are."""
+    rest, _extra = _kept(ours[same:][::-1], theirs[same:][::-1])
+    return [True] * same + rest[::-1]
 
 
 def _pieces(ours: str, theirs: str, least: int = 3) -> bool:

@@ -29,7 +29,8 @@ def likelihoods(
     end = time.monotonic() + seconds
     texts = list(dict.fromkeys(head + rest for head, rest in passages))
     encoded = {text: _tokens(tokenizer, text) for text in texts}
-    sizes = [len(encoded[text]) + 1 for text in texts]
+    start = _start(tokenizer, model, read is None)
+    sizes = [len(start) + len(encoded[text]) for text in texts]
     if max(sizes, default=0) > BATCH_TOKENS:
         return None
     found: dict[str, list[float]] = {}
@@ -37,7 +38,7 @@ def likelihoods(
         if time.monotonic() > end:
             return None
         rows = [encoded[texts[index]] for index in batch]
-        scores = _scores(model, _start(tokenizer, model), rows, read)
+        scores = _scores(model, start, rows, read)
         found.update(zip((texts[index] for index in batch), scores, strict=True))
     return [
         sum(found[head + rest][_shared(_tokens(tokenizer, head), encoded[head + rest]) :])
@@ -49,13 +50,17 @@ def _tokens(tokenizer: Any, text: str) -> list[int]:
     return list(tokenizer(text, add_special_tokens=False, verbose=False)["input_ids"])
 
 
-def _start(tokenizer: Any, model: Any) -> int:
-    """Return the token that stands before a text."""
-    known = (
-        getattr(model.config, "decoder_start_token_id", None),
-        tokenizer.bos_token_id, tokenizer.eos_token_id, tokenizer.pad_token_id, 0,
-    )  # fmt: skip
-    return int(next(token for token in known if token is not None))
+def _start(tokenizer: Any, model: Any, causal: bool) -> list[int]:
+    """Return what stands before a text: for a causal model a new line, as before a paragraph.
+
+    The token by which a chat begins would have what follows read as a chat.
+    """
+    if causal:
+        begin = list(tokenizer("", verbose=False)["input_ids"]) + _tokens(tokenizer, "\n")
+    else:
+        begin = [model.config.decoder_start_token_id]
+    known = (*begin, tokenizer.bos_token_id, tokenizer.eos_token_id, tokenizer.pad_token_id, 0)
+    return begin or [next(token for token in known if token is not None)]
 
 
 def _shared(left: Sequence[int], right: Sequence[int]) -> int:
@@ -67,25 +72,23 @@ def _shared(left: Sequence[int], right: Sequence[int]) -> int:
 
 
 def _scores(
-    model: Any, start: int, rows: Sequence[Sequence[int]], read: Sequence[int] | None
+    model: Any, start: list[int], rows: Sequence[list[int]], read: Sequence[int] | None
 ) -> list[list[float]]:
-    """Return the log-probability of each token of each row."""
+    """Return the log-probability of each token of each row, after ``start``."""
     import torch  # noqa: PLC0415 - only where a model runs
 
-    width = max(map(len, rows))
+    width, device = max(map(len, rows)), model.device
     # What is filled up stands at the end, where no token before it looks.
-    given = torch.tensor([[start, *row, *[start] * (width - len(row))] for row in rows])
-    given = given.to(model.device)
-    mask = torch.tensor([[1] * (len(row) + 1) + [0] * (width - len(row)) for row in rows])
-    options = {"input_ids": given, "attention_mask": mask.to(model.device)}
+    given = torch.tensor(
+        [start + row + start[:1] * (width - len(row)) for row in rows], device=device
+    )
+    options = {"input_ids": given}
     if read is not None:
-        options = {
-            "input_ids": torch.tensor([list(read)] * len(rows), device=model.device),
-            "decoder_input_ids": given,
-        }
+        repeated = torch.tensor([list(read)] * len(rows), device=device)
+        options = {"input_ids": repeated, "decoder_input_ids": given}
     with torch.inference_mode():
-        logits = model(**options, use_cache=False).logits[:, :-1]
-        wanted = given[:, 1:]
+        logits = model(**options, use_cache=False).logits[:, len(start) - 1 : -1]
+        wanted = given[:, len(start) :]
         losses = torch.nn.functional.cross_entropy(
             logits.flatten(0, 1).float(), wanted.flatten(), reduction="none"
         ).view(wanted.shape)

@@ -59,6 +59,9 @@ def batches(sizes: Sequence[int], room: int, most: int = BATCH_TOKENS) -> Iterat
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
     """Keep the libraries' progress bars, advice and warnings from the terminal."""
+    # Read when PyTorch is loaded. Threads that wait actively for each other make a model up to ten
+    # times slower where another program wants the processors, too.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         from transformers.utils import logging  # noqa: PLC0415 - an extra
     except ImportError as error:

@@ -21,9 +21,6 @@ from .task import Answer, Progress, Reader, Task
 NAME = "shorten"
 # Shorter sentences have nothing to spare.
 LEAST_WORDS = 12
-# How much less likely what follows may be without a cut (natural logarithm), before it is thought
-# to be torn off: read off some 400 cuts of news sentences in English.
-LEAST = -2.0
 _INSTRUCTION = (
     "Shorten the sentence. Use only its own words, in their order: leave words out, add none. "
     "Keep every name, number, date and quotation, and who says it."
@@ -53,7 +50,11 @@ class Shortener(Engine):
     def settings(self) -> Mapping[str, Any]:
         """All that decides what it writes."""
         found = super().settings
-        return {**found, "least": LEAST} if isinstance(self._model, Reader) else found
+        return (
+            {**found, "least": cuts.LEAST, "least_enclosed": cuts.LEAST_ENCLOSED}
+            if isinstance(self._model, Reader)
+            else found
+        )
 
     def write(
         self, material: Material, progress: Progress | None = None
@@ -79,16 +80,17 @@ class Shortener(Engine):
 
     def _cut(self, source: str, language: str, seconds: float) -> Written:
         offered = cuts.find(source, language)
-        asked = [cut for cut in offered if not cut.sure]
+        asked = [cut for cut in offered if cut.least > cuts.SURE]
         losses: Sequence[float] | None = []
         if asked:
             losses = self._losses(source, asked, seconds) if seconds > 0 else None
         notes: tuple[str, ...] = ()
         if losses is None:
             notes, losses = ("not read by the model: the time was up, or it is too long",), []
-        fine = sorted(zip(losses, asked, strict=False), key=lambda pair: -pair[0])
+        fine = [(loss, cut) for loss, cut in zip(losses, asked, strict=False) if loss >= cut.least]
+        best = [cut for _loss, cut in sorted(fine, key=lambda pair: -pair[0])]
         taken: list[Cut] = []
-        for cut in [c for c in offered if c.sure] + [c for loss, c in fine if loss >= LEAST]:
+        for cut in [cut for cut in offered if cut not in asked] + best:
             if cuts.bears(source, [*taken, cut], language):
                 taken.append(cut)
         return Written(cuts.without(source, taken), (source,), notes)
