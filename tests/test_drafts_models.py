@@ -139,7 +139,8 @@ def test_a_model_tells_how_likely_it_finds_a_text(
     whole, head, rest, long = model.likelihoods(passages, source, 60) or []
     assert whole == pytest.approx(head + rest, abs=1e-2) and long < whole < rest < 0
     (alone,) = model.likelihoods(passages[:1], source, 60) or []
-    assert alone == pytest.approx(whole, abs=1e-2)
+    # In bfloat16 the size of a batch shows in the second digit.
+    assert alone == pytest.approx(whole, abs=0.1)
     assert model.likelihoods([("", "bridge " * 900)], source, 60) is None
     assert model.likelihoods(passages, source, -1) is None
 

@@ -71,7 +71,7 @@ def shortened(sentence: str, source: str, language: str) -> list[str]:
     known = lexicon.of(language)
     if known is None:
         return [unknown(language)]
-    if words(sentence) == words(source):
+    if words(sentence) == words(source) and _marks(sentence) == _marks(source):
         return []
     found = grounded(sentence, [source], language)
     found += _lost(sentence, source, language, known)
@@ -132,6 +132,10 @@ def _quotations(sentence: str, passage: str) -> Iterator[str]:
 def _plain(quotation: str) -> str:
     inner = quotation.strip(ALL_MARKS + " \u00a0\u202f").rstrip(".,;:!?…。、，")
     return " ".join(lexicon.fold(inner).split())
+
+
+def _marks(text: str) -> list[str]:
+    return [character for character in text if character in ALL_MARKS]
 
 
 def _open(text: str) -> int:
