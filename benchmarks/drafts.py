@@ -1,6 +1,6 @@
 """Measure drafts against references: ours beside lead-3 and sumy, in the same run.
 
-python benchmarks/drafts.py FILE.jsonl [--encoder NAME] [--write]
+python benchmarks/drafts.py FILE.jsonl [--encoder NAME] [--shorten MODEL] [--write]
 
 FILE has one JSON object a line: {"id", "lang", "article", "reference"}. Groups are by the part of
 the id before its first hyphen and the language. Every system runs in a process of its own, so that
@@ -27,7 +27,8 @@ from typing import Any
 import numpy as np
 from rouge_score.rouge_scorer import RougeScorer
 
-from service.drafts import extract, guard, likeness
+from service.drafts import extract, guard, likeness, models, shorten
+from service.drafts.engine import Limits, Material
 from service.drafts.sentences import Sentence, split
 
 COUNT = 3
@@ -47,6 +48,7 @@ class Measured:
     """A system's results, row by row; its peak memory in MB, and seconds to get ready."""
 
     scores: np.ndarray
+    drafts: list[list[Statement]]
     ungrounded: np.ndarray
     statements: np.ndarray
     seconds: np.ndarray
@@ -86,6 +88,32 @@ def encoded(name: str) -> System:
     return run
 
 
+class Willing:
+    """A model that finds everything equally likely: what the rules for cuts do by themselves."""
+
+    name, window, follows = "none", None, False
+
+    def __init__(self) -> None:
+        self.settings: dict[str, Any] = {}
+
+    def likelihoods(self, passages: list[Any], source: str, limit_seconds: float) -> list[float]:
+        """Return as many zeros."""
+        del source, limit_seconds
+        return [0.0] * len(passages)
+
+
+def shortened(name: str | None) -> System:
+    """What ``summaries draft --engine shorten`` makes of the extracts; None: the rules alone."""
+    engine = shorten.Shortener(models.load(name) if name else Willing(), Limits())
+
+    def run(sentences: Sequence[Sentence], language: str) -> list[Statement]:
+        chosen = extract.choose(sentences, COUNT)
+        found, _notes = engine.write(Material(language, list(sentences), chosen))
+        return [(written.text, written.evidence) for written in found]
+
+    return run
+
+
 def sumy(name: str) -> System:
     """One of sumy's methods, on our sentences and words, so that only the method differs."""
     from sumy.models.dom import ObjectDocumentModel, Paragraph  # noqa: PLC0415
@@ -118,7 +146,7 @@ def measure(rows: Sequence[Row], make: Callable[[], System]) -> Measured:
     system = make()
     ready = time.perf_counter() - start
     scorer = RougeScorer(list(KINDS), tokenizer=Words())
-    scores, ungrounded, statements, seconds = [], [], [], []
+    scores, drafts, ungrounded, statements, seconds = [], [], [], [], []
     for row in rows:
         language = row["lang"]
         sentences = split(row["article"], language)
@@ -128,12 +156,13 @@ def measure(rows: Sequence[Row], make: Callable[[], System]) -> Measured:
         seconds.append(time.perf_counter() - start)
         found = scorer.score("\n".join(parts) or row["reference"], "\n".join(t for t, _ in draft))
         scores.append([100 * found[kind].fmeasure for kind in KINDS])
+        drafts.append(draft)
         ungrounded.append(any(guard.grounded(text, why, language) for text, why in draft))
         statements.append(len(draft))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return Measured(
-        np.array(scores), np.array(ungrounded), np.array(statements), np.array(seconds), ready,
-        memory,
+        np.array(scores), drafts, np.array(ungrounded), np.array(statements), np.array(seconds),
+        ready, memory,
     )  # fmt: skip
 
 
@@ -175,8 +204,8 @@ def quality(rows: Sequence[Row], found: dict[str, Measured]) -> str:
     """
     lines = [
         "| group | system | ROUGE-1 | ROUGE-2 | ROUGE-L | minus lead (95 %) "
-        "| minus best of sumy (95 %) |",
-        "|---|---|---|---|---|---|---|",
+        "| minus best of sumy (95 %) | minus extract (95 %) |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for group, places in grouped(rows).items():
         means = {name: m.scores[places].mean(axis=1) for name, m in found.items()}
@@ -194,16 +223,22 @@ def quality(rows: Sequence[Row], found: dict[str, Measured]) -> str:
 def cost(found: dict[str, Measured]) -> str:
     """Return what each system takes, and what it is worth to a reviewer, as a Markdown table."""
     lines = [
-        "| system | statements a draft | drafts with anything ungrounded | ms an article "
-        "| s to load | peak MB |",
-        "|---|---|---|---|---|---|",
+        "| system | statements a draft | shortened | drafts with anything ungrounded "
+        "| ms an article | s to load | peak MB |",
+        "|---|---|---|---|---|---|---|",
     ]
     for name, m in found.items():
+        wrong = f"{100 * m.ungrounded.mean():.0f} %"
         lines.append(
-            f"| {name} | {m.statements.mean():.1f} | {100 * m.ungrounded.mean():.0f} % "
+            f"| {name} | {m.statements.mean():.1f} | {_share(m)} | {wrong} "
             f"| {1000 * m.seconds.mean():.0f} | {m.ready:.1f} | {m.memory} |"
         )
     return "\n".join(lines)
+
+
+def _share(measured: Measured) -> str:
+    changed = [text != why[0] for draft in measured.drafts for text, why in draft]
+    return f"{sum(changed)} of {len(changed)}"
 
 
 def main() -> int:
@@ -213,14 +248,23 @@ def main() -> int:
     )
     parser.add_argument("file", type=Path)
     parser.add_argument("--encoder", help="measure this encoder, too")
+    parser.add_argument("--shorten", metavar="MODEL", help="measure shortening by it, too")
+    parser.add_argument("--show", action="store_true", help="print what was shortened, to be read")
+    parser.add_argument("--only", metavar="LANGUAGE", help="leave other languages out")
     parser.add_argument("--write", action="store_true", help="write the tables to docs/drafting.md")
     options = parser.parse_args()
     rows = [json.loads(line) for line in options.file.read_text().splitlines() if line.strip()]
+    rows = [row for row in rows if options.only in (None, row["lang"])]
     systems: dict[str, Callable[[], System]] = {"lead": lead, "extract": ours}
     if options.encoder:
         systems["extract, encoder"] = functools.partial(encoded, options.encoder)
+    if options.shorten:
+        systems["shorten, rules alone"] = functools.partial(shortened, None)
+        systems["shorten"] = functools.partial(shortened, options.shorten)
     systems |= {name: functools.partial(sumy, name) for name in SUMY}
     found = run(rows, systems)
+    for draft in found["shorten"].drafts if options.show and options.shorten else ():
+        print("".join(f"- {why[0]}\n  → {text}\n" for text, why in draft if text != why[0]))  # noqa: T201
     text = f"{quality(rows, found)}\n\n{cost(found)}\n"
     if options.write:
         before, _, rest = DOCUMENT.read_text().partition(MARKS[0])

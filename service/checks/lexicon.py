@@ -26,8 +26,9 @@ class Lexicon:
     """One language's words.
 
     ``negative`` are words that may stand for a negation, ``innocent`` those that only look like
-    one; ``reserve`` are words that make a statement a condition, a plan or a wish; ``loose`` are
-    words of a source that a translation may say as a figure ("dozen").
+    one; ``reserve`` are words that make a statement a condition, a plan or a wish; ``asides`` tell
+    what may be left out of a sentence (``drafts/cuts.py``); ``loose`` are words of a source that a
+    translation may say as a figure ("dozen").
     """
 
     language: str
@@ -37,6 +38,7 @@ class Lexicon:
     innocent: re.Pattern[str] | None
     negative: re.Pattern[str] | None
     reserve: re.Pattern[str] | None
+    asides: Mapping[str, re.Pattern[str]]
     magnitudes: tuple[tuple[re.Pattern[str], int], ...]
     currencies: Mapping[str, re.Pattern[str]]
     units: Mapping[str, re.Pattern[str]]
@@ -76,6 +78,7 @@ def _load(language: str) -> Lexicon | None:
         _pattern(data.get("innocent", []), language),
         _pattern(data.get("negative", []), language),
         _pattern(data.get("reserve", []), language),
+        _patterns(data.get("asides", {}), language),
         tuple(
             (compiled, int(float(value)))
             for value, words in magnitudes.items()

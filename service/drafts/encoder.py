@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from . import weights
-from .machine import machine, quiet, telling, threads
-from .models import batches
+from .machine import batches, machine, quiet, telling, threads
 from .task import Progress
 
 # What is known by name is what it should be: SHA-256 of the weights.

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from babel.dates import get_day_names
 
@@ -69,13 +70,18 @@ def shortened(sentence: str, source: str, language: str) -> list[str]:
     """
     known = lexicon.of(language)
     if known is None:
-        return [f"there is no lexicon for “{language}” that would tell what must stay"]
+        return [unknown(language)]
     if words(sentence) == words(source) and _marks(sentence) == _marks(source):
         return []
     found = grounded(sentence, [source], language)
     found += _lost(sentence, source, language, known)
     found += _torn(sentence, source, language, known)
     return list(dict.fromkeys(found))
+
+
+def unknown(language: str) -> str:
+    """Return why nothing can be left out in ``language``."""
+    return f"there is no lexicon for “{language}” that would tell what must stay"
 
 
 def _numbers(sentence: str, passage: str, language: str) -> Iterator[str]:
@@ -128,12 +134,12 @@ def _plain(quotation: str) -> str:
     return " ".join(lexicon.fold(inner).split())
 
 
+def _marks(text: str) -> list[str]:
+    return [character for character in text if character in ALL_MARKS]
+
+
 def _open(text: str) -> int:
     return sum(1 for c in ANY.sub(" ", text) if c in ALL_MARKS)
-
-
-def _marks(text: str) -> int:
-    return sum(1 for c in text if c in ALL_MARKS)
 
 
 def _wording(sentence: str, passage: str, language: str) -> Iterator[str]:
@@ -219,7 +225,12 @@ def _lost(sentence: str, source: str, language: str, known: Lexicon) -> Iterator
     for place, word in enumerate(theirs):
         # At the beginning any word has a capital, and may be a name.
         named = word.name or (not place and word.text[0].isupper())
-        if named and word.folded not in known.common and not supported(word, ours, language):
+        if (
+            named
+            and word.folded not in known.common
+            and not _links(word.folded, place, known)
+            and not supported(word, ours, language)
+        ):
             yield f"the name “{word.text}” is lost"
     quoted = [_plain(q) for q in ANY.findall(sentence)]
     for quotation in ANY.findall(source):
@@ -231,8 +242,16 @@ def _lost(sentence: str, source: str, language: str, known: Lexicon) -> Iterator
     ):  # fmt: skip
         missing = _matches(pattern, source) - _matches(pattern, sentence)
         # One and two letters are beginnings of many a word ("un…").
-        for lost in (m for m in missing if what != "restriction" or len(m) > 3):
+        for lost in missing:
+            if what == "restriction" and (len(lost) < 4 or _links(lost, 1, known)):
+                continue
             yield f"the {what} “{lost.strip()}” is lost"
+
+
+def _links(word: str, place: int, known: Lexicon) -> bool:
+    """Tell whether a folded word, or several, only link their sentence to the one before."""
+    kinds = ("links", "light") if place else ("links", "light", "openings")
+    return any(pattern.fullmatch(word) for kind in kinds if (pattern := known.asides.get(kind)))
 
 
 def _matches(pattern: re.Pattern[str] | None, text: str) -> Counter[str]:
@@ -252,15 +271,27 @@ def _torn(sentence: str, source: str, language: str, known: Lexicon) -> Iterator
             yield "it has more than the words of the source in their order"
         return
     theirs = words(source)
-    kept, extra = _kept([word.folded for word in words(sentence)], theirs)
+    ours = [word.folded for word in words(sentence)]
+    kept, extra = _kept(ours, theirs)
     if extra:
         yield f"“{extra}” is not a word of the source at this place"
         return
+    # Words that stand in what was left out, too, can be told from those in several ways.
+    same = sum(
+        1
+        for _ in takewhile(lambda pair: pair[0] == pair[1].folded, zip(ours, theirs, strict=False))
+    )
+    ways = [kept, _last(ours, theirs, 0), _last(ours, theirs, same)]
+    yield from min((list(_cuts(theirs, way, known)) for way in ways), key=len)
+
+
+def _cuts(theirs: Sequence[Word], kept: Sequence[bool], known: Lexicon) -> Iterator[str]:
+    """Yield where leaving out all of ``theirs`` but ``kept`` tears a phrase apart."""
     for place, word in enumerate(theirs):
         if not kept[place]:
             continue
         before = theirs[place - 1] if place and not word.apart else None
-        if before is None or kept[place - 1]:
+        if before is None or kept[place - 1] or _links(before.folded, place - 1, known):
             continue
         # A preposition or a title cut off in front of what it belongs to changes who did what.
         if before.folded in known.common:
@@ -283,6 +314,12 @@ def _kept(ours: Sequence[str], theirs: Sequence[Word]) -> tuple[list[bool], str]
         kept[place] = True
         place += 1
     return kept, ""
+
+
+def _last(ours: Sequence[str], theirs: Sequence[Word], same: int) -> list[bool]:
+    """Return which of ``theirs`` are kept if, after the first ``same``, the last ones are."""
+    rest, _extra = _kept(ours[same:][::-1], theirs[same:][::-1])
+    return [True] * same + rest[::-1]
 
 
 def _pieces(ours: str, theirs: str, least: int = 3) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from ..finding import SummariesError
 from .weights import INSTALL, REMEDY
+
+# Tokens, padding included, that are looked at in one batch: bounds memory.
+BATCH_TOKENS = 4096
 
 
 def machine(torch: Any) -> tuple[str, Any]:
@@ -38,9 +41,27 @@ def threads(torch: Any) -> None:
     torch.set_num_threads(min(found or 1, 16))
 
 
+def batches(sizes: Sequence[int], room: int, most: int = BATCH_TOKENS) -> Iterator[list[int]]:
+    """Yield the indexes of tasks in batches: alike in size, so that little is padded.
+
+    ``room`` is what each answer may add to the size of its task, ``most`` what a batch may have.
+    """
+    batch: list[int] = []
+    for index in sorted(range(len(sizes)), key=lambda i: sizes[i]):
+        if batch and (len(batch) + 1) * (sizes[index] + room) > most:
+            yield batch
+            batch = []
+        batch.append(index)
+    if batch:
+        yield batch
+
+
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
     """Keep the libraries' progress bars, advice and warnings from the terminal."""
+    # Read when PyTorch is loaded. Threads that wait actively for each other make a model up to ten
+    # times slower where another program wants the processors, too.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         from transformers.utils import logging  # noqa: PLC0415 - an extra
     except ImportError as error:

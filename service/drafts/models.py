@@ -8,21 +8,19 @@ a small model invent (``docs/drafting.md``).
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ..finding import SummariesError
-from . import codes, served, weights
-from .machine import machine, quiet, telling, threads
+from . import codes, likelihood, served, weights
+from .machine import batches, machine, quiet, telling, threads
 from .task import Answer, Model, Progress, Stop, Task, answer_text, check_fit, clean, repeats
 from .weights import REMEDY, Place
 
 # What the classes of models that write are called; an encoder would load, and write rubbish.
 _WRITERS = ("ForCausalLM", "LMHeadModel", "ForConditionalGeneration", "MTModel", "ForSeq2SeqLM")
-# Tokens, padding included, that are looked at in one batch: bounds memory.
-BATCH_TOKENS = 4096
 # A model that doesn't say how much it can look at is given this much.
 _WINDOW = 2048
 _TOKEN_FIELDS = ("bos_token_id", "eos_token_id", "pad_token_id", "decoder_start_token_id",
@@ -110,6 +108,18 @@ class LocalModel:
                     progress(len(batch))
         return [answers[index] for index in range(len(tasks))]
 
+    def likelihoods(
+        self, passages: Sequence[tuple[str, str]], source: str, limit_seconds: float
+    ) -> list[float] | None:
+        """See :class:`~service.drafts.task.Reader`."""
+        with quiet(), telling(self.name):
+            read = self._encoded(Task("shorten", source)) if self.sequence else None
+            if read and self.window is not None and len(read) > self.window:
+                return None
+            return likelihood.likelihoods(
+                self._tokenizer, self._model, passages, read, limit_seconds
+            )
+
     def _encoded(self, task: Task) -> list[int]:
         """Return the tokens of ``task`` as this kind of model expects it."""
         for special in self._special:
@@ -191,21 +201,6 @@ class LocalModel:
             config = self._model.config
             found["decoder_start_token_id"] = getattr(config, "decoder_start_token_id", None) or 0
         return found
-
-
-def batches(sizes: Sequence[int], room: int) -> Iterator[list[int]]:
-    """Yield the indexes of tasks in batches: alike in size, so that little is padded.
-
-    ``room`` is what each answer may add to the size of its task.
-    """
-    batch: list[int] = []
-    for index in sorted(range(len(sizes)), key=lambda i: sizes[i]):
-        if batch and (len(batch) + 1) * (sizes[index] + room) > BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(index)
-    if batch:
-        yield batch
 
 
 def _stop_at_loops(start: int) -> Any:

@@ -1,14 +1,22 @@
 """Shorten the chosen sentences with a model: what a small one does best.
 
-What it writes is taken only where words were left out and nothing that matters with them
-(``guard.shortened``); else the extract stands, and the draft says why.
+A model that runs here does not write: ``cuts`` offers what a sentence can do without, and the model
+reads it with and without, and tells where what follows still follows. It can leave out, and nothing
+else. A served model writes; what it writes is taken only where words were left out and nothing that
+matters with them (``guard.shortened``). Else the extract stands, and the draft says why.
 """
 
 from __future__ import annotations
 
-from . import guard
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..checks import lexicon
+from . import cuts, guard
+from .cuts import Cut
 from .engine import Engine, Material, Written
-from .task import Answer, Progress, Task
+from .task import Answer, Progress, Reader, Task
 
 NAME = "shorten"
 # Shorter sentences have nothing to spare.
@@ -38,10 +46,70 @@ class Shortener(Engine):
 
     name = NAME
 
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """All that decides what it writes."""
+        found = super().settings
+        return (
+            {**found, "least": cuts.LEAST, "least_enclosed": cuts.LEAST_ENCLOSED}
+            if isinstance(self._model, Reader)
+            else found
+        )
+
     def write(
         self, material: Material, progress: Progress | None = None
     ) -> tuple[list[Written], list[str]]:
         """Return the chosen sentences, shortened where that went well."""
+        read = isinstance(self._model, Reader)
+        found = (self._read if read else self._written)(material, progress)
+        kept = sum(1 for written in found if written.text == written.evidence[0])
+        notes = [f"{kept} of {len(found)} sentences stand as in the article"] if kept else []
+        if read and lexicon.of(material.language) is None:
+            notes.append(f"not shortened: {guard.unknown(material.language)}")
+        return found, notes
+
+    def _read(self, material: Material, progress: Progress | None) -> list[Written]:
+        """Return the chosen sentences without what the model does not miss."""
+        end = time.monotonic() + self._limits.seconds
+        found = []
+        for sentence in material.chosen:
+            found.append(self._cut(sentence.text, material.language, end - time.monotonic()))
+            if progress:
+                progress(1)
+        return found
+
+    def _cut(self, source: str, language: str, seconds: float) -> Written:
+        offered = cuts.find(source, language)
+        asked = [cut for cut in offered if cut.least > cuts.SURE]
+        losses: Sequence[float] | None = []
+        if asked:
+            losses = self._losses(source, asked, seconds) if seconds > 0 else None
+        notes: tuple[str, ...] = ()
+        if losses is None:
+            notes, losses = ("not read by the model: the time was up, or it is too long",), []
+        fine = [(loss, cut) for loss, cut in zip(losses, asked, strict=False) if loss >= cut.least]
+        best = [cut for _loss, cut in sorted(fine, key=lambda pair: -pair[0])]
+        taken: list[Cut] = []
+        for cut in [cut for cut in offered if cut not in asked] + best:
+            if cuts.bears(source, [*taken, cut], language):
+                taken.append(cut)
+        return Written(cuts.without(source, taken), (source,), notes)
+
+    def _losses(self, source: str, asked: Sequence[Cut], seconds: float) -> list[float] | None:
+        """Return how much likelier what follows a cut is without what was cut than with it."""
+        assert isinstance(self._model, Reader)
+        passages = []
+        for cut in asked:
+            without, head = cuts.without(source, [cut]), source[: cut.start] + cut.joint
+            passages.append((without[: len(head)], without[len(head) :]))
+            passages.append((source[: cut.end], source[cut.end :]))
+        found = self._model.likelihoods(passages, source, seconds)
+        if found is None:
+            return None
+        return [short - full for short, full in zip(found[::2], found[1::2], strict=True)]
+
+    def _written(self, material: Material, progress: Progress | None) -> list[Written]:
+        """Return the chosen sentences as the model writes them, where that holds."""
         tasks, places = [], []
         for place, sentence in enumerate(material.chosen):
             if len(sentence.text.split()) >= LEAST_WORDS or _unspaced(sentence.text):
@@ -50,13 +118,10 @@ class Shortener(Engine):
         if progress:
             progress(len(material.chosen) - len(tasks))
         answers = dict(zip(places, self._answers(tasks, progress), strict=True))
-        found = [
+        return [
             _judged(sentence.text, answers.get(place), material.language)
             for place, sentence in enumerate(material.chosen)
         ]
-        kept = sum(1 for written in found if written.text == written.evidence[0])
-        notes = [f"{kept} of {len(found)} sentences stand as in the article"] if kept else []
-        return found, notes
 
     def _answers(self, tasks: list[Task], progress: Progress | None) -> list[Answer | None]:
         """Return an answer for each task; None for one that the model cannot look at."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from ..finding import SummariesError
 
@@ -115,6 +115,20 @@ class Model(Protocol):
         When ``limit_seconds`` are over, what is not done yet is answered with ``time``.
         ``progress`` is told how many answers came in. Raises :class:`TooLongError` before anything
         is written when a task does not fit, SummariesError when the model cannot work.
+        """
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """A model that can also tell how likely it finds a text."""
+
+    def likelihoods(
+        self, passages: Sequence[tuple[str, str]], source: str, limit_seconds: float
+    ) -> list[float] | None:
+        """Return, for each of ``passages``, the log-probability of its second part after its first.
+
+        ``source`` is the text that they are versions of. Returns None when ``limit_seconds`` are
+        over, or a passage is too long. Raises SummariesError when the model cannot work.
         """
 
 
