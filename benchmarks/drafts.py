@@ -3,7 +3,8 @@
 python benchmarks/drafts.py FILE.jsonl
 
 FILE has one JSON object a line: {"id", "lang", "article", "reference"}. Groups are by the part of
-the id before its first hyphen and the language. Needs the dependency group "bench".
+the id before its first hyphen and the language; texts of several articles are a group of their own,
+where "one article" is what we would choose if it were one. Needs the dependency group "bench".
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ from typing import Any
 import numpy as np
 from rouge_score.rouge_scorer import RougeScorer
 
-from service.drafts import extract, likeness
+from service.drafts import extract, graph, likeness, proposal
 from service.drafts.sentences import Sentence, split
 
 COUNT = 3
 ROUNDS = 2000
+SEVERAL = "several articles"
 KINDS = ("rouge1", "rouge2", "rougeLsum")
 System = Callable[[list[Sentence], str], list[int]]
 
@@ -49,6 +51,12 @@ def lead(sentences: list[Sentence], language: str) -> list[int]:
 
 def ours(sentences: list[Sentence], language: str) -> list[int]:
     """What ``summaries draft`` chooses."""
+    del language
+    return [chosen.place for chosen in proposal.choose(sentences, COUNT)[0]]
+
+
+def single(sentences: list[Sentence], language: str) -> list[int]:
+    """What we would choose if several articles were one."""
     del language
     return [chosen.place for chosen in extract.choose(sentences, COUNT)]
 
@@ -108,9 +116,10 @@ def table(rows: list[dict[str, Any]]) -> str:
     groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         kind = row["id"].split("-")[0]
-        groups[f"{row['lang']} {kind}" if kind in ("cnndm", "xsum") else f"{row['lang']}"].append(
-            row
-        )
+        if graph.is_for(split(row["article"], row["lang"])):
+            kind = SEVERAL
+        named = kind in ("cnndm", "xsum", SEVERAL)
+        groups[f"{row['lang']} {kind}" if named else f"{row['lang']}"].append(row)
     small = [row for name in list(groups) if len(groups[name]) < 5 for row in groups.pop(name)]
     if small:
         groups["others"] = small
@@ -123,7 +132,8 @@ def table(rows: list[dict[str, Any]]) -> str:
         "|---|---|---|---|---|---|---|",
     ]
     for group, found in groups.items():
-        result = measure(found, systems)
+        more = {"one article": single} if group.endswith(SEVERAL) else {}
+        result = measure(found, systems | more)
         base = result["scores"]["lead"].mean(axis=1)
         for name, scores in result["scores"].items():
             difference = scores.mean(axis=1) - base

@@ -15,7 +15,7 @@ from ..finding import SettingsError, SummariesError
 from ..settings import Settings
 from ..workshop import Workshop, is_locale
 from . import common
-from .intake import language_option, slug_option, take_in, today
+from .intake import language_option, slug_option, take_in, today, with_option
 
 if TYPE_CHECKING:
     from ..drafts.encoder import Encoder
@@ -52,6 +52,7 @@ class Tools:
 @click.argument("article", metavar="ARTICLE|SLUG", required=False)
 @slug_option
 @language_option
+@with_option
 @click.option(
     "--all",
     "everything",
@@ -110,6 +111,7 @@ def draft(
     article: str | None,
     slug: str | None,
     language: str | None,
+    others: tuple[str, ...],
     everything: bool,
     statements: int,
     engine: str,
@@ -133,6 +135,8 @@ def draft(
 
     if (article is None) == (not everything):
         raise click.UsageError("name one article, or --all")
+    if others and article is None:
+        raise click.UsageError("--with goes with one article, not with --all")
     limits = Limits(max_seconds, max_tokens, seed)
     locales = tuple(dict.fromkeys(part.strip() for part in (translate or "").split(",") if part))
     wish = Wish(
@@ -142,7 +146,7 @@ def draft(
     shop = common.workshop(settings)
     _check(wish, settings)
     if article is not None:
-        taken = take_in(shop, article, slug, language, keep=False)
+        taken = take_in(shop, article, slug, language, others, keep=False)
         _draft(shop, taken, wish, _tools(wish, settings), settings)
         return
     names = sorted(p.parent.name for p in shop.articles.glob("*/article.txt"))
