@@ -270,11 +270,14 @@ def test_an_interrupted_run_goes_on_where_it_stopped(
 def test_a_cluster_of_its_own_leaves_nothing_running(
     newsroom: Newsroom, stories: list[Path]
 ) -> None:
-    """`--ray local` starts one, and stops it."""
+    """`--ray local` starts one, stops it, and takes its files away."""
     need("ray")
     mark = f"mark-{uuid.uuid4().hex}"
-    done = command(newsroom, "draft", "--all", "--language", "en", "--ray", "local", MARK=mark)
-    said, _ = done.communicate()
+    words = ("draft", "--all", "--language", "en", "--ray", "local")
+    with tempfile.TemporaryDirectory() as folder:  # a short path, as sockets need
+        done = command(newsroom, *words, MARK=mark, TMPDIR=folder)
+        said, _ = done.communicate()
+        assert list(Path(folder).glob("ray*")) == []
     assert done.returncode == 0, said
     assert said.count("drafted 3 statements") == len(stories)
     assert [pid for pid in _processes() if mark.encode() in _environment(pid)] == []

@@ -10,7 +10,9 @@ import contextlib
 import os
 import re
 import secrets
+import shutil
 import socket
+import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -115,6 +117,7 @@ class Pool:
         self._hands: list[_Hand] = []
         self._dead = 0
         self._ray: Any = None
+        self._folder = ""
 
     def __enter__(self) -> Pool:
         return self
@@ -125,6 +128,8 @@ class Pool:
             for hand in self._hands:
                 self._kill(hand)
             self._ray.shutdown()
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def work(
         self,
@@ -203,7 +208,10 @@ class Pool:
     def _connect(self) -> int:
         """Join the cluster; return how many workers there may be."""
         self._ray = _ray(self._address)
-        own = {"include_dashboard": False} if self._address == LOCAL else {}
+        own: dict[str, Any] = {}
+        if self._address == LOCAL:
+            self._folder = tempfile.mkdtemp(prefix="ray")
+            own = {"include_dashboard": False, "_temp_dir": self._folder}
         try:
             self._ray.init(address=self._address, log_to_driver=False, logging_level="error", **own)
         except Exception as error:  # Ray raises many kinds

@@ -71,8 +71,8 @@ def split(text: str, language: str) -> list[Sentence]:
 
 
 def headlines(text: str) -> list[str]:
-    """Return the first line of ``text``, and of each further article in it."""
-    lines = [fold(line) for line in text.splitlines() if line.strip()]
+    """Return the first line of ``text``, and of each further article in it; long ones in part."""
+    lines = [fold(line)[:MAX_HEADLINE] for line in text.splitlines() if line.strip()]
     return lines[:1] + [after for line, after in pairwise(lines) if line == PART]
 
 
