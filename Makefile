@@ -32,7 +32,7 @@ lint: $(VENV)/lint.stamp
 	$(BIN)/hadolint Dockerfile deploy/*/Dockerfile
 	$(BIN)/shellcheck deploy/*/*.sh
 
-# Models, some 700 MB: never part of "make test". PyTorch alone has no hash in a lock file: its CPU
+# Models and Ray, some 900 MB: never part of "make test". PyTorch alone has no hash in a lock file: its CPU
 # build, which is to be preferred without a GPU, and the usual one differ.
 test-drafts: $(VENV)/drafts.stamp
 	SUMMARIES_TEST_DRAFTS=1 HF_HUB_OFFLINE=1 $(PYTEST) tests/test_drafts_*.py $(ARGS)
@@ -102,7 +102,7 @@ lock: $(BIN)/python
 	$(COMPILE) $(SERVING) --extra drafting --group test -o requirements/test.txt
 	$(COMPILE) $(SERVING) --extra drafting --group test --group lint -o requirements/lint.txt
 	$(COMPILE) --group pyproject.toml:audit -o requirements/audit.txt
-	echo "torch ; python_version < '3'" | $(COMPILE) pyproject.toml --extra drafts --override - \
+	echo "torch ; python_version < '3'" | $(COMPILE) pyproject.toml --extra drafts --extra ray --override - \
 		-c requirements/test.txt -o requirements/drafts.txt
 
 clean:

@@ -3,8 +3,9 @@
 python benchmarks/drafts.py FILE.jsonl [--encoder NAME] [--shorten MODEL] [--write]
 
 FILE has one JSON object a line: {"id", "lang", "article", "reference"}. Groups are by the part of
-the id before its first hyphen and the language. Every system runs in a process of its own, so that
-its memory is its own. Needs the dependency group "bench", and the extra "drafts" for an encoder.
+the id before its first hyphen and the language; texts of several articles are a group of their own,
+where "as one article" is what we would choose if it were one. Every system runs in a process of its
+own, so that its memory is its own. Needs the dependency group "bench", and "drafts" for models.
 """
 
 from __future__ import annotations
@@ -27,12 +28,14 @@ from typing import Any
 import numpy as np
 from rouge_score.rouge_scorer import RougeScorer
 
-from service.drafts import extract, guard, likeness, models, shorten
+from service.drafts import extract, graph, guard, likeness, models, proposal, shorten
 from service.drafts.engine import Limits, Material
 from service.drafts.sentences import Sentence, split
 
 COUNT = 3
 ROUNDS = 2000
+SEVERAL = "several articles"
+SINGLE = "extract, as one article"
 KINDS = ("rouge1", "rouge2", "rougeLsum")
 SUMY = ("LexRank", "TextRank", "LSA")
 DOCUMENT = Path(__file__).parent.parent / "docs" / "drafting.md"
@@ -72,6 +75,11 @@ def lead() -> System:
 
 def ours() -> System:
     """What ``summaries draft`` chooses."""
+    return lambda sentences, _language: _whole(proposal.choose(sentences, COUNT)[0])
+
+
+def single() -> System:
+    """What we would choose if several articles were one."""
     return lambda sentences, _language: _whole(extract.choose(sentences, COUNT))
 
 
@@ -83,7 +91,7 @@ def encoded(name: str) -> System:
 
     def run(sentences: Sequence[Sentence], _language: str) -> list[Statement]:
         vectors = encoder.vectors([sentence.text for sentence in sentences])
-        return _whole(extract.choose(sentences, COUNT, vectors))
+        return _whole(proposal.choose(sentences, COUNT, vectors)[0])
 
     return run
 
@@ -107,7 +115,7 @@ def shortened(name: str | None) -> System:
     engine = shorten.Shortener(models.load(name) if name else Willing(), Limits())
 
     def run(sentences: Sequence[Sentence], language: str) -> list[Statement]:
-        chosen = extract.choose(sentences, COUNT)
+        chosen = proposal.choose(sentences, COUNT)[0]
         found, _notes = engine.write(Material(language, list(sentences), chosen))
         return [(written.text, written.evidence) for written in found]
 
@@ -189,8 +197,10 @@ def grouped(rows: Sequence[Row]) -> dict[str, list[int]]:
     groups: dict[str, list[int]] = defaultdict(list)
     for place, row in enumerate(rows):
         kind = row["id"].split("-")[0]
-        name = f"{row['lang']} {kind}" if kind in ("cnndm", "xsum") else row["lang"]
-        groups[name].append(place)
+        if graph.is_for(split(row["article"], row["lang"])):
+            kind = SEVERAL
+        named = kind in ("cnndm", "xsum", SEVERAL)
+        groups[f"{row['lang']} {kind}" if named else row["lang"]].append(place)
     small = [place for name in list(groups) if len(groups[name]) < 5 for place in groups.pop(name)]
     if small:
         groups["others"] = small
@@ -211,6 +221,8 @@ def quality(rows: Sequence[Row], found: dict[str, Measured]) -> str:
         means = {name: m.scores[places].mean(axis=1) for name, m in found.items()}
         best = max(SUMY, key=lambda name: means[name].mean())
         for name, measured in found.items():
+            if name == SINGLE and not group.endswith(SEVERAL):
+                continue
             figures = " | ".join(f"{v:.1f}" for v in measured.scores[places].mean(axis=0))
             to_lead = "" if name == "lead" else interval(means[name] - means["lead"])
             to_sumy = "" if name in SUMY else interval(means[name] - means[best])
@@ -228,6 +240,8 @@ def cost(found: dict[str, Measured]) -> str:
         "|---|---|---|---|---|---|---|",
     ]
     for name, m in found.items():
+        if name == SINGLE:
+            continue
         wrong = f"{100 * m.ungrounded.mean():.0f} %"
         lines.append(
             f"| {name} | {m.statements.mean():.1f} | {_share(m)} | {wrong} "
@@ -256,6 +270,7 @@ def main() -> int:
     rows = [json.loads(line) for line in options.file.read_text().splitlines() if line.strip()]
     rows = [row for row in rows if options.only in (None, row["lang"])]
     systems: dict[str, Callable[[], System]] = {"lead": lead, "extract": ours}
+    systems[SINGLE] = single
     if options.encoder:
         systems["extract, encoder"] = functools.partial(encoded, options.encoder)
     if options.shorten:

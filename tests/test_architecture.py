@@ -54,7 +54,7 @@ def test_nothing_imports_what_stands_below_it() -> None:
 
 def test_serving_loads_no_model_and_no_workshop_tool() -> None:
     """A window starts without drafting, language tools, publisher or command line."""
-    unwanted = ["torch", "transformers", "numpy", "gcld3", "sentencex", "tomlkit"]
+    unwanted = ["torch", "transformers", "numpy", "ray", "gcld3", "sentencex", "tomlkit"]
     unwanted += [f"service.{name}" for name in ("publisher", "preview", "cli", "signing")]
     code = f"import service, sys; service.create_app(); print(*set({unwanted}) & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

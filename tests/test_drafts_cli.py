@@ -234,8 +234,8 @@ def test_neither_serving_nor_extracting_loads_a_model_library() -> None:
     """Also with the whole command line imported."""
     code = (
         "import service, sys; service.create_app(); import service.cli; "
-        "import service.drafts.proposal, service.drafts.models, service.drafts.encoder; "
-        "print(*{'torch', 'transformers', 'numpy'} & set(sys.modules))"
+        "import service.drafts.job, service.drafts.pool, service.drafts.encoder; "
+        "print(*{'torch', 'transformers', 'numpy', 'ray'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""

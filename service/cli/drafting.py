@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -13,45 +13,23 @@ import click
 from .. import plurals
 from ..finding import SettingsError, SummariesError
 from ..settings import Settings
-from ..workshop import Workshop, is_locale
-from . import common
-from .intake import language_option, slug_option, take_in, today
+from ..workshop import is_locale
+from . import common, steps
+from .intake import language_option, slug_option, take_in, today, with_option
+from .steps import Wish
 
 if TYPE_CHECKING:
-    from ..drafts.encoder import Encoder
-    from ..drafts.engine import Engine, Limits
-    from ..drafts.task import Model, Progress
+    from ..drafts.job import Job, Kit, Steps
+    from ..drafts.task import Progress
 
 ENGINES = ("extract", "shorten", "generate")
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the command line asks for."""
-
-    engine: str
-    statements: int
-    model: str | None
-    translator: str | None
-    encoder: str | None
-    locales: tuple[str, ...]
-    limits: Limits
-    dry_run: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """Models, loaded once for all articles."""
-
-    engine: Engine | None
-    encoder: Encoder | None
-    translator: Model | None
 
 
 @click.command(cls=common.Command)
 @click.argument("article", metavar="ARTICLE|SLUG", required=False)
 @slug_option
 @language_option
+@with_option
 @click.option(
     "--all",
     "everything",
@@ -105,11 +83,22 @@ class Tools:
     show_default=True,
     help="How long one answer of a model may be.",
 )
+@click.option(
+    "--ray",
+    metavar="ADDRESS",
+    help="With --all: draft on a Ray cluster, at host:port or “auto”; “local” starts one.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    help="With --ray: how many at most. [default: one for each processor, or GPU]",
+)
 @click.option("--dry-run", is_flag=True, help="Show the draft, write nothing.")
 def draft(
     article: str | None,
     slug: str | None,
     language: str | None,
+    others: tuple[str, ...],
     everything: bool,
     statements: int,
     engine: str,
@@ -120,6 +109,8 @@ def draft(
     seed: int,
     max_seconds: float,
     max_tokens: int,
+    ray: str | None,
+    workers: int | None,
     dry_run: bool,
 ) -> None:
     """Propose a summary of an article, for a person to correct and sign.
@@ -130,164 +121,121 @@ def draft(
     Example: summaries draft story.txt --statements 6
     """
     from ..drafts.engine import Limits  # noqa: PLC0415 - only this command needs it
+    from ..drafts.job import Kit  # noqa: PLC0415
 
     if (article is None) == (not everything):
         raise click.UsageError("name one article, or --all")
-    limits = Limits(max_seconds, max_tokens, seed)
+    if others and article is None:
+        raise click.UsageError("--with goes with one article, not with --all")
+    if (ray and not everything) or (workers and not ray):
+        raise click.UsageError("--ray goes with --all, and --workers with --ray")
     locales = tuple(dict.fromkeys(part.strip() for part in (translate or "").split(",") if part))
-    wish = Wish(
-        engine, statements, model, translator or model, encoder, locales, limits, dry_run
-    )  # fmt: skip
     settings = common.settings()
+    kit = Kit(
+        engine, model, encoder, (translator or model) if locales else None,
+        Limits(max_seconds, max_tokens, seed), settings.model_key,
+    )  # fmt: skip
     shop = common.workshop(settings)
-    _check(wish, settings)
+    _check(kit, locales, settings)
+    wish = Wish(statements, locales, today(settings), dry_run)
     if article is not None:
-        taken = take_in(shop, article, slug, language, keep=False)
-        _draft(shop, taken, wish, _tools(wish, settings), settings)
+        taken = take_in(shop, article, slug, language, others, keep=False)
+        _here([(taken[0], steps.draft(shop, taken, wish))], kit, None)
         return
     names = sorted(p.parent.name for p in shop.articles.glob("*/article.txt"))
-    tools = _tools(wish, settings)
-    failed = 0
-    for name in names:
-        try:
-            _resume(shop, name, language, wish, tools, settings)
-        except (SummariesError, OSError) as error:
-            failed += 1
-            click.echo(f"{name}: {error}", err=True)
+    works = [(name, steps.resume(shop, name, language, wish)) for name in names]
+    failed: list[str] = []
+    if ray is None:
+        _here(works, kit, failed)
+    else:
+        _there(works, kit, failed, ray, workers)
     if failed:
-        raise SummariesError(f"{failed} of {len(names)} articles could not be drafted: see above")
+        raise SummariesError(
+            f"{len(failed)} of {len(names)} articles could not be drafted: see above"
+        )
 
 
-def _check(wish: Wish, settings: Settings) -> None:
+def _check(kit: Kit, locales: tuple[str, ...], settings: Settings) -> None:
     """Raise UsageError or SettingsError where the options do not go together."""
-    for locale in wish.locales:
+    for locale in locales:
         if not is_locale(locale):
             raise click.UsageError(f"“{locale}” is not a locale, such as uk or zh_Hans")
         try:
             plurals.rule(locale)
         except plurals.PluralError as error:
             raise click.UsageError(str(error)) from error
-    if wish.engine != "extract" and wish.model is None:
-        raise click.UsageError(f"--engine {wish.engine} needs a model: name it with --model")
-    if wish.locales and wish.translator is None:
+    if kit.engine != "extract" and kit.model is None:
+        raise click.UsageError(f"--engine {kit.engine} needs a model: name it with --model")
+    if locales and kit.translator is None:
         raise click.UsageError("--translate needs a model: name it with --model or --translator")
-    if wish.model and wish.engine == "extract" and not wish.locales:
+    if kit.model and kit.engine == "extract" and not locales:
         raise click.UsageError("--model is for --engine shorten or generate, or for --translate")
-    models = wish.engine != "extract" or wish.encoder or wish.locales
-    if models and not settings.drafts:
+    if kit.models and not settings.drafts:
         raise SettingsError("drafts from a model are switched off: set SUMMARIES_DRAFTS=1")
 
 
-def _tools(wish: Wish, settings: Settings) -> Tools:
-    """Load the models that are wished for, each once."""
-    from ..drafts import encoder, generate, models, shorten  # noqa: PLC0415 - only here needed
+def _here(works: Iterable[tuple[str, Steps]], kit: Kit, failed: list[str] | None) -> None:
+    """Draft articles one after the other, with models loaded once, when the first needs them.
 
-    loaded: dict[str, Model] = {}
+    The names of those that fail go to ``failed``; without it the first failure is raised.
+    """
+    from ..drafts.job import Worker, advance  # noqa: PLC0415 - only this command needs it
 
-    def load(given: str) -> Model:
-        if given not in loaded:
-            click.echo(f"loading {given} …", err=True)
-            loaded[given] = models.load(given, settings.model_key, wish.limits.seconds)
-        return loaded[given]
+    worker: Worker | None = None
+    for name, work in works:
+        job: Job | None = None
+        with _telling(name, failed):
+            job = advance(work)
+        while job is not None:
+            # What is wrong with a model is wrong for all articles.
+            worker = worker or Worker(kit, _say)
+            asked, job = job, None
+            with _telling(name, failed):
+                label = f"{name} {getattr(asked, 'locale', '')}".rstrip()
+                with _bar(label, asked.size) as progress:
+                    result = worker.run(asked, progress)
+                job = advance(work, result)
 
-    engine: Engine | None = None
-    if wish.engine != "extract" and wish.model:
-        kind = shorten.Shortener if wish.engine == "shorten" else generate.Generator
-        engine = kind(load(wish.model), wish.limits)
-    return Tools(
-        engine,
-        encoder.Encoder(wish.encoder) if wish.encoder else None,
-        load(wish.translator) if wish.locales and wish.translator else None,
-    )
 
-
-def _draft(
-    shop: Workshop, taken: tuple[str, str, str], wish: Wish, tools: Tools, settings: Settings
+def _there(
+    works: Sequence[tuple[str, Steps]], kit: Kit, failed: list[str], ray: str, workers: int | None
 ) -> None:
-    """Draft one article, and its translations."""
-    from ..drafts import proposal, writing  # noqa: PLC0415 - only this command needs it
+    """Draft articles on a Ray cluster; the names of those that fail go to ``failed``."""
+    from ..drafts import pool  # noqa: PLC0415 - only this command needs it
 
-    name, text, spoken = taken
-    known = (shop.articles / name / "article.txt").exists()
-    if known and wish.locales and not writing.is_free(shop, name):
-        click.echo(f"left alone: {name} summary.toml (somebody's work)", err=True)
-        _translate(shop, name, wish, tools, settings, again=True)
-        return
-    if known and not wish.dry_run:
-        writing.check_free(shop, name)
-    with _bar(name, wish.statements) as progress:
-        found = proposal.propose(
-            text, spoken, wish.statements, today(settings),
-            engine=tools.engine, encoder=tools.encoder, progress=progress,
-        )  # fmt: skip
-    if not found.statements:
-        raise SummariesError(
-            "the article has no complete sentence that could stand in a summary: "
-            "use “summaries new”, and write it yourself"
-        )
-    for note in (*found.notes, *(note for s in found.statements for note in s.notes)):
-        click.echo(f"note: {note}", err=True)
-    if wish.dry_run:
-        click.echo(proposal.to_toml(found), nl=False)
-        return
-    writing.add_article(shop, name, text)
-    written = writing.write(shop, name, found)
-    for identifier in written.left:
-        click.echo(f"left alone: {name} {identifier} (signed)", err=True)
-    click.echo(
-        f"{name}: drafted {len(found.statements)} statements ({found.maker}), nothing signed"
-    )
-    click.echo(f"Correct {written.paths[0]}, then: summaries update, summaries review {spoken}")
-    _translate(shop, name, wish, tools, settings, again=True)
+    pool.check_address(ray)
+    begun, ended = time.monotonic(), 0
+
+    def count(_name: str) -> None:
+        nonlocal ended
+        ended += 1
+        minutes = (time.monotonic() - begun) / ended * (len(works) - ended) / 60
+        if sys.stderr.isatty():
+            _say(f"{ended} of {len(works)} articles, about {minutes:.0f} min left")
+
+    def fail(name: str, error: Exception) -> None:
+        with _telling(name, failed):
+            raise error
+        count(name)
+
+    with pool.Pool(ray, kit, _say, workers) as found:
+        found.work(works, fail, count)
 
 
-def _resume(
-    shop: Workshop, name: str, language: str | None, wish: Wish, tools: Tools, settings: Settings
-) -> None:
-    """Draft what an article lacks; what is drafted is not drafted again."""
-    from ..drafts import writing  # noqa: PLC0415 - only this command needs it
+@contextlib.contextmanager
+def _telling(name: str, failed: list[str] | None) -> Iterator[None]:
+    """Say what is wrong with an article, and go on; without ``failed``, it is raised."""
+    try:
+        yield
+    except (SummariesError, OSError) as error:
+        if failed is None:
+            raise
+        failed.append(name)
+        click.echo(f"{name}: {error}", err=True)
 
-    if writing.is_empty(shop, name):
-        _draft(shop, take_in(shop, name, None, language, keep=False), wish, tools, settings)
-    else:
-        _translate(shop, name, wish, tools, settings, again=False)
 
-
-def _translate(
-    shop: Workshop, name: str, wish: Wish, tools: Tools, settings: Settings, again: bool
-) -> None:
-    """Draft the translations of an article's messages; say what was left alone, and what failed."""
-    from .. import glossary  # noqa: PLC0415 - only this command needs it
-    from ..drafts import translate, writing  # noqa: PLC0415
-
-    if tools.translator is None:
-        return
-    source = shop.source(name)
-    for locale in wish.locales:
-        if locale == source.language:
-            click.echo(f"{name}: it is in {locale} itself: nothing to translate", err=True)
-            continue
-        terms = glossary.load(shop.locales, locale, source.language)
-        opened = writing.open_messages(shop, source, locale, again, dry_run=wish.dry_run)
-        for identifier in opened.left:
-            click.echo(f"left alone: {locale} {name} {identifier} (somebody's words)", err=True)
-        with _bar(f"{name} {locale}", len(opened.free)) as progress:
-            drafts = translate.translate(
-                opened.free, source.language, locale, tools.translator, wish.limits, terms, progress
-            )
-        for item in drafts:
-            for reason in item.reasons:
-                kind = "left empty" if item.strings is None else "note"
-                click.echo(f"{kind}: {locale} {name} {item.message.id}: {reason}", err=True)
-        if wish.dry_run:
-            for item in drafts:
-                click.echo(f"{item.message.id}: {' | '.join(item.strings or ('(empty)',))}")
-            continue
-        written = writing.write_translations(
-            shop, source, locale, drafts, tools.translator.name, today(settings)
-        )
-        if opened.free:
-            click.echo(f"{name}: drafted {len(written)} of {len(opened.free)} messages in {locale}")
+def _say(text: str) -> None:
+    click.echo(text, err=True)
 
 
 @contextlib.contextmanager

@@ -17,13 +17,22 @@ language_option = click.option(
     "--language", metavar="LOCALE", help="The article's language. [default: told from its text]"
 )
 slug_option = click.option("--slug", help="Its name in addresses. [default: from the headline]")
+with_option = click.option(
+    "--with",
+    "others",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Another article on the same event, to be summarised together. Can be repeated.",
+)
 
 
 @click.command(cls=common.Command)
 @click.argument("article", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @slug_option
 @language_option
-def new(article: str, slug: str | None, language: str | None) -> None:
+@with_option
+def new(article: str, slug: str | None, language: str | None, others: tuple[str, ...]) -> None:
     """Take in an article, and prepare a summary to be written by a person.
 
     ARTICLE is a text file, an HTML page saved to disk, or - for standard input.
@@ -34,7 +43,7 @@ def new(article: str, slug: str | None, language: str | None) -> None:
 
     settings = common.settings()
     shop = common.workshop(settings)
-    name, text, spoken = take_in(shop, article, slug, language)
+    name, text, spoken = take_in(shop, article, slug, language, others)
     content = outline.outline(text, spoken, today(settings))
     path = writing.write_summary(shop, name, content)
     click.echo(f"{name}: wrote {path.parent.name}/article.txt and summary.toml ({spoken})")
@@ -42,20 +51,32 @@ def new(article: str, slug: str | None, language: str | None) -> None:
 
 
 def take_in(
-    shop: Workshop, given: str, slug: str | None, language: str | None, keep: bool = True
+    shop: Workshop,
+    given: str,
+    slug: str | None,
+    language: str | None,
+    others: tuple[str, ...] = (),
+    keep: bool = True,
 ) -> tuple[str, str, str]:
     """Return name, text and language of an article; put a new one into the workshop if ``keep``.
 
-    ``given`` is a file, - for standard input, or the name of an article in the workshop.
+    ``given`` is a file, - for standard input, or the name of an article in the workshop; ``others``
+    are files of articles on the same event, which become part of the text.
     """
     from ..drafts import intake, writing  # noqa: PLC0415 - only these commands need it
 
     path = shop.articles / given / "article.txt"
     known = "/" not in given and given not in ("-", "", ".", "..") and path.exists()
-    text = intake.read(_content(path if known else Path(given), given))
+    if known and others:
+        raise click.UsageError(
+            f"{given} is in the workshop already: --with is for taking in articles together"
+        )
     if language is not None and not is_locale(language):
         raise click.UsageError(f"“{language}” is not a locale, such as uk or zh_Hans")
-    spoken = language or intake.language(text)
+    texts = [intake.read(_content(path if known else Path(given), given))]
+    texts += [intake.read(_content(Path(other), other)) for other in others]
+    spoken = language or _language(texts, (given, *others))
+    text = intake.join(texts)
     name = given if known else slug or intake.slug(text.partition("\n")[0])
     if name is None:
         raise click.UsageError("the headline gives no name in Latin letters: name it with --slug")
@@ -63,6 +84,20 @@ def take_in(
     if keep and not known:
         writing.add_article(shop, name, text)
     return name, text, spoken
+
+
+def _language(texts: list[str], names: tuple[str, ...]) -> str:
+    """Return the language that all ``texts`` are in."""
+    from ..drafts import intake  # noqa: PLC0415 - only these commands need it
+
+    first, *others = [intake.language(text) for text in texts]
+    for name, found in zip(names[1:], others, strict=True):
+        if found != first:
+            raise SummariesError(
+                f"{names[0]} is in {first}, {name} in {found}: give articles in one language, "
+                "or name it with --language"
+            )
+    return first
 
 
 def _content(path: Path, given: str) -> str:

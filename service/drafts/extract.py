@@ -23,7 +23,7 @@ from .likeness import Vector, centre, likeness, weigh, words
 from .sentences import Sentence
 
 # So alike that the second says nothing new.
-_SAME = 0.95
+SAME = 0.95
 # Beyond this the later sentences of a very long text are not looked at.
 MOST = 3000
 # Looked at are the first sentences, twice as many as asked for at least, and the most central of
@@ -173,7 +173,7 @@ class Article:
 
 def _pool(article: Article, count: int) -> list[int]:
     """Return the places of the sentences to choose from; if they are too few, the others too."""
-    suited = [i for i in range(len(article.sentences)) if _suits(article, i)]
+    suited = [i for i, s in enumerate(article.sentences) if suits(s.text, len(article.words[i]))]
     first = max(_FIRST, 2 * count)
     central = sorted(suited[first:], key=lambda i: -article.central[i])
     pool = _distinct(article, suited[:first] + sorted(central[:_CENTRAL]))
@@ -187,7 +187,7 @@ def _distinct(article: Article, places: Iterable[int]) -> list[int]:
     kept: list[int] = []
     for place in places:
         vector = article.vectors[place]
-        if all(likeness(vector, article.vectors[other]) <= _SAME for other in kept):
+        if all(likeness(vector, article.vectors[other]) <= SAME for other in kept):
             kept.append(place)
     return kept
 
@@ -254,7 +254,7 @@ def _capital(sentences: Sequence[Sentence]) -> dict[str, float]:
     return {word: capital[word] / times for word, times in total.items()}
 
 
-def _suits(article: Article, index: int) -> bool:
-    text = article.sentences[index].text
+def suits(text: str, length: int) -> bool:
+    """Tell whether a sentence of ``length`` words can stand in a summary: no question, not long."""
     asks = text.rstrip("\"'”»").endswith(("?", "？", "؟"))
-    return _SHORT <= len(article.words[index]) <= _LONG and not asks
+    return _SHORT <= length <= _LONG and not asks

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from babel import Locale, UnknownLocaleError
 
 from .. import plurals
-from ..article import RESERVED, SLUG, fold
+from ..article import MAX_TEXT, RESERVED, SLUG, fold
 from ..characters import visible
 from ..finding import SummariesError
+from .sentences import PART
 
 MOST_WORDS = 8
 _HTML = re.compile(
@@ -32,6 +34,22 @@ def read(content: str) -> str:
     if not found:
         raise SummariesError("there is no text in it: give the article as text, or as an HTML page")
     return found + "\n"
+
+
+def join(texts: Sequence[str]) -> str:
+    """Return articles on one event, as :func:`read` returns each, as one text.
+
+    A line with ⁂ alone stands between them. Raises :class:`SummariesError` when one is there twice,
+    or when they are too much for one article.
+    """
+    if len(set(texts)) < len(texts):
+        raise SummariesError("two of the articles are the same: name each of them once")
+    text = f"{PART}\n".join(texts)
+    if len(text.encode()) > MAX_TEXT:
+        raise SummariesError(
+            f"the articles are larger than {MAX_TEXT // 1024**2} MiB together: give fewer of them"
+        )
+    return text
 
 
 def _from_html(page: str) -> str:

@@ -7,22 +7,20 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import tomlkit
 
 from ..article import fold
 from ..characters import visible
-from . import extract, likeness
+from . import extract, graph, likeness
 from .engine import Engine, Material, Written, extracts
 from .figures import Figure, Figures, anchor
-from .sentences import Sentence, split
+from .sentences import MAX_HEADLINE, Sentence, headlines, split
 from .task import Progress
 
 METHOD = "extract"
-# A first line that is longer is no headline.
-MAX_HEADLINE = 200
 
 
 class Encoder(Protocol):
@@ -92,8 +90,9 @@ def propose(
     """Return a proposal of at most ``count`` statements for an article's text.
 
     The article's own sentences, chosen by words or by ``encoder``, or what ``engine`` makes of
-    them. A sentence whose figures cannot all be facts gives way to the next best. ``progress`` is
-    told how many of the sentences are done.
+    them. A sentence whose figures cannot all be facts gives way to the next best. Where the text is
+    of several articles, each statement says from which it is. ``progress`` is told how many of the
+    sentences are done.
     """
     first, _, body = text.strip().partition("\n")
     notes = []
@@ -111,12 +110,11 @@ def propose(
     if dropped:
         notes.append(f"{dropped} sentences have figures that cannot be facts, such as 10:05")
     vectors = encoder.vectors([s.text for s in usable]) if encoder and usable else None
-    chosen = extract.choose(usable, count, vectors)
+    chosen, how = choose(usable, count, vectors)
     material = Material(language, usable, chosen)
     written, told = engine.write(material, progress) if engine else (extracts(material), [])
-    settings: dict[str, Any] = {
-        "statements": count, "weights": extract.fingerprint(),
-    }  # fmt: skip
+    written = _placed(written, usable, headlines(text))
+    settings: dict[str, Any] = {"statements": count, **how}
     for part in (encoder, engine):
         settings |= dict(part.settings) if part else {}
     return Proposal(
@@ -124,6 +122,30 @@ def propose(
         engine.name if engine else METHOD, settings, today, (*notes, *told),
         engine.model if engine else "",
     )  # fmt: skip
+
+
+def choose(
+    sentences: Sequence[Sentence], count: int, vectors: Sequence[likeness.Vector] | None = None
+) -> tuple[list[Sentence], Mapping[str, Any]]:
+    """Return the sentences for a summary, of one article or of several, and all that decided."""
+    if graph.is_for(sentences):
+        return graph.choose(sentences, count, vectors), graph.settings()
+    return extract.choose(sentences, count, vectors), {"weights": extract.fingerprint()}
+
+
+def _placed(
+    written: Sequence[Written], sentences: Sequence[Sentence], titles: Sequence[str]
+) -> list[Written]:
+    """Return ``written`` with notes of which article each rests on, where there are several."""
+    if len(titles) < 2:
+        return list(written)
+    parts = {sentence.text: sentence.part for sentence in reversed(sentences)}
+    return [
+        replace(item, notes=(f"from “{titles[part]}”", *item.notes))
+        if item.evidence and (part := parts.get(item.evidence[0])) is not None
+        else item
+        for item in written
+    ]
 
 
 def _statements(written: Sequence[Written], figures: Figures) -> Iterator[Statement]:

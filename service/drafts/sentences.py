@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..article import fold
 from ..finding import SummariesError
@@ -21,6 +22,11 @@ _ABBREVIATED = re.compile(
     r"ул|им|руб|тыс|долл|č|např|tzv|mil|str|nr|sf|Sn|vb|Sra|Sr|Dra|Mme|Mlle|MM)\.$",
     re.IGNORECASE,
 )
+# Stands alone on a line between articles on one event that were put into one text; the next line is
+# the headline of the next. It says so to readers of any language, and no article has it by chance.
+PART = "⁂"
+# A first line that is longer is no headline.
+MAX_HEADLINE = 200
 # A quotation of several sentences stays whole up to this length.
 _SPEECH = 400
 # The splitter's cost grows with the line; no paragraph of an article is longer.
@@ -29,26 +35,45 @@ _LONGEST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: its words with white space folded, its paragraph, its place in the article."""
+    """One sentence: its words with white space folded, its paragraph, its place in the article.
+
+    ``part`` counts the articles that the text was put together from.
+    """
 
     text: str
     paragraph: int
     place: int
+    part: int = 0
 
 
 def split(text: str, language: str) -> list[Sentence]:
     """Return the sentences of ``text``, in order; headings and unfinished lines are left out.
 
-    Each is found word for word in the article, so it can be quoted as evidence. Raises
+    ``text`` begins after the headline; those of further articles in it are left out. Each sentence
+    is found word for word in the article, so it can be quoted as evidence. Raises
     :class:`SummariesError` when the splitter is not installed.
     """
     found: list[Sentence] = []
     lines = [line for line in unicodedata.normalize("NFC", text).splitlines() if line.strip()]
+    part, begins = 0, False
     for paragraph, line in enumerate(lines):
-        for part in _parts(fold(line)[:_LONGEST], language):
-            if _END.search(part) and any(map(str.isalpha, part)):
-                found.append(Sentence(part, paragraph, len(found)))
+        if line.strip() == PART:
+            part, begins = part + 1, True
+            continue
+        if begins:
+            begins = False
+            if len(fold(line)) <= MAX_HEADLINE:
+                continue
+        for words in _parts(fold(line)[:_LONGEST], language):
+            if _END.search(words) and any(map(str.isalpha, words)):
+                found.append(Sentence(words, paragraph, len(found), part))
     return found
+
+
+def headlines(text: str) -> list[str]:
+    """Return the first line of ``text``, and of each further article in it; long ones in part."""
+    lines = [fold(line)[:MAX_HEADLINE] for line in text.splitlines() if line.strip()]
+    return lines[:1] + [after for line, after in pairwise(lines) if line == PART]
 
 
 def _parts(line: str, language: str) -> Iterator[str]:
