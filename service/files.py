@@ -63,11 +63,12 @@ def _unusable(shown: str, text: str) -> InputError:
     return InputError([Finding("file", text, shown)])
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes, durable: bool = True) -> None:
     """Replace ``path`` with ``content`` at once: readers see the old file or the new, whole.
 
     The new file keeps the old one's permissions. A symbolic link inside the folder is written
-    through. Raises OSError, the old file being unharmed, when that fails.
+    through. Not waiting until it is on the disk (``durable``) is for what can be made again. Raises
+    OSError, the old file being unharmed, when that fails.
     """
     path = path.resolve()
     try:
@@ -80,7 +81,8 @@ def write_bytes(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fchmod(file.fileno(), mode)
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         Path(name).replace(path)
     except BaseException:
         with contextlib.suppress(FileNotFoundError):

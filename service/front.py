@@ -37,7 +37,7 @@ _CONDITIONAL = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH",
                 "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE", "HTTP_IF_RANGE")  # fmt: skip
 _TEXT = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")
 # Best compression first; each is made once, when first asked for.
-_ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
+ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, quality=9),
     "gzip": lambda body: gzip.compress(body, 9, mtime=0),
 }
@@ -72,7 +72,7 @@ class Kept:
         if encoding == "identity":
             return self.body
         if encoding not in self.forms:
-            self.forms[encoding] = _ENCODINGS[encoding](self.body)
+            self.forms[encoding] = ENCODINGS[encoding](self.body)
         return self.forms[encoding]
 
 
@@ -234,7 +234,7 @@ def _is_known(header: str | None, etag: str) -> bool:
         return False
     known = parse_etags(header[:4000])
     return known.star_tag or any(
-        known.contains_weak(tag) for tag in (etag, *(f"{etag}-{name}" for name in _ENCODINGS))
+        known.contains_weak(tag) for tag in (etag, *(f"{etag}-{name}" for name in ENCODINGS))
     )
 
 
@@ -242,5 +242,5 @@ def _is_known(header: str | None, etag: str) -> bool:
 def _encoding(header: str) -> str:
     """Return the encoding to answer with, by an Accept-Encoding header."""
     accepted = parse_accept_header(header[:500], Accept)
-    best = max(_ENCODINGS, key=accepted.quality)  # the first of equals
+    best = max(ENCODINGS, key=accepted.quality)  # the first of equals
     return best if accepted.quality(best) > 0 else "identity"

@@ -30,6 +30,8 @@ from .reader import (
 blueprint = Blueprint("pages", __name__)
 PER_PAGE = 20
 EMBED = f"{blueprint.name}.embed"
+# A card's address changes with what is on it.
+FOREVER = "public, max-age=31536000, immutable"
 
 
 class NoEdition(NotFound):
@@ -174,7 +176,7 @@ def card(language: str, slug: str, version: str) -> Response:
         raise NotFound
     response = make_response(image)
     response.content_type = "image/png"
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cache-Control"] = FOREVER
     return response
 
 
