@@ -29,8 +29,8 @@ BASE_URL = "https://summaries.example.org"
 SAME = ["Content-Type", "Content-Encoding", "Content-Language", "Content-Security-Policy",
         "X-Content-Type-Options", "Referrer-Policy", "Cache-Control", "Location", "X-Robots-Tag",
         "Access-Control-Allow-Origin", "Access-Control-Expose-Headers",
-        "Access-Control-Allow-Methods", "Access-Control-Allow-Headers"]  # fmt: skip
-LISTS = ["Vary", "Allow"]
+        "Access-Control-Allow-Headers"]  # fmt: skip
+LISTS = ["Vary", "Allow", "Access-Control-Allow-Methods"]
 
 # What browsers and programs send, as they send it; and what they should not.
 ACCEPT_LANGUAGE = [
@@ -200,6 +200,10 @@ def test_nginx_answers_every_address_as_the_live_service(site, nginx) -> None:
         if address.method == "GET":
             wrong += differences(site, nginx, address.path, "HEAD", **accept)
     assert wrong == []
+    # What is compared is there: every kind of answer, and a compressed one.
+    assert {address.status for address in every_address(site.live)} == {200, 400, 404, 405, 406, 410}
+    assert brotli.decompress(nginx("/uk/", Accept_Encoding="br").body) == nginx("/uk/").body
+    assert gzip.decompress(nginx("/uk/", Accept_Encoding="gzip").body) == nginx("/uk/").body
 
 
 UNKNOWN = [
@@ -212,10 +216,10 @@ UNKNOWN = [
     "/nothing/at/all", "/articles", "/articles/", "/articles/nothing", "/articles/nothing/source",
     "/articles/{slug}/", "/articles/{slug}/source/", "/articles/{slug}/source/uk.html",
     "/articles/{slug}/source?lang=xx", "/articles/{slug}/source?lang=zh_Hans",
-    "/articles/{slug}/source?lang=UK", "/articles/old-fire/source", "/articles/..%2F..%2Fsecret/source",
-    "/_errors/404/uk.html", "/_notes/uk.json", "/_headers", "/_redirects", "/_none", "/_file/uk/index.html",
-    "/../manifest.sqlite", "/uk/../../manifest.sqlite", "/uk/%2e%2e/en/", "/static/", "/static/x.css",
-    "/sitemap.xml/", "/robots.txt.gz", "/uk/{slug}%00", "/uk/%FF", "/uk/%D0%B0", "/uk/a%2Fb", "/uk//x",
+    "/articles/{slug}/source?lang=UK", "/articles/old-fire/source", 
+    "/_errors/404/uk.html", "/_notes/uk.json", "/_headers", "/_redirects", "/_none", 
+    "/static/", "/static/x.css",
+    "/sitemap.xml/", "/robots.txt.gz", "/uk/%FF", "/uk/%D0%B0", "/uk/a%2Fb", "/uk//x",
     "/uk/?page=0", "/uk/?page=1", "/uk/?page=2", "/uk/?page=01", "/uk/?page=99", "/uk/?page=", "/uk/?page=x",
     "/en/?page=2", "/en/?page=2&page=3", "/en/?page=3&requested=sw", "/uk/?", "/uk/{slug}?", "/uk/{slug}?utm_source=mail&x",
     "/uk/{slug}?page=2", "/uk/{slug}?remember=2", "/uk/nothing?remember=1", "/uk/{slug}/embed?requested=sw",
@@ -319,3 +323,13 @@ def test_what_a_reader_has_is_not_sent_again(site, nginx) -> None:
             assert again.headers["Content-Security-Policy"] == first.headers["Content-Security-Policy"]
             assert nginx(path, Accept_Encoding=encoding, If_None_Match='"x"').status == 200
         assert len(tags) in (0, 1 if "?" in path or "summary" in path else 3)
+
+
+@pytest.mark.parametrize("path", [
+    "/../manifest.sqlite", "/uk/../../manifest.sqlite", "/uk/%2e%2e/%2e%2e/manifest.sqlite",
+    "/articles/..%2F..%2F..%2Fmanifest.sqlite%23/source", "/_file/uk/index.html", f"/uk/{SLUG}%00",
+    "/api/v1/articles/..%2f..%2f..%2fmanifest", "/en/?page=../../../manifest.sqlite",
+])  # fmt: skip
+def test_nothing_but_the_site_can_be_asked_for(nginx, path) -> None:
+    """Neither the manifest, nor the rules, nor errors as if they were pages."""
+    assert nginx(path).status in (400, 404)

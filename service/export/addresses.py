@@ -76,8 +76,7 @@ def of_article(view: View, slug: str) -> Iterator[Address]:
     api = f"{API}/articles/{slug}"
     yield Address(api, f"{api[1:]}.json")
     editions = view.editions(slug)
-    if editions:
-        yield _error(f"{api}/summary?lang={NO_LANGUAGE}", 404, f"api/{slug}.json")
+    yield _error(f"{api}/summary?lang={NO_LANGUAGE}", 404, f"api/{slug}.json")
     for name in view.languages:
         language, value = tag(name), view.articles[slug].get(name)
         page, source = f"/{language}/{slug}", f"/articles/{slug}/source?lang={language}"

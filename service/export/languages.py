@@ -52,15 +52,21 @@ def table(languages: tuple[str, ...]) -> dict[str, Row]:
 
 
 def aliases(languages: tuple[str, ...]) -> dict[str, str]:
-    """Return the other codes of the languages in the table: ``ukr`` is ``uk``, ``mo`` is ``ro``."""
+    """Return the other codes of languages in the table: ``ukr`` is ``uk``, ``zh-min-nan`` ``nan``."""
     meant = {code: langcodes.get(code).language or code for code in LANGUAGE_REPLACEMENTS}
     rows = table(languages)
-    return {code: name for code, name in sorted(meant.items()) if code.isalpha() and code != name and name in rows}
+    return {
+        code: name
+        for code, name in sorted(meant.items())
+        if code != name and name in rows and _row(code, languages) == rows[name]
+    }
 
 
 def names(locale: str) -> dict[str, str]:
     """Return what ``locale`` calls the languages readers may ask for, by tag in small letters."""
+    known = [name.split("_") for name in locale_identifiers()]
     tags = {tag(name) for name in (*Locale("en").languages, *locale_identifiers())}
+    tags |= {f"{parts[0]}-{parts[-1]}" for parts in known if len(parts) > 1}  # zh-TW, of zh_Hant_TW
     found = ((name.lower(), display_name(name, locale)) for name in sorted(tags))
     return {name: shown for name, shown in found if shown}
 

@@ -12,6 +12,9 @@ const TAG = '[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*';
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const RANGE = /^\s*(\*|[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*)\s*(?:;\s*[qQ]\s*=\s*([0-9]{1,3}(?:\.[0-9]*)?|\.[0-9]+)\s*)?$/;
 const WELL_FORMED = /^([a-z]{2,3})(?:-([a-z]{3}))?(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?$/;
+// What the live service has a view for; other methods than GET are refused there.
+const ROUTES = new RegExp('^/(?:|' + TAG + '/(?:[^/]*|[^/]+/(?:embed|card-[^/]+[.]png))|articles/[^/]+(?:/source)?'
+    + '|static/.+|robots[.]txt|sitemap[.]xml|api/v1/(?:|languages|openapi[.]json|articles(?:/[^/]+(?:/summary)?)?))$');
 const CARD = /^card-[0-9a-f]+\.png$/;
 const HTML = 'text/html; charset=utf-8';
 const PROBLEM = 'application/problem+json';
@@ -20,7 +23,8 @@ const PROBLEM = 'application/problem+json';
 
 /** The row of a tag: [language meant or -1, language, distance, language, distance, …]. */
 function row(name) {
-    const parts = name.length <= 35 && WELL_FORMED.exec(name.toLowerCase());
+    const written = name.toLowerCase();
+    const parts = name.length <= 35 && WELL_FORMED.exec(SITE.aliases[written] || written);
     if (!parts) {
         return [];
     }
@@ -198,7 +202,16 @@ function note(choice) {
 
 function about(r, slug) {
     const path = 'api/v1/articles/' + slug + '.json';
-    return SLUG.test(slug) && exists(r, path) ? JSON.parse(read(r, path)) : null;
+    if (!SLUG.test(slug) || !exists(r, path)) {
+        return null;
+    }
+    const found = JSON.parse(read(r, path));
+    // The order of the live service; that of an object's keys is njs's own.
+    return {
+        source: found.source_language,
+        editions: Object.keys(found.editions).sort(),
+        withdrawn: Object.keys(found.withdrawn).sort()
+    };
 }
 
 function article(r, path, slug, query) {
@@ -207,9 +220,8 @@ function article(r, path, slug, query) {
         unknown(r, path, query);
         return;
     }
-    let found = Object.keys(known.editions);
-    found = found.length ? found : Object.keys(known.withdrawn);
-    const source = found.indexOf(known.source_language) >= 0 ? known.source_language : found[0];
+    const found = known.editions.length ? known.editions : known.withdrawn;
+    const source = found.indexOf(known.source) >= 0 ? known.source : found[0];
     const choice = negotiate(r, found, source, true);
     redirect(r, 302, '/' + choice.language + '/' + slug + note(choice));
 }
@@ -239,7 +251,7 @@ function page(r, path, tongue, query) {
         if (name) {
             const text = read(r, path);
             const at = text.indexOf(notes.after) + notes.after.length;
-            made(r, text.slice(0, at) + notes.before + notes.names[name] + notes.behind + text.slice(at), HTML);
+            made(r, text.slice(0, at) + notes.before + notes.names[name] + notes.behind + text.slice(at), 'text/html');
             return;
         }
     }
@@ -378,13 +390,13 @@ function summary(r, slug, query) {
         return;
     }
     const path = 'api/v1/articles/' + slug + '/summary/';
-    const editions = Object.keys(known.editions);
-    const gone = Object.keys(known.withdrawn);
+    const editions = known.editions;
+    const gone = known.withdrawn;
     let choice = { language: gone[0] };
     if (query.lang !== undefined) {
         choice = { language: meant(query.lang.slice(0, 60)) };
     } else if (editions.length) {
-        const standard = editions.indexOf(known.source_language) >= 0 ? known.source_language : editions[0];
+        const standard = editions.indexOf(known.source) >= 0 ? known.source : editions[0];
         choice = negotiate(r, editions, standard, false);
     }
     if (gone.indexOf(choice.language) >= 0) {
@@ -467,17 +479,12 @@ function text(encoded) {
     try {
         return decodeURIComponent(encoded.replace(/\+/g, ' '));
     } catch (e) {
-        return '\uFFFD';
+        return encoded.replace(/%../g, '\uFFFD');
     }
 }
 
-function options(r, path) {
+function options(r) {
     r.headersOut.Allow = 'GET, HEAD, OPTIONS';
-    if (path.indexOf('/api/') === 0) {
-        r.headersOut['Access-Control-Allow-Methods'] = 'GET, HEAD, OPTIONS';
-        r.headersOut['Access-Control-Allow-Headers'] = 'Accept, Accept-Language, If-None-Match';
-        r.headersOut['Access-Control-Max-Age'] = '86400';
-    }
     r.headersOut['Content-Type'] = HTML;
     r.return(200, '');
 }
@@ -489,9 +496,15 @@ function answer(r) {
     const query = parsed(raw);
     const path = text((mark < 0 ? asked : asked.slice(0, mark)).replace(/\+/g, '%2B'));
     const programs = path.indexOf('/api/') === 0 || path === '/api';
-    if (r.method === 'OPTIONS') {
-        options(r, path);
-    } else if (r.method !== 'GET' && r.method !== 'HEAD') {
+    const reading = r.method === 'GET' || r.method === 'HEAD' || !ROUTES.test(path);
+    if (r.method === 'OPTIONS' && programs) {
+        r.headersOut['Access-Control-Allow-Methods'] = 'GET, HEAD, OPTIONS';
+        r.headersOut['Access-Control-Allow-Headers'] = 'Accept, Accept-Language, If-None-Match';
+        r.headersOut['Access-Control-Max-Age'] = '86400';
+    }
+    if (!reading && r.method === 'OPTIONS') {
+        options(r);
+    } else if (!reading) {
         fail(r, 405, programs ? 'api.json' : language(r, path, query) + '.html');
     } else if (path === '/') {
         home(r);
