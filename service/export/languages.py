@@ -32,7 +32,7 @@ def table(languages: tuple[str, ...]) -> dict[str, Row]:
     Keys are ``uk``, ``uk-ua``, ``zh-hant-hk``; ``uk-*`` is ``uk`` with a region that has no row of
     its own. An empty row means none, where ``*`` would mean one.
     """
-    regions = [name.lower() for name in Locale("en").territories]
+    regions = [str(name).lower() for name in Locale("en").territories]
     known = {*Locale("en").languages, *LANGUAGE_DISTANCES}
     codes = [code for code in known if code.isalpha() and _row(code, languages)]
     scripts = {langcodes.get(tag(name)).maximize().script for name in languages}
@@ -52,7 +52,7 @@ def table(languages: tuple[str, ...]) -> dict[str, Row]:
 
 
 def aliases(languages: tuple[str, ...]) -> dict[str, str]:
-    """Return the other codes of languages in the table: ``ukr`` is ``uk``, ``zh-min-nan`` ``nan``."""
+    """Return other codes of languages in the table: ``ukr`` is ``uk``, ``zh-min-nan`` ``nan``."""
     meant = {code: langcodes.get(code).language or code for code in LANGUAGE_REPLACEMENTS}
     rows = table(languages)
     return {
@@ -84,8 +84,15 @@ def leading_to(languages: tuple[str, ...]) -> dict[str, list[str]]:
         if row and not key.endswith(OTHER) and not (shorter and nearest(shorter) == nearest(row)):
             found[languages[nearest(row)]].append(key)
     for code, name in aliases(languages).items():
-        found[languages[nearest(rows[name])]].append(code)
+        if code.isalpha():
+            found[languages[nearest(rows[name])]].append(code)
     return found
+
+
+def regions(code: str) -> list[str]:
+    """Return the regions in which CLDR knows the language ``code`` to be written, sorted."""
+    known = (name.lower().split("_") for name in locale_identifiers())
+    return sorted({p[-1] for p in known if p[0] == code and len(p) > 1 and len(p[-1]) in (2, 3)})
 
 
 def nearest(row: Row) -> int:

@@ -15,6 +15,7 @@ from markupsafe import escape
 from werkzeug.test import Client
 
 from ..edition import Edition
+from ..interface import LANGUAGE
 from ..library import View
 from ..negotiation import DEMOTION, tag
 from ..web import api, pages, reader
@@ -83,7 +84,7 @@ def _site(client: Client, view: View) -> dict[str, object]:
 
 def _standard(view: View) -> str:
     """Return the language for readers who asked for none that exists."""
-    return reader.LANGUAGE if reader.LANGUAGE in view.languages else view.languages[0]
+    return LANGUAGE if LANGUAGE in view.languages else view.languages[0]
 
 
 def _note(client: Client, name: str) -> dict[str, object]:
@@ -96,11 +97,13 @@ def _note(client: Client, name: str) -> dict[str, object]:
     first, second = (
         client.get(f"/{tag(name)}/?requested={code}").get_data(as_text=True) for code in _SAMPLES
     )
-    start = next(at for at, (one, other) in enumerate(zip(plain, first, strict=False)) if one != other)
+    start = next(
+        at for at, (one, other) in enumerate(zip(plain, first, strict=False)) if one != other
+    )
     start = plain.rindex("\n", 0, start) + 1
     added = first[start : start + len(first) - len(plain)]
     before, behind = added.split(str(escape(shown[_SAMPLES[0]])), 1)
-    note = {
+    note: dict[str, object] = {
         "after": plain[plain.rindex("\n", 0, start - 1) + 1 : start],
         "before": before,
         "behind": behind,
@@ -114,18 +117,20 @@ def _note(client: Client, name: str) -> dict[str, object]:
 def _pattern(name: str, view: View) -> str:
     """Return a regular expression of the language ranges that lead to ``name``."""
     found = tuple(view.languages)
-    rows = languages.table(found)
+    rows, aliases = languages.table(found), languages.aliases(found)
     parts = []
     for key in sorted(languages.leading_to(found)[name], key=lambda key: (-len(key), key)):
-        stem = languages.aliases(found).get(key, key)
-        regions = [k.rpartition("-")[2] for k, row in rows.items()
-                   if k.startswith(f"{stem}-") and k.count("-") == 1 and row]  # fmt: skip
-        if any(k.startswith(f"{stem}-") and not row for k, row in rows.items()):
-            # Some regions write another language or script: only those that do not.
-            parts.append(f"{key}(?:-(?:{'|'.join(r for r in regions if r != '*')}))?")
-        else:
-            parts.append(f"{key}(?:-[a-z0-9]+)*")
-    return "|".join(parts).replace("-", "[-_]").replace("[a[-_]z0[-_]9]", "[a-z0-9]")
+        stem = aliases.get(key, key)
+        more = {
+            k.removeprefix(f"{stem}-"): row for k, row in rows.items() if k.startswith(f"{stem}-")
+        }
+        if all(more.values()):
+            parts.append(f"{key}(?:-ANY)*")
+        else:  # some regions write another language or script: only those that do not
+            scripts = [f"{k}(?:-ANY)*" for k, row in more.items() if row and len(k) == 4]
+            regions = [k for k in languages.regions(stem) if more.get(k, more.get("*"))]
+            parts.append(f"{key}(?:-(?:{'|'.join(scripts + regions)}))?")
+    return "|".join(parts).replace("-", "[-_]").replace("ANY", "[a-z0-9]+")
 
 
 def _caddy(view: View, headers: _Headers, tags: list[str]) -> str:
@@ -141,7 +146,9 @@ def _caddy(view: View, headers: _Headers, tags: list[str]) -> str:
     ]
     text = headers.into(_resource("Caddyfile"), tags)
     text = text.replace("STANDARD", tag(_standard(view)))
-    return text.replace("\t\t# RANGES", "\n".join(lines)).replace("\t\t# SPELLINGS", "\n".join(moved))
+    return text.replace("\t\t# RANGES", "\n".join(lines)).replace(
+        "\t\t# SPELLINGS", "\n".join(moved)
+    )
 
 
 def _netlify_headers(headers: _Headers, tags: list[str]) -> str:
@@ -153,7 +160,10 @@ def _netlify_headers(headers: _Headers, tags: list[str]) -> str:
     page = [f"Content-Security-Policy: {headers.policy}", "Cache-Control: no-cache", *common]
     card = [f"Content-Security-Policy: {headers.policy}", f"Cache-Control: {pages.FOREVER}"]
     frame = [f"Content-Security-Policy: {headers.framed}", "Cache-Control: no-cache"]
-    programs = ["Access-Control-Allow-Origin: *", f"Access-Control-Expose-Headers: {headers.exposed}"]
+    programs = [
+        "Access-Control-Allow-Origin: *",
+        f"Access-Control-Expose-Headers: {headers.exposed}",
+    ]
     rules = {
         "/": [*page, "Vary: Accept-Language"],
         "/articles/*": [*page, "Vary: Accept-Language"],
@@ -177,10 +187,7 @@ def _netlify_headers(headers: _Headers, tags: list[str]) -> str:
 def _netlify_redirects(view: View, tags: list[str]) -> str:
     standard = tag(_standard(view))
     leading = languages.leading_to(tuple(view.languages))
-    wanted = [
-        (tag(name), ",".join(["zh-CN", "zh-SG", *keys] if name == "zh_Hans" else keys))
-        for name, keys in leading.items()
-    ]
+    wanted = [(tag(name), ",".join(keys)) for name, keys in leading.items()]
     lines = ["# Language: as far as this host tells languages apart; see docs/export.md."]
     for path, target, status in (
         ("/", "/{}/", 302),
