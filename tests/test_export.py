@@ -335,7 +335,8 @@ def test_picking_a_language_sets_the_cookie(site, nginx) -> None:
 
 @pytest.mark.parametrize("accept", [
     "*/*", "text/html", "text/markdown", "text/*", "application/json;q=0.5, text/plain",
-    "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "image/png", "text/plain;q=0",
+    "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "image/png",
+    "text/plain;q=0",
     "text/plain;charset=utf-8", "application/*, text/markdown;q=0.9", "TEXT/HTML", "x",
 ])  # fmt: skip
 def test_the_api_chooses_the_format_as_the_live_service(site, nginx, accept: str) -> None:
