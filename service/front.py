@@ -38,7 +38,10 @@ _CONDITIONAL = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH",
 _TEXT = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")
 # Best compression first; each is made once, when first asked for.
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
-    "br": lambda body: brotli.compress(body, quality=9),
+    # A window as large as the body: above 64 kB making its tables takes longer than compressing.
+    "br": lambda body: brotli.compress(
+        body, quality=9, lgwin=max(16, min(22, len(body).bit_length()))
+    ),
     "gzip": lambda body: gzip.compress(body, 9, mtime=0),
 }
 
