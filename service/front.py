@@ -49,8 +49,11 @@ _TEXT = ("text/", "application/json", "application/xml", "application/atom+xml",
 # What a 304 says nothing of (RFC 9110, section 15.4.5).
 _OF_THE_BODY = ("content-length", "content-type", "content-encoding")
 # Best compression first; each is made once, when first asked for.
-_ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
-    "br": lambda body: brotli.compress(body, quality=9),
+ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
+    # A window as large as the body: above 64 kB making its tables takes longer than compressing.
+    "br": lambda body: brotli.compress(
+        body, quality=9, lgwin=max(16, min(22, len(body).bit_length()))
+    ),
     "gzip": lambda body: gzip.compress(body, 9, mtime=0),
 }
 
@@ -110,7 +113,7 @@ class Kept:
             vary = [headers["Vary"]] if "Vary" in headers else []
             headers["Vary"] = ", ".join([*vary, "Accept-Encoding"])
         if encoding != "identity":
-            body = _ENCODINGS[encoding](body)
+            body = ENCODINGS[encoding](body)
             headers["Content-Encoding"] = encoding
             etag = f'"{self._etag}-{encoding}"'  # a strong tag names these bytes, and no others
         headers["ETag"] = etag
@@ -322,7 +325,7 @@ def _encoding(header: str) -> str:
     nothing else is, even if it is refused: RFC 9110, section 12.5.3.
     """
     accepted = parse_accept_header(header, Accept)
-    best = max(_ENCODINGS, key=accepted.quality)  # the first of equals
+    best = max(ENCODINGS, key=accepted.quality)  # the first of equals
     quality = accepted.quality(best)
     plain = accepted["identity"] if "identity" in accepted.values() else 0
     return best if quality > 0 and quality >= plain else "identity"

@@ -112,6 +112,18 @@ def canonical(name: str, available: Sequence[str]) -> str | None:
     )
 
 
+def distances(name: str, locales: Sequence[str]) -> dict[str, int]:
+    """Return how far each of ``locales`` is from the language tag ``name``; far ones are left out.
+
+    It is what :func:`choose` compares, before a language's place in the header comes in.
+    """
+    desired = _maximal(name)
+    if desired is None:
+        return {}
+    found = {locale: _distance(desired, _maximal(tag(locale))) for locale in locales}
+    return {locale: far for locale, far in found.items() if far <= THRESHOLD}
+
+
 def same_language(name: str, locale: str) -> bool:
     """Tell whether the language tag ``name`` and ``locale`` are one language in one script."""
     left, right = _maximal(name), _maximal(tag(locale))

@@ -7,6 +7,7 @@ import click
 from .articles import withdraw
 from .catalogs import check, status, update
 from .drafting import draft
+from .exporting import export
 from .intake import new
 from .interchange import catalog
 from .previewing import preview
@@ -17,6 +18,7 @@ __all__ = [
     "catalog",
     "check",
     "draft",
+    "export",
     "main",
     "new",
     "preview",
@@ -40,5 +42,6 @@ def main() -> None:
 
 for command in (
     serve, publish, check, status, update, review, withdraw, catalog, preview, new, draft,
+    export,
 ):  # fmt: skip
     main.add_command(command)

@@ -32,6 +32,8 @@ from .reader import (
 blueprint = Blueprint("pages", __name__)
 PER_PAGE = 20
 EMBED, CARD = f"{blueprint.name}.embed", f"{blueprint.name}.card"
+# A card's address changes with what is on it.
+FOREVER = "public, max-age=31536000, immutable"
 
 
 class NoEdition(NotFound):
@@ -184,7 +186,7 @@ def card(language: str, slug: str, version: str) -> Response:
     response = make_response(image)
     response.content_type = "image/png"
     shows(slug)
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cache-Control"] = FOREVER
     return response
 
 

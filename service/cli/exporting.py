@@ -1,0 +1,57 @@
+"""The command that writes the site as files."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+
+import click
+
+from .. import export as exporting
+from . import common
+
+
+@click.command(cls=common.Command)
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@common.format_option()
+def export(folder: Path, style: str) -> None:
+    """Write the published site into FOLDER, as files for any web server.
+
+    A second export touches only what changed. The rules for nginx, Caddy and hosts of Netlify's
+    kind are written, too; docs/export.md says how to use them. Needs SUMMARIES_BASE_URL.
+
+    Example: summaries export public
+    """
+    with contextlib.ExitStack() as stack:
+        shown = None
+
+        def progress(done: int, of: int) -> None:
+            nonlocal shown
+            if style != "text" or not sys.stderr.isatty():
+                return
+            if shown is None:
+                bar = click.progressbar(length=of, label="articles", file=sys.stderr)
+                shown = stack.enter_context(bar)
+            shown.update(done - shown.pos)
+
+        report = exporting.export(folder, progress)
+    if style == "json":
+        common.echo_json(report.to_json())
+    else:
+        click.echo(
+            f"{report.answers} answers in {report.seconds:.1f} s: {report.written} files written, "
+            f"{report.unchanged} unchanged, {report.removed} removed"
+        )
+        if report.rules:
+            click.echo("the rules changed: let nginx or Caddy read them again")
+    for problem in report.problems:
+        click.echo(problem, err=True)
+    if report.kept:
+        click.echo(
+            f"{report.kept} files of the last export were kept, although nothing belongs there "
+            "now: that may be because of what is named above. Mend it and export again",
+            err=True,
+        )
+    if report.problems:
+        click.get_current_context().exit(common.FINDINGS)
