@@ -41,6 +41,7 @@ from service.publisher import Publisher
 from service.workshop import Workshop
 
 PAGE = newsroom.ROOT / "docs" / "benchmarks-large.md"
+REMARKS = "## What this run says"
 SAMPLE = 600
 ROWS = {
     "make": "catalogs made and signed, s",
@@ -83,7 +84,9 @@ def main() -> None:
     page = report(results, given.quick)
     sys.stdout.write(page)
     if given.write:
-        PAGE.write_text(page, encoding="utf-8")
+        # What people wrote about a run stays, for people to bring in line with the new one.
+        old = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+        PAGE.write_text(page + "".join(old.partition(f"\n{REMARKS}")[1:]), encoding="utf-8")
 
 
 def measure(folder: Path, size: int, quick: bool) -> dict[str, float]:
