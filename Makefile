@@ -94,13 +94,15 @@ $(VENV)/%.stamp: requirements/%.txt pyproject.toml | $(BIN)/python
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade
-SERVING = pyproject.toml --extra checks --extra cards --extra redis --group build
+SERVING = pyproject.toml --extra checks --extra cards --group build
 
 lock: $(BIN)/python
 	$(PIP) install uv
 	$(COMPILE) $(SERVING) -o requirements/serve.txt
-	$(COMPILE) $(SERVING) --extra drafting --group test -o requirements/test.txt
-	$(COMPILE) $(SERVING) --extra drafting --group test --group lint -o requirements/lint.txt
+	$(COMPILE) $(SERVING) --extra redis -c requirements/serve.txt -o requirements/redis.txt
+	$(COMPILE) $(SERVING) --extra redis --extra drafting --group test -o requirements/test.txt
+	$(COMPILE) $(SERVING) --extra redis --extra drafting --group test --group lint \
+		-o requirements/lint.txt
 	$(COMPILE) --group pyproject.toml:audit -o requirements/audit.txt
 	echo "torch ; python_version < '3'" | $(COMPILE) pyproject.toml --extra drafts --extra ray --override - \
 		-c requirements/test.txt -o requirements/drafts.txt

@@ -22,7 +22,7 @@ import pytest
 from conftest import DAY, UKRAINIAN, Newsroom, without_root
 from test_roundtrip import ALL_REVIEWED, DOMAIN, OTHER_WORDS, TOOLS, states, use
 
-from service import catalog, files, signing
+from service import catalog, files, look, signing
 from service.assessment import Assessment
 from service.catalog import Edit, Entry
 from service.finding import ConflictError, SummariesError
@@ -129,11 +129,11 @@ def test_what_changes_nothing_writes_nothing(
 ) -> None:
     """Saving a message as it is leaves the file alone: no new bytes, no new modification time."""
     rewrite(path, by, tool)
-    before = files.fingerprint(path)
+    before = look.mark_of(path)
     for message in UKRAINIAN:
         (entry,) = (e for e in catalog.read(path, "x", "uk").entries if e.context == message)
         change(path, message, strings=entry.strings, comments=entry.comments, fuzzy=False)
-    assert files.fingerprint(path) == before
+    assert look.mark_of(path) == before
 
 
 def test_signing_a_draft_takes_away_what_made_it_one_and_nothing_else(
@@ -366,7 +366,7 @@ def test_a_process_killed_while_it_writes_leaves_the_old_file_or_the_new_and_no_
     newsroom: Newsroom, path: Path
 ) -> None:
     """Killed at each step in turn: readers get a whole catalog, the next writer gets in."""
-    old, catalogs = path.read_bytes(), list(newsroom.workshop.files())
+    old, catalogs = path.read_bytes(), sorted(newsroom.workshop.locales.rglob("*.po"))
     for step in itertools.count(1):
         path.write_bytes(old)
         writer = FORK.Process(target=edit_and_be_killed, args=(path, step))
@@ -382,7 +382,7 @@ def test_a_process_killed_while_it_writes_leaves_the_old_file_or_the_new_and_no_
         assert writer.exitcode == -signal.SIGKILL
     assert step > 30
     assert path.read_bytes() != old
-    assert list(newsroom.workshop.files()) == catalogs
+    assert sorted(newsroom.workshop.locales.rglob("*.po")) == catalogs
 
 
 @contextlib.contextmanager

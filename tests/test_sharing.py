@@ -292,7 +292,7 @@ def say(library: Library, given: View, words: str) -> None:
     content = replace(edition.content, statements=statements, translated_by=(words,))
     originals = {"harbor-fire": Original("harbor-fire", "en", f"a{words}")}
     articles = {"harbor-fire": {"uk": replace(edition, content=content)}}
-    library._view = replace(given, articles=articles, originals=originals)
+    library._swap(replace(given, articles=articles, originals=originals), None)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ Run by the Dockerfile on its copy, and by the tests on one of theirs. What goes:
   lets its users leave the same out: curr_tree, unit_tree, zone_tree.)
 - The spelling rules for numbers (unicode-rbnf) of languages that are not pinned.
 - Symbols and debugging data of compiled modules.
-- Other packages' tests.
+- Other packages' tests, and what langcodes makes its tables of.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def slim(packages: Path) -> None:
             path.unlink()
     modules = [path for path in packages.rglob("*.so") if path.is_file()]
     subprocess.run(["strip", "--strip-unneeded", *modules], check=True)  # noqa: S603, S607
-    for name in ("gcld3/tests", "langcodes/tests"):
+    for name in ("gcld3/tests", "langcodes/tests", "langcodes/data"):
         shutil.rmtree(packages / name, ignore_errors=True)
 
 
