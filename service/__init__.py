@@ -11,6 +11,9 @@ from flask import Flask
 from . import web
 from .front import Front
 from .library import Library
+from .logs import AccessLog
+from .meter import Meter, Observer
+from .metrics import Metrics
 from .settings import Settings
 
 __all__ = ["create_app", "load_settings"]
@@ -40,7 +43,19 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     :class:`~service.finding.SettingsError` for a value that cannot be used.
     """
     app = _configured(config)
-    web.init_app(app, Settings.from_mapping(app.config, Path(app.instance_path)))
+    settings = Settings.from_mapping(app.config, Path(app.instance_path))
+    web.init_app(app, settings)
     library: Library = app.extensions["summaries"]
-    app.wsgi_app = Front(app.wsgi_app, library.view)  # type: ignore[assignment,method-assign]
+    front = Front(app.wsgi_app, library.view)
+    app.wsgi_app = Meter(front, _observers(app, settings))  # type: ignore[assignment,method-assign]
     return app
+
+
+def _observers(app: Flask, settings: Settings) -> list[Observer]:
+    found: list[Observer] = []
+    if settings.metrics:
+        app.extensions["metrics"] = Metrics(app.extensions["summaries"])
+        found.append(app.extensions["metrics"])
+    if settings.access_log:
+        found.append(AccessLog(settings.log_format))
+    return found

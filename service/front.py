@@ -18,6 +18,8 @@ import brotli
 from werkzeug.datastructures import Accept, Headers, MIMEAccept
 from werkzeug.http import parse_accept_header, parse_etags, parse_set_header
 
+from .meter import NOTE
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -51,6 +53,7 @@ class Kept:
     etag: str
     body: bytes
     forms: dict[str, bytes] = field(default_factory=dict)
+    note: object = None  # whatever the application left for the meter
 
     @property
     def kind(self) -> str:
@@ -130,9 +133,10 @@ class Front:
             if not status.startswith("200") or "ETag" not in headers:
                 start(status, headers.to_wsgi_list())
                 return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-            kept = Kept(headers, headers["ETag"].strip('"'), body)
+            kept = Kept(headers, headers["ETag"].strip('"'), body, note=environ.get(NOTE))
             if _may_be_kept(kept):
                 self._keep(environ, generation, kept)
+        environ[NOTE] = kept.note
         return _answer(environ, start, kept)
 
     def _find(self, environ: WSGIEnvironment, generation: object) -> Kept | None:
@@ -193,6 +197,7 @@ def _call(app: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, Headers,
     finally:
         if hasattr(answer, "close"):
             answer.close()
+    environ[NOTE] = asked.get(NOTE)
     return told[0], Headers(told[1]), body
 
 

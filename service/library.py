@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,11 +15,14 @@ from .edition import Edition, Original, Withdrawn
 from .files import Fingerprint, fingerprint
 from .finding import InputError
 from .interface import Interface
+from .queue import Waiting
 from .record import EditionError
 
 log = logging.getLogger(__name__)
 
 Value = Edition | Withdrawn | Original
+# The publisher's report: its file, what it could not use, what waits for signatures.
+Told = tuple[Fingerprint, tuple[str, ...], Mapping[str, Waiting]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +30,15 @@ class View:
     """Everything that can be served at one moment.
 
     ``articles`` maps slugs to locales to editions; only languages whose interface is published are
-    in it. ``originals`` has the texts of the articles that readers may see. ``problems`` names, for
-    operators, what is degraded.
+    in it. ``originals`` has the texts of the articles that readers may see. For operators,
+    ``problems`` names what is degraded, and ``waiting``, by locale, what nobody signed yet.
     """
 
     interfaces: Mapping[str, Interface] = field(default_factory=dict)
     articles: Mapping[str, Mapping[str, Edition | Withdrawn]] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     originals: Mapping[str, Original] = field(default_factory=dict)
+    waiting: Mapping[str, Waiting] = field(default_factory=dict)
 
     @property
     def languages(self) -> list[str]:
@@ -44,6 +49,14 @@ class View:
         """Return the editions of an article by locale, without withdrawn ones."""
         found = self.articles.get(slug, {})
         return {locale: e for locale, e in found.items() if isinstance(e, Edition)}
+
+    def states(self) -> Counter[tuple[str, str]]:
+        """Count editions by state and locale."""
+        return Counter(
+            ("withdrawn" if isinstance(value, Withdrawn) else value.state, locale)
+            for found in self.articles.values()
+            for locale, value in found.items()
+        )
 
     def source_language(self, slug: str) -> str:
         """Return the locale of the language that a known article is written in."""
@@ -81,14 +94,21 @@ class Library:
         self._view = View()
         self._gone = False
         self._files: dict[Path, tuple[Fingerprint, Value | None, str]] = {}
-        self._report: tuple[Fingerprint, tuple[str, ...]] = (None, ())
+        self._report: Told = (None, (), {})
+        # Told of every new view: its outcome, and the seconds that it took.
+        self.reloaded: Callable[[str, float], None] = lambda _outcome, _seconds: None
 
     def view(self) -> View:
         """Return what can be served now, at most ``interval`` seconds old."""
         if self._clock() - self._looked >= self._interval and self._lock.acquire(blocking=False):
+            began, before = time.perf_counter(), self._view
             try:
                 self._refresh()
+                if self._view is not before:
+                    outcome = "degraded" if self._view.problems else "ok"
+                    self.reloaded(outcome, time.perf_counter() - began)
             except Exception:  # whatever it is, readers keep what they have
+                self.reloaded("failed", time.perf_counter() - began)
                 log.exception("the editions folder could not be read; serving what was there")
             finally:
                 self._looked = self._clock()
@@ -129,11 +149,11 @@ class Library:
             log.error("%s", problem)
             return mark, before, problem
 
-    def _read_report(self) -> tuple[Fingerprint, tuple[str, ...]]:
+    def _read_report(self) -> Told:
         mark = fingerprint(self.folder / shelf.REPORT)
         if mark is None or mark == self._report[0]:
-            return mark, self._report[1] if mark else ()
-        return mark, shelf.load_report(self.folder)
+            return self._report if mark else (None, (), {})
+        return mark, shelf.load_report(self.folder), shelf.load_waiting(self.folder)
 
     def _compose(self) -> View:
         problems = [problem for _mark, _value, problem in self._files.values() if problem]
@@ -149,7 +169,8 @@ class Library:
                 originals[slug] = value
             elif slug != interface.DOMAIN and value is not None and locale in interfaces:
                 articles.setdefault(slug, {})[locale] = value
-        return View(interfaces, articles, (*problems, *self._report[1]), originals)
+        _mark, reported, waiting = self._report
+        return View(interfaces, articles, (*problems, *reported), originals, waiting)
 
 
 def _complete(value: Edition | Withdrawn) -> None:

@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import edition, interface, shelf
+from . import edition, interface, queue, shelf
 from .article import Article
 from .assessment import Assessment
 from .edition import Edition, Original, Withdrawn
 from .files import Fingerprint, fingerprints, locked
 from .finding import Finding, InputError
 from .message import Source
+from .queue import Queue, Waiting
 from .record import EditionError
 from .workshop import Workshop
 
@@ -83,7 +84,8 @@ class Publisher:
         self.editions = editions
         self._clock = clock
         self._seen: dict[Path, Fingerprint] | None = None
-        self._reported: list[Finding] | None = None
+        self._queue: Queue = {}
+        self._reported: tuple[list[Finding], dict[str, Waiting]] | None = None
 
     def publish(self) -> Report:
         """Bring every edition up to date, under the folder's lock, and return what was done.
@@ -93,18 +95,42 @@ class Publisher:
         """
         self.editions.mkdir(parents=True, exist_ok=True)
         with locked(self.editions):
-            report = Report()
+            report, waiting = Report(), Queue()
             for row in self.survey(report):
+                if found := self._waiting(row):
+                    waiting[row.source.domain, row.locale] = found
                 if row.after is not None and row.after != row.before:
                     shelf.save(self.editions, row.after, self.workshop.key)
                     name = f"{row.source.domain}/{row.locale}"
                     report.written.append(f"{name} ({row.state}, revision {row.after.revision})")
                 if row.article is not None and row.locale == row.source.language:
                     self._publish_original(row, row.article)
-            if report.problems != self._reported:
-                shelf.save_report(self.editions, report.problems)
-                self._reported = list(report.problems)
+            self._queue = waiting
+            told = (list(report.problems), queue.by_locale(waiting))
+            if told != self._reported:
+                shelf.save_report(self.editions, *told)
+                self._reported = told
         return report
+
+    def _waiting(self, row: Row) -> Waiting | None:
+        """Return what of a row waits for a signature, and since when; None if nothing does."""
+        place = row.source.domain, row.locale
+        if row.assessments is None and place in self._queue:
+            return self._queue[place]  # a file that cannot be used now has signed nothing
+        messages = 0 if isinstance(row.after, Withdrawn) else queue.waiting(row.assessments)
+        if not messages:
+            return None
+        before = self._queue.get(place)
+        return Waiting(messages, before.since if before else self._written(*place))
+
+    def _written(self, domain: str, locale: str) -> datetime.datetime:
+        """Return when a catalog was last written, or now where that is not to be known."""
+        moment = self._clock()
+        try:
+            seconds = self.workshop.path(domain, locale).stat().st_mtime
+            return min(moment, datetime.datetime.fromtimestamp(int(seconds), moment.tzinfo))
+        except (OSError, ValueError, OverflowError):
+            return moment
 
     def survey(self, report: Report) -> Iterator[Row]:
         """Yield what readers have and get next, article by article and language by language.

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from .finding import SettingsError
 
 MIN_KEY = 16
+OPEN = "open"
 _SOURCE = re.compile(r"\*|none|https?://(?:\*\.)?[A-Za-z0-9.-]+(?::[0-9]{1,5})?")
 UTC = ZoneInfo("UTC")
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
@@ -24,7 +25,8 @@ class Settings:
     """What an operator can set. Folders are absolute; ``base_url`` has no slash at its end.
 
     ``timezone`` is the newsroom's: the days on its pages are its days. ``frame_ancestors`` says, in
-    the terms of Content-Security-Policy, which sites may embed summaries.
+    the terms of Content-Security-Policy, which sites may embed summaries. ``metrics`` is empty for
+    none, ``open`` for everybody, else what must be sent to read them.
     """
 
     articles: Path
@@ -39,6 +41,9 @@ class Settings:
     timezone: ZoneInfo = UTC
     frame_ancestors: str = "*"
     fonts: Path = Path("/usr/share/fonts")
+    metrics: str = ""
+    log_format: str = "text"
+    access_log: bool = False
 
     @classmethod
     def from_mapping(cls, config: Mapping[str, Any], instance: Path) -> Settings:
@@ -60,6 +65,9 @@ class Settings:
             timezone=_timezone(config, "TIMEZONE"),
             frame_ancestors=_frame_ancestors(config, "FRAME_ANCESTORS"),
             fonts=_folder(config, "FONTS", Path("/usr/share/fonts")),
+            metrics=_metrics(config, "METRICS"),
+            log_format=_choice(config, "LOG_FORMAT", ("text", "json")),
+            access_log=_flag(config, "ACCESS_LOG"),
         )
 
 
@@ -131,6 +139,28 @@ def _frame_ancestors(config: Mapping[str, Any], name: str) -> str:
             "write *, none, or origins such as https://news.example.org"
         )
     return "'none'" if sources == ["none"] else " ".join(sources)
+
+
+def _metrics(config: Mapping[str, Any], name: str) -> str:
+    text = _text(config, name)
+    if text.lower() in _FALSE:
+        return ""
+    if text.lower() in _TRUE:
+        return OPEN
+    # Not the value itself: it may be a token, if a bad one.
+    if not re.fullmatch(rf"[A-Za-z0-9._~+/=-]{{{MIN_KEY},}}", text):
+        raise SettingsError(
+            f"SUMMARIES_{name} is neither a switch nor a token: write 1 or 0, or at least "
+            f"{MIN_KEY} random letters and digits for Prometheus to send"
+        )
+    return text
+
+
+def _choice(config: Mapping[str, Any], name: str, known: tuple[str, ...]) -> str:
+    text = _text(config, name).lower() or known[0]
+    if text not in known:
+        raise SettingsError(f"SUMMARIES_{name}={text} is not known: write {' or '.join(known)}")
+    return text
 
 
 def _key(config: Mapping[str, Any], name: str) -> bytes | None:

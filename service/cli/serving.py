@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import signal
@@ -11,13 +12,12 @@ import threading
 
 import click
 
-from .. import create_app
+from .. import create_app, logs, metrics
 from ..publisher import Publisher
 from . import common
 
 log = logging.getLogger(__name__)
 
-LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
 # Threads of a worker that run Python: answers take well under a millisecond of it each, so more
 # would only wait for each other.
 THREADS = 4
@@ -46,8 +46,8 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
-    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
     settings = common.settings()
+    logs.configure(settings.log_format)
     if not settings.base_url:
         _without_base_url(host, port)
     create_app()  # a wrong setting stops the start here, in one sentence, not in a worker
@@ -61,14 +61,15 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
     server = Granian(
         "service:create_app", factory=True, interface=Interfaces.WSGI, address=host, port=port,
         workers=workers, blocking_threads=THREADS, log_level=LogLevels.warning,
-        respawn_failed_workers=True, websockets=False,
+        respawn_failed_workers=True, websockets=False, log_dictconfig=logs.for_server(),
     )  # fmt: skip
     stop = threading.Event()
     supervisor = threading.Thread(target=_supervise, args=(stop,), daemon=True)
     if publisher:
         supervisor.start()
     try:
-        server.serve()
+        with metrics.shared() if settings.metrics else contextlib.nullcontext():
+            server.serve()
     finally:
         stop.set()
         if publisher:
@@ -114,6 +115,7 @@ def publish(watch: bool, with_parent: bool) -> None:
     settings = common.settings()
     publisher = common.publisher(settings)
     if watch:
+        logs.configure(settings.log_format)
         _watch(publisher, os.getppid() if with_parent else None)
         return
     report = publisher.publish()
@@ -129,7 +131,6 @@ def publish(watch: bool, with_parent: bool) -> None:
 
 def _watch(publisher: Publisher, parent: int | None) -> None:
     """Publish until a signal comes, or until ``parent`` is no longer this process's parent."""
-    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
