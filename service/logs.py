@@ -61,7 +61,9 @@ class Text(logging.Formatter):
         about = f" [request {identity}]" if identity else ""
         text = f"{_moment(record.created)} {record.levelname} {_line(record.getMessage())}{about}"
         if record.exc_info:
-            text += f"\n{self.formatException(record.exc_info)}"
+            lines = self.formatException(record.exc_info).split("\n")
+            # Indented: whatever an exception quotes, it does not look like a line of ours.
+            text += "".join(f"\n  {_line(line)}" for line in lines)
         return text
 
 

@@ -11,7 +11,7 @@ import os
 import re
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -99,18 +99,22 @@ class Meter:
     def _begin(self) -> None:
         with self._starting:
             if self._writing is None:
-                self._writing = threading.Thread(target=self._write, name="meter", daemon=True)
+                self._writing = threading.Thread(target=self._write, name="meter", daemon=False)
                 self._writing.start()
 
     def _write(self) -> None:
-        pause = threading.Event()
-        failing = _once(log.exception)
-        while not pause.wait(INTERVAL):
-            for observer in self._observers:
-                try:
+        # Until the process ends, and once more then: what was noted last is not lost.
+        main, failure, ending = threading.main_thread(), "", False
+        while not ending:
+            main.join(INTERVAL)
+            ending = not main.is_alive()
+            try:
+                for observer in self._observers:
                     observer.flush()
-                except Exception as error:  # nothing that only watches takes a reader's page down
-                    failing("requests cannot be written down: %s", error)
+            except Exception as error:  # what only watches takes no reader's page down
+                if str(error) != failure:  # said once, not each second
+                    log.exception("requests cannot be written down, trying again")
+                failure = str(error)
 
 
 # Weak: a window that is no longer used must not stay for this.
@@ -123,16 +127,3 @@ def _forked() -> None:
 
 
 os.register_at_fork(after_in_child=_forked)
-
-
-def _once(tell: Callable[..., None]) -> Callable[..., None]:
-    """Return ``tell``, which then says the same thing only once."""
-    said: set[str] = set()
-
-    def told(text: str, *values: object) -> None:
-        whole = text % values
-        if whole not in said and len(said) < 100:
-            said.add(whole)
-            tell(text, *values)
-
-    return told

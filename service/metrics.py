@@ -80,7 +80,9 @@ class Place:
         if self._holder != me:
             self._number = next(n for n in range(10_000) if self._claim(n))
             for name in _FILES:
-                file = os.open(self._folder / f"{name}_{self._number}.db", os.O_RDWR | os.O_CREAT)
+                file = os.open(
+                    self._folder / f"{name}_{self._number}.db", os.O_RDWR | os.O_CREAT, 0o600
+                )
                 try:
                     os.posix_fallocate(file, 0, _FILE_BYTES)
                 finally:
@@ -89,7 +91,7 @@ class Place:
         return self._number
 
     def _claim(self, number: int) -> bool:
-        file = os.open(self._folder / f"{number}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC)
+        file = os.open(self._folder / f"{number}.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
