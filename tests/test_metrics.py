@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import signal
@@ -13,9 +14,13 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from conftest import Newsroom
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
+
+from service import load_settings
+from service.finding import SettingsError
 
 SUMMARIES = Path(sys.executable).parent / "summaries"
 TOKEN = "a-token-for-prometheus"
@@ -103,6 +108,15 @@ def test_nobody_can_make_label_values_up(newsroom: Newsroom) -> None:
     assert {have["language"] for have in labels} <= {"", "en", "uk", "de"}
     rules = {rule.rule for rule in window.application.url_map.iter_rules()}
     assert {have["route"] for have in labels} <= {"", *rules}
+
+
+def test_a_token_that_is_none_stops_the_start_and_is_not_repeated() -> None:
+    """A guessable one protects nothing; a log is no place for one."""
+    for wrong in ("secret", "2", "maybe", "long enough but with spaces", "x" * 15):
+        with pytest.raises(SettingsError, match="write 1 or 0, or at least 16") as raised:
+            load_settings({"METRICS": wrong})
+        assert wrong not in str(raised.value).split()
+    assert load_settings().metrics == load_settings({"METRICS": "off"}).metrics == ""
 
 
 def test_metrics_are_for_those_who_may_see_them(newsroom: Newsroom) -> None:
@@ -233,6 +247,15 @@ def ask(url: str) -> str:
         return ""
 
 
+def workers(url: str) -> set[str]:
+    """Return who answers: what the identities of a worker's requests begin with."""
+    found = set()
+    for _ in range(10):
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=10) as answer:
+            found.add(answer.headers["X-Request-ID"][:16])
+    return found
+
+
 def eventually(holds: Callable[[], bool]) -> bool:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
@@ -261,7 +284,8 @@ def test_workers_count_together_and_a_killed_one_takes_nothing_along(
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     ) as server:  # fmt: skip
         try:
-            assert eventually(lambda: ask(f"{url}/healthz") == "ok\n")
+            assert eventually(lambda: len(workers(f"{url}/healthz")) == 2)
+            first = workers(f"{url}/healthz")
 
             def counted() -> float:
                 return requests(samples(ask(f"{url}/metrics")), route=EDITION, language="uk")
@@ -273,6 +297,8 @@ def test_workers_count_together_and_a_killed_one_takes_nothing_along(
             os.kill(int(children[0]), signal.SIGKILL)
             assert counted() in (0.0, 40.0)  # 0: the connection was the dead one's
             assert sum(bool(ask(page)) for _ in range(20)) >= 19
+            # Also because a worker that is told to stop before it serves does not hear it.
+            assert eventually(lambda: bool(workers(f"{url}/healthz") - first))
             alive = 40 + 20
             assert eventually(lambda: counted() >= alive - 1)
             seen = [counted() for _ in range(10)]
@@ -281,5 +307,8 @@ def test_workers_count_together_and_a_killed_one_takes_nothing_along(
             assert len(list(scratch.glob("summaries-metrics-*/counter_*.db"))) == 2
         finally:
             server.send_signal(signal.SIGTERM)
-            assert server.wait(20) in (0, -signal.SIGTERM)
+            try:
+                assert server.wait(20) in (0, -signal.SIGTERM)
+            finally:
+                server.kill()
     assert list(scratch.iterdir()) == []
