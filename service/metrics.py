@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .finding import SummariesError
 from .library import Library
 from .meter import NOTE, Note
 from .negotiation import tag
@@ -50,12 +51,18 @@ _FILES = ("counter", "histogram")
 def shared() -> Iterator[None]:
     """Let this process and those it forks count together, in a folder that goes at the end.
 
-    Raises OSError where there is no folder for temporary files.
+    Raises SummariesError where there is no folder for temporary files.
     """
     if FOLDER in os.environ:  # the operator's own
         yield
         return
-    folder = tempfile.mkdtemp(prefix="summaries-metrics-")
+    try:
+        folder = tempfile.mkdtemp(prefix="summaries-metrics-")
+    except OSError as error:
+        raise SummariesError(
+            f"metrics need a folder for temporary files ({error.strerror}): mount one at /tmp, "
+            "name another in TMPDIR, or unset SUMMARIES_METRICS"
+        ) from error
     os.environ[FOLDER] = folder
     try:
         yield

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -15,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Newsroom
+from conftest import ROOT, Newsroom
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -312,3 +314,45 @@ def test_workers_count_together_and_a_killed_one_takes_nothing_along(
             finally:
                 server.kill()
     assert list(scratch.iterdir()) == []
+
+
+# --- what operators are given --------------------------------------------------------------------
+
+DEPLOY = ROOT / "deploy" / "metrics"
+
+
+def test_rules_dashboard_and_documentation_speak_of_metrics_that_exist(newsroom: Newsroom) -> None:
+    """An alert on a name that nobody exports would never fire."""
+    text = newsroom.client(METRICS="1").get("/metrics").text
+    there = set(re.findall(r"^# TYPE (\w+)", text, re.MULTILINE))
+    there |= {f"{name}_bucket" for name in there if name.endswith("_seconds")}
+    for path in (*DEPLOY.glob("*.*"), ROOT / "docs" / "operations.md"):
+        named = set(re.findall(r"\bsummaries_[a-z_]*[a-z]\b", path.read_text()))
+        assert named - {"summaries_metrics"} <= there, path.name
+    documented = (ROOT / "docs" / "operations.md").read_text()
+    assert all(f"`{name}" in documented for name in there if not name.endswith("_bucket"))
+    rules = (DEPLOY / "rules.yml").read_text()
+    assert all(f"`{alert}`" in documented for alert in re.findall(r"- alert: (\w+)", rules))
+    board = json.loads((DEPLOY / "grafana-dashboard.json").read_text())
+    assert all(target["expr"] for panel in board["panels"] for target in panel["targets"])
+
+
+def test_prometheus_takes_the_rules_and_they_fire_when_they_say(
+    newsroom: Newsroom, tool: Callable[[str], str]
+) -> None:
+    """By Prometheus's own tool; it also finds nothing to say against what we export."""
+    promtool = tool("promtool")
+
+    def said(*words: str, given: str = "") -> tuple[int, str]:
+        done = subprocess.run(
+            [promtool, *words], cwd=DEPLOY, input=given, text=True, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        return done.returncode, done.stdout
+
+    for words in (("check", "config", "prometheus.yml"), ("test", "rules", "rules.test.yml")):
+        status, output = said(*words)
+        assert status == 0, output
+    window = newsroom.client(METRICS="1")
+    window.get("/uk/harbor-fire")
+    assert said("check", "metrics", given=window.get("/metrics").text) == (0, "")
