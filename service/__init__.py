@@ -14,6 +14,9 @@ from . import web
 from .finding import SettingsError
 from .front import Front
 from .library import Library, View
+from .logs import AccessLog
+from .meter import Meter, Observer
+from .metrics import Metrics
 from .settings import Settings
 from .web.reader import surrogate_keys
 
@@ -67,5 +70,15 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         # The client's address alone. Scheme and host come from SUMMARIES_BASE_URL, never from a
         # request; and a proxy that does not set the header for one lets everybody's through.
         wsgi = ProxyFix(wsgi, x_for=settings.trusted_proxies, x_proto=0, x_host=0)
-    app.wsgi_app = wsgi  # type: ignore[assignment,method-assign]
+    app.wsgi_app = Meter(wsgi, _observers(app, settings))  # type: ignore[assignment,method-assign]
     return app
+
+
+def _observers(app: Flask, settings: Settings) -> list[Observer]:
+    found: list[Observer] = []
+    if settings.metrics:
+        app.extensions["metrics"] = Metrics(app.extensions["summaries"])
+        found.append(app.extensions["metrics"])
+    if settings.access_log:
+        found.append(AccessLog(settings.log_format))
+    return found

@@ -20,6 +20,8 @@ import brotli
 from werkzeug.datastructures import Accept, Headers, MIMEAccept
 from werkzeug.http import parse_accept_header, parse_etags, parse_set_header
 
+from .meter import NOTE
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -79,11 +81,11 @@ class Kept:
     """
 
     __slots__ = (
-        "_body", "_etag", "_forms", "_headers", "compressible", "keys", "kind", "personal", "size",
-        "status", "tagged", "varies",
+        "_body", "_etag", "_forms", "_headers", "compressible", "keys", "kind", "note", "personal",
+        "size", "status", "tagged", "varies",
     )  # fmt: skip
 
-    def __init__(self, status: str, headers: Headers, body: bytes) -> None:
+    def __init__(self, status: str, headers: Headers, body: bytes, note: object = None) -> None:
         etag = headers.get("ETag", "")
         self.status = status
         self.kind = headers.get("Content-Type", "").partition(";")[0]
@@ -97,6 +99,7 @@ class Kept:
         headers.remove("Date")  # of when it was made; the server says when it is sent
         self._headers, self._body, self._etag = headers, body, etag.strip('"')
         self._forms: dict[str, Form] = {}
+        self.note = note  # whatever the application left for the meter
 
     def form(self, encoding: str) -> Form:
         """Return the answer in an encoding; ``identity`` is the body as it is."""
@@ -191,6 +194,7 @@ class Front:
         if kept is None:
             with self._making[hash(_key(environ)) % len(self._making)]:
                 kept = self._make(environ)
+        environ[NOTE] = kept.note
         return _answer(environ, start, kept)
 
     def _find(self, environ: WSGIEnvironment, generation: object) -> Kept | None:
@@ -210,7 +214,7 @@ class Front:
         generation = self._generation()
         kept = self._find(environ, generation)
         if kept is None:
-            kept = Kept(*_call(self._app, environ))
+            kept = Kept(*_call(self._app, environ), environ.get(NOTE))
             if _may_be_kept(environ, kept):
                 self._keep(environ, generation, kept)
         return kept
@@ -271,6 +275,7 @@ def _call(app: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, Headers,
     finally:
         if hasattr(answer, "close"):
             answer.close()
+    environ[NOTE] = asked.get(NOTE)
     return told[0], Headers(told[1]), body
 
 

@@ -18,6 +18,7 @@ import msgspec
 
 from .edition import Edition, Original, Withdrawn
 from .files import write_bytes
+from .queue import Waiting
 
 FILE = "_index.jsonl"
 FORMAT = "summaries-index/1"
@@ -41,14 +42,15 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
 class Line(msgspec.Struct, frozen=True):
     """One article: its files by name without ``.json``.
 
-    ``seen`` tells what they were made of, ``problems`` what could not be used, both for the
-    publisher.
+    ``seen`` tells what they were made of, ``problems`` what could not be used, ``waiting`` what
+    nobody signed yet, by locale: all for the publisher.
     """
 
     slug: str
     files: dict[str, Entry]
     seen: str = ""
     problems: list[dict[str, str | int | None]] = []
+    waiting: dict[str, Waiting] = {}
 
 
 def entry(value: Edition | Withdrawn | Original, mark: int, size: int) -> Entry:

@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from bisect import bisect_left, insort
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -22,11 +22,14 @@ from .edition import Edition, Original, Withdrawn
 from .finding import InputError
 from .index import Entry
 from .interface import Interface
+from .queue import Waiting
 from .record import EditionError
 
 log = logging.getLogger(__name__)
 
 Value = Edition | Withdrawn | Original
+# The publisher's report: its file, what it could not use, what waits for signatures.
+Told = tuple[int | None, tuple[str, ...], Mapping[str, Waiting]]
 # Of a look at the folder: the share of the time that it may take, and at the start the seconds for
 # reading editions ahead of their first readers.
 SHARE = 0.05
@@ -232,14 +235,16 @@ class View:
     """Everything that can be served at one moment.
 
     ``articles`` maps slugs to locales to editions; only languages whose interface is published are
-    in it. ``originals`` has the texts of the articles that readers may see. ``problems`` names, for
-    operators, what is degraded. ``generation`` counts the views of one library.
+    in it. ``originals`` has the texts of the articles that readers may see. For operators,
+    ``problems`` names what is degraded, and ``waiting``, by locale, what nobody signed yet.
+    ``generation`` counts the views of one library.
     """
 
     interfaces: Mapping[str, Interface] = field(default_factory=dict)
     articles: Mapping[str, Mapping[str, Edition | Withdrawn]] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     originals: Mapping[str, Original] = field(default_factory=dict)
+    waiting: Mapping[str, Waiting] = field(default_factory=dict)
     generation: int = 0
 
     @property
@@ -257,6 +262,14 @@ class View:
         Editions, and the entries that stand for them, have ``state``, ``published``, ``updated``.
         """
         return _listed(self.articles.get(slug, {}))
+
+    def states(self) -> Counter[tuple[str, str]]:
+        """Count editions by state and locale."""
+        return Counter(
+            ("withdrawn" if isinstance(value, Withdrawn) else value.state, locale)
+            for slug in self.articles
+            for locale, value in self.listed(slug).items()
+        )
 
     def source_language(self, slug: str) -> str:
         """Return the locale of the language that a known article is written in."""
@@ -340,7 +353,9 @@ class Library:
         self._texts: dict[str, Entry] = {}
         self._refused: dict[tuple[str, str], int | None] = {}
         self._problems: dict[tuple[str, str], str] = {}
-        self._report: tuple[int | None, tuple[str, ...]] = (None, ())
+        self._report: Told = (None, (), {})
+        # Told of every new view: its outcome, and the seconds that it took.
+        self.reloaded: Callable[[str, float], None] = lambda _outcome, _seconds: None
         self._interfaces: dict[str, Interface] = {}
         self._held: OrderedDict[tuple[str, str], _Held] = OrderedDict()
         self._bytes = 0
@@ -353,9 +368,14 @@ class Library:
     def view(self) -> View:
         """Return what can be served now, at most ``interval`` seconds old."""
         if self._clock() - self._looked >= self._interval and self._lock.acquire(blocking=False):
+            began, before = time.perf_counter(), self._view
             try:
                 self._refresh()
+                if self._view is not before:
+                    outcome = "degraded" if self._view.problems else "ok"
+                    self.reloaded(outcome, time.perf_counter() - began)
             except Exception:  # whatever it is, readers keep what they have
+                self.reloaded("failed", time.perf_counter() - began)
                 log.exception("the editions folder could not be read; serving what was there")
             finally:
                 self._looked = self._clock()
@@ -519,11 +539,13 @@ class Library:
         self._refused.pop((slug, name), None)
         return self._problems.pop((slug, name), None) is not None
 
-    def _read_report(self) -> tuple[int | None, tuple[str, ...]]:
+    def _read_report(self) -> Told:
         mark = look.mark_of(self.folder / shelf.REPORT)
-        if mark is None or mark == self._report[0]:
-            return mark, self._report[1] if mark is not None else ()
-        return mark, shelf.load_report(self.folder)
+        if mark is None:
+            return None, (), {}
+        if mark == self._report[0]:
+            return self._report
+        return mark, shelf.load_report(self.folder), shelf.load_waiting(self.folder)
 
     # --- what is served -----------------------------------------------------------------------
 
@@ -548,9 +570,10 @@ class Library:
             touched: frozenset[str] | None = slugs | frozenset(around)
         else:
             articles, touched = Articles(self._shown, self.take), None
-        problems = (*self._problems.values(), *self._report[1])
+        _mark, reported, waiting = self._report
+        problems = (*self._problems.values(), *reported)
         originals = Originals(self._texts.copy(), self.take)
-        self._swap(View(self._interfaces, articles, problems, originals), touched)
+        self._swap(View(self._interfaces, articles, problems, originals, waiting), touched)
 
     def _swap(self, view: View, changed: frozenset[str] | None) -> None:
         number = self._view.generation + 1

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import msgspec
 
-from . import edition, index, interface, look, reviewers, shelf
+from . import edition, index, interface, look, queue, reviewers, shelf
 from .article import Article
 from .assessment import Assessment
 from .edition import Edition, Original, Withdrawn
@@ -31,6 +31,7 @@ from .finding import Finding, InputError
 from .index import Line
 from .look import Look
 from .message import Source
+from .queue import Waiting
 from .record import EditionError
 from .reviewers import Policy
 from .workshop import Workshop
@@ -123,7 +124,7 @@ class Publisher:
         self._catalogs: list[str] = []
         self._fresh = False
         self._waiting: set[str] = set()
-        self._reported: list[Finding] | None = None
+        self._reported: tuple[list[Finding], dict[str, Waiting]] | None = None
         self._policy: Policy | None = None
 
     def publish(self) -> Report:
@@ -134,6 +135,27 @@ class Publisher:
         """
         self._look(float("inf"))
         return self._round()
+
+    def _unsigned(self, row: Row) -> Waiting | None:
+        """Return what of a row waits for a signature, and since when; None if nothing does."""
+        line = self._lines.get(row.source.domain)
+        before = line.waiting.get(row.locale) if line else None
+        if row.assessments is None and before:
+            return before  # a file that cannot be used now has signed nothing
+        messages = 0 if isinstance(row.after, Withdrawn) else queue.waiting(row.assessments)
+        if not messages:
+            return None
+        since = before.since if before else self._written(row.source.domain, row.locale)
+        return Waiting(messages, since)
+
+    def _written(self, domain: str, locale: str) -> datetime.datetime:
+        """Return when a catalog was last written, or now where that is not to be known."""
+        moment = self._clock()
+        try:
+            seconds = self.workshop.path(domain, locale).stat().st_mtime
+            return min(moment, datetime.datetime.fromtimestamp(int(seconds), moment.tzinfo))
+        except (OSError, ValueError, OverflowError):
+            return moment
 
     def survey(self, report: Report) -> Iterator[Row]:
         """Yield what readers have and get next, article by article and language by language.
@@ -201,9 +223,10 @@ class Publisher:
                 self._index.news()
             found = (self._lines[slug].problems for slug in slugs if slug in self._lines)
             left = list(dict.fromkeys(Finding(**p) for p in chain(*found)))  # type: ignore[arg-type]
-            if left != self._reported:
-                shelf.save_report(self.editions, left)
-                self._reported = left
+            unsigned = queue.by_locale(self._lines[s].waiting for s in slugs if s in self._lines)
+            if (left, unsigned) != self._reported:
+                shelf.save_report(self.editions, left, unsigned)
+                self._reported = left, unsigned
             report.problems += left
         return report
 
@@ -256,8 +279,11 @@ class Publisher:
         done = Done()
         for slug in slugs:
             report, saved = Report(), set()
+            unsigned: dict[str, Waiting] = {}
             files: dict[str, Edition | Withdrawn | Original] = {}
             for row in self._survey(slug, report):
+                if found := self._unsigned(row):
+                    unsigned[row.locale] = found
                 if row.after is not None and row.after != row.before:
                     shelf.save(self.editions, row.after, self.workshop.key, durable=durable)
                     name = f"{row.source.domain}/{row.locale}"
@@ -271,7 +297,8 @@ class Publisher:
                         files[shelf.ORIGINAL] = original
             done.mended += [problem for problem in report.problems if problem.path in saved]
             left = [problem for problem in report.problems if problem.path not in saved]
-            done.lines.append(self._line(slug, files, left))
+            line = self._line(slug, files, left)
+            done.lines.append(msgspec.structs.replace(line, waiting=unsigned))
         return done
 
     def _line(

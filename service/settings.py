@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from .finding import SettingsError
 
 MIN_KEY = 16
+OPEN = "open"
 _SOURCE = re.compile(r"\*|none|https?://(?:\*\.)?[A-Za-z0-9.-]+(?::[0-9]{1,5})?")
 UTC = ZoneInfo("UTC")
 _WINDOWS = {"second": 1, "minute": 60, "hour": 3600}
@@ -46,6 +47,7 @@ class Settings:
     the terms of Content-Security-Policy, which sites may embed summaries. ``rate_limit`` is what
     one address may ask for, None without a limit; ``rate_limit_storage`` is where it is counted,
     empty for each worker by itself. ``trusted_proxies`` is how many proxies stand in front.
+    ``metrics`` is empty for none, ``open`` for everybody, else what must be sent to read them.
     """
 
     articles: Path
@@ -63,6 +65,9 @@ class Settings:
     rate_limit: Rate | None = RATE_LIMIT
     rate_limit_storage: str = ""
     trusted_proxies: int = 0
+    metrics: str = ""
+    log_format: str = "text"
+    access_log: bool = False
 
     @classmethod
     def from_mapping(cls, config: Mapping[str, Any], instance: Path) -> Settings:
@@ -87,6 +92,9 @@ class Settings:
             rate_limit=_rate(config, "RATE_LIMIT"),
             rate_limit_storage=_storage(config, "RATE_LIMIT_STORAGE"),
             trusted_proxies=_proxies(config, "TRUSTED_PROXIES"),
+            metrics=_metrics(config, "METRICS"),
+            log_format=_choice(config, "LOG_FORMAT", ("text", "json")),
+            access_log=_flag(config, "ACCESS_LOG"),
         )
 
 
@@ -207,6 +215,28 @@ def _proxies(config: Mapping[str, Any], name: str) -> int:
             "request passes, from 0 to 9"
         )
     return int(text)
+
+
+def _metrics(config: Mapping[str, Any], name: str) -> str:
+    text = _text(config, name)
+    if text.lower() in _FALSE:
+        return ""
+    if text.lower() in _TRUE:
+        return OPEN
+    # Not the value itself: it may be a token, if a bad one.
+    if not re.fullmatch(rf"[A-Za-z0-9._~+/=-]{{{MIN_KEY},}}", text):
+        raise SettingsError(
+            f"SUMMARIES_{name} is neither a switch nor a token: write 1 or 0, or at least "
+            f"{MIN_KEY} random letters and digits for Prometheus to send"
+        )
+    return text
+
+
+def _choice(config: Mapping[str, Any], name: str, known: tuple[str, ...]) -> str:
+    text = _text(config, name).lower() or known[0]
+    if text not in known:
+        raise SettingsError(f"SUMMARIES_{name}={text} is not known: write {' or '.join(known)}")
+    return text
 
 
 def _key(config: Mapping[str, Any], name: str) -> bytes | None:

@@ -11,16 +11,17 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from . import record
+from . import queue, record
 from .edition import Edition, Original, Withdrawn
 from .files import read_bytes, write_bytes
 from .finding import Finding, InputError
+from .queue import Waiting
 from .record import EditionError
 
 REPORT = "_publisher.json"
@@ -101,9 +102,14 @@ def save(
     write_bytes(file, _dump(data | {SEAL: seal(data, key)}), durable=durable)
 
 
-def save_report(folder: Path, problems: Sequence[Finding]) -> None:
-    """Write what the publisher could not use, for windows that do not see the workshop."""
-    write_bytes(folder / REPORT, _dump({"problems": [_printable(str(p)) for p in problems]}))
+def save_report(
+    folder: Path, problems: Sequence[Finding], waiting: Mapping[str, Waiting] | None = None
+) -> None:
+    """Write what the publisher could not use, and what waits for a signature in each locale, for
+    windows that do not see the workshop."""
+    found = [_printable(str(problem)) for problem in problems]
+    data = {"problems": found, "waiting": queue.to_json(waiting or {})}
+    write_bytes(folder / REPORT, _dump(data))
 
 
 def load_report(folder: Path) -> tuple[str, ...]:
@@ -113,6 +119,15 @@ def load_report(folder: Path) -> tuple[str, ...]:
         return tuple(_printable(str(problem)) for problem in problems)
     except (InputError, ValueError, TypeError, KeyError, RecursionError) as error:
         return (f"{REPORT} cannot be read: {error}",)
+
+
+def load_waiting(folder: Path) -> dict[str, Waiting]:
+    """Return what waits for a signature, by locale; nothing where the report does not say."""
+    try:
+        data = json.loads(read_bytes(folder / REPORT, REPORT))
+        return queue.from_json(data.get("waiting", {}))
+    except (InputError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return {}
 
 
 def _printable(text: str) -> str:

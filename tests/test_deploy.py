@@ -105,4 +105,4 @@ def test_prometheus_takes_the_configuration(tool: Callable[[str], str]) -> None:
     """And its alerts come when they should, and only then."""
     tool("promtool")
     ran("promtool", "check", "config", "prometheus.yml", folder=DEPLOY / "metrics")
-    ran("promtool", "test", "rules", "alerts.test.yml", folder=DEPLOY / "metrics")
+    ran("promtool", "test", "rules", "rules.test.yml", folder=DEPLOY / "metrics")

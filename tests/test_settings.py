@@ -57,6 +57,7 @@ NO_FRAMES = ["'self'", "'none'", "NONE", "all", "news.example", "https://", "htt
 WRONG = [
     *(("TIMEZONE", value, ZONE) for value in NO_ZONES),
     *(("FRAME_ANCESTORS", value, FRAMES) for value in NO_FRAMES),
+    ("LOG_FORMAT", "xml", "is not known: write text or json"),
     ("FONTS", __file__, "is not a folder: name a folder, or unset it"),
 ]
 

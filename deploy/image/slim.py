@@ -4,10 +4,10 @@ Run by the Dockerfile on its copy, and by the tests on one of theirs. What goes:
 
 - CLDR's data (Babel's) of languages whose plural rule is not pinned, which therefore cannot be
   published. Their files stay, empty: that a locale exists, and what others call it, is still known.
-- Of the other languages, CLDR's currencies, units and time zones: facts are numbers and dates. (ICU
-  lets its users leave the same out: curr_tree, unit_tree, zone_tree.)
+- Of the other languages, CLDR's currencies, units, time zones, spans of time and short numbers: facts
+  are whole numbers and dates. (ICU lets its users leave such data out: curr_tree, unit_tree, zone_tree.)
 - The spelling rules for numbers (unicode-rbnf) of languages that are not pinned.
-- Symbols and debugging data of compiled modules.
+- Symbols and debugging data of compiled modules, and what they were compiled from.
 - Other packages' tests, and what langcodes makes its tables of.
 """
 
@@ -26,6 +26,7 @@ UNUSED = frozenset({
     "currency_names", "currency_names_plural", "currency_symbols", "currency_formats",
     "currency_unit_patterns", "compact_currency_formats",
     "time_zones", "meta_zones", "zone_formats",
+    "date_fields", "interval_formats", "compact_decimal_formats",
 })  # fmt: skip
 
 
@@ -40,6 +41,8 @@ def slim(packages: Path) -> None:
     for path in (packages / "unicode_rbnf" / "rbnf").glob("*.xml"):
         if path.stem.partition("_")[0] not in {*LANGUAGES, "root"}:
             path.unlink()
+    for path in packages.rglob("*.c"):
+        path.unlink()
     modules = [path for path in packages.rglob("*.so") if path.is_file()]
     subprocess.run(["strip", "--strip-unneeded", *modules], check=True)  # noqa: S603, S607
     for name in ("gcld3/tests", "langcodes/tests", "langcodes/data"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 import os
@@ -15,14 +16,13 @@ import time
 import click
 from flask import Flask
 
-from .. import create_app
+from .. import create_app, logs, metrics
 from ..library import Library
 from ..publisher import Publisher
 from . import common
 
 log = logging.getLogger(__name__)
 
-LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
 # Threads of a worker that run Python: answers take well under a millisecond of it each, so more
 # would only wait for each other.
 THREADS = 4
@@ -67,8 +67,8 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
 
     Example: summaries serve --port 8000 --workers 2
     """
-    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
     settings = common.settings()
+    logs.configure(settings.log_format)
     if not settings.base_url:
         _without_base_url(host, port)
     global _made  # noqa: PLW0603 - the server takes names only, and calls what they name
@@ -93,7 +93,8 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
     if publisher:
         supervisor.start()
     try:
-        _serve(host, port, workers)
+        with metrics.shared() if settings.metrics else contextlib.nullcontext():
+            _serve(host, port, workers)
     finally:
         stop.set()
         if publisher:
@@ -115,6 +116,7 @@ def _serve(host: str, port: int, workers: int) -> None:
             address=host, port=port, workers=workers, blocking_threads=THREADS,
             log_level=LogLevels.warning, websockets=False,
             respawn_failed_workers=True, workers_kill_timeout=STOP_SECONDS,
+            log_dictconfig=logs.for_server(),
             # HTTP/1 alone: where the server has to find out the version first, it waits for ever.
             http=HTTPModes.http1, http1_settings=HTTP1Settings(
                 header_read_timeout=HEAD_SECONDS * 1000, max_buffer_size=LARGEST_HEAD
@@ -183,6 +185,7 @@ def publish(watch: bool, with_parent: bool) -> None:
     settings = common.settings()
     publisher = common.publisher(settings)
     if watch:
+        logs.configure(settings.log_format)
         _watch(publisher, os.getppid() if with_parent else None)
         return
     report = publisher.publish()
@@ -198,7 +201,6 @@ def publish(watch: bool, with_parent: bool) -> None:
 
 def _watch(publisher: Publisher, parent: int | None) -> None:
     """Publish until a signal comes, or until ``parent`` is no longer this process's parent."""
-    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())

@@ -13,7 +13,7 @@ from werkzeug.routing import BaseConverter
 
 from ..library import Library
 from ..settings import Settings
-from . import api, errors, feeds, health, limits, openapi, pages, reader
+from . import api, errors, feeds, health, limits, metrics, openapi, pages, reader
 
 # The styles go into every page: they are small, and a second request would cost a reader on a
 # bad line a second wait. The policy names them by their digest.
@@ -49,6 +49,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Register everything on ``app``, which serves what ``settings.editions`` holds."""
     app.extensions["summaries"] = Library(settings.editions, settings.review_key, settings.refresh)
     app.config["BASE_URL"] = settings.base_url
+    app.config["METRICS_TOKEN"] = settings.metrics
     app.config["FONTS"] = settings.fonts
     app.config["TIMEZONE"] = settings.timezone
     app.config["FRAME_ANCESTORS"] = settings.frame_ancestors
@@ -57,13 +58,14 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.url_map.converters["lang"] = LanguageConverter
     app.context_processor(lambda: {"bare": request.endpoint == pages.EMBED})
     app.jinja_env.globals["styles"] = Markup(STYLES)  # noqa: S704 - our own file
-    for module in (api, feeds, health, pages):
+    for module in (api, feeds, health, metrics, pages):
         app.register_blueprint(module.blueprint)
     errors.init_app(app)
     limits.init_app(app, settings)
     openapi.init_app(app)
     reader.init_app(app)
     app.after_request(_headers)
+    app.after_request(metrics.leave_note)
 
 
 def _headers(response: Response) -> Response:

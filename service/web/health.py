@@ -23,12 +23,15 @@ def alive() -> Response:
 def ready() -> Response:
     """Say whether readers can be served (200 or 503), and name what is degraded."""
     found = view()
+    problems = list(found.problems)
     status = "unavailable" if not found.languages else "degraded" if found.problems else "ready"
+    if status == "unavailable" and not problems:
+        problems = ["no interface is published: run “summaries publish” into this editions folder"]
     response = jsonify(
         status=status,
         languages=[tag(name) for name in found.languages],
         editions=sum(len(found.editions(slug)) for slug in found.articles),
-        problems=list(found.problems),
+        problems=problems,
     )
     response.status_code = 503 if status == "unavailable" else 200
     response.headers["Cache-Control"] = "no-store"
