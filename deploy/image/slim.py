@@ -4,8 +4,8 @@ Run by the Dockerfile on its copy, and by the tests on one of theirs. What goes:
 
 - CLDR's data (Babel's) of languages whose plural rule is not pinned, which therefore cannot be
   published. Their files stay, empty: that a locale exists, and what others call it, is still known.
-- Of the other languages, CLDR's currencies, units, time zones, spans of time and short numbers: facts
-  are whole numbers and dates. (ICU lets its users leave such data out: curr_tree, unit_tree, zone_tree.)
+- Of the other languages, CLDR's currencies, units, time zones and spans of time: facts are numbers
+  and dates. (ICU lets its users leave such data out: curr_tree, unit_tree, zone_tree.)
 - The spelling rules for numbers (unicode-rbnf) of languages that are not pinned.
 - Symbols and debugging data of compiled modules, and what they were compiled from.
 - Other packages' tests, and what langcodes makes its tables of.
@@ -26,7 +26,7 @@ UNUSED = frozenset({
     "currency_names", "currency_names_plural", "currency_symbols", "currency_formats",
     "currency_unit_patterns", "compact_currency_formats",
     "time_zones", "meta_zones", "zone_formats",
-    "date_fields", "interval_formats", "compact_decimal_formats",
+    "date_fields", "interval_formats",
 })  # fmt: skip
 
 
