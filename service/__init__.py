@@ -13,11 +13,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from . import web
 from .finding import SettingsError
 from .front import Front
-from .library import Library, View
+from .library import Library
 from .logs import AccessLog
 from .meter import Meter, Observer
 from .metrics import Metrics
 from .settings import Settings
+from .view import View
 from .web.reader import surrogate_keys
 
 if TYPE_CHECKING:

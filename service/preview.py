@@ -15,9 +15,9 @@ from .assessment import Assessment
 from .edition import Content, Edition, Original, Signed, Statement
 from .finding import InputError
 from .interface import DOMAIN, Interface
-from .library import View
 from .message import Source
 from .settings import Settings
+from .view import View
 from .workshop import Workshop
 
 

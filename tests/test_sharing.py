@@ -26,8 +26,9 @@ from werkzeug.test import TestResponse
 from service import create_app
 from service.characters import forbidden
 from service.edition import Edition, Original
-from service.library import Library, View
+from service.library import Library
 from service.review import Mark
+from service.view import View
 
 BASE = "https://news.example"
 TAGS = [locale.replace("_", "-") for locale in LOCALES]

@@ -27,8 +27,9 @@ from ..edition import Withdrawn
 from ..files import locked
 from ..finding import SettingsError, SummariesError
 from ..front import ENCODINGS, Kept
-from ..library import Library, View
+from ..library import Library
 from ..negotiation import tag
+from ..view import View
 from ..web import api, pages
 from . import addresses, rules
 from .addresses import Address

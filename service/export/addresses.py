@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..edition import Edition
-from ..library import View
 from ..negotiation import tag
+from ..view import View
 
 API = "/api/v1"
 # Suffixes of the file for each format of the API, in the order in which it prefers them.

@@ -16,8 +16,8 @@ from werkzeug.test import Client
 
 from ..edition import Edition
 from ..interface import LANGUAGE
-from ..library import View
 from ..negotiation import DEMOTION, tag
+from ..view import View
 from ..web import api, pages, reader
 from . import languages
 from .addresses import ERRORS, NOTHING

@@ -12,8 +12,8 @@ from flask import current_app, url_for
 from .. import card
 from ..card import Card, CardError
 from ..edition import Edition
-from ..library import View
 from ..negotiation import tag
+from ..view import View
 from .reader import plain
 
 log = logging.getLogger(__name__)

@@ -10,8 +10,8 @@ from werkzeug.exceptions import BadHost, HTTPException, InternalServerError, Ser
 from werkzeug.wrappers import Response
 
 from ..interface import N_
-from ..library import UnavailableError
 from ..negotiation import tag
+from ..view import UnavailableError
 from . import answers, openapi
 from .pages import Gone, NoEdition
 from .reader import locale, view

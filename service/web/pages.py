@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 
 from .. import passages
 from ..edition import Edition, Withdrawn
-from ..library import UnavailableError
 from ..negotiation import Choice, canonical, display_name, same_language, tag
+from ..view import UnavailableError
 from . import cards, structured
 from .reader import (
     absolute,

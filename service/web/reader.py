@@ -19,9 +19,10 @@ from werkzeug.wrappers import Response
 from ..edition import Edition
 from ..fact import Fact
 from ..interface import LANGUAGE, Interface
-from ..library import Library, View
+from ..library import Library
 from ..negotiation import MAX_TAG, Choice, choose, display_name, own_name, tag
 from ..placeholder import Segment
+from ..view import View
 
 COOKIE = "language"
 # Surrogate key of everything that lists articles.

@@ -7,8 +7,8 @@ from typing import Any
 from flask import url_for
 
 from ..edition import Edition
-from ..library import View
 from ..negotiation import tag
+from ..view import View
 from .reader import absolute, edition_path, plain, translate
 
 
