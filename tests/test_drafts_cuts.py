@@ -30,7 +30,7 @@ BEARS = [
     ("de", "Aber der Bürgermeister hat zudem die alte Brücke am Freitag gesperrt.",
      "Der Bürgermeister hat die alte Brücke am Freitag gesperrt."),
     ("es", "El puente viejo, que se construyó a mano, también quedó cerrado en mayo.",
-     "El puente viejo quedó cerrado en mayo."),
+     "El puente viejo también quedó cerrado en mayo."),
     ("fr", "Le vieux pont, qui servait chaque jour, est également fermé depuis mai.",
      "Le vieux pont est fermé depuis mai."),
     ("it", "Il vecchio ponte, che serviva ogni giorno, è inoltre chiuso da maggio.",
@@ -44,7 +44,7 @@ BEARS = [
     ("tr", "Belediye ayrıca eski köprüyü cuma sabahı trafiğe kapattı.",
      "Belediye eski köprüyü cuma sabahı trafiğe kapattı."),
     ("ar", "أغلقت البلدية الجسر القديم، الذي بناه العمال، أيضا أمام الجميع.",
-     "أغلقت البلدية الجسر القديم أمام الجميع."),
+     "أغلقت البلدية الجسر القديم أيضا أمام الجميع."),
     ("ja", "しかし、市は古い橋をすべての車に対して閉鎖した。",
      "市は古い橋をすべての車に対して閉鎖した。"),
     ("zh_Hans", "此外，市政府对所有车辆关闭了城里的那座旧桥。",
@@ -167,3 +167,26 @@ def test_a_very_long_sentence_is_left_alone_in_no_time() -> None:
     assert cuts.find(long, "en") == []
     many = "The mayor, who slept, also closed the bridge, which was old, " * 30 + "he said."
     assert len(cuts.find(many, "en")) <= cuts.MOST
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "As the army attacked the town and its people, also the rebels had to leave it."),
+        ("de", "Die neue Regel gilt zudem und vor allem für kleine Betriebe in der Stadt."),
+        ("pl", "Jak podała w piątek miejscowa policja, w tym wypadku zginęła młoda kobieta."),
+        (
+            "ar",
+            "قال رئيس الوزراء البريطاني السابق بوريس جونسون، الذي استقال العام الماضي يزور كييف.",
+        ),
+    ],
+)
+def test_what_looks_like_an_aside_and_is_not_one_stays(language: str, text: str) -> None:
+    """The head of a clause, one part of a pair, all that somebody says, an open clause."""
+    assert shorten(text, language, Moody([0.0])).text == text
+
+
+def test_a_capital_is_that_of_the_language() -> None:
+    """Turkish has two letters i."""
+    assert cuts.without("Ve itfaiye", [cuts.Cut(0, 3)], "tr") == "İtfaiye"
+    assert cuts.without("E importante", [cuts.Cut(0, 2)], "it") == "Importante"

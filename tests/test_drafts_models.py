@@ -175,8 +175,8 @@ def test_the_small_language_model_knows_what_is_torn_off() -> None:
     texts = {
         "The old bridge in Arlen, which many people used every day, was closed on May 3.":
             "The old bridge in Arlen was closed on May 3.",
-        "The old bridge and the new road in Arlen are in bad shape.":
-            "The old bridge and the new road in Arlen are in bad shape.",
+        "The old bridge and the new road in Arlen lie near the sea.":
+            "The old bridge and the new road in Arlen lie near the sea.",
     }  # fmt: skip
     sentences = [Sentence(text, 0, place) for place, text in enumerate(texts)]
     assert len(cuts.find(list(texts)[1], "en")) == 1

@@ -32,7 +32,7 @@ from ..checks.claims import has, negates
 from ..checks.lexicon import UNSPACED, Lexicon
 from ..checks.quotations import ANY
 from . import guard
-from .wording import words
+from .wording import capital, words
 
 # What remains has at least so many words, or characters where words are not separated.
 LEAST_WORDS, LEAST_CHARACTERS = 6, 12
@@ -85,14 +85,14 @@ def find(sentence: str, language: str) -> list[Cut]:
     return found
 
 
-def without(sentence: str, cuts: Sequence[Cut]) -> str:
+def without(sentence: str, cuts: Sequence[Cut], language: str) -> str:
     """Return ``sentence`` without ``cuts``, which do not overlap, beginning with a capital."""
     text, place = "", 0
     for cut in sorted(cuts, key=lambda c: c.start):
         text += sentence[place : cut.start] + cut.joint
         place = cut.end
     text += sentence[place:]
-    return text[:1].upper() + text[1:] if cuts else text
+    return capital(text, language) if cuts else text
 
 
 def bears(sentence: str, cuts: Sequence[Cut], language: str) -> bool:
@@ -103,7 +103,7 @@ def bears(sentence: str, cuts: Sequence[Cut], language: str) -> bool:
     ordered = sorted(cuts, key=lambda c: c.start)
     if any(one.end > other.start for one, other in pairwise(ordered)):
         return False
-    left = without(sentence, cuts)
+    left = without(sentence, cuts, language)
     if lexicon.language_of(language) in UNSPACED:
         enough = len(left) >= LEAST_CHARACTERS
     else:
@@ -118,7 +118,7 @@ def _offered(sentence: str, language: str, known: Lexicon) -> Iterator[Cut]:
         yield Cut(*match.span())
     yield from _spare(sentence, known)
     if lexicon.language_of(language) not in UNSPACED:
-        yield from _asides(sentence, known)
+        yield from _asides(sentence, language, known)
         yield from _tails(sentence, language, known)
 
 
@@ -138,13 +138,17 @@ def _links(sentence: str, known: Lexicon) -> Iterator[Cut]:
             comma = re.match(r"\s?[,،、，]\s*", sentence[end:])
             opened = re.search(r"[,،]\s$", sentence[:start])
             alone = sentence[start - 1 : start] == " " and re.match(r"\s\w", sentence[end:])
-            before = sentence[:start].split()[-1:]
-            joined = before and _begins(known, "joins", before[0])
+            before, after = sentence[:start].split()[-1:], sentence[end:].lstrip()
+            # Beside "and", or at the head of a clause, it may be what that goes on with.
+            joined = before and (before[0][-1] in ",،" or _begins(known, "joins", before[0]))
+            joined = joined or _begins(known, "joins", after)
             if not start:
                 if comma:
                     yield Cut(0, end + comma.end(), least=SURE)
             elif opened and comma:
-                yield Cut(opened.start(), end + len(comma.group().rstrip()), least=SURE)
+                close = end + len(comma.group().rstrip())
+                yield Cut(opened.start(), close, "", LEAST_ENCLOSED)
+                yield Cut(opened.start(), close, sentence[opened.start()], LEAST_ENCLOSED)
             elif kind == "light" and alone and not joined and not negates(known, sentence[:start]):
                 yield Cut(start - 1, end, least=SURE)
 
@@ -154,7 +158,7 @@ def _spare(sentence: str, known: Lexicon) -> Iterator[Cut]:
 
     "Last night" is wrong in a summary that somebody reads next year.
     """
-    if negates(known, sentence):
+    if negates(known, sentence) or has(known.negative, sentence):
         return
     for kind, after in (("spare", r"\s\w"), ("times", r"\s\w|[,،]\s|[.!?]$")):
         for start, end in _places(known, kind, sentence):
@@ -164,8 +168,13 @@ def _spare(sentence: str, known: Lexicon) -> Iterator[Cut]:
                 yield Cut(start - 1, end)
 
 
-def _asides(sentence: str, known: Lexicon) -> Iterator[Cut]:
-    """Yield clauses between commas, or between the last comma and the end."""
+def _asides(sentence: str, language: str, known: Lexicon) -> Iterator[Cut]:
+    """Yield clauses between commas, or between the last comma and the end.
+
+    Not what follows who says it, which is all that is said; and in Arabic, where many leave the
+    second comma out, nothing that may go on beyond the clause.
+    """
+    open_ended = lexicon.language_of(language) == "ar"
     ending = _END.search(sentence)
     end = ending.start() if ending else len(sentence)
     commas = [match.start() for match in _COMMA.finditer(sentence, 0, end)]
@@ -175,6 +184,9 @@ def _asides(sentence: str, known: Lexicon) -> Iterator[Cut]:
         if _begins(known, "never", inside) or not (clause or _begins(known, "endings", inside)):
             continue
         if comma == commas[-1]:
+            told = not number and has(known.attribution, sentence[:comma])
+            if told or (clause and open_ended):
+                continue
             if not _WALL.search(sentence[comma:end] + " "):
                 yield Cut(comma, end)
         elif clause:

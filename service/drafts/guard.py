@@ -241,9 +241,10 @@ def _lost(sentence: str, source: str, language: str, known: Lexicon) -> Iterator
         (known.attribution, "attribution"), *((p, "reserve") for p in known.hedges.values()),
     ):  # fmt: skip
         missing = _matches(pattern, source) - _matches(pattern, sentence)
-        # One and two letters are beginnings of many a word ("un…").
+        # One and two letters are beginnings of many a word ("un…"), but not in Arabic.
+        short = 1 if lexicon.language_of(language) == "ar" else 4
         for lost in missing:
-            if what == "restriction" and (len(lost) < 4 or _links(lost, 1, known)):
+            if what == "restriction" and (len(lost) < short or _links(lost, 1, known)):
                 continue
             yield f"the {what} “{lost.strip()}” is lost"
 

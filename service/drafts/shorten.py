@@ -17,6 +17,7 @@ from . import cuts, guard
 from .cuts import Cut
 from .engine import Engine, Material, Written
 from .task import Answer, Progress, Reader, Task
+from .wording import capital
 
 NAME = "shorten"
 # Shorter sentences have nothing to spare.
@@ -83,7 +84,7 @@ class Shortener(Engine):
         asked = [cut for cut in offered if cut.least > cuts.SURE]
         losses: Sequence[float] | None = []
         if asked:
-            losses = self._losses(source, asked, seconds) if seconds > 0 else None
+            losses = self._losses(source, language, asked, seconds) if seconds > 0 else None
         notes: tuple[str, ...] = ()
         if losses is None:
             notes, losses = ("not read by the model: the time was up, or it is too long",), []
@@ -93,14 +94,17 @@ class Shortener(Engine):
         for cut in [cut for cut in offered if cut not in asked] + best:
             if cuts.bears(source, [*taken, cut], language):
                 taken.append(cut)
-        return Written(cuts.without(source, taken), (source,), notes)
+        return Written(cuts.without(source, taken, language), (source,), notes)
 
-    def _losses(self, source: str, asked: Sequence[Cut], seconds: float) -> list[float] | None:
+    def _losses(
+        self, source: str, language: str, asked: Sequence[Cut], seconds: float
+    ) -> list[float] | None:
         """Return how much likelier what follows a cut is without what was cut than with it."""
         assert isinstance(self._model, Reader)
         passages = []
         for cut in asked:
-            without, head = cuts.without(source, [cut]), source[: cut.start] + cut.joint
+            without = cuts.without(source, [cut], language)
+            head = source[: cut.start] + cut.joint
             passages.append((without[: len(head)], without[len(head) :]))
             passages.append((source[: cut.end], source[cut.end :]))
         found = self._model.likelihoods(passages, source, seconds)
@@ -156,18 +160,18 @@ def _judged(source: str, answer: Answer | None, language: str) -> Written:
         return Written(source, (source,), (f"not shortened: {problem}",))
     if len(text) >= len(source):
         return Written(source, (source,))
-    text = _ended(text, source)
+    text = _ended(text, source, language)
     if reasons := guard.shortened(text, source, language):
         return Written(source, (source,), (f"not shortened: {'; '.join(reasons)}",))
     return Written(text, (source,))
 
 
-def _ended(text: str, source: str) -> str:
+def _ended(text: str, source: str, language: str) -> str:
     """Return ``text`` beginning and ending as a sentence does."""
     end = source.rstrip("\"'”’»«“」』)")[-1:]
     if text[-1:].isalnum() and not end.isalnum():
         text += end
-    return text[:1].upper() + text[1:]
+    return capital(text, language)
 
 
 def _unspaced(text: str) -> bool:
