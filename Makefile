@@ -54,7 +54,9 @@ bench-drafts: $(VENV)/test.stamp
 
 LARGE ?= $(CURDIR)/.bench-large
 bench-large: $(VENV)/test.stamp
+	$(PIP) install "matplotlib>=3.9"
 	$(BIN)/python benchmarks/large.py $(LARGE) --write
+	$(BIN)/python benchmarks/plot.py
 
 # In an environment of their own: these tools bring more along than all that they look at. AUDIT:
 # "--offline-ok" lets an index that does not answer pass, with a warning.

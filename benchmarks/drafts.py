@@ -38,7 +38,7 @@ SEVERAL = "several articles"
 SINGLE = "extract, as one article"
 KINDS = ("rouge1", "rouge2", "rougeLsum")
 SUMY = ("LexRank", "TextRank", "LSA")
-DOCUMENT = Path(__file__).parent.parent / "docs" / "drafting.md"
+DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks-drafts.md"
 MARKS = ("<!-- measured by benchmarks/drafts.py -->", "<!-- end -->")
 Row = dict[str, Any]
 # A statement, and the article's sentences that it rests on.
@@ -265,7 +265,7 @@ def main() -> int:
     parser.add_argument("--shorten", metavar="MODEL", help="measure shortening by it, too")
     parser.add_argument("--show", action="store_true", help="print what was shortened, to be read")
     parser.add_argument("--only", metavar="LANGUAGE", help="leave other languages out")
-    parser.add_argument("--write", action="store_true", help="write the tables to docs/drafting.md")
+    parser.add_argument("--write", action="store_true", help="write docs/benchmarks-drafts.md")
     options = parser.parse_args()
     rows = [json.loads(line) for line in options.file.read_text().splitlines() if line.strip()]
     rows = [row for row in rows if options.only in (None, row["lang"])]
