@@ -49,6 +49,14 @@ def test_a_sentence_comes_back_from_its_placeholders(
         assert figure.quote in sentence and figure.fact.occurs_in(figure.quote, language)
 
 
+def test_a_count_is_not_a_year_that_stands_beside_it() -> None:
+    """Each keeps its separators."""
+    figures = Figures("de", TODAY)
+    text = figures.replace("Es kamen 1.990 Menschen, wie zuletzt 1990.")
+    assert text is not None
+    assert rendered(text, figures) == "Es kamen 1.990 Menschen, wie zuletzt 1990."
+
+
 @given(st.text(st.sampled_from("0123456789.,:% abAB{}-/'")), st.sampled_from(sorted(LANGUAGES)))
 @settings(deadline=None, max_examples=300)
 def test_whatever_stands_there_no_digit_stays_and_no_value_is_invented(

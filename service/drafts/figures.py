@@ -63,11 +63,12 @@ class Figures:
         kept = dict(self.found)
         text, position = "", 0
         for start, end, value, style, guessed in self._figures(sentence):
-            quote = _around(sentence, start, end)
+            quote, shown = _around(sentence, start, end), sentence[start:end]
             if evidence and (found := self._quote(value, style, evidence)):
-                quote = found
+                quote = shown = found
             name = None
             if not evidence or any(quote in passage for passage in evidence):
+                style = _style(value, style, shown, self.language)
                 name = self._enter(value, style, quote, sentence[end:], guessed)
             if name is None:
                 self.found = kept
@@ -141,7 +142,7 @@ class Figures:
                 return name
         name = self._name(value, after)
         try:
-            fact = Fact(name, value, _style(value, style, quote, self.language))
+            fact = Fact(name, value, style)
         except ValueError:
             return None
         if not fact.occurs_in(quote, self.language):
