@@ -68,8 +68,8 @@ class Figures:
                 quote = shown = found
             name = None
             if not evidence or any(quote in passage for passage in evidence):
-                style = _style(value, style, shown, self.language)
-                name = self._enter(value, style, quote, sentence[end:], guessed)
+                written = _style(value, style, shown, self.language)
+                name = self._enter(value, written, quote, sentence[end:], guessed)
             if name is None:
                 self.found = kept
                 return None
