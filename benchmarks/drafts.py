@@ -214,8 +214,8 @@ def quality(rows: Sequence[Row], found: dict[str, Measured]) -> str:
     """
     lines = [
         "| group | system | ROUGE-1 | ROUGE-2 | ROUGE-L | minus lead (95 %) "
-        "| minus best of sumy (95 %) | minus extract (95 %) |",
-        "|---|---|---|---|---|---|---|---|",
+        "| minus best of sumy (95 %) |",
+        "|---|---|---|---|---|---|---|",
     ]
     for group, places in grouped(rows).items():
         means = {name: m.scores[places].mean(axis=1) for name, m in found.items()}
