@@ -106,7 +106,6 @@ class Stops:
     seconds: float
     broken: int
     lost: int
-    back: float
 
 
 def commands(folder: Path, workers: int = 1) -> dict[str, list[str | Path]]:
@@ -179,10 +178,10 @@ def stops(command: list[str | Path], env: dict[str, str]) -> Stops:
         killed.wait(100)
         before = set(server.workers())
         os.kill(max(before), signal.SIGKILL)
-        back = wait(lambda: len(set(server.workers()) - before) >= 1)
+        wait(lambda: len(set(server.workers()) - before) >= 1)
         killed.wait(100)
         lost = killed.got["broken"] + killed.got["nothing"]
-    return Stops(status, seconds, clients.got["broken"], lost, back)
+    return Stops(status, seconds, clients.got["broken"], lost)
 
 
 def starts(command: list[str | Path], env: dict[str, str]) -> float:
@@ -296,7 +295,7 @@ def page(
         f"| {name} {importlib.metadata.version(package)} | {by_server[name].rate:,.0f} | "
         f"{by_server[name].p99:.2f} | {sizes[name][0]:.0f} | {size(package)} | "
         f"{stopped[name].status}, {stopped[name].seconds:.1f} | {stopped[name].broken} | "
-        f"{stopped[name].back:.1f}, {stopped[name].lost} |"
+        f"{stopped[name].lost} |"
         for name, package in packages.items()
     ]
     return TEXT.format(
@@ -344,8 +343,8 @@ application under this server can do better than that, whatever it does.
 ### Which server
 
 The same window, one worker. Stop: exit status and seconds after `SIGTERM`, while eight clients ask
-two workers on and on; broken: how many answers began and did not end. Kill: seconds until a worker
-killed with `SIGKILL` was replaced, and how many of the clients' requests got no whole answer.
+two workers on and on; broken: how many answers began and did not end. Kill: how many of the clients'
+requests got no whole answer when a worker was killed with `SIGKILL`.
 
 | server | answers/s | p99, ms | worker, MB (PSS) | package, MB | stop | broken | kill |
 |---|---|---|---|---|---|---|---|
