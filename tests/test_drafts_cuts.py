@@ -186,6 +186,60 @@ def test_what_looks_like_an_aside_and_is_not_one_stays(language: str, text: str)
     assert shorten(text, language, Moody([0.0])).text == text
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Мер повідомив у п’ятницю, третього травня, зокрема про закриття мосту."),
+        ("pl", "Burmistrz mówił w piątek, trzeciego maja, w tym o starym moście nad rzeką."),
+        ("fr", "Le maire a annoncé vendredi, trois mai, notamment la fermeture du vieux pont."),
+    ],
+)
+def test_all_that_somebody_says_stays_after_whichever_comma(language: str, text: str) -> None:
+    """A date between commas is not what was said."""
+    assert shorten(text, language, Moody([0.0])).text == text
+
+
+def test_what_follows_who_says_it_goes_where_something_is_said() -> None:
+    """It is who says it then, and not what is said, that the clause goes with."""
+    text = "Le vieux pont est fermé depuis mai, a dit le maire, qui servait le café."
+    left = "Le vieux pont est fermé depuis mai, a dit le maire."
+    assert shorten(text, "fr", Moody([0.0])).text == left
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le vieux pont, qui servait chaque jour, dit-on, aux voitures, est fermé."),
+        ("en", "The mayor, who slept all night, police said, in a car, closed the bridge."),
+        ("en", "The mayor, who slept all night, however, in a car, closed the bridge."),
+    ],
+)
+def test_a_clause_that_goes_on_behind_another_stays(language: str, text: str) -> None:
+    """No comma tells where it ends, and half of it may not go."""
+    assert all(cut.start != text.index(",") for cut in cuts.find(text, language))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Der Bürgermeister sagte am Freitag, dass die alte Brücke wieder offen ist."),
+        ("fr", "Le maire a dit, vendredi, que le vieux pont est de nouveau ouvert."),
+        ("it", "Il sindaco ha detto, venerdì, che il vecchio ponte è di nuovo aperto."),
+        ("es", "El alcalde dijo, el viernes, que el puente viejo está abierto de nuevo."),
+        ("uk", "Мер сказав у п’ятницю, третього травня, що старий міст знову відкритий."),
+    ],
+)
+def test_what_that_begins_stays_after_whichever_comma(language: str, text: str) -> None:
+    """It is what somebody says."""
+    assert shorten(text, language, Moody([0.0])).text == text
+
+
+def test_an_arabic_and_joined_to_a_link_keeps_it() -> None:
+    """Without it two names would stand side by side."""
+    text = "أغلقت البلدية الجسر القديم وأيضا الطريق المجاور أمام السيارات."
+    assert shorten(text, "ar", Moody([0.0])).text == text
+
+
 def test_a_capital_is_that_of_the_language() -> None:
     """Turkish has two letters i."""
     assert cuts.without("Ve itfaiye", [cuts.Cut(0, 3)], "tr") == "İtfaiye"

@@ -1,24 +1,24 @@
 """The words of each language that content checks look for, read from ``data/<language>.toml``.
 
-A pattern there is a word or phrase; ``*`` at its end stands for any ending, at its beginning for
-any beginning; ``#`` stands for a figure or a placeholder. Case does not matter.
+``data/README.md`` says what each list is for and how its entries are written.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from babel import Locale
 
+from ..finding import SummariesError
+from . import patterns
+
 # In these languages words are not separated by spaces.
 UNSPACED = frozenset({"ja", "zh"})
-# One-letter words that Arabic writes together with the next one: and, so, with, to, as, and "the".
-_CLITICS = r"(?:[وف]?[بلك]?(?:ال)?|[وف]?لل)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,9 @@ class Lexicon:
 
     ``negative`` are words that may stand for a negation, ``innocent`` those that only look like
     one; ``reserve`` are words that make a statement a condition, a plan or a wish; ``asides`` tell
-    what may be left out of a sentence (``drafts/cuts.py``); ``loose`` are words of a source that a
-    translation may say as a figure ("dozen").
+    what may be left out of a sentence (``drafts/cuts.py``); ``titles``, and the characters that
+    are ``transliterated``, tell names where no capitals do (``drafts/naming.py``); ``loose`` are
+    words of a source that a translation may say as a figure ("dozen").
     """
 
     language: str
@@ -49,6 +50,8 @@ class Lexicon:
     ambiguous: frozenset[str]
     common: frozenset[str]
     doubles: frozenset[str]
+    titles: Mapping[str, tuple[str, ...]]
+    transliterated: frozenset[str]
     quotes: tuple[str, ...]
     ratio: tuple[float, float]
 
@@ -66,26 +69,36 @@ def of(locale: str) -> Lexicon | None:
 @lru_cache(maxsize=64)
 def _load(language: str) -> Lexicon | None:
     path = files(__package__) / "data" / f"{language}.toml"
-    if not path.is_file():
-        return None
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    magnitudes = data.get("magnitudes", {})
+    return parse(path.read_text(encoding="utf-8"), language) if path.is_file() else None
+
+
+def parse(text: str, language: str) -> Lexicon:
+    """Return the lexicon of ``language`` that ``text``, TOML, is.
+
+    Raises :class:`SummariesError`, naming the list, for an entry that is not a pattern.
+    """
+    data = tomllib.loads(text)
+    lookalikes = [fold(word) for word in data.get("lookalikes", [])]
+
+    def pattern(name: str, words: Sequence[str]) -> re.Pattern[str] | None:
+        try:
+            folded = [fold(word) for word in words]
+            return patterns.compiled(folded, language, language not in UNSPACED, lookalikes)
+        except SummariesError as error:
+            raise SummariesError(f"{language}.toml, {name}: {error}") from None
+
+    def one(name: str) -> re.Pattern[str] | None:
+        return pattern(name, data.get(name, []))
+
+    def table(name: str) -> dict[str, re.Pattern[str]]:
+        each = ((key, pattern(f"{name}.{key}", w)) for key, w in data.get(name, {}).items())
+        return {key: found for key, found in each if found}
+
     return Lexicon(
-        language,
-        _pattern(data.get("attribution", []), language),
-        _patterns(data.get("hedges", {}), language),
-        _pattern(data.get("negation", []), language),
-        _pattern(data.get("innocent", []), language),
-        _pattern(data.get("negative", []), language),
-        _pattern(data.get("reserve", []), language),
-        _patterns(data.get("asides", {}), language),
-        tuple(
-            (compiled, int(float(value)))
-            for value, words in magnitudes.items()
-            if (compiled := _pattern(words, language))
-        ),
-        _patterns(data.get("currencies", {}), language),
-        _patterns(data.get("units", {}), language),
+        language, one("attribution"), table("hedges"), one("negation"), one("innocent"),
+        one("negative"), one("reserve"), table("asides"),
+        tuple((found, int(float(value))) for value, found in table("magnitudes").items()),
+        table("currencies"), table("units"),
         {name: tuple(forms) for name, forms in data.get("acronyms", {}).items()},
         {fold(form): int(value) for value, forms in data.get("numbers", {}).items()
          for form in forms},
@@ -94,6 +107,8 @@ def _load(language: str) -> Lexicon | None:
         frozenset(fold(word) for word in data.get("ambiguous", [])),
         frozenset(fold(word) for word in data.get("common", [])),
         frozenset(fold(word) for word in data.get("doubles", [])),
+        {name: tuple(map(fold, forms)) for name, forms in data.get("titles", {}).items()},
+        frozenset(data.get("transliterated", "")) - {"\n"},
         tuple(data.get("quotes", [])),
         (data["ratio"][0], data["ratio"][1]),
     )  # fmt: skip
@@ -108,23 +123,3 @@ def fold(text: str) -> str:
 def prepare(text: str) -> str:
     """Return ``text`` folded, each placeholder as ``{x}``: its name is no word of the text."""
     return fold(re.sub(r"\{\w+\}", "{x}", text))
-
-
-def _patterns(table: Mapping[str, list[str]], language: str) -> dict[str, re.Pattern[str]]:
-    return {name: p for name, words in table.items() if (p := _pattern(words, language))}
-
-
-def _pattern(words: list[str], language: str) -> re.Pattern[str] | None:
-    """Compile ``words`` into one expression over folded text."""
-    return re.compile("|".join(_one(word, language) for word in words)) if words else None
-
-
-def _one(word: str, language: str) -> str:
-    starts, ends = word.startswith("*"), word.endswith("*")
-    body = re.escape(fold(word.strip("*"))).replace(r"\ ", r"\s+")
-    body = body.replace(r"\#", r"(?:\{\w+\}|\d)")
-    if language in UNSPACED or not re.match(r"\w", word.strip("*#")):
-        return body
-    before = "" if starts else (r"(?<!\w)" + (_CLITICS if language == "ar" else ""))
-    after = "" if ends else r"(?!\w)"
-    return before + body + after if not word.endswith("#") else before + body

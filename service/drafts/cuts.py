@@ -43,6 +43,8 @@ LEAST, LEAST_ENCLOSED, SURE = -2.0, -9.0, -math.inf
 MOST, _TRIED, LONGEST = 12, 40, 1000
 # Words in what goes on to the end: in a clause, and in a place or the like; in what commas enclose.
 _TAIL, _PLACE, _ENCLOSED = 25, 6, 3
+# What has fewer words ("on Friday evening") is no clause by itself: nobody can have said it.
+_SAID = 5
 _COMMA = re.compile(r"(?<!\d)[,،](?!\d)|(?<=\d)[,،](?=\s)|[、，]")
 _BRACKETS = re.compile(r"\s?\([^()]*\)|\s?\[[^][]*\]|（[^（）]*）")
 _END = re.compile(r"[.!?…。！？｡؟]+['\"”’»«›‹“」』）)\]]*$")
@@ -135,6 +137,9 @@ def _links(sentence: str, known: Lexicon) -> Iterator[Cut]:
         yield Cut(0, opening + (comma.end() if comma else 0), least=SURE)
     for kind in ("links", "light"):
         for start, end in _places(known, kind, sentence):
+            # Arabic "wa-" before it joins two parts, which would be left side by side.
+            if known.language == "ar" and sentence[start] == "و":
+                continue
             comma = re.match(r"\s?[,،、，]\s*", sentence[end:])
             opened = re.search(r"[,،]\s$", sentence[:start])
             alone = sentence[start - 1 : start] == " " and re.match(r"\s\w", sentence[end:])
@@ -171,8 +176,10 @@ def _spare(sentence: str, known: Lexicon) -> Iterator[Cut]:
 def _asides(sentence: str, language: str, known: Lexicon) -> Iterator[Cut]:
     """Yield clauses between commas, or between the last comma and the end.
 
-    Not what follows who says it, which is all that is said; and in Arabic, where many leave the
-    second comma out, nothing that may go on beyond the clause.
+    Not what follows who says it, which is all that is said; nor a clause that goes on behind
+    something put into it ("who slept, police said, …"): where it ends then, no comma tells.
+    "That" and its like begin no clause here, after whichever comma: what they begin is what is
+    said. And in Arabic, where many leave the second comma out, nothing that may go on beyond it.
     """
     open_ended = lexicon.language_of(language) == "ar"
     ending = _END.search(sentence)
@@ -184,7 +191,7 @@ def _asides(sentence: str, language: str, known: Lexicon) -> Iterator[Cut]:
         if _begins(known, "never", inside) or not (clause or _begins(known, "endings", inside)):
             continue
         if comma == commas[-1]:
-            told = not number and has(known.attribution, sentence[:comma])
+            told = _told(sentence[:comma], known)
             if told or (clause and open_ended):
                 continue
             if not _WALL.search(sentence[comma:end] + " "):
@@ -194,9 +201,31 @@ def _asides(sentence: str, language: str, known: Lexicon) -> Iterator[Cut]:
             rest, enclosed = sentence[close + 1 : end].lstrip(), sentence[comma + 1 : close]
             listed = any(_begins(known, kind, rest) for kind in ("joins", "clauses", "endings"))
             walled = _WALL.search(enclosed + " ")
-            if not listed and not walled and len(enclosed.split()) >= _ENCLOSED:
+            inserted = number + 2 < len(commas) and _inserted(
+                sentence[close + 1 : commas[number + 2]].strip(), known
+            )
+            if not (listed or walled or inserted) and len(enclosed.split()) >= _ENCLOSED:
                 yield Cut(comma, close + 1, "", LEAST_ENCLOSED)
                 yield Cut(comma, close + 1, sentence[close], LEAST_ENCLOSED)
+
+
+def _inserted(clause: str, known: Lexicon) -> bool:
+    """Tell whether ``clause`` only says who says it, or links."""
+    link = any(_begins(known, kind, clause) >= len(clause) for kind in ("links", "light"))
+    return link or (len(clause.split()) < _SAID and has(known.attribution, clause))
+
+
+def _told(before: str, known: Lexicon) -> bool:
+    """Tell whether what comes after ``before`` may be all that somebody says.
+
+    It is not where another clause than the one with who says it is long enough to be what is said.
+    """
+    clauses = _COMMA.split(before)
+    for number, clause in enumerate(clauses):
+        if has(known.attribution, clause):
+            said = clauses[:number] + clauses[number + 1 :]
+            return all(len(each.split()) < _SAID for each in said)
+    return False
 
 
 def _tails(sentence: str, language: str, known: Lexicon) -> Iterator[Cut]:

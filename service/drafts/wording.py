@@ -6,13 +6,16 @@ Pure. Where words are not separated, pairs of characters stand for them.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..checks import lexicon
+from ..checks.quotations import ALL_MARKS
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'.&/][^\W_]+)*|[$€£¥₴₺₽%]")
-_KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc・]{2,}|[A-Za-z][A-Za-z0-9-]+")
+# Where no capitals show a name: katakana, and Latin letters, also wide ones.
+_NAME = re.compile(r"[\u30a1-\u30fa\u30fc]{2,}|[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ0-9０-９-]+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 # What keeps two words from being one phrase.
 _BREAK = re.compile(r"[,;:()–—«»„“”\"「」。、，]|\s-\s")
@@ -23,12 +26,21 @@ _ENDING = 3
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as written and folded. ``apart``: a comma or the like stands before it."""
+    """A word as written and folded, and where it starts.
+
+    ``apart``: a comma or the like stands before it.
+    """
 
     text: str
     folded: str
     name: bool
     apart: bool
+    start: int = field(compare=False)
+
+    @property
+    def end(self) -> int:
+        """Where the next character is."""
+        return self.start + len(self.text)
 
     @property
     def figure(self) -> bool:
@@ -51,11 +63,12 @@ def words(text: str) -> list[Word]:
         end = match.end()
         word = match.group()
         if _UNSPACED.search(word):
-            found += _unspaced(word, bool(_BREAK.search(between)))
+            found += _unspaced(word, bool(_BREAK.search(between)), match.start())
             continue
         begins = not found or bool(re.search(r"[.!?:…\"“„«]\s*$", between))
-        folded = re.sub(r"(?:\u2019s|s\u2019)$", "", lexicon.fold(word))
-        found.append(Word(word, folded, _is_name(word, begins), bool(_BREAK.search(between))))
+        folded = re.sub(r"(?:\u2019s|s\u2019)$", "", _folded(word))
+        apart = bool(_BREAK.search(between))
+        found.append(Word(word, folded, _is_name(word, begins), apart, match.start()))
     return found
 
 
@@ -77,11 +90,23 @@ def supported(word: Word, others: Sequence[Word], language: str, name: bool = Tr
 
     A ``name`` must stand there as it is, but for endings in languages that inflect names.
     """
-    exact = name and lexicon.language_of(language) in _FIXED
+    own = lexicon.language_of(language)
+    exact = own in lexicon.UNSPACED or (name and own in _FIXED)
     return any(
         word.folded == other.folded or (not exact and _alike(word.folded, other.folded))
         for other in others
     ) or any(part == word.folded for other in others for part in re.split(r"[-/’.]", other.folded))
+
+
+def quoted(quotation: str) -> str:
+    """Return the words of ``quotation``, without its marks and the stop before the last one."""
+    inner = quotation.strip(ALL_MARKS + " \u00a0\u202f").rstrip(".,;:!?…。、，")
+    return " ".join(lexicon.fold(inner).split())
+
+
+def _folded(word: str) -> str:
+    """Return ``word`` folded, wide letters as narrow ones."""
+    return lexicon.fold(unicodedata.normalize("NFKC", word))
 
 
 def _alike(left: str, right: str) -> bool:
@@ -105,10 +130,13 @@ def _is_name(word: str, begins: bool) -> bool:
     return not begins or sum(map(str.isupper, word)) > 1
 
 
-def _unspaced(run: str, apart: bool) -> list[Word]:
-    found = [Word(m.group(), m.group().casefold(), True, False) for m in _KATAKANA.finditer(run)]
-    rest = [part for part in _KATAKANA.split(run) if part]
-    for part in rest:
-        pairs = [part[i : i + 2] for i in range(max(1, len(part) - 1))]
-        found += [Word(p, p, False, apart) for p in pairs]
-    return found
+def _unspaced(run: str, apart: bool, start: int) -> list[Word]:
+    names = list(_NAME.finditer(run))
+    found = [Word(m.group(), _folded(m.group()), True, False, start + m.start()) for m in names]
+    edges = [0, *(edge for m in names for edge in m.span()), len(run)]
+    for since, until in zip(edges[::2], edges[1::2], strict=True):
+        part = run[since:until]
+        for i in range(max(1, len(part) - 1) if part else 0):
+            pair = part[i : i + 2]
+            found.append(Word(pair, pair, False, apart, start + since + i))
+    return sorted(found, key=lambda word: word.start)
