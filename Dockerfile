@@ -1,5 +1,5 @@
 # The window and the publisher, from one image. Build: docker build -t summaries .
-# With models for "summaries draft", several GB: docker build --target drafts (docs/deploy.md)
+# With models' libraries for "summaries draft": docker build --target drafts (docs/deploy.md)
 FROM python:3.13-slim AS build
 WORKDIR /src
 RUN apt-get update -qq \
@@ -16,7 +16,7 @@ COPY service service
 RUN pip --python /opt/summaries install --no-cache-dir --no-deps --no-build-isolation . \
     && pip --python /opt/summaries uninstall -y flit-core
 
-# Of 83 MB of packages, 51 stay: slim.py says what goes, tests/test_image.py that nobody misses it.
+# Of 85 MB of packages, 52 stay: slim.py says what goes, tests/test_image.py that nobody misses it.
 FROM build AS slim
 COPY deploy/image/slim.py .
 RUN /opt/summaries/bin/python slim.py /opt/summaries/lib/python3.13/site-packages
@@ -57,18 +57,24 @@ STOPSIGNAL SIGTERM
 # By number, so that Kubernetes can see that it is not root.
 USER 10001:10001
 
-# PyPI's torch for Intel brings several GB of CUDA. For the CPU's, give the address of PyTorch's
-# own index: --build-arg PIP_EXTRA_INDEX_URL=…
+# With models: everything by its hash but PyTorch, of which there is more than one build. PyPI's for
+# Intel brings several GB of CUDA along. For the processor's alone give the address of PyTorch's own
+# index: --build-arg TORCH_INDEX=…
 FROM build AS models
-ARG PIP_EXTRA_INDEX_URL=
-# The project itself, not a package to pin.
+ARG TORCH_INDEX=
+# Nothing else is taken from that index. (The last line adds what the build that came needs.)
 # hadolint ignore=DL3013
-RUN pip --python /opt/summaries install --no-cache-dir ".[drafts,drafting]"
+RUN pip --python /opt/summaries install --no-cache-dir --require-hashes --no-deps \
+       -r requirements/drafts.txt \
+    && pip --python /opt/summaries install --no-cache-dir --no-deps \
+       ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} torch==2.13.0 \
+    && pip --python /opt/summaries install --no-cache-dir torch==2.13.0
 
 FROM base AS drafts
 COPY --from=models /opt/summaries /opt/summaries
 ENV SUMMARIES_DRAFTS=1 \
     HF_HOME=/tmp/models \
+    XDG_CACHE_HOME=/tmp/cache \
     HF_HUB_OFFLINE=1
 ENTRYPOINT ["summaries"]
 CMD ["draft", "--help"]

@@ -106,8 +106,8 @@ lock: $(BIN)/python
 	$(COMPILE) $(SERVING) --extra redis --extra drafting --group test --group lint \
 		-o requirements/lint.txt
 	$(COMPILE) --group pyproject.toml:audit -o requirements/audit.txt
-	echo "torch ; python_version < '3'" | $(COMPILE) pyproject.toml --extra drafts --extra ray --override - \
-		-c requirements/test.txt -o requirements/drafts.txt
+	echo "torch ; python_version < '3'" | $(COMPILE) pyproject.toml --extra drafts --extra drafting --extra ray \
+		--override - -c requirements/test.txt -o requirements/drafts.txt
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -9,6 +9,7 @@ remembered by its text: a repeated request costs a few lookups.
 from __future__ import annotations
 
 import gzip
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable
@@ -21,6 +22,11 @@ from werkzeug.datastructures import Accept, Headers, MIMEAccept
 from werkzeug.http import parse_accept_header, parse_etags, parse_set_header
 
 from .meter import NOTE
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -36,7 +42,7 @@ LARGEST = 2 * 1024 * 1024
 LONGEST = 500
 # Below this, a compressed form saves no packet.
 WORTHWHILE = 600
-# What an answer takes besides its body: headers, in three forms, and its key.
+# What an answer takes besides its body: headers, in all its forms, and its key.
 OVERHEAD = 4096
 # The header with which the application names what an answer shows; caches ahead of us use it too.
 KEYS = "Surrogate-Key"
@@ -50,12 +56,14 @@ _CONDITIONAL = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH",
 _TEXT = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")
 # What a 304 says nothing of (RFC 9110, section 15.4.5).
 _OF_THE_BODY = ("content-length", "content-type", "content-encoding")
-# Best compression first; each is made once, when first asked for.
+# The smallest first, of pages (benchmarks/encodings.py); each is made once, when first asked for.
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     # A window as large as the body: above 64 kB making its tables takes longer than compressing.
     "br": lambda body: brotli.compress(
         body, quality=9, lgwin=max(16, min(22, len(body).bit_length()))
     ),
+    # Level 15 has a window of 4 MB at most; HTTP allows 8 (RFC 9659), which levels above 19 exceed.
+    "zstd": lambda body: zstd.compress(body, 15),
     "gzip": lambda body: gzip.compress(body, 9, mtime=0),
 }
 

@@ -9,6 +9,8 @@ import pytest
 from browser import chromium, fits_the_screen, serving, with_interface
 from conftest import UKRAINIAN
 
+from service.front import ENCODINGS
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
 
@@ -109,6 +111,21 @@ def test_a_reader_opens_the_evidence_of_every_statement(page: Page, language: st
     assert quote.evaluate("e => getComputedStyle(e).direction") == "ltr"
     assert not page.locator("#fire blockquote").is_visible()
     assert fits_the_screen(page)
+
+
+@pytest.mark.parametrize("encoding", [None, *ENCODINGS])
+def test_a_browser_unpacks_every_encoding(
+    browser: Browser, site: str, encoding: str | None
+) -> None:
+    """Brotli if it is asked for what it likes; the others if that is all it may take."""
+    only = {"Accept-Encoding": encoding} if encoding else {}
+    context = browser.new_context(base_url=site, extra_http_headers=only)
+    tab = context.new_page()
+    answer = tab.goto("/uk/harbor-fire")
+    assert answer
+    assert answer.header_value("Content-Encoding") == (encoding or "br")
+    assert tab.locator("h1").inner_text() == HEADLINES["uk"]
+    context.close()
 
 
 def test_the_language_switch_leads_to_the_same_article(page: Page) -> None:

@@ -84,6 +84,24 @@ def test_every_service_of_compose_is_locked_in(name: str) -> None:
     assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ()))
 
 
+def test_an_image_can_be_built_of_every_list_of_packages_that_is_offered() -> None:
+    """What a Dockerfile copies has to be let through by .dockerignore."""
+    lists = set(re.findall(r"requirements/([\w-]+\.txt)", (ROOT / "Dockerfile").read_text()))
+    lists |= {"serve.txt", "redis.txt"}  # what the argument REQUIREMENTS can be
+    let = {
+        line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line[:1] == "!"
+    }
+    assert "drafts.txt" in lists
+    for name in lists:
+        assert (ROOT / "requirements" / name).exists()
+        assert f"requirements/{name}" in let
+    # And "make test-drafts" tests with the PyTorch that the image has.
+    pins = [
+        re.findall(r"torch==\S+", (ROOT / name).read_text()) for name in ("Dockerfile", "Makefile")
+    ]
+    assert len(set(itertools.chain(*pins))) == 1
+
+
 @pytest.mark.parametrize("name", ["publisher", "window"])
 def test_systemd_takes_the_units_and_finds_them_closed(
     name: str, tmp_path: Path, tool: Callable[[str], str]

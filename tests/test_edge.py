@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import http.server
 import os
+import re
 import shutil
 import socket
 import ssl
@@ -23,6 +24,8 @@ from conftest import ROOT, Newsroom
 
 EDGE = ROOT / "deploy" / "edge"
 PAGE = "/uk/harbor-fire"
+# What X-Cache says of an answer that was there: fresh, or old while a new one is fetched.
+KEPT = ("HIT", "STALE", "UPDATING")
 
 
 def free_port() -> int:
@@ -93,9 +96,12 @@ def started(window: str) -> Generator[Edge, None, None]:
         "EDGE_HTTP": f"127.0.0.1:{ports[0]}", "EDGE_HTTPS": f"127.0.0.1:{ports[1]}",
         "EDGE_CERTIFICATE": str(folder / "none"),
     }  # fmt: skip
-    process = subprocess.Popen(
-        ["sh", folder / "entrypoint.sh"], env=environment, user=nobody, group=nobody, umask=0o022
-    )
+    log = folder / "log"
+    with log.open("wb") as told:
+        process = subprocess.Popen(
+            ["sh", folder / "entrypoint.sh"], env=environment, user=nobody, group=nobody,
+            umask=0o022, stderr=told,
+        )  # fmt: skip
     found = Edge(window, *ports, folder, process)
     deadline = time.monotonic() + PATIENCE
     try:
@@ -104,7 +110,7 @@ def started(window: str) -> Generator[Edge, None, None]:
                 if found.get_plainly("/healthz").status < 300:
                     break
             except OSError:
-                assert process.poll() is None
+                assert process.poll() is None, log.read_text()
                 assert time.monotonic() < deadline
         yield found
     finally:
@@ -147,20 +153,56 @@ def test_a_negotiated_answer_stays_the_readers_own(edge: Edge) -> None:
     for coding in ("br", "gzip", "identity", "br"):
         answer = edge.get(PAGE, Accept_Encoding=coding)
         assert (answer.headers["Content-Encoding"] or "identity") == coding
+    # Who picked a language gets a cookie, alone, and alone is led by it.
+    for _round in range(2):
+        picked = edge.get("/de/?remember=1")
+        assert (picked.status, picked.headers["Location"]) == (303, "/de/")
+        assert "language=de" in picked.headers["Set-Cookie"]
+        for cookie, path in (("language=de", "/de/"), ("language=en", "/en/")):
+            led = edge.get("/", Accept_Language="uk", Cookie=cookie)
+            assert led.headers["Location"] == path
+        assert edge.get("/", Accept_Language="uk").headers["Location"] == "/uk/"
+        for cookie in ("language=de", ""):
+            page = edge.get(PAGE, Cookie=cookie)
+            assert page.headers["Set-Cookie"] is None
+            assert "Пожежа" in page.body.decode()
 
 
-def test_a_withdrawal_shows_at_once(edge: Edge, newsroom: Newsroom) -> None:
-    """Also to readers for whom the page was fetched a moment ago; nothing old is kept."""
+def test_what_is_kept_is_the_windows_own_answer(edge: Edge) -> None:
+    """Plain or packed, with all that the window says to readers and to caches further on."""
+    port = int(edge.window.rpartition(":")[2])
+    for coding in ("br", "identity"):
+        direct = ask(
+            http.client.HTTPConnection("127.0.0.1", port), PAGE, {"Accept-Encoding": coding}
+        )
+        first, again = (edge.get(PAGE, Accept_Encoding=coding, X_Request_ID=f"reader-{number}")
+                        for number in range(2))  # fmt: skip
+        assert first.headers["X-Cache"] == "MISS"
+        assert again.headers["X-Cache"] in KEPT
+        assert [a.headers["X-Request-ID"] for a in (first, again)] == ["reader-0", "reader-1"]
+        for answer in (first, again):
+            told = {name.lower(): value for name, value in answer.headers.items()}
+            said = {name.lower(): value for name, value in direct.headers.items()}
+            assert answer.body == direct.body
+            for name in ("date", "server", "x-cache", "strict-transport-security", "connection",
+                         "x-request-id"):  # fmt: skip
+                told.pop(name, None), said.pop(name, None)
+            assert told == said
+    known = edge.get(PAGE, If_None_Match=again.headers["ETag"])
+    assert (known.status, known.headers["Cache-Control"]) == (304, "no-cache")
+
+
+def test_a_withdrawal_shows_soon_and_for_good(edge: Edge, newsroom: Newsroom) -> None:
+    """Also to readers for whom the page was fetched a moment ago, and when the window is gone."""
     assert [edge.get(PAGE).status for _ in range(3)] == [200, 200, 200]
     file = newsroom.articles / "harbor-fire" / "summary.toml"
     file.write_text(file.read_text() + '\n[withdrawn]\nuk = "The harbor had no fire."\n')
     newsroom.publish()
-    deadline = time.monotonic() + PATIENCE
-    while edge.get(PAGE).status == 200 and time.monotonic() < deadline:
-        pass
-    gone = edge.get(PAGE)
-    assert gone.status == 410
+    gone = until(edge, lambda answer: answer.status == 410)
     assert "The harbor had no fire." in gone.body.decode()
+    # It has taken the place of the page: no cache falls back on what it had before.
+    again = edge.get(PAGE)
+    assert (again.status, again.headers["X-Cache"] in KEPT) == (410, True)
 
 
 def test_what_never_changes_is_kept(edge: Edge) -> None:
@@ -182,47 +224,86 @@ def ask_card(edge: Edge) -> Answer | None:
     return edge.get(path) if found else None
 
 
-class Witness(http.server.BaseHTTPRequestHandler):
-    """A window that writes down what it was asked. Its one page may be kept."""
+class Origin(http.server.ThreadingHTTPServer):
+    """A window that says what it is told to, and writes down what it was asked."""
 
-    heard: ClassVar[list[str]] = []
+    status = 200
+    body = b"whole"
+    told: ClassVar[dict[str, str]] = {"ETag": '"1"', "Cache-Control": "max-age=60"}
+
+    def __init__(self) -> None:
+        self.heard: list[list[str]] = []
+        super().__init__(("127.0.0.1", 0), Witness)
+
+
+class Witness(http.server.BaseHTTPRequestHandler):
+    """One request to it."""
+
+    server: Origin
 
     def do_GET(self) -> None:
         """Answer anything."""
-        self.heard[:] = [f"{name}: {value}" for name, value in self.headers.items()]
-        known = self.headers["If-None-Match"] == '"1"'
-        self.send_response(304 if known else 200)
-        for name, value in (("ETag", '"1"'), ("Cache-Control", "max-age=60")):
+        origin = self.server
+        origin.heard.append([f"{name}: {value}" for name, value in self.headers.items()])
+        known = self.headers["If-None-Match"] == origin.told.get("ETag", "none")
+        self.send_response(304 if known else origin.status)
+        for name, value in origin.told.items():
             self.send_header(name, value)
         if not known:
-            self.send_header("Content-Length", "5")
+            self.send_header("Content-Length", str(len(origin.body)))
         self.end_headers()
-        self.wfile.write(b"" if known else b"whole")
+        self.wfile.write(b"" if known else origin.body)
 
     def log_message(self, *_arguments: object) -> None:
         """Stay silent."""
 
 
 @pytest.fixture
-def witnessed(tool: Callable[[str], str]) -> Iterator[Edge]:
-    """An edge before a window that tells what it heard."""
+def witness(tool: Callable[[str], str]) -> Iterator[Origin]:
+    """The window of ``witnessed``."""
     for name in ("openssl", "nginx"):
         tool(name)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Witness) as window:
+    with Origin() as window:
         threading.Thread(target=window.serve_forever, daemon=True).start()
-        yield from started(f"http://127.0.0.1:{window.server_port}")
+        yield window
         window.shutdown()
 
 
-def test_nobody_says_for_others_where_they_come_from(witnessed: Edge) -> None:
+@pytest.fixture
+def witnessed(witness: Origin) -> Iterator[Edge]:
+    """An edge before a window that tells what it heard."""
+    yield from started(f"http://127.0.0.1:{witness.server_port}")
+
+
+def until(edge: Edge, wanted: Callable[[Answer], bool], path: str = PAGE) -> Answer:
+    """Ask again and again, until the answer is the one wanted."""
+    deadline = time.monotonic() + PATIENCE
+    while not wanted(answer := edge.get(path)):
+        assert time.monotonic() < deadline, (answer.status, answer.headers["X-Cache"])
+    return answer
+
+
+def test_nobody_says_for_others_where_they_come_from(witnessed: Edge, witness: Origin) -> None:
     """X-Forwarded-* is nginx's word: what the client wrote there does not come through."""
     witnessed.get("/en/", X_Forwarded_For="6.6.6.6", X_Forwarded_Proto="gopher",
                   X_Forwarded_Host="evil.example", Forwarded="for=6.6.6.6")  # fmt: skip
-    told = {line for line in Witness.heard if line.lower().startswith(("x-", "forwarded"))}
+    heard = witness.heard[-1]
+    told = {line for line in heard if line.lower().startswith(("x-forwarded", "forwarded"))}
     assert told == {
         "X-Forwarded-For: 127.0.0.1", "X-Forwarded-Proto: https",
         f"X-Forwarded-Host: localhost:{witnessed.https}",
     }  # fmt: skip
+    assert f"Host: localhost:{witnessed.https}" in heard
+
+
+def test_every_request_has_a_name_that_the_window_logs(witnessed: Edge, witness: Origin) -> None:
+    """The reader's own if it is a sound one."""
+    for sent in ("", "reader 1", "reader-1"):
+        answer = witnessed.get(f"/en/?{len(sent)}", X_Request_ID=sent)
+        identity = answer.headers["X-Request-ID"]
+        assert f"X-Request-ID: {identity}" in witness.heard[-1]
+        assert (identity == sent) == (sent == "reader-1")
+        assert re.fullmatch("[0-9a-f]{32}|reader-1", identity)
 
 
 def test_what_one_reader_has_already_is_no_answer_for_others(witnessed: Edge) -> None:
@@ -234,3 +315,103 @@ def test_what_one_reader_has_already_is_no_answer_for_others(witnessed: Edge) ->
     ]  # fmt: skip
     kept = witnessed.get("/en/", If_None_Match='"1"')
     assert (kept.status, kept.headers["X-Cache"]) == (304, "HIT")
+
+
+def words(cdn: str, etag: str) -> dict[str, str]:
+    """Return the headers with which the window sends words, with a word of its own to caches."""
+    return {
+        "Cache-Control": "no-cache", "CDN-Cache-Control": cdn, "ETag": f'"{etag}"',
+        "Vary": "Accept-Encoding",
+    }  # fmt: skip
+
+
+# What the window says to caches, with less patience: a second, and one more.
+BRIEFLY = "max-age=1, stale-while-revalidate=1, stale-if-error=86400"
+
+
+@pytest.mark.parametrize("status", [200, 404, 410, 500])
+def test_no_page_outlives_what_came_after_it(witnessed: Edge, witness: Origin, status: int) -> None:
+    """Other words, a withdrawal, an error: they show soon. What is gone does not come back."""
+    witness.told = words(BRIEFLY, "1")
+    assert witnessed.get(PAGE).body == b"whole"
+    witness.status, witness.body = status, b"other"
+    # The window marks words, new ones and those that withdraw, but no errors.
+    witness.told = words(BRIEFLY, "2") if status in (200, 410) else {"Cache-Control": "no-cache"}
+    answer = until(witnessed, lambda answer: answer.body != b"whole")
+    assert (answer.status, answer.body) == (status, b"other")
+    assert {witnessed.get(PAGE).body for _ in range(20)} == {b"other"}
+    if status not in (404, 410):
+        return
+    # Not even when there is nobody to ask.
+    witness.shutdown()
+    witness.server_close()
+    bodies = []
+    wanted = ("STALE", "UPDATING") if status == 410 else ("EXPIRED",)
+    until(witnessed, lambda answer: not bodies.append(answer.body)
+          and answer.headers["X-Cache"] in wanted)  # fmt: skip
+    assert b"whole" not in bodies
+
+
+class Inside(http.client.HTTPConnection):
+    """A connection to the server behind the edge's cache."""
+
+    def connect(self) -> None:
+        """Connect to its socket in the folder that is the host."""
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.connect(f"{self.host}/inside")
+
+
+def test_how_long_the_edge_keeps_a_page_is_what_the_documentation_says(edge: Edge) -> None:
+    """Two seconds, ten more while it is fetched anew, ten minutes without a window."""
+    answer = ask(Inside(str(edge.folder / "run")), PAGE, {"Host": "localhost"})
+    assert answer.headers["Cache-Control"] == (
+        "max-age=2, stale-while-revalidate=10, stale-if-error=600"
+    )
+
+
+def test_readers_keep_their_pages_for_a_while_without_a_window(
+    witnessed: Edge, witness: Origin
+) -> None:
+    """For as long as the window has allowed, and not for ever."""
+    witness.told = words("max-age=1, stale-while-revalidate=0, stale-if-error=2", "1")
+    assert witnessed.get(PAGE).body == b"whole"
+    witness.shutdown()
+    witness.server_close()
+    assert until(witnessed, lambda answer: answer.headers["X-Cache"] == "STALE").body == b"whole"
+    assert until(witnessed, lambda answer: answer.body != b"whole").status == 502
+    assert {witnessed.get(PAGE).status for _ in range(20)} == {502}
+
+
+def test_an_error_is_never_kept(witnessed: Edge, witness: Origin) -> None:
+    """Nor is what the window keeps to itself: each of them is asked for anew."""
+    for status in (404, 429, 500, 503):
+        witness.status = status
+        for said in ({"Cache-Control": "no-cache"}, {"Cache-Control": "no-store"}, {}):
+            witness.told = said
+            asked = len(witness.heard)
+            assert [witnessed.get(PAGE).status for _ in range(2)] == [status] * 2
+            assert len(witness.heard) == asked + 2
+    witness.status, witness.told = 200, Origin.told
+    assert witnessed.get(PAGE).status == 200
+
+
+def test_who_reloads_gets_the_newest_words_and_so_does_everybody(
+    witnessed: Edge, witness: Origin
+) -> None:
+    """An editor sees a correction at once, and need not wait for others to."""
+    witness.told = words("max-age=600", "1")
+    assert witnessed.get(PAGE).body == b"whole"
+    witness.body, witness.told = b"other", words("max-age=600", "2")
+    assert witnessed.get(PAGE).body == b"whole"
+    reloaded = witnessed.get(PAGE, Cache_Control="max-age=0", If_None_Match='"1"')
+    assert (reloaded.status, reloaded.body) == (200, b"other")
+    answer = witnessed.get(PAGE)
+    assert (answer.body, answer.headers["X-Cache"]) == (b"other", "HIT")
+
+
+def test_made_up_queries_take_no_room(witnessed: Edge, witness: Origin) -> None:
+    """Strangers can make any number of them."""
+    asked = len(witness.heard)
+    for path in (f"{PAGE}?a=1", f"{PAGE}?a=1"):
+        assert witnessed.get(path).headers["X-Cache"] == "MISS"
+    assert len(witness.heard) == asked + 2

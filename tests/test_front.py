@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import random
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -11,17 +14,22 @@ from wsgiref.validate import validator
 
 import brotli
 import pytest
-from conftest import UKRAINIAN, Newsroom
+from conftest import SLUG, UKRAINIAN, Newsroom
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import Client, EnvironBuilder, TestResponse
 from werkzeug.wrappers import Request, Response
 
-from service.front import MOST_BYTES, Front
+from service.front import ENCODINGS, MOST_BYTES, Front, Kept
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 PAGE = "<p>words</p>" * 200
 DECODE: dict[str | None, Callable[[bytes], bytes]] = {
-    None: bytes, "gzip": gzip.decompress, "br": brotli.decompress,
+    None: bytes, "gzip": gzip.decompress, "br": brotli.decompress, "zstd": zstd.decompress,
 }  # fmt: skip
 
 
@@ -180,6 +188,9 @@ def test_an_answer_says_when_it_is_sent_not_when_it_was_made() -> None:
         ("", None),
         ("gzip, deflate, br, zstd", "br"),
         ("gzip, deflate", "gzip"),
+        ("gzip, zstd", "zstd"),
+        ("zstd;q=0.5, br;q=0.4, gzip;q=0.4", "zstd"),
+        ("br;q=0, *", "zstd"),
         ("br;q=0, gzip;q=0.5", "gzip"),
         ("br;q=0.5, gzip", "gzip"),
         ("identity", None),
@@ -204,11 +215,34 @@ def test_browsers_get_the_encoding_that_they_take(accepted: str, encoding: str |
     assert answer.headers["Vary"] == "Accept-Encoding"
 
 
+def test_among_equals_readers_get_the_smallest(bundled: Newsroom) -> None:
+    """Of a real page; and every form is worth its room."""
+    bundled.publish()
+    page = bundled.client().get(f"/uk/{SLUG}")
+    kept = Kept(page.status, page.headers, page.data)
+    sizes = [len(kept.form(encoding).body) for encoding in ENCODINGS]
+    assert list(ENCODINGS) == ["br", "zstd", "gzip"]
+    assert sizes == sorted(sizes)
+    # What an answer is counted as, so that memory has a bound, is no less than all its forms.
+    assert len(page.data) + sum(sizes) < kept.size
+
+
+def test_zstandard_is_what_every_client_can_unpack(tool: Callable[[str], str]) -> None:
+    """By the real program, with no more than the 8 MB of memory that RFC 9659 lets HTTP ask for."""
+    words = random.Random(9).randbytes(1_000_000).hex()
+    for body in (PAGE, PAGE * 500, words * 6):
+        packed = ENCODINGS["zstd"](body.encode())
+        done = subprocess.run(
+            [tool("zstd"), "-d", "--memory=8MB"], input=packed, capture_output=True, check=False
+        )
+        assert (done.stderr, done.stdout == body.encode()) == (b"", True)
+
+
 def test_every_encoding_has_a_tag_of_its_own_that_comes_back_as_304() -> None:
     """Strong tags name bytes. A cache that holds another form must not take it for this one."""
     house = House()
-    tags = {name: house.get(Accept_Encoding=name).headers["ETag"] for name in ("", "gzip", "br")}
-    assert len(set(tags.values())) == 3
+    tags = {name: house.get(Accept_Encoding=name).headers["ETag"] for name in ("", *ENCODINGS)}
+    assert len(set(tags.values())) == len(tags) == 4
     for held, tag in tags.items():
         for condition in (tag, f"W/{tag}", f'"other", {tag}', "*"):
             answer = house.get(If_None_Match=condition, Accept_Encoding=held)

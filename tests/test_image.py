@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import compileall
 import importlib.metadata
 import io
 import os
@@ -48,6 +49,7 @@ def packages() -> Iterator[Path]:
                     target.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copy(str(file.locate()), target)
         shutil.copytree(ROOT / "service", folder / "service")
+        compileall.compile_dir(folder, quiet=1)  # as pip does
         subprocess.run([sys.executable, TOOLS / "slim.py", folder], check=True)
         yield folder
 

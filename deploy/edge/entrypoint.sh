@@ -9,6 +9,7 @@ key=${EDGE_KEY:-/etc/edge/tls/tls.key}
 
 umask 077
 mkdir -p "$folder"
+rm -f "$folder/inside" # a killed nginx leaves it behind, and the next one would not start
 if [ ! -e "$certificate" ]; then
   echo "edge: there is no $certificate; making a certificate that browsers will warn of" >&2
   certificate=$folder/tls.crt key=$folder/tls.key

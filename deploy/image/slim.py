@@ -6,14 +6,20 @@ Run by the Dockerfile on its copy, and by the tests on one of theirs. What goes:
   published. Their files stay, empty: that a locale exists, and what others call it, is still known.
 - Of the other languages, CLDR's currencies, units, time zones and spans of time: facts are numbers
   and dates. (ICU lets its users leave such data out: curr_tree, unit_tree, zone_tree.)
+  What stays is written anew in Python's newest format of such files, in little more than half of
+  the room.
 - The spelling rules for numbers (unicode-rbnf) of languages that are not pinned.
-- Symbols and debugging data of compiled modules, and what they were compiled from.
-- Other packages' tests, and what langcodes makes its tables of.
+- Symbols and debugging data of compiled modules, and what they were compiled from; what only type
+  checkers read.
+- Other packages' tests, what langcodes makes its tables of, a copy of the time zones that Python
+  does not read, of Zstandard's module the archives, and Werkzeug's debugger, which must never be
+  on.
 """
 
 from __future__ import annotations
 
 import pickle
+import pickletools
 import shutil
 import subprocess
 import sys
@@ -36,17 +42,28 @@ def slim(packages: Path) -> None:
         known = path.stem.partition("_")[0] in {*LANGUAGES, "root"}
         # Babel's own files, in its own format.
         data = pickle.loads(path.read_bytes()) if known else {}  # noqa: S301
-        kept = {name: value for name, value in data.items() if name not in UNUSED}
-        path.write_bytes(pickle.dumps(kept, 2))
+        save(path, {name: value for name, value in data.items() if name not in UNUSED})
+    common = packages / "babel" / "global.dat"
+    save(common, pickle.loads(common.read_bytes()))  # noqa: S301
     for path in (packages / "unicode_rbnf" / "rbnf").glob("*.xml"):
         if path.stem.partition("_")[0] not in {*LANGUAGES, "root"}:
             path.unlink()
-    for path in packages.rglob("*.c"):
-        path.unlink()
+    for pattern in ("*.c", "*.pyi", "backports/zstd/tarfile.py", "tzdata/zoneinfo/tzdata.zi"):
+        for path in packages.rglob(pattern):
+            path.unlink()
     modules = [path for path in packages.rglob("*.so") if path.is_file()]
     subprocess.run(["strip", "--strip-unneeded", *modules], check=True)  # noqa: S603, S607
-    for name in ("gcld3/tests", "langcodes/tests", "langcodes/data"):
+    for name in ("gcld3/tests", "langcodes/tests", "langcodes/data", "werkzeug/debug",
+                 "backports/zstd/_cffi", "backports/zstd/zipfile"):  # fmt: skip
         shutil.rmtree(packages / name, ignore_errors=True)
+    for path in packages.rglob("__pycache__/*.pyc"):
+        if not (path.parent.parent / f"{path.name.partition('.')[0]}.py").exists():
+            path.unlink()
+
+
+def save(path: Path, data: object) -> None:
+    """Write Babel's data as small as it can be read."""
+    path.write_bytes(pickletools.optimize(pickle.dumps(data, pickle.HIGHEST_PROTOCOL)))
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ from .folder import Folder
 SITE = "site"
 SITEMAP = "/sitemap.xml"
 _PART = re.compile(rb"(/sitemap-[0-9]+\.xml)</loc>")
-TWINS = {"br": ".br", "gzip": ".gz"}
+TWINS = {"br": ".br", "zstd": ".zst", "gzip": ".gz"}
 # Compressing lets go of the interpreter's lock: it fills a second core while pages are rendered.
 _COMPRESSORS, _AHEAD = 2, 64
 _CARD = re.compile(rb'property="og:image" content="[^"]*?(/[^/"]+/[^/"]+/card-[0-9a-f]+\.png)"')

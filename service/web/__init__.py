@@ -92,7 +92,9 @@ def _headers(response: Response) -> Response:
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-cache"
         # Some CDNs look at no Vary but that of Accept-Encoding: only what depends on its address.
-        if response.status_code == 200 and "ETag" in response.headers and "varies" not in g:
+        # A withdrawal has to take the place of the page that they hold: they may come back to that.
+        whole = response.status_code == 200 and "ETag" in response.headers
+        if (whole or response.status_code == 410) and "varies" not in g:
             response.headers["CDN-Cache-Control"] = CDN
     if request.path.startswith("/api/"):
         api.cors(response)
