@@ -338,7 +338,8 @@ divided between them (PSS). From the start of the process to the first whole pag
 without a publisher, {publishing} s with one (medians of {starts}).
 
 A constant on granian is {ceiling} times as fast as “hello world” on it, and {share} of nginx: no
-application under this server can do better than that, whatever it does.
+application under this server can do better than that, whatever it does. Who needs more exports
+the site ([export.md](export.md)): then nginx answers from files, as in the table.
 
 ### Which server
 
