@@ -22,7 +22,7 @@ from pathlib import Path
 
 import msgspec
 
-from . import edition, index, interface, look, queue, reviewers, shelf
+from . import edition, index, interface, look, parent, queue, reviewers, shelf
 from .article import Article
 from .assessment import Assessment
 from .edition import Edition, Original, Withdrawn
@@ -270,7 +270,7 @@ class Publisher:
         moment = self._clock()
         parts = [slugs[at : at + PART] for at in range(0, len(slugs), PART)]
         context = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks
-        with ProcessPoolExecutor(cores, context) as pool:
+        with ProcessPoolExecutor(cores, context, parent.follow, (os.getpid(),)) as pool:
             yield from pool.map(_bring_part, repeat((self.workshop, self.editions, moment)), parts)
         os.sync()  # those processes did not wait for the disk
 
