@@ -41,6 +41,8 @@ log = logging.getLogger(__name__)
 # Seconds that a look at the workshop may take beyond what it has to: a sixteenth of the time
 # between two. A third of it goes to the editions, which nobody else should change.
 SHARE = 0.03
+# Seconds between two signs that it works.
+SIGN = 10.0
 # From so many articles on, every core works, each on so many at a time.
 MANY, PART = 100, 25
 
@@ -126,6 +128,7 @@ class Publisher:
         self._waiting: set[str] = set()
         self._reported: tuple[list[Finding], dict[str, Waiting]] | None = None
         self._policy: Policy | None = None
+        self._signed = float("-inf")
 
     def publish(self) -> Report:
         """Bring every edition up to date, under the folder's lock, and return what was done.
@@ -134,7 +137,9 @@ class Publisher:
         OSError when the editions folder cannot be written.
         """
         self._look(float("inf"))
-        return self._round()
+        report = self._round()
+        shelf.show_alive(self.editions)
+        return report
 
     def _unsigned(self, row: Row) -> Waiting | None:
         """Return what of a row waits for a signature, and since when; None if nothing does."""
@@ -169,7 +174,15 @@ class Publisher:
     def poll(self) -> Report | None:
         """Publish what changed in the workshop since the last call; None when nothing did."""
         self._look(SHARE)
-        return self._round() if self._waiting or not self._fresh else None
+        due = self._waiting or not self._fresh or self._reported is None
+        report = self._round() if due else None
+        self._show_alive()
+        return report
+
+    def _show_alive(self) -> None:
+        if time.monotonic() - self._signed >= SIGN:
+            shelf.show_alive(self.editions)
+            self._signed = time.monotonic()
 
     def _look(self, budget: float) -> None:
         """Note which articles wait for a round, for about ``budget`` seconds."""
@@ -216,6 +229,7 @@ class Publisher:
                 for line in lines:
                     self._outputs.forget(f"{self.editions}/{line.slug}")
                 self._waiting.difference_update(line.slug for line in lines)
+                self._show_alive()
             self._waiting.clear()
             self._fresh = True
             if self._index.lines > 2 * len(self._lines) + 1000:
@@ -225,6 +239,7 @@ class Publisher:
             left = list(dict.fromkeys(Finding(**p) for p in chain(*found)))  # type: ignore[arg-type]
             unsigned = queue.by_locale(self._lines[s].waiting for s in slugs if s in self._lines)
             if (left, unsigned) != self._reported:
+                self._reported = None  # so that it is tried again
                 shelf.save_report(self.editions, left, unsigned)
                 self._reported = left, unsigned
             report.problems += left

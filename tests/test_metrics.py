@@ -23,6 +23,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from service import load_settings
 from service.finding import SettingsError
+from service.publisher import Publisher
 
 SUMMARIES = Path(sys.executable).parent / "summaries"
 TOKEN = "a-token-for-prometheus"
@@ -235,6 +236,49 @@ def test_no_report_takes_the_metrics_down(newsroom: Newsroom) -> None:
         report.write_text(f'{{"problems": [], "waiting": {waiting}}}')
         assert value(scrape(window), "summaries_oldest_waiting_review_seconds") == 0
         assert window.get("/uk/harbor-fire").status_code == 200
+
+
+# --- the publisher --------------------------------------------------------------------------------
+
+
+def test_a_publisher_is_seen_to_work_and_nothing_else_moves(newsroom: Newsroom) -> None:
+    """Its sign is a time alone: it makes no new view, so no kept page goes for its sake."""
+    window = newsroom.client(METRICS="1")
+    library = window.application.extensions["summaries"]
+    sign, name = newsroom.editions / "_alive", "summaries_publisher_alive_timestamp_seconds"
+    reloads, generation = (
+        value(scrape(window), "summaries_reload_total", outcome="ok"),
+        library.view().generation,
+    )
+    os.utime(sign, (1000, 1000))
+    assert value(scrape(window), name) == 1000
+    assert window.get("/readyz").json["publisher_alive"] == "1970-01-01T00:16:40+00:00"
+    assert newsroom.publisher.poll() is None  # it finds nothing to do
+    after = scrape(window)
+    assert time.time() - 60 < value(after, name) < time.time() + 60
+    assert value(after, "summaries_reload_total", outcome="ok") == reloads
+    assert library.view().generation == generation
+    sign.unlink()
+    assert (name, frozenset()) not in scrape(window)  # unknown, and not the year 1970
+    ready = window.get("/readyz").json
+    assert (ready["status"], ready["publisher_alive"]) == ("ready", None)
+
+
+def test_a_publisher_that_cannot_publish_shows_no_sign(newsroom: Newsroom) -> None:
+    """Who looks at nothing but the process would not notice."""
+    sign, report = newsroom.editions / "_alive", newsroom.editions / "_publisher.json"
+    os.utime(sign, (1000, 1000))
+    report.unlink()
+    report.mkdir()
+    publisher = Publisher(newsroom.workshop, newsroom.editions)
+    for _ in range(2):
+        with pytest.raises(OSError, match=r"_publisher\.json"):
+            publisher.poll()
+    assert sign.stat().st_mtime == 1000
+    report.rmdir()
+    publisher.poll()  # it tries again, though nothing has changed
+    assert report.is_file()
+    assert sign.stat().st_mtime > 1000
 
 
 # --- several processes ---------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 
 from flask import Flask
@@ -32,6 +33,8 @@ BACKLOG = 4096
 # Seconds in which a worker that is told to stop may finish its answers: well below the ten after
 # which Docker kills everything.
 STOP_SECONDS = 5
+# And what it has when the first process was killed: nobody can know why, the port may be wanted.
+ORPHAN_SECONDS = 2
 # Seconds between two times that a worker tells the server in it to stop.
 REMIND = 0.05
 # A closed terminal (SIGHUP) ends the service like Ctrl-C and whoever manages services.
@@ -44,17 +47,14 @@ _main: int
 
 
 class Stop:
-    """Hears the signals that end the service, from now on.
+    """Hears the signals that end the service, from now on, in this process alone.
 
     While it starts, one raises SystemExit: there is nothing yet that had to end first. Afterwards
-    they are for :meth:`then`. Every process forked from this one is left alone, so that Ctrl-C,
-    which goes to all of them, lets the first tell the others; until it listens itself, a worker
-    ends by SIGTERM at once.
+    they are for :meth:`then`.
     """
 
     def __init__(self) -> None:
         self.told = False
-        self._process = os.getpid()
         self._then: Callable[[], None] | None = None
         # What was ignored from outside stays so (nohup).
         self._ignored = {n for n in SIGNALS if signal.getsignal(n) == signal.SIG_IGN}
@@ -72,11 +72,7 @@ class Stop:
         if self.told:
             act()
 
-    def _hear(self, number: int, _frame: FrameType | None) -> None:
-        if os.getpid() != self._process:
-            if number == signal.SIGTERM:
-                os._exit(0)
-            return
+    def _hear(self, _number: int, _frame: FrameType | None) -> None:
         self.told = True
         if self._then is None:
             raise SystemExit(0)
@@ -93,6 +89,11 @@ def serve(app: Flask, host: str, port: int, workers: int, stop: Stop) -> None:
 
     global _made, _main
     _made, _main = app, os.getpid()
+    # A worker is deaf until it listens: what it is told before waits for it (see ``window``).
+    os.register_at_fork(
+        before=partial(signal.pthread_sigmask, signal.SIG_BLOCK, SIGNALS),
+        after_in_parent=partial(signal.pthread_sigmask, signal.SIG_UNBLOCK, SIGNALS),
+    )
     while not stop.told:
         server = Granian(
             f"{__name__}:{window.__name__}", factory=True, interface=Interfaces.WSGI,
@@ -108,9 +109,7 @@ def serve(app: Flask, host: str, port: int, workers: int, stop: Stop) -> None:
             backpressure=_connections(), backlog=BACKLOG,
         )  # fmt: skip
         stop.then(server.signal_handler_interrupt)
-        # It takes the signals itself when it starts. But its workers, until they serve, would take
-        # one for its own and go on: whoever stopped them then had to wait, and to kill them.
-        server.on_startup(stop.listen)
+        server.on_startup(stop.listen)  # it has just taken the signals
         try:
             server.serve()
             break
@@ -122,9 +121,10 @@ def serve(app: Flask, host: str, port: int, workers: int, stop: Stop) -> None:
 
 def window() -> Flask:
     """Return the window that a worker serves, in the worker."""
-    # From here on one thread hears for the worker. The server's own handler is set a moment before
-    # it is ready to act on a signal; one that comes in between would be lost.
-    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    # One thread hears for the worker, and SIGTERM only: Ctrl-C and a closed terminal reach all
+    # processes, but the first one tells the others. The server's own ways lose a signal that comes
+    # before it serves: Python forgets one right after the fork, the handler forked from the first
+    # process does nothing here, and the worker's own is set before there is anything to stop.
     threading.Thread(target=_listen, name="signals", daemon=True).start()
     return _made
 
@@ -134,13 +134,14 @@ def _listen() -> None:
     told = None
     while told is None and not parent.gone(_main):
         told = signal.sigtimedwait((signal.SIGTERM,), parent.INTERVAL)
-    until = time.monotonic() + STOP_SECONDS
-    while time.monotonic() < until:
+    # The first process kills a worker that an answer, or half a request, keeps from ending. Where
+    # that one is gone the kernel does it: the server may hold everything in Python up.
+    signal.alarm(ORPHAN_SECONDS if parent.gone(_main) else STOP_SECONDS + 1)
+    while True:
         handler = signal.getsignal(signal.SIGTERM)
         if callable(handler):
             handler(signal.SIGTERM, None)
         time.sleep(REMIND)
-    os._exit(1)  # an answer that does not end, and maybe nobody left to kill this process
 
 
 def _connections() -> int:
