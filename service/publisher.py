@@ -15,7 +15,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from itertools import chain, repeat
 from pathlib import Path
@@ -43,6 +43,7 @@ log = logging.getLogger(__name__)
 SHARE = 0.03
 # Seconds between two signs that it works.
 SIGN = 10.0
+KEPT = "readers keep what they have"
 # From so many articles on, every core works, each on so many at a time.
 MANY, PART = 100, 25
 
@@ -332,7 +333,7 @@ class Publisher:
         try:
             article = self.workshop.article(slug)
         except InputError as error:
-            report.problems += error.findings
+            report.problems += (replace(f, text=f"{f.text}; {KEPT}") for f in error.findings)
             return
         yield from self._rows(article.source, article, report)
 
@@ -355,26 +356,48 @@ class Publisher:
             time.sleep(interval)
 
     def _rows(self, source: Source, article: Article | None, report: Report) -> Iterator[Row]:
-        origin = self._assess(source, source.language, report)
+        origin: list[Assessment] | None = None
         original: Edition | None = None
         locales = self.workshop.languages()
         for locale in sorted(locales, key=lambda locale: locale != source.language):
-            target = origin if locale == source.language else self._assess(source, locale, report)
             before = self._before(source.domain, locale, report)
+            if locale == source.language:
+                target = origin = self._assess(source, locale, before, report)
+            else:
+                target = self._assess(source, locale, before, report)
             after = self._next(source, article, origin, target, before, original, locale)
             if locale == source.language and isinstance(after, Edition):
                 original = after
             yield Row(source, locale, target, before, after, article)
 
-    def _assess(self, source: Source, locale: str, report: Report) -> list[Assessment] | None:
+    def _assess(
+        self, source: Source, locale: str, before: Edition | Withdrawn | None, report: Report
+    ) -> list[Assessment] | None:
         try:
             # What compares words with their source was asked before they were signed.
             if self._policy is None:
                 self._policy = self.workshop.policy()
             return self.workshop.assess(source, locale, thorough=False, policy=self._policy)
         except InputError as error:
-            report.problems += error.findings
+            own = f"{source.domain}.po"
+            for finding in error.findings:
+                # What concerns all languages alike is to be said once.
+                so = (
+                    self._meanwhile(source.domain, locale, before)
+                    if finding.path.endswith(own)
+                    else KEPT
+                )
+                report.problems.append(replace(finding, text=f"{finding.text}; {so}"))
             return None
+
+    def _meanwhile(self, domain: str, locale: str, before: Edition | Withdrawn | None) -> str:
+        """Say what readers have as long as a catalog cannot be used."""
+        if isinstance(before, Withdrawn):
+            return "it stays withdrawn"
+        if before is not None:
+            return f"readers keep revision {before.revision}"
+        there = shelf.path(self.editions, domain, locale).exists()
+        return KEPT if there else "there is no edition of it yet"
 
     def _next(
         self,
@@ -431,7 +454,8 @@ class Publisher:
             return shelf.load(path, self.workshop.key)
         except (InputError, EditionError) as error:
             shown = f"{domain}/{locale}.json"
-            report.problems.append(Finding("edition", f"not served: {error}", shown))
+            text = f"cannot be used: {error}; sign what waits, or put a copy of it back"
+            report.problems.append(Finding("edition", text, shown))
             return None
 
 
