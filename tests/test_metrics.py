@@ -382,6 +382,23 @@ def test_rules_dashboard_and_documentation_speak_of_metrics_that_exist(newsroom:
     assert all(target["expr"] for panel in board["panels"] for target in panel["targets"])
 
 
+def test_prometheus_takes_every_expression_of_the_dashboard(
+    tmp_path: Path, tool: Callable[[str], str]
+) -> None:
+    """With what Grafana puts in for its variables."""
+    board = json.loads((DEPLOY / "grafana-dashboard.json").read_text())
+    asked = [target["expr"] for panel in board["panels"] for target in panel["targets"]]
+    filled = [expr.replace("$__rate_interval", "1m").replace("$job", "summaries") for expr in asked]
+    rules = [{"record": f"panel:{n}", "expr": expr} for n, expr in enumerate(filled)]
+    file = tmp_path / "rules.json"  # which is YAML too
+    file.write_text(json.dumps({"groups": [{"name": "dashboard", "rules": rules}]}))
+    done = subprocess.run(
+        [tool("promtool"), "check", "rules", file], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not [expr for expr in filled if "$" in expr]
+
+
 def test_prometheus_takes_the_rules_and_they_fire_when_they_say(
     newsroom: Newsroom, tool: Callable[[str], str]
 ) -> None:
