@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import index, interface, look, shelf
-from .edition import Edition, Withdrawn
+from .edition import Edition, Original, Withdrawn
 from .finding import InputError
 from .index import Entry
 from .interface import Interface
@@ -249,11 +249,23 @@ class Library:
     def _refuse(self, slug: str, name: str, mark: int | None, error: Exception) -> None:
         path = shelf.path(self.folder, slug, name)
         problem = f"{shelf.shown(path)} is not served: {error}"
+        if kept := self._kept(slug, name):
+            problem = (
+                f"{shelf.shown(path)} cannot be used: {error}; readers keep {kept}, from memory"
+            )
         if self._problems.get((slug, name)) != problem:
             log.error("%s", problem)
             self._troubled = True
         self._refused[slug, name] = mark
         self._problems[slug, name] = problem
+
+    def _kept(self, slug: str, name: str) -> str:
+        """Say what readers still get of a file that can no longer be used; empty if nothing."""
+        held = self._held.get((slug, name))
+        if held is not None:
+            value = held.value
+            return "it" if isinstance(value, Original) else f"revision {value.revision}"
+        return "it" if slug == interface.DOMAIN and name in self._interfaces else ""
 
     def _accept(self, slug: str, name: str) -> bool:
         """Forget that a file was refused; tell whether it was."""
@@ -350,7 +362,11 @@ class Library:
             self._held[slug, name] = held
             self._bytes += held.size - (old.size if old else 0)
             while self._bytes > MOST_BYTES and len(self._held) > 1:
-                self._bytes -= self._held.popitem(last=False)[1].size
+                # What its file could not give back stays, as long as there is anything else.
+                away = next(
+                    (p for p in self._held if p not in self._refused), next(iter(self._held))
+                )
+                self._bytes -= self._held.pop(away).size
 
     def _read_ahead(self, until: float) -> None:
         """Read what nobody asked for yet, while there is room: what is in memory survives a folder

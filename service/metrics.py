@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from . import shelf
 from .finding import SummariesError
 from .library import Library
 from .meter import NOTE, Note
@@ -229,6 +230,7 @@ class _Holdings:
 
     def __init__(self, library: Library, now: float) -> None:
         self._view = library.view()
+        self._alive = shelf.alive(library.folder)
         self._now = now
 
     def collect(self) -> Iterator[Metric]:
@@ -264,6 +266,11 @@ class _Holdings:
             "How long the oldest of them has waited; 0 when none does.",
             value=self._age(oldest),
         )  # fmt: skip
+        if self._alive is not None:
+            yield Gauge(
+                "summaries_publisher_alive_timestamp_seconds",
+                "When a publisher last showed that it works.", value=self._alive,
+            )  # fmt: skip
 
     def _age(self, since: datetime.datetime | None) -> float:
         return max(0.0, self._now - since.timestamp()) if since else 0.0

@@ -15,14 +15,14 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from itertools import chain, repeat
 from pathlib import Path
 
 import msgspec
 
-from . import edition, index, interface, look, queue, reviewers, shelf
+from . import edition, index, interface, look, parent, queue, reviewers, shelf
 from .article import Article
 from .assessment import Assessment
 from .edition import Edition, Original, Withdrawn
@@ -41,6 +41,9 @@ log = logging.getLogger(__name__)
 # Seconds that a look at the workshop may take beyond what it has to: a sixteenth of the time
 # between two. A third of it goes to the editions, which nobody else should change.
 SHARE = 0.03
+# Seconds between two signs that it works.
+SIGN = 10.0
+KEPT = "readers keep what they have"
 # From so many articles on, every core works, each on so many at a time.
 MANY, PART = 100, 25
 
@@ -126,6 +129,7 @@ class Publisher:
         self._waiting: set[str] = set()
         self._reported: tuple[list[Finding], dict[str, Waiting]] | None = None
         self._policy: Policy | None = None
+        self._signed = float("-inf")
 
     def publish(self) -> Report:
         """Bring every edition up to date, under the folder's lock, and return what was done.
@@ -134,7 +138,9 @@ class Publisher:
         OSError when the editions folder cannot be written.
         """
         self._look(float("inf"))
-        return self._round()
+        report = self._round()
+        shelf.show_alive(self.editions)
+        return report
 
     def _unsigned(self, row: Row) -> Waiting | None:
         """Return what of a row waits for a signature, and since when; None if nothing does."""
@@ -169,7 +175,15 @@ class Publisher:
     def poll(self) -> Report | None:
         """Publish what changed in the workshop since the last call; None when nothing did."""
         self._look(SHARE)
-        return self._round() if self._waiting or not self._fresh else None
+        due = self._waiting or not self._fresh or self._reported is None
+        report = self._round() if due else None
+        self._show_alive()
+        return report
+
+    def _show_alive(self) -> None:
+        if time.monotonic() - self._signed >= SIGN:
+            shelf.show_alive(self.editions)
+            self._signed = time.monotonic()
 
     def _look(self, budget: float) -> None:
         """Note which articles wait for a round, for about ``budget`` seconds."""
@@ -216,6 +230,7 @@ class Publisher:
                 for line in lines:
                     self._outputs.forget(f"{self.editions}/{line.slug}")
                 self._waiting.difference_update(line.slug for line in lines)
+                self._show_alive()
             self._waiting.clear()
             self._fresh = True
             if self._index.lines > 2 * len(self._lines) + 1000:
@@ -225,6 +240,7 @@ class Publisher:
             left = list(dict.fromkeys(Finding(**p) for p in chain(*found)))  # type: ignore[arg-type]
             unsigned = queue.by_locale(self._lines[s].waiting for s in slugs if s in self._lines)
             if (left, unsigned) != self._reported:
+                self._reported = None  # so that it is tried again
                 shelf.save_report(self.editions, left, unsigned)
                 self._reported = left, unsigned
             report.problems += left
@@ -270,7 +286,7 @@ class Publisher:
         moment = self._clock()
         parts = [slugs[at : at + PART] for at in range(0, len(slugs), PART)]
         context = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks
-        with ProcessPoolExecutor(cores, context) as pool:
+        with ProcessPoolExecutor(cores, context, parent.follow, (os.getpid(),)) as pool:
             yield from pool.map(_bring_part, repeat((self.workshop, self.editions, moment)), parts)
         os.sync()  # those processes did not wait for the disk
 
@@ -317,7 +333,7 @@ class Publisher:
         try:
             article = self.workshop.article(slug)
         except InputError as error:
-            report.problems += error.findings
+            report.problems += (replace(f, text=f"{f.text}; {KEPT}") for f in error.findings)
             return
         yield from self._rows(article.source, article, report)
 
@@ -340,26 +356,48 @@ class Publisher:
             time.sleep(interval)
 
     def _rows(self, source: Source, article: Article | None, report: Report) -> Iterator[Row]:
-        origin = self._assess(source, source.language, report)
+        origin: list[Assessment] | None = None
         original: Edition | None = None
         locales = self.workshop.languages()
         for locale in sorted(locales, key=lambda locale: locale != source.language):
-            target = origin if locale == source.language else self._assess(source, locale, report)
             before = self._before(source.domain, locale, report)
+            if locale == source.language:
+                target = origin = self._assess(source, locale, before, report)
+            else:
+                target = self._assess(source, locale, before, report)
             after = self._next(source, article, origin, target, before, original, locale)
             if locale == source.language and isinstance(after, Edition):
                 original = after
             yield Row(source, locale, target, before, after, article)
 
-    def _assess(self, source: Source, locale: str, report: Report) -> list[Assessment] | None:
+    def _assess(
+        self, source: Source, locale: str, before: Edition | Withdrawn | None, report: Report
+    ) -> list[Assessment] | None:
         try:
             # What compares words with their source was asked before they were signed.
             if self._policy is None:
                 self._policy = self.workshop.policy()
             return self.workshop.assess(source, locale, thorough=False, policy=self._policy)
         except InputError as error:
-            report.problems += error.findings
+            own = f"{source.domain}.po"
+            for finding in error.findings:
+                # What concerns all languages alike is to be said once.
+                so = (
+                    self._meanwhile(source.domain, locale, before)
+                    if finding.path.endswith(own)
+                    else KEPT
+                )
+                report.problems.append(replace(finding, text=f"{finding.text}; {so}"))
             return None
+
+    def _meanwhile(self, domain: str, locale: str, before: Edition | Withdrawn | None) -> str:
+        """Say what readers have as long as a catalog cannot be used."""
+        if isinstance(before, Withdrawn):
+            return "it stays withdrawn"
+        if before is not None:
+            return f"readers keep revision {before.revision}"
+        there = shelf.path(self.editions, domain, locale).exists()
+        return KEPT if there else "there is no edition of it yet"
 
     def _next(
         self,
@@ -416,7 +454,8 @@ class Publisher:
             return shelf.load(path, self.workshop.key)
         except (InputError, EditionError) as error:
             shown = f"{domain}/{locale}.json"
-            report.problems.append(Finding("edition", f"not served: {error}", shown))
+            text = f"cannot be used: {error}; sign what waits, or put a copy of it back"
+            report.problems.append(Finding("edition", text, shown))
             return None
 
 

@@ -8,6 +8,7 @@ like the marks where there is a review key.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import json
@@ -26,6 +27,7 @@ from .record import EditionError
 
 REPORT = "_publisher.json"
 ORIGINAL = "_article"
+ALIVE = "_alive"
 SEAL = "seal"
 
 
@@ -128,6 +130,24 @@ def load_waiting(folder: Path) -> dict[str, Waiting]:
         return queue.from_json(data.get("waiting", {}))
     except (InputError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
+
+
+def show_alive(folder: Path) -> None:
+    """Leave the sign that a publisher works, for windows that see nothing else of it.
+
+    It is the time of an empty file of its own, so that nothing else looks changed. Where the disk
+    refuses it there is no sign, which says what it should.
+    """
+    with contextlib.suppress(OSError):
+        (folder / ALIVE).touch()
+
+
+def alive(folder: Path) -> float | None:
+    """Return when a publisher last left its sign, in seconds since 1970; None if none ever did."""
+    try:
+        return (folder / ALIVE).stat().st_mtime
+    except OSError:
+        return None
 
 
 def _printable(text: str) -> str:

@@ -119,6 +119,20 @@ def test_systemd_takes_the_units_and_finds_them_closed(
     ran("systemd-analyze", "security", "--offline=true", "--threshold=15", unit)
 
 
+def test_systemd_makes_the_users_that_the_units_run_as(
+    tmp_path: Path, tool: Callable[[str], str]
+) -> None:
+    """Without a word: a line that it does not like it leaves out, and the units cannot start."""
+    (tmp_path / "etc").mkdir()
+    said = ran(
+        tool("systemd-sysusers"), f"--root={tmp_path}", DEPLOY / "systemd" / "summaries.sysusers"
+    )
+    made = {line.split(":")[0] for line in (tmp_path / "etc" / "passwd").read_text().splitlines()}
+    units = "".join(file.read_text() for file in (DEPLOY / "systemd").glob("*.service"))
+    assert made == set(re.findall(r"^User=(.+)", units, re.MULTILINE)), said
+    assert "not a valid" not in said
+
+
 def test_prometheus_takes_the_configuration(tool: Callable[[str], str]) -> None:
     """And its alerts come when they should, and only then."""
     tool("promtool")

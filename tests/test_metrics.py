@@ -23,6 +23,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from service import load_settings
 from service.finding import SettingsError
+from service.publisher import Publisher
 
 SUMMARIES = Path(sys.executable).parent / "summaries"
 TOKEN = "a-token-for-prometheus"
@@ -237,6 +238,50 @@ def test_no_report_takes_the_metrics_down(newsroom: Newsroom) -> None:
         assert window.get("/uk/harbor-fire").status_code == 200
 
 
+# --- the publisher --------------------------------------------------------------------------------
+
+
+def test_a_publisher_is_seen_to_work_and_nothing_else_moves(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its sign is a time alone: it makes no new view, so no kept page goes for its sake."""
+    monkeypatch.setattr("service.publisher.SIGN", 0)
+    window = newsroom.client(METRICS="1")
+    library = window.application.extensions["summaries"]
+    sign, name = newsroom.editions / "_alive", "summaries_publisher_alive_timestamp_seconds"
+    reloads = value(scrape(window), "summaries_reload_total", outcome="ok")
+    generation = library.view().generation
+    os.utime(sign, (1000, 1000))
+    assert value(scrape(window), name) == 1000
+    assert window.get("/readyz").json["publisher_alive"] == "1970-01-01T00:16:40+00:00"
+    assert newsroom.publisher.poll() is None  # it finds nothing to do
+    after = scrape(window)
+    assert time.time() - 60 < value(after, name) < time.time() + 60
+    assert value(after, "summaries_reload_total", outcome="ok") == reloads
+    assert library.view().generation == generation
+    sign.unlink()
+    assert (name, frozenset()) not in scrape(window)  # unknown, and not the year 1970
+    ready = window.get("/readyz").json
+    assert (ready["status"], ready["publisher_alive"]) == ("ready", None)
+
+
+def test_a_publisher_that_cannot_publish_shows_no_sign(newsroom: Newsroom) -> None:
+    """Who looks at nothing but the process would not notice."""
+    sign, report = newsroom.editions / "_alive", newsroom.editions / "_publisher.json"
+    os.utime(sign, (1000, 1000))
+    report.unlink()
+    report.mkdir()
+    publisher = Publisher(newsroom.workshop, newsroom.editions)
+    for _ in range(2):
+        with pytest.raises(OSError, match=r"_publisher\.json"):
+            publisher.poll()
+    assert sign.stat().st_mtime == 1000
+    report.rmdir()
+    publisher.poll()  # it tries again, though nothing has changed
+    assert report.is_file()
+    assert sign.stat().st_mtime > 1000
+
+
 # --- several processes ---------------------------------------------------------------------------
 
 
@@ -335,6 +380,23 @@ def test_rules_dashboard_and_documentation_speak_of_metrics_that_exist(newsroom:
     assert all(f"`{alert}`" in documented for alert in re.findall(r"- alert: (\w+)", rules))
     board = json.loads((DEPLOY / "grafana-dashboard.json").read_text())
     assert all(target["expr"] for panel in board["panels"] for target in panel["targets"])
+
+
+def test_prometheus_takes_every_expression_of_the_dashboard(
+    tmp_path: Path, tool: Callable[[str], str]
+) -> None:
+    """With what Grafana puts in for its variables."""
+    board = json.loads((DEPLOY / "grafana-dashboard.json").read_text())
+    asked = [target["expr"] for panel in board["panels"] for target in panel["targets"]]
+    filled = [expr.replace("$__rate_interval", "1m").replace("$job", "summaries") for expr in asked]
+    rules = [{"record": f"panel:{n}", "expr": expr} for n, expr in enumerate(filled)]
+    file = tmp_path / "rules.json"  # which is YAML too
+    file.write_text(json.dumps({"groups": [{"name": "dashboard", "rules": rules}]}))
+    done = subprocess.run(
+        [tool("promtool"), "check", "rules", file], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not [expr for expr in filled if "$" in expr]
 
 
 def test_prometheus_takes_the_rules_and_they_fire_when_they_say(

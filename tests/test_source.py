@@ -733,7 +733,9 @@ def test_a_forged_text_is_not_served(
         ready = window.get("/readyz")
         assert (ready.status_code, ready.json["status"]) == (200, "degraded")
         (problem,) = ready.json["problems"]
-        assert problem.startswith(f"{FILE} is not served: ")
+        kept = window is running
+        assert problem.startswith(f"{FILE} {'cannot be used' if kept else 'is not served'}: ")
+        assert problem.endswith("; readers keep it, from memory") == kept
         assert LIE not in window.get(EDITION.format("uk")).text
     newsroom.publish()
     for window in (running, fresh):

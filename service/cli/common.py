@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from .. import load_settings
+from ..application import load_settings
 from ..finding import InputError, SettingsError, SummariesError
 from ..message import Source
 from ..publisher import Publisher, now

@@ -22,7 +22,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.datastructures import Headers
 
-from .. import create_app
+from ..application import create_app
 from ..edition import Withdrawn
 from ..files import locked
 from ..finding import SettingsError, SummariesError

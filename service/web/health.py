@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, make_response
+import datetime
 
+from flask import Blueprint, Response, current_app, jsonify, make_response
+
+from .. import shelf
 from ..negotiation import tag
 from .reader import view
 
@@ -27,10 +30,14 @@ def ready() -> Response:
     status = "unavailable" if not found.languages else "degraded" if found.problems else "ready"
     if status == "unavailable" and not problems:
         problems = ["no interface is published: run “summaries publish” into this editions folder"]
+    # Told, but not judged: readers are served without a publisher.
+    seen = shelf.alive(current_app.extensions["summaries"].folder)
+    alive = datetime.datetime.fromtimestamp(int(seen), datetime.UTC).isoformat() if seen else None
     response = jsonify(
         status=status,
         languages=[tag(name) for name in found.languages],
         editions=sum(len(found.editions(slug)) for slug in found.articles),
+        publisher_alive=alive,
         problems=problems,
     )
     response.status_code = 503 if status == "unavailable" else 200

@@ -1,0 +1,184 @@
+"""However and whenever the service is ended: at once, without a word, and nothing of it stays."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import Newsroom
+from test_live import PATIENCE, SUMMARIES, eventually, get
+
+Start = Callable[..., tuple["subprocess.Popen[str]", int]]
+
+
+@pytest.fixture
+def environment(newsroom: Newsroom) -> dict[str, str]:
+    names = ("articles", "locales", "editions")
+    return os.environ | {f"SUMMARIES_{name.upper()}": str(newsroom.folder / name) for name in names}
+
+
+@pytest.fixture
+def start(newsroom: Newsroom, environment: dict[str, str]) -> Iterator[Start]:
+    """Return a function that starts ``summaries serve`` with two workers, without waiting for it.
+
+    Whatever a test leaves behind is killed in the end.
+    """
+    running: list[subprocess.Popen[str]] = []
+
+    def serve(*before: str) -> tuple[subprocess.Popen[str], int]:
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            port = probe.getsockname()[1]
+        words = [*before, str(SUMMARIES), "serve", "--workers", "2", "--port", str(port)]
+        running.append(
+            subprocess.Popen(
+                words, env=environment, text=True, start_new_session=True,
+                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            )
+        )  # fmt: skip
+        return running[-1], port
+
+    yield serve
+    for process in running:
+        process.kill()
+        for other in ours(newsroom):
+            os.kill(other, signal.SIGKILL)
+        process.wait()
+        if process.stderr is not None:
+            process.stderr.close()
+
+
+def ours(newsroom: Newsroom) -> set[int]:
+    """Return all processes that have this newsroom's folders among their settings."""
+    mark = f"SUMMARIES_EDITIONS={newsroom.editions}\0".encode()
+    found = set()
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                if mark in (entry / "environ").read_bytes():
+                    found.add(int(entry.name))
+            except OSError:
+                continue
+    return found
+
+
+def catches(process: int, number: int) -> bool:
+    """Tell whether a process has a function for a signal."""
+    status = Path(f"/proc/{process}/status").read_text()
+    (caught,) = (line.split()[1] for line in status.splitlines() if line.startswith("SigCgt"))
+    return bool(int(caught, 16) >> (number - 1) & 1)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_command_that_is_still_loading_ends_without_a_traceback(
+    start: Start, number: int
+) -> None:
+    """By the signal, as shells and service managers expect it."""
+    process, _port = start()
+    assert eventually(PATIENCE, lambda: catches(process.pid, signal.SIGTERM))
+    process.send_signal(number)
+    _out, said = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, said) == (-number, "")
+
+
+@pytest.mark.parametrize(
+    ("number", "processes"),
+    [(signal.SIGTERM, 2), (signal.SIGTERM, 3), (signal.SIGTERM, 4), (signal.SIGINT, 3),
+     (signal.SIGHUP, 4)],
+)  # fmt: skip
+def test_told_to_stop_while_a_process_starts_it_ends_with_all_of_them(
+    newsroom: Newsroom, start: Start, number: int, processes: int
+) -> None:
+    """The publisher is there first, then one worker, then the other: each hears it in time, even
+    before it serves, and nobody has to be killed."""
+    process, _port = start()
+    assert eventually(PATIENCE, lambda: len(ours(newsroom)) >= processes)
+    process.send_signal(number)
+    _out, said = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0, said
+    assert ours(newsroom) == set()
+    # A worker that does not hear is killed after five seconds, with a warning.
+    assert [line for line in said.splitlines() if not line.startswith("Serving on ")] == []
+
+
+def test_ctrl_c_and_a_closed_terminal_reach_all_processes_and_end_them_once(
+    newsroom: Newsroom, start: Start
+) -> None:
+    """No worker ends before the first process knows why."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        process, port = start()
+        assert eventually(PATIENCE, lambda: get(f"http://127.0.0.1:{port}/healthz")[0] == 200)  # noqa: B023 - asked now
+        os.killpg(process.pid, number)
+        _out, said = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 0, said
+        assert len(said.splitlines()) == 1, said
+        assert ours(newsroom) == set()
+
+
+def test_under_nohup_a_closed_terminal_ends_nothing(
+    start: Start, tool: Callable[[str], str]
+) -> None:
+    """What was ignored before the start stays ignored, in the workers too."""
+    process, port = start(tool("nohup"))
+    address = f"http://127.0.0.1:{port}/healthz"
+    assert eventually(PATIENCE, lambda: get(address)[0] == 200)
+    os.killpg(process.pid, signal.SIGHUP)
+    assert all(get(address)[0] == 200 for _ in range(20))
+    process.terminate()
+    assert process.wait(PATIENCE) == 0
+
+
+def test_killed_outright_it_leaves_neither_workers_nor_a_publisher(
+    newsroom: Newsroom, start: Start
+) -> None:
+    """Nobody can clean up after SIGKILL, so each ends by itself; the port is free again."""
+    process, port = start()
+    assert eventually(PATIENCE, lambda: get(f"http://127.0.0.1:{port}/healthz")[0] == 200)
+    assert eventually(PATIENCE, lambda: len(ours(newsroom)) == 4)
+    # One connection says nothing, another has half a request: neither holds a worker up.
+    with socket.create_connection(("127.0.0.1", port)), socket.create_connection(
+        ("127.0.0.1", port)
+    ) as half:  # fmt: skip
+        half.sendall(b"GET / HTTP/1.1\r\nHost: a\r\nX-")
+        process.kill()
+        assert eventually(PATIENCE, lambda: ours(newsroom) == set())
+    socket.create_server(("127.0.0.1", port)).close()
+
+
+def test_killed_while_its_publisher_starts_it_leaves_none(newsroom: Newsroom, start: Start) -> None:
+    """Also one that had not looked yet whose child it is."""
+    process, _port = start()
+    assert eventually(PATIENCE, lambda: len(ours(newsroom)) >= 2)
+    process.kill()
+    assert eventually(PATIENCE, lambda: ours(newsroom) == set())
+
+
+def test_a_publisher_killed_over_many_articles_leaves_none_of_its_processes(
+    newsroom: Newsroom, environment: dict[str, str]
+) -> None:
+    """Those that share the work wait for more of it from each other's pipes, and so for ever."""
+    newsroom.replace(newsroom.path("harbor-fire", "uk"), "повідомили", "сказали")
+    newsroom.sign("harbor-fire", "uk")
+    for n in range(6):
+        newsroom.write(f"later-{n}")
+    news = (newsroom.editions / "harbor-fire" / "uk.json").read_bytes()
+    code = (
+        "from service import cli, publisher\n"
+        "publisher.MANY = publisher.PART = 1\n"
+        "if __name__ == '__main__': cli.main(['publish', '--watch'])"
+    )
+    script = newsroom.folder / "publish.py"
+    script.write_text(code)
+    with subprocess.Popen([sys.executable, script], env=environment) as process:
+        try:
+            path = newsroom.editions / "harbor-fire" / "uk.json"
+            assert eventually(PATIENCE, lambda: path.read_bytes() != news)
+            assert len(ours(newsroom)) > 1
+        finally:
+            process.kill()
+    assert eventually(PATIENCE, lambda: ours(newsroom) == set())
