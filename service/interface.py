@@ -54,6 +54,11 @@ class Interface:
             for statement in edition.content.statements
         }
 
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """Every string, by its English words."""
+        return self._texts
+
     def lacks(self, wanted: Source) -> list[str]:
         """Return the messages of ``wanted`` that this interface does not have."""
         return [m.singular for m in wanted.messages if m.singular not in self._texts]
