@@ -108,15 +108,13 @@ def _run(
     articles = sum(p.address is None and before.get(p.name) != p.made_of for p in parts)
     finished, everything = 0, len(parts) + 1
     progress(finished, everything)
-    for count, done in each(job, parts, articles):
-        total.add(done)
+    last = Done()
+    for count, last in each(job, parts, rules, articles):
+        total.add(last)
         finished += count
         progress(finished, everything)
-    ((_one, last),) = each(job, [rules], 0)
-    total.add(last)
     names = frozenset(part.name for part in (*parts, rules))
     total.removed += folder.clean(names, _withdrawn(job.moment) if job.moment.problems else None)
-    progress(everything, everything)
     return Report(
         total.answers, total.written, total.unchanged, total.removed, folder.stale(),
         0 if before else folder.strangers(SITE), last.written > 0, problems=job.moment.problems,

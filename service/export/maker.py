@@ -164,20 +164,25 @@ class Maker:
         return dict(rules.files(self._window().client, self._window().view))
 
 
-def each(job: Job, parts: list[Part], articles: int) -> Iterator[tuple[int, Done]]:
-    """Make ``parts``: in this process or, when that many ``articles`` wait, in one for each core.
+def each(job: Job, parts: list[Part], last: Part, articles: int) -> Iterator[tuple[int, Done]]:
+    """Make ``parts``: in this process or, when so many ``articles`` wait, in one for each core.
 
-    Yields how many parts were done, and what was done to them. Raises SummariesError and OSError.
+    Then the part ``last``. Yields how many parts were done, and what was done to them. Raises
+    SummariesError and OSError.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    if articles < MANY or cores == 1:
-        maker = Maker(job)
-        try:
-            for part in parts:
-                yield 1, maker.make(part)
-        finally:
-            maker.close()
-        return
+    maker = Maker(job)
+    try:
+        if articles < MANY or cores == 1:
+            yield from ((1, maker.make(part)) for part in parts)
+        else:
+            yield from _shared_out(job, parts, cores)
+        yield 1, maker.make(last)
+    finally:
+        maker.close()
+
+
+def _shared_out(job: Job, parts: list[Part], cores: int) -> Iterator[tuple[int, Done]]:
     shares = [parts[at : at + SHARE] for at in range(0, len(parts), SHARE)]
     context = multiprocessing.get_context("spawn")  # a fork would copy other threads' locks
     with ProcessPoolExecutor(cores, context, _start, (job,)) as pool:

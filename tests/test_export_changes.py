@@ -1,0 +1,185 @@
+"""The export of what changed: after whatever happened, the folder is what a new one would be."""
+
+from __future__ import annotations
+
+import datetime
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SUMMARY, UKRAINIAN, Newsroom
+
+from service import export
+from service.export.folder import MANIFEST, File, Folder
+from service.web import api, feeds, pages
+
+ADDRESS = "https://summaries.example.org"
+
+
+@pytest.fixture(autouse=True)
+def _site(monkeypatch: pytest.MonkeyPatch, newsroom: Newsroom, tmp_path: Path) -> None:
+    fonts = tmp_path / "fonts"
+    fonts.mkdir()
+    monkeypatch.setenv("SUMMARIES_BASE_URL", ADDRESS)
+    monkeypatch.setenv("SUMMARIES_EDITIONS", str(newsroom.editions))
+    monkeypatch.setenv("SUMMARIES_FONTS", str(fonts))  # no cards: they take a while
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return everything that an export wrote, but for what it keeps for itself."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(MANIFEST)
+    }
+
+
+def differences(newsroom: Newsroom, folder: Path) -> list[str]:
+    """Return which files of the export in ``folder`` a new export would not have so."""
+    fresh = newsroom.folder / "fresh"
+    shutil.rmtree(fresh, ignore_errors=True)
+    export.export(fresh)
+    old, new = files(folder), files(fresh)
+    return sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
+
+
+class Life:
+    """What happens to a newsroom and its export, by chance but the same each time."""
+
+    def __init__(self, newsroom: Newsroom, folder: Path, patch: pytest.MonkeyPatch, seed: int):
+        self.room, self.folder, self.patch = newsroom, folder, patch
+        self.chance = random.Random(seed)
+        self.count = 0
+
+    def deeds(self) -> list[Callable[[], str]]:
+        """Return everything that can happen, some of it twice, in an order of chance."""
+        found = [
+            self.appear, self.appear, self.reword, self.reword, self.correct, self.withdraw,
+            self.withdraw, self.vanish, self.set, self.speak, self.tamper, self.remove,
+            self.interrupt,
+        ]  # fmt: skip
+        self.chance.shuffle(found)
+        return found
+
+    def some(self) -> str:
+        """Return an article."""
+        return self.chance.choice(self.room.workshop.slugs() or [self.appear()])
+
+    def appear(self) -> str:
+        """An article is new, in one language or in two."""
+        slug = f"{self.chance.choice('abcxyz')}-fire-{self.count}"
+        where = f"in the {'old ' * self.count}port"
+        self.room.write(slug, SUMMARY.replace("in the harbor", where, 1))
+        self.room.update()
+        self.room.sign(slug, "en")
+        if self.chance.random() < 0.7:
+            self.room.translate(slug, "uk", UKRAINIAN)
+            self.room.sign(slug, "uk")
+        return slug
+
+    def reword(self) -> str:
+        """A headline is translated anew: pages, lists, and the neighbours' links change."""
+        slug = self.some()
+        self.room.translate(
+            slug, "uk", UKRAINIAN | {"headline": ["Велика " * self.count + "пожежа"]}
+        )
+        self.room.sign(slug, "uk")
+        return f"reword {slug}"
+
+    def correct(self) -> str:
+        """A figure is corrected in the source: other languages follow, or are outdated."""
+        slug = self.some()
+        path = self.room.articles / slug / "summary.toml"
+        path.write_text(path.read_text().replace("{day}, ", "{day}, again, "))
+        self.room.update()
+        self.room.sign(slug, "en")
+        return f"correct {slug}"
+
+    def withdraw(self) -> str:
+        """An edition is withdrawn, or comes back."""
+        slug = self.some()
+        path = self.room.articles / slug / "summary.toml"
+        text, word, _rest = path.read_text().partition("\n[withdrawn]")
+        what = self.chance.choice(["uk", "en", "all"])
+        path.write_text(
+            text if word else f'{text}\n[withdrawn]\n{what} = "Mistake {self.count}."\n'
+        )
+        return f"withdraw {slug} {what}"
+
+    def vanish(self) -> str:
+        """An article and its editions are deleted by hand."""
+        slug = self.some()
+        shutil.rmtree(self.room.articles / slug)
+        shutil.rmtree(self.room.editions / slug, ignore_errors=True)
+        return f"vanish {slug}"
+
+    def set(self) -> str:
+        """The operator changes a setting."""
+        name, value = self.chance.choice([
+            ("BASE_URL", ADDRESS), ("BASE_URL", "http://other.example"), ("TIMEZONE", "Asia/Tokyo"),
+            ("TIMEZONE", "UTC"), ("FRAME_ANCESTORS", "https://a.example"),
+        ])  # fmt: skip
+        self.patch.setenv(f"SUMMARIES_{name}", value)
+        return f"{name}={value}"
+
+    def speak(self) -> str:
+        """The site gets another language."""
+        locale = self.chance.choice(["fr", "pl"])
+        target = self.room.path("service", locale)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "locales" / locale / "LC_MESSAGES" / "service.po", target)
+        return f"speak {locale}"
+
+    def tamper(self) -> str:
+        """Somebody edits an exported file."""
+        path = self.chance.choice(sorted(p for p in self.folder.rglob("site/**/*") if p.is_file()))
+        path.write_bytes(path.read_bytes() + b"!")
+        return f"tamper {path.name}"
+
+    def remove(self) -> str:
+        """Somebody deletes an exported folder or file."""
+        path = self.chance.choice(sorted(self.folder.rglob("site/**/*")))
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        return f"remove {path.name}"
+
+    def interrupt(self) -> str:
+        """An export ends half way."""
+        slug = self.appear()
+        self.room.publish()
+        real, left = Folder._write, iter(range(self.chance.randrange(30)))
+
+        def full(folder: Folder, path: str, content: bytes) -> File:
+            if next(left, None) is None:
+                raise OSError(28, "No space left on device", path)
+            return real(folder, path, content)
+
+        with self.patch.context() as patch:
+            patch.setattr(Folder, "_write", full)
+            with pytest.raises(OSError, match="No space left"):
+                export.export(self.folder)
+        return f"interrupted with {slug}"
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_whatever_happened_the_export_is_what_a_new_one_would_be(
+    newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """Byte for byte, and nothing else is there; another export then has nothing to do."""
+    for module, name in ((pages, "PER_PAGE"), (api, "LIMIT"), (feeds, "MOST")):
+        monkeypatch.setattr(module, name, 2)
+    monkeypatch.setattr(feeds, "MOST_LISTED", 8)
+    folder = tmp_path / "out"
+    life = Life(newsroom, folder, monkeypatch, seed)
+    export.export(folder)
+    told = []
+    for deed in life.deeds():
+        life.count += 1
+        newsroom.now += datetime.timedelta(minutes=1)
+        told.append(deed())
+        newsroom.publish()
+        export.export(folder)
+        assert differences(newsroom, folder) == [], told
+        again = export.export(folder)
+        assert (again.answers, again.written, again.removed) == (0, 0, 0), told
