@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import os
 import random
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from conftest import ROOT, SUMMARY, UKRAINIAN, Newsroom
 
 from service import export
+from service.export import ground, maker
 from service.export.folder import MANIFEST, File, Folder
+from service.finding import SummariesError
+from service.settings import Settings
 from service.web import api, feeds, pages
 
 ADDRESS = "https://summaries.example.org"
@@ -57,7 +63,7 @@ class Life:
         """Return everything that can happen, some of it twice, in an order of chance."""
         found = [
             self.appear, self.appear, self.reword, self.reword, self.correct, self.withdraw,
-            self.withdraw, self.vanish, self.set, self.speak, self.tamper, self.remove,
+            self.withdraw, self.hide, self.vanish, self.set, self.speak, self.tamper, self.remove,
             self.interrupt,
         ]  # fmt: skip
         self.chance.shuffle(found)
@@ -107,6 +113,14 @@ class Life:
             text if word else f'{text}\n[withdrawn]\n{what} = "Mistake {self.count}."\n'
         )
         return f"withdraw {slug} {what}"
+
+    def hide(self) -> str:
+        """The article's own text is not shown any more, or again."""
+        slug = self.some()
+        path, line = self.room.articles / slug / "summary.toml", "publish_source = false\n"
+        text = path.read_text()
+        path.write_text(text.replace(line, "") if line in text else line + text)
+        return f"hide {slug}"
 
     def vanish(self) -> str:
         """An article and its editions are deleted by hand."""
@@ -183,3 +197,118 @@ def test_whatever_happened_the_export_is_what_a_new_one_would_be(
         assert differences(newsroom, folder) == [], told
         again = export.export(folder)
         assert (again.answers, again.written, again.removed) == (0, 0, 0), told
+
+
+def test_many_articles_are_made_in_several_processes(
+    newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the same outcome; and what goes wrong in one of them is said as ever."""
+    folder = tmp_path / "out"
+    export.export(folder)
+    newsroom.now += datetime.timedelta(minutes=1)
+    newsroom.write("second-fire")
+    newsroom.update()
+    newsroom.sign("second-fire", "en")
+    newsroom.publish()
+    with monkeypatch.context() as patch:
+        patch.setattr(maker, "MANY", 1)
+        patch.setattr(maker, "SHARE", 5)
+        assert export.export(folder).answers > 20
+        (tmp_path / "other" / "site" / "uk").mkdir(parents=True)
+        (tmp_path / "other" / "site" / "uk" / "harbor-fire.html").write_text("mine")
+        with pytest.raises(SummariesError, match=r"harbor-fire\.html was not written by an export"):
+            export.export(tmp_path / "other")
+    assert differences(newsroom, folder) == []
+
+
+def test_the_manifest_says_which_software_made_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another version makes everything anew, and leaves alone what it would write as it is."""
+    first = export.export(tmp_path)
+    monkeypatch.setattr(ground, "software", lambda: "another")
+    again = export.export(tmp_path)
+    assert (again.answers, again.written) == (first.answers, 0)
+
+
+def test_each_encoding_of_the_window_has_a_twin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the window learns to compress with, the export has, too, and no more than that."""
+    export.export(tmp_path)
+    page = tmp_path / "site" / "uk" / "harbor-fire.html"
+    monkeypatch.setattr(ground, "software", lambda: "another")
+    monkeypatch.setattr(maker, "ENCODINGS", {"zstd": lambda body: b"zstd" + body})
+    monkeypatch.setattr("service.front.ENCODINGS", {"zstd": lambda body: b"zstd" + body})
+    export.export(tmp_path)
+    assert page.with_name("harbor-fire.html.zst").read_bytes() == b"zstd" + page.read_bytes()
+    twins = {path.suffix for path in page.parent.glob("harbor-fire.html.*")}
+    assert twins == {".zst"}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE parts SET made_of = 'x'",
+        "UPDATE parts SET sheet = substr(sheet, 1, 50)",
+        "UPDATE parts SET name = name || 'x' WHERE name LIKE 'uk%'",
+        "PRAGMA user_version = 1",
+    ],
+)
+def test_a_manifest_that_was_altered_is_not_believed(tmp_path: Path, damage: str) -> None:
+    """The export says what to do, and touches nothing."""
+    export.export(tmp_path)
+    before = files(tmp_path)
+    with sqlite3.connect(tmp_path / MANIFEST) as manifest:
+        manifest.execute(damage)
+    manifest.close()
+    with pytest.raises(SummariesError, match=r"move the (whole )?folder away"):
+        export.export(tmp_path)
+    assert files(tmp_path) == before
+
+
+def test_a_torn_manifest_is_not_believed(tmp_path: Path) -> None:
+    """Neither is one that is no database at all."""
+    export.export(tmp_path)
+    (tmp_path / MANIFEST).write_bytes(b"x" * 5000)
+    with pytest.raises(SummariesError, match=f"{MANIFEST} cannot be used"):
+        export.export(tmp_path)
+
+
+def test_without_a_manifest_what_was_there_is_named(
+    newsroom: Newsroom, tmp_path: Path, run: Callable[..., Result]
+) -> None:
+    """What is as it should be is taken over; what does not belong there is for a person to judge:
+    a page of an edition that was withdrawn since must not stay unnoticed."""
+    folder = tmp_path / "out"
+    export.export(folder)
+    (folder / MANIFEST).unlink()
+    path = newsroom.articles / "harbor-fire" / "summary.toml"
+    path.write_text(f'{path.read_text()}\n[withdrawn]\nall = "Mistake."\n')
+    newsroom.publish()
+    (folder / "site").rename(tmp_path / "site")
+    (folder / "site" / "uk").mkdir(parents=True)
+    shutil.copy(tmp_path / "site" / "uk" / "harbor-fire.html", folder / "site" / "uk")
+    shutil.copy(tmp_path / "site" / "robots.txt", folder / "site")
+    result = run("export", str(folder))
+    assert "1 files in" in result.stderr and "remove what does not belong" in result.stderr
+    assert "files in" not in run("export", str(folder)).stderr
+
+
+def test_verify_reads_what_size_and_time_do_not_tell(tmp_path: Path, run) -> None:
+    """Somebody altered a page and hid it well."""
+    folder = tmp_path / "out"
+    export.export(folder)
+    page = folder / "site" / "uk" / "harbor-fire.html"
+    content, status = page.read_bytes(), page.stat()
+    page.write_bytes(content[::-1])
+    os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert export.export(folder).written == 0
+    assert "1 files written" in run("export", str(folder), "--verify").stdout
+    assert page.read_bytes() == content
+
+
+def test_settings_that_no_page_shows_are_known(newsroom: Newsroom, tmp_path: Path) -> None:
+    """Each name is one of a setting: whatever is new counts until somebody says otherwise."""
+    assert set(Settings.__dataclass_fields__) > ground.UNSEEN
+    assert {"base_url", "timezone", "fonts", "frame_ancestors"}.isdisjoint(ground.UNSEEN)
