@@ -14,7 +14,8 @@ import pytest
 from click.testing import Result
 from conftest import ROOT, SUMMARY, UKRAINIAN, Newsroom
 
-from service import export
+from service import card, export
+from service.card import Card, CardError
 from service.export import ground, maker
 from service.export.folder import MANIFEST, File, Folder
 from service.finding import SummariesError
@@ -22,6 +23,7 @@ from service.settings import Settings
 from service.web import api, feeds, pages
 
 ADDRESS = "https://summaries.example.org"
+FONTS = Path("/usr/share/fonts")
 
 
 @pytest.fixture(autouse=True)
@@ -306,6 +308,30 @@ def test_verify_reads_what_size_and_time_do_not_tell(tmp_path: Path, run) -> Non
     assert export.export(folder).written == 0
     assert "1 files written" in run("export", str(folder), "--verify").stdout
     assert page.read_bytes() == content
+
+
+def test_cards_are_drawn_once_for_the_words_on_them(
+    newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new headline gets a new card and the old one goes; another version draws none again."""
+    try:
+        card.check(Card("uk", "Пожежа", "Огляди"), FONTS)
+    except CardError as error:
+        pytest.fail(str(error)) if os.environ.get("CI") else pytest.skip(str(error))
+    monkeypatch.setenv("SUMMARIES_FONTS", str(FONTS))
+    folder = tmp_path / "out"
+    export.export(folder)
+    before = {path: path.stat() for path in folder.rglob("card-*.png")}
+    assert sorted(path.parent.parent.name for path in before) == ["en", "uk"]
+    monkeypatch.setattr(ground, "software", lambda: "another")
+    export.export(folder)
+    assert {path: path.stat() for path in folder.rglob("card-*.png")} == before
+    newsroom.translate("harbor-fire", "uk", UKRAINIAN | {"headline": ["Пожежа"]})
+    newsroom.sign("harbor-fire", "uk")
+    newsroom.publish()
+    report = export.export(folder)
+    after = set(folder.rglob("card-*.png"))
+    assert report.removed == 1 and len(after) == 2 and len(after - before.keys()) == 1
 
 
 def test_settings_that_no_page_shows_are_known(newsroom: Newsroom, tmp_path: Path) -> None:

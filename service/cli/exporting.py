@@ -43,12 +43,12 @@ def export(folder: Path, verify: bool, style: str) -> None:
     if style == "json":
         common.echo_json(report.to_json())
     else:
+        if report.rules:
+            click.echo("the rules changed: let nginx or Caddy read them again")
         click.echo(
             f"{report.written} files written, {report.unchanged} unchanged, "
             f"{report.removed} removed, in {report.seconds:.1f} s"
         )
-        if report.rules:
-            click.echo("the rules changed: let nginx or Caddy read them again")
     for problem in report.problems:
         click.echo(problem, err=True)
     if report.kept:

@@ -105,19 +105,24 @@ def _run(
 ) -> Report:
     before = folder.made_of()
     total = Done()
-    articles = sum(p.address is None and before.get(p.name) != p.made_of for p in parts)
+    there = (job.root / SITE).exists()
+    waiting = [part for part in parts if before.get(part.name) != part.made_of]
+    articles = sum(part.address is None for part in waiting)
+    # In articles, as far as processor time goes: lists take less, and a look at what stands little.
+    work = articles + (len(waiting) - articles) / 10 + len(parts) / 200
     finished, everything = 0, len(parts) + 1
     progress(finished, everything)
     last = Done()
-    for count, last in each(job, parts, rules, articles):
+    for count, last in each(job, parts, rules, work):
         total.add(last)
         finished += count
         progress(finished, everything)
     names = frozenset(part.name for part in (*parts, rules))
     total.removed += folder.clean(names, _withdrawn(job.moment) if job.moment.problems else None)
+    strangers = folder.strangers(SITE) if there and not before else 0
     return Report(
-        total.answers, total.written, total.unchanged, total.removed, folder.stale(),
-        0 if before else folder.strangers(SITE), last.written > 0, problems=job.moment.problems,
+        total.answers, total.written, total.unchanged, total.removed, folder.stale(), strangers,
+        last.written > 0, problems=job.moment.problems,
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ from .moment import Moment
 from .plan import RULES, Part
 
 SITE = "site"
-# From so many articles on, every core works, each on so many parts at a time.
+# From the work of so many articles on, every core works, each on so many parts at a time.
 MANY, SHARE = 25, 25
 # What web servers look for beside a file, for each encoding that the window may compress with.
 SUFFIXES = {"br": ".br", "zstd": ".zst", "gzip": ".gz"}
@@ -164,8 +164,8 @@ class Maker:
         return dict(rules.files(self._window().client, self._window().view))
 
 
-def each(job: Job, parts: list[Part], last: Part, articles: int) -> Iterator[tuple[int, Done]]:
-    """Make ``parts``: in this process or, when so many ``articles`` wait, in one for each core.
+def each(job: Job, parts: list[Part], last: Part, work: float) -> Iterator[tuple[int, Done]]:
+    """Make ``parts``: in this process or, when there is much ``work``, in one for each core.
 
     Then the part ``last``. Yields how many parts were done, and what was done to them. Raises
     SummariesError and OSError.
@@ -173,7 +173,7 @@ def each(job: Job, parts: list[Part], last: Part, articles: int) -> Iterator[tup
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
     maker = Maker(job)
     try:
-        if articles < MANY or cores == 1:
+        if work < MANY or cores == 1:
             yield from ((1, maker.make(part)) for part in parts)
         else:
             yield from _shared_out(job, parts, cores)
