@@ -201,6 +201,21 @@ def test_whatever_happened_the_export_is_what_a_new_one_would_be(
         assert (again.answers, again.written, again.removed) == (0, 0, 0), told
 
 
+def test_what_was_kept_while_a_file_was_broken_stays_when_it_is_mended(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    """It is part of the site again, not what is left of a former one."""
+    folder = tmp_path / "out"
+    export.export(folder)
+    edition = newsroom.editions / "harbor-fire" / "uk.json"
+    content = edition.read_bytes()
+    edition.write_text("{")
+    assert export.export(folder).kept > 0
+    edition.write_bytes(content)
+    assert export.export(folder).kept == 0
+    assert differences(newsroom, folder) == []
+
+
 def test_many_articles_are_made_in_several_processes(
     newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -234,9 +249,13 @@ def test_the_manifest_says_which_software_made_a_file(
 
 
 def test_each_encoding_of_the_window_has_a_twin(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What the window learns to compress with, the export has, too, and no more than that."""
+    """What the window learns to compress with, the export has, too, and no more than that.
+
+    A twin of what a page was goes with it, even while nothing else is removed.
+    """
+    (newsroom.editions / "harbor-fire" / "de.json").write_text("{")
     export.export(tmp_path)
     page = tmp_path / "site" / "uk" / "harbor-fire.html"
     monkeypatch.setattr(ground, "software", lambda: "another")
@@ -293,7 +312,7 @@ def test_without_a_manifest_what_was_there_is_named(
     shutil.copy(tmp_path / "site" / "uk" / "harbor-fire.html", folder / "site" / "uk")
     shutil.copy(tmp_path / "site" / "robots.txt", folder / "site")
     result = run("export", str(folder))
-    assert "1 files in" in result.stderr and "remove what does not belong" in result.stderr
+    assert "1 files in" in result.stderr and "remove those that do not belong" in result.stderr
     assert "files in" not in run("export", str(folder)).stderr
 
 

@@ -59,8 +59,8 @@ def export(folder: Path, verify: bool, style: str) -> None:
         )
     if report.strangers:
         click.echo(
-            f"{report.strangers} files in {folder / 'site'} were there before the first export: "
-            "remove what does not belong to the site",
+            f"{report.strangers} files in {folder / 'site'} were not written by an export: "
+            "remove those that do not belong to the site",
             err=True,
         )
     if report.problems:

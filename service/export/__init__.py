@@ -36,8 +36,9 @@ class Report:
     """What an export did: answers rendered, files, seconds.
 
     ``kept``: files of former exports that are no longer part of the site, but were left because
-    ``problems`` (edition files that cannot be served) may be why. ``strangers``: files that were
-    there before the first export. ``rules``: whether web servers have to read their rules again.
+    ``problems`` (edition files that cannot be served) may be why. ``strangers``: files in the site
+    that no export wrote, where the manifest is new or everything is verified. ``rules``: whether
+    web servers have to read their rules again.
     """
 
     answers: int = 0
@@ -119,7 +120,7 @@ def _run(
         progress(finished, everything)
     names = frozenset(part.name for part in (*parts, rules))
     total.removed += folder.clean(names, _withdrawn(job.moment) if job.moment.problems else None)
-    strangers = folder.strangers(SITE) if there and not before else 0
+    strangers = folder.strangers(SITE) if job.verify or (there and not before) else 0
     return Report(
         total.answers, total.written, total.unchanged, total.removed, folder.stale(), strangers,
         last.written > 0, problems=job.moment.problems,

@@ -203,13 +203,11 @@ class Folder:
         """Return how many files below the folder ``below`` no export wrote, as far as is known."""
         with self._usable():
             names = [name for (name,) in self._manifest.execute("SELECT name FROM parts")]
-        ours = {path for name in names for path in self.sheet(name)[1].files}
-        start = len(f"{self.root}/")
-        return sum(
-            f"{folder}/{file}"[start:] not in ours
-            for folder, _folders, files in os.walk(self.root / below)
-            for file in files
+        ours = sum(
+            path.startswith(f"{below}/") for name in names for path in self.sheet(name)[1].files
         )
+        there = sum(len(files) for _folder, _folders, files in os.walk(self.root / below))
+        return max(0, there - ours)
 
     def _found(self, path: str, content: bytes | None, known: File | None) -> File | None:
         """Return the file at ``path``, as the manifest has to have it, if it holds ``content``."""

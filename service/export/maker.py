@@ -120,7 +120,7 @@ class Maker:
         """Bring one part up to date. Raises SummariesError and OSError."""
         made_of, sheet = self._folder.sheet(part.name)
         if made_of == part.made_of and self._folder.stands(sheet):
-            return Done(unchanged=len(sheet.files))
+            return Done(unchanged=sum(not file.stale for file in sheet.files.values()))
         done, wanted = Done(), self._rules() if part.name == RULES else {}
         waiting = self._addresses(part)
         while waiting:
