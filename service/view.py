@@ -288,9 +288,10 @@ class View:
         return [slug for _published, slug in reversed(self._order(locale))]
 
     def around(self, slug: str, locale: str) -> list[str]:
-        """Return every article that the page of ``slug`` in ``locale`` may name as a neighbour."""
+        """Return the articles whose editions in ``locale``, as long as they can be read, are the
+        neighbours of that of ``slug``."""
         older, newer = self._beside(slug, locale)
-        return [*older, *newer]
+        return [*older[:1], *newer[:1]]
 
     def neighbours(self, slug: str, locale: str) -> tuple[Edition | None, Edition | None]:
         """Return the editions published before and after the one of ``slug`` in ``locale``."""

@@ -60,7 +60,10 @@ def rules(moment: Moment, ground: str) -> Part:
 
 
 def _article(moment: Moment, view: View, slug: str, ground: str) -> str:
-    """What is at an article's addresses shows it, and the headlines of its neighbours."""
+    """What is at an article's addresses shows it, and the headlines of its neighbours.
+
+    (Pages name the next but one where the neighbour cannot be read; that ends an export.)
+    """
     beside = [
         (name, [(other, moment.entries[other][name]) for other in view.around(slug, name)])
         for name in view.editions(slug)
