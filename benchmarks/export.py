@@ -1,80 +1,117 @@
-"""How fast is an export, and what does it take? Copies the bundled article under many names.
+"""How fast is an export, and what does it take? Exports a large newsroom of benchmarks/newsroom.py.
 
-    python benchmarks/export.py [ARTICLES …]     (100 without)
+    python benchmarks/export.py [ARTICLES …] [--in FOLDER]     (100 without; in a temporary folder)
 
-Prints, for a first export and for a second one when nothing changed: answers, seconds, seconds of
-processor time, answers per second of either, files, megabytes, and the most memory used. Social
-cards are left out: each takes a while to draw, once.
+Prints, for each number of articles in twelve languages, four exports: the first; one when nothing
+changed; one when a headline was signed in one language; one when an article is new in all of them.
+Of each: answers rendered, seconds, seconds of processor time in all processes, files written and
+left alone, and for the first its megabytes; the most memory that the first process used, and each
+of the others. Social cards are left out: each takes a while to draw, once.
 """
 
 from __future__ import annotations
 
-import datetime
+import argparse
+import json
 import os
+import re
 import resource
 import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import replace
+from contextlib import nullcontext
 from pathlib import Path
 
-from service import export, shelf
-from service.edition import Edition, Withdrawn
+sys.path.insert(0, str(Path(__file__).parent))
+
+import large
+import newsroom
+
+from service import export
 from service.publisher import Publisher
 from service.workshop import Workshop
 
-ROOT = Path(__file__).parent.parent
-HEADING = (" articles   answers  seconds    cpu  answers/s  answers/cpu-s   written unchanged "
-           "    MB  memory")  # fmt: skip
-SLUG = "nato-condemns-attacks-on-ukraine"
+HEADING = (" articles  export    answers  seconds     cpu  answers/s   written  unchanged  removed"
+           "      MB  memory  each")  # fmt: skip
+RUNS = ("first", "again", "signed", "new")
 
 
-def copy(editions: Path, number: int) -> None:
-    """Publish the bundled article under ``number - 1`` more names, a minute between them."""
-    originals = [shelf.load(file, None) for file in sorted((editions / SLUG).glob("[!_]*.json"))]
-    text = shelf.load_original(editions / SLUG / "_article.json", None)
-    for count in range(1, number):
-        slug, later = f"article-{count:05}", datetime.timedelta(minutes=count)
-        shelf.save(editions, replace(text, domain=slug), None)
-        for value in originals:
-            assert isinstance(value, Edition) and not isinstance(value, Withdrawn)
-            content, published = replace(value.content, domain=slug), value.published + later
-            moved = replace(value, content=content, published=published, updated=published)
-            shelf.save(editions, moved, None)
-
-
-def measure(folder: Path) -> str:
-    """Export into ``folder`` and return the row for it."""
-    before = time.process_time()
+def measure(folder: Path) -> dict[str, float]:
+    """Export into ``folder`` and return what it took."""
     report = export.export(folder)
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
-    busy = time.process_time() - before
-    rates = f"{report.answers / report.seconds:10.0f} {report.answers / busy:14.0f}"
-    return (f"{report.answers:9} {report.seconds:8.1f} {busy:6.1f} {rates} {report.written:9} "
-            f"{report.unchanged:9} {size:6.0f} {megabytes:7.0f}")  # fmt: skip
+    mine, others = (
+        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    busy = sum(usage.ru_utime + usage.ru_stime for usage in (mine, others))
+    return {
+        "answers": report.answers, "seconds": report.seconds, "cpu": busy,
+        "written": report.written, "unchanged": report.unchanged, "removed": report.removed,
+        "memory": peak(), "each": others.ru_maxrss / 1024,
+    }  # fmt: skip
+
+
+def peak() -> float:
+    """Return the most megabytes that this process had. (What getrusage says of it counts in the
+    process that it was forked from.)"""
+    status = Path("/proc/self/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]
+
+
+def row(number: int, name: str, found: dict[str, float], size: float | None) -> str:
+    """Return a line of the table."""
+    megabytes = f"{size:8.0f}" if size is not None else " " * 8
+    return (f"{number:9} {name:7} {found['answers']:9.0f} {found['seconds']:8.1f} "
+            f"{found['cpu']:7.1f} {found['answers'] / found['seconds']:10.0f} "
+            f"{found['written']:9.0f} {found['unchanged']:10.0f} {found['removed']:8.0f} "
+            f"{megabytes} {found['memory']:7.0f} {found['each']:5.0f}")  # fmt: skip
+
+
+def change(shop: Workshop, editions: Path, folder: Path, name: str, number: int) -> None:
+    """Change what the export ``name`` is about."""
+    if name == "signed":
+        large.sign(shop, newsroom.slug(number // 2), "John Roe")
+    elif name == "new":
+        newsroom.make(folder, number + 1)
+    if name in ("signed", "new"):
+        Publisher(shop, editions).publish()
+
+
+def run(folder: Path, number: int) -> None:
+    """Measure with ``number`` articles, each export in a process of its own."""
+    shop, editions, target = newsroom.make(folder, number), folder / "editions", folder / "out"
+    large._VALUES.clear()  # of the newsroom before
+    large.shortcut(shop, editions)
+    (folder / "fonts").mkdir(exist_ok=True)
+    settings = {"SUMMARIES_EDITIONS": str(editions), "SUMMARIES_FONTS": str(folder / "fonts"),
+                "SUMMARIES_BASE_URL": "https://summaries.example.org"}  # fmt: skip
+    for name in RUNS:
+        change(shop, editions, folder, name, number)
+        command = [sys.executable, __file__, "--measure", str(target)]
+        done = subprocess.run(  # noqa: S603 - our own words
+            command, env=os.environ | settings, check=True, stdout=subprocess.PIPE, text=True
+        )
+        size = None
+        if name == "first":
+            size = sum(f.stat().st_size for f in target.rglob("*") if f.is_file()) / 1e6
+        print(row(number, name, json.loads(done.stdout), size), flush=True)  # noqa: T201
 
 
 def main() -> None:
-    """Measure, each size in a process of its own."""
-    if sys.argv[1:2] == ["--measure"]:
-        print(measure(Path(sys.argv[2])), flush=True)  # noqa: T201
+    """Measure each size."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("articles", type=int, nargs="*", default=[100])
+    parser.add_argument("--in", dest="folder", type=Path)
+    parser.add_argument("--measure", type=Path)
+    given = parser.parse_args()
+    if given.measure:
+        print(json.dumps(measure(given.measure)))  # noqa: T201
         return
     print(HEADING)  # noqa: T201
-    for number in map(int, sys.argv[1:] or ["100"]):
-        with tempfile.TemporaryDirectory() as name:
-            editions = Path(name) / "editions"
-            Publisher(Workshop(ROOT / "articles", ROOT / "locales"), editions).publish()
-            copy(editions, number)
-            settings = {"SUMMARIES_EDITIONS": str(editions), "SUMMARIES_FONTS": name,
-                        "SUMMARIES_BASE_URL": "https://summaries.example.org"}  # fmt: skip
-            for _run in range(2):
-                command = [sys.executable, __file__, "--measure", f"{name}/out"]
-                done = subprocess.run(  # noqa: S603 - our own words
-                    command, env=os.environ | settings, check=True, capture_output=True, text=True
-                )
-                print(f"{number:9} {done.stdout.rstrip()}", flush=True)  # noqa: T201
+    for number in given.articles:
+        place = nullcontext(str(given.folder / str(number))) if given.folder else None
+        with place or tempfile.TemporaryDirectory() as name:
+            Path(name).mkdir(parents=True, exist_ok=True)
+            run(Path(name), number)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ def forbidden(text: str, allowed: str = "") -> Iterator[str]:
 
 def visible(text: str) -> str:
     """Return ``text`` without its forbidden characters."""
+    if text.isprintable():
+        return text
     return "".join(c for position, c in enumerate(text) if not _bad(text, position))
 
 

@@ -53,6 +53,12 @@ class Interface:
             statement.singular: statement.target.strings[0]
             for statement in edition.content.statements
         }
+        self._plain: dict[str, Markup] = {}
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """Every string, by its English words."""
+        return self._texts
 
     def lacks(self, wanted: Source) -> list[str]:
         """Return the messages of ``wanted`` that this interface does not have."""
@@ -63,9 +69,14 @@ class Interface:
 
         Values are escaped unless they are Markup already.
         """
+        if not values and message in self._plain:  # most of what a page says is the same on all
+            return self._plain[message]
         given = values or {}
         parts = fill(self._texts[message], lambda name: escape(given[name]))
-        return Markup("").join(escape(segment.text) for segment in parts)
+        found = Markup("").join(escape(segment.text) for segment in parts)
+        if not values:
+            self._plain[message] = found
+        return found
 
     def plain(self, message: str, values: Mapping[str, object] | None = None) -> str:
         """Return ``message`` in this language as plain text, filled with ``values``."""

@@ -229,10 +229,7 @@ class Library:
         except (InputError, EditionError) as error:
             self._refuse(slug, name, mark, error)
             return None
-        try:
-            size = shelf.path(self.folder, slug, name).stat().st_size
-        except OSError:
-            size = 0
+        size = _size(shelf.path(self.folder, slug, name))
         self._accept(slug, name)
         self._hold(slug, name, _Held(mark, size, value))
         return index.entry(value, mark or 0, size)
@@ -353,7 +350,7 @@ class Library:
             raise UnavailableError(f"{slug}/{name}") from error
         if self._refused.get((slug, name), mark) == mark and self._accept(slug, name):
             self._troubled = True
-        self._hold(slug, name, _Held(mark, entry.size if entry else 0, value))
+        self._hold(slug, name, _Held(mark, entry.size if entry else _size(path), value))
         return value
 
     def _hold(self, slug: str, name: str, held: _Held) -> None:
@@ -380,6 +377,13 @@ class Library:
                     self.take(*place)
                 except UnavailableError:
                     continue
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _complete(value: Edition | Withdrawn) -> None:

@@ -130,6 +130,7 @@ def same_language(name: str, locale: str) -> bool:
     return left is not None and right is not None and left[:2] == right[:2]
 
 
+@lru_cache(maxsize=2048)
 def display_name(name: str, locale: str) -> str | None:
     """Return the name of the language ``name`` (a tag) in ``locale``; None when CLDR has none."""
     full = _maximal(name)
@@ -148,6 +149,7 @@ def display_name(name: str, locale: str) -> str | None:
     return f"{base} ({inside})" if base and inside else base
 
 
+@lru_cache(maxsize=256)
 def own_name(locale: str) -> str:
     """Return a language's name in that language."""
     return Locale.parse(locale).get_display_name(locale) or locale

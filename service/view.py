@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import overload
 
 from . import interface, shelf
@@ -16,6 +17,8 @@ from .interface import Interface
 from .queue import Waiting
 
 Value = Edition | Withdrawn | Original
+# How far a page looks for a neighbour that can be read.
+REACH = 3
 
 
 class UnavailableError(Exception):
@@ -74,6 +77,11 @@ class Articles(Mapping[str, Mapping[str, Edition | Withdrawn]]):
     def __len__(self) -> int:
         return len(self._entries)
 
+    @property
+    def entries(self) -> Mapping[str, Mapping[str, Entry]]:
+        """What is known of each article's editions without reading them."""
+        return self._entries
+
     def order(self, locale: str) -> list[tuple[datetime, str]]:
         """Return when and what was published in ``locale``, oldest first."""
         found = self._order.get(locale)
@@ -128,6 +136,11 @@ class Originals(Mapping[str, Original]):
     def __init__(self, entries: Mapping[str, Entry], take: Callable[[str, str], Value]) -> None:
         self._entries = entries
         self._take = take
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """What is known of each text without reading it."""
+        return self._entries
 
     def __getitem__(self, slug: str) -> Original:
         self._entries[slug]  # KeyError for what is not there
@@ -208,6 +221,11 @@ class Listing(Sequence[Edition]):
         return found
 
 
+@lru_cache(maxsize=8)
+def _ordered(locales: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(locales, key=lambda locale: (locale != interface.LANGUAGE, locale)))
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Everything that can be served at one moment.
@@ -228,7 +246,7 @@ class View:
     @property
     def languages(self) -> list[str]:
         """The locales that pages exist in, the interface's own language first."""
-        return sorted(self.interfaces, key=lambda locale: (locale != interface.LANGUAGE, locale))
+        return list(_ordered(frozenset(self.interfaces)))
 
     def editions(self, slug: str) -> Mapping[str, Edition]:
         """Return the editions of an article by locale, without withdrawn ones."""
@@ -263,23 +281,36 @@ class View:
             except UnavailableError:
                 return None
 
-        return Listing([slug for _published, slug in reversed(self._order(locale))], take)
+        return Listing(self.slugs(locale), take)
+
+    def slugs(self, locale: str) -> list[str]:
+        """Return the articles with an edition in ``locale``, newest first."""
+        return [slug for _published, slug in reversed(self._order(locale))]
+
+    def around(self, slug: str, locale: str) -> list[str]:
+        """Return the articles whose editions in ``locale``, as long as they can be read, are the
+        neighbours of that of ``slug``."""
+        older, newer = self._beside(slug, locale)
+        return [*older[:1], *newer[:1]]
 
     def neighbours(self, slug: str, locale: str) -> tuple[Edition | None, Edition | None]:
         """Return the editions published before and after the one of ``slug`` in ``locale``."""
+        older, newer = self._beside(slug, locale)
+        return self._first(locale, older), self._first(locale, newer)
+
+    def _beside(self, slug: str, locale: str) -> tuple[list[str], list[str]]:
+        """Return the articles before and after ``slug``, nearest first, as far as REACH."""
         order = self._order(locale)
         entry = self.listed(slug)[locale]
         assert not isinstance(entry, Withdrawn)
         if entry.published is None:
-            return None, None
-        position = bisect_left(order, (entry.published, slug))
-        return (
-            self._first(locale, (order[p][1] for p in range(position - 1, -1, -1))),
-            self._first(locale, (order[p][1] for p in range(position + 1, len(order)))),
-        )
+            return [], []
+        at = bisect_left(order, (entry.published, slug))
+        older, newer = order[max(0, at - REACH) : at], order[at + 1 : at + 1 + REACH]
+        return [key[1] for key in reversed(older)], [key[1] for key in newer]
 
-    def _first(self, locale: str, slugs: Iterator[str]) -> Edition | None:
-        for slug, _few in zip(slugs, range(3), strict=False):
+    def _first(self, locale: str, slugs: list[str]) -> Edition | None:
+        for slug in slugs:
             try:
                 if found := self.editions(slug).get(locale):
                     return found

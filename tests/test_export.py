@@ -22,7 +22,7 @@ from flask.testing import FlaskClient
 
 from service import create_app, export
 from service.export import addresses
-from service.web import api, pages
+from service.web import api, feeds, pages
 
 BASE_URL = "https://summaries.example.org"
 # One answer may differ from the other in these headers only by their order or not at all.
@@ -100,7 +100,8 @@ def withdraw(room: Newsroom, slug: str, what: str) -> None:
 def every_address(client: FlaskClient) -> list[addresses.Address]:
     """Return all addresses of a site."""
     view = client.application.extensions["summaries"].view()
-    found = list(addresses.shared(view, pages.PER_PAGE, api.LIMIT))
+    sizes = addresses.Sizes(pages.PER_PAGE, feeds.MOST, api.LIMIT, feeds.parts(view))
+    found = list(addresses.shared(view, sizes))
     for slug in view.articles:
         found += addresses.of_article(view, slug)
     return found

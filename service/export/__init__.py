@@ -1,6 +1,7 @@
 """The whole site as files, for any web server: rendered by the window, negotiated by rules.
 
-Every file is an answer of the real application. The folder that is made:
+Every file is an answer of the real application. The next export makes anew what changed since.
+The folder that is made:
 
 - ``site/``: the answers, most under their address, each with compressed twins; what no address has
   of its own (errors, further pages) under names with an underscore, which no article can have.
@@ -11,37 +12,23 @@ Every file is an answer of the real application. The folder that is made:
 
 from __future__ import annotations
 
-import re
 import time
-from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from flask import Flask
-from werkzeug.datastructures import Headers
-
-from ..application import create_app
-from ..edition import Withdrawn
+from ..application import load_settings
 from ..files import locked
 from ..finding import SettingsError, SummariesError
-from ..front import ENCODINGS, Kept
 from ..library import Library
 from ..negotiation import tag
-from ..view import View
-from ..web import api, pages
-from . import addresses, rules
-from .addresses import Address
-from .folder import Folder
+from ..web import api, feeds, pages
+from . import addresses, ground, plan
+from .folder import Done, Folder
+from .maker import SITE, Job, each
+from .moment import Moment
 
-SITE = "site"
-SITEMAP = "/sitemap.xml"
-_PART = re.compile(rb"(/sitemap-[0-9]+\.xml)</loc>")
-TWINS = {"br": ".br", "zstd": ".zst", "gzip": ".gz"}
-# Compressing lets go of the interpreter's lock: it fills a second core while pages are rendered.
-_COMPRESSORS, _AHEAD = 2, 64
-_CARD = re.compile(rb'property="og:image" content="[^"]*?(/[^/"]+/[^/"]+/card-[0-9a-f]+\.png)"')
+Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
@@ -49,8 +36,9 @@ class Report:
     """What an export did: answers rendered, files, seconds.
 
     ``kept``: files of former exports that are no longer part of the site, but were left because
-    ``problems`` (edition files that cannot be served) may be why. ``rules``: whether web servers
-    have to read their rules again.
+    ``problems`` (edition files that cannot be served) may be why. ``strangers``: files in the site
+    that no export wrote, where the manifest is new or everything is verified. ``rules``: whether
+    web servers have to read their rules again.
     """
 
     answers: int = 0
@@ -58,6 +46,7 @@ class Report:
     unchanged: int = 0
     removed: int = 0
     kept: int = 0
+    strangers: int = 0
     rules: bool = False
     seconds: float = 0.0
     problems: tuple[str, ...] = ()
@@ -67,133 +56,86 @@ class Report:
         return {**asdict(self), "seconds": round(self.seconds, 2)}
 
 
-def export(root: Path, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Report:
+def export(
+    root: Path, progress: Progress = lambda _done, _all: None, *, verify: bool = False
+) -> Report:
     """Bring the export in the folder ``root`` up to date with the published editions.
 
-    ``progress`` is called with the articles done, and how many there are. New content is written
+    ``progress`` is called with the parts done, and how many there are. New content is written
     first, rules after it, and what is gone is removed last, so that an export that fails leaves
-    every file of the former one in place, or newer. Raises SettingsError without
-    SUMMARIES_BASE_URL, SummariesError for what a person has to mend, OSError.
+    every file of the former one in place, or newer. With ``verify`` every file is read to see
+    whether it is as it was written. Raises SettingsError without SUMMARIES_BASE_URL, SummariesError
+    for what a person has to mend, OSError.
     """
     started = time.monotonic()
-    app = create_app({"RATE_LIMIT": "0"})
-    if not app.config["BASE_URL"]:
+    settings = load_settings()
+    if not settings.base_url:
         raise SettingsError(
             "an export needs SUMMARIES_BASE_URL, the address that the site will have: "
             "set it, as in SUMMARIES_BASE_URL=https://summaries.example.org"
         )
-    library: Library = app.extensions["summaries"]
-    view = library.view()
+    view = Library(settings.editions, settings.review_key).view()
     if not view.languages:
         raise SummariesError(
-            f"nothing is published in {library.folder}: run “summaries publish” first, "
+            f"nothing is published in {settings.editions}: run “summaries publish” first, "
             "or set SUMMARIES_EDITIONS"
         )
-    # One view for all of it: what is signed meanwhile is for the next export.
-    app.extensions["summaries"] = _Still(view)
+    if "index" in view.articles:
+        raise SummariesError(
+            "an article called “index” cannot be exported, its page would have the file name "
+            "of the list of summaries: give it another name"
+        )
+    # What is signed from now on is for the next export.
+    sizes = addresses.Sizes(pages.PER_PAGE, feeds.MOST, api.LIMIT, feeds.parts(view))
+    job = Job(root, Moment.of(view), ground.software(), verify)
+    parts = plan.parts(job.moment, ground.of(settings, view.interfaces), sizes)
+    rules = plan.rules(job.moment, ground.of(settings, view.interfaces))
     root.mkdir(parents=True, exist_ok=True)
     with locked(root):
-        folder = Folder(root)
+        folder = Folder(root, verify=verify)
         try:
-            report = _Export(app, view, folder).run(progress)
+            report = _run(job, parts, rules, folder, progress)
         finally:
             folder.close()
     report.seconds = time.monotonic() - started
     return report
 
 
-class _Still:
-    """Stands in for the library: always the same view."""
-
-    def __init__(self, view: View) -> None:
-        self._view = view
-
-    def view(self) -> View:
-        """Return the view."""
-        return self._view
-
-
-class _Export:
-    """One run."""
-
-    def __init__(self, app: Flask, view: View, folder: Folder) -> None:
-        self._client = app.test_client(use_cookies=False)
-        self._app, self._view, self._folder = app, view, folder
-        self._pool = ThreadPoolExecutor(_COMPRESSORS)
-        self._waiting: deque[Future[None]] = deque()
-        self._answers = 0
-
-    def run(self, progress: Callable[[int, int], None]) -> Report:
-        """Export everything."""
-        view, folder = self._view, self._folder
-        with self._pool:
-            for address in addresses.shared(view, pages.PER_PAGE, api.LIMIT):
-                body = self._export(address)
-                for part in _PART.findall(body) if address.path == SITEMAP else ():
-                    self._export(Address(part.decode(), part.decode()[1:]))
-            for done, slug in enumerate(sorted(view.articles)):
-                progress(done, len(view.articles))
-                self._article(slug)
-            while self._waiting:
-                self._waiting.popleft().result()
-        progress(len(view.articles), len(view.articles))
-        changed = [folder.put(path, text) for path, text in rules.files(self._client, view)]
-        if view.problems:
-            # An edition file that cannot be read is no withdrawal; only a person's word is.
-            for slug, found in view.articles.items():
-                for name in (name for name, value in found.items() if isinstance(value, Withdrawn)):
-                    for start in addresses.of_edition(slug, tag(name)):
-                        folder.clean(f"{SITE}/{start}")
-        else:
-            folder.clean()
-        return Report(
-            self._answers, folder.written, folder.unchanged, folder.removed, folder.stale(),
-            any(changed), problems=view.problems,
-        )  # fmt: skip
-
-    def _article(self, slug: str) -> None:
-        if slug == "index":
-            raise SummariesError(
-                "an article called “index” cannot be exported, its page would have the file name "
-                "of the list of summaries: give it another name"
-            )
-        for address in addresses.of_article(self._view, slug):
-            body = self._export(address)
-            if found := _CARD.search(body):
-                self._export(addresses.card(found[1].decode()))
-
-    def _export(self, address: Address) -> bytes:
-        """Export one answer and return its body; what is final and there is not asked for."""
-        file = f"{SITE}/{address.file}"
-        if address.final and self._folder.has(file):
-            return b""
-        headers = {"Accept": address.accept} if address.accept else {}
-        answer = self._client.open(address.path, method=address.method, headers=headers)
-        if answer.status_code != address.status:
-            raise SummariesError(
-                f"{address.path} was answered with {answer.status_code}, not {address.status}: "
-                "nothing was removed from the former export; “summaries serve” logs the reason"
-            )
-        self._answers += 1
-        kept = Kept(answer.status, Headers(answer.headers), answer.data)
-        self._waiting.append(self._pool.submit(self._write, file, kept))
-        if len(self._waiting) > _AHEAD:
-            self._waiting.popleft().result()
-        body: bytes = answer.data
-        return body
-
-    def _write(self, file: str, kept: Kept) -> None:
-        """Write an answer, its twins first: an interrupted export must not leave old ones to it."""
-        twins = TWINS if kept.compressible else {}
-        body = kept.form("identity").body
-        same = self._folder.holds(file, body)
-        for encoding, suffix in TWINS.items():
-            if encoding not in twins:
-                self._folder.drop(file + suffix)
-            elif not (same and self._folder.has(file + suffix)):
-                self._folder.put(file + suffix, kept.form(encoding).body)
-        if not same:
-            self._folder.put(file, body)
+def _run(
+    job: Job, parts: list[plan.Part], rules: plan.Part, folder: Folder, progress: Progress
+) -> Report:
+    before = folder.made_of()
+    total = Done()
+    there = (job.root / SITE).exists()
+    waiting = [part for part in parts if before.get(part.name) != part.made_of]
+    articles = sum(part.address is None for part in waiting)
+    # In articles, as far as processor time goes: lists take less, and a look at what stands little.
+    work = articles + (len(waiting) - articles) / 10 + len(parts) / 200
+    finished, everything = 0, len(parts) + 1
+    progress(finished, everything)
+    last = Done()
+    for count, last in each(job, parts, rules, work):
+        total.add(last)
+        finished += count
+        progress(finished, everything)
+    names = frozenset(part.name for part in (*parts, rules))
+    total.removed += folder.clean(names, _withdrawn(job.moment) if job.moment.problems else None)
+    strangers = folder.strangers(SITE) if job.verify or (there and not before) else 0
+    return Report(
+        total.answers, total.written, total.unchanged, total.removed, folder.stale(), strangers,
+        last.written > 0, problems=job.moment.problems,
+    )  # fmt: skip
 
 
-assert set(TWINS) == set(ENCODINGS)
+def _withdrawn(moment: Moment) -> tuple[str, ...]:
+    """Return how the paths of withdrawn editions' files start.
+
+    An edition file that cannot be read is no withdrawal; only a person's word is.
+    """
+    return tuple(
+        f"{SITE}/{start}"
+        for slug, found in moment.entries.items()
+        for name, entry in found.items()
+        if entry.state == "withdrawn"
+        for start in addresses.of_edition(slug, tag(name))
+    )

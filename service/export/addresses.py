@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..edition import Edition
@@ -22,7 +22,10 @@ ERRORS = "_errors"
 class Address:
     """An address of the site (path and query), the status of its answer and the file for it.
 
-    ``final``: what is at this address can never change, so it need not be asked for twice.
+    ``final``: what is at this address can never change, so it need not be asked for twice. Of an
+    address that belongs to no single article, ``shows`` names the articles in the answer, by their
+    editions in ``within`` (a locale; all where it is empty), and ``counts`` what else it says of
+    how many there are: nothing else of the editions can change the answer.
     """
 
     path: str
@@ -31,44 +34,75 @@ class Address:
     method: str = "GET"
     accept: str = ""
     final: bool = False
+    shows: tuple[str, ...] = ()
+    within: str = ""
+    counts: tuple[int, ...] = ()
 
 
-def shared(view: View, per_page: int, per_answer: int) -> Iterator[Address]:
-    """Yield the addresses that belong to no single article.
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much goes into one answer: editions on a page of an index, in a feed, articles in an
+    answer of the API; ``parts`` are the articles in each part of the sitemap."""
 
-    ``per_page`` editions are on a page of an index, ``per_answer`` articles in an answer.
-    """
+    page: int
+    feed: int
+    answer: int
+    parts: Sequence[Sequence[str]]
+
+
+def shared(view: View, sizes: Sizes) -> Iterator[Address]:
+    """Yield the addresses that belong to no single article."""
     for name in view.languages:
-        yield from _language(view, name, per_page)
-    for path in ("/robots.txt", "/sitemap.xml", "/static/icon.svg"):
+        yield from _language(view, name, sizes)
+    for path in ("/robots.txt", "/static/icon.svg"):
         yield Address(path, path[1:])
+    yield from _sitemap(sizes.parts)
     yield Address(f"{API}/", f"{API[1:]}/index.html")
     yield Address(f"{API}/openapi.json", f"{API[1:]}/openapi.json")
-    yield Address(f"{API}/languages", f"{API[1:]}/languages.json")
-    yield Address(f"{API}/articles", f"{API[1:]}/articles.json")
+    counts = tuple(len(view.slugs(name)) for name in view.languages)
+    yield Address(f"{API}/languages", f"{API[1:]}/languages.json", counts=counts)
     slugs = sorted(view.articles)
-    for last in slugs[per_answer - 1 : -1 : per_answer]:
-        yield Address(f"{API}/articles?after={last}", f"{API[1:]}/_after/{last}.json")
+    for at in range(0, max(1, len(slugs)), sizes.answer):
+        last = slugs[at - 1] if at else ""
+        path = f"{API}/articles?after={last}" if at else f"{API}/articles"
+        file = f"_after/{last}.json" if at else "articles.json"
+        shown, more = tuple(slugs[at : at + sizes.answer]), len(slugs) > at + sizes.answer
+        yield Address(path, f"{API[1:]}/{file}", shows=shown, counts=(more,))
     yield _error(f"{API}/{NOTHING}", 404, "api.json")
     yield _error(f"{API}/articles/{NOTHING}", 404, "api-article.json")
     yield _error(f"{API}/articles?limit=0", 400, "limit.json")
     yield _error(f"{API}/articles?after={NOTHING}", 400, "after.json")
     yield Address(f"{API}/languages", f"{ERRORS}/405/api.json", 405, "POST")
     if slugs:
-        summary = f"{API}/articles/{slugs[0]}/summary"
-        yield _error(f"{summary}?format={NOTHING}", 400, "format.json")
-        yield Address(summary, f"{ERRORS}/406/api.json", 406, accept="image/png")
+        summary, shown = f"{API}/articles/{slugs[0]}/summary", (slugs[0],)
+        file = f"{ERRORS}/400/format.json"
+        yield Address(f"{summary}?format={NOTHING}", file, 400, shows=shown)
+        file = f"{ERRORS}/406/api.json"
+        yield Address(summary, file, 406, accept="image/png", shows=shown)
 
 
-def _language(view: View, name: str, per_page: int) -> Iterator[Address]:
-    language = tag(name)
-    yield Address(f"/{language}/", f"{language}/index.html")
-    for number in range(2, -(-len(view.in_language(name)) // per_page) + 1):
-        yield Address(f"/{language}/?page={number}", f"{language}/_page/{number}.html")
-    yield Address(f"/{language}/feed.atom", f"{language}/feed.atom")
+def _language(view: View, name: str, sizes: Sizes) -> Iterator[Address]:
+    language, slugs = tag(name), tuple(view.slugs(name))
+    pages = max(1, -(-len(slugs) // sizes.page))
+    for number in range(1, pages + 1):
+        path = f"/{language}/?page={number}" if number > 1 else f"/{language}/"
+        file = f"{language}/_page/{number}.html" if number > 1 else f"{language}/index.html"
+        shown = slugs[(number - 1) * sizes.page : number * sizes.page]
+        yield Address(path, file, shows=shown, within=name, counts=(number, pages))
+    feed = f"{language}/feed.atom"
+    yield Address(f"/{feed}", feed, shows=slugs[: sizes.feed], within=name)
     yield _error(f"/{language}/{NOTHING}", 404, f"{language}.html")
     yield _error(f"/{language}/{NOTHING}/embed", 404, f"embed/{language}.html")
     yield Address(f"/{language}/", f"{ERRORS}/405/{language}.html", 405, "POST")
+
+
+def _sitemap(parts: Sequence[Sequence[str]]) -> Iterator[Address]:
+    if len(parts) == 1:
+        yield Address("/sitemap.xml", "sitemap.xml", shows=tuple(parts[0]))
+        return
+    yield Address("/sitemap.xml", "sitemap.xml", counts=(len(parts),))
+    for number, part in enumerate(parts, 1):
+        yield Address(f"/sitemap-{number}.xml", f"sitemap-{number}.xml", shows=tuple(part))
 
 
 def of_article(view: View, slug: str) -> Iterator[Address]:

@@ -51,6 +51,7 @@ def table(languages: tuple[str, ...]) -> dict[str, Row]:
     return found
 
 
+@lru_cache(maxsize=4)
 def aliases(languages: tuple[str, ...]) -> dict[str, str]:
     """Return other codes of languages in the table: ``ukr`` is ``uk``, ``zh-min-nan`` ``nan``."""
     meant = {code: langcodes.get(code).language or code for code in LANGUAGE_REPLACEMENTS}
@@ -62,6 +63,7 @@ def aliases(languages: tuple[str, ...]) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=64)
 def names(locale: str) -> dict[str, str]:
     """Return what ``locale`` calls the languages readers may ask for, by tag in small letters."""
     known = [name.split("_") for name in locale_identifiers()]

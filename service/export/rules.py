@@ -14,7 +14,7 @@ from importlib.resources import files as resources
 from markupsafe import escape
 from werkzeug.test import Client
 
-from ..edition import Edition
+from ..front import ENCODINGS
 from ..interface import LANGUAGE
 from ..negotiation import DEMOTION, tag
 from ..view import View
@@ -157,6 +157,7 @@ def _caddy(view: View, headers: _Headers, tags: list[str]) -> str:
     ]
     text = headers.into(_resource("Caddyfile"), tags)
     text = text.replace("STANDARD", tag(_standard(view)))
+    text = text.replace("ENCODINGS", " ".join(ENCODINGS))
     return text.replace("\t\t# RANGES", "\n".join(lines)).replace(
         "\t\t# SPELLINGS", "\n".join(moved)
     )
@@ -223,11 +224,12 @@ def _netlify_redirects(view: View, tags: list[str]) -> str:
         "/api/v1/languages /api/v1/languages.json 200",
         "/api/v1/articles/:slug /api/v1/articles/:slug.json 200",
     ]
-    for slug, found in sorted(view.articles.items()):
+    for slug in sorted(view.articles):
+        found, editions = view.listed(slug), view.editions(slug)
         for name in view.languages:
-            value, language = found.get(name), tag(name)
-            if not isinstance(value, Edition):
-                status = 410 if value else 404
+            language = tag(name)
+            if name not in editions:
+                status = 410 if name in found else 404
                 where = f"/{ERRORS}/{status}"
                 lines += [
                     f"/{language}/{slug} {where}/{language}/{slug}.html {status}",

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
+from ..view import View
 from .pages import canonical_tag
 from .reader import absolute, locale, shows, view
 
@@ -50,22 +51,20 @@ def sitemap() -> BaseResponse:
     if not absolute(""):
         raise NotFound
     shows(index=True)
-    slugs = list(view().articles)
-    parts = -(-len(slugs) // _per_part())
-    if parts > 1:
-        return _xml(render_template("sitemaps.xml", parts=parts), "application/xml")
-    return _sitemap(slugs, indexes=True)
+    found = parts(view())
+    if len(found) > 1:
+        return _xml(render_template("sitemaps.xml", parts=len(found)), "application/xml")
+    return _sitemap(found[0], indexes=True)
 
 
 @blueprint.get("/sitemap-<int:number>.xml")
 def sitemap_part(number: int) -> BaseResponse:
     """One part of a large sitemap."""
-    slugs, size = sorted(view().articles), _per_part()
-    if not absolute("") or not 0 < number <= -(-len(slugs) // size) or len(slugs) <= size:
+    found = parts(view())
+    if not absolute("") or not 0 < number <= len(found) or len(found) == 1:
         raise NotFound
     shows(index=True)
-    part = slugs[(number - 1) * size : number * size]
-    return _sitemap(part, indexes=number == 1)
+    return _sitemap(found[number - 1], indexes=number == 1)
 
 
 def _sitemap(slugs: list[str], *, indexes: bool) -> BaseResponse:
@@ -73,11 +72,14 @@ def _sitemap(slugs: list[str], *, indexes: bool) -> BaseResponse:
     return _xml(page, "application/xml")
 
 
-def _per_part() -> int:
-    """Return how many articles go into one file: every page names its alternates, so their number
-    counts twice."""
-    languages = len(view().languages) + 1
-    return max(1, min(MOST_LISTED // languages, MOST_BYTES_LISTED // (languages**2 * LINK)))
+def parts(found: View) -> list[list[str]]:
+    """Return the articles of each part of the sitemap; one part where all go into one file.
+
+    Every page names its alternates, so the number of languages counts twice.
+    """
+    languages, slugs = len(found.languages) + 1, sorted(found.articles)
+    size = max(1, min(MOST_LISTED // languages, MOST_BYTES_LISTED // (languages**2 * LINK)))
+    return [slugs[at : at + size] for at in range(0, len(slugs), size)] or [[]]
 
 
 @blueprint.get("/robots.txt")

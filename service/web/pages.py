@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, NoReturn
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
@@ -13,6 +14,7 @@ from werkzeug.wrappers import Response
 from .. import passages
 from ..edition import Edition, Withdrawn
 from ..negotiation import Choice, canonical, display_name, same_language, tag
+from ..passages import Passage
 from ..view import UnavailableError
 from . import cards, structured
 from .reader import (
@@ -104,14 +106,14 @@ def source(slug: str) -> Response:
         raise NotFound
     shows(slug)
     edition = editions.get(name) or editions.get(original.language) or next(iter(editions.values()))
-    evidence = {statement.id: statement.evidence for statement in edition.statements}
+    evidence = _evidence(edition)
     return _page(
         "source.html",
         edition=edition,
         slug=slug,
         original=original,
-        paragraphs=passages.mark(original.text, evidence),
-        numbers={name: number for number, name in enumerate(evidence, 1)},
+        paragraphs=_paragraphs(original.text, evidence),
+        numbers={name: number for number, (name, _quotes) in enumerate(evidence, 1)},
     )
 
 
@@ -195,8 +197,25 @@ def _shown(edition: Edition, slug: str) -> frozenset[str]:
     original = view().originals.get(slug)
     if original is None:
         return frozenset()
-    evidence = {statement.id: statement.evidence for statement in edition.statements}
-    return passages.found(original.text, evidence)
+    return _found(original.text, _evidence(edition))
+
+
+Evidence = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def _evidence(edition: Edition) -> Evidence:
+    return tuple((statement.id, statement.evidence) for statement in edition.statements)
+
+
+# The editions of one article rest on the same quotes: looking for them once is enough for all.
+@lru_cache(maxsize=16)
+def _found(text: str, evidence: Evidence) -> frozenset[str]:
+    return passages.found(text, dict(evidence))
+
+
+@lru_cache(maxsize=16)
+def _paragraphs(text: str, evidence: Evidence) -> list[list[Passage]]:
+    return passages.mark(text, dict(evidence))
 
 
 def _snippet(edition: Edition, slug: str) -> str:

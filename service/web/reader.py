@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, Literal
 from urllib.parse import quote
 
@@ -119,6 +120,7 @@ def absolute(path: str) -> str:
     return base + path
 
 
+@lru_cache(maxsize=256)
 def direction(name: str) -> Literal["ltr", "rtl"]:
     """Return the direction of a locale's script."""
     return "rtl" if Locale.parse(name).text_direction == "rtl" else "ltr"
@@ -179,6 +181,7 @@ def _names(names: Sequence[str]) -> Markup:
     return escape(pattern).format(*(Markup("<bdi>{}</bdi>").format(name) for name in names))
 
 
+@lru_cache(maxsize=256)
 def og_locale(name: str) -> str:
     """Return a locale as Open Graph writes it: language and territory, ``uk_UA``."""
     full = langcodes.get(tag(name)).maximize()

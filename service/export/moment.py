@@ -1,0 +1,37 @@
+"""What is published at one moment, as it can be handed to other processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ..index import Entry
+from ..interface import Interface
+from ..view import Articles, Originals, Value, View
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """All of a view but the words of editions, which each process reads itself.
+
+    ``entries`` are those of the editions by article and locale, ``texts`` those of the articles'
+    own texts.
+    """
+
+    interfaces: Mapping[str, Interface]
+    entries: Mapping[str, Mapping[str, Entry]]
+    texts: Mapping[str, Entry]
+    problems: tuple[str, ...]
+
+    @classmethod
+    def of(cls, view: View) -> Moment:
+        """Return the moment of a library's view."""
+        assert isinstance(view.articles, Articles)
+        assert isinstance(view.originals, Originals)
+        texts = view.originals.entries
+        return cls(view.interfaces, view.articles.entries, texts, view.problems)
+
+    def view(self, take: Callable[[str, str], Value]) -> View:
+        """Return the view again; ``take`` reads an edition."""
+        articles, originals = Articles(self.entries, take), Originals(self.texts, take)
+        return View(self.interfaces, articles, self.problems, originals)

@@ -1,0 +1,91 @@
+"""What an export consists of, and for each part what its files are made of. Pure.
+
+A part is an article with everything at its addresses, or one answer that belongs to none. Its files
+have to be made anew when, and only when, what they are made of changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import msgspec
+
+from ..index import Entry
+from ..view import UnavailableError, Value, View
+from . import addresses
+from .addresses import Address, Sizes
+from .moment import Moment
+
+# No slug and no file is called so.
+RULES = "rules/"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Files that are made together. ``made_of`` is another text as soon as they may differ.
+
+    ``address`` is None for an article, whose slug the ``name`` is then.
+    """
+
+    name: str
+    made_of: str
+    address: Address | None = None
+
+
+def parts(moment: Moment, ground: str, sizes: Sizes) -> list[Part]:
+    """Return the parts of a site.
+
+    Articles come newest first and lists behind the articles in them, so that editions in memory are
+    used again. ``ground`` is what every part depends on besides editions.
+    """
+    view = moment.view(_nothing)
+    newest = dict.fromkeys(slug for name in view.languages for slug in view.slugs(name))
+    order = {slug: place for place, slug in enumerate(newest | dict.fromkeys(moment.entries))}
+    found = [(place, 0, Part(slug, _article(moment, view, slug, ground)))
+             for slug, place in order.items()]  # fmt: skip
+    for address in addresses.shared(view, sizes):
+        place = max((order[slug] for slug in address.shows), default=0)
+        found.append((place, 1, Part(address.file, _list(moment, address, ground), address)))
+    return [part for _place, _after, part in sorted(found, key=lambda row: row[:2])]
+
+
+def rules(moment: Moment, ground: str) -> Part:
+    """Return the rules for web servers as a part: they know which editions there are."""
+    states = [
+        (slug, [(name, entry.state == "withdrawn") for name, entry in sorted(found.items())])
+        for slug, found in sorted(moment.entries.items())
+    ]
+    return Part(RULES, _digest(ground, states))
+
+
+def _article(moment: Moment, view: View, slug: str, ground: str) -> str:
+    """What is at an article's addresses shows it, and the headlines of its neighbours.
+
+    (Pages name the next but one where the neighbour cannot be read; that ends an export.)
+    """
+    beside = [
+        (name, [(other, moment.entries[other][name]) for other in view.around(slug, name)])
+        for name in view.editions(slug)
+    ]
+    return _digest(ground, _sorted(moment, slug), moment.texts.get(slug), beside)
+
+
+def _list(moment: Moment, address: Address, ground: str) -> str:
+    if address.within:
+        shown: list[object] = [(s, moment.entries[s][address.within]) for s in address.shows]
+    else:
+        shown = [(slug, _sorted(moment, slug)) for slug in address.shows]
+    return _digest(ground, address.counts, shown)
+
+
+def _sorted(moment: Moment, slug: str) -> list[tuple[str, Entry]]:
+    return sorted(moment.entries[slug].items())
+
+
+def _digest(*data: object) -> str:
+    return hashlib.sha256(msgspec.json.encode(data)).hexdigest()[:32]
+
+
+def _nothing(slug: str, name: str) -> Value:
+    raise UnavailableError(f"{slug}/{name}")
