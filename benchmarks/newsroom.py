@@ -12,9 +12,10 @@ import multiprocessing
 import re
 import shutil
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from service import catalog, review
 from service.assessment import words_of

@@ -301,7 +301,6 @@ class _Reader:
             facts={key: facts[key] for key in sorted(used & facts.keys())},
             evidence=evidence,
             comments=(note,) if isinstance(note, str) else (),
-            line=self._line(name),
         )
 
     def _withdrawn(self, table: Any) -> Iterator[tuple[str, Withdrawal]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from . import checks, review
 from .catalog import Catalog, Entry
@@ -16,8 +17,7 @@ from .reviewers import ANYBODY, Policy
 MessageState = Literal["missing", "draft", "translated", "rejected", "reviewed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """Where one message of one catalog stands, and why it is not further."""
 
     message: Message

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from msgspec import Struct
+
 from . import plurals, review
 from .article import HEADLINE
 from .assessment import Assessment
@@ -29,16 +31,14 @@ _LONGEST_HEADLINE = 500
 State = Literal["current", "pending", "outdated"]
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Struct, frozen=True):
     """Words in one language, with the marks that fit them."""
 
     strings: tuple[str, ...]
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One message of an edition: the source's words, the edition's words, both signed."""
 
     context: str | None

@@ -24,7 +24,7 @@ def read_bytes(path: Path, shown: str, root: Path | None = None) -> bytes:
     refused. Raises :class:`InputError` when there is no such regular, readable file.
     """
     try:
-        if root is not None and not path.resolve().is_relative_to(root.resolve()):
+        if root is not None and _leads_out(path, root):
             raise _unusable(
                 shown, "is a symbolic link out of its folder: put the file itself there"
             )
@@ -59,6 +59,18 @@ def decode(content: bytes, shown: str) -> str:
         raise InputError([Finding("encoding", text, shown, line)]) from error
 
 
+def _leads_out(path: Path, root: Path) -> bool:
+    """Tell whether a symbolic link leads from ``root``, under which ``path`` is, out of it."""
+    here, top = str(path), str(root)
+    if os.pardir not in here:
+        # Asked of every catalog: without a link below the root, the folders above do not matter.
+        while len(here) > len(top) and not os.path.islink(here):  # noqa: PTH114
+            here = os.path.dirname(here)  # noqa: PTH120
+        if here == top:
+            return False
+    return not path.resolve().is_relative_to(root.resolve())
+
+
 def _unusable(shown: str, text: str) -> InputError:
     return InputError([Finding("file", text, shown)])
 
@@ -70,7 +82,8 @@ def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
     file keeps the old one's permissions. A symbolic link inside the folder is written
     through. Raises OSError, the old file being unharmed, when that fails.
     """
-    path = path.resolve()
+    if path.is_symlink():
+        path = path.resolve()
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
     except FileNotFoundError:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 _TOKEN = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)\}|([{}\uff5b\uff5d])")
 
@@ -19,8 +20,7 @@ class PlaceholderError(ValueError):
     """A text has a brace that is not a plain placeholder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A stretch of a text: literal, or (with ``name``) the value of a placeholder."""
 
     text: str
@@ -60,9 +60,16 @@ def parse(text: str) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-def names(text: str) -> list[str]:
-    """Return the placeholder names of ``text`` in order, repeats included."""
-    return [segment.name for segment in parse(text) if segment.name]
+@lru_cache(maxsize=2048)
+def names(text: str) -> tuple[str, ...]:
+    """Return the placeholder names of ``text`` in order, repeats included.
+
+    Raises :class:`PlaceholderError` as :func:`parse` does.
+    """
+    found = _TOKEN.findall(text)
+    if any(stray for _name, stray in found):
+        parse(text)
+    return tuple(name for name, _stray in found if name)
 
 
 def fill(text: str, value: Callable[[str], str]) -> Iterable[Segment]:

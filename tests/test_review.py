@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import replace
 
 import pytest
 from conftest import DAY
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from service import review
 from service.finding import SummariesError

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from babel.messages.pofile import denormalize
+from msgspec import Struct
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 _END = re.compile(r"\r\n|\n|\r")
@@ -17,8 +18,7 @@ def split(text: str) -> list[str]:
     return _LINE.findall(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One message of a catalog.
 
     Strings are unescaped. ``comments`` are the translator's, ``extracted`` those of the source
