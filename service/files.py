@@ -36,7 +36,10 @@ def read_bytes(path: Path, shown: str, root: Path | None = None) -> bytes:
                 raise _unusable(shown, "is not a regular file")
             if status.st_size > MAX_BYTES:
                 raise _unusable(shown, f"is larger than {MAX_BYTES // 1024**2} MiB: split it")
-            content = file.read(MAX_BYTES + 1)
+            # Room is made for as much as is asked for: not four megabytes for every small file.
+            content = file.read(status.st_size + 1)
+            if len(content) > status.st_size:  # it grew meanwhile
+                content += file.read(MAX_BYTES)
     except OSError as error:
         raise _unusable(shown, f"cannot be read: {error.strerror}") from error
     if len(content) > MAX_BYTES:
@@ -82,12 +85,13 @@ def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
     file keeps the old one's permissions. A symbolic link inside the folder is written
     through. Raises OSError, the old file being unharmed, when that fails.
     """
-    if path.is_symlink():
-        path = path.resolve()
-    try:
-        mode = stat.S_IMODE(path.stat().st_mode)
-    except FileNotFoundError:
-        mode = 0o644
+    mode = 0o644
+    with contextlib.suppress(FileNotFoundError):
+        status = path.lstat()
+        if stat.S_ISLNK(status.st_mode):
+            path = path.resolve()
+            status = path.stat()
+        mode = stat.S_IMODE(status.st_mode)
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:

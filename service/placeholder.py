@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-_TOKEN = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)\}|([{}\uff5b\uff5d])")
+# Every alternative begins with a character of its own, so that re skips to the next of those.
+_TOKEN = re.compile(r"\{(?:\{|([a-z][a-z0-9_]*)\})|\}\}|\{|\}|\uff5b|\uff5d")
 
 
 class PlaceholderError(ValueError):
@@ -40,8 +41,8 @@ def parse(text: str) -> tuple[Segment, ...]:
     for match in _TOKEN.finditer(text):
         literal.append(text[position : match.start()])
         position = match.end()
-        name, stray = match.groups()
-        if stray:
+        token, name = match.group(0, 1)
+        if len(token) == 1:
             excerpt = text[match.start() : match.start() + 30]
             raise PlaceholderError(
                 f"the brace at “{excerpt}” is not a placeholder: "
@@ -53,7 +54,7 @@ def parse(text: str) -> tuple[Segment, ...]:
             segments.append(Segment(name, name))
             literal = []
         else:
-            literal.append(match.group()[0])
+            literal.append(token[0])
     literal.append(text[position:])
     if any(literal):
         segments.append(Segment("".join(literal)))
@@ -66,10 +67,10 @@ def names(text: str) -> tuple[str, ...]:
 
     Raises :class:`PlaceholderError` as :func:`parse` does.
     """
-    found = _TOKEN.findall(text)
-    if any(stray for _name, stray in found):
+    found = [match.group(0, 1) for match in _TOKEN.finditer(text)]
+    if any(len(token) == 1 for token, _name in found):
         parse(text)
-    return tuple(name for name, _stray in found if name)
+    return tuple(name for _token, name in found if name)
 
 
 def fill(text: str, value: Callable[[str], str]) -> Iterable[Segment]:

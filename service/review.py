@@ -179,6 +179,8 @@ def _statements(comments: tuple[str, ...]) -> tuple[Mark | Note, ...]:
 
 def _readings(name: str) -> list[str]:
     """Return the names that ``name`` may have been before a tool broke its line after a hyphen."""
+    if "- " not in name:
+        return [name]
     breaks = list(_BROKEN.finditer(name))[:4]
     single = [name[: match.start()] + "-" + name[match.end() :] for match in breaks]
     return list(dict.fromkeys((name, *single, _BROKEN.sub("-", name))))

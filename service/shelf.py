@@ -27,11 +27,12 @@ from .record import EditionError
 REPORT = "_publisher.json"
 ORIGINAL = "_article"
 SEAL = "seal"
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=True, separators=(",", ":"))
 
 
 def path(folder: Path, domain: str, locale: str) -> Path:
     """Return where the edition of ``domain`` in ``locale`` is, or would be."""
-    return folder / domain / f"{locale}.json"
+    return folder / f"{domain}/{locale}.json"
 
 
 def files(folder: Path) -> list[Path]:
@@ -47,22 +48,10 @@ def shown(file: Path) -> str:
 def seal(data: dict[str, Any], key: bytes | None) -> str:
     """Return the seal of an edition file's ``data``, whatever seal it has."""
     parts = {name: value for name, value in data.items() if name != SEAL}
-    payload = _canonical(parts)
+    payload = _CANONICAL.encode(parts).encode()
     if key is None:
         return hashlib.sha256(payload).hexdigest()
     return hmac.digest(key, payload, "sha256").hex()
-
-
-def _canonical(data: dict[str, Any]) -> bytes:
-    """Return ``data`` in the one form that is sealed: names sorted, nothing but ASCII, as json
-    writes it."""
-    raw = msgspec.json.encode(data, order="sorted")
-    # In a third of the time, where every backslash but json's own is one that is put in here.
-    if b"\\\\" not in raw and b"\x7f" not in raw:
-        escaped = raw.decode().encode("ascii", "backslashreplace")
-        if b"\\U" not in escaped:  # beyond U+FFFF json writes two halves
-            return escaped.replace(b"\\x", b"\\u00")
-    return json.dumps(data, sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode()
 
 
 def load(file: Path, key: bytes | None) -> Edition | Withdrawn:
@@ -107,11 +96,15 @@ def save(
     if isinstance(value, Original):
         file = path(folder, value.domain, ORIGINAL)
     else:
-        content = value.content if isinstance(value, Edition) else value
-        file = path(folder, content.domain, content.locale)
-    file.parent.mkdir(exist_ok=True)
+        named = value.content if isinstance(value, Edition) else value
+        file = path(folder, named.domain, named.locale)
     data = record.to_json(value)
-    write_bytes(file, _dump(data | {SEAL: seal(data, key)}), durable=durable)
+    content = _dump(data | {SEAL: seal(data, key)})
+    try:
+        write_bytes(file, content, durable=durable)
+    except FileNotFoundError:  # its first edition
+        file.parent.mkdir(exist_ok=True)
+        write_bytes(file, content, durable=durable)
 
 
 def save_report(

@@ -56,7 +56,7 @@ class Entry(Struct, frozen=True):
     @property
     def translated(self) -> bool:
         """Whether every form has text."""
-        return all(string.strip() for string in self.strings)
+        return all(map(str.strip, self.strings))
 
     @property
     def previous_source(self) -> tuple[str, str | None] | None:
