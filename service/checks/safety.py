@@ -58,6 +58,8 @@ def placeholders(subject: Subject) -> Iterator[str]:
 def conversions(subject: Subject) -> Iterator[str]:
     """Nothing looks like another language's placeholder (``%s``, ``%(name)s``, ``${name}``)."""
     for text in subject.strings:
+        if "%" not in text and "$" not in text:
+            continue
         for found in _CONVERSION.findall(text):
             if found not in _CONVERSION.findall(subject.singular + (subject.plural or "")):
                 yield f"“{found}” is not a placeholder here: use {{name}}"
