@@ -626,13 +626,18 @@ def test_what_tools_write_is_read_in_the_quick_way() -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.tuples(st.integers(0, len(RICH)), st.integers(0, 30), st.lists(PIECES, max_size=3))
+    st.tuples(st.integers(0, len(RICH)), st.sampled_from([0, 1, 30]), st.lists(PIECES, max_size=3))
     | st.tuples(
         st.sampled_from([at for at, end in enumerate(RICH) if end == "\n"]),
         st.sampled_from([0, 1]),
         st.lists(PIECES, max_size=3),
     )
 )
+@example((RICH.index("[1]") + 1, 1, ["2"]))
+@example((RICH.index("Jane"), 0, ["\r"]))
+@example((RICH.index("{n}"), 0, ["\0"]))
+@example((RICH.index("# c"), 1, ["#~"]))
+@example((RICH.index("msgctxt"), 0, ["\n"]))
 def test_the_quick_way_reads_what_the_lexer_reads(change: tuple[int, int, list[str]]) -> None:
     """Whatever is done to a catalog, the quick way has the same entries, or leaves it alone."""
     at, removed, pieces = change
