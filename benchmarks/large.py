@@ -1,10 +1,8 @@
 """Measure a large newsroom: 1, 100, 1,000 and 10,000 articles in twelve languages.
 
-python benchmarks/large.py FOLDER [--sizes 1,100,1000,10000] [--quick N] [--write]
+python benchmarks/large.py FOLDER [--sizes 1,100,1000,10000] [--write]
 
-FOLDER takes up to 8 GB. From N articles on, --quick makes the editions by a short cut instead of
-publishing them, for what is measured after that (they are signed and sealed all the same). --write
-writes docs/benchmarks-large.md.
+FOLDER takes up to 8 GB. --write writes docs/benchmarks-large.md.
 """
 
 from __future__ import annotations
@@ -35,7 +33,7 @@ import newsroom
 import polib
 from babel.messages.pofile import read_po
 
-from service import catalog, index, look, review, shelf, signing
+from service import catalog, signing
 from service.library import Library
 from service.publisher import Publisher
 from service.workshop import Workshop
@@ -73,15 +71,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--sizes", default="1,100,1000,10000")
-    parser.add_argument("--quick", type=int, default=10**9, metavar="N")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     results: dict[int, dict[str, float]] = {}
     for size in map(int, given.sizes.split(",")):
-        results[size] = measure(given.folder / str(size), size, size >= given.quick)
+        results[size] = measure(given.folder / str(size), size)
         sys.stdout.write(json.dumps({size: results[size]}) + "\n")
         sys.stdout.flush()
-    page = report(results, given.quick)
+    page = report(results)
     sys.stdout.write(page)
     if given.write:
         # What people wrote about a run stays, for people to bring in line with the new one.
@@ -89,7 +86,7 @@ def main() -> None:
         PAGE.write_text(page + "".join(old.partition(f"\n{REMARKS}")[1:]), encoding="utf-8")
 
 
-def measure(folder: Path, size: int, quick: bool) -> dict[str, float]:
+def measure(folder: Path, size: int) -> dict[str, float]:
     """Return what was measured with ``size`` articles in ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     found: dict[str, float] = {}
@@ -97,12 +94,9 @@ def measure(folder: Path, size: int, quick: bool) -> dict[str, float]:
         shop = newsroom.make(folder, size)
     parse(shop, found)
     editions = folder / "editions"
-    if quick:
-        shortcut(shop, editions)
-    else:
-        shutil.rmtree(editions, ignore_errors=True)
-        with timed(found, "publish"):
-            Publisher(shop, editions).publish()
+    shutil.rmtree(editions, ignore_errors=True)
+    with timed(found, "publish"):
+        Publisher(shop, editions).publish()
     publisher = Publisher(shop, editions)
     with timed(found, "quiet"):
         done = publisher.publish()
@@ -155,69 +149,6 @@ def _parse(name: str, path: Path) -> float:
     else:
         catalog.read(path, path.name, path.parents[1].name)
     return time.process_time() - start
-
-
-def shortcut(shop: Workshop, editions: Path) -> None:
-    """Make the editions from those of one article, as the publisher would have."""
-    editions.mkdir(exist_ok=True)
-    publisher = Publisher(shop, editions)
-    publisher.bring(["service", newsroom.slug(0)])
-    names = [n for n in map(newsroom.slug, range(size_of(shop))) if not (editions / n).exists()]
-    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
-        list(pool.map(_copy, [editions] * len(names), names, chunksize=25))
-    publisher = Publisher(shop, editions)
-    publisher._look(float("inf"))
-    ground, lines = publisher._ground(), []
-    for slug in publisher._slugs:
-        model = slug if slug == "service" else newsroom.slug(0)
-        files = {}
-        for path in sorted((editions / slug).glob("*.json")):
-            name, status = path.stem, path.stat()
-            value = values(editions, model)[name]
-            files[name] = index.entry(value, look.mark(status), status.st_size)
-        lines.append(index.Line(slug, files, publisher._seen(slug, ground)))
-    index.write(editions, lines, None)
-
-
-def size_of(shop: Workshop) -> int:
-    """Return how many articles there are."""
-    return len(shop.slugs())
-
-
-_VALUES: dict[str, dict[str, object]] = {}
-
-
-def values(editions: Path, slug: str) -> dict[str, object]:
-    """Return the verified editions of ``slug`` by name."""
-    if slug not in _VALUES:
-        _VALUES[slug] = {
-            path.stem: (shelf.load_original if path.stem == shelf.ORIGINAL else shelf.load)(
-                path, None
-            )
-            for path in (editions / slug).glob("*.json")
-        }
-    return _VALUES[slug]
-
-
-def _copy(editions: Path, slug: str) -> None:
-    (editions / slug).mkdir()
-    letters = newsroom._letters(int(slug.rpartition("-")[2]))
-    for path in (editions / newsroom.slug(0)).glob("*.json"):
-        data = json.loads(path.read_bytes())
-        data["domain"] = slug
-        if path.stem != shelf.ORIGINAL:
-            headline = data["messages"][0]
-            headline["msgid"] = headline["msgid"].replace("[A]", f"[{letters}]")
-            for side, locale in (("source", "en"), ("target", path.stem)):
-                given = headline[side]
-                given["msgstr"] = [s.replace("[A]", f"[{letters}]") for s in given["msgstr"]]
-                grounds = [None, [], []] if locale == "en" else None
-                words = review.Words(
-                    locale, "headline", headline["msgid"], None, tuple(given["msgstr"]), grounds
-                )
-                given["marks"] = [review.sign(words, newsroom.SIGNER, newsroom.DAY).to_json()]
-        data["seal"] = shelf.seal(data, None)
-        (editions / slug / path.name).write_bytes(shelf._dump(data))
 
 
 def sign(shop: Workshop, slug: str, name: str) -> None:
@@ -331,7 +262,7 @@ def memory(parent: int) -> float:
     return most
 
 
-def report(results: dict[int, dict[str, float]], quick: int) -> str:
+def report(results: dict[int, dict[str, float]]) -> str:
     """Return the page."""
     sizes = list(results)
     load = os.getloadavg()
@@ -350,9 +281,6 @@ def report(results: dict[int, dict[str, float]], quick: int) -> str:
     for name, label in ROWS.items():
         cells = [cell(found, name) for found in results.values()]
         lines.append(f"| {label} | " + " | ".join(cells) + " |")
-    if quick <= max(sizes):
-        text = f"From {quick:,} articles on, the editions were made by a short cut of the benchmark"
-        lines += ["", f"{text}, not published."]
     return "\n".join([*lines, ""])
 
 

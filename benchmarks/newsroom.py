@@ -1,7 +1,8 @@
 """Make a large newsroom: N articles in the twelve languages of the bundled one, really signed.
 
-The bundled article's words are used again under new names. Letters in its headline differ from
-article to article, in every language, and are signed anew each time.
+The bundled article's words are used again under new names. Every message ends in letters that
+differ from article to article, in every language, and is signed anew each time: what is kept in
+memory of one article must not help with the next, as it would not in a real newsroom.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import multiprocessing
 import re
 import shutil
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from service import catalog, review
 from service.assessment import words_of
@@ -25,8 +27,8 @@ BUNDLED = "nato-condemns-attacks-on-ukraine"
 DAY = datetime.date(2026, 11, 22)
 LOCALES = ["ar", "de", "en", "es", "fr", "it", "ja", "pl", "ro", "tr", "uk", "zh_Hans"]
 SIGNER = "Jane Doe"
-# What stands in the templates for an article's letters, and for the mark of its headline.
-TOKEN, MARK = "@LETTERS@", "@MARK@"
+# What stands in the templates for an article's letters, and for the mark of a message.
+TOKEN, MARK = "@LETTERS@", "@MARK:{}@"
 _UNSIGNED = re.compile(r"^# reviewed-by: .*\n", re.MULTILINE)
 
 
@@ -73,8 +75,8 @@ def _article(shop: Workshop, languages: list[str], number: int) -> None:
 def _source() -> tuple[bytes, str]:
     folder = ROOT / "articles" / BUNDLED
     summary = (folder / "summary.toml").read_text(encoding="utf-8")
-    marked = re.sub(r'^(headline = ".*)"$', rf'\1 [{TOKEN}]"', summary, count=1, flags=re.MULTILINE)
-    return (folder / "article.txt").read_bytes(), marked
+    texts = re.compile(r'^((?:headline|text|one|other) = ".*)"$', re.MULTILINE)
+    return (folder / "article.txt").read_bytes(), texts.sub(rf'\1 [{TOKEN}]"', summary)
 
 
 def _letters(number: int) -> str:
@@ -83,36 +85,44 @@ def _letters(number: int) -> str:
 
 
 def _catalog(locale: str, letters: str) -> bytes:
-    """Return the catalog of the article with ``letters`` in its headline, its headline signed."""
-    text, words = _template(locale)
-    strings = tuple(string.replace(TOKEN, letters) for string in words.strings)
-    singular = words.singular.replace(TOKEN, letters)
-    mark = review.sign(replace(words, singular=singular, strings=strings), SIGNER, DAY)
-    return text.replace(TOKEN, letters).replace(MARK, str(mark)).encode()
+    """Return the catalog of the article with ``letters`` in its messages, all of them signed."""
+    text, messages = _template(locale)
+    text = text.replace(TOKEN, letters)
+    for words in messages:
+        said = replace(
+            words,
+            singular=words.singular.replace(TOKEN, letters),
+            plural=words.plural and words.plural.replace(TOKEN, letters),
+            strings=tuple(string.replace(TOKEN, letters) for string in words.strings),
+        )
+        mark = str(review.sign(said, SIGNER, DAY))
+        text = text.replace(MARK.format(words.context), mark)
+    return text.encode()
 
 
 @lru_cache(maxsize=64)
-def _template(locale: str) -> tuple[str, Words]:
-    """Return the bundled catalog, signed but for its headline, and what the headline's signature
-    covers, both with TOKEN for the article's letters."""
+def _template(locale: str) -> tuple[str, list[Words]]:
+    """Return the bundled catalog, and what the signatures in it cover, both with TOKEN for the
+    article's letters, the catalog also with MARK for each signature."""
     shop = Workshop(ROOT / "articles", ROOT / "locales")
     text = _UNSIGNED.sub("", shop.path(BUNDLED, locale).read_text(encoding="utf-8"))
     found = catalog.parse(text.encode(), BUNDLED, locale)
     source = shop.article(BUNDLED).source
-    headline: Words | None = None
+    added = f" [{TOKEN}]"
+    covered: list[Words] = []
     for message in source.messages:
         entry = found.get(message.key)
         assert entry is not None
         words = words_of(message, locale, source.language, entry.strings)
+        plural = None if words.plural is None else words.plural + added
+        strings = tuple(string + added for string in words.strings)
+        covered.append(
+            replace(words, singular=words.singular + added, plural=plural, strings=strings)
+        )
         line = f'msgctxt "{message.context}"'
-        mark = str(review.sign(words, SIGNER, DAY))
-        if message.context == "headline":
-            added = f" [{TOKEN}]"
-            strings = tuple(string + added for string in words.strings)
-            headline, mark = replace(words, singular=words.singular + added, strings=strings), MARK
-        text = text.replace(line, f"# {mark}\n{line}", 1)
-    assert headline is not None
-    start = text.index('msgctxt "headline"')
-    end = text.index("\n\n", start)
-    entry_text = re.sub(r'"(?=\nmsgstr |\Z)', f' [{TOKEN}]"', text[start:end])
-    return text[:start] + entry_text + text[end:], headline
+        start = text.index(line)
+        end = (text + "\n\n").index("\n\n", start)
+        lettered = re.sub(r'"(?=\n(?:msgid_plural|msgstr)|\n?\Z)', f'{added}"', text[start:end])
+        lettered = lettered.replace(f'"{message.context}{added}"', f'"{message.context}"')
+        text = f"{text[:start]}# {MARK.format(message.context)}\n{lettered}{text[end:]}"
+    return text, covered

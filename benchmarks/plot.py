@@ -14,7 +14,11 @@ import matplotlib.pyplot as plt
 DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks-large.md"
 # Title, unit of the axis, and how the rows begin that are drawn.
 PANELS = (
-    ("Publishing everything", "seconds", ("our strict reader", "full publish", "publish again")),
+    (
+        "Publishing everything",
+        "seconds",
+        ("Babel", "polib", "our strict reader", "full publish", "publish again"),
+    ),
     ("Until readers see it", "seconds", ("`summaries serve` to ready", "one signature live")),
     ("Pages", "milliseconds", ("200 cold editions", "the same page again", "index page", "feed")),
     ("Memory of a worker", "MB", ("memory of a worker when", "memory of a worker after")),

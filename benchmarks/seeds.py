@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+import msgspec
+
 from service import glossary
 from service.checks import Subject
 from service.placeholder import names as placeholder_names
@@ -52,7 +54,8 @@ class Case:
         """Return this message with other ``strings``; None when nothing changed."""
         if strings == self.subject.strings:
             return None
-        return replace(self, subject=replace(self.subject, strings=strings), kind=kind, check=check)
+        subject = msgspec.structs.replace(self.subject, strings=strings)
+        return replace(self, subject=subject, kind=kind, check=check)
 
 
 def _table(name: str) -> dict[str, dict[str, list[str]]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from . import checks, review
 from .catalog import Catalog, Entry
@@ -16,20 +17,24 @@ from .reviewers import ANYBODY, Policy
 MessageState = Literal["missing", "draft", "translated", "rejected", "reviewed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """Where one message of one catalog stands, and why it is not further."""
+class Assessment(Struct, frozen=True):
+    """Where one message of one catalog stands, and why it is not further.
+
+    ``strings`` are the entry's, as they are signed and served.
+    """
 
     message: Message
     state: MessageState
     entry: Entry | None = None
+    strings: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     objections: tuple[checks.Objection, ...] = ()
 
     @property
     def ready(self) -> bool:
         """Whether the message may be published: signed, and nothing blocks it."""
-        return self.state == "reviewed" and not any(o.level == "error" for o in self.objections)
+        blocked = self.objections and any(o.level == "error" for o in self.objections)
+        return self.state == "reviewed" and not blocked
 
 
 def words_of(message: Message, locale: str, language: str, strings: Sequence[str]) -> Words:
@@ -84,7 +89,7 @@ def assess(
         state = "reviewed"
     elif rejected:
         state = "rejected"
-    return Assessment(message, state, entry, marks, objections)
+    return Assessment(message, state, entry, words.strings, marks, objections)
 
 
 def presentable(seen: Assessment) -> bool:

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from msgspec import Struct
+
 from . import plurals, review
 from .article import HEADLINE
 from .assessment import Assessment
@@ -19,7 +21,7 @@ from .characters import visible
 from .fact import Fact
 from .message import Source
 from .placeholder import Segment, fill
-from .review import Mark
+from .review import Mark, Note
 
 # No signature covers a comment: what it says of a model can be a name, but no sentence.
 _MODEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+-]{0,99}")
@@ -29,16 +31,14 @@ _LONGEST_HEADLINE = 500
 State = Literal["current", "pending", "outdated"]
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Struct, frozen=True):
     """Words in one language, with the marks that fit them."""
 
     strings: tuple[str, ...]
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One message of an edition: the source's words, the edition's words, both signed."""
 
     context: str | None
@@ -191,34 +191,23 @@ def compose(
     statements = [
         Statement(
             message.context, message.singular, message.plural, message.count, message.evidence,
-            _signed(first), _signed(second),
+            Signed(first.strings, first.marks), Signed(second.strings, second.marks),
         )
         for message, first, second in zip(source.messages, origin, target, strict=True)
     ]  # fmt: skip
     facts = {name: fact for message in source.messages for name, fact in message.facts.items()}
-    models = tuple(n if _MODEL.fullmatch(n) else "unnamed" for n in _named(target, "draft"))
-    translators = tuple(name for name in _named(target, "translated") if name in people)
+    told = [note for a in target if a.entry for note in review.notes(a.entry.comments)]
+    models = tuple(n if _MODEL.fullmatch(n) else "unnamed" for n in _named(told, "draft"))
+    translators = tuple(name for name in _named(told, "translated") if name in people)
     return Content(
         source.domain, locale, source.language, facts, tuple(statements), models, translators
     )
 
 
-def _named(assessments: Sequence[Assessment], kind: str) -> tuple[str, ...]:
-    """Return the names in the comments of one kind, those with most messages first."""
-    names = [
-        note.name
-        for a in assessments
-        if a.entry
-        for note in review.notes(a.entry.comments)
-        if note.kind == kind
-    ]
+def _named(notes: Sequence[Note], kind: str) -> tuple[str, ...]:
+    """Return the names in ``notes`` of one kind, those with most messages first."""
+    names = [note.name for note in notes if note.kind == kind]
     return tuple(sorted(set(names), key=lambda name: (-names.count(name), name)))
-
-
-def _signed(assessment: Assessment) -> Signed:
-    assert assessment.entry is not None
-    strings = tuple(review.normalise(string) for string in assessment.entry.strings)
-    return Signed(strings, assessment.marks)
 
 
 def succeed(

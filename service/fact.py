@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import lru_cache
@@ -123,13 +124,17 @@ def _render(value: int | Decimal | datetime.date, style: Format, locale: str) ->
 
 def _numbers(quote: str, language: str) -> set[Decimal]:
     found: set[Decimal] = set()
-    group = get_group_symbol(language)
+    locale = _locale(language)
+    group = get_group_symbol(locale)
     for match in _NUMBER.finditer(quote):
-        for token in (match.group(), *match.group().split()):
+        for token in {match.group(), *match.group().split()}:
+            if token.isascii() and token.isdigit():
+                found.add(Decimal(token))
+                continue
             if group.isspace():  # whichever space the article has between thousands
                 token = re.sub(r"\s", group, token)  # noqa: PLW2901
             try:
-                found.add(parse_decimal(token, locale=language, strict=True))
+                found.add(parse_decimal(token, locale=locale, strict=True))
             except NumberFormatError:
                 continue
     return found
@@ -139,23 +144,35 @@ def _number_occurs(value: int | Decimal, quote: str, language: str) -> bool:
     if Decimal(value) in _numbers(quote, language):
         return True
     folded = quote.casefold()
+    if any(_has_words(folded, words) for words in _compact(value, _locale(language))):
+        return True
+    return any(_has_words(folded, words) for words in _spelled(value, language))
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
+
+
+def _compact(value: int | Decimal, locale: Locale) -> Iterator[str]:
+    """Yield ``value`` in the language's compact forms, such as "1.5 million"."""
+    if isinstance(value, int) and 0 <= value < 1000:
+        return  # below a thousand they are the digits alone
     # Chinese, Japanese and Korean have one way to write 12万, which CLDR calls short.
-    long = "long" in Locale.parse(language).compact_decimal_formats
+    long: Literal["long", "short"] = "long" if "long" in locale.compact_decimal_formats else "short"
     for digits in range(4):
         with localcontext(prec=2 * MAX_DIGITS):
             compact = format_compact_decimal(
-                value, format_type="long" if long else "short", locale=language,
-                fraction_digits=digits,
-            )  # fmt: skip
-        if not compact.isdigit() and _has_words(folded, compact):
-            return True
-    return any(_has_words(folded, words) for words in _spelled(value, language))
+                value, format_type=long, locale=locale, fraction_digits=digits
+            )
+        if not compact.isdigit():
+            yield compact
 
 
 @lru_cache(maxsize=1024)
 def _spelled(value: int | Decimal, language: str) -> frozenset[str]:
     try:
-        engine = RbnfEngine.for_language(Locale.parse(language).language)
+        engine = RbnfEngine.for_language(_locale(language).language)
         texts = engine.format_number(value).text_by_ruleset.items()
     except ValueError:  # no file for the language, or no rules in it
         return frozenset()
@@ -172,7 +189,7 @@ def _has_words(folded: str, words: str) -> bool:
 
 
 def _date_occurs(date: datetime.date, style: Format, quote: str, language: str) -> bool:
-    locale = Locale.parse(language)
+    locale = _locale(language)
     folded = quote.casefold()
     if date.isoformat() in folded:
         return True

@@ -24,7 +24,7 @@ def read_bytes(path: Path, shown: str, root: Path | None = None) -> bytes:
     refused. Raises :class:`InputError` when there is no such regular, readable file.
     """
     try:
-        if root is not None and not path.resolve().is_relative_to(root.resolve()):
+        if root is not None and _leads_out(path, root):
             raise _unusable(
                 shown, "is a symbolic link out of its folder: put the file itself there"
             )
@@ -36,7 +36,10 @@ def read_bytes(path: Path, shown: str, root: Path | None = None) -> bytes:
                 raise _unusable(shown, "is not a regular file")
             if status.st_size > MAX_BYTES:
                 raise _unusable(shown, f"is larger than {MAX_BYTES // 1024**2} MiB: split it")
-            content = file.read(MAX_BYTES + 1)
+            # Room is made for as much as is asked for: not four megabytes for every small file.
+            content = file.read(status.st_size + 1)
+            if len(content) > status.st_size:  # it grew meanwhile
+                content += file.read(MAX_BYTES)
     except OSError as error:
         raise _unusable(shown, f"cannot be read: {error.strerror}") from error
     if len(content) > MAX_BYTES:
@@ -59,6 +62,18 @@ def decode(content: bytes, shown: str) -> str:
         raise InputError([Finding("encoding", text, shown, line)]) from error
 
 
+def _leads_out(path: Path, root: Path) -> bool:
+    """Tell whether a symbolic link leads from ``root``, under which ``path`` is, out of it."""
+    here, top = str(path), str(root)
+    if os.pardir not in here:
+        # Asked of every catalog: without a link below the root, the folders above do not matter.
+        while len(here) > len(top) and not os.path.islink(here):  # noqa: PTH114
+            here = os.path.dirname(here)  # noqa: PTH120
+        if here == top:
+            return False
+    return not path.resolve().is_relative_to(root.resolve())
+
+
 def _unusable(shown: str, text: str) -> InputError:
     return InputError([Finding("file", text, shown)])
 
@@ -70,11 +85,13 @@ def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
     file keeps the old one's permissions. A symbolic link inside the folder is written
     through. Raises OSError, the old file being unharmed, when that fails.
     """
-    path = path.resolve()
-    try:
-        mode = stat.S_IMODE(path.stat().st_mode)
-    except FileNotFoundError:
-        mode = 0o644
+    mode = 0o644
+    with contextlib.suppress(FileNotFoundError):
+        status = path.lstat()
+        if stat.S_ISLNK(status.st_mode):
+            path = path.resolve()
+            status = path.stat()
+        mode = stat.S_IMODE(status.st_mode)
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -16,7 +16,7 @@ class Message:
     ``context`` is the msgctxt, ``singular`` and ``plural`` are msgid and msgid_plural.
     ``forms`` are the msgstr forms of the source language's own catalog; ``count`` names the fact
     that chooses the plural form. ``facts`` holds exactly the facts that the texts use,
-    ``evidence`` the quotes of the article that they rest on. ``line`` is where the source has it.
+    ``evidence`` the quotes of the article that they rest on.
     """
 
     context: str | None
@@ -27,7 +27,6 @@ class Message:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     evidence: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
-    line: int | None = None
 
     @property
     def key(self) -> tuple[str | None, str]:

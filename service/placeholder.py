@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
-_TOKEN = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)\}|([{}\uff5b\uff5d])")
+from msgspec import Struct
+
+# Every alternative begins with a character of its own, so that re skips to the next of those.
+_TOKEN = re.compile(r"\{(?:\{|([a-z][a-z0-9_]*)\})|\}\}|\{|\}|\uff5b|\uff5d")
 
 
 class PlaceholderError(ValueError):
     """A text has a brace that is not a plain placeholder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A stretch of a text: literal, or (with ``name``) the value of a placeholder."""
 
     text: str
@@ -40,8 +41,8 @@ def parse(text: str) -> tuple[Segment, ...]:
     for match in _TOKEN.finditer(text):
         literal.append(text[position : match.start()])
         position = match.end()
-        name, stray = match.groups()
-        if stray:
+        token, name = match.group(0, 1)
+        if len(token) == 1:
             excerpt = text[match.start() : match.start() + 30]
             raise PlaceholderError(
                 f"the brace at “{excerpt}” is not a placeholder: "
@@ -53,16 +54,23 @@ def parse(text: str) -> tuple[Segment, ...]:
             segments.append(Segment(name, name))
             literal = []
         else:
-            literal.append(match.group()[0])
+            literal.append(token[0])
     literal.append(text[position:])
     if any(literal):
         segments.append(Segment("".join(literal)))
     return tuple(segments)
 
 
-def names(text: str) -> list[str]:
-    """Return the placeholder names of ``text`` in order, repeats included."""
-    return [segment.name for segment in parse(text) if segment.name]
+@lru_cache(maxsize=2048)
+def names(text: str) -> tuple[str, ...]:
+    """Return the placeholder names of ``text`` in order, repeats included.
+
+    Raises :class:`PlaceholderError` as :func:`parse` does.
+    """
+    found = [match.group(0, 1) for match in _TOKEN.finditer(text)]
+    if any(len(token) == 1 for token, _name in found):
+        parse(text)
+    return tuple(name for _token, name in found if name)
 
 
 def fill(text: str, value: Callable[[str], str]) -> Iterable[Segment]:

@@ -14,12 +14,13 @@ from __future__ import annotations
 import datetime
 import hashlib
 import hmac
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
+from msgspec import Struct
 
 from .finding import SummariesError
 
@@ -48,8 +49,7 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What one signature covers. ``grounds`` is None except in the source language."""
 
     locale: str
@@ -73,14 +73,13 @@ class Words:
         ]
         if self.grounds is not None:
             parts.append(self.grounds)
-        payload = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
+        payload = msgspec.json.encode(parts)
         if key is None:
             return hashlib.sha256(payload).hexdigest()[:DIGITS]
-        return hmac.new(key, payload, hashlib.sha256).hexdigest()[:DIGITS]
+        return hmac.digest(key, payload, "sha256").hex()[:DIGITS]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A signature as it stands in a file; whether it holds, :meth:`fits` tells."""
 
     name: str
@@ -120,8 +119,7 @@ class Mark:
         return cls(name, date, digest, data["keyed"] is True)
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Another comment of that shape: ``kind`` is draft, translated or rejected.
 
     A rejection carries the digest of the words it rejects: when they change, it is answered.
@@ -160,13 +158,14 @@ def statements(comments: Iterable[str]) -> list[Mark | Note]:
     Comment lines are joined with a space first, since tools re-wrap them. A name that may have
     been broken after a hyphen gives two marks; the digest tells which one was signed.
     """
-    return list(_statements(" ".join(" ".join(comments).split())))
+    return list(_statements(tuple(comments)))
 
 
 @lru_cache(maxsize=256)
-def _statements(text: str) -> tuple[Mark | Note, ...]:
-    """Read one line of comments. Kept, as the same is asked of an entry several times in a row."""
+def _statements(comments: tuple[str, ...]) -> tuple[Mark | Note, ...]:
+    """Read all comments. Kept, as the same is asked of an entry several times in a row."""
     found: list[Mark | Note] = []
+    text = " ".join(" ".join(comments).split())
     for match in _STATEMENT.finditer(text):
         name, date, kind, digest, noted, who, when, rejected, reason = match.groups()
         if noted:
@@ -180,6 +179,8 @@ def _statements(text: str) -> tuple[Mark | Note, ...]:
 
 def _readings(name: str) -> list[str]:
     """Return the names that ``name`` may have been before a tool broke its line after a hyphen."""
+    if "- " not in name:
+        return [name]
     breaks = list(_BROKEN.finditer(name))[:4]
     single = [name[: match.start()] + "-" + name[match.end() :] for match in breaks]
     return list(dict.fromkeys((name, *single, _BROKEN.sub("-", name))))

@@ -150,5 +150,5 @@ def _returned(message: Message, found: Catalog, language: str) -> Entry:
         return fresh
     return catalog.new_entry(
         message.key, message.plural, ghost.strings, comments=ghost.comments,
-        extracted=[line.text for line in fresh.lines], flags=ghost.flags | fresh.flags,
+        extracted=fresh.extracted, flags=ghost.flags | fresh.flags,
     )  # fmt: skip

@@ -49,7 +49,7 @@ class Workshop:
 
     def path(self, domain: str, locale: str) -> Path:
         """Return where the catalog of ``domain`` in ``locale`` is, or would be."""
-        return self.locales / locale / "LC_MESSAGES" / f"{domain}.po"
+        return self.locales / f"{locale}/LC_MESSAGES/{domain}.po"
 
     def shown(self, domain: str, locale: str) -> str:
         """Return how messages name that catalog."""

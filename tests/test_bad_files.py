@@ -28,6 +28,13 @@ def link_out(path: Path) -> None:
     path.symlink_to(path.parents[4] / "secret.po")
 
 
+def folder_linked_out(path: Path) -> None:
+    elsewhere = path.parents[4] / "elsewhere"
+    path.parent.rename(elsewhere)
+    path.parent.symlink_to(elsewhere)
+    path.write_bytes(path.read_bytes() + b"\n")
+
+
 def folder(path: Path) -> None:
     path.unlink()
     path.mkdir()
@@ -47,6 +54,7 @@ BAD: list[tuple[Callable[[Path], None], str]] = [
     (huge, "larger than 4 MiB"),
     (many_messages, "more than 20000 messages"),
     (link_out, "symbolic link out of its folder"),
+    (folder_linked_out, "symbolic link out of its folder"),
     (folder, "Is a directory"),
     (pipe, "not a regular file"),
     (dangling, "cannot be read"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import textwrap
-from dataclasses import replace
 
 import pytest
 from conftest import DAY
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from service import review
 from service.finding import SummariesError
@@ -123,6 +125,17 @@ def test_no_comment_makes_reading_marks_fail(comments: list[str]) -> None:
     """Translators may write anything."""
     review.marks(comments)
     review.notes(comments)
+
+
+@given(st.text(min_size=1, max_size=40), st.lists(st.text(max_size=40), min_size=1, max_size=6))
+def test_a_digest_covers_what_it_always_has(singular: str, strings: list[str]) -> None:
+    """Compact JSON: signatures of every version hold under every other."""
+    words = Words("uk", None, singular, None, tuple(strings), ["n", [["n", "5", "decimal"]], []])
+    texts = [review.normalise(string) for string in strings]
+    parts = [review.VERSION, "uk", "J", "2026-01-01", None, review.normalise(singular), None, texts]
+    covered = json.dumps([*parts, words.grounds], ensure_ascii=False, separators=(",", ":"))
+    digest = hashlib.sha256(covered.encode()).hexdigest()[: review.DIGITS]
+    assert words.digest("J", "2026-01-01") == digest
 
 
 @given(st.text(min_size=1), st.text(min_size=1))

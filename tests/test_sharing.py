@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import lxml.etree
 import lxml.html
+import msgspec
 import pytest
 from browser import missing, with_interface
 from conftest import LOCALES, SLUG, SUMMARY, UKRAINIAN, Newsroom
@@ -279,10 +280,10 @@ def say(library: Library, given: View, words: str) -> None:
     edition = given.articles["harbor-fire"]["uk"]
     assert isinstance(edition, Edition)
     statements = tuple(
-        replace(
+        msgspec.structs.replace(
             statement,
             evidence=(words,) * len(statement.evidence),
-            target=replace(
+            target=msgspec.structs.replace(
                 statement.target,
                 strings=(words,) * len(statement.target.strings),
                 marks=(Mark(words, "2026-11-22", ""),),

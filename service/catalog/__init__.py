@@ -2,6 +2,7 @@
 
 - ``model``: what a catalog and an entry are
 - ``lexer``: lines to entries, strict where gettext is, stricter where PO libraries guess
+- ``ordinary``: the same for files as tools write them, in a quarter of the time
 - ``reader``: a whole file to a catalog: header, language, plural forms, no duplicates
 - ``writer``: edits of single entries, conflict detection, new files
 """

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from .model import Entry, Line
+from msgspec.structs import replace
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
+from .model import Entry
+
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr)(?:[ \t]*\[([0-9]{1,2})\])?[ \t]*(?=\")")
 # Possessive, so that a megabyte in one string leaves nothing to go back to.
 _STRING = re.compile(rb'"([^"\\]*+(?:\\.[^"\\]*+)*+)"[ \t\f\v]*\Z')
 # gettext reads as many hexadecimal digits as there are; with more than two nobody can mean it.
 _ESCAPE = re.compile(rb"\\(x[0-9A-Fa-f]{2}(?![0-9A-Fa-f])|[0-7]{1,3}|[\x80-\xff]+|.)", re.DOTALL)
-_SIMPLE = dict(zip(b'abfnrtv"\\', b'\a\b\f\n\r\t\v"\\', strict=True))
+SIMPLE = dict(zip(b'abfnrtv"\\', b'\a\b\f\n\r\t\v"\\', strict=True))
 # "#=" is the coming home of flags; "# , fuzzy" is what people type when they mean "#, fuzzy".
 _FLAGS = re.compile(r"#[,=]|#[ \t]*[,=!](?=.*\bfuzzy\b)", re.IGNORECASE)
 
@@ -26,12 +28,7 @@ class StopError(Exception):
         self.check, self.line, self.text = check, line, text
 
 
-def split(text: str) -> tuple[str, ...]:
-    """Return the physical lines of ``text``, each with its end: CRLF, LF or CR, nothing else."""
-    return tuple(_LINE.findall(text))
-
-
-def obsolete(lines: tuple[str, ...]) -> list[Entry]:
+def obsolete(lines: Sequence[str]) -> list[Entry]:
     """Return the obsolete entries (``#~``), read leniently: nothing rests on them.
 
     Comments above one are its own. What cannot be read stays lines that nobody looks at.
@@ -39,9 +36,9 @@ def obsolete(lines: tuple[str, ...]) -> list[Entry]:
     found: list[Entry] = []
     for start, end in _ghosts(lines):
         # "#~| msgid" is the previous source of an obsolete entry: "#|" once it is not.
-        plain = tuple(
+        plain = [
             re.sub(r"^\s*#~ ?", "", re.sub(r"^\s*#~\|", "#~ #|", line)) for line in lines[start:end]
-        )
+        ]
         try:
             entries = read_entries(plain)
         except StopError:
@@ -50,7 +47,7 @@ def obsolete(lines: tuple[str, ...]) -> list[Entry]:
     return found
 
 
-def _ghosts(lines: tuple[str, ...]) -> list[tuple[int, int]]:
+def _ghosts(lines: Sequence[str]) -> list[tuple[int, int]]:
     """Return the stretches of lines (from, to) that are obsolete entries with their comments."""
     stretches: list[tuple[int, int]] = []
     start: int | None = None
@@ -68,31 +65,44 @@ def _ghosts(lines: tuple[str, ...]) -> list[tuple[int, int]]:
     return stretches
 
 
-def read_entries(lines: tuple[str, ...]) -> list[Entry]:
-    """Group lines into entries, leaving obsolete ones (``#~``) out."""
-    entries: list[Entry] = []
+def read_entries(lines: Sequence[str]) -> list[Entry]:
+    """Group lines into entries, leaving obsolete ones (``#~``) out. Raises :class:`StopError`."""
+    return [draft.entry() for draft in _drafts(lines)]
+
+
+def parts(lines: Sequence[str]) -> list[Line]:
+    """Return the ``lines`` of one entry, each with its part in it."""
+    return next(_drafts(lines)).lines
+
+
+def _drafts(lines: Sequence[str]) -> Iterator[_Draft]:
     draft = _Draft()
     for number, line in enumerate(lines):
         body = line.rstrip("\r\n")
         if "\0" in body:
             raise StopError("syntax", number + 1, "has a NUL character: remove it")
         stripped = body.strip(" \t\f\v")
+        # A blank line ends a message, but not the comments before one: gettext reads a fuzzy flag
+        # across blank lines, so this must, too. One inside an unfinished message is legal for
+        # gettext, but in practice somebody broke the message in two.
+        if draft.keyword and (not stripped or stripped.startswith("#")):
+            yield draft.finished()
+            draft = _Draft()
         if not stripped:
-            draft = draft.blank(entries, line)
+            draft.blank(line)
+            continue
+        if stripped.startswith("#~"):
+            draft = _Draft()
             continue
         if stripped.startswith("#"):
-            if draft.keyword:
-                draft = draft.flush(entries)
-            if stripped.startswith("#~"):
-                draft = draft.flush(entries)
-                continue
             draft.comment(number, line, stripped)
             continue
         keyword = _KEYWORD.match(stripped)
         if keyword:
             name = keyword.group(1)
             if draft.keyword == "msgstr" and name in ("msgctxt", "msgid"):
-                draft = draft.flush(entries)
+                yield draft.finished()
+                draft = _Draft()
             draft.begin(number, line, name, keyword.group(2))
             stripped = stripped[keyword.end() :]
         elif not stripped.startswith('"'):
@@ -108,8 +118,49 @@ def read_entries(lines: tuple[str, ...]) -> list[Entry]:
         else:
             draft.lines.append(Line(draft.keyword, line))
         draft.string(number, stripped)
-    draft.flush(entries)
-    return entries
+    if draft.keyword:
+        yield draft.finished()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, with its end and any blank lines after it, and its part of the entry.
+
+    ``kind`` is ``#`` (translator comment), ``#.``, ``#:``, ``#,``, ``#|``, or the keyword whose
+    string the line carries: ``msgctxt``, ``msgid``, ``msgid_plural``, ``msgstr``.
+    """
+
+    kind: str
+    text: str
+
+
+@dataclass(slots=True)
+class Comments:
+    """What the comments of one entry say."""
+
+    translator: list[str] = field(default_factory=list)
+    extracted: list[str] = field(default_factory=list)
+    flags: set[str] = field(default_factory=set)
+    previous: list[str] = field(default_factory=list)
+
+    def take(self, text: str) -> str:
+        """Take one comment, from its ``#`` on, and return its kind."""
+        kind = text[:2]
+        if kind == "#.":
+            self.extracted.append(text[2:].strip())
+        elif kind == "#|":
+            self.previous.append(text[2:].strip())
+        elif flags := _FLAGS.match(text):
+            for flag in re.split(r"[,=]", text[flags.end() :].lower()):
+                words = flag.split()
+                if "fuzzy" in words:  # also where somebody forgot the comma
+                    self.flags.add("fuzzy")
+                self.flags.add(" ".join(word for word in words if word != "fuzzy"))
+            return "#,"
+        elif kind != "#:":
+            self.translator.append(text[1:].strip())
+            return "#"
+        return kind
 
 
 @dataclass(slots=True)
@@ -122,28 +173,14 @@ class _Draft:
     line: int = 0
     keyword: str = ""
     lines: list[Line] = field(default_factory=list)
-    comments: list[str] = field(default_factory=list)
-    flags: set[str] = field(default_factory=set)
-    previous: list[str] = field(default_factory=list)
+    comments: Comments = field(default_factory=Comments)
     parts: dict[str, list[bytes]] = field(default_factory=dict)
 
     def comment(self, number: int, line: str, text: str) -> None:
         self._close_gap()
         if self.start < 0:
             self.start = number
-        kind = text[:2] if text[:2] in ("#.", "#:", "#|") else "#"
-        if kind == "#|":
-            self.previous.append(text[2:].strip())
-        elif flags := _FLAGS.match(text):
-            kind = "#,"
-            for flag in re.split(r"[,=]", text[flags.end() :].lower()):
-                words = flag.split()
-                if "fuzzy" in words:  # also where somebody forgot the comma
-                    self.flags.add("fuzzy")
-                self.flags.add(" ".join(word for word in words if word != "fuzzy"))
-        elif kind == "#":
-            self.comments.append(text[1:].strip())
-        self.lines.append(Line(kind, line))
+        self.lines.append(Line(self.comments.take(text), line))
 
     def begin(self, number: int, line: str, name: str, index: str | None) -> None:
         self._close_gap()
@@ -188,8 +225,8 @@ class _Draft:
                 return bytes([int(code[1:], 16)])
             if code[:1] in b"01234567":
                 return bytes([int(code, 8) & 0xFF])
-            if len(code) == 1 and code[0] in _SIMPLE:
-                return bytes([_SIMPLE[code[0]]])
+            if len(code) == 1 and code[0] in SIMPLE:
+                return bytes([SIMPLE[code[0]]])
             raise StopError(
                 "syntax",
                 number + 1,
@@ -198,19 +235,11 @@ class _Draft:
 
         next(reversed(self.parts.values())).append(_ESCAPE.sub(unescape, raw))
 
-    def blank(self, entries: list[Entry], line: str) -> _Draft:
-        """Take a blank line: it ends a message, but not the comments before one.
-
-        gettext reads a fuzzy flag across blank lines, so this must, too. A blank line inside an
-        unfinished message is legal for gettext, but in practice somebody broke the message in
-        two: :meth:`flush` refuses it.
-        """
-        if self.keyword:
-            return self.flush(entries)
+    def blank(self, line: str) -> None:
+        """Take a blank line among the comments."""
         if self.lines:
             self.gap.append(line)
             self.blanks += 1
-        return self
 
     def _close_gap(self) -> None:
         """Give the blank lines since the last line to that line."""
@@ -219,25 +248,28 @@ class _Draft:
             self.lines[-1] = Line(last.kind, "".join([last.text, *self.gap]))
             self.gap = []
 
-    def flush(self, entries: list[Entry]) -> _Draft:
-        """Add the finished entry to ``entries`` and return an empty draft."""
-        if not self.keyword:
-            return _Draft()
-        last = self.start + len(self.lines) + self.blanks
+    @property
+    def end(self) -> int:
+        """Where the lines after it begin."""
+        return self.start + len(self.lines) + self.blanks
+
+    def finished(self) -> _Draft:
+        """Return this entry, which has its last line."""
         if self.keyword != "msgstr":
-            raise StopError(
-                "syntax", last, f"the message ends after {self.keyword}: its msgstr is missing"
-            )
+            problem = f"the message ends after {self.keyword}: its msgstr is missing"
+            raise StopError("syntax", self.end, problem)
+        return self
+
+    def entry(self) -> Entry:
+        """Return the finished entry."""
         texts = {name: self._text(name, parts) for name, parts in self.parts.items()}
         strings = tuple(text for name, text in texts.items() if name.startswith("msgstr"))
-        entries.append(
-            Entry(
-                texts.get("msgctxt"), texts["msgid"], texts.get("msgid_plural"), strings,
-                tuple(self.comments), frozenset(self.flags - {""}), tuple(self.previous),
-                self.start, last, tuple(self.lines), self.line,
-            )
+        said = self.comments
+        return Entry(
+            texts.get("msgctxt"), texts["msgid"], texts.get("msgid_plural"), strings,
+            tuple(said.translator), tuple(said.extracted), frozenset(said.flags - {""}),
+            tuple(said.previous), self.start, self.end, self.line,
         )  # fmt: skip
-        return _Draft()
 
     def _text(self, name: str, parts: list[bytes]) -> str:
         try:

@@ -1,4 +1,4 @@
-"""What a PO catalog is: its lines, and the entries that they make up."""
+"""What a PO catalog is: its text, and the entries that its lines make up."""
 
 from __future__ import annotations
 
@@ -6,28 +6,24 @@ import re
 from dataclasses import dataclass, field
 
 from babel.messages.pofile import denormalize
+from msgspec import Struct
 
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
+_END = re.compile(r"\r\n|\n|\r")
 _PREVIOUS = re.compile(r'(msgctxt|msgid_plural|msgid)?\s*(".*")')
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line, with its end and any blank lines after it, and its part of the entry.
-
-    ``kind`` is ``#`` (translator comment), ``#.``, ``#:``, ``#,``, ``#|``, or the keyword whose
-    string the line carries: ``msgctxt``, ``msgid``, ``msgid_plural``, ``msgstr``.
-    """
-
-    kind: str
-    text: str
+def split(text: str) -> list[str]:
+    """Return the physical lines of ``text``, each with its end: CRLF, LF or CR, nothing else."""
+    return _LINE.findall(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One message of a catalog.
 
-    Strings are unescaped. ``start`` and ``end`` are its lines in the file (from 0, end excluded),
-    ``line`` is the number of its msgid line as people count.
+    Strings are unescaped. ``comments`` are the translator's, ``extracted`` those of the source
+    (``#.``). ``start`` and ``end`` are its lines in the file (from 0, end excluded), ``line`` is
+    the number of its msgid line as people count.
     """
 
     context: str | None
@@ -35,11 +31,11 @@ class Entry:
     plural: str | None
     strings: tuple[str, ...]
     comments: tuple[str, ...]
+    extracted: tuple[str, ...]
     flags: frozenset[str]
     previous: tuple[str, ...]
     start: int
     end: int
-    lines: tuple[Line, ...]
     line: int
 
     @property
@@ -60,7 +56,7 @@ class Entry:
     @property
     def translated(self) -> bool:
         """Whether every form has text."""
-        return all(string.strip() for string in self.strings)
+        return all(map(str.strip, self.strings))
 
     @property
     def previous_source(self) -> tuple[str, str | None] | None:
@@ -92,7 +88,7 @@ class Catalog:
 
     path: str
     locale: str
-    lines: tuple[str, ...]
+    text: str
     header: dict[str, str]
     entries: tuple[Entry, ...]
     obsolete: tuple[Entry, ...] = ()
@@ -100,12 +96,15 @@ class Catalog:
     by_key: dict[tuple[str | None, str], Entry] = field(default_factory=dict)
 
     @property
+    def lines(self) -> list[str]:
+        """The physical lines of the file, each with its end."""
+        return split(self.text)
+
+    @property
     def newline(self) -> str:
         """The line end that the file uses."""
-        return next(
-            (end for end in ("\r\n", "\n", "\r") if self.lines and self.lines[0].endswith(end)),
-            "\n",
-        )
+        found = _END.search(self.text)
+        return found.group() if found else "\n"
 
     def get(self, key: tuple[str | None, str]) -> Entry | None:
         """Return the entry with this msgctxt and msgid, if there is one."""

@@ -17,8 +17,9 @@ import langcodes
 from .. import plurals
 from ..files import decode, read_bytes
 from ..finding import Finding, InputError
-from .lexer import StopError, obsolete, read_entries, split
-from .model import Catalog, Entry
+from . import ordinary
+from .lexer import StopError, obsolete, read_entries
+from .model import Catalog, Entry, split
 
 MAX_MESSAGES = 20_000
 
@@ -38,21 +39,20 @@ def parse(content: bytes, shown: str, locale: str, *, template: bool = False) ->
         raise InputError(
             [Finding("encoding", "has two byte order marks: save it with none", shown, 1)]
         )
-    lines = split(text)
     try:
-        entries = read_entries(lines)
+        entries = ordinary.read_entries(text) or read_entries(split(text))
         if not entries or entries[0].key != (None, ""):
             raise StopError("header", 1, "the first message must be the header (an empty msgid)")
         header = _header(entries[0], locale, template)
         entries = entries[1:]
-        by_key = _index(entries, len(lines))
+        by_key = _index(entries)
         if not template:
             _forms(entries, locale)
     except StopError as stop:
         raise InputError([Finding(stop.check, stop.text, shown, stop.line)]) from None
     bom = content.startswith(b"\xef\xbb\xbf")
-    ghosts = tuple(obsolete(lines))
-    return Catalog(shown, locale, lines, header, tuple(entries), ghosts, bom, by_key)
+    ghosts = tuple(obsolete(split(text))) if "#~" in text else ()
+    return Catalog(shown, locale, text, header, tuple(entries), ghosts, bom, by_key)
 
 
 def _header(entry: Entry, locale: str, template: bool) -> dict[str, str]:
@@ -98,9 +98,9 @@ def _maximal(tag: str) -> tuple[str | None, str | None]:
     return language.language, language.script
 
 
-def _index(entries: list[Entry], lines: int) -> dict[tuple[str | None, str], Entry]:
+def _index(entries: list[Entry]) -> dict[tuple[str | None, str], Entry]:
     if len(entries) > MAX_MESSAGES:
-        raise StopError("size", lines, f"has more than {MAX_MESSAGES} messages: split it")
+        raise StopError("size", entries[-1].end, f"has more than {MAX_MESSAGES} messages: split it")
     by_key: dict[tuple[str | None, str], Entry] = {}
     for entry in entries:
         if not entry.singular:

@@ -14,7 +14,8 @@ from babel.messages.pofile import escape, normalize
 from .. import plurals
 from ..files import MAX_BYTES, locked, read_bytes, write_bytes
 from ..finding import ConflictError, Finding, InputError
-from .model import Catalog, Entry, Line
+from .lexer import parts
+from .model import Catalog, Entry
 from .reader import parse
 
 _ORDER = ("#", "#.", "#:", "#,", "#|", "msgctxt", "msgid", "msgid_plural", "msgstr")
@@ -105,7 +106,7 @@ def apply(
     additions: Iterable[Entry] = (),
 ) -> bytes:
     """Return the bytes of ``catalog`` with ``edits`` made and ``additions`` appended."""
-    lines: list[str] = list(catalog.lines)
+    lines = catalog.lines
     newline = catalog.newline
     additions = list(additions)
     # gettext refuses a file that has a message twice, even where one of them is obsolete.
@@ -118,7 +119,7 @@ def apply(
                 del lines[entry.start : entry.end]
         elif change := edits.get(entry.key):
             final = lines[entry.end - 1]
-            new = _changed(entry, change, newline)
+            new = _changed(entry, lines[entry.start : entry.end], change, newline)
             if not final.endswith(("\r", "\n")) and new:
                 new[-1] = new[-1].rstrip("\r\n")  # a missing final newline stays missing
             lines[entry.start : entry.end] = new
@@ -131,8 +132,9 @@ def apply(
     return (b"\xef\xbb\xbf" if catalog.bom else b"") + "".join(lines).encode()
 
 
-def _changed(entry: Entry, change: Edit, newline: str) -> list[str]:
-    lines = [(line.kind, line.text) for line in entry.lines]
+def _changed(entry: Entry, old: list[str], change: Edit, newline: str) -> list[str]:
+    """Return the lines of ``entry``, which are ``old``, with the ``change`` made."""
+    lines = [(line.kind, line.text) for line in parts(old)]
     if not lines[-1][1].endswith(("\r", "\n")):
         lines[-1] = ("msgstr", lines[-1][1] + newline)
 
@@ -244,16 +246,16 @@ def new_entry(
     flags: frozenset[str] = frozenset(),
 ) -> Entry:
     """Return an entry that is in no file yet, for :func:`edit` and :func:`create`."""
-    lines = tuple(Line("#.", text) for text in extracted)
     return Entry(
-        key[0], key[1], plural, tuple(strings), tuple(comments), flags, (), -1, -1, lines, 0
-    )
+        key[0], key[1], plural, tuple(strings), tuple(comments), tuple(extracted), flags, (), -1,
+        -1, 0,
+    )  # fmt: skip
 
 
 def entry_lines(entry: Entry) -> list[str]:
     """Return ``entry`` as PO lines without line ends."""
     lines = _comment_lines("#", entry.comments)
-    lines += _comment_lines("#.", (line.text for line in entry.lines if line.kind == "#."))
+    lines += _comment_lines("#.", entry.extracted)
     if entry.flags:
         lines.append(_flag_line(entry.flags))
     if entry.context is not None:

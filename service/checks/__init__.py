@@ -81,8 +81,9 @@ def note() -> str | None:
 
 
 def _collect(checks: dict[str, tuple[Level, Check]], subject: Subject) -> list[Objection]:
-    return [
+    found = [
         Objection(name, level, text)
         for name, (level, check) in checks.items()
-        for text in dict.fromkeys(check(subject))
+        for text in check(subject)
     ]
+    return list(dict.fromkeys(found))

@@ -14,6 +14,7 @@ from ..placeholder import PlaceholderError, names
 from .subject import Check, Subject
 
 _TAG = re.compile(r"<\s*(?:[/!?]\s*)?[A-Za-z]|<!")
+_CONVERSION = re.compile(r"%\([A-Za-z_]\w*\)[a-z]|%[sdifr](?![^\W\d_])|\$\{")
 _REFERENCE = re.compile(r"&(#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 
 
@@ -37,14 +38,14 @@ def placeholders(subject: Subject) -> Iterator[str]:
         if not text.strip():
             continue
         try:
-            given = Counter(names(text))
+            found = sorted(names(text))
         except PlaceholderError as error:
             yield str(error)
             continue
         allowed = subject.expected(index)
-        if given in allowed:
+        if found in allowed:
             continue
-        expected = allowed[0]
+        given, expected = Counter(found), Counter(allowed[0])
         for name in sorted((given - expected).keys() | (expected - given).keys()):
             if name not in subject.placeholders:
                 yield f"{{{name}}} is not a placeholder of the source"
@@ -56,17 +57,19 @@ def placeholders(subject: Subject) -> Iterator[str]:
 
 def conversions(subject: Subject) -> Iterator[str]:
     """Nothing looks like another language's placeholder (``%s``, ``%(name)s``, ``${name}``)."""
-    pattern = re.compile(r"%\([A-Za-z_]\w*\)[a-z]|%[sdifr](?![^\W\d_])|\$\{")
-    allowed = set(pattern.findall(subject.singular + (subject.plural or "")))
     for text in subject.strings:
-        for found in pattern.findall(text):
-            if found not in allowed:
+        if "%" not in text and "$" not in text:
+            continue
+        for found in _CONVERSION.findall(text):
+            if found not in _CONVERSION.findall(subject.singular + (subject.plural or "")):
                 yield f"“{found}” is not a placeholder here: use {{name}}"
 
 
 def markup(subject: Subject) -> Iterator[str]:
     """Texts are plain text: no tags, no character references."""
     for text in subject.strings:
+        if "<" not in text and "&" not in text:
+            continue
         found = [match.group() for match in _TAG.finditer(text)]
         found += [
             match.group()
@@ -79,9 +82,10 @@ def markup(subject: Subject) -> Iterator[str]:
 
 def controls(subject: Subject) -> Iterator[str]:
     """No control character, bidirectional override or invisible character that hides something."""
-    breaks = "".join(c for c in "\n\t" if c in subject.singular)
     for text in subject.strings:
-        for found in forbidden(text, breaks):
+        if text.isprintable():  # nearly always
+            continue
+        for found in forbidden(text, "".join(c for c in "\n\t" if c in subject.singular)):
             yield f"{found} is not allowed: remove it"
 
 

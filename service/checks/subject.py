@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .. import plurals
 from ..finding import Level
@@ -12,8 +12,7 @@ from ..glossary import Term
 from ..placeholder import PlaceholderError, names, parse
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A message and its texts in one locale, as the checks see them.
 
     ``language`` is the source's. ``statement`` tells sentences of a summary from the interface's
@@ -30,16 +29,16 @@ class Subject:
     statement: bool = False
     glossary: tuple[Term, ...] = ()
 
-    def expected(self, index: int) -> list[Counter[str]]:
-        """Return the placeholder counts that form ``index`` may have.
+    def expected(self, index: int) -> list[list[str]]:
+        """Return the placeholders, sorted, that form ``index`` may have.
 
         Those of the singular or of the plural; and without the count where the form stands for one
         number only, which many languages then say in a word (Arabic duals).
         """
-        counts = [Counter(names(text)) for text in (self.plural, self.singular) if text is not None]
+        given = [sorted(names(text)) for text in (self.plural, self.singular) if text is not None]
         if self.count and len(plurals.rule(self.locale).examples(index)) == 1:
-            counts += [Counter({n: c for n, c in k.items() if n != self.count}) for k in counts]
-        return counts
+            given += [[name for name in all_ if name != self.count] for all_ in given]
+        return given
 
     @property
     def translated(self) -> bool:
@@ -63,8 +62,7 @@ class Subject:
 Check = Callable[[Subject], Iterator[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
+class Objection(Struct, frozen=True):
     """What one check holds against a message."""
 
     check: str
