@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import tomli
 from babel import Locale, UnknownLocaleError
 
 from . import plurals
@@ -107,8 +107,8 @@ class _Reader:
             self.fail("article", "article.txt is larger than 2 MiB: give the article alone")
         self.toml = read_text(self.folder / "summary.toml", self.path)
         try:
-            data = tomli.loads(self.toml, parse_float=Decimal)
-        except (tomli.TOMLDecodeError, RecursionError) as error:
+            data = tomllib.loads(self.toml, parse_float=Decimal)
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
             raise InputError([Finding("toml", f"not valid TOML: {error}", self.path)]) from error
         self.article = fold(text)
         self.language = self._language(data)
