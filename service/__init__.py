@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .application import create_app, load_settings
+    from collections.abc import Mapping
 
-__all__ = ["create_app", "load_settings"]
+    from flask import Flask
+
+__all__ = ["create_app"]
 
 
-def __getattr__(name: str) -> Any:
-    # Loaded when asked for: it takes half a second, in which a command must hear signals already.
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """Return the window, as :func:`service.application.create_app` does, for WSGI servers.
+
+    Loaded when called: it takes half a second, in which a command must hear signals already.
+    """
     from . import application  # noqa: PLC0415
 
-    return getattr(application, name)
+    return application.create_app(config)

@@ -17,7 +17,8 @@ import pytest
 from conftest import Newsroom
 from flask.testing import FlaskClient
 
-from service import create_app, load_settings
+from service import create_app
+from service.application import load_settings
 from service.finding import SettingsError
 from service.web.limits import LARGEST_BODY, LONGEST_ADDRESS, client
 

@@ -21,7 +21,7 @@ from conftest import ROOT, Newsroom
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
-from service import load_settings
+from service.application import load_settings
 from service.finding import SettingsError
 from service.publisher import Publisher
 

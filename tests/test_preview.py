@@ -6,7 +6,8 @@ import pytest
 from conftest import Newsroom
 from flask.testing import FlaskClient
 
-from service import load_settings, preview
+from service import preview
+from service.application import load_settings
 
 BANNER = "Попередній перегляд"
 

@@ -21,7 +21,8 @@ from conftest import LOCALES, SLUG, SUMMARY, Newsroom
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement
 
-from service import cli, create_app, load_settings, shelf
+from service import cli, create_app, shelf
+from service.application import load_settings
 from service.edition import Edition
 from service.finding import SettingsError
 from service.library import Library
