@@ -79,8 +79,7 @@ def change(shop: Workshop, editions: Path, folder: Path, name: str, number: int)
 def run(folder: Path, number: int) -> None:
     """Measure with ``number`` articles, each export in a process of its own."""
     shop, editions, target = newsroom.make(folder, number), folder / "editions", folder / "out"
-    large._VALUES.clear()  # of the newsroom before
-    large.shortcut(shop, editions)
+    Publisher(shop, editions).publish()
     (folder / "fonts").mkdir(exist_ok=True)
     settings = {"SUMMARIES_EDITIONS": str(editions), "SUMMARIES_FONTS": str(folder / "fonts"),
                 "SUMMARIES_BASE_URL": "https://summaries.example.org"}  # fmt: skip
