@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import overload
+from typing import Generic, TypeVar, overload
 
 from . import interface, shelf
 from .edition import Edition, Original, Withdrawn
@@ -17,6 +17,8 @@ from .interface import Interface
 from .queue import Waiting
 
 Value = Edition | Withdrawn | Original
+E = TypeVar("E")
+V = TypeVar("V")
 # How far a page looks for a neighbour that can be read.
 REACH = 3
 
@@ -25,7 +27,22 @@ class UnavailableError(Exception):
     """An edition is there, but cannot be read or verified now: neither served, nor denied."""
 
 
-class Rack(Mapping[str, Edition | Withdrawn]):
+class _Shelved(Mapping[str, V], Generic[E, V]):
+    """Values by name, each read when it is taken; ``entries`` are what is known of them before."""
+
+    entries: Mapping[str, E]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+
+class Rack(_Shelved[Entry, Edition | Withdrawn]):
     """One article's editions by locale. Each is read and verified when it is taken.
 
     Taking one raises :class:`UnavailableError` when that fails.
@@ -41,14 +58,8 @@ class Rack(Mapping[str, Edition | Withdrawn]):
         assert not isinstance(value, Original)
         return value
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.entries)
 
-    def __len__(self) -> int:
-        return len(self.entries)
-
-
-class Articles(Mapping[str, Mapping[str, Edition | Withdrawn]]):
+class Articles(_Shelved[Mapping[str, Entry], Mapping[str, Edition | Withdrawn]]):
     """All articles that have something to show, by slug, and their order in each language."""
 
     def __init__(
@@ -58,42 +69,28 @@ class Articles(Mapping[str, Mapping[str, Edition | Withdrawn]]):
         before: Articles | None = None,
         changed: frozenset[str] = frozenset(),
     ) -> None:
-        self._entries = entries
+        self.entries = entries
         self._take = take
         self._order: dict[str, list[tuple[datetime, str]]] = {}
         if before is not None:
             for locale, keys in before._order.items():
-                self._order[locale] = _moved(keys, locale, before._entries, entries, changed)
+                self._order[locale] = _moved(keys, locale, before.entries, entries, changed)
 
     def __getitem__(self, slug: str) -> Rack:
-        return Rack(self._entries[slug], lambda locale: self._take(slug, locale))
-
-    def __contains__(self, slug: object) -> bool:
-        return slug in self._entries
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._entries)
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-    @property
-    def entries(self) -> Mapping[str, Mapping[str, Entry]]:
-        """What is known of each article's editions without reading them."""
-        return self._entries
+        return Rack(self.entries[slug], lambda locale: self._take(slug, locale))
 
     def order(self, locale: str) -> list[tuple[datetime, str]]:
         """Return when and what was published in ``locale``, oldest first."""
         found = self._order.get(locale)
         if found is None:
-            keys = (_key(slug, locale, self._entries) for slug in self._entries)
+            keys = (_key(slug, locale, self.entries) for slug in self.entries)
             self._order[locale] = found = sorted(key for key in keys if key)
         return found
 
     def around(self, slug: str) -> Iterator[str]:
         """Yield the articles before and after ``slug`` in every language asked for so far."""
         for locale, keys in list(self._order.items()):
-            key = _key(slug, locale, self._entries)
+            key = _key(slug, locale, self.entries)
             if key:
                 position = bisect_left(keys, key)
                 yield from (k[1] for k in keys[max(0, position - 1) : position + 2])
@@ -127,38 +124,24 @@ def _moved(
     return keys
 
 
-class Originals(Mapping[str, Original]):
+class Originals(_Shelved[Entry, Original]):
     """The texts of the articles that readers may see, each read when it is taken.
 
     One that cannot be read now is in it, but not to be had: no edition is kept back for its sake.
     """
 
     def __init__(self, entries: Mapping[str, Entry], take: Callable[[str, str], Value]) -> None:
-        self._entries = entries
+        self.entries = entries
         self._take = take
 
-    @property
-    def entries(self) -> Mapping[str, Entry]:
-        """What is known of each text without reading it."""
-        return self._entries
-
     def __getitem__(self, slug: str) -> Original:
-        self._entries[slug]  # KeyError for what is not there
+        self.entries[slug]  # KeyError for what is not there
         try:
             value = self._take(slug, shelf.ORIGINAL)
         except UnavailableError as error:
             raise KeyError(slug) from error
         assert isinstance(value, Original)
         return value
-
-    def __contains__(self, slug: object) -> bool:
-        return slug in self._entries
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._entries)
-
-    def __len__(self) -> int:
-        return len(self._entries)
 
 
 class Editions(Mapping[str, Edition]):
