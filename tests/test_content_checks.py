@@ -236,7 +236,9 @@ def test_a_source_without_a_lexicon_is_not_judged() -> None:
 
 
 @given(
-    st.sampled_from(LOCALES), st.text(st.characters(exclude_characters="{}\uff5b\uff5d")), st.text()
+    st.sampled_from(LOCALES),
+    st.text(st.characters(codec="utf-8", exclude_characters="{}\uff5b\uff5d")),
+    st.text(),
 )
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_judged(locale: str, source: str, text: str) -> None:
