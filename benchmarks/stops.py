@@ -86,7 +86,7 @@ def attempt(number: signal.Signals, moment: float, workers: int, log: Path, seen
         time.sleep(0.01)
     seen.last = max(seen.last, time.monotonic() - sent)
     said = log.read_text()
-    seen.killed += "refused to gracefully stop" in said
+    seen.killed += "killing it" in said
     if "Traceback" in said and number == signal.SIGINT and moment < PYTHON:
         seen.python += 1
     else:

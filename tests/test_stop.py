@@ -106,6 +106,37 @@ def test_told_to_stop_while_a_process_starts_it_ends_with_all_of_them(
     assert [line for line in said.splitlines() if not line.startswith("Serving on ")] == []
 
 
+def test_a_worker_that_does_not_end_is_killed_and_the_log_says_so(
+    newsroom: Newsroom, start: Start
+) -> None:
+    """Before the container would be, with everything in it."""
+    process, port = start()
+    assert eventually(PATIENCE, lambda: get(f"http://127.0.0.1:{port}/healthz")[0] == 200)
+    (worker, *_) = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    os.kill(int(worker), signal.SIGSTOP)
+    process.terminate()
+    _out, said = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, ours(newsroom)) == (0, set())
+    assert f"worker {worker} did not end its answers in time; killing it" in said
+
+
+def test_told_while_it_begins_to_wait_it_ends() -> None:
+    """What a server waits for is locked for that moment, and a signal may come just then."""
+    code = (
+        "import signal, threading\n"
+        "from service.cli import server\n"
+        "told = threading.Condition(threading.Lock())\n"
+        "def tell():\n"
+        "    with told: told.notify_all()\n"
+        "stop = server.Stop()\n"
+        "stop.then(tell)\n"
+        "with told:\n"
+        "    signal.raise_signal(signal.SIGTERM)\n"
+        "    told.wait()\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=PATIENCE)
+
+
 def test_ctrl_c_and_a_closed_terminal_reach_all_processes_and_end_them_once(
     newsroom: Newsroom, start: Start
 ) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import os
+import queue
 import resource
 import signal
 import threading
@@ -56,27 +58,44 @@ class Stop:
     def __init__(self) -> None:
         self.told = False
         self._then: Callable[[], None] | None = None
+        # The one thing of Python's that a signal may fill whatever this thread is at.
+        self._heard: queue.SimpleQueue[int] = queue.SimpleQueue()
         # What was ignored from outside stays so (nohup).
         self._ignored = {n for n in SIGNALS if signal.getsignal(n) == signal.SIG_IGN}
-        self.listen()
-
-    def listen(self) -> None:
-        """Take the signals, also back from others."""
         for number in SIGNALS:
-            ignored = number in self._ignored
-            signal.signal(number, signal.SIG_IGN if ignored else self._hear)
+            if number not in self._ignored:
+                signal.signal(number, self.hear)
 
-    def then(self, act: Callable[[], None]) -> None:
-        """Call ``act`` when told to stop, also if that was before now."""
-        self._then = act
-        if self.told:
-            act()
-
-    def _hear(self, _number: int, _frame: FrameType | None) -> None:
+    def hear(self, number: int, _frame: FrameType | None = None) -> None:
+        """Take a signal; the handler of all three."""
+        if number in self._ignored:
+            return
         self.told = True
         if self._then is None:
             raise SystemExit(0)
-        self._then()
+        self._heard.put(number)
+
+    def then(self, act: Callable[[], None]) -> None:
+        """Call ``act`` when told to stop, again and again, from a thread of its own.
+
+        Not from the signal: what a server waits for is locked for a moment while it begins to wait,
+        and a signal in that moment would wait for the thread that it has interrupted. Again, since
+        a server that is at something else may forget what it was told. Workers that are still there
+        after STOP_SECONDS are killed.
+        """
+        first, self._then = self._then is None, act
+        if first:
+            threading.Thread(target=self._act, name="stop", daemon=True).start()
+
+    def _act(self) -> None:
+        self._heard.get()
+        until = time.monotonic() + STOP_SECONDS
+        while self._then is not None:
+            self._then()
+            time.sleep(REMIND)
+            for worker in multiprocessing.active_children() if time.monotonic() > until else ():
+                log.warning("worker %s did not end its answers in time; killing it", worker.pid)
+                worker.kill()
 
 
 def serve(app: Flask, host: str, port: int, workers: int, stop: Stop) -> None:
@@ -99,7 +118,9 @@ def serve(app: Flask, host: str, port: int, workers: int, stop: Stop) -> None:
             f"{__name__}:{window.__name__}", factory=True, interface=Interfaces.WSGI,
             address=host, port=port, workers=workers, blocking_threads=THREADS,
             log_level=LogLevels.warning, websockets=False,
-            respawn_failed_workers=True, workers_kill_timeout=STOP_SECONDS,
+            # Whoever does not end is killed by ``stop``: the server's own way says at times that it
+            # had to kill one that has just ended.
+            respawn_failed_workers=True, workers_kill_timeout=None,
             log_dictconfig=logs.for_server(),
             # HTTP/1 alone: where the server has to find out the version first, it waits for ever.
             http=HTTPModes.http1, http1_settings=HTTP1Settings(
@@ -109,12 +130,13 @@ def serve(app: Flask, host: str, port: int, workers: int, stop: Stop) -> None:
             backpressure=_connections(), backlog=BACKLOG,
         )  # fmt: skip
         stop.then(server.signal_handler_interrupt)
-        server.on_startup(stop.listen)  # it has just taken the signals
+        for name in ("signal_handler_interrupt", "signal_handler_reload"):
+            setattr(server, name, stop.hear)  # it takes the signals for these
         try:
             server.serve()
             break
         except SystemExit:  # it gives up on a worker that ends twice within seconds
-            if not (stop.told or server.interrupt_signal):
+            if not stop.told:
                 log.error("a worker ended again and again; starting all of them anew")
                 time.sleep(0.5)
 
