@@ -31,14 +31,18 @@ _LONGEST_HEADLINE = 500
 State = Literal["current", "pending", "outdated"]
 
 
-class Signed(Struct, frozen=True):
+class Signed(Struct, frozen=True, rename={"strings": "msgstr"}):
     """Words in one language, with the marks that fit them."""
 
     strings: tuple[str, ...]
     marks: tuple[Mark, ...]
 
 
-class Statement(Struct, frozen=True):
+class Statement(
+    Struct,
+    frozen=True,
+    rename={"context": "msgctxt", "singular": "msgid", "plural": "msgid_plural"},
+):
     """One message of an edition: the source's words, the edition's words, both signed."""
 
     context: str | None

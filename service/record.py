@@ -28,7 +28,7 @@ class EditionError(ValueError):
 
 
 def to_json(value: Edition | Withdrawn | Original) -> dict[str, Any]:
-    """Return an edition, what stands in its place, or an article's text, as JSON-ready data."""
+    """Return an edition, what stands in its place, or an article's text, as data for msgspec."""
     if isinstance(value, Original):
         return {
             "format": FORMAT, "domain": value.domain, "language": value.language,
@@ -61,19 +61,8 @@ def to_json(value: Edition | Withdrawn | Original) -> dict[str, Any]:
         "drafted_by": list(content.drafted_by),
         "translated_by": list(content.translated_by),
         "facts": {name: fact.to_json() for name, fact in content.facts.items()},
-        "messages": [
-            {
-                "msgctxt": s.context, "msgid": s.singular, "msgid_plural": s.plural,
-                "count": s.count, "evidence": list(s.evidence),
-                "source": _signed_to_json(s.source), "target": _signed_to_json(s.target),
-            }
-            for s in content.statements
-        ],
+        "messages": content.statements,
     }  # fmt: skip
-
-
-def _signed_to_json(signed: Signed) -> dict[str, Any]:
-    return {"msgstr": list(signed.strings), "marks": [mark.to_json() for mark in signed.marks]}
 
 
 @dataclass(slots=True)

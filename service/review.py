@@ -100,13 +100,9 @@ class Mark(Struct, frozen=True):
             return False
         return hmac.compare_digest(words.digest(self.name, self.date, key), self.digest[:DIGITS])
 
-    def to_json(self) -> dict[str, object]:
-        """Return the mark as JSON-ready data."""
-        return {"name": self.name, "date": self.date, "digest": self.digest, "keyed": self.keyed}
-
     @classmethod
     def from_json(cls, data: dict[str, object]) -> Mark:
-        """Read what :meth:`to_json` wrote. Raises KeyError or ValueError for anything else."""
+        """Read a mark of an edition file. Raises KeyError or ValueError for anything else."""
         name, date, digest = data["name"], data["date"], data["digest"]
         if not (isinstance(name, str) and isinstance(date, str) and isinstance(digest, str)):
             raise ValueError("a mark has text fields")

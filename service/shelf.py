@@ -29,7 +29,8 @@ REPORT = "_publisher.json"
 ORIGINAL = "_article"
 ALIVE = "_alive"
 SEAL = "seal"
-_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+# What the seal covers does not depend on how the file is laid out.
+_CANONICAL = msgspec.json.Encoder(order="sorted")
 
 
 def path(folder: Path, domain: str, locale: str) -> Path:
@@ -48,9 +49,12 @@ def shown(file: Path) -> str:
 
 
 def seal(data: dict[str, Any], key: bytes | None) -> str:
-    """Return the seal of an edition file's ``data``, whatever seal it has."""
+    """Return the seal of an edition file's ``data``, whatever seal it has.
+
+    Raises ValueError for text with half characters, which no edition has.
+    """
     parts = {name: value for name, value in data.items() if name != SEAL}
-    payload = _CANONICAL.encode(parts).encode()
+    payload = _CANONICAL.encode(parts)
     if key is None:
         return hashlib.sha256(payload).hexdigest()
     return hmac.digest(key, payload, "sha256").hex()
@@ -75,9 +79,9 @@ def load_original(file: Path, key: bytes | None) -> Original:
 def _sealed(file: Path, key: bytes | None) -> dict[str, Any]:
     content = read_bytes(file, shown(file))
     try:
-        data = json.loads(content.decode())
-        # Half characters (lone surrogates) can be escaped in JSON, but no answer can hold them.
-        json.dumps(data, ensure_ascii=False).encode()
+        # Half characters (lone surrogates) can be escaped in JSON, but no answer can hold them:
+        # this refuses them.
+        data = msgspec.json.decode(content)
     except UnicodeError as error:
         raise EditionError("it is not UTF-8 text") from error
     except (ValueError, RecursionError) as error:

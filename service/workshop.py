@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from . import article, assessment, catalog, glossary, interface, reviewers
 from .article import Article
 from .assessment import Assessment
 from .catalog import Catalog
+from .finding import InputError
 from .message import Source
 from .reviewers import Policy
 
@@ -59,12 +61,11 @@ class Workshop:
         """Read one catalog; None when there is none. Raises InputError when it cannot be used."""
         path = self.path(domain, locale)
         try:
-            path.lstat()
-        except FileNotFoundError:
-            return None
-        except OSError:
-            pass  # reading it says what is wrong
-        return catalog.read(path, self.shown(domain, locale), locale, self.locales)
+            return catalog.read(path, self.shown(domain, locale), locale, self.locales)
+        except InputError as error:
+            if isinstance(error.__cause__, FileNotFoundError) and not os.path.lexists(path):
+                return None
+            raise
 
     def assess(
         self,
