@@ -67,10 +67,10 @@ def names(text: str) -> tuple[str, ...]:
 
     Raises :class:`PlaceholderError` as :func:`parse` does.
     """
-    found = [match.group(0, 1) for match in _TOKEN.finditer(text)]
-    if any(len(token) == 1 for token, _name in found):
+    found = _TOKEN.findall(text)  # the names, and nothing where other braces stand
+    if not all(found):
         parse(text)
-    return tuple(name for _token, name in found if name)
+    return tuple(filter(None, found))
 
 
 def fill(text: str, value: Callable[[str], str]) -> Iterable[Segment]:
