@@ -15,25 +15,23 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from itertools import chain, repeat
 from pathlib import Path
 
 import msgspec
 
-from . import edition, index, interface, look, parent, queue, reviewers, shelf
+from . import index, interface, look, parent, queue, reviewers, shelf
 from .article import Article
-from .assessment import Assessment
 from .edition import Edition, Original, Withdrawn
 from .files import locked
 from .finding import Finding, InputError
 from .index import Line
 from .look import Look
-from .message import Source
 from .queue import Waiting
 from .record import EditionError
-from .reviewers import Policy
+from .survey import Row, Survey, now
 from .workshop import Workshop
 
 log = logging.getLogger(__name__)
@@ -43,7 +41,6 @@ log = logging.getLogger(__name__)
 SHARE = 0.03
 # Seconds between two signs that it works.
 SIGN = 10.0
-KEPT = "readers keep what they have"
 # From so many articles on, every core works, each on so many at a time.
 MANY, PART = 100, 25
 
@@ -54,42 +51,6 @@ class Report:
 
     written: list[str] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One article in one language: where its messages stand, what readers have, and get next.
-
-    ``assessments`` is None when the catalog is missing or cannot be used. ``article`` is None for
-    the interface.
-    """
-
-    source: Source
-    locale: str
-    assessments: list[Assessment] | None
-    before: Edition | Withdrawn | None
-    after: Edition | Withdrawn | None
-    article: Article | None = None
-
-    @property
-    def state(self) -> str:
-        """``current``, ``pending``, ``outdated``, ``withdrawn`` or ``incomplete``."""
-        if isinstance(self.after, Withdrawn):
-            return "withdrawn"
-        return self.after.state if self.after else "incomplete"
-
-    def describe(self) -> str:
-        """Return the state, with the revision where readers have one."""
-        if self.after is None:
-            return self.state
-        up = self.before is not None and self.before.revision == self.after.revision
-        waiting = "" if up or isinstance(self.after, Withdrawn) else ", to be published"
-        return f"{self.state}, revision {self.after.revision}{waiting}"
-
-
-def now(zone: datetime.tzinfo = datetime.UTC) -> datetime.datetime:
-    """Return the time to enter into editions: whole seconds, in the newsroom's time zone."""
-    return datetime.datetime.now(zone).replace(microsecond=0)
 
 
 @dataclass(slots=True)
@@ -128,7 +89,6 @@ class Publisher:
         self._fresh = False
         self._waiting: set[str] = set()
         self._reported: tuple[list[Finding], dict[str, Waiting]] | None = None
-        self._policy: Policy | None = None
         self._signed = float("-inf")
 
     def publish(self) -> Report:
@@ -162,15 +122,6 @@ class Publisher:
             return min(moment, datetime.datetime.fromtimestamp(int(seconds), moment.tzinfo))
         except (OSError, ValueError, OverflowError):
             return moment
-
-    def survey(self, report: Report) -> Iterator[Row]:
-        """Yield what readers have and get next, article by article and language by language.
-
-        Writes nothing; problems are added to ``report``.
-        """
-        self._policy = None
-        for slug in [interface.DOMAIN, *self.workshop.slugs()]:
-            yield from self._survey(slug, report)
 
     def poll(self) -> Report | None:
         """Publish what changed in the workshop since the last call; None when nothing did."""
@@ -212,7 +163,6 @@ class Publisher:
         """Publish the articles that wait, under the folder's lock."""
         self.editions.mkdir(parents=True, exist_ok=True)
         with locked(self.editions):
-            self._policy = None
             for line in self._index.news():
                 self._lines[line.slug] = line
             slugs = self._slugs
@@ -293,11 +243,13 @@ class Publisher:
     def bring(self, slugs: list[str], *, durable: bool = True) -> Done:
         """Publish ``slugs`` and return their lines for the index, without ``seen``."""
         done = Done()
+        survey = Survey(self.workshop, self.editions, self._clock)
         for slug in slugs:
-            report, saved = Report(), set()
+            saved: set[str] = set()
             unsigned: dict[str, Waiting] = {}
             files: dict[str, Edition | Withdrawn | Original] = {}
-            for row in self._survey(slug, report):
+            rows, problems = survey.article(slug)
+            for row in rows:
                 if found := self._unsigned(row):
                     unsigned[row.locale] = found
                 if row.after is not None and row.after != row.before:
@@ -311,8 +263,8 @@ class Publisher:
                     original = self._publish_original(row, row.article, durable)
                     if original:
                         files[shelf.ORIGINAL] = original
-            done.mended += [problem for problem in report.problems if problem.path in saved]
-            left = [problem for problem in report.problems if problem.path not in saved]
+            done.mended += [problem for problem in problems if problem.path in saved]
+            left = [problem for problem in problems if problem.path not in saved]
             line = self._line(slug, files, left)
             done.lines.append(msgspec.structs.replace(line, waiting=unsigned))
         return done
@@ -325,17 +277,6 @@ class Publisher:
             status = shelf.path(self.editions, slug, name).stat()
             files[name] = index.entry(value, look.mark(status), status.st_size)
         return Line(slug, files, problems=[asdict(problem) for problem in left])
-
-    def _survey(self, slug: str, report: Report) -> Iterator[Row]:
-        if slug == interface.DOMAIN:
-            yield from self._rows(interface.source(), None, report)
-            return
-        try:
-            article = self.workshop.article(slug)
-        except InputError as error:
-            report.problems += (replace(f, text=f"{f.text}; {KEPT}") for f in error.findings)
-            return
-        yield from self._rows(article.source, article, report)
 
     def run(self, stopped: Callable[[], bool], interval: float = 0.5) -> None:
         """Poll every ``interval`` seconds until ``stopped()``, whatever happens in between."""
@@ -355,78 +296,6 @@ class Publisher:
                     log.info("published %s", name)
             time.sleep(interval)
 
-    def _rows(self, source: Source, article: Article | None, report: Report) -> Iterator[Row]:
-        origin: list[Assessment] | None = None
-        original: Edition | None = None
-        locales = self.workshop.languages()
-        for locale in sorted(locales, key=lambda locale: locale != source.language):
-            before = self._before(source.domain, locale, report)
-            if locale == source.language:
-                target = origin = self._assess(source, locale, before, report)
-            else:
-                target = self._assess(source, locale, before, report)
-            after = self._next(source, article, origin, target, before, original, locale)
-            if locale == source.language and isinstance(after, Edition):
-                original = after
-            yield Row(source, locale, target, before, after, article)
-
-    def _assess(
-        self, source: Source, locale: str, before: Edition | Withdrawn | None, report: Report
-    ) -> list[Assessment] | None:
-        try:
-            # What compares words with their source was asked before they were signed.
-            if self._policy is None:
-                self._policy = self.workshop.policy()
-            return self.workshop.assess(source, locale, thorough=False, policy=self._policy)
-        except InputError as error:
-            own = f"{source.domain}.po"
-            for finding in error.findings:
-                # What concerns all languages alike is to be said once.
-                so = (
-                    self._meanwhile(source.domain, locale, before)
-                    if finding.path.endswith(own)
-                    else KEPT
-                )
-                report.problems.append(replace(finding, text=f"{finding.text}; {so}"))
-            return None
-
-    def _meanwhile(self, domain: str, locale: str, before: Edition | Withdrawn | None) -> str:
-        """Say what readers have as long as a catalog cannot be used."""
-        if isinstance(before, Withdrawn):
-            return "it stays withdrawn"
-        if before is not None:
-            return f"readers keep revision {before.revision}"
-        there = shelf.path(self.editions, domain, locale).exists()
-        return KEPT if there else "there is no edition of it yet"
-
-    def _next(
-        self,
-        source: Source,
-        article: Article | None,
-        origin: list[Assessment] | None,
-        target: list[Assessment] | None,
-        before: Edition | Withdrawn | None,
-        original: Edition | None,
-        locale: str,
-    ) -> Edition | Withdrawn | None:
-        """Return what readers get next in ``locale``; None when there is nothing for them yet."""
-        if article and (withdrawal := article.withdrawal(locale)):
-            same = isinstance(before, Withdrawn) and before.reason == withdrawal.reason
-            date = withdrawal.date or (before.date if same else self._clock().date())  # type: ignore[union-attr]
-            revision = before.revision if before else 0
-            return Withdrawn(
-                source.domain, locale, source.language, withdrawal.reason, date, revision
-            )
-        content = None
-        if origin and target:
-            people = self._policy.people if self._policy else frozenset()
-            content = edition.compose(source, origin, target, locale, people)
-        if content is not None:
-            return edition.succeed(content, before, self._clock())
-        if isinstance(before, Edition):
-            return edition.keep(before, original)
-        return before
-
     def _publish_original(self, row: Row, article: Article, durable: bool) -> Original | None:
         """Keep the article's own text beside its editions: while readers may see it, as it was
         when the source's edition was last current. Returns what readers have."""
@@ -444,19 +313,6 @@ class Publisher:
         if original != before:
             shelf.save(self.editions, original, self.workshop.key, durable=durable)
         return original
-
-    def _before(self, domain: str, locale: str, report: Report) -> Edition | Withdrawn | None:
-        """Return what readers have now; a file that fails verification is as good as none."""
-        path = shelf.path(self.editions, domain, locale)
-        if not path.exists():
-            return None
-        try:
-            return shelf.load(path, self.workshop.key)
-        except (InputError, EditionError) as error:
-            shown = f"{domain}/{locale}.json"
-            text = f"cannot be used: {error}; sign what waits, or put a copy of it back"
-            report.problems.append(Finding("edition", text, shown))
-            return None
 
 
 def _bring_part(given: tuple[Workshop, Path, datetime.datetime], slugs: list[str]) -> Done:

@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 from service import assessment, catalog, cli, create_app, signing, update
 from service.catalog import Edit
 from service.publisher import Publisher, Report
+from service.survey import Survey
 from service.workshop import Workshop
 
 # How long an example takes says more about the machine than about the code.
@@ -131,8 +132,8 @@ class Newsroom:
 
     def states(self, domain: str = "harbor-fire") -> dict[str, str]:
         """Return the state of every edition of ``domain``, as ``summaries status`` would."""
-        rows = self.publisher.survey(Report())
-        return {row.locale: row.state for row in rows if row.source.domain == domain}
+        rows, _problems = Survey(self.workshop, self.editions).article(domain)
+        return {row.locale: row.state for row in rows}
 
     def client(self, **config: object):  # type: ignore[no-untyped-def]
         """Return a test client of the window that serves this newsroom's editions, always fresh."""

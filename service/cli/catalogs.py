@@ -10,7 +10,7 @@ from .. import checks
 from .. import update as updating
 from ..finding import Finding, InputError
 from ..message import Source
-from ..publisher import Publisher, Report, Row
+from ..survey import Row, Survey
 from ..workshop import Workshop, is_locale
 from . import common
 
@@ -95,15 +95,16 @@ def status(article: str | None, style: str) -> None:
     shop = common.workshop(settings)
     if article:
         common.sources(shop, article)
-    report = Report()
-    rows = [
-        row
-        for row in Publisher(shop, settings.editions).survey(report)
-        if article in (None, row.source.domain)
-    ]
+    survey = Survey(shop, settings.editions)
+    rows: list[Row] = []
+    problems: list[Finding] = []
+    for slug in [article] if article else survey.slugs():
+        found, wrong = survey.article(slug)
+        rows += found
+        problems += wrong
     if style == "json":
-        problems = [problem.to_json() for problem in report.problems]
-        common.echo_json({"articles": [_row(row) for row in rows], "problems": problems})
+        told = [problem.to_json() for problem in problems]
+        common.echo_json({"articles": [_row(row) for row in rows], "problems": told})
     else:
         domain = None
         for row in rows:
@@ -111,9 +112,9 @@ def status(article: str | None, style: str) -> None:
                 domain = row.source.domain
                 click.echo(f"{domain} ({len(row.source.messages)} messages)")
             click.echo(f"  {row.locale:<9}{row.describe():<42}{_counts(row)}")
-        for problem in report.problems:
+        for problem in problems:
             click.echo(str(problem), err=True)
-    if report.problems:
+    if problems:
         click.get_current_context().exit(common.FINDINGS)
 
 

@@ -16,8 +16,9 @@ import click
 from ..application import load_settings
 from ..finding import InputError, SettingsError, SummariesError
 from ..message import Source
-from ..publisher import Publisher, now
+from ..publisher import Publisher
 from ..settings import Settings
+from ..survey import now
 from ..workshop import Workshop
 
 FINDINGS, WRONG_USE = 1, 2
