@@ -13,7 +13,7 @@ import logging
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
@@ -41,6 +41,8 @@ log = logging.getLogger(__name__)
 SHARE = 0.03
 # Seconds between two signs that it works.
 SIGN = 10.0
+# What waited for a signature, by article and locale.
+Waited = Mapping[str, Mapping[str, Waiting]]
 # From so many articles on, every core works, each on so many at a time.
 MANY, PART = 100, 25
 
@@ -102,10 +104,11 @@ class Publisher:
         shelf.show_alive(self.editions)
         return report
 
-    def _unsigned(self, row: Row) -> Waiting | None:
-        """Return what of a row waits for a signature, and since when; None if nothing does."""
-        line = self._lines.get(row.source.domain)
-        before = line.waiting.get(row.locale) if line else None
+    def _unsigned(self, row: Row, before: Waiting | None) -> Waiting | None:
+        """Return what of a row waits for a signature, and since when; None if nothing does.
+
+        ``before`` is what waited when somebody looked last.
+        """
         if row.assessments is None and before:
             return before  # a file that cannot be used now has signed nothing
         messages = 0 if isinstance(row.after, Withdrawn) else queue.waiting(row.assessments)
@@ -231,16 +234,21 @@ class Publisher:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
         if len(slugs) < MANY or cores == 1:
             for slug in slugs:
-                yield self.bring([slug])
+                yield self.bring([slug], self._waited([slug]))
             return
         moment = self._clock()
         parts = [slugs[at : at + PART] for at in range(0, len(slugs), PART)]
         context = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks
         with ProcessPoolExecutor(cores, context, parent.follow, (os.getpid(),)) as pool:
-            yield from pool.map(_bring_part, repeat((self.workshop, self.editions, moment)), parts)
+            given = repeat((self.workshop, self.editions, moment))
+            yield from pool.map(_bring_part, given, parts, map(self._waited, parts))
         os.sync()  # those processes did not wait for the disk
 
-    def bring(self, slugs: list[str], *, durable: bool = True) -> Done:
+    def _waited(self, slugs: list[str]) -> Waited:
+        lines = (self._lines[slug] for slug in slugs if slug in self._lines)
+        return {line.slug: line.waiting for line in lines if line.waiting}
+
+    def bring(self, slugs: list[str], waited: Waited, *, durable: bool = True) -> Done:
         """Publish ``slugs`` and return their lines for the index, without ``seen``."""
         done = Done()
         survey = Survey(self.workshop, self.editions, self._clock)
@@ -250,7 +258,7 @@ class Publisher:
             files: dict[str, Edition | Withdrawn | Original] = {}
             rows, problems = survey.article(slug)
             for row in rows:
-                if found := self._unsigned(row):
+                if found := self._unsigned(row, waited.get(slug, {}).get(row.locale)):
                     unsigned[row.locale] = found
                 if row.after is not None and row.after != row.before:
                     shelf.save(self.editions, row.after, self.workshop.key, durable=durable)
@@ -315,10 +323,12 @@ class Publisher:
         return original
 
 
-def _bring_part(given: tuple[Workshop, Path, datetime.datetime], slugs: list[str]) -> Done:
+def _bring_part(
+    given: tuple[Workshop, Path, datetime.datetime], slugs: list[str], waited: Waited
+) -> Done:
     """Publish ``slugs`` in a process of their own."""
     shop, editions, moment = given
-    return Publisher(shop, editions, lambda: moment).bring(slugs, durable=False)
+    return Publisher(shop, editions, lambda: moment).bring(slugs, waited, durable=False)
 
 
 def _folders(root: Path) -> list[str]:

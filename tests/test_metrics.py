@@ -174,11 +174,13 @@ def test_reloads_count_by_what_came_of_them(newsroom: Newsroom) -> None:
     assert value(after, "summaries_reload_seconds_count") == 2
 
 
+@pytest.mark.parametrize("many", [100, 1])
 def test_the_clock_of_a_review_starts_with_the_words_and_stops_with_the_signature(
-    newsroom: Newsroom,
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
-    """Later edits of the same catalog do not start it anew; a window apart from the publisher
-    knows it."""
+    """Later edits of the same catalog do not start it anew, nor does it matter which process
+    publishes; a window apart from the publisher knows it."""
+    monkeypatch.setattr("service.publisher.MANY", many)
     window = newsroom.client(METRICS="1")
     newsroom.now = datetime.datetime.now(datetime.UTC)
     path = newsroom.path("harbor-fire", "uk")
