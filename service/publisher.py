@@ -16,13 +16,12 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
 from itertools import chain, repeat
 from pathlib import Path
 
 import msgspec
 
-from . import index, interface, look, parent, queue, reviewers, shelf
+from . import index, interface, look, parent, queue, reviewers, shelf, software
 from .article import Article
 from .edition import Edition, Original, Withdrawn
 from .files import locked
@@ -219,7 +218,7 @@ class Publisher:
 
     def _ground(self) -> str:
         """Return what every edition depends on besides its own files, and the review key."""
-        return f"{_software()} {look.mark_of(self.workshop.locales / reviewers.FILE)}"
+        return f"{software.package()} {look.mark_of(self.workshop.locales / reviewers.FILE)}"
 
     def _seen(self, slug: str, ground: str) -> str:
         """Return what tells whether any file changed that the editions of ``slug`` are made of."""
@@ -340,13 +339,3 @@ def _folders(root: Path) -> list[str]:
 
 def _marks(line: Line) -> look.Marks:
     return {f"{name}.json": entry.mark for name, entry in line.files.items()}
-
-
-@lru_cache(maxsize=1)
-def _software() -> str:
-    """Return what tells this version of the package from others: they may publish differently."""
-    package = Path(__file__).parent
-    digest = hashlib.sha256()
-    for file in sorted(package.rglob("*.py")) + sorted(package.glob("web/templates/*")):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]

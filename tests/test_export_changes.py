@@ -14,7 +14,7 @@ import pytest
 from click.testing import Result
 from conftest import ROOT, SUMMARY, UKRAINIAN, Newsroom
 
-from service import card, export
+from service import card, export, software
 from service.card import Card, CardError
 from service.export import ground, maker
 from service.export.folder import MANIFEST, File, Folder
@@ -243,7 +243,7 @@ def test_the_manifest_says_which_software_made_a_file(
 ) -> None:
     """Another version makes everything anew, and leaves alone what it would write as it is."""
     first = export.export(tmp_path)
-    monkeypatch.setattr(ground, "software", lambda: "another")
+    monkeypatch.setattr(software, "installed", lambda: "another")
     again = export.export(tmp_path)
     assert (again.answers, again.written) == (first.answers, 0)
 
@@ -258,7 +258,7 @@ def test_each_encoding_of_the_window_has_a_twin(
     (newsroom.editions / "harbor-fire" / "de.json").write_text("{")
     export.export(tmp_path)
     page = tmp_path / "site" / "uk" / "harbor-fire.html"
-    monkeypatch.setattr(ground, "software", lambda: "another")
+    monkeypatch.setattr(software, "installed", lambda: "another")
     monkeypatch.setattr(maker, "ENCODINGS", {"zstd": lambda body: b"zstd" + body})
     monkeypatch.setattr("service.front.ENCODINGS", {"zstd": lambda body: b"zstd" + body})
     export.export(tmp_path)
@@ -342,7 +342,7 @@ def test_cards_are_drawn_once_for_the_words_on_them(
     export.export(folder)
     before = {path: path.stat() for path in folder.rglob("card-*.png")}
     assert sorted(path.parent.parent.name for path in before) == ["en", "uk"]
-    monkeypatch.setattr(ground, "software", lambda: "another")
+    monkeypatch.setattr(software, "installed", lambda: "another")
     export.export(folder)
     assert {path: path.stat() for path in folder.rglob("card-*.png")} == before
     newsroom.translate("harbor-fire", "uk", UKRAINIAN | {"headline": ["Пожежа"]})

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from .. import software
 from ..application import load_settings
 from ..files import locked
 from ..finding import SettingsError, SummariesError
@@ -87,7 +88,7 @@ def export(
         )
     # What is signed from now on is for the next export.
     sizes = addresses.Sizes(pages.PER_PAGE, feeds.MOST, api.LIMIT, feeds.parts(view))
-    job = Job(root, Moment.of(view), ground.software(), verify)
+    job = Job(root, Moment.of(view), software.installed(), verify)
     parts = plan.parts(job.moment, ground.of(settings, view.interfaces), sizes)
     rules = plan.rules(job.moment, ground.of(settings, view.interfaces))
     root.mkdir(parents=True, exist_ok=True)

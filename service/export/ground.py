@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from functools import lru_cache
-from importlib.metadata import distributions
 from pathlib import Path
 
+from .. import software
 from ..interface import Interface
 from ..settings import Settings
 
@@ -25,25 +23,12 @@ def of(settings: Settings, interfaces: Mapping[str, Interface]) -> str:
     """Return what is another text as soon as any file of the export may have to be another."""
     shown = {f.name: str(getattr(settings, f.name)) for f in fields(settings)}
     seen = [
-        software(),
+        software.installed(),
         sorted((name, value) for name, value in shown.items() if name not in UNSEEN),
         sorted(_fonts(settings.fonts)),
         [(name, sorted(found.texts.items())) for name, found in sorted(interfaces.items())],
     ]
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:32]
-
-
-@lru_cache(maxsize=1)
-def software() -> str:
-    """Return what tells this package, and all that is installed beside it, from other versions."""
-    package = Path(__file__).parent.parent
-    digest = hashlib.sha256(sys.version.encode())
-    for name, version in sorted((str(d.name), d.version) for d in distributions()):
-        digest.update(f"{name} {version}\0".encode())
-    for file in sorted(package.rglob("*")):
-        if file.is_file() and file.suffix != ".pyc":
-            digest.update(f"{file.relative_to(package)}\0".encode() + file.read_bytes())
-    return digest.hexdigest()[:32]
 
 
 def _fonts(folder: Path) -> Iterator[tuple[str, int, int]]:
