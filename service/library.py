@@ -9,9 +9,9 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from . import index, interface, look, shelf
@@ -19,6 +19,7 @@ from .edition import Edition, Original, Withdrawn
 from .finding import InputError
 from .index import Entry
 from .interface import Interface
+from .memory import Held, Memory, Place
 from .queue import Waiting
 from .record import EditionError
 from .view import Articles, Originals, UnavailableError, Value, View
@@ -35,13 +36,6 @@ HEAD_START = 0.5
 MOST_BYTES = 12 * 1024 * 1024
 # How many changes can be asked for one by one.
 REMEMBERED = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    mark: int | None
-    size: int
-    value: Value
 
 
 class Library:
@@ -72,18 +66,16 @@ class Library:
         self._entries: dict[str, dict[str, Entry]] = {}
         self._shown: dict[str, dict[str, Entry]] = {}
         self._texts: dict[str, Entry] = {}
-        self._refused: dict[tuple[str, str], int | None] = {}
-        self._problems: dict[tuple[str, str], str] = {}
+        self._refused: dict[Place, int | None] = {}
+        self._problems: dict[Place, str] = {}
         self._report: Told = (None, (), {})
         # Told of every new view: its outcome, and the seconds that it took.
         self.reloaded: Callable[[str, float], None] = lambda _outcome, _seconds: None
         self._interfaces: dict[str, Interface] = {}
-        self._held: OrderedDict[tuple[str, str], _Held] = OrderedDict()
-        self._bytes = 0
-        self._holding = threading.Lock()
+        self._memory = Memory(MOST_BYTES, self._refused)
         self._troubled = False
         self._turn: Iterator[str] = iter(())
-        self._ahead: Iterator[tuple[str, str]] = iter(())
+        self._ahead: Iterator[Place] = iter(())
         self._changes: deque[tuple[int, frozenset[str] | None]] = deque(maxlen=REMEMBERED)
 
     def view(self) -> View:
@@ -231,7 +223,7 @@ class Library:
             return None
         size = _size(shelf.path(self.folder, slug, name))
         self._accept(slug, name)
-        self._hold(slug, name, _Held(mark, size, value))
+        self._memory.put((slug, name), Held(mark, size, value))
         return index.entry(value, mark or 0, size)
 
     def _load(self, slug: str, name: str) -> Value:
@@ -258,7 +250,7 @@ class Library:
 
     def _kept(self, slug: str, name: str) -> str:
         """Say what readers still get of a file that can no longer be used; empty if nothing."""
-        held = self._held.get((slug, name))
+        held = self._memory.get((slug, name))
         if held is not None:
             value = held.value
             return "it" if isinstance(value, Original) else f"revision {value.revision}"
@@ -330,10 +322,7 @@ class Library:
         :class:`UnavailableError` when nothing was, or it had to give way.
         """
         entry = self._known(slug).get(name)
-        with self._holding:
-            held = self._held.get((slug, name))
-            if held is not None:
-                self._held.move_to_end((slug, name))
+        held = self._memory.get((slug, name))
         if held is not None and (entry is None or held.mark == entry.mark):
             return held.value
         if held is not None and (slug, name) in self._refused:
@@ -350,29 +339,18 @@ class Library:
             raise UnavailableError(f"{slug}/{name}") from error
         if self._refused.get((slug, name), mark) == mark and self._accept(slug, name):
             self._troubled = True
-        self._hold(slug, name, _Held(mark, entry.size if entry else _size(path), value))
+        size = entry.size if entry else _size(path)
+        self._memory.put((slug, name), Held(mark, size, value))
         return value
-
-    def _hold(self, slug: str, name: str, held: _Held) -> None:
-        with self._holding:
-            old = self._held.pop((slug, name), None)
-            self._held[slug, name] = held
-            self._bytes += held.size - (old.size if old else 0)
-            while self._bytes > MOST_BYTES and len(self._held) > 1:
-                # What its file could not give back stays, as long as there is anything else.
-                away = next(
-                    (p for p in self._held if p not in self._refused), next(iter(self._held))
-                )
-                self._bytes -= self._held.pop(away).size
 
     def _read_ahead(self, until: float) -> None:
         """Read what nobody asked for yet, while there is room: what is in memory survives a folder
         that disappears, and a file that is broken is named before a reader finds it."""
-        while self._bytes < MOST_BYTES * 3 // 4 and self._clock() < until:
+        while self._memory.roomy and self._clock() < until:
             place = next(self._ahead, None)
             if place is None:
                 return
-            if place not in self._held and place[1] in self._names(place[0]):
+            if place not in self._memory and place[1] in self._names(place[0]):
                 try:
                     self.take(*place)
                 except UnavailableError:
