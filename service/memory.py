@@ -25,15 +25,15 @@ class Held:
 class Memory:
     """Holds what was read of files of ``most`` bytes together. Safe to share between threads.
 
-    ``kept`` are the places whose files cannot be read any more: they stay as long as there is
-    anything else.
+    ``size`` is how many bytes they are now. ``kept`` are the places whose files cannot be read any
+    more: what is held of them stays as long as there is anything else.
     """
 
     def __init__(self, most: int, kept: Container[Place]) -> None:
         self._most = most
         self._kept = kept
         self._held: OrderedDict[Place, Held] = OrderedDict()
-        self._bytes = 0
+        self.size = 0
         self._lock = threading.Lock()
 
     def __contains__(self, place: Place) -> bool:
@@ -42,7 +42,7 @@ class Memory:
     @property
     def roomy(self) -> bool:
         """Whether a quarter of the room is left."""
-        return self._bytes < self._most * 3 // 4
+        return self.size < self._most * 3 // 4
 
     def get(self, place: Place) -> Held | None:
         """Return what is held of ``place``; it counts as asked for."""
@@ -57,8 +57,8 @@ class Memory:
         with self._lock:
             old = self._held.pop(place, None)
             self._held[place] = held
-            self._bytes += held.size - (old.size if old else 0)
-            while self._bytes > self._most and len(self._held) > 1:
+            self.size += held.size - (old.size if old else 0)
+            while self.size > self._most and len(self._held) > 1:
                 free = (place for place in self._held if place not in self._kept)
                 away = next(free, next(iter(self._held)))
-                self._bytes -= self._held.pop(away).size
+                self.size -= self._held.pop(away).size

@@ -148,7 +148,7 @@ def test_the_least_recently_read_editions_give_way(
     for _round in range(2):
         for slug, language in itertools.product(slugs, ("uk", "en")):
             assert window.get(f"/{language}/{slug}").status_code == 200
-        assert held(window)._bytes <= 20_000
+        assert held(window)._memory.size <= 20_000
     assert len(re.findall("<entry>", window.get("/uk/feed.atom").text)) == 9
 
 
@@ -168,7 +168,7 @@ def test_a_folder_that_disappears_takes_down_nothing_that_was_read(
         answer = window.get("/en/mill-fire")
         assert (answer.status_code, answer.headers["Cache-Control"]) == (503, "no-store")
         assert int(answer.headers["Retry-After"]) > 0
-        held(window)._held.pop(("harbor-fire", "_article"), None)
+        held(window)._memory._held.pop(("harbor-fire", "_article"), None)
         assert window.get(f"/uk/harbor-fire?{leave}").status_code == 200
         assert window.get(f"/articles/harbor-fire/source?lang=uk&{leave}").status_code == 503
         answer = window.get("/api/v1/articles/mill-fire/summary?lang=en")
