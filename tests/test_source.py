@@ -679,9 +679,8 @@ def with_a_number_for_a_text(data: Json, room: Newsroom) -> bytes:
     return json.dumps(data | {"seal": shelf.seal(data, room.workshop.key)}).encode()
 
 
-def half_a_letter(data: Json, room: Newsroom) -> bytes:
-    data = data | {"text": f"{LIE}\ud800"}
-    return json.dumps(data | {"seal": shelf.seal(data, room.workshop.key)}).encode()
+def half_a_letter(data: Json, _room: Newsroom) -> bytes:
+    return json.dumps(data | {"text": f"{LIE}\ud800"}).encode()  # no seal fits it
 
 
 def half_a_file(data: Json, _room: Newsroom) -> bytes:

@@ -30,6 +30,8 @@ def start(newsroom: Newsroom, environment: dict[str, str]) -> Iterator[Start]:
     Whatever a test leaves behind is killed in the end.
     """
     running: list[subprocess.Popen[str]] = []
+    # Whoever runs the tests in the background has Ctrl-C ignored, and so would the service.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def serve(*before: str) -> tuple[subprocess.Popen[str], int]:
         with socket.create_server(("127.0.0.1", 0)) as probe:
@@ -44,6 +46,7 @@ def start(newsroom: Newsroom, environment: dict[str, str]) -> Iterator[Start]:
         return running[-1], port
 
     yield serve
+    signal.signal(signal.SIGINT, before)
     for process in running:
         process.kill()
         for other in ours(newsroom):
