@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import gc
 import hashlib
 import logging
 import multiprocessing
@@ -238,7 +239,7 @@ class Publisher:
         moment = self._clock()
         parts = [slugs[at : at + PART] for at in range(0, len(slugs), PART)]
         context = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks
-        with ProcessPoolExecutor(cores, context, parent.follow, (os.getpid(),)) as pool:
+        with ProcessPoolExecutor(cores, context, _begin, (os.getpid(),)) as pool:
             given = repeat((self.workshop, self.editions, moment))
             yield from pool.map(_bring_part, given, parts, map(self._waited, parts))
         os.sync()  # those processes did not wait for the disk
@@ -320,6 +321,14 @@ class Publisher:
         if original != before:
             shelf.save(self.editions, original, self.workshop.key, durable=durable)
         return original
+
+
+def _begin(first: int) -> None:
+    """Make ready a process that publishes for the process ``first``."""
+    parent.follow(first)
+    # Articles leave no cycles behind: looking for them took one part in twelve of the time.
+    gc.freeze()
+    gc.set_threshold(100_000)
 
 
 def _bring_part(
