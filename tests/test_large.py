@@ -152,6 +152,22 @@ def test_the_least_recently_read_editions_give_way(
     assert len(re.findall("<entry>", window.get("/uk/feed.atom").text)) == 9
 
 
+def test_what_its_file_cannot_give_back_gives_way_last(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Readers keep the words of a broken file, however much is read after it."""
+    slugs = [f"fire-{letter}" for letter in "abcdefgh"]
+    more(newsroom, *slugs)
+    monkeypatch.setattr(library, "MOST_BYTES", 20_000)
+    window = newsroom.client()
+    assert FIRE in window.get("/uk/harbor-fire").text
+    shelf.path(newsroom.editions, "harbor-fire", "uk").write_text("{")
+    assert state(window) == "degraded"
+    for slug, language in itertools.product(slugs, ("uk", "en")):
+        assert window.get(f"/{language}/{slug}").status_code == 200
+    assert FIRE in window.get("/uk/harbor-fire?again").text
+
+
 def test_a_folder_that_disappears_takes_down_nothing_that_was_read(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -124,7 +124,10 @@ def test_a_worker_that_does_not_end_is_killed_and_the_log_says_so(
 
 
 def test_told_while_it_begins_to_wait_it_ends() -> None:
-    """What a server waits for is locked for that moment, and a signal may come just then."""
+    """What a server waits for is locked for that moment, and a signal may come just then.
+
+    It is told twice at least: one that is at something else may forget the first time.
+    """
     code = (
         "import signal, threading\n"
         "from service.cli import server\n"
@@ -135,6 +138,7 @@ def test_told_while_it_begins_to_wait_it_ends() -> None:
         "stop.then(tell)\n"
         "with told:\n"
         "    signal.raise_signal(signal.SIGTERM)\n"
+        "    told.wait()\n"
         "    told.wait()\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=PATIENCE)
