@@ -35,7 +35,7 @@ lint: $(VENV)/lint.stamp
 # Models and Ray, some 900 MB: never part of "make test". PyTorch alone has no hash in a lock file: its CPU
 # build, which is to be preferred without a GPU, and the usual one differ.
 test-drafts: $(VENV)/drafts.stamp
-	SUMMARIES_TEST_DRAFTS=1 HF_HUB_OFFLINE=1 $(PYTEST) tests/test_drafts_*.py $(ARGS)
+	SUMMARIES_TEST_DRAFTS=1 HF_HUB_OFFLINE=1 $(PYTEST) tests/drafts tests/cli/test_draft_commands.py $(ARGS)
 
 $(VENV)/drafts.stamp: requirements/drafts.txt requirements/models.txt $(VENV)/test.stamp
 	$(BIN)/python -c 'import torch' 2>/dev/null || $(PIP) install torch==2.13.0

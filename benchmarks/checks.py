@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from seeds import LOCALES, ROOT, Case, clean, seeds
 
-from service import checks
+from service.review import checks
 
 PAGE = ROOT / "docs" / "checks.md"
 # Who sees an error that is more than one thing at once: a placeholder that became a figure.
@@ -114,7 +114,7 @@ BETWEEN = """
 The first six also keep a message from being published, and an edition from being served,
 whatever marks it carries. The others compare a
 translation with its source; those that look for words (attribution, hedges, negation, magnitudes,
-currencies, units, numbers in words) know the twelve languages of `service/checks/data/` and are
+currencies, units, numbers in words) know the languages of `service/content/lexicons/` and are
 silent for others. Names come from `locales/<locale>/glossary.toml`: a new name, or a new form of
 one, is one line there.
 

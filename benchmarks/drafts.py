@@ -28,9 +28,9 @@ from typing import Any
 import numpy as np
 from rouge_score.rouge_scorer import RougeScorer
 
-from service.drafts import extract, graph, guard, likeness, models, proposal, shorten
+from service.drafts import extract, guard, lexrank, models, proposal, shorten, tfidf
 from service.drafts.engine import Limits, Material
-from service.drafts.sentences import Sentence, split
+from service.drafts.sentence_split import Sentence, split
 
 COUNT = 3
 ROUNDS = 2000
@@ -133,7 +133,7 @@ def sumy(name: str) -> System:
 
     class Tokenizer:
         def to_words(self, text: str) -> tuple[str, ...]:
-            return tuple(likeness.words(text))
+            return tuple(tfidf.words(text))
 
     def run(sentences: Sequence[Sentence], _language: str) -> list[Statement]:
         theirs = [Theirs(sentence.text, Tokenizer()) for sentence in sentences]
@@ -197,7 +197,7 @@ def grouped(rows: Sequence[Row]) -> dict[str, list[int]]:
     groups: dict[str, list[int]] = defaultdict(list)
     for place, row in enumerate(rows):
         kind = row["id"].split("-")[0]
-        if graph.is_for(split(row["article"], row["lang"])):
+        if lexrank.is_for(split(row["article"], row["lang"])):
             kind = SEVERAL
         named = kind in ("cnndm", "xsum", SEVERAL)
         groups[f"{row['lang']} {kind}" if named else row["lang"]].append(place)

@@ -18,10 +18,10 @@ from pathlib import Path
 import brotli
 
 from service import create_app
-from service.front import ENCODINGS
-from service.negotiation import tag
-from service.publisher import Publisher
-from service.workshop import Workshop
+from service.content.locales import tag
+from service.editions.publisher import Publisher
+from service.review.project import Project
+from service.web.response_cache import ENCODINGS
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -53,11 +53,11 @@ def ways() -> dict[str, Callable[[bytes], bytes]]:
 
 def answers(folder: Path) -> tuple[list[bytes], list[bytes]]:
     """Return the edition pages, and everything else there is in a language."""
-    shop = Workshop(ROOT / "articles", ROOT / "locales")
-    Publisher(shop, folder).publish()
+    project = Project(ROOT / "articles", ROOT / "locales")
+    Publisher(project, folder).publish()
     client = create_app({"EDITIONS": str(folder), "RATE_LIMIT": "0"}).test_client()
     pages, others = [], []
-    for language in map(tag, shop.languages()):
+    for language in map(tag, project.languages()):
         pages.append(client.get(f"/{language}/{SLUG}").data)
         others += [
             client.get(path).data

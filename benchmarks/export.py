@@ -28,8 +28,8 @@ import large
 import newsroom
 
 from service import export
-from service.publisher import Publisher
-from service.workshop import Workshop
+from service.editions.publisher import Publisher
+from service.review.project import Project
 
 HEADING = (" articles  export    answers  seconds     cpu  answers/s   written  unchanged  removed"
            "      MB  memory  each")  # fmt: skip
@@ -66,25 +66,25 @@ def row(number: int, name: str, found: dict[str, float], size: float | None) -> 
             f"{megabytes} {found['memory']:7.0f} {found['each']:5.0f}")  # fmt: skip
 
 
-def change(shop: Workshop, editions: Path, folder: Path, name: str, number: int) -> None:
+def change(project: Project, editions: Path, folder: Path, name: str, number: int) -> None:
     """Change what the export ``name`` is about."""
     if name == "signed":
-        large.sign(shop, newsroom.slug(number // 2), "John Roe")
+        large.sign(project, newsroom.slug(number // 2), "John Roe")
     elif name == "new":
         newsroom.make(folder, number + 1)
     if name in ("signed", "new"):
-        Publisher(shop, editions).publish()
+        Publisher(project, editions).publish()
 
 
 def run(folder: Path, number: int) -> None:
     """Measure with ``number`` articles, each export in a process of its own."""
-    shop, editions, target = newsroom.make(folder, number), folder / "editions", folder / "out"
-    Publisher(shop, editions).publish()
+    project, editions, target = newsroom.make(folder, number), folder / "editions", folder / "out"
+    Publisher(project, editions).publish()
     (folder / "fonts").mkdir(exist_ok=True)
     settings = {"SUMMARIES_EDITIONS": str(editions), "SUMMARIES_FONTS": str(folder / "fonts"),
                 "SUMMARIES_BASE_URL": "https://summaries.example.org"}  # fmt: skip
     for name in RUNS:
-        change(shop, editions, folder, name, number)
+        change(project, editions, folder, name, number)
         command = [sys.executable, __file__, "--measure", str(target)]
         done = subprocess.run(  # noqa: S603 - our own words
             command, env=os.environ | settings, check=True, stdout=subprocess.PIPE, text=True

@@ -17,9 +17,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from service.checks import lexicon
-from service.drafts import guard, likeness
-from service.drafts.sentences import split
+from service.content import lexicon
+from service.drafts import guard, tfidf
+from service.drafts.sentence_split import split
 
 # Sentences of an article that are looked at, and how alike a summary's sentence must be to one.
 MOST, LIKE = 60, 0.15
@@ -52,10 +52,10 @@ def shortages(sentence: str, language: str) -> Iterator[tuple[str, str]]:
 
 def summaries(reference: Sequence[str], sentences: Sequence[str], language: str) -> Iterator[bool]:
     """Yield, for each sentence of a summary, whether the guard has something against it."""
-    vectors = likeness.weigh([likeness.words(text) for text in [*sentences, *reference]])
+    vectors = tfidf.weigh([tfidf.words(text) for text in [*sentences, *reference]])
     for number, text in enumerate(reference):
         own = vectors[len(sentences) + number]
-        scores = [likeness.likeness(own, vectors[i]) for i in range(len(sentences))]
+        scores = [tfidf.likeness(own, vectors[i]) for i in range(len(sentences))]
         ranked = sorted(range(len(sentences)), key=lambda i: -scores[i])
         if not ranked or scores[ranked[0]] < LIKE:
             continue

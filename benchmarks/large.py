@@ -33,10 +33,11 @@ import newsroom
 import polib
 from babel.messages.pofile import read_po
 
-from service import catalog, signing
-from service.library import Library
-from service.publisher import Publisher
-from service.workshop import Workshop
+from service import catalog
+from service.editions.publisher import Publisher
+from service.editions.repository import EditionRepository
+from service.review import sign as sign_module
+from service.review.project import Project
 
 PAGE = newsroom.ROOT / "docs" / "benchmarks-large.md"
 REMARKS = "## What this run says"
@@ -91,18 +92,18 @@ def measure(folder: Path, size: int) -> dict[str, float]:
     folder.mkdir(parents=True, exist_ok=True)
     found: dict[str, float] = {}
     with timed(found, "make"):
-        shop = newsroom.make(folder, size)
-    parse(shop, found)
+        project = newsroom.make(folder, size)
+    parse(project, found)
     editions = folder / "editions"
     shutil.rmtree(editions, ignore_errors=True)
     with timed(found, "publish"):
-        Publisher(shop, editions).publish()
-    publisher = Publisher(shop, editions)
+        Publisher(project, editions).publish()
+    publisher = Publisher(project, editions)
     with timed(found, "quiet"):
         done = publisher.publish()
     assert not done.written, done.written[:3]
-    inside(shop, publisher, editions, size, found)
-    served(shop, editions, size, found)
+    inside(project, publisher, editions, size, found)
+    served(project, editions, size, found)
     return found
 
 
@@ -122,9 +123,9 @@ def cpu() -> float:
     return sum(usage.ru_utime + usage.ru_stime for usage in both)
 
 
-def parse(shop: Workshop, found: dict[str, float]) -> None:
+def parse(project: Project, found: dict[str, float]) -> None:
     """Measure how long two processes parse all catalogs, from a sample of them."""
-    paths = sorted(shop.locales.glob("*/LC_MESSAGES/nato*.po"))
+    paths = sorted(project.locales.glob("*/LC_MESSAGES/nato*.po"))
     sample = (paths * SAMPLE)[:SAMPLE] if len(paths) < SAMPLE else paths[:: len(paths) // SAMPLE]
     for name in ("babel", "polib", "ours"):
         with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
@@ -151,15 +152,15 @@ def _parse(name: str, path: Path) -> float:
     return time.process_time() - start
 
 
-def sign(shop: Workshop, slug: str, name: str) -> None:
+def sign(project: Project, slug: str, name: str) -> None:
     """Let ``name`` sign the Ukrainian headline of ``slug``, too."""
-    source = shop.source(slug)
-    seen = (shop.assess(source, "uk") or [])[0]
-    signing.sign(shop, source, "uk", seen, name, newsroom.DAY)
+    source = project.source(slug)
+    seen = (project.assess(source, "uk") or [])[0]
+    sign_module.sign(project, source, "uk", seen, name, newsroom.DAY)
 
 
 def inside(
-    shop: Workshop, publisher: Publisher, editions: Path, size: int, found: dict[str, float]
+    project: Project, publisher: Publisher, editions: Path, size: int, found: dict[str, float]
 ) -> None:
     """Measure publisher and library by themselves."""
     publisher.poll()
@@ -169,10 +170,10 @@ def inside(
         publisher.poll()
     # A round every half second.
     found["idle"] = (time.process_time() - start) / 4 / 0.5 * 100
-    library = Library(editions)
+    library = EditionRepository(editions)
     library.view()
     name = f"John {newsroom._letters(int(time.time()))}"
-    sign(shop, newsroom.slug(size // 2), name)
+    sign(project, newsroom.slug(size // 2), name)
     with timed(found, "round"):
         report = publisher.poll()
     assert report is not None and not report.problems
@@ -203,11 +204,11 @@ def until(holds: Callable[[], bool], seconds: float = 600) -> None:
         time.sleep(0.01)
 
 
-def served(shop: Workshop, editions: Path, size: int, found: dict[str, float]) -> None:
+def served(project: Project, editions: Path, size: int, found: dict[str, float]) -> None:
     """Measure ``summaries serve`` with one worker, from outside."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    folders = {"ARTICLES": shop.articles, "LOCALES": shop.locales, "EDITIONS": editions}
+    folders = {"ARTICLES": project.articles, "LOCALES": project.locales, "EDITIONS": editions}
     environment = os.environ | {f"SUMMARIES_{name}": str(path) for name, path in folders.items()}
     base = f"http://127.0.0.1:{port}"
     with timed(found, "ready"):
@@ -239,7 +240,7 @@ def served(shop: Workshop, editions: Path, size: int, found: dict[str, float]) -
                 assert status == 200, slug
         found["worker_after"] = memory(process.pid)
         slug, name = newsroom.slug(size // 3), f"Joan {newsroom._letters(int(time.time()))}"
-        sign(shop, slug, name)
+        sign(project, slug, name)
         with timed(found, "signature"):
             until(lambda: name.encode() in get(f"{base}/uk/{slug}")[1], 60)
     finally:

@@ -17,10 +17,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from service import catalog, review
-from service.assessment import words_of
-from service.review import Words
-from service.workshop import Workshop
+from service import catalog
+from service.review import signatures
+from service.review.project import Project
+from service.review.signatures import Words
+from service.review.status import words_of
 
 ROOT = Path(__file__).parent.parent
 BUNDLED = "nato-condemns-attacks-on-ukraine"
@@ -37,35 +38,35 @@ def slug(number: int) -> str:
     return f"{BUNDLED}-{number}"
 
 
-def make(folder: Path, articles: int) -> Workshop:
+def make(folder: Path, articles: int) -> Project:
     """Make ``folder`` hold ``articles`` articles and return its workshop.
 
     Those that are there already are kept, and those beyond taken away.
     """
-    shop = Workshop(folder / "articles", folder / "locales")
-    languages = Workshop(ROOT / "articles", ROOT / "locales").languages()
+    project = Project(folder / "articles", folder / "locales")
+    languages = Project(ROOT / "articles", ROOT / "locales").languages()
     for locale in languages:
-        target = shop.path("service", locale)
+        target = project.path("service", locale)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / "locales" / locale / "LC_MESSAGES" / "service.po", target)
-    shop.articles.mkdir(exist_ok=True)
-    for path in shop.articles.iterdir():
+    project.articles.mkdir(exist_ok=True)
+    for path in project.articles.iterdir():
         if int(path.name.rpartition("-")[2]) >= articles:
             shutil.rmtree(path)
             for locale in languages:
-                shop.path(path.name, locale).unlink()
-    wanted = [n for n in range(articles) if not (shop.articles / slug(n)).exists()]
+                project.path(path.name, locale).unlink()
+    wanted = [n for n in range(articles) if not (project.articles / slug(n)).exists()]
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
-        list(pool.map(partial(_article, shop, languages), wanted, chunksize=50))
-    return shop
+        list(pool.map(partial(_article, project, languages), wanted, chunksize=50))
+    return project
 
 
-def _article(shop: Workshop, languages: list[str], number: int) -> None:
+def _article(project: Project, languages: list[str], number: int) -> None:
     name, letters = slug(number), _letters(number)
-    target = shop.articles / name
+    target = project.articles / name
     text, summary = _source()
     for locale in languages:
-        shop.path(name, locale).write_bytes(_catalog(locale, letters))
+        project.path(name, locale).write_bytes(_catalog(locale, letters))
     target.mkdir()
     (target / "article.txt").write_bytes(text)
     (target / "summary.toml").write_text(summary.replace(TOKEN, letters), encoding="utf-8")
@@ -95,7 +96,7 @@ def _catalog(locale: str, letters: str) -> bytes:
             plural=words.plural and words.plural.replace(TOKEN, letters),
             strings=tuple(string.replace(TOKEN, letters) for string in words.strings),
         )
-        mark = str(review.sign(said, SIGNER, DAY))
+        mark = str(signatures.sign(said, SIGNER, DAY))
         text = text.replace(MARK.format(words.context), mark)
     return text.encode()
 
@@ -104,10 +105,10 @@ def _catalog(locale: str, letters: str) -> bytes:
 def _template(locale: str) -> tuple[str, list[Words]]:
     """Return the bundled catalog, and what the signatures in it cover, both with TOKEN for the
     article's letters, the catalog also with MARK for each signature."""
-    shop = Workshop(ROOT / "articles", ROOT / "locales")
-    text = _UNSIGNED.sub("", shop.path(BUNDLED, locale).read_text(encoding="utf-8"))
+    project = Project(ROOT / "articles", ROOT / "locales")
+    text = _UNSIGNED.sub("", project.path(BUNDLED, locale).read_text(encoding="utf-8"))
     found = catalog.parse(text.encode(), BUNDLED, locale)
-    source = shop.article(BUNDLED).source
+    source = project.article(BUNDLED).source
     added = f" [{TOKEN}]"
     covered: list[Words] = []
     for message in source.messages:

@@ -16,15 +16,15 @@ from pathlib import Path
 
 import msgspec
 
-from service import glossary
-from service.checks import Subject
-from service.placeholder import names as placeholder_names
-from service.workshop import Workshop
+from service.content.placeholders import names as placeholder_names
+from service.review import glossary
+from service.review.checks import Subject
+from service.review.project import Project
 
 ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data"
 SLUG = "nato-condemns-attacks-on-ukraine"
-WORKSHOP = Workshop(ROOT / "articles", ROOT / "locales")
+PROJECT = Project(ROOT / "articles", ROOT / "locales")
 LOCALES = ["ar", "de", "en", "es", "fr", "it", "ja", "pl", "ro", "tr", "uk", "zh_Hans"]
 _UNSPACED = ("ja", "zh_Hans")
 # A language in the same script, and one in another, to paste into the wrong file.
@@ -71,8 +71,8 @@ def clean(locale: str) -> tuple[Case, ...]:
 @lru_cache(maxsize=64)
 def bundled(domain: str, locale: str) -> tuple[Case, ...]:
     """Return the messages of a bundled catalog."""
-    source = WORKSHOP.source(domain)
-    terms = glossary.load(WORKSHOP.locales, locale, source.language)
+    source = PROJECT.source(domain)
+    terms = glossary.load(PROJECT.locales, locale, source.language)
     return tuple(
         Case(
             f"{domain}: {a.message.id}",
@@ -82,7 +82,7 @@ def bundled(domain: str, locale: str) -> tuple[Case, ...]:
                 a.message.context is not None, terms,
             ),
         )
-        for a in WORKSHOP.assess(source, locale) or ()
+        for a in PROJECT.assess(source, locale) or ()
         if a.entry
     )  # fmt: skip
 
@@ -92,7 +92,7 @@ def sentences(locale: str) -> tuple[Case, ...]:
     """Return the clean sentences of ``data/``; English has none, it is their source."""
     if locale == "en":
         return ()
-    terms = glossary.load(WORKSHOP.locales, locale, "en")
+    terms = glossary.load(PROJECT.locales, locale, "en")
     sources = tomllib.loads((DATA / "source.toml").read_text(encoding="utf-8"))
     table = _table(locale)
     return tuple(

@@ -28,8 +28,8 @@ import numpy as np
 from rouge_score.rouge_scorer import RougeScorer
 
 from benchmarks.drafts import COUNT, KINDS, Words, interval
-from service.drafts import extract, likeness
-from service.drafts.sentences import Sentence, split
+from service.drafts import extract, tfidf
+from service.drafts.sentence_split import Sentence, split
 
 FOLDS, REPEATS = 8, 6
 # How hard the weights are held back (they are of standardised columns), and how often Newton's
@@ -73,7 +73,7 @@ def example(row: dict[str, Any]) -> Example | None:
     if not sentences:
         return None
     parts = [s.text for s in split(row["reference"], row["lang"])] or [row["reference"]]
-    answers = [likeness.words(part) for part in parts]
+    answers = [tfidf.words(part) for part in parts]
     article = extract.Article(sentences)
     pool = extract._pool(article, COUNT)  # what choose() chooses from
 

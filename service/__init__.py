@@ -13,10 +13,10 @@ __all__ = ["create_app"]
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
-    """Return the window, as :func:`service.application.create_app` does, for WSGI servers.
+    """Return the window, as :func:`service.web.app.create_app` does, for WSGI servers.
 
     Loaded when called: it takes half a second, in which a command must hear signals already.
     """
-    from . import application  # noqa: PLC0415
+    from .web import app  # noqa: PLC0415
 
-    return application.create_app(config)
+    return app.create_app(config)

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from .finding import Finding, InputError
+from .errors import Finding, InputError
 
 # A catalog of one article has some ten kilobytes; a hundred times the largest seen is plenty.
 MAX_BYTES = 4 * 1024 * 1024

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from .finding import SettingsError
+from .errors import SettingsError
 
 MIN_KEY = 16
 OPEN = "open"

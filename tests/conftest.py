@@ -15,11 +15,13 @@ import hypothesis
 import pytest
 from click.testing import CliRunner, Result
 
-from service import assessment, catalog, cli, create_app, signing, update
+from service import catalog, cli, create_app
 from service.catalog import Edit
-from service.publisher import Publisher, Report
-from service.survey import Survey
-from service.workshop import Workshop
+from service.editions.plan import Planner
+from service.editions.publisher import Publisher, Report
+from service.review import merge_source, status
+from service.review import sign as sign_module
+from service.review.project import Project
 
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("here", deadline=None)
@@ -85,9 +87,9 @@ class Newsroom:
         self.editions = folder / "editions"
         self.articles.mkdir(parents=True, exist_ok=True)
         self.locales.mkdir(exist_ok=True)
-        self.workshop = Workshop(self.articles, self.locales, key)
+        self.project = Project(self.articles, self.locales, key)
         self.now = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
-        self.publisher = Publisher(self.workshop, self.editions, lambda: self.now)
+        self.publisher = Publisher(self.project, self.editions, lambda: self.now)
 
     def write(self, slug: str = "harbor-fire", summary: str = SUMMARY, text: str = ARTICLE) -> None:
         """Write an article and its summary."""
@@ -97,13 +99,15 @@ class Newsroom:
 
     def update(self, *locales: str) -> list[Path]:
         """Bring the catalogs of all articles in line, and make those of new ``locales``."""
-        wanted = [*self.workshop.languages(), *locales]
-        sources = [self.workshop.source(slug) for slug in ["service", *self.workshop.slugs()]]
-        return [path for source in sources for path in update.update(self.workshop, source, wanted)]
+        wanted = [*self.project.languages(), *locales]
+        sources = [self.project.source(slug) for slug in ["service", *self.project.slugs()]]
+        return [
+            path for source in sources for path in merge_source.update(self.project, source, wanted)
+        ]
 
     def translate(self, domain: str, locale: str, texts: dict[str, list[str]]) -> None:
         """Put ``texts``, by message id, into a catalog, as a translator would."""
-        source = self.workshop.source(domain)
+        source = self.project.source(domain)
         edits = {
             m.key: Edit(strings=texts[m.id], fuzzy=False) for m in source.messages if m.id in texts
         }
@@ -111,14 +115,14 @@ class Newsroom:
 
     def sign(self, domain: str, locale: str, *ids: str, name: str = "Jane Doe") -> None:
         """Sign the messages ``ids`` (all without any) of a catalog."""
-        source = self.workshop.source(domain)
-        for seen in self.workshop.assess(source, locale) or ():
+        source = self.project.source(domain)
+        for seen in self.project.assess(source, locale) or ():
             if not ids or seen.message.id in ids:
-                signing.sign(self.workshop, source, locale, seen, name, DAY)
+                sign_module.sign(self.project, source, locale, seen, name, DAY)
 
     def path(self, domain: str, locale: str) -> Path:
         """Return the path of a catalog."""
-        return self.workshop.path(domain, locale)
+        return self.project.path(domain, locale)
 
     def replace(self, path: Path, old: str, new: str) -> None:
         """Edit a file as a person with an editor would."""
@@ -132,7 +136,7 @@ class Newsroom:
 
     def states(self, domain: str = "harbor-fire") -> dict[str, str]:
         """Return the state of every edition of ``domain``, as ``summaries status`` would."""
-        rows, _problems = Survey(self.workshop, self.editions).article(domain)
+        rows, _problems = Planner(self.project, self.editions).article(domain)
         return {row.locale: row.state for row in rows}
 
     def client(self, **config: object):  # type: ignore[no-untyped-def]
@@ -187,7 +191,7 @@ def bundled(tmp_path: Path) -> Newsroom:
 def bundled_window(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
     """A test client of a window that sees nothing but the published bundled editions."""
     room = Newsroom(tmp_path_factory.mktemp("bundled"))
-    Publisher(Workshop(ROOT / "articles", ROOT / "locales"), room.editions).publish()
+    Publisher(Project(ROOT / "articles", ROOT / "locales"), room.editions).publish()
     return room.client(ARTICLES=str(room.folder / "none"), LOCALES=str(room.folder / "none"))
 
 
@@ -227,11 +231,11 @@ def library() -> Callable[[str], Any]:
 
 
 @pytest.fixture
-def assess(newsroom: Newsroom) -> Iterator[Callable[[str, str], assessment.Assessment]]:
+def assess(newsroom: Newsroom) -> Iterator[Callable[[str, str], status.MessageStatus]]:
     """Return a function that assesses one message of the small article."""
 
-    def one(locale: str, message: str) -> assessment.Assessment:
-        found = newsroom.workshop.assess(newsroom.workshop.source("harbor-fire"), locale) or []
+    def one(locale: str, message: str) -> status.MessageStatus:
+        found = newsroom.project.assess(newsroom.project.source("harbor-fire"), locale) or []
         return next(a for a in found if a.message.id == message)
 
     yield one

@@ -1,56 +1,151 @@
-"""The house rules that nobody would see broken: which way imports go, and what serving loads."""
+"""The rules of the house: which way imports go, which doors they take, and what serving loads."""
 
 from __future__ import annotations
 
 import ast
-import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 from conftest import ROOT
 
 import service
 
 PACKAGE = ROOT / "service"
+TOP = "service"
+# A room imports from itself and from those before it.
+ROOMS = [TOP, "content", "catalog", "review", "editions", "web", "export", "drafts", "cli"]
+FILES = sorted(PACKAGE.rglob("*.py"))
+# Entry points: they import the application when it is asked for.
+ENTRIES = {"service", "service.__main__"}
 
 
-def documented() -> list[str]:
-    """Return the modules of docs/architecture.md in the order of its table."""
-    text = (ROOT / "docs" / "architecture.md").read_text()
-    rows = re.findall(r"^\| ((?:`[a-z]+/?`(?:, )?)+) \|", text, re.MULTILINE)
-    return [name for row in rows for name in re.findall(r"`([a-z]+)/?`", row)]
+def module_name(file: Path) -> str:
+    """Return the dotted name of the module in ``file``."""
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imported(name: str) -> set[str]:
-    """Return the modules of this package that the module or package ``name`` imports."""
-    folder = PACKAGE / name
-    files = folder.rglob("*.py") if folder.is_dir() else [folder.with_suffix(".py")]
-    found: set[str] = set()
-    for file in files:
-        above = len(file.relative_to(PACKAGE).parts)  # the dots that lead to the package itself
-        for node in ast.walk(ast.parse(file.read_text())):
-            if isinstance(node, ast.ImportFrom) and node.level == above:
-                names = [node.module.split(".")[0]] if node.module else [a.name for a in node.names]
-                found |= set(names) - {name}
+MODULES = {module_name(file) for file in FILES}
+
+
+def room(name: str) -> str:
+    """Return the room of the module ``name``."""
+    parts = name.split(".")
+    return parts[1] if len(parts) > 1 and (PACKAGE / parts[1]).is_dir() else TOP
+
+
+def imports(file: Path) -> Iterator[tuple[str, str]]:
+    """Yield what ``file`` imports of this package: a module and, where it is one, a name in it.
+
+    Imports inside functions and for type checkers count, too.
+    """
+    package = [*file.relative_to(ROOT).parent.parts]
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = package[: len(package) - node.level + 1]
+            module = ".".join([*base, *(node.module or "").split(".")]).rstrip(".")
+            for alias in node.names:
+                inner = f"{module}.{alias.name}"
+                yield (inner, "") if inner in MODULES else (module, alias.name)
+
+
+def test_imports_go_one_way() -> None:
+    """A room never imports from a later one, so each can be read without those that follow."""
+    wrong = [
+        f"{module_name(file)} imports {name}"
+        for file in FILES
+        if module_name(file) not in ENTRIES
+        for name, _ in imports(file)
+        if ROOMS.index(room(name)) > ROOMS.index(room(module_name(file)))
+    ]
+    assert wrong == []
+
+
+def test_modules_do_not_import_in_circles() -> None:
+    """Whatever module is loaded first, it finds what it needs."""
+    graph = {
+        module_name(file): {name for name, _ in imports(file)} - {module_name(file)}
+        for file in FILES
+        if module_name(file) not in ENTRIES
+    }
+    # A package's own ``__init__`` is loaded before its modules: that they import each other
+    # through it would be a circle, that it imports them is none.
+    graph = {
+        name: {other for other in others if not name.startswith(f"{other}.")}
+        for name, others in graph.items()
+    }
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        assert name not in path, " → ".join((*path, name))
+        if name not in done:
+            for other in graph.get(name, ()):
+                visit(other, (*path, name))
+            done.add(name)
+
+    for name in graph:
+        visit(name, ())
+
+
+def doors() -> dict[str, set[str]]:
+    """Return the packages that say what is public in ``__all__``, and what that is."""
+    found = {}
+    for file in FILES:
+        if file.name == "__init__.py" and file.parent != PACKAGE:
+            for node in ast.parse(file.read_text()).body:
+                if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+                    found[module_name(file)] = set(ast.literal_eval(node.value))
     return found
 
 
-def test_every_module_is_documented_once() -> None:
-    """A newcomer finds each one in docs/architecture.md."""
-    there = {p.stem for p in PACKAGE.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
-    assert sorted(documented()) == sorted(there - {"__init__", "__main__"})
-
-
-def test_nothing_imports_what_stands_below_it() -> None:
-    """Everything flows one way, as the page says."""
-    order = documented()
+def test_no_import_goes_around_a_door() -> None:
+    """A package with a list of public names is used by these, so its inside can change freely."""
+    inside = doors()
+    assert {"service.catalog", "service.review.checks", "service.review.exchange"} <= set(inside)
     wrong = [
-        f"{name} imports {other}"
-        for position, name in enumerate(order)
-        for other in imported(name)
-        if other not in order[:position]
+        f"{module_name(file)} imports {name}"
+        for file in FILES
+        for name, _ in imports(file)
+        for door, public in inside.items()
+        if name.startswith(f"{door}.") and not module_name(file).startswith(door)
+        if name.removeprefix(f"{door}.") not in public
     ]
     assert wrong == []
+
+
+def test_private_names_stay_in_their_modules() -> None:
+    """What begins with an underscore is no module's business but its own."""
+    wrong = [
+        f"{module_name(file)} imports {name}.{inner}"
+        for file in FILES
+        for name, inner in imports(file)
+        if inner.startswith("_")
+    ]
+    assert wrong == []
+
+
+def test_few_modules_stand_at_the_top() -> None:
+    """A newcomer sees the rooms first, and six modules that all of them need."""
+    assert len(list(PACKAGE.glob("*.py"))) <= 6
+    assert {p.name for p in PACKAGE.iterdir() if (p / "__init__.py").exists()} == set(ROOMS[1:])
+
+
+def test_the_list_of_modules_is_current() -> None:
+    """A newcomer finds every module, and what it is for, in docs/architecture.md."""
+    for name in ROOMS[1:]:
+        text = (PACKAGE / name / "__init__.py").read_text()
+        assert (ast.get_docstring(ast.parse(text)) or "").strip(), name
+    command = [sys.executable, ROOT / "tools" / "module_table.py"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_tests_stand_in_the_room_of_what_they_test() -> None:
+    """Whoever changes a room finds its tests in the folder of the same name."""
+    folders = {p.name for p in (ROOT / "tests").iterdir() if any(p.glob("test_*.py"))}
+    assert set(ROOMS[1:]) <= folders
 
 
 def test_wsgi_servers_find_the_window() -> None:
@@ -61,7 +156,10 @@ def test_wsgi_servers_find_the_window() -> None:
 def test_serving_loads_no_model_and_no_workshop_tool() -> None:
     """A window starts without drafting, language tools, publisher or command line."""
     unwanted = ["torch", "transformers", "numpy", "ray", "gcld3", "sentencex", "tomlkit"]
-    unwanted += [f"service.{name}" for name in ("publisher", "preview", "cli", "signing")]
+    unwanted += [
+        f"service.{name}"
+        for name in ("editions.publisher", "web.preview", "cli", "review.sign", "drafts")
+    ]
     code = f"import service, sys; service.create_app(); print(*set({unwanted}) & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""

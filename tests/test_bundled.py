@@ -8,29 +8,32 @@ from collections.abc import Callable
 import pytest
 from conftest import LOCALES, ROOT, SLUG, Newsroom
 
-from service import catalog, interface, shelf, update
-from service.edition import Edition
-from service.publisher import Publisher
-from service.workshop import Workshop
+from service import catalog
+from service.content import ui_strings
+from service.editions import store
+from service.editions.model import Edition
+from service.editions.publisher import Publisher
+from service.review import merge_source
+from service.review.project import Project
 
-SHOP = Workshop(ROOT / "articles", ROOT / "locales")
+PROJECT = Project(ROOT / "articles", ROOT / "locales")
 
 
 @pytest.fixture(scope="module")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
     folder = tmp_path_factory.mktemp("editions")
-    report = Publisher(SHOP, folder).publish()
+    report = Publisher(PROJECT, folder).publish()
     assert not report.problems
-    found = {name: shelf.load(shelf.path(folder, SLUG, name), None) for name in LOCALES}
+    found = {name: store.load(store.path(folder, SLUG, name), None) for name in LOCALES}
     return {name: value for name, value in found.items() if isinstance(value, Edition)}
 
 
 def test_all_twelve_languages_are_published(editions: dict[str, Edition]) -> None:
     """Summary and interface, each message signed."""
-    assert sorted(editions) == LOCALES == SHOP.languages()
+    assert sorted(editions) == LOCALES == PROJECT.languages()
     for domain in ("service", SLUG):
         for locale in LOCALES:
-            assert all(a.ready for a in SHOP.assess(SHOP.source(domain), locale) or [None])  # type: ignore[union-attr]
+            assert all(a.ready for a in PROJECT.assess(PROJECT.source(domain), locale) or [None])  # type: ignore[union-attr]
 
 
 def test_numbers_and_dates_are_the_same_in_every_language(editions: dict[str, Edition]) -> None:
@@ -58,16 +61,16 @@ def test_no_two_languages_say_the_same_words(editions: dict[str, Edition]) -> No
 def test_templates_and_catalogs_are_up_to_date(bundled: Newsroom) -> None:
     """``summaries update`` has nothing to do."""
     for domain in ("service", SLUG):
-        source = bundled.workshop.source(domain)
-        assert update.update(bundled.workshop, source, bundled.workshop.languages()) == []
+        source = bundled.project.source(domain)
+        assert merge_source.update(bundled.project, source, bundled.project.languages()) == []
 
 
 def test_every_label_in_the_templates_is_in_the_catalogs() -> None:
     """The interface has no string that nobody translated."""
-    wanted = {m.singular for m in interface.source().messages}
+    wanted = {m.singular for m in ui_strings.source().messages}
     assert len(wanted) > 30
     for locale in LOCALES:
-        found = SHOP.catalog("service", locale)
+        found = PROJECT.catalog("service", locale)
         assert found is not None
         assert wanted <= {entry.singular for entry in found.entries}
 
@@ -77,7 +80,7 @@ def test_gettext_finds_nothing_wrong(locale: str, tool: Callable[[str], str]) ->
     """``msgfmt -c`` accepts every bundled catalog without a word."""
     for domain in ("service", SLUG):
         result = subprocess.run(
-            [tool("msgfmt"), "-c", "-o", "/dev/null", SHOP.path(domain, locale)],
+            [tool("msgfmt"), "-c", "-o", "/dev/null", PROJECT.path(domain, locale)],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert (result.returncode, result.stderr) == (0, "")
@@ -88,4 +91,4 @@ def test_templates_are_templates() -> None:
     for domain in ("service", SLUG):
         path = ROOT / "locales" / f"{domain}.pot"
         found = catalog.parse(path.read_bytes(), path.name, "en", template=True)
-        assert [e.key for e in found.entries] == [m.key for m in SHOP.source(domain).messages]
+        assert [e.key for e in found.entries] == [m.key for m in PROJECT.source(domain).messages]

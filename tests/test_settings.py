@@ -17,16 +17,17 @@ import lxml.html
 import pytest
 from browser import serving, with_interface
 from click.testing import Result
-from conftest import LOCALES, SLUG, SUMMARY, Newsroom
+from conftest import LOCALES, ROOT, SLUG, SUMMARY, Newsroom
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement
 
-from service import cli, create_app, shelf
-from service.application import load_settings
-from service.edition import Edition
-from service.finding import SettingsError
-from service.library import Library
+from service import cli, create_app
+from service.editions import store
+from service.editions.model import Edition
+from service.editions.repository import EditionRepository
+from service.errors import SettingsError
 from service.settings import Settings
+from service.web.app import load_settings
 
 SUMMARIES = Path(sys.executable).parent / "summaries"
 BASE = "https://news.example"
@@ -140,7 +141,7 @@ def test_settings_come_from_the_environment(
 
 def test_every_setting_is_in_the_readme() -> None:
     """By the name that an operator writes."""
-    readme = (Path(__file__).parent.parent / "README.md").read_text()
+    readme = (ROOT / "README.md").read_text()
     for name in Settings.__dataclass_fields__:
         assert f"SUMMARIES_{name.upper()}`" in readme, name
 
@@ -347,15 +348,15 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     room.update()
     room.sign("harbor-fire", "en")
     room.publish()
-    path = shelf.path(room.editions, "harbor-fire", "en")
-    edition = shelf.load(path, None)
+    path = store.path(room.editions, "harbor-fire", "en")
+    edition = store.load(path, None)
     assert isinstance(edition, Edition)
     path.unlink()
     for number in range(COUNT):
         day = edition.published + datetime.timedelta(days=number)
         content = replace(edition.content, domain=f"fire-{number:02}")
         value = replace(edition, content=content, published=day, updated=day)
-        shelf.save(room.editions, value, None)
+        store.save(room.editions, value, None)
     return room.client(BASE_URL=BASE)
 
 
@@ -463,5 +464,5 @@ def test_the_settings_of_the_tests_reach_the_window(newsroom: Newsroom) -> None:
     config = window.application.config
     assert config["TIMEZONE"] == ZoneInfo("Asia/Tokyo")
     assert config["FRAME_ANCESTORS"] == "'none'"
-    assert isinstance(window.application.extensions["summaries"], Library)
+    assert isinstance(window.application.extensions["summaries"], EditionRepository)
     assert "[withdrawn]" not in SUMMARY

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from service import create_app
-from service.publisher import Publisher
-from service.workshop import Workshop
+from service.editions.publisher import Publisher
+from service.review.project import Project
 
 ROOT = Path(__file__).parent.parent
 FILE = ROOT / "service" / "web" / "examples.json"
@@ -34,8 +34,8 @@ PATHS = {
 def examples() -> dict[str, Any]:
     """Return an example for every operation, from a window that has the bundled editions."""
     with tempfile.TemporaryDirectory() as folder:
-        workshop = Workshop(ROOT / "articles", ROOT / "locales")
-        Publisher(workshop, Path(folder), lambda: NOW).publish()
+        project = Project(ROOT / "articles", ROOT / "locales")
+        Publisher(project, Path(folder), lambda: NOW).publish()
         window = create_app({"EDITIONS": folder, "BASE_URL": BASE}).test_client()
         return {
             name: {"path": path, "answer": window.get(path).get_json()}

@@ -1,6 +1,6 @@
 """Make the folder of fonts for social cards: ``python fonts.py /usr/share/fonts FOLDER``.
 
-The bold faces that ``service.card`` asks for, out of Debian's fonts-noto-core and fonts-noto-cjk.
+The bold faces of ``service.web.social_card``, out of Debian's fonts-noto-core and -cjk.
 Of the 20 MB for Chinese, Japanese and Korean, what the national standards for everyday text list
 stays (5 MB): JIS X 0208, GB 2312, KS X 1001, the first level of Big5, and all punctuation. Each
 language keeps its own forms of the characters. A headline with a rarer character has no card, as

@@ -25,7 +25,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from service.plurals import LANGUAGES
+from service.content.plural_rules import LANGUAGES
 
 UNUSED = frozenset({
     "unit_patterns", "unit_display_names", "compound_unit_patterns",

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import langcodes
 
-from .. import plurals
+from ..content import plural_rules
+from ..errors import Finding, InputError
 from ..files import decode, read_bytes
-from ..finding import Finding, InputError
-from . import ordinary
-from .lexer import StopError, obsolete, read_entries
+from . import fast_parser
 from .model import Catalog, Entry, split
+from .parser import StopError, obsolete, read_entries
 
 MAX_MESSAGES = 20_000
 
@@ -40,7 +40,7 @@ def parse(content: bytes, shown: str, locale: str, *, template: bool = False) ->
             [Finding("encoding", "has two byte order marks: save it with none", shown, 1)]
         )
     try:
-        entries = ordinary.read_entries(text) or read_entries(split(text))
+        entries = fast_parser.read_entries(text) or read_entries(split(text))
         if not entries or entries[0].key != (None, ""):
             raise StopError("header", 1, "the first message must be the header (an empty msgid)")
         header = _header(entries[0], locale, template)
@@ -82,8 +82,8 @@ def _header(entry: Entry, locale: str, template: bool) -> dict[str, str]:
         raise StopError("language", entry.line, problem)
     if "plural-forms" in header:
         try:
-            plurals.check_header(header["plural-forms"], locale)
-        except plurals.PluralError as error:
+            plural_rules.check_header(header["plural-forms"], locale)
+        except plural_rules.PluralError as error:
             raise StopError("plural-forms", entry.line, str(error)) from None
     return header
 
@@ -119,8 +119,8 @@ def _index(entries: list[Entry]) -> dict[tuple[str | None, str], Entry]:
 
 def _forms(entries: list[Entry], locale: str) -> None:
     try:
-        nplurals = plurals.rule(locale).nplurals
-    except plurals.PluralError as error:
+        nplurals = plural_rules.rule(locale).nplurals
+    except plural_rules.PluralError as error:
         raise StopError("plural-forms", 1, str(error)) from None
     for entry in entries:
         if entry.plural is not None and len(entry.strings) != nplurals:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from babel.messages.pofile import escape, normalize
 
-from .. import plurals
+from ..content import plural_rules
+from ..errors import ConflictError, Finding, InputError
 from ..files import MAX_BYTES, locked, read_bytes, write_bytes
-from ..finding import ConflictError, Finding, InputError
-from .lexer import parts
 from .model import Catalog, Entry
+from .parser import parts
 from .reader import parse
 
 _ORDER = ("#", "#.", "#:", "#,", "#|", "msgctxt", "msgid", "msgid_plural", "msgstr")
@@ -285,7 +285,7 @@ def create(
         "Content-Transfer-Encoding": "8bit",
     }
     if locale:
-        fields["Plural-Forms"] = plurals.rule(locale).header
+        fields["Plural-Forms"] = plural_rules.rule(locale).header
     lines = ['msgid ""', 'msgstr ""', *(f'"{name}: {value}\\n"' for name, value in fields.items())]
     for entry in entries:
         lines += ["", *entry_lines(entry)]

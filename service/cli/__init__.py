@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import click
 
-from .articles import withdraw
-from .catalogs import check, status, update
-from .drafting import draft
-from .exporting import export
-from .intake import new
-from .interchange import catalog
-from .previewing import preview
-from .reviewing import review
-from .serving import publish, serve
+from .catalog import catalog
+from .check import check
+from .draft import draft
+from .export import export
+from .new import new
+from .preview import preview
+from .publish import publish
+from .review import review
+from .serve import serve
+from .status import status
+from .update import update
+from .withdraw import withdraw
 
 __all__ = [
     "catalog",

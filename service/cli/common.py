@@ -13,13 +13,13 @@ from typing import Any
 
 import click
 
-from ..application import load_settings
-from ..finding import InputError, SettingsError, SummariesError
-from ..message import Source
-from ..publisher import Publisher
+from ..content.messages import Source
+from ..editions.plan import now
+from ..editions.publisher import Publisher
+from ..errors import InputError, SettingsError, SummariesError
+from ..review.project import Project
 from ..settings import Settings
-from ..survey import now
-from ..workshop import Workshop
+from ..web.app import load_settings
 
 FINDINGS, WRONG_USE = 1, 2
 
@@ -54,7 +54,7 @@ def settings() -> Settings:
     return load_settings()
 
 
-def workshop(found: Settings) -> Workshop:
+def project(found: Settings) -> Project:
     """Return the workshop that ``found`` names. Raises SettingsError when a folder is missing."""
     for name, folder in (("ARTICLES", found.articles), ("LOCALES", found.locales)):
         if not folder.is_dir():
@@ -62,12 +62,12 @@ def workshop(found: Settings) -> Workshop:
                 f"there is no folder {folder}: run this where your articles and locales are, "
                 f"or set SUMMARIES_{name}"
             )
-    return Workshop(found.articles, found.locales, found.review_key)
+    return Project(found.articles, found.locales, found.review_key)
 
 
 def publisher(found: Settings) -> Publisher:
     """Return the publisher of the workshop that ``found`` names."""
-    return Publisher(workshop(found), found.editions, functools.partial(now, found.timezone))
+    return Publisher(project(found), found.editions, functools.partial(now, found.timezone))
 
 
 def writable(folder: Path) -> None:
@@ -84,22 +84,22 @@ def today() -> datetime.date:
     return now(settings().timezone).date()
 
 
-def sources(shop: Workshop, article: str | None) -> list[Source]:
+def sources(project: Project, article: str | None) -> list[Source]:
     """Return the sources of all articles and the interface, or of ``article`` alone.
 
     Raises UsageError for an unknown article, InputError for one that cannot be used.
     """
-    known = ["service", *shop.slugs()]
+    known = ["service", *project.slugs()]
     if article is None:
-        return [shop.source(name) for name in known]
+        return [project.source(name) for name in known]
     if article not in known:
         raise click.UsageError(f"there is no article “{article}”. There are: {', '.join(known)}")
-    return [shop.source(article)]
+    return [project.source(article)]
 
 
-def locales(shop: Workshop, wanted: tuple[str, ...]) -> list[str]:
+def locales(project: Project, wanted: tuple[str, ...]) -> list[str]:
     """Return ``wanted`` locales, or all. Raises UsageError for one that has no catalogs."""
-    known = shop.languages()
+    known = project.languages()
     for name in wanted:
         if name not in known:
             raise click.UsageError(

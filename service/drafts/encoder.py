@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import weights
-from .machine import batches, machine, quiet, telling, threads
-from .task import Progress
+from . import model_files
+from .model_api import Progress
+from .torch_runtime import batches, machine, quiet, telling, threads
 
 # What is known by name is what it should be: SHA-256 of the weights.
 KNOWN = {
@@ -26,10 +26,10 @@ class Encoder:
 
         Raises SummariesError for what is no encoder, or not the one that is known by its name.
         """
-        place = weights.find(given)
+        place = model_files.find(given)
         self.name = place.name
         if known := KNOWN.get(given.replace("_", "-")):
-            weights.check_pin(Path(place.where) / "model.safetensors", known)
+            model_files.check_pin(Path(place.where) / "model.safetensors", known)
         with quiet(), telling(self.name):
             self._tokenizer, self._model = _read(place.where)
 

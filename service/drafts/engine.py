@@ -9,8 +9,8 @@ from typing import Any
 
 from babel import Locale
 
-from .sentences import Sentence
-from .task import Model, Progress
+from .model_api import Model, Progress
+from .sentence_split import Sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import mul
 
-from .likeness import Vector, centre, likeness, weigh, words
-from .sentences import Sentence
+from .sentence_split import Sentence
+from .tfidf import Vector, centre, likeness, weigh, words
 
 # So alike that the second says nothing new.
 SAME = 0.95

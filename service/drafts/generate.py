@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..finding import SummariesError
-from . import extract, guard, likeness, sentences
+from ..errors import SummariesError
+from . import extract, guard, sentence_split, tfidf
 from .engine import Engine, Material, Written
-from .sentences import Sentence
-from .task import Answer, Progress, Task
+from .model_api import Answer, Progress, Task
+from .sentence_split import Sentence
 
 NAME = "generate"
 # Less likeness than this to any sentence of the article is none.
@@ -116,18 +116,18 @@ def _lines(answer: Answer, language: str) -> list[str]:
         return []
     lines = (line.lstrip("-*•#> \t").strip() for line in answer.text.splitlines())
     plain = "\n".join(line.replace("**", "") for line in lines)
-    return [sentence.text for sentence in sentences.split(plain, language)]
+    return [sentence.text for sentence in sentence_split.split(plain, language)]
 
 
 def _judged(
     lines: Sequence[str], section: Sequence[Sentence], material: Material
 ) -> Iterator[tuple[int, Written]]:
     """Yield each line, or the extract behind it, with the place of its evidence."""
-    texts = [likeness.words(s.text) for s in section]
-    vectors = likeness.weigh([*texts, *(likeness.words(line) for line in lines)])
+    texts = [tfidf.words(s.text) for s in section]
+    vectors = tfidf.weigh([*texts, *(tfidf.words(line) for line in lines)])
     for number, line in enumerate(lines):
         own = vectors[len(section) + number]
-        scores = [likeness.likeness(own, vectors[i]) for i in range(len(section))]
+        scores = [tfidf.likeness(own, vectors[i]) for i in range(len(section))]
         ranked = sorted(range(len(section)), key=lambda i: -scores[i])
         best = ranked[0]
         if scores[best] < _LIKE:
@@ -162,8 +162,8 @@ def _completed(found: list[tuple[int, Written]], material: Material) -> list[Wri
     extracts = [(s.place, Written(s.text, (s.text,))) for s in material.chosen]
     for place, written in [*found, *extracts]:
         texts = [w.text for _, w in kept]
-        vectors = likeness.weigh([likeness.words(text) for text in [*texts, written.text]])
-        again = any(likeness.likeness(vectors[-1], other) > _SAME for other in vectors[:-1])
+        vectors = tfidf.weigh([tfidf.words(text) for text in [*texts, written.text]])
+        again = any(tfidf.likeness(vectors[-1], other) > _SAME for other in vectors[:-1])
         covered = any(place == p or written.text in w.evidence for p, w in kept)
         filled = len(kept) >= len(material.chosen)
         if not (again or filled or (written in [e for _, e in extracts] and covered)):

@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 
 from babel.dates import get_day_names
 
-from ..checks import figures as numbers
-from ..checks import lexicon
-from ..checks.lexicon import UNSPACED, Lexicon
-from ..checks.numbers import present, units_of
-from ..checks.quotations import ALL_MARKS, ANY
-from ..checks.shape import repeated
-from . import deletion, figures, naming, stance
-from .wording import Word, content, differing, quoted, supported, words
+from ..content import lexicon
+from ..content import number_words as numbers
+from ..content.lexicon import UNSPACED, Lexicon
+from ..review.checks.length import repeated
+from ..review.checks.numbers import present, units_of
+from ..review.checks.quotations import ALL_MARKS, ANY
+from . import deletion_check, fact_extraction, hedging, naming
+from .tokens import Word, content, differing, quoted, supported, words
 
 # A sentence with a larger share of words that the passage lacks says something else.
 _FOREIGN = 0.34
@@ -42,7 +42,7 @@ def grounded(sentence: str, evidence: Sequence[str], language: str) -> list[str]
         found.append(f"it repeats “{again}”")
     if known := lexicon.of(language):
         found += _measures(sentence, passage, known)
-        found += stance.compared(sentence, evidence, language, known)
+        found += hedging.compared(sentence, evidence, language, known)
     return list(dict.fromkeys(found))
 
 
@@ -68,8 +68,8 @@ def shortened(sentence: str, source: str, language: str) -> list[str]:
     if words(sentence) == words(source) and _marks(sentence) == _marks(source):
         return []
     found = grounded(sentence, [source], language)
-    found += deletion.lost(sentence, source, language, known)
-    found += deletion.torn(sentence, source, language, known)
+    found += deletion_check.lost(sentence, source, language, known)
+    found += deletion_check.torn(sentence, source, language, known)
     return list(dict.fromkeys(found))
 
 
@@ -104,8 +104,8 @@ def _numbers(sentence: str, passage: str, language: str) -> Iterator[str]:
 
 
 def _dates(sentence: str, passage: str, language: str) -> Iterator[str]:
-    known = figures.dates(passage, language)
-    for year, month, day in figures.dates(sentence, language):
+    known = fact_extraction.dates(passage, language)
+    for year, month, day in fact_extraction.dates(sentence, language):
         if not any(
             month == m and (day is None or day == d) and (year is None or year == y)
             for y, m, d in known

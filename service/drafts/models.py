@@ -13,11 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..finding import SummariesError
-from . import codes, likelihood, served, weights
-from .machine import batches, machine, quiet, telling, threads
-from .task import Answer, Model, Progress, Stop, Task, answer_text, check_fit, clean, repeats
-from .weights import REMEDY, Place
+from ..errors import SummariesError
+from . import language_codes, model_files, openai_client, scoring
+from .model_api import Answer, Model, Progress, Stop, Task, answer_text, check_fit, clean, repeats
+from .model_files import REMEDY, Place
+from .torch_runtime import batches, machine, quiet, telling, threads
 
 # What the classes of models that write are called; an encoder would load, and write rubbish.
 _WRITERS = ("ForCausalLM", "LMHeadModel", "ForConditionalGeneration", "MTModel", "ForSeq2SeqLM")
@@ -38,8 +38,8 @@ def load(given: str, key: str = "", seconds: float = 60) -> Model:
     installed.
     """
     if given.startswith(("http://", "https://")):
-        return served.connect(given, key, seconds)
-    return LocalModel(weights.find(given))
+        return openai_client.connect(given, key, seconds)
+    return LocalModel(model_files.find(given))
 
 
 class LocalModel:
@@ -49,7 +49,7 @@ class LocalModel:
         """Load the model at ``place``. Raises SummariesError when that cannot be done."""
         with quiet(), telling(place.name):
             if place.gguf is not None:
-                place = weights.converted(place, "causal", _convert)
+                place = model_files.converted(place, "causal", _convert)
             self.name = place.name
             self._tokenizer, self._model, self.sequence = _read(place)
             self._device = str(self._model.device)
@@ -87,7 +87,7 @@ class LocalModel:
         seed: int,
         progress: Progress | None = None,
     ) -> list[Answer]:
-        """Answer ``tasks``; see :class:`~service.drafts.task.Model`."""
+        """Answer ``tasks``; see :class:`~service.drafts.model_api.Model`."""
         import torch  # noqa: PLC0415 - only where a model runs
 
         end = time.monotonic() + limit_seconds
@@ -111,14 +111,12 @@ class LocalModel:
     def likelihoods(
         self, passages: Sequence[tuple[str, str]], source: str, limit_seconds: float
     ) -> list[float] | None:
-        """See :class:`~service.drafts.task.Reader`."""
+        """See :class:`~service.drafts.model_api.Reader`."""
         with quiet(), telling(self.name):
             read = self._encoded(Task("shorten", source)) if self.sequence else None
             if read and self.window is not None and len(read) > self.window:
                 return None
-            return likelihood.likelihoods(
-                self._tokenizer, self._model, passages, read, limit_seconds
-            )
+            return scoring.likelihoods(self._tokenizer, self._model, passages, read, limit_seconds)
 
     def _encoded(self, task: Task) -> list[int]:
         """Return the tokens of ``task`` as this kind of model expects it."""
@@ -127,7 +125,7 @@ class LocalModel:
                 task = replace(task, text=task.text.replace(special, " "))
         encode = self._tokenizer
         if self.sequence:
-            prefix = codes.prefix(encode, self._model.config, task, self.name)
+            prefix = language_codes.prefix(encode, self._model.config, task, self.name)
             return list(encode(prefix + clean(task.text), verbose=False)["input_ids"])
         if encode.chat_template is None:
             return list(encode(task.plain(), verbose=False)["input_ids"])
@@ -151,7 +149,7 @@ class LocalModel:
             rows.append(ids + space if self.sequence else space + ids)
             mask.append([1] * len(ids) + hidden if self.sequence else hidden + [1] * len(ids))
         options = {**self._decoding, "max_new_tokens": limit_tokens, "max_time": limit_seconds}
-        if self.sequence and (forced := codes.forced(self._tokenizer, target)) is not None:
+        if self.sequence and (forced := language_codes.forced(self._tokenizer, target)) is not None:
             options["forced_bos_token_id"] = forced
         options.setdefault("pad_token_id", pad)
         given = torch.tensor(rows, device=self._model.device)

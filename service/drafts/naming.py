@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..checks import lexicon
-from ..checks.lexicon import UNSPACED, Lexicon
-from .wording import supported, words
+from ..content import lexicon
+from ..content.lexicon import UNSPACED, Lexicon
+from .tokens import supported, words
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff々"
 # These stand between a name and its title, or end the word before: no part of either.

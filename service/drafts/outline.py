@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import tomlkit
 
-from .figures import Figure, Figures, anchor
-from .sentences import split
+from .fact_extraction import Figure, Figures, anchor
+from .sentence_split import split
 
 
 def outline(text: str, language: str, today: datetime.date) -> str:

@@ -12,13 +12,13 @@ from typing import Any, Protocol
 
 import tomlkit
 
-from ..article import fold
-from ..characters import visible
-from . import extract, graph, likeness
+from ..content.article import fold
+from ..content.unsafe_characters import visible
+from . import extract, lexrank, tfidf
 from .engine import Engine, Material, Written, extracts
-from .figures import Figure, Figures, anchor
-from .sentences import MAX_HEADLINE, Sentence, headlines, split
-from .task import Progress
+from .fact_extraction import Figure, Figures, anchor
+from .model_api import Progress
+from .sentence_split import MAX_HEADLINE, Sentence, headlines, split
 
 METHOD = "extract"
 
@@ -30,7 +30,7 @@ class Encoder(Protocol):
     def settings(self) -> Mapping[str, Any]:
         """Return all that decides the vectors."""
 
-    def vectors(self, texts: Sequence[str]) -> Sequence[likeness.Vector]:
+    def vectors(self, texts: Sequence[str]) -> Sequence[tfidf.Vector]:
         """Return a vector of length one for each text."""
 
 
@@ -125,11 +125,11 @@ def propose(
 
 
 def choose(
-    sentences: Sequence[Sentence], count: int, vectors: Sequence[likeness.Vector] | None = None
+    sentences: Sequence[Sentence], count: int, vectors: Sequence[tfidf.Vector] | None = None
 ) -> tuple[list[Sentence], Mapping[str, Any]]:
     """Return the sentences for a summary, of one article or of several, and all that decided."""
-    if graph.is_for(sentences):
-        return graph.choose(sentences, count, vectors), graph.settings()
+    if lexrank.is_for(sentences):
+        return lexrank.choose(sentences, count, vectors), lexrank.settings()
     return extract.choose(sentences, count, vectors), {"weights": extract.fingerprint()}
 
 

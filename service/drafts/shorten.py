@@ -12,12 +12,12 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..checks import lexicon
-from . import cuts, guard
-from .cuts import Cut
+from ..content import lexicon
+from . import deletion_rules, guard
+from .deletion_rules import Cut
 from .engine import Engine, Material, Written
-from .task import Answer, Progress, Reader, Task
-from .wording import capital
+from .model_api import Answer, Progress, Reader, Task
+from .tokens import capital
 
 NAME = "shorten"
 # Shorter sentences have nothing to spare.
@@ -52,7 +52,11 @@ class Shortener(Engine):
         """All that decides what it writes."""
         found = super().settings
         return (
-            {**found, "least": cuts.LEAST, "least_enclosed": cuts.LEAST_ENCLOSED}
+            {
+                **found,
+                "least": deletion_rules.LEAST,
+                "least_enclosed": deletion_rules.LEAST_ENCLOSED,
+            }
             if isinstance(self._model, Reader)
             else found
         )
@@ -80,8 +84,8 @@ class Shortener(Engine):
         return found
 
     def _cut(self, source: str, language: str, seconds: float) -> Written:
-        offered = cuts.find(source, language)
-        asked = [cut for cut in offered if cut.least > cuts.SURE]
+        offered = deletion_rules.find(source, language)
+        asked = [cut for cut in offered if cut.least > deletion_rules.SURE]
         losses: Sequence[float] | None = []
         if asked:
             losses = self._losses(source, language, asked, seconds) if seconds > 0 else None
@@ -92,9 +96,9 @@ class Shortener(Engine):
         best = [cut for _loss, cut in sorted(fine, key=lambda pair: -pair[0])]
         taken: list[Cut] = []
         for cut in [cut for cut in offered if cut not in asked] + best:
-            if cuts.bears(source, [*taken, cut], language):
+            if deletion_rules.bears(source, [*taken, cut], language):
                 taken.append(cut)
-        return Written(cuts.without(source, taken, language), (source,), notes)
+        return Written(deletion_rules.without(source, taken, language), (source,), notes)
 
     def _losses(
         self, source: str, language: str, asked: Sequence[Cut], seconds: float
@@ -103,7 +107,7 @@ class Shortener(Engine):
         assert isinstance(self._model, Reader)
         passages = []
         for cut in asked:
-            without = cuts.without(source, [cut], language)
+            without = deletion_rules.without(source, [cut], language)
             head = source[: cut.start] + cut.joint
             passages.append((without[: len(head)], without[len(head) :]))
             passages.append((source[: cut.end], source[cut.end :]))

@@ -16,17 +16,17 @@ from dataclasses import dataclass
 
 from babel import Locale
 
-from .. import assessment, checks, plurals
-from ..characters import visible
-from ..checks import lexicon
-from ..checks.quotations import ANY
-from ..fact import Fact
-from ..glossary import Term
-from ..message import Message
-from ..placeholder import PlaceholderError, fill, names
-from ..review import Words
+from ..content import lexicon, plural_rules
+from ..content.facts import Fact
+from ..content.messages import Message
+from ..content.placeholders import PlaceholderError, fill, names
+from ..content.unsafe_characters import visible
+from ..review import checks, status
+from ..review.checks.quotations import ANY
+from ..review.glossary import Term
+from ..review.signatures import Words
 from .engine import Limits
-from .task import Answer, Model, Progress, Task
+from .model_api import Answer, Model, Progress, Task
 
 # What a person sees at a glance and puts right; everything else is left empty rather than wrong.
 TOLERATED = frozenset({"punctuation", "spacing", "quotation-marks"})
@@ -86,7 +86,7 @@ def _forms(message: Message, language: str, locale: str) -> Iterator[_Form]:
     if message.plural is None or message.count is None:
         yield _Form(message, 0, message.singular, message.facts)
         return
-    rule, own = plurals.rule(locale), plurals.rule(language)
+    rule, own = plural_rules.rule(locale), plural_rules.rule(language)
     others = [fact.value for name, fact in message.facts.items() if name != message.count]
     for index in range(rule.nplurals):
         # One is often not said as a number, and a number that stands twice cannot be told apart.
@@ -170,7 +170,7 @@ class _Ask:
 
     def _may_lack(self, name: str) -> bool:
         """Whether a form stands for one number, which many languages then say in a word."""
-        single = len(plurals.rule(self.locale).examples(self.form.index)) == 1
+        single = len(plural_rules.rule(self.locale).examples(self.form.index)) == 1
         return name == self.form.message.count and single
 
 
@@ -214,7 +214,7 @@ def _judged(
         reasons = [reason for text in found if not isinstance(text, str) for reason in text]
         return Translation(message, None, tuple(dict.fromkeys(reasons)))
     words = Words(locale, message.context, message.singular, message.plural, strings)
-    objections = checks.run(assessment.subject_of(message, words, language, glossary))
+    objections = checks.run(status.subject_of(message, words, language, glossary))
     reasons = list(dict.fromkeys(o.text for o in objections))
     if any(o.check not in TOLERATED for o in objections):
         return Translation(message, None, tuple(reasons))

@@ -17,17 +17,17 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from .. import software
-from ..application import load_settings
+from ..content.locales import tag
+from ..editions import build_id
+from ..editions.repository import EditionRepository
+from ..errors import SettingsError, SummariesError
 from ..files import locked
-from ..finding import SettingsError, SummariesError
-from ..library import Library
-from ..negotiation import tag
-from ..web import api, feeds, pages
-from . import addresses, ground, plan
-from .folder import Done, Folder
-from .maker import SITE, Job, each
+from ..web.app import load_settings
+from ..web.views import api, feeds, pages
+from . import inputs_digest, plan, urls
+from .manifest import Done, Folder
 from .moment import Moment
+from .renderer import SITE, Job, each
 
 Progress = Callable[[int, int], None]
 
@@ -75,7 +75,7 @@ def export(
             "an export needs SUMMARIES_BASE_URL, the address that the site will have: "
             "set it, as in SUMMARIES_BASE_URL=https://summaries.example.org"
         )
-    view = Library(settings.editions, settings.review_key).view()
+    view = EditionRepository(settings.editions, settings.review_key).view()
     if not view.languages:
         raise SummariesError(
             f"nothing is published in {settings.editions}: run “summaries publish” first, "
@@ -87,10 +87,10 @@ def export(
             "of the list of summaries: give it another name"
         )
     # What is signed from now on is for the next export.
-    sizes = addresses.Sizes(pages.PER_PAGE, feeds.MOST, api.LIMIT, feeds.parts(view))
-    job = Job(root, Moment.of(view), software.installed(), verify)
-    parts = plan.parts(job.moment, ground.of(settings, view.interfaces), sizes)
-    rules = plan.rules(job.moment, ground.of(settings, view.interfaces))
+    sizes = urls.Sizes(pages.PER_PAGE, feeds.MOST, api.LIMIT, feeds.parts(view))
+    job = Job(root, Moment.of(view), build_id.environment_digest(), verify)
+    parts = plan.parts(job.moment, inputs_digest.of(settings, view.interfaces), sizes)
+    rules = plan.rules(job.moment, inputs_digest.of(settings, view.interfaces))
     root.mkdir(parents=True, exist_ok=True)
     with locked(root):
         folder = Folder(root, verify=verify)
@@ -138,5 +138,5 @@ def _withdrawn(moment: Moment) -> tuple[str, ...]:
         for slug, found in moment.entries.items()
         for name, entry in found.items()
         if entry.state == "withdrawn"
-        for start in addresses.of_edition(slug, tag(name))
+        for start in urls.of_edition(slug, tag(name))
     )

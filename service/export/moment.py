@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ..index import Entry
-from ..interface import Interface
-from ..view import Articles, Originals, Value, View
+from ..editions.index import Entry
+from ..editions.snapshot import Articles, Originals, Snapshot, Value
+from ..editions.ui_translations import UITranslations
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,20 +18,20 @@ class Moment:
     own texts.
     """
 
-    interfaces: Mapping[str, Interface]
+    interfaces: Mapping[str, UITranslations]
     entries: Mapping[str, Mapping[str, Entry]]
     texts: Mapping[str, Entry]
     problems: tuple[str, ...]
 
     @classmethod
-    def of(cls, view: View) -> Moment:
+    def of(cls, view: Snapshot) -> Moment:
         """Return the moment of a library's view."""
         assert isinstance(view.articles, Articles)
         assert isinstance(view.originals, Originals)
         texts = view.originals.entries
         return cls(view.interfaces, view.articles.entries, texts, view.problems)
 
-    def view(self, take: Callable[[str, str], Value]) -> View:
+    def view(self, take: Callable[[str, str], Value]) -> Snapshot:
         """Return the view again; ``take`` reads an edition."""
         articles, originals = Articles(self.entries, take), Originals(self.texts, take)
-        return View(self.interfaces, articles, self.problems, originals)
+        return Snapshot(self.interfaces, articles, self.problems, originals)

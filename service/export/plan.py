@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import msgspec
 
-from ..index import Entry
-from ..view import UnavailableError, Value, View
-from . import addresses
-from .addresses import Address, Sizes
+from ..editions.index import Entry
+from ..editions.snapshot import Snapshot, UnavailableError, Value
+from . import urls
 from .moment import Moment
+from .urls import Address, Sizes
 
 # No slug and no file is called so.
 RULES = "rules/"
@@ -44,7 +44,7 @@ def parts(moment: Moment, ground: str, sizes: Sizes) -> list[Part]:
     order = {slug: place for place, slug in enumerate(newest | dict.fromkeys(moment.entries))}
     found = [(place, 0, Part(slug, _article(moment, view, slug, ground)))
              for slug, place in order.items()]  # fmt: skip
-    for address in addresses.shared(view, sizes):
+    for address in urls.shared(view, sizes):
         place = max((order[slug] for slug in address.shows), default=0)
         found.append((place, 1, Part(address.file, _list(moment, address, ground), address)))
     return [part for _place, _after, part in sorted(found, key=lambda row: row[:2])]
@@ -59,7 +59,7 @@ def rules(moment: Moment, ground: str) -> Part:
     return Part(RULES, _digest(ground, states))
 
 
-def _article(moment: Moment, view: View, slug: str, ground: str) -> str:
+def _article(moment: Moment, view: Snapshot, slug: str, ground: str) -> str:
     """What is at an article's addresses shows it, and the headlines of its neighbours.
 
     (Pages name the next but one where the neighbour cannot be read; that ends an export.)

@@ -11,9 +11,11 @@ from flask import Flask, Response, current_app, g, request
 from markupsafe import Markup
 from werkzeug.routing import BaseConverter
 
-from ..library import Library
+from ..editions.repository import EditionRepository
 from ..settings import Settings
-from . import api, errors, feeds, health, limits, metrics, openapi, pages, reader
+from . import errors, openapi, rate_limit, request_context
+from .views import api, feeds, health, pages
+from .views import metrics as metrics_view
 
 # The styles go into every page: they are small, and a second request would cost a reader on a
 # bad line a second wait. The policy names them by their digest.
@@ -47,7 +49,9 @@ class LanguageConverter(BaseConverter):
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Register everything on ``app``, which serves what ``settings.editions`` holds."""
-    app.extensions["summaries"] = Library(settings.editions, settings.review_key, settings.refresh)
+    app.extensions["summaries"] = EditionRepository(
+        settings.editions, settings.review_key, settings.refresh
+    )
     app.config["BASE_URL"] = settings.base_url
     app.config["METRICS_TOKEN"] = settings.metrics
     app.config["FONTS"] = settings.fonts
@@ -58,14 +62,14 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.url_map.converters["lang"] = LanguageConverter
     app.context_processor(lambda: {"bare": request.endpoint == pages.EMBED})
     app.jinja_env.globals["styles"] = Markup(STYLES)  # noqa: S704 - our own file
-    for module in (api, feeds, health, metrics, pages):
+    for module in (api, feeds, health, metrics_view, pages):
         app.register_blueprint(module.blueprint)
     errors.init_app(app)
-    limits.init_app(app, settings)
+    rate_limit.init_app(app, settings)
     openapi.init_app(app)
-    reader.init_app(app)
+    request_context.init_app(app)
     app.after_request(_headers)
-    app.after_request(metrics.leave_note)
+    app.after_request(metrics_view.leave_note)
 
 
 def _headers(response: Response) -> Response:

@@ -9,12 +9,12 @@ from flask import Flask, make_response, render_template, request
 from werkzeug.exceptions import BadHost, HTTPException, InternalServerError, ServiceUnavailable
 from werkzeug.wrappers import Response
 
-from ..interface import N_
-from ..negotiation import tag
-from ..view import UnavailableError
-from . import answers, openapi
-from .pages import Gone, NoEdition
-from .reader import locale, view
+from ..content.locales import tag
+from ..content.ui_strings import N_
+from ..editions.snapshot import UnavailableError
+from . import openapi, schemas
+from .request_context import locale, view
+from .views.pages import Gone, NoEdition
 
 TEXTS = {
     # NOTE: text of the error page for a method that the address does not take (405)
@@ -35,7 +35,7 @@ RETRY_AFTER = 5
 
 def problem(status: int, title: str, detail: str | None = None, **extra: Any) -> Response:
     """Return an RFC 9457 problem details answer."""
-    body = answers.Problem(title=title, status=status, detail=detail or msgspec.UNSET, **extra)
+    body = schemas.Problem(title=title, status=status, detail=detail or msgspec.UNSET, **extra)
     response = make_response(msgspec.json.encode(body), status)
     response.content_type = openapi.PROBLEM
     return response

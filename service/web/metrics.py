@@ -1,43 +1,276 @@
-"""``/metrics``, for Prometheus, and the note that each answer leaves for those who count."""
+"""What the service did and holds, for Prometheus: ``docs/operations.md`` says what each means.
+
+Requests are counted in memory and handed to ``prometheus_client`` once a second. Where several
+processes serve, they share a folder of files that it maps into memory (``shared``); each process
+holds one pair of them, by a lock that ends with it, and one that takes the place of another counts
+on where that one stopped. What the service holds is read from the window's view when asked for.
+"""
 
 from __future__ import annotations
 
-import hmac
+import contextlib
+import datetime
+import fcntl
+import logging
+import os
+import shutil
+import tempfile
+import threading
+import time
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, abort, current_app, g, make_response, request
+from ..content.locales import tag
+from ..editions import store
+from ..editions.repository import EditionRepository
+from ..errors import SummariesError
+from .instrumentation import NOTE, RequestInfo
 
-from ..meter import NOTE, Note
-from ..metrics import Metrics
-from ..negotiation import tag
-from ..settings import OPEN
-from .reader import view
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+    from prometheus_client import CollectorRegistry
+    from prometheus_client.core import Metric
 
-blueprint = Blueprint("metrics", __name__)
+log = logging.getLogger(__name__)
 
-
-@blueprint.get("/metrics")
-def metrics() -> Response:
-    """Say what was counted, to whom may know; 404 where nothing is."""
-    found: Metrics | None = current_app.extensions.get("metrics")
-    if found is None:
-        abort(404)
-    wanted: str = current_app.config["METRICS_TOKEN"]
-    sent = request.headers.get("Authorization", "")
-    if wanted != OPEN and not hmac.compare_digest(sent.encode(), f"Bearer {wanted}".encode()):
-        response = make_response("send the token: Authorization: Bearer …\n", 401)
-        response.headers["WWW-Authenticate"] = "Bearer"
-    else:
-        response = make_response(found.text())
-    response.content_type = "text/plain; version=0.0.4; charset=utf-8"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+# Kept answers take microseconds, pages milliseconds, social cards tenths of a second.
+BOUNDS = (0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25,
+          0.5, 1.0, 2.5, 5.0, 10.0)  # fmt: skip
+RELOAD_BOUNDS = (0.001, 0.01, 0.1, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+STATES = ("current", "pending", "outdated", "withdrawn", "incomplete")
+# ``prometheus_client`` reads the name of the folder from here.
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+# Bytes of a process's files, some 2,500 values each. They are taken from the disk beforehand:
+# where a mapped file finds the disk full, the process is killed.
+_FILE_BYTES = 512 * 1024
+_FILES = ("counter", "histogram")
 
 
-def leave_note(response: Response) -> Response:
-    """Note the rule of the address, and the language that the answer is in."""
-    languages = {tag(name) for name in view().languages}
-    asked = (request.view_args or {}).get("language", "")
-    spoken = tag(g.locale) if g.get("locale") else ""
-    found = next((x for x in (asked, *response.content_language, spoken) if x in languages), "")
-    request.environ[NOTE] = Note(request.url_rule.rule if request.url_rule else "", found)
-    return response
+@contextlib.contextmanager
+def shared() -> Iterator[None]:
+    """Let this process and those it forks count together, in a folder that goes at the end.
+
+    Raises SummariesError where there is no folder for temporary files.
+    """
+    if FOLDER in os.environ:  # the operator's own
+        yield
+        return
+    try:
+        folder = tempfile.mkdtemp(prefix="summaries-metrics-")
+    except OSError as error:
+        raise SummariesError(
+            f"metrics need a folder for temporary files ({error.strerror}): mount one at /tmp, "
+            "name another in TMPDIR, or unset SUMMARIES_METRICS"
+        ) from error
+    os.environ[FOLDER] = folder
+    try:
+        yield
+    finally:
+        del os.environ[FOLDER]
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class Place:
+    """One pair of files in ``folder`` for this process, as long as it lives."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._holder, self._number, self._file = 0, 0, -1
+
+    def __call__(self) -> int:
+        """Return the number of the place: what names this process's files.
+
+        Raises OSError where they cannot be made.
+        """
+        me = os.getpid()
+        if self._holder != me:
+            self._number = next(n for n in range(10_000) if self._claim(n))
+            for name in _FILES:
+                file = os.open(
+                    self._folder / f"{name}_{self._number}.db", os.O_RDWR | os.O_CREAT, 0o600
+                )
+                try:
+                    os.posix_fallocate(file, 0, _FILE_BYTES)
+                finally:
+                    os.close(file)
+            self._holder = me
+        return self._number
+
+    def _claim(self, number: int) -> bool:
+        file = os.open(self._folder / f"{number}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(file)
+            return False
+        self._file = file  # held open, and so locked, until the process ends
+        return True
+
+
+class Metrics:
+    """Counts the requests and reloads of this process; tells what all of them counted."""
+
+    def __init__(self, library: EditionRepository, clock: Callable[[], float] = time.time) -> None:
+        # Here, and before workers are forked: only who asks for metrics pays for loading it.
+        import prometheus_client  # noqa: F401, PLC0415
+
+        self._library = library
+        self._clock = clock
+        self._counters: _Counters | None = None
+        self._lock, self._flushing = threading.Lock(), threading.Lock()
+        self._cells: dict[tuple[RequestInfo | None, str], list[Any]] = {}
+        self._reloads: list[tuple[str, float]] = []
+        library.reloaded = self.reloaded
+
+    def observe(self, environ: WSGIEnvironment, status: str, seconds: float) -> None:
+        """Count one request."""
+        key = (environ.get(NOTE), status)
+        position = bisect_left(BOUNDS, seconds)
+        with self._lock:
+            cell = self._cells.get(key)
+            if cell is None:
+                cell = self._cells[key] = [0] * (len(BOUNDS) + 1) + [0.0]
+            cell[position] += 1
+            cell[-1] += seconds
+
+    def reloaded(self, outcome: str, seconds: float) -> None:
+        """Count one reload of the window's view."""
+        with self._lock:
+            self._reloads.append((outcome, seconds))
+
+    def flush(self) -> None:
+        """Hand on what was counted. Raises OSError where it cannot be kept."""
+        with self._flushing:
+            if self._counters is None:
+                self._counters = _Counters()
+            with self._lock:
+                cells, self._cells = self._cells, {}
+                reloads, self._reloads = self._reloads, []
+            for (note, status), cell in cells.items():
+                self._counters.requests(note or RequestInfo(), status[:3], cell)
+            for outcome, seconds in reloads:
+                self._counters.reload(outcome, seconds)
+
+    def forget(self) -> None:
+        """Leave what was counted to the process that this one was forked from."""
+        self._lock, self._flushing = threading.Lock(), threading.Lock()
+        self._cells, self._reloads = {}, []
+
+    def text(self) -> bytes:
+        """Return everything in Prometheus's text format."""
+        from prometheus_client import CollectorRegistry, generate_latest  # noqa: PLC0415
+
+        self.flush()
+        assert self._counters is not None
+        registry = CollectorRegistry()
+        registry.register(self._counters)
+        registry.register(_Holdings(self._library, self._clock()))
+        return generate_latest(registry)
+
+
+class _Counters:
+    """The values that ``prometheus_client`` keeps: in this process, or in the shared folder."""
+
+    def __init__(self) -> None:
+        import prometheus_client as client  # noqa: PLC0415
+        from prometheus_client import multiprocess, values  # noqa: PLC0415
+
+        client.disable_created_metrics()
+        self._registry: CollectorRegistry = client.CollectorRegistry()
+        own: CollectorRegistry | None = self._registry
+        if folder := os.environ.get(FOLDER):
+            place = Place(Path(folder))
+            place()  # or say now that there is none
+            values.ValueClass = values.MultiProcessValue(place)
+            multiprocess.MultiProcessCollector(self._registry, folder)
+            own = None
+        self._requests = client.Counter(
+            "summaries_http_requests_total", "Requests answered.",
+            ("route", "language", "status"), registry=own,
+        )  # fmt: skip
+        self._seconds = client.Histogram(
+            "summaries_http_request_seconds", "Time until the answer was ready, without sending.",
+            ("route",), buckets=BOUNDS, registry=own,
+        )  # fmt: skip
+        self._reloads = client.Counter(
+            "summaries_reload_total", "New views of the editions folder, in all workers.",
+            ("outcome",), registry=own,
+        )  # fmt: skip
+        self._reload_seconds = client.Histogram(
+            "summaries_reload_seconds", "Time that a new view took.",
+            buckets=RELOAD_BOUNDS, registry=own,
+        )  # fmt: skip
+        for outcome in ("ok", "degraded", "failed"):
+            self._reloads.labels(outcome)  # a first failure shows as a change from 0
+
+    def requests(self, note: RequestInfo, status: str, cell: list[Any]) -> None:
+        """Add requests of one kind: how many by bucket, and all their seconds."""
+        self._requests.labels(note.route, note.language, status).inc(sum(cell[:-1]))
+        histogram = self._seconds.labels(note.route)
+        # Its observe() takes one at a time; this does the same for all of a second.
+        for bucket, number in zip(histogram._buckets, cell, strict=False):
+            if number:
+                bucket.inc(number)
+        histogram._sum.inc(cell[-1])
+
+    def reload(self, outcome: str, seconds: float) -> None:
+        """Add one reload."""
+        self._reloads.labels(outcome).inc()
+        self._reload_seconds.observe(seconds)
+
+    def collect(self) -> Iterable[Metric]:
+        """Yield what all processes counted."""
+        return self._registry.collect()
+
+
+class _Holdings:
+    """What the window has, now. No process keeps it, so none that died can be wrong about it."""
+
+    def __init__(self, library: EditionRepository, now: float) -> None:
+        self._view = library.view()
+        self._alive = store.heartbeat(library.folder)
+        self._now = now
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield it."""
+        from prometheus_client.core import GaugeMetricFamily as Gauge  # noqa: PLC0415
+
+        found = self._view.states()
+        editions = Gauge(
+            "summaries_editions", "Editions by state, as readers have them.",
+            labels=("state", "language"),
+        )  # fmt: skip
+        for locale in self._view.languages:
+            there = {state: found.get((state, locale), 0) for state in STATES}
+            there["incomplete"] = len(self._view.articles) - sum(there.values())
+            for state, number in there.items():
+                editions.add_metric((state, tag(locale)), number)
+        yield editions
+        yield Gauge(
+            "summaries_problems", "Files that cannot be used, as /readyz names them.",
+            value=len(self._view.problems),
+        )  # fmt: skip
+        waiting = self._view.waiting
+        messages = Gauge(
+            "summaries_messages_waiting_review", "Translated messages that nobody signed yet.",
+            labels=("language",),
+        )  # fmt: skip
+        for locale, entry in sorted(waiting.items()):
+            messages.add_metric((tag(locale),), entry.messages)
+        yield messages
+        oldest = min((entry.since for entry in waiting.values()), default=None)
+        yield Gauge(
+            "summaries_oldest_waiting_review_seconds",
+            "How long the oldest of them has waited; 0 when none does.",
+            value=self._age(oldest),
+        )  # fmt: skip
+        if self._alive is not None:
+            yield Gauge(
+                "summaries_publisher_alive_timestamp_seconds",
+                "When a publisher last showed that it works.", value=self._alive,
+            )  # fmt: skip
+
+    def _age(self, since: datetime.datetime | None) -> float:
+        return max(0.0, self._now - since.timestamp()) if since else 0.0

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import msgspec
 from flask import Flask
 
-from . import answers
+from . import schemas
 
 JSON, PROBLEM = "application/json", "application/problem+json"
 _EVERYWHERE = {429: "Too many requests from one address. Retry-After says when to come again."}
@@ -74,7 +74,7 @@ def document(app: Flask, prefix: str) -> dict[str, Any]:
     """Return the OpenAPI document of the views that ``app`` has under ``prefix``."""
     types = [operation.answer for operation in _operations.values()]
     _schemas, components = msgspec.json.schema_components(
-        [*types, answers.Problem], ref_template=_REF
+        [*types, schemas.Problem], ref_template=_REF
     )
     paths = {}
     for rule in app.url_map.iter_rules():
@@ -134,7 +134,7 @@ def _described(name: str, arguments: list[str], views: Mapping[str, Any]) -> dic
 
 
 def _path_parameter(name: str) -> dict[str, Any]:
-    schema = msgspec.json.schema(answers.Slug)
+    schema = msgspec.json.schema(schemas.Slug)
     return {
         "name": name, "in": "path", "required": True, "schema": schema,
         "description": schema.pop("description"),
@@ -166,7 +166,7 @@ def _responses(
     for status, reason in sorted({**operation.problems, **_EVERYWHERE}.items()):
         yield (
             str(status),
-            {"description": reason, "content": {PROBLEM: {"schema": _ref(answers.Problem)}}},
+            {"description": reason, "content": {PROBLEM: {"schema": _ref(schemas.Problem)}}},
         )
 
 

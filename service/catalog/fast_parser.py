@@ -1,0 +1,71 @@
+"""Read the catalogs that tools write: every entry as gettext's own tools would lay it out.
+
+One pattern takes a whole entry, in a quarter of the time that the lexer takes for its lines. It
+knows nothing of errors: whatever is out of the ordinary is left to the lexer, all of the file.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .model import Entry
+from .parser import SIMPLE, Comments
+
+# Possessive, as in the lexer: nothing goes back. No carriage return, NUL or numeric escape.
+_STRINGS = r'(?:"[^"\\\n]*+(?:\\[abfnrtv"\\][^"\\\n]*+)*+"\n)++'
+_ENTRY = re.compile(
+    rf"""\n*+
+    (?P<comments>(?:\#(?!~)[^\n]*+\n)*+)
+    (?:msgctxt\ (?P<context>{_STRINGS}))?
+    (?P<id>msgid\ (?P<singular>{_STRINGS}))
+    (?:
+      msgstr\ (?P<string>{_STRINGS})
+    | msgid_plural\ (?P<plural>{_STRINGS}) (?P<forms>(?:msgstr\[[0-9]\]\ {_STRINGS})++)
+    )""",
+    re.VERBOSE,
+)
+_FORM = re.compile(rf"msgstr\[([0-9])\] ({_STRINGS})")
+_ESCAPE = re.compile(r"\\(.)")
+_MEANING = {chr(letter): chr(meaning) for letter, meaning in SIMPLE.items()}
+
+
+def read_entries(text: str) -> list[Entry] | None:
+    """Return what the lexer makes of ``text``; None when that is for the lexer to say."""
+    if "\r" in text or "\0" in text:
+        return None
+    text = text.rstrip("\n") + "\n"
+    entries: list[Entry] = []
+    at = row = 0
+    while at < len(text):
+        found = _ENTRY.match(text, at)
+        if found is None:
+            return None
+        comments, context, _id, singular, string, plural, forms = found.groups()
+        if forms is None:
+            strings: tuple[str, ...] = (_said(string),)
+        else:
+            numbered = _FORM.findall(forms)
+            if [int(number) for number, _block in numbered] != list(range(len(numbered))):
+                return None
+            strings = tuple(_said(block) for _number, block in numbered)
+        start = row + text.count("\n", at, found.start("comments"))
+        line = start + text.count("\n", found.start("comments"), found.start("id"))
+        at, row = found.end(), line + text.count("\n", found.start("id"), found.end())
+        said = Comments()
+        for comment in comments.split("\n")[:-1]:
+            said.take(comment)
+        entries.append(
+            Entry(
+                None if context is None else _said(context), _said(singular),
+                None if plural is None else _said(plural), strings,
+                tuple(said.translator), tuple(said.extracted), frozenset(said.flags - {""}),
+                tuple(said.previous), start, row, line + 1,
+            )
+        )  # fmt: skip
+    return entries
+
+
+def _said(block: str) -> str:
+    """Return what the lines of one string say."""
+    joined = block[1:-2].replace('"\n"', "")
+    return _ESCAPE.sub(lambda found: _MEANING[found[1]], joined) if "\\" in joined else joined

@@ -1,0 +1,92 @@
+"""Commands that exchange catalogs with other tools: catalog export, catalog import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..errors import SummariesError
+from ..files import read_bytes, write_bytes
+from ..review import exchange
+from ..review.exchange import FORMATS, Outcome, Part
+from . import common
+
+
+@click.group()
+def catalog() -> None:
+    """Exchange catalogs with tools that do not speak gettext.
+
+    Example: summaries catalog export uk --format xliff --output uk.xlf
+    """
+
+
+@catalog.command("export", cls=common.Command)
+@click.argument("locale")
+@click.option("--format", "style", type=click.Choice(FORMATS), required=True,
+              help="XLIFF 1.2 for translation tools, CSV for spreadsheets.")  # fmt: skip
+@common.article_option
+@click.option("--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+              help="Where to write; standard output without it.")  # fmt: skip
+def export(locale: str, style: str, article: str | None, output: Path | None) -> None:
+    """Write the messages of one language, with notes, in another format.
+
+    Example: summaries catalog export uk --format csv --article some-article --output uk.csv
+    """
+    if output is not None and not output.parent.is_dir():
+        raise click.UsageError(f"there is no folder {output.parent}: make it first")
+    project = common.project(common.settings())
+    common.locales(project, (locale,))
+    parts: list[Part] = []
+    for source in common.sources(project, article):
+        shown = project.shown(source.domain, locale)
+        assessments = project.assess(source, locale)
+        if assessments is None:
+            raise SummariesError(f"there is no {shown}: run “summaries update” first")
+        parts.append(exchange.part(source, assessments, locale, shown))
+    content = exchange.dump(parts, style)
+    if output is None:
+        click.echo(content, nl=False)
+    else:
+        write_bytes(output, content)
+        units = sum(len(part.units) for part in parts)
+        click.echo(f"wrote {units} texts in {locale} to {output}", err=True)
+
+
+@catalog.command("import", cls=common.Command)
+@click.argument("locale")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "style", type=click.Choice(FORMATS),
+              help="What the file is, when neither its name nor its content tells.")  # fmt: skip
+@common.article_option
+def import_(locale: str, file: Path, style: str | None, article: str | None) -> None:
+    """Take translations in from a file that an export made. Nothing gets signed by it.
+
+    Changed messages wait for a reviewer; a message whose source changed, or that somebody changed
+    in the catalog meanwhile, is listed and left alone.
+
+    Example: summaries catalog import uk uk.xlf
+    """
+    project = common.project(common.settings())
+    common.locales(project, (locale,))
+    sources = {source.domain: source for source in common.sources(project, article)}
+    parts = exchange.load(read_bytes(file, str(file)), str(file), style)
+    known = ["service", *project.slugs()]
+    failed = False
+    for part in exchange.select(parts, locale, known, article, str(file)):
+        outcome = exchange.take_in(project, sources[part.domain], locale, part, str(file))
+        _report(outcome, part.domain, locale)
+        failed |= any(finding.level == "error" for finding in outcome.findings)
+    if failed:
+        click.get_current_context().exit(common.FINDINGS)
+
+
+def _report(outcome: Outcome, domain: str, locale: str) -> None:
+    for finding in outcome.findings:
+        click.echo(str(finding))
+    counts = (
+        f"{len(outcome.changed)} changed and waiting for a signature",
+        f"{outcome.unchanged} unchanged",
+        f"{len(outcome.refused)} refused",
+    )
+    click.echo(f"{domain} {locale}: {', '.join(counts)}")

@@ -1,0 +1,76 @@
+"""``summaries check``: what is wrong with articles and catalogs, and where."""
+
+from __future__ import annotations
+
+import click
+
+from ..content.messages import Source
+from ..errors import Finding, InputError
+from ..review import checks
+from ..review.project import Project
+from . import common
+
+
+@click.command(cls=common.Command)
+@click.argument("locales", nargs=-1, metavar="[LOCALE]...")
+@common.article_option
+@click.option("--strict", is_flag=True, help="Exit with 1 on warnings, too.")
+@common.format_option("github")
+def check(locales: tuple[str, ...], article: str | None, strict: bool, style: str) -> None:
+    """Check articles and catalogs: what is wrong, where, and what to do.
+
+    Example: summaries check uk pl
+    """
+    project = common.project(common.settings())
+    wanted = common.locales(project, locales)
+    findings: list[Finding] = []
+    for domain in [article] if article else ["service", *project.slugs()]:
+        try:
+            (source,) = common.sources(project, domain)
+        except InputError as error:
+            findings += error.findings
+            continue
+        for locale in wanted:
+            findings += _findings(project, source, locale)
+    if style == "json":
+        common.echo_json([finding.to_json() for finding in findings])
+    elif style == "github":
+        for finding in findings:
+            click.echo(_annotation(finding))
+    else:
+        for finding in findings:
+            click.echo(str(finding))
+        if note := checks.note():
+            click.echo(f"note: {note}", err=True)
+        errors = sum(finding.level == "error" for finding in findings)
+        click.echo(f"{errors} errors, {len(findings) - errors} warnings in {len(wanted)} languages")
+    if any(finding.level == "error" or strict for finding in findings):
+        click.get_current_context().exit(common.FINDINGS)
+
+
+def _annotation(finding: Finding) -> str:
+    """Return a finding as a workflow command of GitHub Actions, which shows it at its line."""
+
+    def escaped(text: str, more: str = "") -> str:
+        for character in "%\r\n" + more:
+            text = text.replace(character, f"%{ord(character):02X}")
+        return text
+
+    place = f"file={escaped(finding.path, ':,')}" + (
+        f",line={finding.line}" if finding.line else ""
+    )
+    title = escaped(f"{finding.check}: {finding.message or ''}".rstrip(": "), ":,")
+    return f"::{finding.level} {place},title={title}::{escaped(finding.text)}"
+
+
+def _findings(project: Project, source: Source, locale: str) -> list[Finding]:
+    try:
+        assessments = project.assess(source, locale)
+    except InputError as error:
+        return list(error.findings)
+    shown = project.shown(source.domain, locale)
+    return [
+        Finding(o.check, o.text, shown, a.entry.line if a.entry else None, a.message.id, o.level)
+        for a in assessments or ()
+        for o in a.objections
+    ]

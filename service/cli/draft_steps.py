@@ -1,0 +1,110 @@
+"""What drafting one article takes, step by step: read, have it drafted, write, and say so.
+
+Only here are files read and written, and only on the machine where the command runs.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import SummariesError
+from ..review.project import Project
+from .new import take_in
+
+if TYPE_CHECKING:
+    from ..drafts.jobs import Made, Steps
+    from ..drafts.proposal import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wanted for each article."""
+
+    statements: int
+    locales: tuple[str, ...]
+    today: datetime.date
+    dry_run: bool
+
+
+def draft(project: Project, taken: tuple[str, str, str], wish: Wish) -> Steps:
+    """Draft one article (its name, text and language), and its translations."""
+    from ..drafts import jobs, proposal, writer  # noqa: PLC0415 - only this command needs it
+
+    name, text, spoken = taken
+    known = (project.articles / name / "article.txt").exists()
+    if known and wish.locales and not writer.is_free(project, name):
+        click.echo(f"left alone: {name} summary.toml (somebody's work)", err=True)
+        yield from _translate(project, name, wish, again=True)
+        return
+    if known and not wish.dry_run:
+        writer.check_free(project, name)
+    found: Proposal = yield jobs.Summary(text, spoken, wish.statements, wish.today)
+    if not found.statements:
+        raise SummariesError(
+            "the article has no complete sentence that could stand in a summary: "
+            "use “summaries new”, and write it yourself"
+        )
+    for note in found.notes:
+        click.echo(f"note: {name}: {note}", err=True)
+    for statement in found.statements:
+        for note in statement.notes:
+            click.echo(f"note: {name} {statement.id}: {note}", err=True)
+    if wish.dry_run:
+        click.echo(proposal.to_toml(found), nl=False)
+        return
+    writer.add_article(project, name, text)
+    written = writer.write(project, name, found)
+    for identifier in written.left:
+        click.echo(f"left alone: {name} {identifier} (signed)", err=True)
+    click.echo(
+        f"{name}: drafted {len(found.statements)} statements ({found.maker}), nothing signed"
+    )
+    click.echo(f"Correct {written.paths[0]}, then: summaries update, summaries review {spoken}")
+    yield from _translate(project, name, wish, again=True)
+
+
+def resume(project: Project, name: str, language: str | None, wish: Wish) -> Steps:
+    """Draft what an article lacks; what is drafted is not drafted again."""
+    from ..drafts import writer  # noqa: PLC0415 - only this command needs it
+
+    if writer.is_empty(project, name):
+        yield from draft(project, take_in(project, name, None, language, keep=False), wish)
+    else:
+        yield from _translate(project, name, wish, again=False)
+
+
+def _translate(project: Project, name: str, wish: Wish, again: bool) -> Steps:
+    """Draft the translations of an article's messages; say what was left alone, and what failed."""
+    from ..drafts import jobs, writer  # noqa: PLC0415
+    from ..review import glossary  # noqa: PLC0415 - only this command needs it
+
+    if not wish.locales:
+        return
+    source = project.source(name)
+    for locale in wish.locales:
+        if locale == source.language:
+            click.echo(f"{name}: it is in {locale} itself: nothing to translate", err=True)
+            continue
+        terms = glossary.load(project.locales, locale, source.language)
+        opened = writer.open_messages(project, source, locale, again, dry_run=wish.dry_run)
+        for identifier in opened.left:
+            click.echo(f"left alone: {locale} {name} {identifier} (somebody's words)", err=True)
+        if not opened.free:
+            continue
+        made: Made = yield jobs.Translations(opened.free, source.language, locale, terms)
+        for item in made.drafts:
+            for reason in item.reasons:
+                kind = "left empty" if item.strings is None else "note"
+                click.echo(f"{kind}: {locale} {name} {item.message.id}: {reason}", err=True)
+        if wish.dry_run:
+            for item in made.drafts:
+                click.echo(f"{item.message.id}: {' | '.join(item.strings or ('(empty)',))}")
+            continue
+        written = writer.write_translations(
+            project, source, locale, made.drafts, made.maker, wish.today
+        )
+        click.echo(f"{name}: drafted {len(written)} of {len(opened.free)} messages in {locale}")

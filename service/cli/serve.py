@@ -1,0 +1,118 @@
+"""``summaries serve``: the window, and the publisher beside it."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import logging
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+
+import click
+
+from ..editions.repository import EditionRepository
+from ..web import logs, metrics
+from ..web.app import create_app
+from . import common, http_server
+
+log = logging.getLogger(__name__)
+
+# Seconds in which a publisher that is told to stop may end its round. With those that the workers
+# have, still below the ten after which Docker kills everything.
+ROUND_SECONDS = 3
+
+
+@click.command(cls=common.Command)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, envvar="PORT", show_default=True,
+    help="Port to listen on.",
+)  # fmt: skip
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Worker processes."
+)
+@click.option(
+    "--publisher/--no-publisher", default=None,
+    help="Publish signed words as they come. [default: when the articles folder is there]",
+)  # fmt: skip
+def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
+    """Serve the pages, and publish what gets signed meanwhile.
+
+    Example: summaries serve --port 8000 --workers 2
+    """
+    stop = http_server.Stop()
+    settings = common.settings()
+    logs.configure(settings.log_format)
+    if not settings.base_url:
+        _without_base_url(host, port)
+    app = create_app()  # a wrong setting stops the start here, in one sentence
+    if publisher is None:
+        publisher = settings.articles.is_dir() and settings.locales.is_dir()
+    common.claim(host, port)
+    library: EditionRepository = app.extensions["summaries"]
+    found = library.view()
+    if publisher and (not found.languages or found.problems):
+        # Readers wait for this once, on the first day and after an upgrade; else they have what
+        # was published last until the publisher is through.
+        common.publisher(settings).publish()
+        library.view()
+    elif publisher:
+        common.writable(settings.editions)
+    gc.collect()
+    gc.freeze()  # collecting would touch, and so copy, what the workers share
+    click.echo(f"Serving on http://{host}:{port} – press Ctrl-C to stop", err=True)
+    with contextlib.ExitStack() as stack:
+        if publisher:
+            stack.enter_context(_supervised())
+        if settings.metrics:
+            stack.enter_context(metrics.shared())
+        http_server.serve(app, host, port, workers, stop)
+
+
+def _without_base_url(host: str, port: int) -> None:
+    """Use the address listened on, where that is what readers open; else tell what is missing."""
+    if host in ("127.0.0.1", "localhost"):
+        os.environ["SUMMARIES_BASE_URL"] = f"http://{host}:{port}"
+    else:
+        log.warning(
+            "SUMMARIES_BASE_URL is not set: pages name no social card and no link to share, "
+            "and there is no sitemap"
+        )
+
+
+@contextlib.contextmanager
+def _supervised() -> Iterator[None]:
+    """Keep a publisher running beside the server, in a process of its own.
+
+    Not in a thread: the server forks its workers, and a fork must not copy a publisher half way
+    through a round.
+    """
+    stop = threading.Event()
+    supervisor = threading.Thread(target=_supervise, args=(stop,), daemon=True)
+    try:
+        supervisor.start()
+        yield
+    finally:
+        stop.set()
+        supervisor.join()
+
+
+def _supervise(stop: threading.Event) -> None:
+    command = [sys.executable, "-m", "service", "publish", "--watch"]
+    command += ["--with-parent", str(os.getpid())]
+    while not stop.is_set():
+        # In a group of its own: Ctrl-C is for the server, which then ends the publisher.
+        with subprocess.Popen(command, process_group=0) as process:  # noqa: S603 - our own words
+            while process.poll() is None and not stop.wait(0.2):
+                pass
+            process.terminate()
+            try:
+                process.wait(ROUND_SECONDS)
+            except subprocess.TimeoutExpired:  # a long round; the next publisher goes on with it
+                process.kill()
+        if not stop.is_set():
+            log.error("the publisher ended with status %s; starting it again", process.returncode)
+            stop.wait(1)

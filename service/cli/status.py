@@ -1,0 +1,75 @@
+"""``summaries status``: where every article stands in every language."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import click
+
+from ..editions.plan import EditionPlan, Planner
+from ..errors import Finding
+from . import common
+
+COUNTED = ("reviewed", "translated", "draft", "rejected", "missing")
+
+
+@click.command(cls=common.Command)
+@common.article_option
+@common.format_option()
+def status(article: str | None, style: str) -> None:
+    """Show where every article stands in every language.
+
+    Example: summaries status --format json
+    """
+    settings = common.settings()
+    project = common.project(settings)
+    if article:
+        common.sources(project, article)
+    survey = Planner(project, settings.editions)
+    rows: list[EditionPlan] = []
+    problems: list[Finding] = []
+    for slug in [article] if article else survey.slugs():
+        found, wrong = survey.article(slug)
+        rows += found
+        problems += wrong
+    if style == "json":
+        told = [problem.to_json() for problem in problems]
+        common.echo_json({"articles": [_row(row) for row in rows], "problems": told})
+    else:
+        domain = None
+        for row in rows:
+            if row.source.domain != domain:
+                domain = row.source.domain
+                click.echo(f"{domain} ({len(row.source.messages)} messages)")
+            click.echo(f"  {row.locale:<9}{row.describe():<42}{_counts(row)}")
+        for problem in problems:
+            click.echo(str(problem), err=True)
+    if problems:
+        click.get_current_context().exit(common.FINDINGS)
+
+
+def _counter(row: EditionPlan) -> Counter[str]:
+    return Counter(assessment.state for assessment in row.assessments or ())
+
+
+def _counts(row: EditionPlan) -> str:
+    if row.assessments is None:
+        return "no catalog that can be read"
+    counts = _counter(row)
+    return ", ".join(f"{counts[state]} {state}" for state in COUNTED if counts[state])
+
+
+def _row(row: EditionPlan) -> dict[str, object]:
+    counts = _counter(row)
+    return {
+        "article": row.source.domain,
+        "locale": row.locale,
+        "state": row.state,
+        "revision": row.after.revision if row.after else None,
+        "messages": {state: counts[state] for state in COUNTED},
+        "waiting": [
+            {"message": a.message.id, "state": a.state}
+            for a in row.assessments or ()
+            if not a.ready
+        ],
+    }

@@ -1,0 +1,36 @@
+"""``summaries update``: bring templates and catalogs in line with the sources."""
+
+from __future__ import annotations
+
+import click
+
+from ..content.locales import is_locale
+from ..review import merge_source as updating
+from . import common
+
+
+@click.command(cls=common.Command)
+@click.option("--locale", "new", metavar="LOCALE", multiple=True,
+              help="Also make catalogs for this new language. May be repeated.")  # fmt: skip
+@common.article_option
+def update(new: tuple[str, ...], article: str | None) -> None:
+    """Bring templates and catalogs in line with the articles and the interface.
+
+    Example: summaries update --locale he
+    """
+    project = common.project(common.settings())
+    for name in new:
+        if not is_locale(name):
+            raise click.UsageError(
+                f"“{name}” is not a locale: write it as CLDR does, such as uk, pt_BR or zh_Hans"
+            )
+    changed = 0
+    sources = common.sources(project, article)
+    # The source language's own catalog carries the editor's signature: it is always there.
+    wanted = dict.fromkeys([*project.languages(), *new, *(source.language for source in sources)])
+    for source in sources:
+        for path in updating.update(project, source, wanted):
+            click.echo(f"updated {path.relative_to(project.locales.parent)}")
+            changed += 1
+    if not changed:
+        click.echo("nothing to update: templates and catalogs are in line with their sources")

@@ -1,0 +1,5 @@
+"""What is written: an article, its summary, messages, facts, placeholders, evidence, UI strings.
+
+Pure but for ``article``, which reads two files. Knows nothing of PO files or HTTP. Doors:
+``article.load`` for an article, ``messages.Source`` for what is translated.
+"""

@@ -1,0 +1,125 @@
+"""The words of each language that content checks look for, read from ``lexicons/<language>.toml``.
+
+``lexicons/README.md`` says what each list is for and how its entries are written.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from babel import Locale
+
+from ..errors import SummariesError
+from . import lexicon_patterns
+
+# In these languages words are not separated by spaces.
+UNSPACED = frozenset({"ja", "zh"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language's words.
+
+    ``negative`` are words that may stand for a negation, ``innocent`` those that only look like
+    one; ``reserve`` are words that make a statement a condition, a plan or a wish; ``asides`` tell
+    what may be left out of a sentence (``drafts/cuts.py``); ``titles``, and the characters that
+    are ``transliterated``, tell names where no capitals do (``drafts/naming.py``); ``loose`` are
+    words of a source that a translation may say as a figure ("dozen").
+    """
+
+    language: str
+    attribution: re.Pattern[str] | None
+    hedges: Mapping[str, re.Pattern[str]]
+    negation: re.Pattern[str] | None
+    innocent: re.Pattern[str] | None
+    negative: re.Pattern[str] | None
+    reserve: re.Pattern[str] | None
+    asides: Mapping[str, re.Pattern[str]]
+    magnitudes: tuple[tuple[re.Pattern[str], int], ...]
+    currencies: Mapping[str, re.Pattern[str]]
+    units: Mapping[str, re.Pattern[str]]
+    acronyms: Mapping[str, tuple[str, ...]]
+    numbers: Mapping[str, int]
+    counters: str
+    loose: Mapping[str, tuple[int, ...]] | None
+    ambiguous: frozenset[str]
+    common: frozenset[str]
+    doubles: frozenset[str]
+    titles: Mapping[str, tuple[str, ...]]
+    transliterated: frozenset[str]
+    quotes: tuple[str, ...]
+    ratio: tuple[float, float]
+
+
+def language_of(locale: str) -> str:
+    """Return the language of ``locale``: its lexicon serves all its countries and scripts."""
+    return Locale.parse(locale).language
+
+
+def of(locale: str) -> Lexicon | None:
+    """Return the lexicon for ``locale``, or None when its language has none."""
+    return _load(language_of(locale))
+
+
+@lru_cache(maxsize=64)
+def _load(language: str) -> Lexicon | None:
+    path = files(__package__) / "lexicons" / f"{language}.toml"
+    return parse(path.read_text(encoding="utf-8"), language) if path.is_file() else None
+
+
+def parse(text: str, language: str) -> Lexicon:
+    """Return the lexicon of ``language`` that ``text``, TOML, is.
+
+    Raises :class:`SummariesError`, naming the list, for an entry that is not a pattern.
+    """
+    data = tomllib.loads(text)
+    lookalikes = [fold(word) for word in data.get("lookalikes", [])]
+
+    def pattern(name: str, words: Sequence[str]) -> re.Pattern[str] | None:
+        try:
+            folded = [fold(word) for word in words]
+            return lexicon_patterns.compiled(folded, language, language not in UNSPACED, lookalikes)
+        except SummariesError as error:
+            raise SummariesError(f"{language}.toml, {name}: {error}") from None
+
+    def one(name: str) -> re.Pattern[str] | None:
+        return pattern(name, data.get(name, []))
+
+    def table(name: str) -> dict[str, re.Pattern[str]]:
+        each = ((key, pattern(f"{name}.{key}", w)) for key, w in data.get(name, {}).items())
+        return {key: found for key, found in each if found}
+
+    return Lexicon(
+        language, one("attribution"), table("hedges"), one("negation"), one("innocent"),
+        one("negative"), one("reserve"), table("asides"),
+        tuple((found, int(float(value))) for value, found in table("magnitudes").items()),
+        table("currencies"), table("units"),
+        {name: tuple(forms) for name, forms in data.get("acronyms", {}).items()},
+        {fold(form): int(value) for value, forms in data.get("numbers", {}).items()
+         for form in forms},
+        data.get("counters", ""),
+        {fold(w): tuple(v) for w, v in data["loose"].items()} if "loose" in data else None,
+        frozenset(fold(word) for word in data.get("ambiguous", [])),
+        frozenset(fold(word) for word in data.get("common", [])),
+        frozenset(fold(word) for word in data.get("doubles", [])),
+        {name: tuple(map(fold, forms)) for name, forms in data.get("titles", {}).items()},
+        frozenset(data.get("transliterated", "")) - {"\n"},
+        tuple(data.get("quotes", [])),
+        (data["ratio"][0], data["ratio"][1]),
+    )  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Return ``text`` as lexicons compare it: one apostrophe, no case, comma-below letters."""
+    text = text.replace("ş", "ș").replace("ţ", "ț").replace("İ", "i")
+    return re.sub("['\u02bc\u2018]", "\u2019", text.casefold().replace("i\u0307", "i"))
+
+
+def prepare(text: str) -> str:
+    """Return ``text`` folded, each placeholder as ``{x}``: its name is no word of the text."""
+    return fold(re.sub(r"\{\w+\}", "{x}", text))

@@ -1,0 +1,27 @@
+"""Locales in Babel's notation (``zh_Hans``) and language tags of BCP 47 (``zh-Hans``). Pure."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+
+
+def tag(locale: str) -> str:
+    """Return the BCP 47 language tag of a locale in Babel's notation."""
+    return locale.replace("_", "-")
+
+
+@lru_cache(maxsize=256)
+def own_name(locale: str) -> str:
+    """Return a language's name in that language."""
+    return Locale.parse(locale).get_display_name(locale) or locale
+
+
+@lru_cache(maxsize=1024)
+def is_locale(name: str) -> bool:
+    """Tell whether ``name`` is a locale in Babel's notation that CLDR knows."""
+    try:
+        return str(Locale.parse(name)) == name
+    except (ValueError, UnknownLocaleError, TypeError):
+        return False

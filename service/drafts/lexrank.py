@@ -1,0 +1,142 @@
+"""Choose the sentences that several articles on one event agree in. Pure.
+
+LexRank in its continuous form (Erkan and Radev, Journal of Artificial Intelligence Research 22,
+2004): every sentence is tied to every other by their cosine, and counts for as much as those that
+it is alike count for. One article says each thing once, and place tells most; several say what
+matters again and again. Place still counts, in each of the articles. What is alike to a sentence
+that was chosen steps back (maximal marginal relevance, Carbonell and Goldstein 1998).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from operator import mul
+from typing import Any
+
+from .extract import SAME, suits
+from .sentence_split import Sentence
+from .tfidf import Vector, weigh, words
+
+METHOD = "graph"
+# A text of more sentences is no longer one news article, marked as several or not.
+LONG = 100
+# How much of its weight a sentence has from others; the rest it has from its place.
+_DAMPING = 0.85
+# The first sentence of an article starts with this much more than its last ones, and how fast that
+# fades, in sentences.
+_EARLY, _FADING = 3, 6
+# How much centrality counts beside being new.
+_BALANCE = 0.7
+# Beyond this the later sentences of each article are not looked at: the time grows with the square.
+_MOST = 600
+_ROUNDS, _NEAR = 100, 1e-7
+
+
+def is_for(sentences: Sequence[Sentence]) -> bool:
+    """Tell whether ``sentences`` are of several articles, or of a text too long to be one."""
+    return len(sentences) > LONG or any(s.part != sentences[0].part for s in sentences)
+
+
+def choose(
+    sentences: Sequence[Sentence], count: int, vectors: Sequence[Vector] | None = None
+) -> list[Sentence]:
+    """Return at most ``count`` of ``sentences``, in their order.
+
+    ``vectors``, one for each sentence, say how alike they are (an encoder's); without them words
+    are counted (TF-IDF). Questions, and very short or long sentences, come last.
+    """
+    places, ranks = _looked_at(sentences)
+    counted = [words(sentences[place].text) for place in places]
+    given = weigh(counted) if vectors is None else [vectors[place] for place in places]
+    alike = _likenesses(given)
+    weights = centrality(alike, [1 + (_EARLY - 1) * math.exp(-rank / _FADING) for rank in ranks])
+    suited = [
+        i for i, place in enumerate(places) if suits(sentences[place].text, len(counted[i]))
+    ]  # fmt: skip
+    others = [i for i in range(len(places)) if i not in set(suited)]
+    chosen: list[int] = []
+    for pool in (suited, others):
+        chosen = _choose(chosen, pool, count, weights, alike)
+    return [sentences[places[i]] for i in sorted(chosen)]
+
+
+def settings() -> Mapping[str, float | str]:
+    """Return all that decides the choice, for the record."""
+    return {"method": METHOD, "damping": _DAMPING, "balance": _BALANCE, "early": _EARLY}
+
+
+def centrality(alike: Sequence[Sequence[float]], prior: Sequence[float]) -> list[float]:
+    """Return the weight of each sentence, the greatest 1: where a walk along likenesses ends up.
+
+    ``alike`` is symmetrical and has no negative likeness; with each step the walk may begin anew,
+    where ``prior`` says.
+    """
+    total = math.fsum(prior)
+    start = [value / total for value in prior]
+    # What a sentence has is shared out by likeness. What one that is alike to nothing has would go
+    # to where walks begin, which makes all weights greater by the same factor: it is left out.
+    sums = [math.fsum(row) for row in alike]
+    weights = start
+    for _round in range(_ROUNDS):
+        shares = [w / whole if whole else 0.0 for w, whole in zip(weights, sums, strict=True)]
+        found = [
+            (1 - _DAMPING) * begin + _DAMPING * sum(map(mul, shares, row))
+            for begin, row in zip(start, alike, strict=True)
+        ]
+        moved = sum(abs(a - b) for a, b in zip(found, weights, strict=True))
+        weights = found
+        if moved < _NEAR:
+            break
+    most = max(weights, default=1.0)
+    return [weight / most for weight in weights]
+
+
+def _looked_at(sentences: Sequence[Sentence]) -> tuple[list[int], list[int]]:
+    """Return which sentences are looked at, and the place of each in its own article."""
+    seen: Counter[int] = Counter()
+    ranks = []
+    for sentence in sentences:
+        ranks.append(seen[sentence.part])
+        seen[sentence.part] += 1
+    places = sorted(sorted(range(len(sentences)), key=ranks.__getitem__)[:_MOST])
+    return places, [ranks[place] for place in places]
+
+
+def _likenesses(vectors: Sequence[Vector]) -> list[list[float]]:
+    """Return the cosines of all pairs, word by word, which is faster than pair by pair."""
+    size = len(vectors)
+    alike = [[0.0] * size for _ in vectors]
+    having: dict[Any, list[tuple[int, float]]] = defaultdict(list)
+    for i, vector in enumerate(vectors):
+        row = alike[i]
+        for word, weight in vector.items():
+            for j, other in having[word]:
+                row[j] += weight * other
+            having[word].append((i, weight))
+    for i, row in enumerate(alike):
+        for j in range(i):
+            row[j] = alike[j][i] = max(row[j], 0.0)
+    return alike
+
+
+def _choose(
+    chosen: Sequence[int],
+    pool: Sequence[int],
+    count: int,
+    weights: Sequence[float],
+    alike: Sequence[Sequence[float]],
+) -> list[int]:
+    """Return ``chosen`` and the best of ``pool``, ``count`` in all, none that says the same."""
+    found = list(chosen)
+    left = list(pool)
+    while len(found) < count:
+        known = {i: max((alike[i][j] for j in found), default=0.0) for i in left}
+        left = [i for i in left if known[i] <= SAME]
+        if not left:
+            break
+        best = max(left, key=lambda i: _BALANCE * weights[i] - (1 - _BALANCE) * known[i])
+        found.append(best)
+        left.remove(best)
+    return found

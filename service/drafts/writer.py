@@ -1,0 +1,221 @@
+"""Put articles and proposals into the workshop: never over a person's work, never signed."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .. import catalog
+from ..catalog import Edit, Entry
+from ..content.messages import Message, Source
+from ..errors import SummariesError
+from ..files import locked, read_text, write_bytes
+from ..review import signatures
+from ..review.merge_source import update
+from ..review.project import Project
+from ..review.signatures import Note
+from .proposal import Proposal, digest, to_toml
+from .translate import Translation
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written, and the messages that were left alone because people had been at them."""
+
+    paths: tuple[Path, ...]
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Openness:
+    """Messages that a draft may be written for, and the names of those that are people's."""
+
+    free: tuple[Message, ...]
+    left: tuple[str, ...]
+
+
+def add_article(project: Project, slug: str, text: str) -> Path:
+    """Make the folder of a new article with its text, and return the folder.
+
+    Raises :class:`SummariesError` when the article is there already with another text.
+    """
+    folder = project.articles / slug
+    path = folder / "article.txt"
+    folder.mkdir(parents=True, exist_ok=True)
+    with locked(folder):
+        if path.exists() and read_text(path, f"{slug}/article.txt") != text:
+            raise SummariesError(
+                f"there is another article “{slug}” already: name this one with --slug"
+            )
+        if not path.exists():
+            write_bytes(path, text.encode())
+    return folder
+
+
+def write_summary(project: Project, slug: str, content: str) -> Path:
+    """Write ``summary.toml`` in the folder of ``slug``, unless a person's is there.
+
+    A draft that nobody changed gives way to a new one. Raises :class:`SummariesError` otherwise.
+    """
+    path = project.articles / slug / "summary.toml"
+    with locked(path.parent):
+        check_free(project, slug)
+        write_bytes(path, content.encode())
+    return path
+
+
+def write(project: Project, slug: str, proposal: Proposal) -> Written:
+    """Write a proposal: the summary, and its catalog in the article's language, all of it fuzzy.
+
+    Raises :class:`SummariesError` when somebody worked on the summary already.
+    """
+    path = write_summary(project, slug, to_toml(proposal))
+    source = project.source(slug)
+    changed = update(project, source, [source.language])
+    note = str(Note("draft", _maker(proposal.maker), proposal.date.isoformat()))
+    left: list[str] = []
+
+    def mark(found: catalog.Catalog) -> tuple[dict[tuple[str | None, str], Edit], tuple[()]]:
+        edits = {}
+        for message in source.messages:
+            entry = found.get(message.key)
+            if entry is None:
+                continue
+            if signatures.marks(entry.comments):
+                left.append(message.id)
+                continue
+            kept = _without_drafts(entry.comments)
+            edits[entry.key] = Edit(comments=[*kept, note], fuzzy=True)
+        return edits, ()
+
+    target = project.path(slug, source.language)
+    catalog.edit(
+        target, project.shown(slug, source.language), source.language, mark, root=project.locales
+    )
+    return Written((path, *changed), tuple(left))
+
+
+def is_free(project: Project, slug: str) -> bool:
+    """Tell whether a draft of the summary can be written without touching a person's work."""
+    path = project.articles / slug / "summary.toml"
+    return not path.exists() or _untouched(read_text(path, f"{slug}/summary.toml"))
+
+
+def check_free(project: Project, slug: str) -> None:
+    """Raise :class:`SummariesError` when the summary is a person's work."""
+    if not is_free(project, slug):
+        raise SummariesError(
+            f"{slug}/summary.toml is somebody's work: nothing was written. "
+            "Move it away to draft anew"
+        )
+
+
+def is_empty(project: Project, slug: str) -> bool:
+    """Tell whether an article has no statement yet, drafted or written."""
+    path = project.articles / slug / "summary.toml"
+    if not path.exists():
+        return True
+    content = read_text(path, f"{slug}/summary.toml")
+    return _untouched(content) and not tomllib.loads(content).get("statements")
+
+
+def open_messages(
+    project: Project, source: Source, locale: str, again: bool, dry_run: bool = False
+) -> Openness:
+    """Return the messages that a draft may be written for, and those that are people's.
+
+    The catalog is made, or brought in line, first, but not in a ``dry_run``. With ``again``
+    untouched drafts are open, too.
+    """
+    if not dry_run:
+        update(project, source, [locale])
+    found = project.catalog(source.domain, locale)
+    free, left = [], []
+    for message in source.messages:
+        entry = found.get(message.key) if found else None
+        if entry is not None and _persons(entry, locale):
+            left.append(message.id)
+        elif entry is None or again or not entry.translated:
+            free.append(message)
+    return Openness(tuple(free), tuple(left))
+
+
+def write_translations(
+    project: Project,
+    source: Source,
+    locale: str,
+    drafts: Sequence[Translation],
+    maker: str,
+    date: datetime.date,
+) -> list[str]:
+    """Write drafted messages, fuzzy and with what made them; return the ids that were written.
+
+    What a person has put there meanwhile stays.
+    """
+    name, day = _maker(maker), date.isoformat()
+    written: list[str] = []
+
+    def put(found: catalog.Catalog) -> tuple[dict[tuple[str | None, str], Edit], tuple[()]]:
+        edits = {}
+        for draft in drafts:
+            entry = found.get(draft.message.key)
+            if entry is None or draft.strings is None or _persons(entry, locale):
+                continue
+            words = signatures.Words(locale, *entry.key, entry.plural, draft.strings)
+            note = Note("draft", name, day, digest=words.digest(name, day))
+            edits[entry.key] = Edit(
+                comments=[*_without_drafts(entry.comments), str(note)],
+                fuzzy=True, strings=draft.strings, previous=() if entry.previous else None,
+            )  # fmt: skip
+            written.append(draft.message.id)
+        return edits, ()
+
+    path, shown = project.path(source.domain, locale), project.shown(source.domain, locale)
+    catalog.edit(path, shown, locale, put, root=project.locales)
+    return written
+
+
+def _persons(entry: Entry, locale: str) -> bool:
+    """Tell whether an entry has words of a person, or a mark: all but a draft as it was written."""
+    if signatures.marks(entry.comments):
+        return True
+    if not any(string.strip() for string in entry.strings):
+        return False
+    words = signatures.Words(locale, *entry.key, entry.plural, entry.strings)
+    drafted = [note for note in signatures.notes(entry.comments) if note.kind == "draft"]
+    return not entry.fuzzy or not any(
+        note.digest == words.digest(note.name, note.date) for note in drafted
+    )
+
+
+def _without_drafts(comments: Sequence[str]) -> list[str]:
+    return [c for c in comments if not any(note.kind == "draft" for note in signatures.notes([c]))]
+
+
+def _maker(name: str) -> str:
+    """Return the name of a model as a comment can carry it."""
+    plain = "".join(c for c in name.replace(";", ",").replace("-by:", "-by") if c.isprintable())
+    return plain[:100].strip() or "model"
+
+
+def _untouched(content: str) -> bool:
+    """Tell whether a ``summary.toml`` is empty of statements, or a draft as it was written."""
+    try:
+        data: dict[str, Any] = tomllib.loads(content)
+    except tomllib.TOMLDecodeError:
+        return False
+    statements = data.get("statements")
+    if not statements:
+        return "draft" in data or "facts" not in data
+    draft = data.get("draft")
+    if not isinstance(draft, dict) or not isinstance(statements, list):
+        return False
+    try:
+        words = [(s["id"], s["text"], list(s["evidence"])) for s in statements]
+    except (KeyError, TypeError):
+        return False
+    return draft.get("digest") == digest(str(data.get("headline")), words)

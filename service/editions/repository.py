@@ -1,0 +1,377 @@
+"""The window's view of ``editions/``: verified, fresh, swapped whole. Never reads a PO file.
+
+What there is, is known of every file; the words of an edition are read and verified when somebody
+asks for them, and those longest unused give way.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from ..content import ui_strings
+from ..errors import InputError
+from ..review.backlog import Backlog
+from . import file_scan, index, store
+from .cache import EditionCache, Held, Place
+from .index import Entry
+from .model import Edition, Original, Withdrawn
+from .snapshot import Articles, Originals, Snapshot, UnavailableError, Value
+from .ui_translations import UITranslations
+from .verification import EditionError
+
+log = logging.getLogger(__name__)
+
+# The publisher's report: its file, what it could not use, what waits for signatures.
+Told = tuple[int | None, tuple[str, ...], Mapping[str, Backlog]]
+# Of a look at the folder: the share of the time that it may take, and at the start the seconds for
+# reading editions ahead of their first readers.
+SHARE = 0.05
+HEAD_START = 0.5
+# Bytes of edition files whose contents are held in memory; objects take some five times that.
+MOST_BYTES = 12 * 1024 * 1024
+# How many changes can be asked for one by one.
+REMEMBERED = 1000
+
+
+class EditionRepository:
+    """Keeps a :class:`Snapshot` of a folder true. Safe to share between threads.
+
+    ``interval`` is how old a view may be, in seconds, before :meth:`view` looks at the folder
+    again; only one thread does, the others go on with the view they have. In a large folder a look
+    reads what the publisher noted in its index, and goes through the files themselves bit by bit;
+    with an interval of 0 it goes through all of them every time.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        key: bytes | None = None,
+        interval: float = 0.5,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.folder = folder
+        self._key = key
+        self._interval = interval
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._looked = float("-inf")
+        self._view = Snapshot()
+        self._started = self._gone = False
+        self._index = index.Reader(folder, key)
+        self._entries: dict[str, dict[str, Entry]] = {}
+        self._shown: dict[str, dict[str, Entry]] = {}
+        self._texts: dict[str, Entry] = {}
+        self._refused: dict[Place, int | None] = {}
+        self._problems: dict[Place, str] = {}
+        self._report: Told = (None, (), {})
+        # Told of every new view: its outcome, and the seconds that it took.
+        self.reloaded: Callable[[str, float], None] = lambda _outcome, _seconds: None
+        self._interfaces: dict[str, UITranslations] = {}
+        self._memory = EditionCache(MOST_BYTES, self._refused)
+        self._troubled = False
+        self._turn: Iterator[str] = iter(())
+        self._ahead: Iterator[Place] = iter(())
+        self._changes: deque[tuple[int, frozenset[str] | None]] = deque(maxlen=REMEMBERED)
+
+    def view(self) -> Snapshot:
+        """Return what can be served now, at most ``interval`` seconds old."""
+        if self._clock() - self._looked >= self._interval and self._lock.acquire(blocking=False):
+            began, before = time.perf_counter(), self._view
+            try:
+                self._refresh()
+                if self._view is not before:
+                    outcome = "degraded" if self._view.problems else "ok"
+                    self.reloaded(outcome, time.perf_counter() - began)
+            except Exception:  # whatever it is, readers keep what they have
+                self.reloaded("failed", time.perf_counter() - began)
+                log.exception("the editions folder could not be read; serving what was there")
+            finally:
+                self._looked = self._clock()
+                self._lock.release()
+        return self._view
+
+    def changes(self, generation: int) -> frozenset[str] | None:
+        """Return the articles whose pages may have changed since the view of ``generation``.
+
+        Among them are those beside one that changed, since a page names its neighbours. Lists,
+        feeds and sitemaps change with any of them. None: everything may have changed.
+        """
+        found: frozenset[str] = frozenset()
+        for number, slugs in reversed(self._changes):
+            if number <= generation:
+                return found
+            if slugs is None:
+                return None
+            found |= slugs
+        return found if generation >= self._view.generation else None
+
+    # --- what there is ------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        first, self._started = not self._started, True
+        budget = float("inf") if first or not self._interval else self._interval * SHARE
+        until = self._clock() + budget
+        try:
+            names = file_scan.folders(self.folder)
+        except OSError:
+            names = []
+        if not names and self._entries:
+            # A folder that disappears (an unmounted volume) is no withdrawal: keep what is up.
+            if not self._gone:
+                problem = f"the editions folder {self.folder.name} is gone; serving from memory"
+                self._swap(replace(self._view, problems=(problem,)), None)
+            self._gone = True
+            return
+        changed = set(self._look(names, until))
+        if first:
+            self._ahead = ((slug, name) for slug in names for name in self._names(slug))
+            until = self._clock() + HEAD_START
+        self._read_ahead(until)
+        report = self._read_report()
+        if changed or self._gone or self._troubled or report != self._report or first:
+            self._gone, self._troubled, self._report = False, False, report
+            self._compose(changed)
+
+    def _look(self, names: list[str], until: float) -> Iterator[str]:
+        """Look at what the publisher noted, at what is gone, and at as many others as there is
+        time for. Yields the articles that changed."""
+        vouched = {line.slug: line.files for line in self._index.news()}
+        known = self._entries.keys() | self._texts.keys() | {slug for slug, _name in self._refused}
+        present = frozenset(names)
+        for slug in (*(known - present), *(vouched.keys() & present)):
+            if self._scan(slug, vouched.get(slug, {})):
+                yield slug
+        for _each in names:
+            slug = next(self._turn, "")
+            if not slug:
+                self._turn = iter(names)
+                slug = next(self._turn)
+            if slug in present and slug not in vouched and self._scan(slug, {}):
+                yield slug
+            if self._clock() >= until:
+                break
+
+    def _names(self, slug: str) -> list[str]:
+        text = [store.ORIGINAL] if slug in self._texts else []
+        return [*self._entries.get(slug, ()), *text]
+
+    def _known(self, slug: str) -> dict[str, Entry]:
+        text = {store.ORIGINAL: self._texts[slug]} if slug in self._texts else {}
+        return self._entries.get(slug, {}) | text
+
+    def _put(self, slug: str, files: dict[str, Entry]) -> bool:
+        """Note that ``files`` are those of ``slug``; tell whether that is news."""
+        if files == self._known(slug):
+            return False
+        files = dict(sorted(files.items()))
+        text = files.pop(store.ORIGINAL, None)
+        if text is not None:
+            self._texts[slug] = text
+        else:
+            self._texts.pop(slug, None)
+        if files:
+            self._entries[slug] = files
+        else:
+            self._entries.pop(slug, None)
+        return True
+
+    def _scan(self, slug: str, vouched: Mapping[str, Entry]) -> bool:
+        """Look at the files of one article; tell whether anything changed.
+
+        A file that is neither as it was, nor as the publisher noted it, is read and verified now.
+        """
+        before = self._known(slug)
+        files: dict[str, Entry] = {}
+        refused = False
+        there = file_scan.stamps(self.folder / slug, (".json",))
+        for file, stamp in there.items():
+            name = file.removesuffix(".json")
+            entry = before.get(name)
+            if entry is not None and entry.stamp == stamp:
+                files[name] = entry
+                if self._refused.get((slug, name), stamp) != stamp:
+                    refused = self._accept(slug, name) or refused
+            elif name in vouched and vouched[name].stamp == stamp:
+                files[name] = vouched[name]
+                self._accept(slug, name)
+            elif (slug, name) in self._refused and self._refused[slug, name] == stamp:
+                if entry is not None:
+                    files[name] = entry
+            elif value := self._verify(slug, name, stamp):
+                files[name] = value
+                refused = True
+            else:
+                refused = True
+                if entry is not None:  # readers keep what they have
+                    files[name] = entry
+        gone = [(s, n) for s, n in self._refused if s == slug and f"{n}.json" not in there]
+        for place in gone:
+            self._accept(*place)
+        return self._put(slug, files) or refused or bool(gone)
+
+    def _verify(self, slug: str, name: str, stamp: int | None) -> Entry | None:
+        """Read and verify a file that nobody vouched for. Returns None when it is refused."""
+        try:
+            value = self._load(slug, name)
+        except (InputError, EditionError) as error:
+            self._refuse(slug, name, stamp, error)
+            return None
+        size = _size(store.path(self.folder, slug, name))
+        self._accept(slug, name)
+        self._memory.put((slug, name), Held(stamp, size, value))
+        return index.entry(value, stamp or 0, size)
+
+    def _load(self, slug: str, name: str) -> Value:
+        path = store.path(self.folder, slug, name)
+        if name == store.ORIGINAL:
+            return store.load_original(path, self._key)
+        value = store.load(path, self._key)
+        if slug == ui_strings.DOMAIN:
+            _complete(value)
+        return value
+
+    def _refuse(self, slug: str, name: str, stamp: int | None, error: Exception) -> None:
+        path = store.path(self.folder, slug, name)
+        problem = f"{store.shown(path)} is not served: {error}"
+        if kept := self._kept(slug, name):
+            problem = (
+                f"{store.shown(path)} cannot be used: {error}; readers keep {kept}, from memory"
+            )
+        if self._problems.get((slug, name)) != problem:
+            log.error("%s", problem)
+            self._troubled = True
+        self._refused[slug, name] = stamp
+        self._problems[slug, name] = problem
+
+    def _kept(self, slug: str, name: str) -> str:
+        """Say what readers still get of a file that can no longer be used; empty if nothing."""
+        held = self._memory.get((slug, name))
+        if held is not None:
+            value = held.value
+            return "it" if isinstance(value, Original) else f"revision {value.revision}"
+        return "it" if slug == ui_strings.DOMAIN and name in self._interfaces else ""
+
+    def _accept(self, slug: str, name: str) -> bool:
+        """Forget that a file was refused; tell whether it was."""
+        self._refused.pop((slug, name), None)
+        return self._problems.pop((slug, name), None) is not None
+
+    def _read_report(self) -> Told:
+        stamp = file_scan.stamp_of(self.folder / store.REPORT)
+        if stamp is None:
+            return None, (), {}
+        if stamp == self._report[0]:
+            return self._report
+        return stamp, store.load_report(self.folder), store.load_waiting(self.folder)
+
+    # --- what is served -----------------------------------------------------------------------
+
+    def _compose(self, changed: set[str]) -> None:
+        """Make the next view, of which the articles ``changed``."""
+        everything = ui_strings.DOMAIN in changed or not self._interfaces
+        if everything:
+            self._read_interfaces()
+            changed = {*self._entries, *self._shown}
+        self._shown = self._shown.copy()
+        for slug in changed - {ui_strings.DOMAIN}:
+            shown = {n: e for n, e in self._entries.get(slug, {}).items() if n in self._interfaces}
+            if shown:
+                self._shown[slug] = shown
+            else:
+                self._shown.pop(slug, None)
+        before = self._view.articles if not everything else None
+        slugs = frozenset(changed)
+        if isinstance(before, Articles):
+            articles = Articles(self._shown, self.take, before, slugs)
+            around = (a for slug in slugs for book in (before, articles) for a in book.around(slug))
+            touched: frozenset[str] | None = slugs | frozenset(around)
+        else:
+            articles, touched = Articles(self._shown, self.take), None
+        _stamp, reported, waiting = self._report
+        problems = (*self._problems.values(), *reported)
+        originals = Originals(self._texts.copy(), self.take)
+        self._swap(Snapshot(self._interfaces, articles, problems, originals, waiting), touched)
+
+    def _swap(self, view: Snapshot, changed: frozenset[str] | None) -> None:
+        number = self._view.generation + 1
+        self._changes.append((number, changed))
+        self._view = replace(view, generation=number)
+
+    def _read_interfaces(self) -> None:
+        found: dict[str, UITranslations] = {}
+        for locale in self._entries.get(ui_strings.DOMAIN, {}):
+            try:
+                value = self.take(ui_strings.DOMAIN, locale)
+            except UnavailableError:
+                if locale in self._interfaces:
+                    found[locale] = self._interfaces[locale]
+                continue
+            if isinstance(value, Edition):
+                found[locale] = UITranslations(value)
+        self._interfaces = found
+
+    def take(self, slug: str, name: str) -> Value:
+        """Return what a known file holds, from memory, else read and verified.
+
+        When the file can no longer be used, what was read of it before is served on. Raises
+        :class:`UnavailableError` when nothing was, or it had to give way.
+        """
+        entry = self._known(slug).get(name)
+        held = self._memory.get((slug, name))
+        if held is not None and (entry is None or held.stamp == entry.stamp):
+            return held.value
+        if held is not None and (slug, name) in self._refused:
+            return held.value
+        path = store.path(self.folder, slug, name)
+        stamp = file_scan.stamp_of(path)
+        try:
+            value = self._load(slug, name)
+        except (InputError, EditionError) as error:
+            if stamp is not None:
+                self._refuse(slug, name, stamp, error)
+            if held is not None:
+                return held.value
+            raise UnavailableError(f"{slug}/{name}") from error
+        if self._refused.get((slug, name), stamp) == stamp and self._accept(slug, name):
+            self._troubled = True
+        size = entry.size if entry else _size(path)
+        self._memory.put((slug, name), Held(stamp, size, value))
+        return value
+
+    def _read_ahead(self, until: float) -> None:
+        """Read what nobody asked for yet, while there is room: what is in memory survives a folder
+        that disappears, and a file that is broken is named before a reader finds it."""
+        while self._memory.roomy and self._clock() < until:
+            place = next(self._ahead, None)
+            if place is None:
+                return
+            if place not in self._memory and place[1] in self._names(place[0]):
+                try:
+                    self.take(*place)
+                except UnavailableError:
+                    continue
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _complete(value: Edition | Withdrawn) -> None:
+    """Raise EditionError unless ``value`` is an interface with every string that pages need."""
+    lacking = ["all of it"]
+    if isinstance(value, Edition):
+        lacking = UITranslations(value).lacks(ui_strings.source())
+    if lacking:
+        raise EditionError(
+            f"the interface lacks “{lacking[0]}”: run this version's publisher, "
+            "or translate and sign it"
+        )

@@ -1,0 +1,38 @@
+"""What every file of an export depends on besides editions: software, settings, interfaces."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from pathlib import Path
+
+from ..editions import build_id
+from ..editions.ui_translations import UITranslations
+from ..settings import Settings
+
+# Settings that no answer shows. All others count, those not thought of yet among them.
+UNSEEN = frozenset({
+    "articles", "locales", "editions", "review_key", "drafts", "model_key", "desk", "refresh",
+    "rate_limit", "rate_limit_storage", "trusted_proxies", "metrics", "log_format", "access_log",
+})  # fmt: skip
+_FONTS = (".ttf", ".otf", ".ttc")
+
+
+def of(settings: Settings, interfaces: Mapping[str, UITranslations]) -> str:
+    """Return what is another text as soon as any file of the export may have to be another."""
+    shown = {f.name: str(getattr(settings, f.name)) for f in fields(settings)}
+    seen = [
+        build_id.environment_digest(),
+        sorted((name, value) for name, value in shown.items() if name not in UNSEEN),
+        sorted(_fonts(settings.fonts)),
+        [(name, sorted(found.texts.items())) for name, found in sorted(interfaces.items())],
+    ]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:32]
+
+
+def _fonts(folder: Path) -> Iterator[tuple[str, int, int]]:
+    for file in folder.rglob("*.[ot]t[fc]"):
+        if file.suffix in _FONTS and file.is_file():
+            status = file.stat()
+            yield str(file), status.st_size, status.st_mtime_ns

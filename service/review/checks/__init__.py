@@ -1,0 +1,93 @@
+"""What a machine can hold against a message. Each check is one short function; nothing is hidden.
+
+A check takes a :class:`Subject` and yields what is wrong in plain sentences. ``SAFETY`` are the
+checks of structure: what they find is never served, whatever marks it carries. ``CONTENT`` are the
+checks that compare a translation with its source: an ``error`` keeps a message from being signed, a
+``warning`` is shown to the reviewer. ``docs/checks.md`` describes them and measures them.
+
+=============== =====================================================================
+``base``        what checks look at, and what they answer
+``structure``   placeholders, plural forms, markup, invisible characters
+``numbers``     figures, and the magnitudes, currencies and units beside them
+``attribution`` who says so, how surely, and whether it is denied
+``names``       names, acronyms, addresses
+``quotations``  quotation marks and what stands between them
+``language``    the right language, in the right script
+``typography``  the language's own punctuation and spacing
+``length``      length, sentences, repetitions
+=============== =====================================================================
+
+The words of each language that they look for are in ``content/lexicons``. Public are the names in
+``__all__``; the modules among them are for drafting, which asks the same questions of a draft.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from ...errors import Level
+from . import attribution, length, numbers, quotations
+from .attribution import CLAIMS
+from .base import Check, Objection, Subject
+from .language import LANGUAGE
+from .length import SHAPE
+from .names import NAMES
+from .numbers import NUMBERS
+from .quotations import QUOTATIONS
+from .structure import SAFETY
+from .typography import TYPOGRAPHY
+
+__all__ = [
+    "CHECKS", "CONTENT", "SAFETY", "Objection", "Subject", "attribution", "length", "note",
+    "numbers", "quotations", "run", "unsafe",
+]  # fmt: skip
+
+CONTENT: dict[str, tuple[Level, Check]] = {
+    **LANGUAGE, **NUMBERS, **NAMES, **QUOTATIONS, **CLAIMS, **SHAPE, **TYPOGRAPHY,
+}  # fmt: skip
+
+CHECKS: dict[str, tuple[Level, Check]] = {**SAFETY, **CONTENT}
+
+# No statement is this long; of a text that is, only the length is told, so that nobody can make
+# the publisher search a megabyte for repetitions.
+LONGEST = 2000
+
+
+def unsafe(subject: Subject) -> list[Objection]:
+    """Return what keeps the message from readers whatever marks it carries: the last gate."""
+    return _collect(SAFETY, subject)
+
+
+def run(subject: Subject) -> list[Objection]:
+    """Run every check over ``subject`` and return all objections.
+
+    A text whose structure is broken gets those objections only: nothing else can be said of it.
+    """
+    content = CONTENT
+    if max(map(len, (subject.singular, *subject.strings))) > LONGEST:
+        content = {"length": CONTENT["length"]}
+    return _collect(SAFETY, subject) or _collect(content, subject)
+
+
+def note() -> str | None:
+    """Say in one sentence which checks see less here because a library is not installed."""
+    lacking = [
+        f"{what} ({package})"
+        for module, package, what in (
+            ("gcld3", "cld3-py", "another language in the same script is not noticed"),
+            ("sentencex", "sentencex", "sentences are not counted"),
+        )
+        if find_spec(module) is None
+    ]
+    if not lacking:
+        return None
+    return f"{' and '.join(lacking)}: install the package named to have this checked"
+
+
+def _collect(checks: dict[str, tuple[Level, Check]], subject: Subject) -> list[Objection]:
+    found = [
+        Objection(name, level, text)
+        for name, (level, check) in checks.items()
+        for text in check(subject)
+    ]
+    return list(dict.fromkeys(found))

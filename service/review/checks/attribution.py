@@ -1,0 +1,79 @@
+"""Who says so, how surely, and whether it is denied: what makes a sentence of news true or false.
+
+These need the words of both languages; a language without a lexicon is not judged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...content import lexicon
+from ...content.lexicon import Lexicon
+from ...errors import Level
+from .base import Check, Subject
+
+SAY = {
+    "about": "“about” or “nearly”",
+    "at_least": "“at least”",
+    "at_most": "“up to” or “at most”",
+    "more_than": "“more than”",
+    "less_than": "“less than”",
+    "alleged": "“alleged” or “reportedly”",
+    "likely": "“likely” or “possibly”",
+}
+
+
+def attribution(subject: Subject) -> Iterator[str]:
+    """What the source attributes to somebody is not stated as a fact."""
+    source_words, words = lexicon.of(subject.language), lexicon.of(subject.locale)
+    if not subject.translated or source_words is None or words is None:
+        return
+    for source, text in subject.pairs():
+        if has(source_words.attribution, source) and not has(words.attribution, text):
+            yield "the source says who says this (“according to”, “said”): say it here too"
+
+
+def hedges(subject: Subject) -> Iterator[str]:
+    """What the source says with reserve is not stated flatly."""
+    source_words, words = lexicon.of(subject.language), lexicon.of(subject.locale)
+    if not subject.translated or source_words is None or words is None:
+        return
+    for source, text in subject.pairs():
+        for kind, pattern in source_words.hedges.items():
+            if has(pattern, source) and not has(words.hedges.get(kind), text):
+                yield f"the source says {SAY[kind]}: say it here too"
+
+
+def negation(subject: Subject) -> Iterator[str]:
+    """What the source denies is denied, and what it affirms is affirmed.
+
+    Words such as "without", "deny", "only" may stand for a negation on either side.
+    """
+    source_words, words = lexicon.of(subject.language), lexicon.of(subject.locale)
+    if not subject.translated or source_words is None or words is None:
+        return
+    for source, text in subject.pairs():
+        negated, denied = negates(source_words, source), negates(words, text)
+        if negated and not denied and not has(words.negative, text):
+            yield "the source has a negation (“not”, “no”): it is missing here"
+        if denied and not negated and not has(source_words.negative, source):
+            yield "this has a negation, the source has none: check the meaning"
+
+
+def negates(words: Lexicon, text: str) -> bool:
+    """Tell whether ``text`` denies something."""
+    folded = lexicon.prepare(text)
+    return has(words.negation, words.innocent.sub(" ", folded) if words.innocent else folded)
+
+
+def has(pattern: re.Pattern[str] | None, text: str) -> bool:
+    """Tell whether ``pattern`` occurs in ``text``; a pattern that a lexicon lacks never does."""
+    return pattern is not None and pattern.search(lexicon.prepare(text)) is not None
+
+
+CLAIMS: dict[str, tuple[Level, Check]] = {
+    "attribution": ("warning", attribution),
+    "hedges": ("warning", hedges),
+    "negation": ("warning", negation),
+}

@@ -1,0 +1,183 @@
+"""The text is in its own language, and in that language's script.
+
+Scripts are read off Unicode's character names; the language of longer texts is told by CLD3, and a
+text is only called foreign when the words of its own language are rare in it as well.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+
+from ...content import lexicon
+from ...content.lexicon import Lexicon
+from ...errors import Level
+from .base import Check, Subject, words_only
+
+_SCRIPTS = {
+    "Latn": {"LATIN"}, "Cyrl": {"CYRILLIC"}, "Arab": {"ARABIC"}, "Grek": {"GREEK"},
+    "Hebr": {"HEBREW"}, "Geor": {"GEORGIAN"}, "Armn": {"ARMENIAN"}, "Deva": {"DEVANAGARI"},
+    "Jpan": {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "IDEOGRAPHIC"},
+    "Hans": {"CJK", "IDEOGRAPHIC"}, "Hant": {"CJK", "IDEOGRAPHIC"}, "Kore": {"HANGUL", "CJK"},
+}  # fmt: skip
+_KANA = {"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}
+# CLD3's names for languages that Babel calls otherwise, and those too alike to tell apart.
+_SAME = {"he": {"iw"}, "nb": {"no", "da"}, "nn": {"no", "da"}, "id": {"ms"}, "ms": {"id"},
+         "hr": {"bs", "sr"}, "bs": {"hr", "sr"}, "sr": {"bs", "hr"}, "gl": {"pt"}, "pt": {"gl"},
+         "es": {"gl"}, "da": {"no"}}  # fmt: skip
+# Letters that only a neighbour has: language, its letters, letters that only ours has.
+_TELLING = {"uk": ("ru", "ыэёъ", "іїєґ"), "ar": ("fa", "\u06cc\u06a9", "\u064a\u0643\u0629\u0649")}
+_ENOUGH = 35
+_LONG = 60
+
+
+def language(subject: Subject) -> Iterator[str]:
+    """The text is translated, in the right script and the right language."""
+    if not subject.translated:
+        return
+    name = Locale.parse(subject.locale).get_display_name("en") or subject.locale
+    for source, text in subject.pairs():
+        # Addresses and short quoted titles are in no language or another.
+        plain = re.sub(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w.-]+", " ", words_only(text, "\n"))
+        if _untranslated(words_only(source), words_only(text)):
+            yield f"the source’s words stand here untranslated: write them in {name}"
+        elif _wrong_script(plain, subject.locale):
+            yield f"this is not in the script of {name}: write it in {name}"
+        elif other := _other_language(plain, subject.locale):
+            shown = Locale.parse(other).get_display_name("en") if other != "iw" else "Hebrew"
+            yield f"this looks like {shown}: write it in {name}"
+
+
+def _untranslated(source: str, text: str) -> bool:
+    """Tell whether ``text`` is the source, or has eight words of it in a row."""
+    ours = re.findall(r"[^\W\d_]+", source)
+    theirs = re.findall(r"[^\W\d_]+", text)
+    if ours == theirs:
+        return sum(word.islower() for word in ours) >= 3 and len("".join(ours)) >= 15
+    found = f" {' '.join(theirs).casefold()} "
+    runs = (ours[i : i + 8] for i in range(len(ours) - 7))
+    return any(
+        f" {' '.join(run).casefold()} " in found for run in runs if sum(map(str.islower, run)) > 3
+    )
+
+
+def _script(locale: str) -> str:
+    parsed = Locale.parse(locale)
+    if parsed.script:
+        return parsed.script
+    known = {"ar": "Arab", "fa": "Arab", "ur": "Arab", "uk": "Cyrl", "ru": "Cyrl", "be": "Cyrl",
+             "bg": "Cyrl", "mk": "Cyrl", "kk": "Cyrl", "sr": "Cyrl", "el": "Grek", "he": "Hebr",
+             "ka": "Geor", "hy": "Armn", "hi": "Deva", "ja": "Jpan", "ko": "Kore",
+             "zh": "Hant" if parsed.territory in ("TW", "HK", "MO") else "Hans"}  # fmt: skip
+    if parsed.language in known:
+        return known[parsed.language]
+    # Latin where CLDR's own name of the language is written so; else unknown.
+    own = parsed.get_display_name(parsed) or ""
+    return "Latn" if own and unicodedata.name(own[0], "").startswith("LATIN") else ""
+
+
+def _scripts(text: str) -> Counter[str]:
+    return Counter(
+        re.split(r"[ -]", unicodedata.name(c, "?"))[0] for c in text if c.isalpha()
+    ) + Counter()  # fmt: skip
+
+
+def _wrong_script(text: str, locale: str) -> bool:
+    script = _script(locale)
+    if script not in _SCRIPTS:
+        return False
+    found = _scripts(text)
+    letters = sum(found.values())
+    own = sum(found[name] for name in _SCRIPTS[script])
+    if letters >= 8 and own == 0:
+        # An abbreviation or a brand may stand alone ("Atom", "NATO").
+        return any(name != "LATIN" for name in found) or letters >= 15
+    if letters >= _ENOUGH and own < 0.5 * letters:
+        return True
+    return _wrong_han(text, script, found)
+
+
+def _wrong_han(text: str, script: str, found: Counter[str]) -> bool:
+    """Tell Japanese without kana, Chinese with kana, and traditional from simplified characters."""
+    kana = sum(found[name] for name in _KANA)
+    han = found["CJK"]
+    if script == "Jpan":
+        return han >= 12 and kana == 0
+    if script in ("Hans", "Hant") and han:
+        if kana > 3 and kana > 0.1 * han:
+            return True
+        # The national standards hold each form's own characters: what only the other one has.
+        own, other = ("gb2312", "big5") if script == "Hans" else ("big5", "gb2312")
+        foreign = [c for c in text if "\u4e00" <= c <= "\u9fff"
+                   and not _encodes(c, own) and _encodes(c, other)]  # fmt: skip
+        return len(foreign) >= 3 and len(foreign) > 0.15 * han
+    return False
+
+
+def _encodes(character: str, encoding: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _other_language(text: str, locale: str) -> str | None:
+    """Return CLD3's name of the language of ``text`` when that is certainly not ``locale``'s."""
+    own = lexicon.language_of(locale)
+    if own in _TELLING and _has_letters(text, *_TELLING[own][1:]):
+        return _TELLING[own][0]
+    letters = sum(c.isalpha() for c in text)
+    detector = _detector()
+    # Chinese and Japanese are told apart by their scripts.
+    if detector is None or own in lexicon.UNSPACED or letters < _ENOUGH:
+        return None
+    found = detector.FindLanguage(" ".join(text.split()))
+    told = found.language.split("-")[0]
+    if not found.is_reliable or told == own or told in _SAME.get(own, ()):
+        return None
+    try:
+        other = lexicon.of(told)
+    except (ValueError, UnknownLocaleError):
+        return None
+    ours, theirs = _share(text, lexicon.of(locale)), _share(text, other)
+    # Either its own words say so too, or a long text has none of ours: not a list of names.
+    known = other is not None and bool(other.common)
+    if known and found.probability >= 0.7 and theirs > ours + 0.1:
+        return str(told)
+    certain = found.probability >= 0.9 and letters >= _LONG
+    return str(told) if certain and ours <= (0.05 if known else 0.15) else None
+
+
+def _has_letters(text: str, foreign: str, own: str) -> bool:
+    folded = text.casefold()
+    return sum(folded.count(c) for c in foreign) >= 2 and not any(c in folded for c in own)
+
+
+def _share(text: str, words: Lexicon | None) -> float:
+    """Return how many of the words of ``text`` are among the commonest of its language."""
+    tokens = re.findall(r"[^\W\d_]+", lexicon.fold(text))
+    if words is None or not tokens or not words.common:
+        return 0.0
+    return sum(token in words.common for token in tokens) / len(tokens)
+
+
+@lru_cache(maxsize=1)
+def _detector() -> Any:
+    """Return CLD3, or None where it is not installed: scripts are still told apart then."""
+    try:
+        import gcld3  # type: ignore[import-untyped]  # noqa: PLC0415 - the serving process must not need it
+    except ImportError:
+        return None
+    return gcld3.NNetLanguageIdentifier(min_num_bytes=0, max_num_bytes=4000)
+
+
+LANGUAGE: dict[str, tuple[Level, Check]] = {
+    "language": ("error", language),
+}

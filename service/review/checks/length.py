@@ -1,0 +1,137 @@
+"""Length, sentences, repetitions: what shows that a text was cut off, padded or garbled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...content import lexicon
+from ...content.lexicon import UNSPACED
+from ...errors import Level
+from .base import Check, Subject, words_only
+from .quotations import ALL_MARKS
+
+# A statement is one sentence, rarely two; readers see it as one item of a list.
+MAXIMUM = 800
+# Below this, a ratio of lengths says nothing: "by" may become a whole phrase.
+_SHORT = 40
+
+
+def length(subject: Subject) -> Iterator[str]:
+    """The translation is about as long as its language needs for such a source."""
+    words = lexicon.of(subject.locale)
+    for source, text in subject.pairs():
+        if len(text) > MAXIMUM:
+            yield f"it has {len(text)} characters: say it in at most {MAXIMUM}"
+            continue
+        size = _size(source)
+        if not subject.translated or words is None or subject.language != "en" or size < _SHORT:
+            continue
+        ratio = _size(text) / size
+        least, most = words.ratio
+        if ratio < least:
+            yield "it is much shorter than the source: check that nothing is missing"
+        elif ratio > most:
+            yield "it is much longer than the source: check that nothing was added"
+
+
+def _size(text: str) -> int:
+    """Return the length of ``text`` without addresses, which are as long in every language."""
+    return len(re.sub(r"\S+@[!-~]+|https?://[!-~]+", "", words_only(text, "00")))
+
+
+def sentences(subject: Subject) -> Iterator[str]:
+    """The translation has as many sentences as the source."""
+    if not subject.translated or not subject.statement:
+        return
+    for source, text in subject.pairs():
+        wanted = _sentences(source, subject.language)
+        given = _sentences(text, subject.locale)
+        if wanted and given and wanted != given:
+            yield (
+                f"it has {given} sentence{'s' if given > 1 else ''}, the source has {wanted}: "
+                "keep the same sentences"
+            )
+
+
+def _sentences(text: str, locale: str) -> int:
+    try:
+        from sentencex import segment  # type: ignore[import-untyped]  # noqa: PLC0415 - the serving process must not need it
+    except ImportError:
+        return 0
+    # A full stop inside a quotation does not end the sentence around it, and a mark right after
+    # one still does.
+    flat = re.sub(r"[“„«»「『\"][^“”„«»「」『』\"]*[”“»«」』\"]", _end_only, words_only(text, "X"))
+    parts = segment(lexicon.language_of(locale), flat)
+    # After "3 tys." the sentence goes on in lower case.
+    return sum(1 for i, p in enumerate(parts) if _is_sentence(p) and not (i and p[:1].islower()))
+
+
+def _is_sentence(part: str) -> bool:
+    return any(character.isalnum() for character in part)
+
+
+def _begins(after: str) -> bool:
+    return not after or (after[:1].isspace() and after[1:].isupper())
+
+
+def _end_only(match: re.Match[str]) -> str:
+    text = match.group().strip(ALL_MARKS + " \u00a0\u202f")
+    after = match.string[match.end() : match.end() + 2]
+    ends = text[-1:] in ".!?。！？؟" and _begins(after)
+    return "Xx" + (text[-1:] if ends else "")
+
+
+def repetition(subject: Subject) -> Iterator[str]:
+    """No word stands twice in a row, and no phrase is repeated."""
+    unspaced = lexicon.language_of(subject.locale) in UNSPACED
+    for source, text in subject.pairs():
+        found = repeated(text, subject.locale)
+        if found and not (_doubled(source, frozenset()) and not unspaced):
+            yield f"“{found}” is repeated: remove one"
+
+
+def repeated(text: str, locale: str) -> str | None:
+    """Return a word or phrase that ``text`` repeats, if there is one."""
+    if lexicon.language_of(locale) in UNSPACED:
+        return _loops(text)
+    words = lexicon.of(locale)
+    return _doubled(text, words.doubles if words else frozenset())
+
+
+def _doubled(text: str, allowed: frozenset[str]) -> str | None:
+    folded = lexicon.fold(text)
+    for match in re.finditer(r"(?<![\w\u2019-])([^\W\d_]+)\s+\1(?![\w\u2019-])", folded):
+        if match[1] not in allowed:
+            return match.group()
+    tokens = [token.strip(",;") for token in folded.split()]
+    for size in range(2, 14):
+        for i in range(len(tokens) - 2 * size + 1):
+            phrase = tokens[i : i + size]
+            if phrase == tokens[i + size : i + 2 * size] and any(map(str.isalpha, phrase)):
+                return " ".join(phrase)
+    return _again([" ".join(tokens[i : i + 6]) for i in range(len(tokens) - 5)])
+
+
+def _loops(text: str) -> str | None:
+    plain = re.sub(r"\S+@[!-~]+|https?://[!-~]+", "\n", words_only(text, "\n"))
+    if match := re.search(r"([^\W\d_]{2,40})[、，,]?\1", plain):
+        return match[1]
+    return _again([plain[i : i + 14] for i in range(len(plain) - 13)])
+
+
+def _again(parts: list[str]) -> str | None:
+    """Return the first of ``parts`` that occurs twice, within one line."""
+    seen: set[str] = set()
+    for part in parts:
+        if part in seen and "\n" not in part:
+            return part
+        seen.add(part)
+    return None
+
+
+SHAPE: dict[str, tuple[Level, Check]] = {
+    "length": ("warning", length),
+    "sentences": ("warning", sentences),
+    "repetition": ("warning", repetition),
+}

@@ -1,0 +1,111 @@
+"""Names, acronyms and addresses are the source's."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from ...content import lexicon
+from ...content.lexicon import UNSPACED
+from ...errors import Level
+from .base import Check, Subject, words_only
+
+_ACRONYM = re.compile(r"(?<![\w-])[A-Z]{2,6}(?![\w-])")
+_EMAIL = re.compile(r"[A-Za-z0-9.+-][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
+_URL = re.compile(r"(?:https?://|www\.)[!-~]+")
+_DOMAIN = re.compile(r"(?<![@\w./-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[!-~]*)?(?![\w-])", re.ASCII)
+
+
+def addresses(subject: Subject) -> Iterator[str]:
+    """Web and e-mail addresses stand as in the source, letter for letter."""
+    for source, text in subject.pairs():
+        wanted, given = _addresses(source), _addresses(text)
+        for address in wanted - given:
+            yield f"the address “{address}” is missing or changed: copy it from the source"
+        for address in given - wanted:
+            yield f"the address “{address}” is not in the source: remove or correct it"
+        rest = _URL.sub(" ", source)
+        for domain in _DOMAIN.findall(_EMAIL.sub(" ", rest)):
+            if domain.rstrip(".,") not in text:
+                yield f"the address “{domain}” is missing or changed: copy it from the source"
+
+
+def _addresses(text: str) -> Counter[str]:
+    found = [match.group().rstrip(".,;:!?)'\"") for match in _URL.finditer(text)]
+    return Counter([*found, *(m.group().rstrip(".-") for m in _EMAIL.finditer(text))])
+
+
+def names(subject: Subject) -> Iterator[str]:
+    """Names of the glossary are there when the source has them, in an accepted form; no others."""
+    if not subject.translated:
+        return
+    for source, text in subject.pairs():
+        plain, rendered = words_only(source), words_only(text)
+        for term in subject.glossary:
+            if _occurs((term.name,), plain, subject.language):
+                if not _occurs(term.forms, rendered, subject.locale):
+                    yield (
+                        f"the name “{term.name}” is missing: write it in an accepted form "
+                        f"(“{term.forms[0]}”), or add yours to the glossary"
+                    )
+            # A form of one letter is part of too many other words.
+            elif (long := tuple(f for f in term.forms if len(f) > 1)) and (
+                _occurs(long, rendered, subject.locale)
+                and not _occurs(term.source, plain, subject.language)
+            ):
+                yield f"“{term.name}” is named here and not in the source: check the name"
+
+
+def _occurs(forms: Iterable[str], text: str, locale: str) -> bool:
+    return _forms(tuple(forms), lexicon.language_of(locale)).search(_apostrophes(text)) is not None
+
+
+@lru_cache(maxsize=2048)
+def _forms(forms: tuple[str, ...], language: str) -> re.Pattern[str]:
+    body = "|".join(re.escape(_apostrophes(form)) for form in sorted(forms, key=len, reverse=True))
+    return re.compile(body if language in UNSPACED else rf"(?<!\w)(?:{body})(?!\w)")
+
+
+def _apostrophes(text: str) -> str:
+    return text.replace("'", "\u2019").replace("\u02bc", "\u2019")
+
+
+def acronyms(subject: Subject) -> Iterator[str]:
+    """Acronyms stand as in the source, or in the language's own form."""
+    words = lexicon.of(subject.locale)
+    if not subject.translated or words is None:
+        return
+    known = {form for term in subject.glossary for form in (term.name, *term.source)}
+    for source, text in subject.pairs():
+        plain = words_only(source)
+        if plain.isupper():
+            continue
+        for acronym in sorted(set(_ACRONYM.findall(plain)) - known):
+            forms = (acronym, *words.acronyms.get(acronym, ()))
+            if not _acronym_occurs(forms, words_only(text), subject.locale):
+                yield (
+                    f"the acronym “{acronym}” is missing: write it, or add the form used here "
+                    "to the glossary"
+                )
+
+
+def _acronym_occurs(forms: tuple[str, ...], text: str, locale: str) -> bool:
+    folded = lexicon.fold(text)
+    if lexicon.language_of(locale) in UNSPACED:
+        return any(lexicon.fold(form) in folded for form in forms)
+    # Full names may be inflected at the end; Arabic joins prefixes to the first word.
+    return any(
+        re.search(rf"(?<!\w)\w{{0,3}}{re.escape(lexicon.fold(form))}", folded)
+        if len(form) > 5 or locale.startswith("ar")
+        else re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text)
+        for form in forms
+    )
+
+
+NAMES: dict[str, tuple[Level, Check]] = {
+    "addresses": ("error", addresses),
+    "names": ("warning", names),
+    "acronyms": ("warning", acronyms),
+}

@@ -1,0 +1,82 @@
+"""Quotations: as many as in the source, between the language's own marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ...content import lexicon
+from ...content.lexicon import UNSPACED
+from ...errors import Level
+from .base import Check, Subject
+
+ALL_MARKS = '"“”„‟«»「」『』＂〝〞〟'
+# Straight marks and every language's pairs: what may be a quotation, well written or not.
+ANY = re.compile(
+    r'"[^"]+"|“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|»[^«»]+«|「[^「」]+」|『[^『』]+』|”[^”]+”'
+)
+
+
+def quotations(subject: Subject) -> Iterator[str]:
+    """What stands between quotation marks in the source does so here, and nothing else does.
+
+    Names of ships, weapons or newspapers may be quoted in one language only: up to three words (or
+    ten characters where words are not separated) count as such.
+    """
+    if not subject.translated:
+        return
+    for source, text in subject.pairs():
+        wanted, given = ANY.findall(source), ANY.findall(text)
+        long_given = [q for q in given if not _is_name(q, subject.locale)]
+        long_wanted = [q for q in wanted if not _is_name(q, subject.language)]
+        if len(given) < len(wanted):
+            yield (
+                f"the source has {_count(len(wanted))} and this has {len(given)}: "
+                "put the quoted words in quotation marks"
+            )
+        elif len(long_given) > max(len(wanted), len(long_wanted)):
+            yield (
+                f"this has {_count(len(long_given))} and the source has {len(wanted)}: "
+                "quote only what the source quotes"
+            )
+
+
+def _count(number: int) -> str:
+    return f"{number} quotation{'s' if number != 1 else ''}"
+
+
+def _is_name(quotation: str, locale: str) -> bool:
+    inner = quotation[1:-1].strip()
+    if lexicon.language_of(locale) in UNSPACED:
+        return len(inner) <= 10
+    return len(inner.split()) <= 3
+
+
+def marks(subject: Subject) -> Iterator[str]:
+    """Quotation marks are the language's own, and closed."""
+    words = lexicon.of(subject.locale)
+    if words is None:
+        return
+    for _source, text in subject.pairs():
+        rest = _own(words.quotes).sub(" ", text)
+        # Inner quotations stand inside outer ones.
+        inner = "".join(q[1:-1] for q in _own(words.quotes).findall(text))
+        rest += _own(words.quotes).sub(" ", inner)
+        for mark in sorted({c for c in rest if c in ALL_MARKS}):
+            own = words.quotes[0]
+            yield f"{mark} is not used so in this language: write {own[0]}…{own[1]}"
+
+
+@lru_cache(maxsize=32)
+def _own(pairs: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        "|".join(f"{re.escape(p[0])}[^{re.escape(p[0])}{re.escape(p[1])}]+{re.escape(p[1])}"
+                 for p in pairs)
+    )  # fmt: skip
+
+
+QUOTATIONS: dict[str, tuple[Level, Check]] = {
+    "quotations": ("warning", quotations),
+    "quotation-marks": ("warning", marks),
+}

@@ -1,0 +1,66 @@
+"""Catalogs for tools that do not speak gettext: out as XLIFF or CSV, and back in.
+
+- ``model``: what travels, one unit for each text, and what a catalog sends
+- ``xliff``: XLIFF 1.2 with inline placeholders; ``untrusted_xml`` reads it, believing nothing
+- ``csv_format``: CSV that spreadsheet programs can open and save
+- ``importer``: what came back becomes edits; nothing is ever signed, and no newer words are lost
+
+Where a message stands, in the words of each format (``xliff.STATES`` both ways)::
+
+    state       XLIFF 1.2 target state    approved  CSV         coming back with other words
+    missing     (no target)               -         missing     -
+    draft       needs-translation         -         draft       draft (fuzzy)
+    translated  translated                -         translated  translated
+    rejected    needs-review-translation  -         rejected    translated
+    reviewed    signed-off                yes       reviewed    translated: nothing is signed
+
+Draft is ``needs-translation`` and not ``needs-review-translation`` because that is the state that
+the tools take to mean "needs work", while everything that is translated needs review here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from ...errors import SummariesError
+from ...files import MAX_BYTES
+from . import csv_format, xliff
+from .importer import Outcome, select, take_in
+from .model import FORMATS, Part, Unit, part
+
+__all__ = ["FORMATS", "Outcome", "Part", "Unit", "dump", "load", "part", "select", "take_in"]
+
+
+def dump(parts: Sequence[Part], style: str) -> bytes:
+    """Return ``parts`` as a file of format ``style`` (one of ``FORMATS``).
+
+    Raises SummariesError when it would be larger than :func:`load` takes.
+    """
+    content = xliff.write(parts) if style == "xliff" else csv_format.write(parts)
+    if len(content) > MAX_BYTES:
+        raise SummariesError(
+            f"the export would be larger than {MAX_BYTES // 1024**2} MiB: "
+            "export one article at a time with --article"
+        )
+    return content
+
+
+def load(content: bytes, shown: str, style: str | None = None) -> list[Part]:
+    """Read an export back from ``content``; ``shown`` is how messages name the file.
+
+    Without ``style``, the name's ending says which format it is, else the content does. Raises
+    InputError for anything that is not such a file.
+    """
+    if style is None:
+        style = guess(shown, content)
+    return xliff.read(content, shown) if style == "xliff" else csv_format.read(content, shown)
+
+
+def guess(name: str, content: bytes) -> str:
+    """Return the format of a file by its name, or where that does not say by its content."""
+    known = {".xlf": "xliff", ".xliff": "xliff", ".csv": "csv"}.get(PurePath(name).suffix.lower())
+    if known:
+        return known
+    start = content[:64].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return "xliff" if start.startswith(b"<") else "csv"

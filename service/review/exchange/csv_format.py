@@ -1,0 +1,114 @@
+"""CSV (RFC 4180) for spreadsheet programs: one row for each text.
+
+UTF-8 with a byte order mark, without which Excel reads another encoding. Read back with or without
+one, with commas, semicolons or tabs, any line ends, columns in any order. A cell that a spreadsheet
+would take for a formula (OWASP, "CSV Injection") gets an apostrophe in front, and loses it again
+when it comes back.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+
+from ...content.locales import tag
+from ...errors import Finding, InputError
+from ...files import MAX_BYTES, decode
+from .model import Part, Unit, valid_base
+
+COLUMNS = (
+    "article", "id", "form", "source", "translation", "state", "notes", "language", "base",
+)  # fmt: skip
+_NEEDED = {"article", "id", "form", "source", "translation"}
+_STATES = ("draft", "translated", "rejected", "reviewed")
+
+# What begins a formula, full-width signs and leading blanks included. Apostrophes in front are
+# part of it, so that a text which has one of its own keeps it: each way adds or takes exactly one.
+_FORMULA = r"(?:\s*[=+\-@＝＋－＠]|[\t\r\n])"
+_RISKY = re.compile(rf"'*{_FORMULA}")
+_GUARDED = re.compile(rf"'+{_FORMULA}")
+
+
+def write(parts: Sequence[Part]) -> bytes:
+    """Return ``parts`` as one table, UTF-8."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for part in parts:
+        for unit in part.units:
+            row = (
+                part.domain, unit.id, "" if unit.form is None else str(unit.form), unit.source,
+                unit.target, unit.state or "", "\n".join(note.text for note in unit.notes),
+                tag(part.language or ""), unit.base or "",
+            )  # fmt: skip
+            writer.writerow([guard(cell) for cell in row])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def guard(cell: str) -> str:
+    """Return ``cell`` so that no spreadsheet takes it for a formula."""
+    return f"'{cell}" if _RISKY.match(cell) else cell
+
+
+def unguard(cell: str) -> str:
+    """Take back what :func:`guard` did."""
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def read(content: bytes, shown: str) -> list[Part]:
+    """Read a table from bytes; ``shown`` is how messages name the file.
+
+    The columns article, id, form, source and translation must be there. Raises InputError for
+    what is not such a table.
+    """
+    units: dict[tuple[str, str | None], list[Unit]] = {}
+    for row in _rows(decode(content, shown), shown):
+        form = row["form"].strip()
+        state = row.get("state", "").strip().lower()
+        unit = Unit(
+            row["id"].strip(),
+            None if not form else int(form) if re.fullmatch(r"[0-9]{1,2}", form) else -1,
+            row["source"],
+            row["translation"],
+            state if state in _STATES else None,
+            valid_base(row.get("base", "").strip()),
+        )
+        language = row.get("language", "").strip() or None
+        units.setdefault((row["article"].strip(), language), []).append(unit)
+    return [
+        Part(domain, None, language, tuple(found)) for (domain, language), found in units.items()
+    ]
+
+
+def _rows(text: str, shown: str) -> Iterator[dict[str, str]]:
+    """Yield the rows below the header by column name, the cells as they were before the export."""
+    # The module's limit is for all of the process; files are capped before they get here.
+    csv.field_size_limit(MAX_BYTES)
+    first, _end, rest = text.partition("\n")
+    if re.fullmatch(r"sep=.\s*", first):  # Excel's own way to say it
+        text = rest
+    delimiter, header = _header(text, shown)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        next(reader)
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                padded = [*cells, *[""] * (len(header) - len(cells))]
+                yield dict(zip(header, map(unguard, padded), strict=False))
+    except csv.Error as error:
+        problem = f"is not a table that can be read ({error}): save it as CSV again"
+        raise InputError([Finding("syntax", problem, shown, reader.line_num)]) from None
+
+
+def _header(text: str, shown: str) -> tuple[str, list[str]]:
+    """Return the delimiter and the column names."""
+    line = re.split(r"[\r\n]", text, maxsplit=1)[0]
+    for delimiter in ",;\t":
+        names = [name.strip(" \"'").lower() for name in line.split(delimiter)]
+        if names and set(names) >= _NEEDED:
+            return delimiter, names
+    missing = ", ".join(sorted(_NEEDED))
+    problem = f"needs a first row that names its columns: {missing}; export it again"
+    raise InputError([Finding("format", problem, shown, 1)])

@@ -1,0 +1,276 @@
+"""What came back from another tool becomes edits of a catalog, message by message.
+
+The file, the catalog at the time of the export (by its fingerprint) and the catalog now are three
+sides: a text that the file left as it was changes nothing, a text that both changed is refused with
+both versions, so neither an edit in the catalog nor one in the file is lost. An empty translation
+never empties the catalog. Nothing is signed: a state or approval in the file is the word of
+whoever had the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import langcodes
+
+from ... import catalog
+from ...catalog import Edit, Entry
+from ...content.messages import Source
+from ...errors import Finding, InputError
+from ...files import MAX_BYTES
+from .. import signatures, status
+from ..project import Project
+from ..status import MessageStatus
+from .model import Part, Unit, fingerprint, unit_id
+
+
+class _RefusedError(Exception):
+    """Why a message of the file is not taken in; the catalog keeps what it has."""
+
+    def __init__(self, check: str, text: str) -> None:
+        super().__init__(text)
+        self.check, self.text = check, text
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What an import did to one catalog.
+
+    ``changed`` are the ids of changed messages, ``refused`` what was left out and why, ``notes``
+    what the reviewer should know, ``checks`` what the checks hold against the changed messages.
+    """
+
+    changed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    refused: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+    checks: list[Finding] = field(default_factory=list)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Everything to tell."""
+        return [*self.refused, *self.notes, *self.checks]
+
+
+def select(
+    parts: Iterable[Part], locale: str, known: Sequence[str], article: str | None, shown: str
+) -> list[Part]:
+    """Return those of ``parts`` that are for ``article`` (or any of the ``known`` ones).
+
+    Raises InputError when the file is for another language, or has an unknown article, or nothing
+    for ``article``.
+    """
+    parts = list(parts)
+    wanted = [part for part in parts if article in (None, part.domain)]
+    for part in wanted:
+        if part.language is not None and not _same_language(part.language, locale):
+            raise _unfit("language", f"is for {part.language}, not for {locale}", shown)
+        if part.domain not in known:
+            text = f"is for “{part.domain}”, which is not here: there are {', '.join(known)}"
+            raise _unfit("article", text, shown)
+    if not wanted:
+        there = ", ".join(dict.fromkeys(part.domain for part in parts)) or "no article"
+        missing = f"has nothing for “{article}”, but " if article else ""
+        raise _unfit("article", f"{missing}is for {there}: name the file you mean", shown)
+    return wanted
+
+
+def _unfit(check: str, text: str, shown: str) -> InputError:
+    return InputError([Finding(check, text, shown)])
+
+
+def _same_language(given: str, locale: str) -> bool:
+    """Tell whether two tags name one written language; a territory that one leaves out is any."""
+    try:
+        one, two = (langcodes.get(text) for text in (given, locale))
+        first, second = one.maximize(), two.maximize()
+    except (ValueError, LookupError):
+        return given == locale
+    territories = {one.territory, two.territory} - {None}
+    same = (first.language, first.script) == (second.language, second.script)
+    return same and len(territories) < 2
+
+
+def take_in(project: Project, source: Source, locale: str, part: Part, shown: str) -> Outcome:
+    """Write what ``part`` of the file ``shown`` changes into the catalog of ``source``.
+
+    Changed messages become translated (or drafts, where the file says so); all others stay as they
+    are, byte for byte. Raises ConflictError when the catalog changes meanwhile, InputError when it
+    cannot be used.
+    """
+    outcome, where = Outcome(), project.shown(source.domain, locale)
+    assessments = project.assess(source, locale)
+    if assessments is None:
+        raise _unfit("missing", "is not there: run “summaries update” first", where)
+    edits = _plan(part, source, locale, assessments, project.key, shown, outcome)
+    if edits:
+        path = project.path(source.domain, locale)
+        _check_size(path, [change for _entry, change in edits], where)
+        catalog.edit(
+            path, where, locale,
+            lambda _found: ({entry.key: change for entry, change in edits}, ()),
+            expected=[entry for entry, _change in edits], root=project.locales,
+        )  # fmt: skip
+        outcome.checks = [
+            Finding(
+                o.check, o.text, where, a.entry.line if a.entry else None, a.message.id, o.level
+            )
+            for a in project.assess(source, locale) or ()
+            if a.message.id in outcome.changed
+            for o in a.objections
+        ]
+    return outcome
+
+
+def _check_size(path: Path, changes: Iterable[Edit], where: str) -> None:
+    """Raise InputError when the catalog could grow beyond what the reader takes."""
+    # Twice, because quotes, line ends and wrapping take room of their own.
+    added = sum(2 * len(text.encode()) for change in changes for text in change.strings or ())
+    if path.stat().st_size + added > MAX_BYTES:
+        raise _unfit("size", f"would become larger than {MAX_BYTES // 1024**2} MiB", where)
+
+
+def _plan(
+    part: Part, source: Source, locale: str, assessments: Sequence[MessageStatus],
+    key: bytes | None,
+    shown: str, outcome: Outcome,
+) -> list[tuple[Entry, Edit]]:  # fmt: skip
+    messages = {unit_id(seen.message): seen for seen in assessments}
+    arrived: dict[str, list[Unit]] = {}
+    for unit in part.units:
+        arrived.setdefault(unit.id, []).append(unit)
+    edits: list[tuple[Entry, Edit]] = []
+    for name, units in arrived.items():
+        seen = messages.get(name)
+        try:
+            if seen is None:
+                text = "there is no such message: it went or was renamed since the export"
+                raise _RefusedError("unknown", text)
+            desk = _Desk(seen, source.language, locale, key)
+            change = desk.decide(units)
+        except _RefusedError as no:
+            shown_id = seen.message.id if seen else name
+            outcome.refused.append(Finding(no.check, no.text, shown, None, shown_id))
+            continue
+        if desk.returned:
+            text = "these words were signed before: left as a draft until somebody signs them anew"
+            outcome.notes.append(
+                Finding("signed", text, shown, None, seen.message.id, level="warning")
+            )
+        if change is None:
+            outcome.unchanged += 1
+        else:
+            outcome.changed.append(seen.message.id)
+            assert seen.entry is not None
+            edits.append((seen.entry, change))
+    return edits
+
+
+class _Desk:
+    """Decides about one message."""
+
+    def __init__(self, seen: MessageStatus, language: str, locale: str, key: bytes | None) -> None:
+        entry, message = seen.entry, seen.message
+        if entry is None or (entry.key, entry.plural) != (message.key, message.plural):
+            text = "its catalog has another source: run “summaries update”, then export it again"
+            raise _RefusedError("source", text)
+        self.entry, self.message, self.locale, self.language = entry, message, locale, language
+        self.key = key
+        self.returned = False
+
+    def decide(self, units: Sequence[Unit]) -> Edit | None:
+        """Return what ``units`` change in the message, None for nothing."""
+        strings = list(self.entry.strings)
+        forms = self._forms(units)
+        touched = [index for index, unit in forms.items() if self._touched(index, unit)]
+        if not touched:
+            return None
+        for index in touched:
+            if not _equal(forms[index].target, strings[index]):
+                strings[index] = forms[index].target
+        given = [unit for unit in forms.values() if unit.target.strip()]
+        fuzzy = self._fuzzy(given, strings, [forms[index] for index in touched])
+        if not fuzzy and self._signed(strings):
+            fuzzy = self.returned = True
+        if tuple(strings) == self.entry.strings and fuzzy == self.entry.fuzzy:
+            return None
+        if self.locale == self.language:
+            text = "these are the source’s own words: change the article’s summary instead"
+            raise _RefusedError("source", text)
+        return Edit(
+            strings=strings if tuple(strings) != self.entry.strings else None,
+            fuzzy=fuzzy if fuzzy != self.entry.fuzzy else None,
+        )
+
+    def _forms(self, units: Sequence[Unit]) -> dict[int, Unit]:
+        """Return the units by form. Raises when they are not this message's as it is now."""
+        sources = {signatures.normalise(s) for s in (self.entry.singular, self.entry.plural) if s}
+        count = len(self.entry.strings)
+        forms: dict[int, Unit] = {}
+        for unit in units:
+            index = 0 if unit.form is None and self.entry.plural is None else unit.form
+            if index is None or not 0 <= index < count:
+                wanted = f"forms 0 to {count - 1}" if self.entry.plural is not None else "no forms"
+                raise _RefusedError("plural-forms", f"has {wanted} in {self.locale}")
+            if index in forms:
+                raise _RefusedError("duplicate", "stands twice in the file: keep one of them")
+            if signatures.normalise(unit.source) not in sources:
+                text = (
+                    f"the source is not “{_excerpt(unit.source)}” now, but "
+                    f"“{_excerpt(self.entry.singular)}”: export it again"
+                )
+                raise _RefusedError("source", text)
+            if "\0" in unit.target:
+                raise _RefusedError("controls", "has a NUL character: remove it")
+            forms[index] = unit
+        return forms
+
+    def _touched(self, index: int, unit: Unit) -> bool:
+        """Tell whether somebody changed ``unit`` after the export. Raises when both sides did."""
+        now = self.entry.strings[index]
+        if not unit.target.strip():
+            return False
+        if unit.base is None:
+            return not _equal(unit.target, now)
+        drafts = (True, False) if unit.state is None else (unit.state == "draft",)
+        if unit.base in {fingerprint(draft, unit.target) for draft in drafts}:
+            return False
+        exported = unit.base in {fingerprint(draft, now) for draft in (True, False)}
+        if not exported and not _equal(unit.target, now):
+            text = (
+                f"changed in the catalog, too, since the export: the file has "
+                f"“{_excerpt(unit.target)}”, the catalog “{_excerpt(now)}”; write what is right "
+                "into the catalog"
+            )
+            raise _RefusedError("conflict", text)
+        return True
+
+    def _fuzzy(
+        self, given: Sequence[Unit], strings: Sequence[str], touched: Sequence[Unit]
+    ) -> bool:
+        """Tell whether the message is a draft now: new words unless the file says otherwise."""
+        if tuple(strings) != self.entry.strings:
+            return any(unit.state == "draft" for unit in given)
+        if any(unit.state == "draft" for unit in touched):
+            return True
+        done = all(unit.state not in (None, "draft") for unit in given)
+        if done and len(given) == len(strings):
+            return False
+        return self.entry.fuzzy
+
+    def _signed(self, strings: Sequence[str]) -> bool:
+        """Tell whether a mark that the message has already fits ``strings``."""
+        words = status.words_of(self.message, self.locale, self.language, strings)
+        return bool(signatures.fitting(words, signatures.marks(self.entry.comments), self.key))
+
+
+def _equal(one: str, two: str) -> bool:
+    """Tell whether two texts are the same words, as signatures see them."""
+    return signatures.normalise(one) == signatures.normalise(two)
+
+
+def _excerpt(text: str) -> str:
+    """Return a text short enough for a message."""
+    return text if len(text) <= 80 else f"{text[:79]}…"

@@ -1,0 +1,88 @@
+"""Glossaries: how each language writes the names that summaries use. One small file per language.
+
+``locales/<locale>/glossary.toml`` has a table ``[terms]``: for each English term the accepted
+forms, inflected ones included. The source language's own file says in which forms the
+source has the term.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import Finding, InputError
+
+NAME = "glossary.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A name: as the glossary calls it, in the source's forms, and in the language's forms."""
+
+    name: str
+    source: tuple[str, ...]
+    forms: tuple[str, ...]
+
+
+def read(path: Path, shown: str) -> dict[str, tuple[str, ...]]:
+    """Return the terms of one glossary file; none when there is no such file.
+
+    ``shown`` is how messages name the file. Raises InputError when it cannot be used.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError as error:
+        raise InputError([_finding(shown, "it is not UTF-8 text: save it as UTF-8")]) from error
+    except OSError as error:
+        text = f"it cannot be read ({error.strerror}): check the file and its permissions"
+        raise InputError([_finding(shown, text)]) from error
+    except tomllib.TOMLDecodeError as error:
+        raise InputError([_finding(shown, f"it is not TOML: {error}")]) from error
+    findings = list(_problems(data, shown))
+    if findings:
+        raise InputError(findings)
+    return {
+        _clean(term): tuple(dict.fromkeys(_clean(form) for form in forms))
+        for term, forms in data.get("terms", {}).items()
+    }
+
+
+def load(locales: Path, locale: str, language: str) -> tuple[Term, ...]:
+    """Return the terms that ``locale`` has, with the forms that ``language``, the source's, has.
+
+    Raises InputError when a glossary cannot be used.
+    """
+    origin, target = (
+        read(locales / name / NAME, f"{locales.name}/{name}/{NAME}") for name in (language, locale)
+    )
+    return tuple(Term(name, origin.get(name, (name,)), forms) for name, forms in target.items())
+
+
+def _clean(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _finding(shown: str, text: str) -> Finding:
+    return Finding("glossary", text, shown)
+
+
+def _problems(data: dict[str, Any], shown: str) -> list[Finding]:
+    found = [
+        _finding(shown, f"“{key}” is not known: write the terms under [terms]")
+        for key in data
+        if key != "terms"
+    ]
+    terms = data.get("terms", {})
+    if not isinstance(terms, dict):
+        return [*found, _finding(shown, "terms must be a table: write [terms]")]
+    for term, forms in terms.items():
+        good = isinstance(forms, list) and forms and all(isinstance(f, str) for f in forms)
+        if not term.strip() or not good or not all(form.strip() for form in forms):
+            text = f"“{term}” must have a list of accepted forms, none of them empty"
+            found.append(_finding(shown, text))
+    return found

@@ -1,0 +1,155 @@
+"""Bring templates and catalogs in line with their source, message by message."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from pathlib import Path
+
+from .. import catalog
+from ..catalog import Catalog, Edit, Entry
+from ..content import plural_rules
+from ..content.messages import Message, Source
+from ..files import write_bytes
+from .project import Project
+
+_BRACES = "python-brace-format"
+
+
+def update(project: Project, source: Source, locales: Iterable[str]) -> list[Path]:
+    """Write the template of ``source`` and its catalogs in ``locales``; return what changed.
+
+    A message whose source text changed is found again by its msgctxt: it becomes fuzzy, and the
+    source it was translated from is kept (``#|``). A message that the source no longer has becomes
+    obsolete (``#~``). Nothing else in an existing file is touched. The source language's own
+    catalog repeats the source's words. Raises InputError for a catalog that cannot be used.
+    """
+    changed: list[Path] = []
+    template = project.locales / f"{source.domain}.pot"
+    entries = [_fresh(message, source.language, None) for message in source.messages]
+    _replace(template, catalog.create(source.domain, None, entries), changed)
+    for locale in locales:
+        path = project.path(source.domain, locale)
+        if path.exists():
+            before = path.read_bytes()
+            catalog.edit(
+                path, project.shown(source.domain, locale), locale,
+                lambda found: _plan(found, source), root=project.locales,
+            )  # fmt: skip
+            if path.read_bytes() != before:
+                changed.append(path)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            new = [_fresh(message, source.language, locale) for message in source.messages]
+            now = datetime.datetime.now(datetime.UTC)
+            _replace(path, catalog.create(source.domain, locale, new, now), changed)
+    return changed
+
+
+def _replace(path: Path, content: bytes, changed: list[Path]) -> None:
+    if not path.exists() or path.read_bytes() != content:
+        write_bytes(path, content)
+        changed.append(path)
+
+
+def _fresh(message: Message, language: str, locale: str | None) -> Entry:
+    """Return the entry for a message that a catalog does not have yet."""
+    if locale == language:
+        strings = message.forms
+    elif message.plural is None:
+        strings = ("",)
+    else:
+        strings = ("",) * (plural_rules.rule(locale).nplurals if locale else 2)
+    return catalog.new_entry(
+        message.key, message.plural, strings,
+        extracted=extracted(message, locale or language), flags=_flags(message),
+    )  # fmt: skip
+
+
+def _flags(message: Message) -> frozenset[str]:
+    return frozenset({_BRACES} if message.placeholders else ())
+
+
+def extracted(message: Message, locale: str) -> list[str]:
+    """Return the extracted comments that tell a translator what the message rests on."""
+    lines = list(message.comments)
+    for name, fact in message.facts.items():
+        shown = fact.render(locale)
+        also = f" ({fact.shown()})" if isinstance(fact.value, datetime.date) else ""
+        lines.append(f"{{{name}}} = {shown}{also}")
+    if message.count:
+        rule = plural_rules.rule(locale)
+        forms = (f"[{i}]: {', '.join(map(str, rule.examples(i)))}" for i in range(rule.nplurals))
+        lines.append(f"Forms for {{{message.count}}} = {'; '.join(forms)}")
+    return lines + [f"Evidence: {quote}" for quote in message.evidence]
+
+
+def _plan(found: Catalog, source: Source) -> tuple[dict[tuple[str | None, str], Edit], list[Entry]]:
+    edits: dict[tuple[str | None, str], Edit] = {}
+    additions: list[Entry] = []
+    for message in source.messages:
+        entry = found.get(message.key)
+        if entry is None and message.context is not None:
+            entry = found.find(message.context)
+        if entry is None:
+            additions.append(_returned(message, found, source.language))
+        else:
+            edits[entry.key] = _edit(message, entry, source.language, found.locale)
+    kept = edits.keys()
+    edits |= {e.key: Edit(obsolete=True) for e in found.entries if e.key not in kept}
+    return edits, additions
+
+
+def _edit(message: Message, entry: Entry, language: str, locale: str) -> Edit:
+    lines = extracted(message, locale)
+    flags = (entry.flags - {_BRACES}) | _flags(message)
+    if locale == language:
+        return Edit(
+            extracted=lines, flags=flags, previous=() if entry.previous else None,
+            # A draft stays one until somebody rewords it, or signs it as it is.
+            fuzzy=entry.fuzzy and tuple(entry.strings) == tuple(message.forms),
+            source=(message.singular, message.plural), strings=message.forms,
+        )  # fmt: skip
+    if (entry.singular, entry.plural) == (message.singular, message.plural):
+        return Edit(extracted=lines, flags=flags)
+    strings, comments = _reshaped(message, entry, locale)
+    if not any(entry.strings):
+        return Edit(
+            extracted=lines, flags=flags, strings=strings,
+            source=(message.singular, message.plural),
+        )  # fmt: skip
+    return Edit(
+        extracted=lines, flags=flags, fuzzy=True, strings=strings, comments=comments,
+        # A translation that already waits keeps the source it was made from.
+        previous=None if entry.fuzzy and entry.previous else catalog.previous_lines(entry),
+        source=(message.singular, message.plural),
+    )  # fmt: skip
+
+
+def _reshaped(message: Message, entry: Entry, locale: str) -> tuple[list[str], list[str]]:
+    """Return the strings for the message's number of forms, and the comments.
+
+    Forms that no longer have a place are kept in comments: nobody's words get lost.
+    """
+    forms = plural_rules.rule(locale).nplurals if message.plural is not None else 1
+    old = entry.strings
+    strings = [old[min(index, len(old) - 1)] for index in range(forms)]
+    lost = [text for text in dict.fromkeys(old) if text and text not in strings]
+    return strings, [*entry.comments, *(f"was: {text}" for text in lost)]
+
+
+def _returned(message: Message, found: Catalog, language: str) -> Entry:
+    """Return the entry for a message the catalog lacks: its obsolete one come back, or a new one.
+
+    What comes back unchanged is still signed, if it was.
+    """
+    fresh = _fresh(message, language, found.locale)
+    ghost = next((e for e in found.obsolete if e.key == message.key), None)
+    if ghost is None or found.locale == language or ghost.plural != message.plural:
+        return fresh
+    if len(ghost.strings) != len(fresh.strings):
+        return fresh
+    return catalog.new_entry(
+        message.key, message.plural, ghost.strings, comments=ghost.comments,
+        extracted=fresh.extracted, flags=ghost.flags | fresh.flags,
+    )  # fmt: skip

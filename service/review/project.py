@@ -1,0 +1,106 @@
+"""The workshop's folders: which articles and catalogs there are, and how they are named."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import catalog
+from ..catalog import Catalog
+from ..content import article, ui_strings
+from ..content.article import Article
+from ..content.locales import is_locale
+from ..content.messages import Source
+from ..errors import InputError
+from . import glossary, status
+from . import policy as policy_module
+from .policy import Policy
+from .status import MessageStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where people write: the articles and the catalogs. ``key`` is the review key, if any."""
+
+    articles: Path
+    locales: Path
+    key: bytes | None = None
+
+    def slugs(self) -> list[str]:
+        """Return the slugs of all articles, sorted."""
+        return [folder.name for folder in article.find(self.articles)]
+
+    def article(self, slug: str) -> Article:
+        """Read one article. Raises InputError when it cannot be used."""
+        return article.load(self.articles / slug)
+
+    def source(self, domain: str) -> Source:
+        """Return the messages of one article, or of the interface (domain ``service``).
+
+        Raises InputError when the article cannot be used.
+        """
+        return ui_strings.source() if domain == ui_strings.DOMAIN else self.article(domain).source
+
+    def languages(self) -> list[str]:
+        """Return the locales that have a folder of catalogs, sorted."""
+        try:
+            names = sorted(path.name for path in self.locales.iterdir() if path.is_dir())
+        except FileNotFoundError:
+            return []
+        return [name for name in names if is_locale(name)]
+
+    def path(self, domain: str, locale: str) -> Path:
+        """Return where the catalog of ``domain`` in ``locale`` is, or would be."""
+        return self.locales / f"{locale}/LC_MESSAGES/{domain}.po"
+
+    def shown(self, domain: str, locale: str) -> str:
+        """Return how messages name that catalog."""
+        return f"{self.locales.name}/{locale}/LC_MESSAGES/{domain}.po"
+
+    def catalog(self, domain: str, locale: str) -> Catalog | None:
+        """Read one catalog; None when there is none. Raises InputError when it cannot be used."""
+        path = self.path(domain, locale)
+        try:
+            return catalog.read(path, self.shown(domain, locale), locale, self.locales)
+        except InputError as error:
+            if isinstance(error.__cause__, FileNotFoundError) and not os.path.lexists(path):
+                return None
+            raise
+
+    def assess(
+        self,
+        source: Source,
+        locale: str,
+        *,
+        thorough: bool = True,
+        policy: Policy | None = None,
+    ) -> list[MessageStatus] | None:
+        """Assess every message of ``source`` in ``locale``; None when there is no catalog.
+
+        ``thorough`` also compares the words with their source, which is for those who sign them;
+        publishing only asks whether they are signed and sound. ``policy`` is read when it is not
+        given. Raises InputError when the
+        catalog, or then the glossary, cannot be used.
+        """
+        found = self.catalog(source.domain, locale)
+        if found is None:
+            return None
+        policy = self.policy() if policy is None else policy
+        terms = glossary.load(self.locales, locale, source.language) if thorough else ()
+        return [
+            status.message_status(
+                m,
+                found,
+                source.language,
+                self.key,
+                policy=policy,
+                glossary=terms,
+                thorough=thorough,
+            )
+            for m in source.messages
+        ]
+
+    def policy(self) -> Policy:
+        """Return who may sign. Raises InputError when the file that says so cannot be used."""
+        return policy_module.load(self.locales)

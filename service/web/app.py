@@ -1,0 +1,83 @@
+"""The window: Flask and what stands before it, put together as the settings say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask import Config, Flask
+from flask.helpers import get_debug_flag
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from .. import web
+from ..editions.repository import EditionRepository
+from ..editions.snapshot import Snapshot
+from ..errors import SettingsError
+from ..settings import Settings
+from .instrumentation import Instrumentation, Observer
+from .logs import AccessLog
+from .metrics import Metrics
+from .request_context import surrogate_keys
+from .response_cache import ResponseCache
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+
+def _configured(config: Mapping[str, Any] | None) -> Flask:
+    app = Flask("service", static_folder="web/static", template_folder="web/templates")
+    environment = Config(app.root_path)
+    # Values stay text: Flask's default would read a key such as "1e5" as a number.
+    environment.from_prefixed_env("SUMMARIES", loads=str)
+    # Flask's own settings are not the operator's: SUMMARIES_DEBUG must not debug in public.
+    app.config.update({k: v for k, v in environment.items() if k not in Flask.default_config})
+    app.config.update(DEBUG=False, PROPAGATE_EXCEPTIONS=False)
+    app.config.from_mapping(config or {})
+    return app
+
+
+def load_settings(config: Mapping[str, Any] | None = None) -> Settings:
+    """Return the settings from the environment, overridden by ``config``.
+
+    Raises :class:`~service.errors.SettingsError` for a value that cannot be used.
+    """
+    app = _configured(config)
+    return Settings.from_mapping(app.config, Path(app.instance_path))
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """Return the window: the WSGI application that serves published editions.
+
+    ``config`` overrides the environment's ``SUMMARIES_…`` settings, without their prefix. Raises
+    :class:`~service.errors.SettingsError` for a value that cannot be used.
+    """
+    if get_debug_flag():
+        # Flask's command would wrap the debugger around whatever this returns.
+        raise SettingsError("FLASK_DEBUG would show our code to readers: unset it")
+    app = _configured(config)
+    settings = Settings.from_mapping(app.config, Path(app.instance_path))
+    web.init_app(app, settings)
+    library: EditionRepository = app.extensions["summaries"]
+
+    def changed(since: Snapshot) -> frozenset[str] | None:
+        slugs = library.changes(since.generation)
+        return None if slugs is None else surrogate_keys(slugs, index=bool(slugs))
+
+    wsgi: WSGIApplication = ResponseCache(app.wsgi_app, library.view, changed)
+    if settings.trusted_proxies:
+        # The client's address alone. Scheme and host come from SUMMARIES_BASE_URL, never from a
+        # request; and a proxy that does not set the header for one lets everybody's through.
+        wsgi = ProxyFix(wsgi, x_for=settings.trusted_proxies, x_proto=0, x_host=0)
+    app.wsgi_app = Instrumentation(wsgi, _observers(app, settings))  # type: ignore[assignment,method-assign]
+    return app
+
+
+def _observers(app: Flask, settings: Settings) -> list[Observer]:
+    found: list[Observer] = []
+    if settings.metrics:
+        app.extensions["metrics"] = Metrics(app.extensions["summaries"])
+        found.append(app.extensions["metrics"])
+    if settings.access_log:
+        found.append(AccessLog(settings.log_format))
+    return found

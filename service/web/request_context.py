@@ -1,0 +1,225 @@
+"""What every view needs to know of the reader: their language, its interface, addresses."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any, Literal
+from urllib.parse import quote
+
+import langcodes
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from flask import Flask, current_app, g, redirect, request, url_for
+from markupsafe import Markup, escape
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.wrappers import Response
+
+from ..content.facts import Fact
+from ..content.locales import own_name, tag
+from ..content.placeholders import Segment
+from ..content.ui_strings import LANGUAGE
+from ..editions.model import Edition
+from ..editions.repository import EditionRepository
+from ..editions.snapshot import Snapshot
+from ..editions.ui_translations import UITranslations
+from .negotiation import MAX_TAG, Choice, choose, display_name
+
+COOKIE = "language"
+# Surrogate key of everything that lists articles.
+INDEX = "index"
+COOKIE_SECONDS = 365 * 24 * 3600
+
+
+def acceptable() -> MIMEAccept:
+    """Return the request's Accept header without parameters: a named charset is no other type."""
+    accepted = request.accept_mimetypes
+    return MIMEAccept([(kind.partition(";")[0].strip(), quality) for kind, quality in accepted])
+
+
+def view() -> Snapshot:
+    """Return what can be served; the same for the whole of one request."""
+    if "view" not in g:
+        library: EditionRepository = current_app.extensions["summaries"]
+        g.view = library.view()
+    found: Snapshot = g.view
+    return found
+
+
+def varies(*headers: str) -> None:
+    """Note that the answer depends on these headers of the request."""
+    g.varies = {*g.get("varies", ()), *headers}
+
+
+def shows(*slugs: str, index: bool = False) -> None:
+    """Note that the answer shows these articles, or (``index``) that it lists what there is.
+
+    Caches that hold it are told so by surrogate keys: what changes can be dropped by name.
+    """
+    g.shows = g.get("shows", frozenset()) | surrogate_keys(slugs, index)
+
+
+def surrogate_keys(slugs: Iterable[str], index: bool) -> frozenset[str]:
+    """Return the keys of what shows these articles, or lists what there is."""
+    return frozenset(f"article:{quote(slug)}" for slug in slugs) | ({INDEX} if index else set())
+
+
+def negotiate(locales: list[str], default: str, remembered: bool = True) -> Choice:
+    """Choose among ``locales`` for the reader's Accept-Language header; the answer varies by it.
+
+    A language that the reader picked before comes ahead of the header's, unless ``remembered``
+    choices do not count.
+    """
+    wanted = request.headers.get("Accept-Language", "")
+    varies("Accept-Language")
+    if remembered:
+        varies("Cookie")
+        wanted = f"{request.cookies.get(COOKIE, '')[:MAX_TAG]},{wanted}"
+    return choose(wanted, tuple(locales), default)
+
+
+def remember(locale: str, address: str) -> Response:
+    """Return the redirect to ``address`` that makes the browser remember ``locale``.
+
+    It sets the only cookie of the site, and is only answered to a reader who picked a language.
+    """
+    response = redirect(address, 303)
+    response.set_cookie(
+        COOKIE, tag(locale), max_age=COOKIE_SECONDS, httponly=True, samesite="Lax",
+        secure=current_app.config["BASE_URL"].startswith("https:"),
+    )  # fmt: skip
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def locale() -> str | None:
+    """Return the locale of the page: the one of the address, else negotiated; None without any."""
+    languages = view().languages
+    if "locale" not in g:
+        first = request.path.split("/")[1]
+        # The pages that every language shares can be asked for in one.
+        asked = request.args.get("lang", "") if first == "articles" else first
+        named = asked.replace("-", "_")
+        if named in languages:
+            g.locale = named
+        else:
+            g.locale = negotiate(languages, default_locale()).locale if languages else None
+    found: str | None = g.locale
+    return found
+
+
+def default_locale() -> str:
+    """Return the language for readers who asked for none that exists."""
+    languages = view().languages
+    return LANGUAGE if LANGUAGE in languages or not languages else languages[0]
+
+
+def absolute(path: str) -> str:
+    """Return the public address of ``path``. Taken from the setting, never from a Host header."""
+    base: str = current_app.config["BASE_URL"]
+    return base + path
+
+
+@lru_cache(maxsize=256)
+def direction(name: str) -> Literal["ltr", "rtl"]:
+    """Return the direction of a locale's script."""
+    return "rtl" if Locale.parse(name).text_direction == "rtl" else "ltr"
+
+
+def translate(message: str, **values: object) -> Markup:
+    """Return a string of the interface in the language of the page."""
+    found: UITranslations = view().interfaces[locale() or LANGUAGE]
+    return found.text(message, values)
+
+
+def speak(name: str) -> None:
+    """Answer in the language of ``name`` (a locale), whatever the address and headers say."""
+    g.locale = name
+
+
+def local(moment: datetime.datetime) -> datetime.datetime:
+    """Return ``moment`` in the newsroom's time zone."""
+    zone: datetime.tzinfo = current_app.config["TIMEZONE"]
+    return moment.astimezone(zone)
+
+
+def written_date(value: datetime.date) -> str:
+    """Return a day as the language of the page writes it; of a moment, the newsroom's day."""
+    return format_date(_day(value), "long", locale=locale())
+
+
+def _day(value: datetime.date) -> datetime.date:
+    return local(value).date() if isinstance(value, datetime.datetime) else value
+
+
+def _date(value: datetime.date) -> Markup:
+    markup = Markup('<time datetime="{}">{}</time>')
+    return markup.format(_day(value).isoformat(), written_date(value))
+
+
+def _read(edition: Edition, segments: tuple[Segment, ...]) -> Markup:
+    """Return a statement as HTML: facts recognisable, everything else escaped."""
+    facts = edition.content.facts
+    parts = [_marked(facts[s.name], s.text) if s.name else escape(s.text) for s in segments]
+    return Markup("").join(parts)
+
+
+def _marked(fact: Fact, text: str) -> Markup:
+    if isinstance(fact.value, datetime.date):
+        return Markup('<time datetime="{}">{}</time>').format(fact.shown(), text)
+    return Markup('<data value="{}">{}</data>').format(fact.shown(), text)
+
+
+def _figure(fact: Fact) -> Markup:
+    """Return a fact by itself, as the language of the page writes it."""
+    return _marked(fact, fact.render(locale() or LANGUAGE))
+
+
+def _names(names: Sequence[str]) -> Markup:
+    """Return a list of people; each name keeps its own direction in a text of another one."""
+    pattern = format_list([f"{{{i}}}" for i in range(len(names))], style="unit", locale=locale())
+    return escape(pattern).format(*(Markup("<bdi>{}</bdi>").format(name) for name in names))
+
+
+@lru_cache(maxsize=256)
+def og_locale(name: str) -> str:
+    """Return a locale as Open Graph writes it: language and territory, ``uk_UA``."""
+    full = langcodes.get(tag(name)).maximize()
+    return f"{full.language}_{full.territory}"
+
+
+def plain(segments: tuple[Segment, ...]) -> str:
+    """Return a statement as plain text."""
+    return "".join(segment.text for segment in segments)
+
+
+def edition_path(slug: str, name: str, **more: Any) -> str:
+    """Return the address of an edition."""
+    return url_for("pages.edition", language=tag(name), slug=slug, **more)
+
+
+def index_path(name: str, **more: Any) -> str:
+    """Return the address of the index of a language."""
+    return url_for("pages.index", language=tag(name), **more)
+
+
+def _caching(response: Response) -> Response:
+    response.vary.update(sorted(g.get("varies", ())))
+    if keys := g.get("shows"):
+        response.headers["Surrogate-Key"] = " ".join(sorted(keys))
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Give templates what they need."""
+    app.jinja_env.globals.update(
+        _=translate, preview=False, read=_read, figure=_figure, names=_names,
+        plain=plain, date=_date, og_locale=og_locale, tag=tag, own_name=own_name,
+        language_name=lambda name: display_name(tag(name), locale() or LANGUAGE) or name,
+        direction=direction, absolute=absolute, page_locale=locale, view=view,
+        edition_path=edition_path, index_path=index_path,
+    )  # fmt: skip
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.after_request(_caching)

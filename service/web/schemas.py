@@ -1,0 +1,152 @@
+"""What the API answers, as types: the answers are made of them, the OpenAPI document from them."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from ..content.article import SLUG
+
+Tag = Annotated[str, Meta(description="Language tag (BCP 47).", examples=["zh-Hans"])]
+Slug = Annotated[
+    str, Meta(description="The article's name in addresses.", pattern=f"^{SLUG.pattern}$")
+]
+Address = Annotated[str, Meta(description="Address of a page or an answer of this service.")]
+State = Annotated[
+    Literal["current", "pending", "outdated"],
+    Meta(
+        description="current: it says what the source says. pending: a change waits for review. "
+        "outdated: the source has changed since."
+    ),
+]
+Direction = Annotated[Literal["ltr", "rtl"], Meta(description="Direction of the script.")]
+Revision = Annotated[int, Meta(ge=1, description="Counts the changes that readers could see.")]
+
+
+class Language(Struct, frozen=True):
+    """A language that pages exist in."""
+
+    language: Tag
+    name: Annotated[str, Meta(description="The language's name in itself.")]
+    direction: Direction
+    articles: Annotated[int, Meta(ge=0, description="How many editions there are in it.")]
+
+
+class Languages(Struct, frozen=True):
+    """All languages."""
+
+    languages: list[Language]
+
+
+class Fact(Struct, frozen=True):
+    """A number or a date in a statement, the same in every language."""
+
+    type: Literal["number", "date"]
+    value: Annotated[str, Meta(description="Decimal digits, or an ISO 8601 date.")]
+    format: Annotated[str, Meta(description="How it is shown: long, day-month, percent, …")]
+    text: Annotated[str, Meta(description="As the language of the edition writes it.")]
+
+
+class Statement(Struct, frozen=True):
+    """One sentence of a summary."""
+
+    id: Annotated[str, Meta(description="The same in every language and revision.")]
+    text: str
+    evidence: Annotated[
+        list[str], Meta(description="Quotes of the article, word for word, in its language.")
+    ]
+    facts: dict[str, Fact]
+
+
+class Correction(Struct, frozen=True):
+    """A figure that was corrected after publication."""
+
+    date: datetime.date
+    fact: str
+    old: Fact
+    new: Fact
+
+
+class Summary(Struct, frozen=True):
+    """One edition: an article's summary in one language, every word of it signed."""
+
+    slug: Slug
+    language: Tag
+    direction: Direction
+    source_language: Tag
+    headline: str
+    statements: list[Statement]
+    state: State
+    outdated_since: Annotated[
+        datetime.date | None, Meta(description="When the source moved on, if it did.")
+    ]
+    corrections: list[Correction]
+    reviewers: Annotated[list[str], Meta(description="Who signed these words.")]
+    reviewed_on: Annotated[datetime.date, Meta(description="Day of the newest signature.")]
+    translated_by: list[str]
+    drafted_by: Annotated[list[str], Meta(description="Models that proposed a first draft.")]
+    revision: Revision
+    published: datetime.datetime
+    updated: datetime.datetime
+    available_languages: list[Tag]
+    url: Address
+    source_url: Annotated[
+        str | None, Meta(description="Page with the article's own text, if it is published.")
+    ]
+    requested_language: Annotated[
+        str | UnsetType | None,
+        Meta(description="The language asked for first; only where it was negotiated."),
+    ] = UNSET
+    fits_request: Annotated[
+        bool | UnsetType,
+        Meta(description="Whether this is that language; only where it was negotiated."),
+    ] = UNSET
+
+
+class Entry(Struct, frozen=True):
+    """An edition in short."""
+
+    headline: str
+    state: State
+    revision: Revision
+    published: datetime.datetime
+    updated: datetime.datetime
+    url: Address
+
+
+class Withdrawal(Struct, frozen=True):
+    """What the editors said when they took an edition down."""
+
+    date: datetime.date
+    reason: str
+
+
+class Article(Struct, frozen=True):
+    """An article and its editions, by language tag."""
+
+    slug: Slug
+    source_language: Tag
+    available_languages: list[Tag]
+    editions: dict[str, Entry]
+    withdrawn: dict[str, Withdrawal]
+
+
+class Articles(Struct, frozen=True):
+    """One page of the list of articles."""
+
+    articles: list[Article]
+    next: Annotated[str | None, Meta(description="Address of the next page; null on the last.")]
+
+
+class Problem(Struct, frozen=True):
+    """Why there is no other answer (RFC 9457)."""
+
+    type: Literal["about:blank"] = "about:blank"
+    title: str = ""
+    status: int = 0
+    detail: str | UnsetType = UNSET
+    available_languages: list[Tag] | UnsetType = UNSET
+    date: datetime.date | UnsetType = UNSET
+    reason: str | UnsetType = UNSET

@@ -1,0 +1,326 @@
+"""The JSON API, version 1."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Annotated, Literal
+
+import msgspec
+from flask import Blueprint, current_app, make_response, render_template, request, url_for
+from msgspec import Meta
+from werkzeug.exceptions import BadRequest, NotAcceptable, NotFound
+from werkzeug.wrappers import Response
+
+from ...content.article import SLUG
+from ...content.facts import Fact
+from ...content.locales import own_name, tag
+from ...editions.model import Correction, Edition, Statement, Withdrawn
+from .. import openapi, schemas, text_formats
+from ..errors import problem
+from ..negotiation import canonical
+from ..openapi import Operation, Parameter, describe
+from ..request_context import (
+    absolute,
+    acceptable,
+    direction,
+    edition_path,
+    negotiate,
+    plain,
+    shows,
+    speak,
+    varies,
+    view,
+)
+
+PREFIX = "/api/v1"
+blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
+LIMIT, MOST = 50, 100
+FORMATS = {
+    "json": openapi.JSON,
+    "html": "text/html",
+    "text": "text/plain",
+    "markdown": "text/markdown",
+}
+_UNKNOWN = "There is no such article."
+
+
+@blueprint.get("/languages")
+@describe(Operation(schemas.Languages))
+def languages() -> Response:
+    """List the languages that pages exist in."""
+    shows(index=True)
+    found = [
+        schemas.Language(tag(name), own_name(name), direction(name), len(view().in_language(name)))
+        for name in view().languages
+    ]
+    return _answer(schemas.Languages(found))
+
+
+@blueprint.get("/articles")
+@describe(
+    Operation(
+        schemas.Articles,
+        (
+            Parameter("limit", "How many articles at most.",
+                      Annotated[int, Meta(ge=1, le=MOST)], default=LIMIT),
+            Parameter("after", "Go on after the article of this name.", schemas.Slug),
+        ),
+        {400: "A parameter cannot be used."},
+    )
+)  # fmt: skip
+def articles() -> Response:
+    """List the articles, by name, with the languages that each is available in.
+
+    The list comes in pages: follow “next” until it is null.
+    """
+    limit = request.args.get("limit", str(LIMIT))
+    if not re.fullmatch(r"[1-9][0-9]{0,2}", limit) or int(limit) > MOST:
+        raise BadRequest(f"limit must be a number from 1 to {MOST}.")
+    after = request.args.get("after")
+    if after is not None and not SLUG.fullmatch(after):
+        raise BadRequest("after must be the name of an article, as “next” has it.")
+    shows(index=True)
+    slugs = sorted(view().articles)
+    start = bisect_right(slugs, after) if after is not None else 0
+    page = slugs[start : start + int(limit)]
+    more = len(slugs) > start + len(page)
+    following = absolute(url_for(".articles", limit=int(limit), after=page[-1])) if more else None
+    return _answer(schemas.Articles([_article(slug) for slug in page], following))
+
+
+@blueprint.get("/articles/<slug>")
+@describe(Operation(schemas.Article, problems={404: _UNKNOWN}))
+def article(slug: str) -> Response:
+    """Describe one article and its editions."""
+    return _answer(_article(_known(slug)))
+
+
+@blueprint.get("/articles/<slug>/summary")
+@describe(
+    Operation(
+        schemas.Summary,
+        (
+            Parameter("lang", "Language tag. Without it, Accept-Language decides."),
+            Parameter("format", "Instead of Accept.", Literal[tuple(FORMATS)]),
+            Parameter("Accept-Language", "The languages wanted, best first.", place="header"),
+        ),
+        {
+            400: "A parameter cannot be used.",
+            404: "There is no such article, or it has no edition in that language.",
+            406: "There is no such format: the answer can be had as " + ", ".join(FORMATS.values()),
+            410: "The edition was withdrawn: with the day and the editors' reason.",
+        },
+        tuple(FORMATS.values())[1:],
+    )
+)
+def summary(slug: str) -> Response:
+    """Return one edition, in the language of “lang”, or in the one that suits the reader best.
+
+    As JSON, as an HTML page without anything around it, as plain text, or as Markdown.
+    """
+    kind = _format()
+    found = view().articles[_known(slug)]
+    editions = view().editions(slug)
+    available = sorted(tag(name) for name in editions)
+    wanted = request.args.get("lang")
+    requested: str | msgspec.UnsetType | None = msgspec.UNSET
+    fits: bool | msgspec.UnsetType = msgspec.UNSET
+    if wanted is not None:
+        value = found.get(canonical(wanted[:60], list(found)) or "")
+        if isinstance(value, Withdrawn):
+            return _withdrawn(value, available)
+        if value is None:
+            return _no_edition(f"There is no edition in “{wanted[:60]}”.", available)
+    else:
+        if not editions:  # an article is known by its editions: all of them were withdrawn
+            return _withdrawn(
+                next(v for v in found.values() if isinstance(v, Withdrawn)), available
+            )
+        source = view().source_language(slug)
+        default = source if source in editions else next(iter(editions))
+        choice = negotiate(list(editions), default, remembered=False)
+        value = editions[choice.locale]
+        requested, fits = choice.requested, choice.fits
+    if kind != openapi.JSON:
+        return _as(kind, value)
+    answer = _summary(slug, value, available, requested, fits)
+    return _answer(answer, tag(value.locale))
+
+
+@blueprint.get("/openapi.json")
+def description() -> Response:
+    """Describe this API in OpenAPI 3.1."""
+    return _answer(openapi.document(current_app, PREFIX))
+
+
+@blueprint.get("/")
+def documentation() -> Response:
+    """Describe this API to people."""
+    document = openapi.document(current_app, PREFIX)
+    page = render_template("api.html", document=document, examples=openapi.examples())
+    return _finish(make_response(page), "en")
+
+
+def cors(response: Response) -> None:
+    """Let scripts of every site read an answer, and ask again with the ETag that they got."""
+    headers = response.headers
+    headers["Access-Control-Allow-Origin"] = "*"
+    headers["Access-Control-Expose-Headers"] = (
+        "Content-Language, ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
+    )
+    if request.method == "OPTIONS":
+        headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET, HEAD, OPTIONS")
+        headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language, If-None-Match"
+        headers["Access-Control-Max-Age"] = "86400"
+
+
+def _answer(data: msgspec.Struct | dict[str, object], language: str | None = None) -> Response:
+    response = make_response(msgspec.json.encode(data))
+    response.content_type = openapi.JSON
+    return _finish(response, language)
+
+
+def _as(kind: str, edition: Edition) -> Response:
+    """Return an edition in another format than JSON, in its own language throughout."""
+    speak(edition.locale)
+    if kind == FORMATS["html"]:
+        slug = edition.content.domain
+        body = render_template("embed.html", edition=edition, slug=slug)
+    else:
+        body = (
+            text_formats.text(edition)
+            if kind == FORMATS["text"]
+            else text_formats.markdown(edition)
+        )
+    response = make_response(body)
+    response.content_type = f"{kind}; charset=utf-8"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return _finish(response, tag(edition.locale))
+
+
+def _finish(response: Response, language: str | None) -> Response:
+    if language:
+        response.content_language.add(language)
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def _format() -> str:
+    """Return the media type to answer with: the parameter's, else Accept's best, else JSON."""
+    named = request.args.get("format")
+    if named is not None:
+        if named not in FORMATS:
+            raise BadRequest(f"format must be one of: {', '.join(FORMATS)}.")
+        return FORMATS[named]
+    varies("Accept")
+    if not request.accept_mimetypes:
+        return openapi.JSON
+    found: str | None = acceptable().best_match(FORMATS.values())
+    if found is None:
+        raise NotAcceptable(f"The answer can be had as {', '.join(FORMATS.values())}.")
+    return found
+
+
+def _withdrawn(value: Withdrawn, available: list[str]) -> Response:
+    return problem(
+        410, "Gone", f"The edition in {tag(value.locale)} was withdrawn.",
+        date=value.date, reason=value.reason, available_languages=available,
+    )  # fmt: skip
+
+
+def _no_edition(detail: str, available: list[str]) -> Response:
+    detail += " Choose one of available_languages." if available else ""
+    return problem(404, "Not Found", detail, available_languages=available)
+
+
+def _known(slug: str) -> str:
+    if slug not in view().articles:
+        raise NotFound(f"There is no article “{slug[:80]}”.")
+    shows(slug)
+    return slug
+
+
+def _article(slug: str) -> schemas.Article:
+    editions = view().editions(slug)
+    return schemas.Article(
+        slug=slug,
+        source_language=tag(view().source_language(slug)),
+        available_languages=sorted(tag(name) for name in editions),
+        editions={tag(name): _entry(slug, value) for name, value in editions.items()},
+        withdrawn={
+            tag(name): schemas.Withdrawal(value.date, value.reason)
+            for name, value in view().articles[slug].items()
+            if isinstance(value, Withdrawn)
+        },
+    )
+
+
+def _entry(slug: str, edition: Edition) -> schemas.Entry:
+    return schemas.Entry(
+        headline=plain(edition.headline),
+        state=edition.state,
+        revision=edition.revision,
+        published=edition.published,
+        updated=edition.updated,
+        url=absolute(edition_path(slug, edition.locale)),
+    )
+
+
+def _summary(
+    slug: str,
+    edition: Edition,
+    available: list[str],
+    requested: str | msgspec.UnsetType | None,
+    fits: bool | msgspec.UnsetType,
+) -> schemas.Summary:
+    language = tag(edition.locale)
+    source = url_for("pages.source", slug=slug, lang=language)
+    return schemas.Summary(
+        slug=slug,
+        language=language,
+        direction=direction(edition.locale),
+        source_language=tag(edition.content.language),
+        headline=plain(edition.headline),
+        statements=[_statement(edition, statement) for statement in edition.statements],
+        state=edition.state,
+        outdated_since=edition.outdated_since,
+        corrections=[_correction(edition, c) for c in edition.corrections],
+        reviewers=edition.reviewers,
+        reviewed_on=edition.reviewed_on,
+        translated_by=list(edition.content.translated_by),
+        drafted_by=edition.models,
+        revision=edition.revision,
+        published=edition.published,
+        updated=edition.updated,
+        available_languages=available,
+        url=absolute(edition_path(slug, edition.locale)),
+        source_url=absolute(source) if slug in view().originals else None,
+        requested_language=requested,
+        fits_request=fits,
+    )
+
+
+def _statement(edition: Edition, statement: Statement) -> schemas.Statement:
+    segments = edition.read(statement)
+    facts = edition.content.facts
+    return schemas.Statement(
+        id=statement.id,
+        text=plain(segments),
+        evidence=list(statement.evidence),
+        facts={s.name: _fact(facts[s.name], s.text) for s in segments if s.name},
+    )
+
+
+def _correction(edition: Edition, correction: Correction) -> schemas.Correction:
+    old, new = correction.old, correction.new
+    return schemas.Correction(
+        date=correction.date,
+        fact=new.name,
+        old=_fact(old, old.render(edition.locale)),
+        new=_fact(new, new.render(edition.locale)),
+    )
+
+
+def _fact(fact: Fact, text: str) -> schemas.Fact:
+    return schemas.Fact(**fact.to_json(), text=text)  # type: ignore[arg-type]

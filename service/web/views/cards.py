@@ -1,0 +1,65 @@
+"""Social cards for editions: planned when a page names them, drawn when somebody asks, and kept."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from functools import lru_cache
+from pathlib import Path
+
+from flask import current_app, url_for
+
+from ...content.locales import tag
+from ...editions.model import Edition
+from ...editions.snapshot import Snapshot
+from .. import social_card
+from ..request_context import plain
+from ..social_card import Card, CardError
+
+log = logging.getLogger(__name__)
+
+
+def address(edition: Edition, view: Snapshot) -> str | None:
+    """Return the path of an edition's card; None where there cannot be one.
+
+    It changes with the words on the card, so an image can be kept for good.
+    """
+    wanted = _card(edition, view)
+    if not _possible(wanted, current_app.config["FONTS"]):
+        return None
+    language, slug = tag(edition.locale), edition.content.domain
+    return url_for("pages.card", language=language, slug=slug, version=_version(wanted))
+
+
+def image(edition: Edition, view: Snapshot, version: str) -> bytes | None:
+    """Return the card of ``edition`` as PNG; None when there is none, or ``version`` is not its."""
+    wanted, fonts = _card(edition, view), current_app.config["FONTS"]
+    if version != _version(wanted) or not _possible(wanted, fonts):
+        return None
+    return _draw(wanted, fonts)
+
+
+def _card(edition: Edition, view: Snapshot) -> Card:
+    site = view.interfaces[edition.locale].plain("Reviewed summaries")
+    return Card(edition.locale, plain(edition.headline), site)
+
+
+def _version(wanted: Card) -> str:
+    words = "\0".join((social_card.VERSION, wanted.locale, wanted.headline, wanted.site))
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=4096)
+def _possible(wanted: Card, fonts: Path) -> bool:
+    try:
+        social_card.check(wanted, fonts)
+    except CardError as error:
+        log.info("no social card for “%s”: %s", wanted.headline, error)
+        return False
+    return True
+
+
+# A card has some 40 kB.
+@lru_cache(maxsize=256)
+def _draw(wanted: Card, fonts: Path) -> bytes:
+    return social_card.draw(wanted, fonts)

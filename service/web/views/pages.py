@@ -1,0 +1,288 @@
+"""Pages for readers in a browser."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any, NoReturn
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from markupsafe import escape
+from werkzeug.exceptions import NotAcceptable, NotFound
+from werkzeug.wrappers import Response
+
+from ...content import evidence as evidence_module
+from ...content.evidence import Passage
+from ...content.locales import tag
+from ...editions.model import Edition, Withdrawn
+from ...editions.snapshot import UnavailableError
+from .. import json_ld
+from ..negotiation import Choice, canonical, display_name, same_language
+from ..request_context import (
+    absolute,
+    acceptable,
+    default_locale,
+    edition_path,
+    index_path,
+    locale,
+    negotiate,
+    plain,
+    remember,
+    shows,
+    view,
+)
+from . import cards
+
+blueprint = Blueprint("pages", __name__)
+PER_PAGE = 20
+EMBED, CARD = f"{blueprint.name}.embed", f"{blueprint.name}.card"
+# A card's address changes with what is on it.
+FOREVER = "public, max-age=31536000, immutable"
+
+
+class NoEdition(NotFound):
+    """The article exists, but has no edition in the language of the address."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__()
+        self.slug = slug
+
+
+class Gone(NotFound):
+    """What is asked for was withdrawn."""
+
+    code = 410
+
+    def __init__(self, slug: str, withdrawn: Withdrawn) -> None:
+        super().__init__()
+        self.slug = slug
+        self.withdrawn = withdrawn
+
+
+class Unpublished(NotFound):
+    """Nothing is published yet, not even the interface: there is no language to say so in."""
+
+    code = 503
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """Send the reader to the index in their language."""
+    languages = view().languages
+    if not languages:
+        raise Unpublished
+    choice = negotiate(languages, default_locale())
+    return redirect(index_path(choice.locale, requested=_note(choice)))
+
+
+@blueprint.get("/articles/<slug>")
+def article(slug: str) -> Response:
+    """Send the reader to their best edition of an article: the link to share."""
+    # With no edition left, the reader goes to where the withdrawal is explained.
+    found = view().editions(slug) or view().articles.get(slug)
+    if not found:
+        raise NotFound
+    shows(slug)
+    language = view().source_language(slug)
+    choice = negotiate(list(found), language if language in found else next(iter(found)))
+    return redirect(edition_path(slug, choice.locale, requested=_note(choice)))
+
+
+@blueprint.get("/articles/<slug>/source")
+def source(slug: str) -> Response:
+    """Show the article's own text, with what the summary rests on highlighted.
+
+    The page is in the language that ``lang`` names, else in the reader's; the passages are those of
+    that language's edition, else of the source's.
+    """
+    name = locale()
+    if name is None:
+        raise Unpublished
+    editions = view().editions(slug)
+    original = view().originals.get(slug)
+    if not editions and (found := view().articles.get(slug)):
+        raise Gone(slug, next(v for v in found.values() if isinstance(v, Withdrawn)))
+    if original is None and editions and slug in view().originals:
+        raise UnavailableError(slug)
+    if original is None or not editions:
+        raise NotFound
+    shows(slug)
+    edition = editions.get(name) or editions.get(original.language) or next(iter(editions.values()))
+    evidence = _evidence(edition)
+    return _page(
+        "source.html",
+        edition=edition,
+        slug=slug,
+        original=original,
+        paragraphs=_paragraphs(original.text, evidence),
+        numbers={name: number for number, (name, _quotes) in enumerate(evidence, 1)},
+    )
+
+
+@blueprint.get("/<lang:language>/")
+def index(language: str) -> Response:
+    """List the editions of one language, newest first."""
+    if moved := canonical_tag(language):
+        return redirect(url_for(".index", language=moved), 308)
+    name = locale()
+    assert name is not None
+    if request.args.get("remember") == "1":
+        return remember(name, index_path(name))
+    editions = view().in_language(name)
+    number = request.args.get("page", "1")
+    pages = max(1, -(-len(editions) // PER_PAGE))
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", number) or int(number) > pages:
+        raise NotFound
+    page = int(number)
+    shows(index=True)
+    return _page(
+        "index.html",
+        editions=editions[(page - 1) * PER_PAGE : page * PER_PAGE],
+        page=page,
+        pages=pages,
+        requested=_requested(name),
+    )
+
+
+@blueprint.get("/<lang:language>/<slug>")
+def edition(language: str, slug: str) -> Response:
+    """Show one edition."""
+    if moved := canonical_tag(language):
+        return redirect(url_for(".edition", language=moved, slug=slug), 308)
+    found = _edition(slug)
+    if request.args.get("remember") == "1":
+        return remember(found.locale, edition_path(slug, found.locale))
+    older, newer = view().neighbours(slug, found.locale)
+    shows(*(e.content.domain for e in (found, newer, older) if e))
+    return _page(
+        "edition.html",
+        edition=found,
+        slug=slug,
+        newer=newer,
+        older=older,
+        requested=_requested(found.locale),
+        original=view().originals.get(slug),
+        shown=_shown(found, slug),
+        data=json_ld.news_article(found, view(), slug),
+        card=cards.address(found, view()),
+        snippet=_snippet(found, slug),
+    )
+
+
+@blueprint.get("/<lang:language>/<slug>/embed")
+def embed(language: str, slug: str) -> Response:
+    """Show one edition without the site around it, for the frame of another site."""
+    if moved := canonical_tag(language):
+        return redirect(url_for(".embed", language=moved, slug=slug), 308)
+    found = _edition(slug)
+    shows(slug)
+    return _page("embed.html", edition=found, slug=slug)
+
+
+@blueprint.get("/<lang:language>/<slug>/card-<version>.png")
+def card(language: str, slug: str, version: str) -> Response:
+    """Show the image that social networks show for one edition."""
+    if canonical_tag(language):
+        raise NotFound
+    image = cards.image(_edition(slug), view(), version)
+    if image is None:
+        raise NotFound
+    response = make_response(image)
+    response.content_type = "image/png"
+    shows(slug)
+    response.headers["Cache-Control"] = FOREVER
+    return response
+
+
+def _shown(edition: Edition, slug: str) -> frozenset[str]:
+    """Return the ids of the statements whose evidence stands in the article as it is published."""
+    original = view().originals.get(slug)
+    if original is None:
+        return frozenset()
+    return _found(original.text, _evidence(edition))
+
+
+Evidence = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def _evidence(edition: Edition) -> Evidence:
+    return tuple((statement.id, statement.evidence) for statement in edition.statements)
+
+
+# The editions of one article rest on the same quotes: looking for them once is enough for all.
+@lru_cache(maxsize=16)
+def _found(text: str, evidence: Evidence) -> frozenset[str]:
+    return evidence_module.statements_quoted(text, dict(evidence))
+
+
+@lru_cache(maxsize=16)
+def _paragraphs(text: str, evidence: Evidence) -> list[list[Passage]]:
+    return evidence_module.highlight(text, dict(evidence))
+
+
+def _snippet(edition: Edition, slug: str) -> str:
+    """Return the markup with which another site shows ``edition``."""
+    address = absolute(url_for(".embed", language=tag(edition.locale), slug=slug))
+    markup = (
+        '<iframe src="{}" title="{}" lang="{}" width="100%" height="480" loading="lazy"></iframe>'
+    )
+    language = tag(edition.locale)
+    return markup.format(*map(escape, (address, plain(edition.headline), language)))
+
+
+def _edition(slug: str) -> Edition:
+    """Return the edition of the address. Raises Gone, NoEdition or NotFound when there is none."""
+    name = locale()
+    assert name is not None
+    found = view().articles.get(slug, {}).get(name)
+    if isinstance(found, Withdrawn):
+        raise Gone(slug, found)
+    if found is None:
+        _missing(slug)
+    return found
+
+
+def _missing(slug: str) -> NoReturn:
+    raise NoEdition(slug) if slug in view().articles else NotFound()
+
+
+def canonical_tag(language: str) -> str | None:
+    """Return the address's own spelling of ``language``, None when it is spelt so already.
+
+    Raises NotFound for a language that no page is in.
+    """
+    languages = view().languages
+    if not languages:
+        raise Unpublished
+    if language in {tag(name) for name in languages}:
+        return None
+    meant = canonical(language, languages)
+    if meant is None:
+        raise NotFound
+    return tag(meant)
+
+
+def _note(choice: Choice) -> str | None:
+    """Return the query that makes the page say that it is not what the reader asked for."""
+    return None if choice.fits else choice.requested
+
+
+def _requested(name: str) -> str | None:
+    """Return the name of the language that a redirect could not give, in the page's language."""
+    wanted = request.args.get("requested", "")[:40]
+    if not wanted or same_language(wanted, name):
+        return None
+    return display_name(wanted, name)
+
+
+def _page(template: str, **values: Any) -> Response:
+    """Return a page, as long as the reader's program takes HTML at all.
+
+    The answer does not vary by Accept: who asks for another format alone is refused, and a cache
+    that answers them with the page does what HTTP allows (RFC 9110, section 12.5.1).
+    """
+    if request.accept_mimetypes and not acceptable()["text/html"]:
+        raise NotAcceptable
+    response = make_response(render_template(template, **values))
+    response.add_etag()
+    return response.make_conditional(request)

@@ -1,0 +1,129 @@
+"""Figures become facts: every one, with its quote, and back again."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.content import article
+from service.content.facts import Fact
+from service.content.placeholders import fill
+from service.drafts.fact_extraction import Figures, anchor
+
+TODAY = datetime.date(2024, 6, 1)
+# The word that follows a number is no part of it in any of these.
+LANGUAGES = {"en": "people", "de": "Menschen", "fr": "personnes", "uk": "людей", "pl": "osób",
+             "es": "personas", "it": "persone", "tr": "insan", "ro": "oameni"}  # fmt: skip
+
+
+def rendered(text: str, figures: Figures) -> str:
+    """Return ``text`` with the facts in place of its placeholders, as a reader sees it."""
+    facts = {name: figure.fact for name, figure in figures.found.items()}
+    return "".join(s.text for s in fill(text, lambda n: facts[n].render(figures.language)))
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[\u00a0\u202f]", " ", text)
+
+
+@given(st.sampled_from(sorted(LANGUAGES)), st.lists(st.integers(0, 10**7), min_size=1, max_size=3),
+       st.dates(datetime.date(1990, 1, 1), datetime.date(2024, 5, 31)))  # fmt: skip
+@settings(deadline=None, max_examples=200)
+def test_a_sentence_comes_back_from_its_placeholders(
+    language: str, numbers: list[int], date: datetime.date
+) -> None:
+    """Written as the language writes them: the same sentence, and valid facts."""
+    word = LANGUAGES[language]
+    parts = [f"{Fact('n', n, 'decimal').render(language)} {word}" for n in numbers]
+    sentence = f"A {', '.join(parts)}, B {Fact('d', date, 'long').render(language)}."
+    figures = Figures(language, TODAY)
+    text = figures.replace(sentence)
+    assert text is not None and not re.search(r"\d", re.sub(r"{\w+}", "", text))
+    assert plain(rendered(text, figures)) == plain(sentence)
+    for figure in figures.found.values():
+        assert figure.quote in sentence and figure.fact.occurs_in(figure.quote, language)
+
+
+def test_a_count_is_not_a_year_that_stands_beside_it() -> None:
+    """Each keeps its separators."""
+    figures = Figures("de", TODAY)
+    text = figures.replace("Es kamen 1.990 Menschen, wie zuletzt 1990.")
+    assert text is not None
+    assert rendered(text, figures) == "Es kamen 1.990 Menschen, wie zuletzt 1990."
+
+
+@given(st.text(st.sampled_from("0123456789.,:% abAB{}-/'")), st.sampled_from(sorted(LANGUAGES)))
+@settings(deadline=None, max_examples=300)
+def test_whatever_stands_there_no_digit_stays_and_no_value_is_invented(
+    text: str, language: str
+) -> None:
+    """A sentence is refused, or all its figures are facts that their quotes state."""
+    figures = Figures(language, TODAY)
+    found = figures.replace(text)
+    if found is None:
+        assert figures.found == {}
+        return
+    assert not re.search(r"\d", re.sub(r"{\w+}", "", found))
+    for figure in figures.found.values():
+        assert figure.quote in text and figure.fact.occurs_in(figure.quote, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "wanted"),
+    [
+        ("en", "On January 2, 72 of 99 missiles fell.", ["2024-01-02", "72", "99"]),
+        ("en", "An F-16 cost 1.5 million in 2023.", ["16", "1.5", "2023"]),
+        ("uk", "2 січня 2024 року збили 72 ракети.", ["2024-01-02", "72"]),
+        ("ja", "2024年1月2日に72発。", ["2024-01-02", "72"]),
+        ("de", "Am 2. Januar starben 1.200 Menschen.", ["2024-01-02", "1200"]),
+        ("en", "It began at 10:05.", None),
+        ("en", "Agent 007 came.", None),
+        ("en", "A {brace}.", None),
+    ],
+)
+def test_examples(language: str, sentence: str, wanted: list[str] | None) -> None:
+    """Dates, names of things, and what cannot be a fact."""
+    figures = Figures(language, datetime.date(2024, 1, 5))
+    text = figures.replace(sentence)
+    if wanted is None:
+        assert text is None
+    else:
+        assert [figure.fact.shown() for figure in figures.found.values()] == wanted
+
+
+def test_quotes_come_from_the_evidence_where_the_words_are_others(tmp_path: Path) -> None:
+    """The article does not have the model's words; a number spelled out is found, too."""
+    figures = Figures("en", TODAY)
+    evidence = "The police said that twelve men and 30 women were hurt on May 3."
+    text = figures.replace("12 men were hurt, with 30 women.", [evidence])
+    assert text == "{men} men were hurt, with {women} women."
+    assert figures.found["men"].quote == evidence
+    assert "30 women were hurt" in figures.found["women"].quote
+    assert figures.replace("13 men were hurt.", [evidence]) is None
+    (tmp_path / "x").mkdir()
+    (tmp_path / "x" / "article.txt").write_text(evidence)
+    facts = "".join(
+        f'[facts.{name}]\nvalue = {f.fact.shown()}\nquote = "{f.quote}"\n'
+        for name, f in figures.found.items()
+    )
+    (tmp_path / "x" / "summary.toml").write_text(
+        f'language = "en"\nheadline = "Hurt"\n{facts}[[statements]]\nid = "a"\ntext = "{text}"\n'
+        f'evidence = ["{evidence}"]\n'
+    )
+    assert len(article.load(tmp_path / "x").facts) == 2
+
+
+def test_a_date_without_a_year_is_near_the_article() -> None:
+    """Its latest full date that is not to come, else today."""
+    text = "On December 29, 2023, it began. It may end on May 1, 2030."
+    assert anchor(text, "en", TODAY) == datetime.date(2023, 12, 29)
+    assert anchor("No date. February 31, 2023.", "en", TODAY) == TODAY
+    figures = Figures("en", anchor(text, "en", TODAY))
+    figures.replace("On January 2 it went on.")
+    (found,) = figures.found.values()
+    assert found.guessed and found.fact.value == datetime.date(2024, 1, 2)

@@ -1,0 +1,320 @@
+"""The life of an edition: what readers get while people work on the catalogs."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import shutil
+
+import pytest
+from conftest import UKRAINIAN, Newsroom
+
+from service.editions import store
+from service.editions.model import Edition, Withdrawn
+
+FIRE = UKRAINIAN["fire"][0]
+
+
+def edition(room: Newsroom, locale: str = "uk") -> Edition:
+    found = store.load(store.path(room.editions, "harbor-fire", locale), room.project.key)
+    assert isinstance(found, Edition)
+    return found
+
+
+def reads(room: Newsroom, locale: str = "uk") -> list[str]:
+    found = edition(room, locale)
+    return ["".join(s.text for s in found.read(m)) for m in found.content.statements]
+
+
+def correct(room: Newsroom, words: str, value: int) -> None:
+    """“Five people were hurt” becomes ``words``, in the article, the fact and its quotes."""
+    for name in ("article.txt", "summary.toml"):
+        room.replace(room.articles / "harbor-fire" / name, "Five people were hurt", words)
+    room.replace(
+        room.articles / "harbor-fire" / "summary.toml", "value = 5\n", f"value = {value}\n"
+    )
+    room.update()
+
+
+def test_signed_words_are_published_with_figures_in_the_readers_language(
+    newsroom: Newsroom,
+) -> None:
+    """Plural form, month and thousands separator are Ukrainian's own."""
+    assert reads(newsroom) == [
+        "Пожежа складу в порту",
+        "3 травня у порту згорів склад, повідомили пожежники.",
+        "Постраждало 5 людей, втрачено близько 1\u00a0200 тонн зерна.",
+    ]
+    assert newsroom.states() == {"en": "current", "uk": "current", "de": "incomplete"}
+
+
+def test_nothing_is_published_before_every_message_is_signed(newsroom: Newsroom) -> None:
+    """One missing signature keeps the whole edition back; so does a missing one in the source."""
+    shutil.rmtree(newsroom.editions)
+    path = newsroom.path("harbor-fire", "uk")
+    lines = [line for line in path.read_text().splitlines() if "reviewed-by" not in line]
+    path.write_text("\n".join(lines) + "\n")
+    newsroom.sign("harbor-fire", "uk", "headline", "fire")
+    newsroom.publish()
+    assert newsroom.states() == {"en": "current", "uk": "incomplete", "de": "incomplete"}
+    newsroom.sign("harbor-fire", "uk")
+    newsroom.publish()
+    assert newsroom.states()["uk"] == "current"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("повідомили пожежники", "повідомив мер"),
+        ("; date: 2026-11-22; sha256:", "; date: 2026-11-21; sha256:"),
+        ("reviewed-by: Jane", "reviewed-by: John"),
+        ('msgctxt "fire"', 'msgctxt "blaze"'),
+        ('#, python-brace-format\nmsgctxt "fire"', '#, fuzzy, python-brace-format\nmsgctxt "fire"'),
+        ('#, python-brace-format\nmsgctxt "fire"', '# , fuzzy\nmsgctxt "fire"'),
+        ('#, python-brace-format\nmsgctxt "fire"', '#= Fuzzy\nmsgctxt "fire"'),
+    ],
+)
+def test_an_unsigned_change_waits_and_readers_keep_the_signed_words(
+    newsroom: Newsroom, old: str, new: str
+) -> None:
+    """Whatever was touched, readers keep what was signed, and the state says that work waits."""
+    before = reads(newsroom)
+    newsroom.replace(newsroom.path("harbor-fire", "uk"), old, new)
+    newsroom.publish()
+    assert reads(newsroom) == before
+    assert edition(newsroom).state == "pending"
+    assert newsroom.states()["en"] == "current"
+
+
+def test_signing_a_change_publishes_it_as_a_new_revision(newsroom: Newsroom) -> None:
+    """Readers get the new words, and the page's date moves on; first publication does not."""
+    newsroom.now += datetime.timedelta(days=1)
+    newsroom.replace(newsroom.path("harbor-fire", "uk"), "повідомили пожежники", "кажуть пожежники")
+    newsroom.sign("harbor-fire", "uk", "fire")
+    newsroom.publish()
+    found = edition(newsroom)
+    assert "кажуть пожежники" in reads(newsroom)[1]
+    assert (found.revision, found.state) == (2, "current")
+    assert found.updated - found.published == datetime.timedelta(days=1)
+
+
+def test_taking_an_unsigned_change_back_makes_the_edition_current_again(newsroom: Newsroom) -> None:
+    """The old mark fits the old words, so nobody has to sign again, and no revision is counted."""
+    path = newsroom.path("harbor-fire", "uk")
+    newsroom.replace(path, "повідомили пожежники", "повідомив мер")
+    newsroom.publish()
+    newsroom.replace(path, "повідомив мер", "повідомили пожежники")
+    newsroom.publish()
+    assert (edition(newsroom).state, edition(newsroom).revision) == ("current", 1)
+
+
+BROKEN = [
+    (b'msgstr "', b"msgstr ", "syntax"),
+    (b"\xd0\x9f", b"\xff", "not UTF-8"),
+    (b"nplurals=3", b"nplurals=7", "Plural-Forms"),
+    (b"msgstr[2]", b"msgstr[3]", "expected"),
+    (b'msgctxt "headline"', b'msgctxt "fire"', ""),
+    (b"charset=UTF-8", b"charset=KOI8-U", "UTF-8"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), BROKEN)
+def test_a_broken_catalog_takes_nothing_down(
+    newsroom: Newsroom, old: bytes, new: bytes, said: str
+) -> None:
+    """The edition stays, the file and line are reported, the other languages do not notice."""
+    before = reads(newsroom)
+    path = newsroom.path("harbor-fire", "uk")
+    assert old in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(old, new))
+    report = newsroom.publish()
+    assert reads(newsroom) == before
+    if said:
+        (problem,) = report.problems
+        assert problem.path == "locales/uk/LC_MESSAGES/harbor-fire.po"
+        assert problem.line
+    assert newsroom.states()["en"] == "current"
+
+
+def test_a_deleted_catalog_or_article_takes_nothing_down(newsroom: Newsroom) -> None:
+    """Only a withdrawal does."""
+    before = reads(newsroom)
+    newsroom.path("harbor-fire", "uk").unlink()
+    newsroom.publish()
+    shutil.rmtree(newsroom.articles / "harbor-fire")
+    newsroom.publish()
+    assert reads(newsroom) == before
+
+
+def test_a_corrected_figure_needs_one_signature_and_shows_in_every_language(
+    newsroom: Newsroom,
+) -> None:
+    """The editor signs the source; Ukrainian follows by itself, with a dated correction."""
+    newsroom.now += datetime.timedelta(days=2)
+    correct(newsroom, "Six people were hurt", 6)
+    newsroom.publish()
+    assert "5 людей" in reads(newsroom)[2]
+    assert newsroom.states()["en"] == "pending"
+    newsroom.sign("harbor-fire", "en", "hurt")
+    newsroom.publish()
+    assert "6 людей" in reads(newsroom)[2]
+    (correction,) = edition(newsroom).corrections
+    assert (correction.old.value, correction.new.value) == (5, 6)
+    assert correction.date == datetime.date(2026, 11, 24)
+
+
+def test_a_figure_in_another_plural_form_changes_the_form(newsroom: Newsroom) -> None:
+    """One person, not one people."""
+    correct(newsroom, "One person was hurt", 1)
+    newsroom.sign("harbor-fire", "en", "hurt")
+    newsroom.publish()
+    assert reads(newsroom)[2].startswith("Постраждала 1 людина")
+    assert reads(newsroom, "en")[2].startswith("1 person was hurt")
+
+
+def test_a_reworded_source_outdates_the_translation_until_it_follows(newsroom: Newsroom) -> None:
+    """Readers of the old words see since when; the translator finds the old source kept."""
+    newsroom.now += datetime.timedelta(days=3)
+    summary = newsroom.articles / "harbor-fire" / "summary.toml"
+    newsroom.replace(summary, "A warehouse burned down in", "A grain warehouse burned down in")
+    summary.write_text(summary.read_text().replace('["A grain warehouse', '["A warehouse'))
+    newsroom.update()
+    newsroom.publish()
+    assert newsroom.states() == {"en": "pending", "uk": "pending", "de": "incomplete"}
+    newsroom.sign("harbor-fire", "en", "fire")
+    newsroom.publish()
+    found = edition(newsroom)
+    assert (found.state, found.outdated_since) == ("outdated", datetime.date(2026, 11, 25))
+    assert "A warehouse burned down" in newsroom.path("harbor-fire", "uk").read_text()
+    newsroom.translate(
+        "harbor-fire", "uk", {"fire": ["{day} у порту згорів зерновий склад, кажуть."]}
+    )
+    newsroom.sign("harbor-fire", "uk", "fire")
+    newsroom.publish()
+    assert newsroom.states()["uk"] == "current"
+
+
+def test_a_withdrawal_is_immediate_dated_and_can_be_taken_back(newsroom: Newsroom) -> None:
+    """The reason goes to readers; afterwards the same words are up again as a new revision."""
+    summary = newsroom.articles / "harbor-fire" / "summary.toml"
+    text = summary.read_text()
+    summary.write_text(text + '\n[withdrawn]\nuk = "The quotation was false."\n')
+    newsroom.publish()
+    found = store.load(store.path(newsroom.editions, "harbor-fire", "uk"), None)
+    assert isinstance(found, Withdrawn)
+    assert (found.reason, found.date) == ("The quotation was false.", newsroom.now.date())
+    newsroom.now += datetime.timedelta(days=1)
+    assert not newsroom.publish().written  # the date stays that of the withdrawal
+    summary.write_text(text)
+    newsroom.publish()
+    assert (edition(newsroom).state, edition(newsroom).revision) == ("current", 2)
+
+
+def test_editions_are_derived_again_when_they_are_missing(newsroom: Newsroom) -> None:
+    """An empty folder fills itself from the signed catalogs."""
+    before = reads(newsroom)
+    shutil.rmtree(newsroom.editions)
+    newsroom.publish()
+    assert reads(newsroom) == before
+
+
+def test_publishing_twice_writes_nothing_the_second_time(newsroom: Newsroom) -> None:
+    """No noise for those who keep editions in git."""
+    files = {path: path.stat().st_mtime_ns for path in store.files(newsroom.editions)}
+    assert not newsroom.publish().written
+    assert files == {path: path.stat().st_mtime_ns for path in store.files(newsroom.editions)}
+
+
+def test_polling_publishes_only_when_something_changed(newsroom: Newsroom) -> None:
+    """A quiet newsroom costs nothing; a touched file, or a deleted edition, is noticed."""
+    newsroom.publisher.poll()
+    assert newsroom.publisher.poll() is None
+    os.utime(newsroom.path("harbor-fire", "uk"), ns=(1, 1))
+    assert newsroom.publisher.poll() is not None
+    assert newsroom.publisher.poll() is None
+    store.path(newsroom.editions, "harbor-fire", "uk").unlink()
+    report = newsroom.publisher.poll()
+    assert report is not None and len(report.written) == 1
+
+
+def test_a_translation_signed_under_another_key_is_not_published(
+    newsroom: Newsroom, tmp_path
+) -> None:  # type: ignore[no-untyped-def]
+    """With a key set, plain marks count for nothing; signed again with the key, all is well."""
+    keyed = Newsroom(tmp_path, key=b"a long enough key for this")
+    shutil.rmtree(keyed.editions)
+    keyed.publish()
+    assert set(keyed.states().values()) == {"incomplete"}
+    for locale in ("en", "uk"):
+        keyed.sign("harbor-fire", locale)
+    keyed.publish()
+    assert keyed.states()["uk"] == "current"
+
+
+def test_a_tampered_edition_is_replaced_from_the_signed_catalog(newsroom: Newsroom) -> None:
+    """The publisher repairs what somebody did to a file in editions/."""
+    path = store.path(newsroom.editions, "harbor-fire", "uk")
+    before = reads(newsroom)
+    data = json.loads(path.read_text())
+    data["messages"][1]["target"]["msgstr"][0] = "Неправда."
+    path.write_text(json.dumps(data | {"seal": store.checksum(data, None)}))
+    report = newsroom.publish()
+    assert reads(newsroom) == before
+    assert "nobody signed" in report.problems[0].text
+
+
+def test_what_no_mark_covers_is_sealed(newsroom: Newsroom) -> None:
+    """Dates, corrections, a withdrawal: one changed letter, or a statement left out, is noticed."""
+    path = store.path(newsroom.editions, "harbor-fire", "uk")
+    good = path.read_bytes()
+    for change in (
+        lambda data: data | {"published": "2020-01-01T00:00:00+00:00"},
+        lambda data: data | {"drafted_by": ["nobody"]},
+        lambda data: data | {"messages": data["messages"][:2]},
+        lambda data: data | {"state": "withdrawn", "reason": "x", "date": "2026-11-22"},
+    ):
+        path.write_text(json.dumps(change(json.loads(good))))
+        assert newsroom.client().get("/uk/harbor-fire").status_code == 404
+        assert "seal does not fit" in newsroom.publish().problems[0].text
+        assert path.read_bytes() == good
+
+
+def test_words_that_a_check_blocks_are_not_published_even_when_signed(newsroom: Newsroom) -> None:
+    """A valid signature under hostile words opens nothing."""
+    from service.review import signatures, status
+
+    source = newsroom.project.source("harbor-fire")
+    message = next(m for m in source.messages if m.id == "fire")
+    hostile = "{day.__class__} <script>alert(1)</script>"
+    words = status.words_of(message, "uk", "en", [hostile])
+    mark = signatures.sign(words, "Jane Doe", newsroom.now.date())
+    path = newsroom.path("harbor-fire", "uk")
+    newsroom.replace(path, FIRE, hostile)
+    newsroom.replace(path, 'msgctxt "fire"', f'# {mark}\nmsgctxt "fire"')
+    newsroom.publish()
+    assert "script" not in " ".join(reads(newsroom))
+    assert newsroom.states()["uk"] == "pending"
+
+
+def test_a_failing_disk_is_said_once_and_work_goes_on_when_it_is_back(
+    newsroom: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log is not flooded, and nobody has to start the publisher again."""
+    newsroom.replace(newsroom.path("harbor-fire", "uk"), "повідомили", "сказали")
+    newsroom.sign("harbor-fire", "uk", "fire")
+    elsewhere = newsroom.folder / "elsewhere"
+    newsroom.editions.rename(elsewhere)
+    newsroom.editions.write_text("not a folder")
+    rounds = iter(range(6))
+
+    def stopped() -> bool:
+        number = next(rounds)
+        if number == 4:
+            newsroom.editions.unlink()
+            elsewhere.rename(newsroom.editions)
+        return number == 5
+
+    newsroom.publisher.run(stopped, interval=0)
+    assert sum("publishing failed" in record.message for record in caplog.records) == 1
+    assert "сказали" in reads(newsroom)[1]

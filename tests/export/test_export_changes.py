@@ -1,0 +1,363 @@
+"""The export of what changed: after whatever happened, the folder is what a new one would be."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from conftest import ROOT, SUMMARY, UKRAINIAN, Newsroom
+
+from service import export
+from service.editions import build_id
+from service.errors import SummariesError
+from service.export import inputs_digest, renderer
+from service.export.manifest import MANIFEST, File, Folder
+from service.settings import Settings
+from service.web import social_card
+from service.web.social_card import Card, CardError
+from service.web.views import api, feeds, pages
+
+ADDRESS = "https://summaries.example.org"
+FONTS = Path("/usr/share/fonts")
+
+
+@pytest.fixture(autouse=True)
+def _site(monkeypatch: pytest.MonkeyPatch, newsroom: Newsroom, tmp_path: Path) -> None:
+    fonts = tmp_path / "fonts"
+    fonts.mkdir()
+    monkeypatch.setenv("SUMMARIES_BASE_URL", ADDRESS)
+    monkeypatch.setenv("SUMMARIES_EDITIONS", str(newsroom.editions))
+    monkeypatch.setenv("SUMMARIES_FONTS", str(fonts))  # no cards: they take a while
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return everything that an export wrote, but for what it keeps for itself."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(MANIFEST)
+    }
+
+
+def differences(newsroom: Newsroom, folder: Path) -> list[str]:
+    """Return which files of the export in ``folder`` a new export would not have so."""
+    fresh = newsroom.folder / "fresh"
+    shutil.rmtree(fresh, ignore_errors=True)
+    export.export(fresh)
+    old, new = files(folder), files(fresh)
+    return sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
+
+
+class Life:
+    """What happens to a newsroom and its export, by chance but the same each time."""
+
+    def __init__(self, newsroom: Newsroom, folder: Path, patch: pytest.MonkeyPatch, seed: int):
+        self.room, self.folder, self.patch = newsroom, folder, patch
+        self.chance = random.Random(seed)
+        self.count = 0
+
+    def deeds(self) -> list[Callable[[], str]]:
+        """Return everything that can happen, some of it twice, in an order of chance."""
+        found = [
+            self.appear, self.appear, self.reword, self.reword, self.correct, self.withdraw,
+            self.withdraw, self.hide, self.vanish, self.set, self.speak, self.tamper, self.remove,
+            self.interrupt,
+        ]  # fmt: skip
+        self.chance.shuffle(found)
+        return found
+
+    def some(self) -> str:
+        """Return an article."""
+        return self.chance.choice(self.room.project.slugs() or [self.appear()])
+
+    def appear(self) -> str:
+        """An article is new, in one language or in two."""
+        slug = f"{self.chance.choice('abcxyz')}-fire-{self.count}"
+        where = f"in the {'old ' * self.count}port"
+        self.room.write(slug, SUMMARY.replace("in the harbor", where, 1))
+        self.room.update()
+        self.room.sign(slug, "en")
+        if self.chance.random() < 0.7:
+            self.room.translate(slug, "uk", UKRAINIAN)
+            self.room.sign(slug, "uk")
+        return slug
+
+    def reword(self) -> str:
+        """A headline is translated anew: pages, lists, and the neighbours' links change."""
+        slug = self.some()
+        self.room.translate(
+            slug, "uk", UKRAINIAN | {"headline": ["Велика " * self.count + "пожежа"]}
+        )
+        self.room.sign(slug, "uk")
+        return f"reword {slug}"
+
+    def correct(self) -> str:
+        """A figure is corrected in the source: other languages follow, or are outdated."""
+        slug = self.some()
+        path = self.room.articles / slug / "summary.toml"
+        path.write_text(path.read_text().replace("{day}, ", "{day}, again, "))
+        self.room.update()
+        self.room.sign(slug, "en")
+        return f"correct {slug}"
+
+    def withdraw(self) -> str:
+        """An edition is withdrawn, or comes back."""
+        slug = self.some()
+        path = self.room.articles / slug / "summary.toml"
+        text, word, _rest = path.read_text().partition("\n[withdrawn]")
+        what = self.chance.choice(["uk", "en", "all"])
+        path.write_text(
+            text if word else f'{text}\n[withdrawn]\n{what} = "Mistake {self.count}."\n'
+        )
+        return f"withdraw {slug} {what}"
+
+    def hide(self) -> str:
+        """The article's own text is not shown any more, or again."""
+        slug = self.some()
+        path, line = self.room.articles / slug / "summary.toml", "publish_source = false\n"
+        text = path.read_text()
+        path.write_text(text.replace(line, "") if line in text else line + text)
+        return f"hide {slug}"
+
+    def vanish(self) -> str:
+        """An article and its editions are deleted by hand."""
+        slug = self.some()
+        shutil.rmtree(self.room.articles / slug)
+        shutil.rmtree(self.room.editions / slug, ignore_errors=True)
+        return f"vanish {slug}"
+
+    def set(self) -> str:
+        """The operator changes a setting."""
+        name, value = self.chance.choice([
+            ("BASE_URL", ADDRESS), ("BASE_URL", "http://other.example"), ("TIMEZONE", "Asia/Tokyo"),
+            ("TIMEZONE", "UTC"), ("FRAME_ANCESTORS", "https://a.example"),
+        ])  # fmt: skip
+        self.patch.setenv(f"SUMMARIES_{name}", value)
+        return f"{name}={value}"
+
+    def speak(self) -> str:
+        """The site gets another language."""
+        locale = self.chance.choice(["fr", "pl"])
+        target = self.room.path("service", locale)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "locales" / locale / "LC_MESSAGES" / "service.po", target)
+        return f"speak {locale}"
+
+    def tamper(self) -> str:
+        """Somebody edits an exported file."""
+        path = self.chance.choice(sorted(p for p in self.folder.rglob("site/**/*") if p.is_file()))
+        path.write_bytes(path.read_bytes() + b"!")
+        return f"tamper {path.name}"
+
+    def remove(self) -> str:
+        """Somebody deletes an exported folder or file."""
+        path = self.chance.choice(sorted(self.folder.rglob("site/**/*")))
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        return f"remove {path.name}"
+
+    def interrupt(self) -> str:
+        """An export ends half way."""
+        slug = self.appear()
+        self.room.publish()
+        real, left = Folder._write, iter(range(self.chance.randrange(30)))
+
+        def full(folder: Folder, path: str, content: bytes) -> File:
+            if next(left, None) is None:
+                raise OSError(28, "No space left on device", path)
+            return real(folder, path, content)
+
+        with self.patch.context() as patch:
+            patch.setattr(Folder, "_write", full)
+            with pytest.raises(OSError, match="No space left"):
+                export.export(self.folder)
+        return f"interrupted with {slug}"
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_whatever_happened_the_export_is_what_a_new_one_would_be(
+    newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """Byte for byte, and nothing else is there; another export then has nothing to do."""
+    for module, name in ((pages, "PER_PAGE"), (api, "LIMIT"), (feeds, "MOST")):
+        monkeypatch.setattr(module, name, 2)
+    monkeypatch.setattr(feeds, "MOST_LISTED", 8)
+    folder = tmp_path / "out"
+    life = Life(newsroom, folder, monkeypatch, seed)
+    export.export(folder)
+    told = []
+    for deed in life.deeds():
+        life.count += 1
+        newsroom.now += datetime.timedelta(minutes=1)
+        told.append(deed())
+        newsroom.publish()
+        export.export(folder)
+        assert differences(newsroom, folder) == [], told
+        again = export.export(folder)
+        assert (again.answers, again.written, again.removed) == (0, 0, 0), told
+
+
+def test_what_was_kept_while_a_file_was_broken_stays_when_it_is_mended(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    """It is part of the site again, not what is left of a former one."""
+    folder = tmp_path / "out"
+    export.export(folder)
+    edition = newsroom.editions / "harbor-fire" / "uk.json"
+    content = edition.read_bytes()
+    edition.write_text("{")
+    assert export.export(folder).kept > 0
+    edition.write_bytes(content)
+    assert export.export(folder).kept == 0
+    assert differences(newsroom, folder) == []
+
+
+def test_many_articles_are_made_in_several_processes(
+    newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the same outcome; and what goes wrong in one of them is said as ever."""
+    folder = tmp_path / "out"
+    export.export(folder)
+    newsroom.now += datetime.timedelta(minutes=1)
+    newsroom.write("second-fire")
+    newsroom.update()
+    newsroom.sign("second-fire", "en")
+    newsroom.publish()
+    with monkeypatch.context() as patch:
+        patch.setattr(renderer, "MANY", 1)
+        patch.setattr(renderer, "SHARE", 5)
+        assert export.export(folder).answers > 20
+        (tmp_path / "other" / "site" / "uk").mkdir(parents=True)
+        (tmp_path / "other" / "site" / "uk" / "harbor-fire.html").write_text("mine")
+        with pytest.raises(SummariesError, match=r"harbor-fire\.html was not written by an export"):
+            export.export(tmp_path / "other")
+    assert differences(newsroom, folder) == []
+
+
+def test_the_manifest_says_which_software_made_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another version makes everything anew, and leaves alone what it would write as it is."""
+    first = export.export(tmp_path)
+    monkeypatch.setattr(build_id, "environment_digest", lambda: "another")
+    again = export.export(tmp_path)
+    assert (again.answers, again.written) == (first.answers, 0)
+
+
+def test_each_encoding_of_the_window_has_a_twin(
+    newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the window learns to compress with, the export has, too, and no more than that.
+
+    A twin of what a page was goes with it, even while nothing else is removed.
+    """
+    (newsroom.editions / "harbor-fire" / "de.json").write_text("{")
+    export.export(tmp_path)
+    page = tmp_path / "site" / "uk" / "harbor-fire.html"
+    monkeypatch.setattr(build_id, "environment_digest", lambda: "another")
+    monkeypatch.setattr(renderer, "ENCODINGS", {"zstd": lambda body: b"zstd" + body})
+    monkeypatch.setattr(
+        "service.web.response_cache.ENCODINGS", {"zstd": lambda body: b"zstd" + body}
+    )
+    export.export(tmp_path)
+    assert page.with_name("harbor-fire.html.zst").read_bytes() == b"zstd" + page.read_bytes()
+    twins = {path.suffix for path in page.parent.glob("harbor-fire.html.*")}
+    assert twins == {".zst"}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE parts SET made_of = 'x'",
+        "UPDATE parts SET sheet = substr(sheet, 1, 50)",
+        "UPDATE parts SET name = name || 'x' WHERE name LIKE 'uk%'",
+        "PRAGMA user_version = 1",
+    ],
+)
+def test_a_manifest_that_was_altered_is_not_believed(tmp_path: Path, damage: str) -> None:
+    """The export says what to do, and touches nothing."""
+    export.export(tmp_path)
+    before = files(tmp_path)
+    with sqlite3.connect(tmp_path / MANIFEST) as manifest:
+        manifest.execute(damage)
+    manifest.close()
+    with pytest.raises(SummariesError, match=r"move the (whole )?folder away"):
+        export.export(tmp_path)
+    assert files(tmp_path) == before
+
+
+def test_a_torn_manifest_is_not_believed(tmp_path: Path) -> None:
+    """Neither is one that is no database at all."""
+    export.export(tmp_path)
+    (tmp_path / MANIFEST).write_bytes(b"x" * 5000)
+    with pytest.raises(SummariesError, match=f"{MANIFEST} cannot be used"):
+        export.export(tmp_path)
+
+
+def test_without_a_manifest_what_was_there_is_named(
+    newsroom: Newsroom, tmp_path: Path, run: Callable[..., Result]
+) -> None:
+    """What is as it should be is taken over; what does not belong there is for a person to judge:
+    a page of an edition that was withdrawn since must not stay unnoticed."""
+    folder = tmp_path / "out"
+    export.export(folder)
+    (folder / MANIFEST).unlink()
+    path = newsroom.articles / "harbor-fire" / "summary.toml"
+    path.write_text(f'{path.read_text()}\n[withdrawn]\nall = "Mistake."\n')
+    newsroom.publish()
+    (folder / "site").rename(tmp_path / "site")
+    (folder / "site" / "uk").mkdir(parents=True)
+    shutil.copy(tmp_path / "site" / "uk" / "harbor-fire.html", folder / "site" / "uk")
+    shutil.copy(tmp_path / "site" / "robots.txt", folder / "site")
+    result = run("export", str(folder))
+    assert "1 files in" in result.stderr and "remove those that do not belong" in result.stderr
+    assert "files in" not in run("export", str(folder)).stderr
+
+
+def test_verify_reads_what_size_and_time_do_not_tell(tmp_path: Path, run) -> None:
+    """Somebody altered a page and hid it well."""
+    folder = tmp_path / "out"
+    export.export(folder)
+    page = folder / "site" / "uk" / "harbor-fire.html"
+    content, status = page.read_bytes(), page.stat()
+    page.write_bytes(content[::-1])
+    os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert export.export(folder).written == 0
+    assert "1 files written" in run("export", str(folder), "--verify").stdout
+    assert page.read_bytes() == content
+
+
+def test_cards_are_drawn_once_for_the_words_on_them(
+    newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new headline gets a new card and the old one goes; another version draws none again."""
+    try:
+        social_card.check(Card("uk", "Пожежа", "Огляди"), FONTS)
+    except CardError as error:
+        pytest.fail(str(error)) if os.environ.get("CI") else pytest.skip(str(error))
+    monkeypatch.setenv("SUMMARIES_FONTS", str(FONTS))
+    folder = tmp_path / "out"
+    export.export(folder)
+    before = {path: path.stat() for path in folder.rglob("card-*.png")}
+    assert sorted(path.parent.parent.name for path in before) == ["en", "uk"]
+    monkeypatch.setattr(build_id, "environment_digest", lambda: "another")
+    export.export(folder)
+    assert {path: path.stat() for path in folder.rglob("card-*.png")} == before
+    newsroom.translate("harbor-fire", "uk", UKRAINIAN | {"headline": ["Пожежа"]})
+    newsroom.sign("harbor-fire", "uk")
+    newsroom.publish()
+    report = export.export(folder)
+    after = set(folder.rglob("card-*.png"))
+    assert report.removed == 1 and len(after) == 2 and len(after - before.keys()) == 1
+
+
+def test_settings_that_no_page_shows_are_known(newsroom: Newsroom, tmp_path: Path) -> None:
+    """Each name is one of a setting: whatever is new counts until somebody says otherwise."""
+    assert set(Settings.__dataclass_fields__) > inputs_digest.UNSEEN
+    assert {"base_url", "timezone", "fonts", "frame_ancestors"}.isdisjoint(inputs_digest.UNSEEN)

@@ -1,0 +1,208 @@
+"""The life of a message: rejected, answered, carried over a change of the source; who may sign."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import DAY, Newsroom
+
+from service.errors import InputError, SummariesError
+from service.review import sign
+
+
+def policy(room: Newsroom, text: str) -> None:
+    (room.locales / "reviewers.toml").write_text(text)
+
+
+def reword(room: Newsroom, old: str, new: str) -> None:
+    """Change the text of the source's “fire” statement, and nothing of its evidence."""
+    summary = room.articles / "harbor-fire" / "summary.toml"
+    lines = summary.read_text().splitlines(keepends=True)
+    summary.write_text(
+        "".join(line.replace(old, new) if line.startswith("text =") else line for line in lines)
+    )
+    room.update()
+    room.sign("harbor-fire", "en", "fire")
+    room.publish()
+
+
+def test_a_rejection_stays_with_its_reason_until_the_words_change(newsroom, run, assess) -> None:  # type: ignore[no-untyped-def]
+    """Rejected words lose their marks; new words wait for review; signing clears the reason."""
+    words = ["--article", "harbor-fire", "--message", "fire", "--reviewer", "Jane Doe"]
+    assert run("review", "uk", *words, "--reject", "fire service, not firemen").exit_code == 0
+    assert assess("uk", "fire").state == "rejected"
+    text = newsroom.path("harbor-fire", "uk").read_text()
+    assert "reason: fire service, not firemen" in text
+    assert "1 rejected" in run("status").output
+    newsroom.publish()
+    assert newsroom.states()["uk"] == "pending"  # readers keep what they have
+    newsroom.replace(newsroom.path("harbor-fire", "uk"), "пожежники", "рятувальники")
+    assert assess("uk", "fire").state == "translated"
+    assert "fire service, not firemen" in newsroom.path("harbor-fire", "uk").read_text()
+    assert run("review", "uk", *words).exit_code == 0
+    assert assess("uk", "fire").state == "reviewed"
+    assert "fire service, not firemen" not in newsroom.path("harbor-fire", "uk").read_text()
+
+
+def test_a_rejection_needs_a_reason(newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """An empty one is refused, and nothing is written."""
+    before = newsroom.path("harbor-fire", "uk").read_bytes()
+    result = run("review", "uk", "--message", "fire", "--reviewer", "Jane Doe", "--reject", " ")
+    assert result.exit_code == 1
+    assert "needs a reason" in result.output
+    assert newsroom.path("harbor-fire", "uk").read_bytes() == before
+
+
+def test_rejecting_in_the_review_asks_for_the_reason(newsroom, run, assess) -> None:  # type: ignore[no-untyped-def]
+    """The interactive way does the same as the scripted one."""
+    newsroom.replace(newsroom.path("harbor-fire", "uk"), "пожежники", "люди")
+    run("review", "uk", "--article", "harbor-fire", "--reviewer", "J", stdin="r\nwho?\nq\n")
+    assert assess("uk", "fire").state == "rejected"
+
+
+def test_a_typo_in_the_source_is_carried_over_by_one_signature(newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """Old and new stand side by side; one yes signs; readers get no outdated notice any more."""
+    reword(newsroom, "burned down in", "burnt down in")
+    assert newsroom.states()["uk"] == "outdated"
+    words = ("review", "uk", "--outdated", "--reviewer", "Jane Doe")
+    result = run(*words, stdin="n\n")
+    assert "before: A warehouse [-burned-] down" in result.output
+    assert "now:    A warehouse {+burnt+} down" in result.output
+    assert "stays:  {day} у порту згорів склад" in result.output
+    assert newsroom.states()["uk"] == "outdated"
+    assert "signed 1 messages" in run(*words, stdin="y\n").output
+    newsroom.publish()
+    assert newsroom.states()["uk"] == "current"
+    assert "#|" not in newsroom.path("harbor-fire", "uk").read_text()
+    assert "no signed translation in uk waits" in run(*words).output
+
+
+def test_a_draft_that_nobody_signed_is_not_carried_over(newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """--outdated --all signs what was signed for the old source, and nothing else."""
+    newsroom.replace(newsroom.path("harbor-fire", "uk"), "пожежники", "люди")
+    reword(newsroom, "burned down in", "burnt down in")
+    result = run("review", "uk", "--outdated", "--all", "--reviewer", "Jane Doe")
+    assert "signed 0 messages" in result.output
+    assert newsroom.states()["uk"] == "outdated"
+
+
+def test_two_changes_of_the_source_still_show_the_one_that_was_translated(newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """The previous source is the signed one, not the one in between."""
+    reword(newsroom, "burned down in", "burnt down in")
+    reword(newsroom, "burnt down in", "burnt down at")
+    result = run("review", "uk", "--outdated", "--all", "--reviewer", "Jane Doe")
+    assert "[-burned-] down [-in-]" in result.output
+    assert "signed 1 messages" in result.output
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[reviewers]\n"John Doe" = ["uk"]\n', "“Jane Doe” is not listed in reviewers.toml"),
+        ('[reviewers]\n"Jane Doe" = ["pl", "de"]\n', "“Jane Doe” may not sign uk"),
+        ("four_eyes = true\n", "nobody is named as the translator"),
+    ],
+)
+def test_a_mark_of_somebody_who_may_not_sign_does_not_count(  # type: ignore[no-untyped-def]
+    newsroom, run, assess, text: str, said: str
+) -> None:
+    """Readers keep their edition; signing is refused; check and status say why."""
+    policy(newsroom, text)
+    newsroom.publish()
+    assert newsroom.states()["uk"] == "pending"
+    assert assess("uk", "fire").state == "translated"
+    assert said in run("check", "uk", "--article", "harbor-fire").output
+    result = run("review", "uk", "--message", "fire", "--reviewer", "Jane Doe")
+    assert result.exit_code == 1
+    assert said in result.output
+
+
+def test_a_listed_reviewer_signs(newsroom, assess) -> None:  # type: ignore[no-untyped-def]
+    """For her languages, or for all of them."""
+    policy(newsroom, '[reviewers]\n"Jane Doe" = ["uk", "en"]\n')
+    assert assess("uk", "fire").state == "reviewed"
+    policy(newsroom, '[reviewers]\n"Jane Doe" = ["*"]\n')
+    assert assess("uk", "fire").state == "reviewed"
+
+
+def test_four_eyes_let_nobody_review_their_own_translation(newsroom, assess) -> None:  # type: ignore[no-untyped-def]
+    """The header's translator, or the message's own, cannot sign; somebody else can."""
+    policy(newsroom, "four_eyes = true\n")
+    path = newsroom.path("harbor-fire", "uk")
+    newsroom.replace(
+        path, '"Last-Translator: \\n"', '"Last-Translator: Jane Doe <j@example.org>\\n"'
+    )
+    with pytest.raises(SummariesError, match="“Jane Doe” translated it"):
+        newsroom.sign("harbor-fire", "uk", "fire")
+    newsroom.sign("harbor-fire", "uk", "fire", name="John Doe")
+    assert assess("uk", "fire").state == "reviewed"
+    newsroom.replace(
+        path, 'msgctxt "fire"', '# translated-by: John Doe; date: 2026-11-20\nmsgctxt "fire"'
+    )
+    assert assess("uk", "fire").state == "reviewed"  # Jane's mark counts now, John's does not
+    assert [mark.name for mark in assess("uk", "fire").marks] == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "four_eyes = 1",
+        "[reviewers",
+        '[reviewers]\n"Jane Doe" = "uk"',
+        "fuor_eyes = true",
+        "reviewers = 1",
+    ],
+)
+def test_a_broken_reviewers_file_publishes_nothing_and_takes_nothing_down(
+    newsroom, text: str
+) -> None:  # type: ignore[no-untyped-def]
+    """Nobody can tell whose mark counts, so nothing new is published; the file is named."""
+    policy(newsroom, text)
+    report = newsroom.publish()
+    assert report.problems[0].path == "locales/reviewers.toml"
+    assert newsroom.states()["uk"] == "pending"
+    with pytest.raises(InputError):
+        newsroom.sign("harbor-fire", "uk", "fire")
+
+
+def test_check_speaks_the_language_of_github(newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """One annotation per finding, at its file and line."""
+    newsroom.replace(newsroom.path("harbor-fire", "uk"), "{day} у порту", "{dya} у порту")
+    lines = run("check", "uk", "--format", "github").output.splitlines()
+    place = "file=locales/uk/LC_MESSAGES/harbor-fire.po,line="
+    assert all(line.startswith(("::error " + place, "::warning " + place)) for line in lines)
+    assert any("title=placeholders%3A fire::{dya} is not a placeholder" in line for line in lines)
+
+
+def test_the_same_words_are_not_signed_over_a_change_made_meanwhile(newsroom, assess) -> None:  # type: ignore[no-untyped-def]
+    """A rejection or a signature goes on what the reviewer saw, or nowhere."""
+    seen = assess("uk", "fire")
+    newsroom.replace(newsroom.path("harbor-fire", "uk"), "пожежники", "люди")
+    source = newsroom.project.source("harbor-fire")
+    for act in (
+        lambda: sign.sign(newsroom.project, source, "uk", seen, "Jane Doe", DAY),
+        lambda: sign.reject(newsroom.project, source, "uk", seen, "Jane Doe", DAY, "no"),
+    ):
+        with pytest.raises(SummariesError, match="changed while it was open"):
+            act()
+
+
+def test_a_figure_in_the_words_refuses_a_signature(newsroom, run, assess) -> None:  # type: ignore[no-untyped-def]
+    """What a check of content blocks cannot be signed; a warning can, and is shown."""
+    newsroom.replace(newsroom.path("harbor-fire", "uk"), "згорів склад", "згоріли 3 склади")
+    words = [
+        "review",
+        "uk",
+        "--article",
+        "harbor-fire",
+        "--message",
+        "fire",
+        "--reviewer",
+        "Jane Doe",
+    ]
+    result = run(*words)
+    assert result.exit_code == 1
+    assert "“fire” cannot be signed" in result.output
+    assert assess("uk", "fire").state == "translated"
+    newsroom.replace(newsroom.path("harbor-fire", "uk"), "згоріли 3 склади", "згорів  склад")
+    assert [o.check for o in assess("uk", "fire").objections] == ["spacing"]
+    assert run(*words).exit_code == 0

@@ -1,0 +1,124 @@
+"""What blocks a message, and what must not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.content import placeholders
+from service.review import checks
+from service.review.checks import Subject
+
+
+def subject(*strings: str, locale: str = "uk", plural: bool = False) -> Subject:
+    return Subject(
+        locale,
+        "{n} missile of {all} on {day}",
+        "{n} missiles of {all} on {day}" if plural else None,
+        strings,
+        frozenset({"n", "all", "day"}),
+        "n" if plural else None,
+    )
+
+
+def names(found: Subject) -> set[str]:
+    return {objection.check for objection in checks.unsafe(found)}
+
+
+GOOD = "{day}: {n} із {all}"
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("", "empty"),
+        (" \u00a0 ", "empty"),
+        ("{n} із {all}", "placeholders"),
+        ("{day}: {n} із {all} {all}", "placeholders"),
+        ("{day}: {n} із {all} {downed}", "placeholders"),
+        ("{day}: {n.__class__} із {all}", "placeholders"),
+        ("{day}: {n!r:>999999999} із {all}", "placeholders"),
+        ("{day}: {n:.2000000000f} із {all}", "placeholders"),
+        ("{day}: {0} {n} із {all}", "placeholders"),
+        ("{day}: { n } із {all}", "placeholders"),
+        ("{day}: {n} із {all} {", "placeholders"),
+        ("{day}: {n} із {all} }", "placeholders"),
+        ("{day}: {{n}} із {all}", "placeholders"),
+        ("{day}: \uff5bn\uff5d {n} із {all}", "placeholders"),
+        (GOOD + " %s", "conversions"),
+        (GOOD + " %(name)s", "conversions"),
+        (GOOD + " ${HOME}", "placeholders"),
+        (GOOD + " <script>alert(1)</script>", "markup"),
+        (GOOD + " </p>", "markup"),
+        (GOOD + " <!-- x -->", "markup"),
+        (GOOD + " &lt;b&gt;", "markup"),
+        (GOOD + " \u202egnp.exe", "controls"),
+        (GOOD + " \u2066x\u2069", "controls"),
+        (GOOD + " a\u200bb", "controls"),
+        (GOOD + "\x1b[31m", "controls"),
+        (GOOD + "\n", "controls"),
+        (GOOD + "\U000e0041", "controls"),
+        (GOOD + "\u2028", "controls"),
+        (GOOD + "a\u200db", "controls"),
+    ],
+)
+def test_what_must_never_reach_a_reader_blocks(text: str, check: str) -> None:
+    """Each hazard is refused under its own name."""
+    assert check in names(subject(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD,
+        GOOD + ", 50% більше, і це < ніж 5 > 3 & інше",
+        GOOD + " {{дужки}}",
+        GOOD + " – «лапки» ’",
+        GOOD + " می\u200cخواهم",
+        GOOD + "\u200f",
+        GOOD + " nicht\u00adtrennend",
+        GOOD + " Q&A; R&D",
+    ],
+)
+def test_ordinary_text_passes(text: str) -> None:
+    """Percent signs, comparison signs, literal braces and a script's own joiners are just text."""
+    assert not names(subject(text))
+
+
+def test_a_form_that_stands_for_one_number_may_say_it_in_a_word() -> None:
+    """Arabic's dual needs no digit; the form for 3 to 10 does."""
+    zero, one, two, few, many, other = ("{day} {all} {n}",) * 6
+    dual = "{day} {all} صاروخان"
+    good = subject(zero, one, dual, few, many, other, locale="ar", plural=True)
+    bad = subject(zero, one, two, dual, many, other, locale="ar", plural=True)
+    assert not names(good)
+    assert "placeholders" in names(bad)
+
+
+def test_the_number_of_forms_is_the_languages() -> None:
+    """Two forms are not enough for Ukrainian."""
+    assert "plural-forms" in names(subject(GOOD, GOOD, plural=True))
+    assert not names(subject(GOOD, GOOD, GOOD, plural=True))
+
+
+@given(st.text())
+def test_any_text_is_parsed_or_refused(text: str) -> None:
+    """Placeholders are found, or the error says what is wrong; nothing else happens."""
+    try:
+        segments = placeholders.parse(text)
+    except placeholders.PlaceholderError as error:
+        assert "{name}" in str(error)
+    else:
+        again = "".join(
+            "{" + s.name + "}" if s.name else s.text.replace("{", "{{").replace("}", "}}")
+            for s in segments
+        )
+        assert placeholders.parse(again) == segments
+
+
+@given(st.text())
+def test_values_are_filled_in_once(value: str) -> None:
+    """A value that looks like a placeholder stays text: formatting never happens twice."""
+    filled = "".join(s.text for s in placeholders.fill("<{a}>", lambda _name: value))
+    assert filled == f"<{value}>"

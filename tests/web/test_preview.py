@@ -1,0 +1,69 @@
+"""The translators' preview: everything that waits, marked; and never where readers are."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Newsroom
+from flask.testing import FlaskClient
+
+from service.web import preview
+from service.web.app import load_settings
+
+BANNER = "Попередній перегляд"
+
+
+@pytest.fixture
+def page(newsroom: Newsroom) -> FlaskClient:
+    """A client of the Ukrainian preview."""
+    return preview.create_app(load_settings(), newsroom.project, "uk").test_client()
+
+
+def test_words_that_wait_are_shown_and_marked(newsroom: Newsroom, page: FlaskClient) -> None:
+    """The unsigned sentence is there with its marker; the window still has the signed one."""
+    newsroom.replace(newsroom.path("harbor-fire", "uk"), "пожежники", "рятувальники")
+    newsroom.publish()
+    shown = page.get("/uk/harbor-fire").text
+    assert "рятувальники" in shown
+    assert shown.count('class="waiting"') == 1
+    public = newsroom.client().get("/uk/harbor-fire").text
+    assert "рятувальники" not in public
+    assert 'class="waiting"' not in public and "notice preview" not in public
+
+
+@pytest.mark.parametrize("path", ["/uk/", "/uk/harbor-fire", "/uk/nothing", "/"])
+def test_every_page_says_what_it_is(page: FlaskClient, path: str) -> None:
+    """Nobody takes a preview for the publication."""
+    assert "notice preview" in page.get(path, follow_redirects=True).text
+
+
+def test_a_language_without_a_word_can_be_previewed(newsroom: Newsroom) -> None:
+    """A translator sees the source's words, marked, from the first day."""
+    newsroom.update("he")
+    client = preview.create_app(load_settings(), newsroom.project, "he").test_client()
+    answer = client.get("/he/harbor-fire")
+    assert answer.status_code == 200
+    assert '<html lang="he" dir="rtl">' in answer.text
+    assert "people were hurt" in answer.text
+    assert answer.text.count('class="waiting"') == 3
+
+
+def test_a_file_in_the_middle_of_an_edit_is_no_error(newsroom: Newsroom, page: FlaskClient) -> None:
+    """A broken file shows the source's words until it is whole again; hostile words never show."""
+    path = newsroom.path("harbor-fire", "uk")
+    good = path.read_bytes()
+    path.write_bytes(good.replace(b'msgstr "', b"msgstr ", 1))
+    assert page.get("/uk/harbor-fire").status_code == 200
+    path.write_bytes(good.replace("{day} у порту".encode(), b"{day.__class__}<script>"))
+    answer = page.get("/uk/harbor-fire")
+    assert answer.status_code == 200 and "<script>" not in answer.text
+
+
+def test_serving_readers_never_loads_the_preview() -> None:
+    """The window has no way to show words that nobody signed."""
+    import subprocess
+    import sys
+
+    code = (
+        "import service, sys; service.create_app(); assert 'service.web.preview' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
