@@ -181,7 +181,9 @@ def inside(
     with timed(found, "refresh", 1000):
         view = library.view()
     edition = view.articles[newsroom.slug(size // 2)]["uk"]
-    assert name in edition.reviewers, "the window has not taken over the signature"
+    assert name in {s.name for s in edition.reviewers}, (
+        "the window has not taken over the signature"
+    )
 
 
 def get(url: str) -> tuple[int, bytes]:

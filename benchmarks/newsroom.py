@@ -18,7 +18,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from service import catalog
-from service.review import signatures
+from service.review import policy, signatures
 from service.review.project import Project
 from service.review.signatures import Words
 from service.review.status import words_of
@@ -28,6 +28,16 @@ BUNDLED = "nato-condemns-attacks-on-ukraine"
 DAY = datetime.date(2026, 11, 22)
 LOCALES = ["ar", "de", "en", "es", "fr", "it", "ja", "pl", "ro", "tr", "uk", "zh_Hans"]
 SIGNER = "Jane Doe"
+REVIEWERS = f"""open = true
+[[reviewers]]
+name = "{SIGNER}"
+kind = "person"
+languages = ["*"]
+[[reviewers]]
+name = "Project maintainers"
+kind = "model"
+languages = ["*"]
+"""
 # What stands in the templates for an article's letters, and for the mark of a message.
 TOKEN, MARK = "@LETTERS@", "@MARK:{}@"
 _UNSIGNED = re.compile(r"^# reviewed-by: .*\n", re.MULTILINE)
@@ -49,6 +59,7 @@ def make(folder: Path, articles: int) -> Project:
         target = project.path("service", locale)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / "locales" / locale / "LC_MESSAGES" / "service.po", target)
+    (project.locales / policy.FILE).write_text(REVIEWERS, encoding="utf-8")
     project.articles.mkdir(exist_ok=True)
     for path in project.articles.iterdir():
         if int(path.name.rpartition("-")[2]) >= articles:

@@ -78,6 +78,27 @@ UKRAINIAN = {
 }
 
 
+# People who sign in tests; whoever else does is not listed.
+REVIEWERS = """models = true
+open = true
+
+[[reviewers]]
+name = "Project maintainers"
+kind = "model"
+languages = ["*"]
+
+[[reviewers]]
+name = "Jane Doe"
+kind = "person"
+languages = ["*"]
+
+[[reviewers]]
+name = "John Doe"
+kind = "person"
+languages = ["*"]
+"""
+
+
 class Newsroom:
     """A workshop in a temporary folder, with the hands of the people who work in it."""
 
@@ -87,6 +108,8 @@ class Newsroom:
         self.editions = folder / "editions"
         self.articles.mkdir(parents=True, exist_ok=True)
         self.locales.mkdir(exist_ok=True)
+        if not (self.locales / "reviewers.toml").exists():
+            self.appoint(REVIEWERS)
         self.project = Project(self.articles, self.locales, key)
         self.now = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
         self.publisher = Publisher(self.project, self.editions, lambda: self.now)
@@ -96,6 +119,10 @@ class Newsroom:
         (self.articles / slug).mkdir(exist_ok=True)
         (self.articles / slug / "article.txt").write_text(text)
         (self.articles / slug / "summary.toml").write_text(summary)
+
+    def appoint(self, text: str) -> None:
+        """Write who may sign."""
+        (self.locales / "reviewers.toml").write_text(text)
 
     def update(self, *locales: str) -> list[Path]:
         """Bring the catalogs of all articles in line, and make those of new ``locales``."""

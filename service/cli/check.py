@@ -24,6 +24,10 @@ def check(locales: tuple[str, ...], article: str | None, strict: bool, style: st
     project = common.project(common.settings())
     wanted = common.locales(project, locales)
     findings: list[Finding] = []
+    try:
+        project.policy()
+    except InputError as error:
+        findings += error.findings
     for domain in [article] if article else ["service", *project.slugs()]:
         try:
             (source,) = common.sources(project, domain)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import click
 
 from ..editions.plan import EditionPlan, Planner
 from ..errors import Finding
+from ..review.policy import FILE, Policy
 from . import common
 
 COUNTED = ("reviewed", "translated", "draft", "rejected", "missing")
@@ -32,9 +34,13 @@ def status(article: str | None, style: str) -> None:
         found, wrong = survey.article(slug)
         rows += found
         problems += wrong
+    policy, problems = project.policy_or_nobody(), list(dict.fromkeys(problems))
     if style == "json":
         told = [problem.to_json() for problem in problems]
-        common.echo_json({"articles": [_row(row) for row in rows], "problems": told})
+        signers = {"models": policy.models, "open": policy.open}
+        common.echo_json(
+            {"articles": [_row(row) for row in rows], "signers": signers, "problems": told}
+        )
     else:
         domain = None
         for row in rows:
@@ -42,10 +48,20 @@ def status(article: str | None, style: str) -> None:
                 domain = row.source.domain
                 click.echo(f"{domain} ({len(row.source.messages)} messages)")
             click.echo(f"  {row.locale:<9}{row.describe():<42}{_counts(row)}")
+        for line in _signers(policy):
+            click.echo(line)
         for problem in problems:
             click.echo(str(problem), err=True)
     if problems:
         click.get_current_context().exit(common.FINDINGS)
+
+
+def _signers(policy: Policy) -> Iterator[str]:
+    """Say what a reader would want to know of those who may sign."""
+    if policy.models:
+        yield f"models may sign here: models = true in {FILE}"
+    if policy.open:
+        yield f"anybody may sign here: open = true in {FILE}"
 
 
 def _counter(row: EditionPlan) -> Counter[str]:

@@ -42,8 +42,9 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
 class Line(msgspec.Struct, frozen=True):
     """One article: its files by name without ``.json``.
 
-    ``seen`` tells what they were made of, ``problems`` what could not be used, ``waiting`` what
-    nobody signed yet, by locale: all for the publisher.
+    ``people`` tells whether people checked every edition; ``seen`` what the files were made of,
+    ``problems`` what could not be used, ``waiting`` what nobody signed yet, by locale: all for the
+    publisher.
     """
 
     slug: str
@@ -51,6 +52,7 @@ class Line(msgspec.Struct, frozen=True):
     seen: str = ""
     problems: list[dict[str, str | int | None]] = []
     waiting: dict[str, Backlog] = {}
+    people: bool = False
 
 
 def entry(value: Edition | Withdrawn | Original, stamp: int, size: int) -> Entry:

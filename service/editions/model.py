@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -21,7 +22,7 @@ from ..content.messages import Source
 from ..content.placeholders import Segment, fill
 from ..content.unsafe_characters import visible
 from ..review import signatures
-from ..review.signatures import Mark, Note
+from ..review.signatures import PEOPLE, Mark, Note, Signer
 from ..review.status import MessageStatus
 
 # No signature covers a comment: what it says of a model can be a name, but no sentence.
@@ -70,7 +71,7 @@ class Content:
     facts: Mapping[str, Fact]
     statements: tuple[Statement, ...]
     drafted_by: tuple[str, ...] = ()
-    translated_by: tuple[str, ...] = ()
+    translated_by: tuple[Signer, ...] = ()
 
     def said(self) -> tuple[object, ...]:
         """Return what readers see of it: two contents that say the same need no new revision."""
@@ -109,10 +110,26 @@ class Edition:
         return self.content.locale
 
     @property
-    def reviewers(self) -> list[str]:
-        """The names under the words of this language, those with most messages first."""
-        marks = [mark.name for s in self.content.statements for mark in s.target.marks]
-        return sorted(set(marks), key=lambda name: (-marks.count(name), name))
+    def reviewers(self) -> list[Signer]:
+        """Who signed the words of this language, those with most messages first."""
+        return _by_number(Signer(mark.name, mark.kind) for mark in self._marks)
+
+    @property
+    def checked_by_people(self) -> bool:
+        """Whether a person or a team signed each message of this language."""
+        signed = [s.target.marks for s in self.content.statements if s.target.marks]
+        return bool(signed) and all(any(m.kind in PEOPLE for m in marks) for marks in signed)
+
+    @property
+    def made_by_models(self) -> bool:
+        """Whether a model made these words, or alone signed them, and no person signed any."""
+        kinds = {mark.kind for mark in self._marks}
+        made = any(signer.kind == "model" for signer in self.content.translated_by) or self.models
+        return not kinds & PEOPLE and (kinds == {"model"} or bool(kinds and made))
+
+    @property
+    def _marks(self) -> list[Mark]:
+        return [mark for s in self.content.statements for mark in s.target.marks]
 
     @property
     def models(self) -> list[str]:
@@ -122,8 +139,13 @@ class Edition:
     @property
     def reviewed_on(self) -> datetime.date:
         """The day of the newest signature under this language's words."""
-        newest = max(mark.date for s in self.content.statements for mark in s.target.marks)
-        return datetime.date.fromisoformat(newest)
+        return datetime.date.fromisoformat(max(mark.date for mark in self._marks))
+
+    @property
+    def checked_on(self) -> datetime.date:
+        """The day of the newest signature of a person or team. Raises ValueError without any."""
+        dates = [mark.date for mark in self._marks if mark.kind in PEOPLE]
+        return datetime.date.fromisoformat(max(dates))
 
     @property
     def headline(self) -> tuple[Segment, ...]:
@@ -182,11 +204,11 @@ def compose(
     origin: Sequence[MessageStatus],
     target: Sequence[MessageStatus],
     locale: str,
-    people: Set[str] = frozenset(),
+    known: Callable[[str], Signer | None] = lambda _name: None,
 ) -> Content | None:
     """Return the content of the edition in ``locale``, or None unless all of it is signed.
 
-    Of the translators that comments name, only those among ``people`` are credited.
+    Of the translators that comments name, those are credited whom ``known`` returns.
 
     ``origin`` and ``target`` assess every message of ``source`` in the source language's catalog
     and in the one of ``locale`` (the same list for the source language itself).
@@ -201,18 +223,32 @@ def compose(
         for message, first, second in zip(source.messages, origin, target, strict=True)
     ]  # fmt: skip
     facts = {name: fact for message in source.messages for name, fact in message.facts.items()}
-    told = [note for a in target if a.entry for note in signatures.notes(a.entry.comments)]
-    models = tuple(n if _MODEL.fullmatch(n) else "unnamed" for n in _named(told, "draft"))
-    translators = tuple(name for name in _named(told, "translated") if name in people)
+    drafted, translated = origins(target, known)
     return Content(
-        source.domain, locale, source.language, facts, tuple(statements), models, translators
+        source.domain, locale, source.language, facts, tuple(statements), drafted, translated
     )
 
 
-def _named(notes: Sequence[Note], kind: str) -> tuple[str, ...]:
-    """Return the names in ``notes`` of one kind, those with most messages first."""
-    names = [note.name for note in notes if note.kind == kind]
-    return tuple(sorted(set(names), key=lambda name: (-names.count(name), name)))
+def origins(
+    assessments: Sequence[MessageStatus], known: Callable[[str], Signer | None]
+) -> tuple[tuple[str, ...], tuple[Signer, ...]]:
+    """Return the models that drafted a catalog's messages, and the translators among ``known``."""
+    told = [note for a in assessments if a.entry for note in signatures.notes(a.entry.comments)]
+    models = tuple(n if _MODEL.fullmatch(n) else "unnamed" for n in _drafters(told))
+    translators = _by_number(known(note.name) for note in told if note.kind == "translated")
+    return models, tuple(translators)
+
+
+def _drafters(notes: Sequence[Note]) -> list[str]:
+    """Return who drafted what ``notes`` are about, those with most messages first."""
+    names = [note.name for note in notes if note.kind == "draft"]
+    return sorted(set(names), key=lambda name: (-names.count(name), name))
+
+
+def _by_number(signers: Iterable[Signer | None]) -> list[Signer]:
+    """Return the signers without repetition, those with most messages first."""
+    counts = Counter(signer for signer in signers if signer)
+    return sorted(counts, key=lambda signer: (-counts[signer], signer.name, signer.kind))
 
 
 def succeed(

@@ -161,8 +161,8 @@ class Planner:
             )
         content = None
         if origin and target:
-            people = self._policy.people if self._policy else frozenset()
-            content = model.compose(source, origin, target, locale, people)
+            assert self._policy is not None  # it was asked for the assessments
+            content = model.compose(source, origin, target, locale, self._policy.known)
         if content is not None:
             return model.succeed(content, before, self._clock())
         if isinstance(before, Edition):

@@ -93,7 +93,7 @@ class Publisher:
         self._catalogs: list[str] = []
         self._fresh = False
         self._waiting: set[str] = set()
-        self._reported: tuple[list[Finding], dict[str, Backlog]] | None = None
+        self._reported: tuple[list[Finding], dict[str, Backlog], bool] | None = None
         self._signed = float("-inf")
 
     def publish(self) -> Report:
@@ -177,6 +177,9 @@ class Publisher:
             if not self._fresh:  # what an earlier process published counts
                 self._waiting.update(slugs)
             ground = self._inputs_digest()
+            people_may = self.project.policy_or_nobody().people_only
+            if not people_may:
+                store.doubt_people_only(self.editions, self.project.key)
             seen = {slug: self._digest_of(slug, ground) for slug in self._waiting}
             waiting = [s for s in slugs if s in self._waiting and not self._is_current(s, seen[s])]
             report = Report()
@@ -197,12 +200,18 @@ class Publisher:
             found = (self._lines[slug].problems for slug in slugs if slug in self._lines)
             left = list(dict.fromkeys(Finding(**p) for p in chain(*found)))  # type: ignore[arg-type]
             unsigned = backlog.by_locale(self._lines[s].waiting for s in slugs if s in self._lines)
-            if (left, unsigned) != self._reported:
+            people = people_may and self._people_did()
+            if (left, unsigned, people) != self._reported:
                 self._reported = None  # so that it is tried again
-                store.save_report(self.editions, left, unsigned)
-                self._reported = left, unsigned
+                store.save_report(self.editions, left, unsigned, people, self.project.key)
+                self._reported = left, unsigned, people
             report.problems += left
         return report
+
+    def _people_did(self) -> bool:
+        """Tell whether people checked every article that is up, also of those without a source."""
+        up = (slug for slug in _folders(self.editions) if slug != ui_strings.DOMAIN)
+        return all(slug in self._lines and self._lines[slug].people for slug in up)
 
     def _is_current(self, slug: str, seen: str) -> bool:
         """Tell whether nothing changed since the article's line was written."""
@@ -293,7 +302,11 @@ class Publisher:
         for name, value in values.items():
             status = store.path(self.editions, slug, name).stat()
             files[name] = index.entry(value, file_scan.stamp(status), status.st_size)
-        return Line(slug, files, problems=[asdict(problem) for problem in left])
+        # Of an article that cannot be read, nothing is known of what is up.
+        people = bool(values or not left)
+        people &= all(v.checked_by_people for v in values.values() if isinstance(v, Edition))
+        told = [asdict(problem) for problem in left]
+        return Line(slug, files, problems=told, people=people)
 
     def run(self, stopped: Callable[[], bool], interval: float = 0.5) -> None:
         """Poll every ``interval`` seconds until ``stopped()``, whatever happens in between."""

@@ -27,8 +27,9 @@ from .verification import EditionError
 
 log = logging.getLogger(__name__)
 
-# The publisher's report: its file, what it could not use, what waits for signatures.
-Told = tuple[int | None, tuple[str, ...], Mapping[str, Backlog]]
+# The publisher's report: its file, what it could not use, what waits for signatures, and whether
+# only people sign here.
+Told = tuple[int | None, tuple[str, ...], Mapping[str, Backlog], bool]
 # Of a look at the folder: the share of the time that it may take, and at the start the seconds for
 # reading editions ahead of their first readers.
 SHARE = 0.05
@@ -69,7 +70,7 @@ class EditionRepository:
         self._texts: dict[str, Entry] = {}
         self._refused: dict[Place, int | None] = {}
         self._problems: dict[Place, str] = {}
-        self._report: Told = (None, (), {})
+        self._report: Told = (None, (), {}, False)
         # Told of every new view: its outcome, and the seconds that it took.
         self.reloaded: Callable[[str, float], None] = lambda _outcome, _seconds: None
         self._interfaces: dict[str, UITranslations] = {}
@@ -265,16 +266,19 @@ class EditionRepository:
     def _read_report(self) -> Told:
         stamp = file_scan.stamp_of(self.folder / store.REPORT)
         if stamp is None:
-            return None, (), {}
+            return None, (), {}, False
         if stamp == self._report[0]:
             return self._report
-        return stamp, store.load_report(self.folder), store.load_waiting(self.folder)
+        people = store.load_people_only(self.folder, self._key)
+        return stamp, store.load_report(self.folder), store.load_waiting(self.folder), people
 
     # --- what is served -----------------------------------------------------------------------
 
     def _compose(self, changed: set[str]) -> None:
         """Make the next view, of which the articles ``changed``."""
+        _stamp, reported, waiting, people = self._report
         everything = ui_strings.DOMAIN in changed or not self._interfaces
+        everything = everything or people != self._view.people_only  # every page says it
         if everything:
             self._read_interfaces()
             changed = {*self._entries, *self._shown}
@@ -293,10 +297,12 @@ class EditionRepository:
             touched: frozenset[str] | None = slugs | frozenset(around)
         else:
             articles, touched = Articles(self._shown, self.take), None
-        _stamp, reported, waiting = self._report
         problems = (*self._problems.values(), *reported)
         originals = Originals(self._texts.copy(), self.take)
-        self._swap(Snapshot(self._interfaces, articles, problems, originals, waiting), touched)
+        view = Snapshot(
+            self._interfaces, articles, problems, originals, waiting, people_only=people
+        )
+        self._swap(view, touched)
 
     def _swap(self, view: Snapshot, changed: frozenset[str] | None) -> None:
         number = self._view.generation + 1

@@ -217,6 +217,7 @@ class Snapshot:
     ``articles`` maps slugs to locales to editions; only languages whose interface is published are
     in it. ``originals`` has the texts of the articles that readers may see. For operators,
     ``problems`` names what is degraded, and ``waiting``, by locale, what nobody signed yet.
+    ``people_only`` tells that only people may sign articles here, and that they checked each.
     ``generation`` counts the views of one library.
     """
 
@@ -226,6 +227,7 @@ class Snapshot:
     originals: Mapping[str, Original] = field(default_factory=dict)
     waiting: Mapping[str, Backlog] = field(default_factory=dict)
     generation: int = 0
+    people_only: bool = False
 
     @property
     def languages(self) -> list[str]:

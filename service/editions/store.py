@@ -2,8 +2,8 @@
 in ``_article.json``, and the publisher's report.
 
 Every file carries a seal over all of it. Marks cover the words, figures and evidence; the seal also
-covers what no person signs: revision, dates, corrections, a withdrawal and its reason. It is keyed
-like the marks where there is a review key.
+covers what no signature does: revision, dates, corrections, a withdrawal and its reason. It is
+keyed like the marks where there is a review key.
 """
 
 from __future__ import annotations
@@ -115,13 +115,19 @@ def save(
 
 
 def save_report(
-    folder: Path, problems: Sequence[Finding], waiting: Mapping[str, Backlog] | None = None
+    folder: Path,
+    problems: Sequence[Finding],
+    waiting: Mapping[str, Backlog] | None = None,
+    people_only: bool = False,
+    key: bytes | None = None,
 ) -> None:
-    """Write what the publisher could not use, and what waits for a signature in each locale, for
-    windows that do not see the workshop."""
+    """Write for windows, which do not see the workshop, what the publisher could not use, what
+    waits for a signature in each locale, and whether only people may sign and did. Sealed, since
+    pages say the latter."""
     found = [_printable(str(problem)) for problem in problems]
-    data = {"problems": found, "waiting": backlog.to_json(waiting or {})}
-    write_bytes(folder / REPORT, _dump(data))
+    waits = backlog.to_json(waiting or {})
+    data = {"problems": found, "waiting": waits, "people_only": people_only}
+    write_bytes(folder / REPORT, _dump(data | {CHECKSUM: checksum(data, key)}))
 
 
 def load_report(folder: Path) -> tuple[str, ...]:
@@ -140,6 +146,21 @@ def load_waiting(folder: Path) -> dict[str, Backlog]:
         return backlog.from_json(data.get("waiting", {}))
     except (InputError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
+
+
+def load_people_only(folder: Path, key: bytes | None) -> bool:
+    """Return whether only people may sign and did; False unless the report says so, sealed."""
+    try:
+        return _checked(folder / REPORT, key)["people_only"] is True
+    except (InputError, EditionError, KeyError, ValueError):
+        return False
+
+
+def doubt_people_only(folder: Path, key: bytes | None) -> None:
+    """Take back that only people sign, before anything else is published, if the report says so."""
+    if load_people_only(folder, key):
+        data = _checked(folder / REPORT, key) | {"people_only": False}
+        write_bytes(folder / REPORT, _dump(data | {CHECKSUM: checksum(data, key)}))
 
 
 def update_heartbeat(folder: Path) -> None:

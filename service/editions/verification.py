@@ -16,7 +16,7 @@ from ..content.facts import Fact
 from ..content.messages import Message
 from ..content.placeholders import PlaceholderError, names
 from ..review import checks, signatures
-from ..review.signatures import Mark
+from ..review.signatures import Mark, Signer
 from ..review.status import subject_of, words_of
 from .model import Content, Correction, Edition, Original, Signed, Statement, Withdrawn
 
@@ -60,7 +60,7 @@ def to_json(value: Edition | Withdrawn | Original) -> dict[str, Any]:
             for c in value.corrections
         ],
         "drafted_by": list(content.drafted_by),
-        "translated_by": list(content.translated_by),
+        "translated_by": content.translated_by,
         "facts": {name: fact.to_json() for name, fact in content.facts.items()},
         "messages": content.statements,
     }  # fmt: skip
@@ -203,8 +203,7 @@ def _verified(
     if published.tzinfo is None or updated.tzinfo is None:
         raise EditionError("its times have no time zone")
     drafted_by = tuple(_text(model) or "" for model in data["drafted_by"])
-    # Editions of earlier versions do not name translators.
-    translated_by = tuple(_text(name) or "" for name in data.get("translated_by", ()))
+    translated_by = tuple(Signer.from_json(signer) for signer in data["translated_by"])
     content = Content(domain, locale, language, facts, statements, drafted_by, translated_by)
     return Edition(
         content, data["revision"], published, updated, state,

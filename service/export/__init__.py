@@ -89,8 +89,8 @@ def export(
     # What is signed from now on is for the next export.
     sizes = urls.Sizes(pages.PER_PAGE, feeds.MOST, api.LIMIT, feeds.parts(view))
     job = Job(root, Moment.of(view), build_id.environment_digest(), verify)
-    parts = plan.parts(job.moment, inputs_digest.of(settings, view.interfaces), sizes)
-    rules = plan.rules(job.moment, inputs_digest.of(settings, view.interfaces))
+    parts = plan.parts(job.moment, inputs_digest.of(settings, view), sizes)
+    rules = plan.rules(job.moment, inputs_digest.of(settings, view))
     root.mkdir(parents=True, exist_ok=True)
     with locked(root):
         folder = Folder(root, verify=verify)

@@ -1,14 +1,15 @@
-"""What every file of an export depends on besides editions: software, settings, interfaces."""
+"""What every file of an export depends on besides editions: software, settings, interfaces, and
+whether only people sign."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
 from ..editions import build_id
-from ..editions.ui_translations import UITranslations
+from ..editions.snapshot import Snapshot
 from ..settings import Settings
 
 # Settings that no answer shows. All others count, those not thought of yet among them.
@@ -19,14 +20,15 @@ UNSEEN = frozenset({
 _FONTS = (".ttf", ".otf", ".ttc")
 
 
-def of(settings: Settings, interfaces: Mapping[str, UITranslations]) -> str:
+def of(settings: Settings, view: Snapshot) -> str:
     """Return what is another text as soon as any file of the export may have to be another."""
     shown = {f.name: str(getattr(settings, f.name)) for f in fields(settings)}
     seen = [
         build_id.environment_digest(),
         sorted((name, value) for name, value in shown.items() if name not in UNSEEN),
         sorted(_fonts(settings.fonts)),
-        [(name, sorted(found.texts.items())) for name, found in sorted(interfaces.items())],
+        [(name, sorted(found.texts.items())) for name, found in sorted(view.interfaces.items())],
+        view.people_only,
     ]
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:32]
 

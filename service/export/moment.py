@@ -22,6 +22,7 @@ class Moment:
     entries: Mapping[str, Mapping[str, Entry]]
     texts: Mapping[str, Entry]
     problems: tuple[str, ...]
+    people_only: bool = False
 
     @classmethod
     def of(cls, view: Snapshot) -> Moment:
@@ -29,9 +30,12 @@ class Moment:
         assert isinstance(view.articles, Articles)
         assert isinstance(view.originals, Originals)
         texts = view.originals.entries
-        return cls(view.interfaces, view.articles.entries, texts, view.problems)
+        entries = view.articles.entries
+        return cls(view.interfaces, entries, texts, view.problems, view.people_only)
 
     def view(self, take: Callable[[str, str], Value]) -> Snapshot:
         """Return the view again; ``take`` reads an edition."""
         articles, originals = Articles(self.entries, take), Originals(self.texts, take)
-        return Snapshot(self.interfaces, articles, self.problems, originals)
+        return Snapshot(
+            self.interfaces, articles, self.problems, originals, people_only=self.people_only
+        )

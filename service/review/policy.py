@@ -1,110 +1,300 @@
-"""Who may sign: ``locales/reviewers.toml``. Without that file anybody may.
+"""Who may sign, and what each signer is: ``locales/reviewers.toml``. Without it nobody may.
 
 ::
 
-    four_eyes = true               # optional: a reviewer is not the message's translator
+    models = false                 # whether signers of kind model count for articles
+    four_eyes = false              # whether a reviewer must not be the message's translator
+    open = false                   # whether names that are not listed may sign, for trying out
 
-    translators = ["Ann Smith"]    # optional: who else is credited where they translated
+    [[reviewers]]
+    name = "Jane Doe"              # as readers see it
+    kind = "person"                # person, team or model
+    languages = ["uk", "pl"]       # ["*"] for all
+    also = ["jane@example.org"]    # optional: how PO tools name her
+    from = 2026-01-01              # optional, with until: dates of signatures that count
 
-    [reviewers]
-    "Jane Doe" = ["uk", "pl"]      # her languages
-    "John Doe" = ["*"]             # all languages
+    [[translators]]                # who only translates
+    name = "Ann Smith"
+    kind = "person"
 """
 
 from __future__ import annotations
 
+import datetime
+import difflib
+import re
 import tomllib
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from ..content.unsafe_characters import forbidden
-from ..errors import Finding, InputError
+from ..errors import Finding, InputError, SummariesError
 from ..files import read_text
-from .signatures import normalise
+from .signatures import KINDS, Kind, Signer, check_name, normalise
 
 FILE = "reviewers.toml"
+_LISTED = tuple(kind for kind in KINDS if kind != "unlisted")
+_LANGUAGE = re.compile(r"\*|[a-z]{2,3}(_[A-Za-z0-9]+)*")
+_FIELDS: Mapping[str, tuple[str, type]] = {
+    "name": ("text", str), "kind": ("text", str), "languages": ("a list of text", list),
+    "also": ("a list of text", list), "key": ("text", str), "desk": ("true or false", bool),
+    "from": ("a date such as 2026-01-31", datetime.date),
+    "until": ("a date such as 2026-01-31", datetime.date),
+    "revoked": ("a date such as 2026-01-31", datetime.date),
+    "take_down": ("true or false", bool),
+}  # fmt: skip
+_FIELDS_OF_TRANSLATORS = ("name", "kind", "languages", "also")
+_SWITCHES = ("models", "four_eyes", "open")
+_NEW_FORM = (
+    '[[reviewers]], then name = "Jane Doe", kind = "person" and languages = ["uk"] '
+    "in lines of their own"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
-    """Names and their languages (None: anybody may sign), and whether four eyes are needed.
+class Entry:
+    """One table of the file. A name may have several, such as one for each of its keys.
 
-    ``translators`` are further people whom readers may be told of. No signature covers the comment
-    that names a translator, so only names that this file knows are shown.
+    ``start`` and ``until`` are the first and the last day whose signatures count. Of ``key``,
+    ``desk`` and ``take_down`` nothing is checked yet.
     """
 
-    languages: Mapping[str, frozenset[str]] | None = None
+    name: str
+    kind: Kind
+    languages: frozenset[str] = frozenset()
+    also: tuple[str, ...] = ()
+    key: str = ""
+    desk: bool = False
+    start: datetime.date | None = None
+    until: datetime.date | None = None
+    revoked: datetime.date | None = None
+    take_down: bool = False
+
+    def objection(self, locale: str, date: str) -> str | None:
+        """Say why a mark of ``date`` (ISO 8601) in ``locale`` does not count by this entry."""
+        if not self.languages & {locale, "*"}:
+            return f"“{self.name}” may not sign {locale}: {FILE} lists other languages"
+        if self.revoked:
+            return f"“{self.name}” was revoked on {self.revoked} in {FILE}"
+        if self.start and date < self.start.isoformat():
+            return f"“{self.name}” may sign from {self.start} on, says {FILE}, not on {date}"
+        if self.until and date > self.until.isoformat():
+            return f"“{self.name}” could sign until {self.until}, says {FILE}, not on {date}"
+        return None
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What the file says: the rules, who may sign, and who only translates.
+
+    ``open`` lets names sign that are not listed; ``usable`` is False where there is no file to go
+    by, and then nobody may sign.
+    """
+
+    reviewers: tuple[Entry, ...] = ()
+    translators: tuple[Entry, ...] = ()
+    models: bool = False
     four_eyes: bool = False
-    translators: frozenset[str] = frozenset()
+    open: bool = False
+    usable: bool = True
 
     @property
-    def people(self) -> frozenset[str]:
-        """Everybody whom the file names."""
-        return self.translators | frozenset(self.languages or ())
+    def people_only(self) -> bool:
+        """Whether what is signed from now on, in articles, is signed by people alone."""
+        return self.usable and not self.models and not self.open
 
-    def objection(self, name: str, locale: str, translators: Set[str] | None) -> str | None:
-        """Say why ``name``'s mark in ``locale`` does not count; None when it does.
+    @cached_property
+    def _kinds(self) -> Mapping[str, Kind]:
+        return {entry.name: entry.kind for entry in (*self.translators, *self.reviewers)}
 
-        ``translators`` are the people behind the words; None in the source language, where the
-        words are the editor's own.
+    @cached_property
+    def _spellings(self) -> Mapping[str, str]:
+        """The name behind every spelling that the file knows."""
+        entries = (*self.translators, *self.reviewers)
+        return {_fold(text): entry.name for entry in entries for text in (entry.name, *entry.also)}
+
+    def kind(self, name: str) -> Kind:
+        """Return what the signer ``name`` is."""
+        return self._kinds.get(normalise(name), "unlisted")
+
+    def known(self, text: str) -> Signer | None:
+        """Return whom ``text`` names: a name, an e-mail address, or “Name <address>”.
+
+        None for somebody whom the file does not know, or when name and address are of two.
         """
+        name, _, address = text.partition("<")
+        given = (text, name, address.rstrip("> "))
+        found = {self._spellings[key] for key in map(_fold, given) if key in self._spellings}
+        if len(found) != 1:
+            return None
+        (only,) = found
+        return Signer(only, self.kind(only))
+
+    def objection(
+        self, name: str, locale: str, date: str, translators: Set[str] | None, *, article: bool
+    ) -> str | None:
+        """Say why ``name``'s mark of ``date`` in ``locale`` does not count; None when it does.
+
+        ``translators`` names who is behind the words; None in the source language, where the words
+        are the editor's own. Models' marks in the interface, which is no ``article``, count always:
+        it is part of the program.
+        """
+        if not self.usable:
+            return f"{FILE} is missing or cannot be used, so nobody may sign"
         name = normalise(name)
-        if self.languages is not None:
-            if name not in self.languages:
-                return f"“{name}” is not listed in {FILE}"
-            if not self.languages[name] & {locale, "*"}:
-                return f"“{name}” may not sign {locale}: {FILE} lists other languages"
+        entries = [entry for entry in self.reviewers if entry.name == name]
+        if not entries and not self.open:
+            return f"“{name}” is not listed in {FILE}"
+        if article and not self.models and self.kind(name) == "model":
+            return f"“{name}” is a model, and {FILE} lets no model sign: set models = true there"
+        objections = [entry.objection(locale, date) for entry in entries]
+        if objections and None not in objections:
+            return objections[0]
         if self.four_eyes and translators is not None:
-            if not translators:
+            return self._four_eyes(name, translators)
+        return None
+
+    def _four_eyes(self, name: str, translators: Set[str]) -> str | None:
+        if not translators:
+            return (
+                "four eyes are asked for, but nobody is named as the translator: "
+                "set Last-Translator in the header, or add “# translated-by: NAME; date: …”"
+            )
+        for text in sorted(translators):
+            translator = self.known(text)
+            if translator is None:
                 return (
-                    "four eyes are asked for, but nobody is named as the translator: "
-                    "set Last-Translator in the header, or add “# translated-by: NAME; date: …”"
+                    f"four eyes are asked for, and {FILE} does not say who “{text}” is, the "
+                    "translator: list the name under [[translators]], or under “also” of the one "
+                    "who has it"
                 )
-            if name in translators:
+            if translator.name == name:
                 return f"“{name}” translated it; four eyes are asked for: somebody else has to sign"
         return None
 
 
-ANYBODY = Policy()
+NOBODY = Policy(usable=False)
+
+
+def _fold(text: str) -> str:
+    return " ".join(normalise(text).split()).casefold()
 
 
 def load(locales: Path) -> Policy:
     """Read the policy for the catalogs below ``locales``.
 
-    Raises :class:`InputError` when the file is there but cannot be used: then no mark can be
-    counted, since nobody can tell whose would.
+    Raises :class:`InputError` when the file is missing or cannot be used: then no mark can be
+    counted, since it is not known whose would.
     """
     path = locales / FILE
     shown = f"{locales.name}/{FILE}"
-    if not path.exists():
-        return ANYBODY
     try:
-        data = tomllib.loads(read_text(path, shown))
+        text = read_text(path, shown)
+    except InputError as error:
+        if not isinstance(error.__cause__, FileNotFoundError):
+            raise
+        text = "is missing, so nobody may sign: make it as docs/translators.md says, “Who may sign”"
+        raise InputError([Finding("reviewers", text, shown)]) from error
+    try:
+        data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InputError([Finding("reviewers", f"not valid TOML: {error}", shown)]) from error
-    table, four_eyes = data.get("reviewers"), data.get("four_eyes", False)
-    if not isinstance(four_eyes, bool) or not isinstance(table, dict | None):
-        raise _wrong("four_eyes is true or false, [reviewers] is a table", shown)
-    translators = data.get("translators", [])
-    if not isinstance(translators, list) or not all(isinstance(x, str) for x in translators):
-        raise _wrong('translators is a list of names, such as ["Jane Doe"]', shown)
-    credited = frozenset(map(normalise, translators))
-    for name in (*translators, *(table or ())):
-        if hidden := next(forbidden(name), None):
-            raise _wrong(f"a name has {hidden} in it, which cannot be seen: remove it", shown)
-    unknown = data.keys() - {"reviewers", "four_eyes", "translators"}
-    if unknown:
-        raise _wrong(f"“{min(unknown)}” is not a setting of this file", shown)
-    if table is None:
-        return Policy(None, four_eyes, credited)
-    languages: dict[str, frozenset[str]] = {}
-    for name, locales_of in table.items():
-        if not isinstance(locales_of, list) or not all(isinstance(x, str) for x in locales_of):
-            raise _wrong(f'“{name}” needs a list of languages, such as ["uk"] or ["*"]', shown)
-        languages[normalise(name)] = frozenset(locales_of)
-    return Policy(languages, four_eyes, credited)
+    try:
+        return _policy(data)
+    except SummariesError as error:
+        raise InputError([Finding("reviewers", str(error), shown)]) from error
 
 
-def _wrong(text: str, shown: str) -> InputError:
-    return InputError([Finding("reviewers", text, shown)])
+def _policy(data: dict[str, Any]) -> Policy:
+    """Return what the parsed file says. Raises SummariesError for what cannot be used."""
+    for name in data:
+        if name not in (known := (*_SWITCHES, "reviewers", "translators")):
+            raise _unknown(name, known)
+    for name in _SWITCHES:
+        if not isinstance(data.get(name, False), bool):
+            raise SummariesError(f"{name} is true or false")
+    reviewers = tuple(_entries(data, "reviewers", tuple(_FIELDS)))
+    translators = tuple(_entries(data, "translators", _FIELDS_OF_TRANSLATORS))
+    _tell_apart((*reviewers, *translators))
+    switches = {name: data.get(name, False) for name in _SWITCHES}
+    if switches["four_eyes"] and switches["open"]:
+        raise SummariesError(
+            "four_eyes needs to know who everybody is: list them, and take open = true away"
+        )
+    return Policy(reviewers, translators, **switches)
+
+
+def _entries(data: dict[str, Any], table: str, fields: tuple[str, ...]) -> list[Entry]:
+    found = data.get(table, [])
+    if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
+        form = _NEW_FORM.replace("reviewers", table)
+        raise SummariesError(f"{table} is a list of tables, one for each name: write {form}")
+    return [_entry(entry, table, fields) for entry in found]
+
+
+def _entry(data: dict[str, Any], table: str, fields: tuple[str, ...]) -> Entry:
+    for key, value in data.items():
+        if key not in fields:
+            raise _unknown(key, fields, f" of [[{table}]]")
+        form, type_ = _FIELDS[key]
+        right = isinstance(value, type_) and not isinstance(value, datetime.datetime)
+        if not right or (type_ is list and not all(isinstance(text, str) for text in value)):
+            raise SummariesError(f"{key} in [[{table}]] is {form}")
+    if "name" not in data:
+        raise SummariesError(f'an entry of [[{table}]] needs a name: name = "Jane Doe"')
+    name = _name(data["name"])
+    kind: Kind | None = next((k for k in _LISTED if k == data.get("kind")), None)
+    if kind is None:
+        raise SummariesError(f'“{name}” needs a kind: kind = "person", "team" or "model"')
+    languages = data.get("languages", [])
+    if table == "reviewers" and not languages:
+        raise SummariesError(f'“{name}” needs languages: ["uk"], or ["*"] for all')
+    for language in languages:
+        if not _LANGUAGE.fullmatch(language):
+            raise SummariesError(
+                f"“{language}” is no language: write it as its folder is called, such as uk or "
+                'zh_Hans, or "*" for all'
+            )
+    start, until = data.get("from"), data.get("until")
+    if start and until and start > until:
+        raise SummariesError(f"“{name}” may sign from {start} until {until}, which is no time")
+    return Entry(
+        name, kind, frozenset(languages), tuple(map(_visible, data.get("also", ()))),
+        data.get("key", ""), data.get("desk", False), start, until, data.get("revoked"),
+        data.get("take_down", False),
+    )  # fmt: skip
+
+
+def _tell_apart(entries: tuple[Entry, ...]) -> None:
+    """Raise SummariesError where one spelling stands for two names, or one name for two kinds."""
+    kinds: dict[str, Kind] = {}
+    names: dict[str, str] = {}
+    for entry in entries:
+        if kinds.setdefault(entry.name, entry.kind) != entry.kind:
+            raise SummariesError(f"“{entry.name}” has two kinds: give each entry of it the same")
+        for text in (entry.name, *entry.also):
+            if (other := names.setdefault(_fold(text), entry.name)) != entry.name:
+                raise SummariesError(
+                    f"“{text}” stands for both “{other}” and “{entry.name}”: leave it to one"
+                )
+
+
+def _name(text: str) -> str:
+    return check_name(_visible(text))
+
+
+def _visible(text: str) -> str:
+    if not text.strip():
+        raise SummariesError("a name is empty: write it, or take it away")
+    if hidden := next(forbidden(text), None):
+        raise SummariesError(f"a name has {hidden} in it, which cannot be seen: remove it")
+    return text
+
+
+def _unknown(name: str, known: tuple[str, ...], where: str = " of this file") -> SummariesError:
+    close = difflib.get_close_matches(name, known, 1)
+    remedy = f"did you mean “{close[0]}”?" if close else f"there are {', '.join(known)}"
+    return SummariesError(f"“{name}” is not a key{where}: {remedy}")

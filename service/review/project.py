@@ -15,7 +15,7 @@ from ..content.messages import Source
 from ..errors import InputError
 from . import glossary, status
 from . import policy as policy_module
-from .policy import Policy
+from .policy import NOBODY, Policy
 from .status import MessageStatus
 
 
@@ -80,13 +80,13 @@ class Project:
 
         ``thorough`` also compares the words with their source, which is for those who sign them;
         publishing only asks whether they are signed and sound. ``policy`` is read when it is not
-        given. Raises InputError when the
-        catalog, or then the glossary, cannot be used.
+        given; while its file cannot be used, no mark counts. Raises InputError when the catalog,
+        or then the glossary, cannot be used.
         """
         found = self.catalog(source.domain, locale)
         if found is None:
             return None
-        policy = self.policy() if policy is None else policy
+        policy = self.policy_or_nobody() if policy is None else policy
         terms = glossary.load(self.locales, locale, source.language) if thorough else ()
         return [
             status.message_status(
@@ -102,5 +102,12 @@ class Project:
         ]
 
     def policy(self) -> Policy:
-        """Return who may sign. Raises InputError when the file that says so cannot be used."""
+        """Return who may sign. Raises InputError when the file that says so is missing or wrong."""
         return policy_module.load(self.locales)
+
+    def policy_or_nobody(self) -> Policy:
+        """Return who may sign: nobody, while the file that says so cannot be used."""
+        try:
+            return self.policy()
+        except InputError:
+            return NOBODY

@@ -1,4 +1,4 @@
-"""Sign and reject messages on a person's behalf: the one way marks are written."""
+"""Sign and reject messages on a signer's behalf: the one way marks are written."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ def sign(
     translators = None
     if locale != source.language and found is not None:
         translators = status.translators_of(seen.entry, found)
-    if reason := project.policy().objection(mark.name, locale, translators):
+    article = seen.message.context is not None
+    policy = project.policy()
+    if reason := policy.objection(mark.name, locale, mark.date, translators, article=article):
         raise SummariesError(f"“{seen.message.id}” cannot be signed: {reason}")
     entry = seen.entry
     comments = [c for c in entry.comments if not _superseded(c, words, project.key, mark)]
@@ -62,7 +64,9 @@ def reject(
     """
     words = _words(source, locale, seen)
     note = signatures.reject(words, name, date, reason)
-    if objection := project.policy().objection(note.name, locale, None):
+    article = seen.message.context is not None
+    policy = project.policy()
+    if objection := policy.objection(note.name, locale, note.date, None, article=article):
         raise SummariesError(f"“{seen.message.id}” cannot be rejected: {objection}")
     assert seen.entry is not None
     comments = [c for c in seen.entry.comments if not signatures.marks([c])]

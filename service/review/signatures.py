@@ -1,4 +1,4 @@
-"""Review marks: a person's signature under exactly one message's words. Pure: no files, no clock.
+"""Review marks: a signature under exactly one message's words. Pure: no files, no clock.
 
 A mark is a translator comment, because comments are what every PO tool keeps::
 
@@ -18,11 +18,18 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
 from ..errors import SummariesError
+
+# What a signer is. A team is people who answer together; “unlisted” is a name that the list of
+# signers does not have, of which nobody can say what stands behind it.
+Kind = Literal["person", "team", "model", "unlisted"]
+KINDS: tuple[Kind, ...] = ("person", "team", "model", "unlisted")
+PEOPLE = frozenset[Kind]({"person", "team"})
 
 VERSION = "summaries/1"
 # No hyphen in either: tools that re-wrap comments break lines after hyphens.
@@ -79,13 +86,32 @@ class Words(Struct, frozen=True):
         return hmac.digest(key, payload, "sha256").hex()[:DIGITS]
 
 
+class Signer(Struct, frozen=True):
+    """A name under words, and what it stands for."""
+
+    name: str
+    kind: Kind
+
+    @classmethod
+    def from_json(cls, data: dict[str, object]) -> Signer:
+        """Read a name of an edition file. Raises KeyError or ValueError for anything else."""
+        name = data["name"]
+        if not isinstance(name, str):
+            raise ValueError("a name is text")
+        return cls(name, _kind(data["kind"]))
+
+
 class Mark(Struct, frozen=True):
-    """A signature as it stands in a file; whether it holds, :meth:`fits` tells."""
+    """A signature as it stands in a file; whether it holds, :meth:`fits` tells.
+
+    ``kind`` is what the list of signers says of the name. No digest covers it.
+    """
 
     name: str
     date: str
     digest: str
     keyed: bool = False
+    kind: Kind = "unlisted"
 
     def __str__(self) -> str:
         kind = KEYED if self.keyed else PLAIN
@@ -112,7 +138,14 @@ class Mark(Struct, frozen=True):
             raise ValueError(str(error)) from error
         if not good:
             raise ValueError("not a mark")
-        return cls(name, date, digest, data["keyed"] is True)
+        return cls(name, date, digest, data["keyed"] is True, _kind(data["kind"]))
+
+
+def _kind(value: object) -> Kind:
+    for kind in KINDS:
+        if value == kind:
+            return kind
+    raise ValueError(f"{value!r:.40} is no kind of signer")
 
 
 class Note(Struct, frozen=True):

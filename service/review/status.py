@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..catalog import Catalog, Entry
 from ..content.messages import Message
 from . import checks, signatures
 from .glossary import Term
-from .policy import ANYBODY, Policy
+from .policy import NOBODY, Policy
 from .signatures import Mark, Words
 
 MessageState = Literal["missing", "draft", "translated", "rejected", "reviewed"]
@@ -50,7 +51,7 @@ def message_status(
     language: str,
     key: bytes | None,
     *,
-    policy: Policy = ANYBODY,
+    policy: Policy = NOBODY,
     glossary: tuple[Term, ...] | None = None,
     thorough: bool = True,
 ) -> MessageStatus:
@@ -77,11 +78,15 @@ def message_status(
     marks: tuple[Mark, ...] = ()
     holding, rejected = signatures.verdict(words, entry.comments, key)
     for mark in holding:
-        if reason := policy.objection(mark.name, catalog.locale, translators):
-            text = f"the signature does not count: {reason}"
-            objections += (checks.Objection("reviewers", "warning", text),)
+        article = message.context is not None
+        if reason := policy.objection(
+            mark.name, catalog.locale, mark.date, translators, article=article
+        ):
+            if policy.usable:  # else one finding says it for all
+                text = f"the signature does not count: {reason}"
+                objections += (checks.Objection("reviewers", "warning", text),)
         else:
-            marks += (mark,)
+            marks += (replace(mark, kind=policy.kind(mark.name)),)
     state: MessageState = "translated"
     if entry.fuzzy:
         state, marks = "draft", ()
@@ -118,9 +123,9 @@ def reviewed_before(seen: MessageStatus, locale: str, language: str, key: bytes 
 
 
 def translators_of(entry: Entry, catalog: Catalog) -> frozenset[str]:
-    """Return who translated an entry: its own comment says so, else the file's header."""
+    """Return who translated an entry, as its own comment says, else the file's header."""
     named = {note.name for note in signatures.notes(entry.comments) if note.kind == "translated"}
-    header = catalog.header.get("last-translator", "").partition("<")[0].strip()
+    header = catalog.header.get("last-translator", "").strip()
     return frozenset(named or ({header} if header else ()))
 
 

@@ -13,7 +13,7 @@ from werkzeug.routing import BaseConverter
 
 from ..editions.repository import EditionRepository
 from ..settings import Settings
-from . import errors, openapi, rate_limit, request_context
+from . import credits, errors, openapi, rate_limit, request_context
 from .views import api, feeds, health, pages
 from .views import metrics as metrics_view
 
@@ -62,6 +62,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.url_map.converters["lang"] = LanguageConverter
     app.context_processor(lambda: {"bare": request.endpoint == pages.EMBED})
     app.jinja_env.globals["styles"] = Markup(STYLES)  # noqa: S704 - our own file
+    app.jinja_env.globals.update(credit_lines=credits.in_html, credit_name=credits.named)
     for module in (api, feeds, health, metrics_view, pages):
         app.register_blueprint(module.blueprint)
     errors.init_app(app)

@@ -9,13 +9,19 @@ from flask import url_for
 from ..content.locales import tag
 from ..editions.model import Edition
 from ..editions.snapshot import Snapshot
+from ..review.signatures import Signer
 from .request_context import absolute, edition_path, plain, translate
+
+_TYPES = {"person": "Person", "team": "Organization", "model": "SoftwareApplication"}
+# IPTC's term for what a trained model generated, as schema.org takes it over.
+_BY_MODELS = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 
 
 def news_article(edition: Edition, view: Snapshot, slug: str) -> dict[str, Any]:
     """Return an edition as a schema.org NewsArticle, for JSON-LD.
 
-    People are named without a type: a signature may be a person's or a desk's.
+    A model is named as the software that it is, under “contributor”: editors and translators are
+    people. A signer whom the list does not have has no type.
     """
     here = absolute(edition_path(slug, edition.locale))
     content = edition.content
@@ -31,8 +37,10 @@ def news_article(edition: Edition, view: Snapshot, slug: str) -> dict[str, Any]:
         "datePublished": edition.published.isoformat(),
         "dateModified": edition.updated.isoformat(),
         "version": edition.revision,
-        "editor": [{"name": name} for name in edition.reviewers],
-        "translator": [{"name": name} for name in content.translated_by],
+        "editor": [_named(s) for s in edition.reviewers if s.kind != "model"],
+        "translator": [_named(s) for s in content.translated_by if s.kind != "model"],
+        "contributor": [_named(s) for s in _models(edition)],
+        "digitalSourceType": _BY_MODELS if edition.made_by_models else "",
         "isPartOf": {"@type": "WebSite", "name": str(translate("Reviewed summaries"))},
         "isBasedOn": _article(view, slug, content.language),
         "citation": [
@@ -54,6 +62,17 @@ def news_article(edition: Edition, view: Snapshot, slug: str) -> dict[str, Any]:
     elif content.language in view.editions(slug):
         data["translationOfWork"] = {"@id": absolute(edition_path(slug, content.language))}
     return {name: value for name, value in data.items() if value}
+
+
+def _models(edition: Edition) -> list[Signer]:
+    """Return the models that signed or translated ``edition``."""
+    signers = dict.fromkeys((*edition.reviewers, *edition.content.translated_by))
+    return [signer for signer in signers if signer.kind == "model"]
+
+
+def _named(signer: Signer) -> dict[str, str]:
+    kind = _TYPES.get(signer.kind)
+    return ({"@type": kind} if kind else {}) | {"name": signer.name}
 
 
 def _article(view: Snapshot, slug: str, language: str) -> dict[str, Any]:

@@ -87,7 +87,8 @@ def document(app: Flask, prefix: str) -> dict[str, Any]:
         "info": {
             "title": "Multilingual Summary Service",
             "version": "1",
-            "description": "Reviewed summaries of news articles: a person signed every text. "
+            "description": "Summaries of news articles. Every text is signed; “reviewers” says by "
+            "whom, and whether that is a person, a team or a language model. "
             "Every answer has an ETag, can be asked for with HEAD, and may be read by scripts "
             "of any site.",
             "license": {"name": "BSD-3-Clause", "identifier": "BSD-3-Clause"},

@@ -13,6 +13,7 @@ from flask import Flask
 from .. import web
 from ..content.messages import Source
 from ..content.ui_strings import DOMAIN
+from ..editions import model
 from ..editions.model import Content, Edition, Original, Signed, Statement
 from ..editions.snapshot import Snapshot
 from ..editions.ui_translations import UITranslations
@@ -68,7 +69,10 @@ class _Workbench:
             _statement(found.get(m.key) or MessageStatus(m, "missing")) for m in source.messages
         ]
         facts = {name: fact for m in source.messages for name, fact in m.facts.items()}
-        content = Content(source.domain, self._locale, source.language, facts, tuple(statements))
+        origins = model.origins(assessments, self._project.policy_or_nobody().known)
+        content = Content(
+            source.domain, self._locale, source.language, facts, tuple(statements), *origins
+        )
         now = datetime.datetime.now(datetime.UTC)
         return Edition(content, 0, now, now)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Literal
 from urllib.parse import quote
@@ -11,7 +11,6 @@ from urllib.parse import quote
 import langcodes
 from babel import Locale
 from babel.dates import format_date
-from babel.lists import format_list
 from flask import Flask, current_app, g, redirect, request, url_for
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MIMEAccept
@@ -154,7 +153,8 @@ def _day(value: datetime.date) -> datetime.date:
     return local(value).date() if isinstance(value, datetime.datetime) else value
 
 
-def _date(value: datetime.date) -> Markup:
+def date(value: datetime.date) -> Markup:
+    """Return a day as HTML, as the language of the page writes it."""
     markup = Markup('<time datetime="{}">{}</time>')
     return markup.format(_day(value).isoformat(), written_date(value))
 
@@ -175,12 +175,6 @@ def _marked(fact: Fact, text: str) -> Markup:
 def _figure(fact: Fact) -> Markup:
     """Return a fact by itself, as the language of the page writes it."""
     return _marked(fact, fact.render(locale() or LANGUAGE))
-
-
-def _names(names: Sequence[str]) -> Markup:
-    """Return a list of people; each name keeps its own direction in a text of another one."""
-    pattern = format_list([f"{{{i}}}" for i in range(len(names))], style="unit", locale=locale())
-    return escape(pattern).format(*(Markup("<bdi>{}</bdi>").format(name) for name in names))
 
 
 @lru_cache(maxsize=256)
@@ -215,8 +209,8 @@ def _caching(response: Response) -> Response:
 def init_app(app: Flask) -> None:
     """Give templates what they need."""
     app.jinja_env.globals.update(
-        _=translate, preview=False, read=_read, figure=_figure, names=_names,
-        plain=plain, date=_date, og_locale=og_locale, tag=tag, own_name=own_name,
+        _=translate, preview=False, read=_read, figure=_figure,
+        plain=plain, date=date, og_locale=og_locale, tag=tag, own_name=own_name,
         language_name=lambda name: display_name(tag(name), locale() or LANGUAGE) or name,
         direction=direction, absolute=absolute, page_locale=locale, view=view,
         edition_path=edition_path, index_path=index_path,

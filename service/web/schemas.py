@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from ..content.article import SLUG
+from ..review.signatures import Kind
 
 Tag = Annotated[str, Meta(description="Language tag (BCP 47).", examples=["zh-Hans"])]
 Slug = Annotated[
@@ -69,6 +70,19 @@ class Correction(Struct, frozen=True):
     new: Fact
 
 
+class Signer(Struct, frozen=True):
+    """A name under a text, and what it stands for."""
+
+    name: str
+    kind: Annotated[
+        Kind,
+        Meta(
+            description="person. team: people who answer for it together. model: a language "
+            "model, no person. unlisted: signed where anybody may, so nothing is known."
+        ),
+    ]
+
+
 class Summary(Struct, frozen=True):
     """One edition: an article's summary in one language, every word of it signed."""
 
@@ -83,9 +97,9 @@ class Summary(Struct, frozen=True):
         datetime.date | None, Meta(description="When the source moved on, if it did.")
     ]
     corrections: list[Correction]
-    reviewers: Annotated[list[str], Meta(description="Who signed these words.")]
+    reviewers: Annotated[list[Signer], Meta(description="Who or what signed these words.")]
     reviewed_on: Annotated[datetime.date, Meta(description="Day of the newest signature.")]
-    translated_by: list[str]
+    translated_by: list[Signer]
     drafted_by: Annotated[list[str], Meta(description="Models that proposed a first draft.")]
     revision: Revision
     published: datetime.datetime

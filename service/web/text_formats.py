@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from babel.lists import format_list
-
 from ..editions.model import Edition
+from . import credits
 from .request_context import absolute, edition_path, plain, view, written_date
 
 # The notice of the pages.
@@ -58,12 +57,7 @@ def _blocks(*blocks: str) -> str:
 
 def _about(edition: Edition) -> Iterator[str]:
     say = view().interfaces[edition.locale].plain
-    names = format_list(edition.reviewers, style="unit", locale=edition.locale)
-    day = written_date(edition.reviewed_on)
-    yield say("Reviewed by {names}, {date}", {"names": names, "date": day})
-    if translators := edition.content.translated_by:
-        listed = format_list(translators, style="unit", locale=edition.locale)
-        yield say("Translated by {names}", {"names": listed})
+    yield from credits.in_text(edition)
     if edition.outdated_since:
         yield say(OUTDATED, {"date": written_date(edition.outdated_since)})
     for correction in edition.corrections:
@@ -80,5 +74,5 @@ def _about(edition: Edition) -> Iterator[str]:
         yield say("Updated: {date}", {"date": written_date(edition.updated)})
     yield say("Revision {number}", {"number": edition.revision})
     if edition.models:
-        yield say("A language model proposed a first draft. People corrected and signed the text.")
+        yield say("A language model proposed a first draft.")
     yield absolute(edition_path(edition.content.domain, edition.locale))

@@ -132,7 +132,7 @@ def test_a_broken_catalog_is_still_named_after_a_restart(newsroom: Newsroom) -> 
 
 def test_a_changed_policy_concerns_every_article(newsroom: Newsroom) -> None:
     """Whose signature counts is not in the articles' own files."""
-    (newsroom.locales / "reviewers.toml").write_text('[reviewers]\n"Ann Smith" = ["*"]\n')
+    newsroom.appoint('[[reviewers]]\nname = "Ann Smith"\nkind = "person"\nlanguages = ["*"]\n')
     newsroom.publish()
     assert store.load(store.path(newsroom.editions, "harbor-fire", "uk"), None).state == "pending"
 

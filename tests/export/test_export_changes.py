@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from conftest import ROOT, SUMMARY, UKRAINIAN, Newsroom
+from conftest import REVIEWERS, ROOT, SUMMARY, UKRAINIAN, Newsroom
 
 from service import export
 from service.editions import build_id
@@ -68,7 +68,7 @@ class Life:
         found = [
             self.appear, self.appear, self.reword, self.reword, self.correct, self.withdraw,
             self.withdraw, self.hide, self.vanish, self.set, self.speak, self.tamper, self.remove,
-            self.interrupt,
+            self.interrupt, self.appoint,
         ]  # fmt: skip
         self.chance.shuffle(found)
         return found
@@ -149,6 +149,11 @@ class Life:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / "locales" / locale / "LC_MESSAGES" / "service.po", target)
         return f"speak {locale}"
+
+    def appoint(self) -> str:
+        """Only people may sign from now on, which every page says."""
+        self.room.appoint(REVIEWERS.replace("= true", "= false"))
+        return "appoint"
 
     def tamper(self) -> str:
         """Somebody edits an exported file."""

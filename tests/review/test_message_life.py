@@ -9,8 +9,10 @@ from service.errors import InputError, SummariesError
 from service.review import sign
 
 
-def policy(room: Newsroom, text: str) -> None:
-    (room.locales / "reviewers.toml").write_text(text)
+def entry(name: str, *languages: str, more: str = "") -> str:
+    """Return an entry of reviewers.toml."""
+    listed = ", ".join(f'"{language}"' for language in languages)
+    return f'[[reviewers]]\nname = "{name}"\nkind = "person"\nlanguages = [{listed}]\n{more}\n'
 
 
 def reword(room: Newsroom, old: str, new: str) -> None:
@@ -97,16 +99,20 @@ def test_two_changes_of_the_source_still_show_the_one_that_was_translated(newsro
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('[reviewers]\n"John Doe" = ["uk"]\n', "“Jane Doe” is not listed in reviewers.toml"),
-        ('[reviewers]\n"Jane Doe" = ["pl", "de"]\n', "“Jane Doe” may not sign uk"),
-        ("four_eyes = true\n", "nobody is named as the translator"),
+        (entry("John Doe", "uk"), "“Jane Doe” is not listed in reviewers.toml"),
+        (entry("Jane Doe", "pl", "de"), "“Jane Doe” may not sign uk"),
+        ("four_eyes = true\n" + entry("Jane Doe", "*"), "nobody is named as the translator"),
+        (entry("Jane Doe", "*", more="until = 2026-11-21"), "could sign until 2026-11-21"),
+        (entry("Jane Doe", "*", more="from = 3026-01-01"), "may sign from 3026-01-01 on"),
+        (entry("Jane Doe", "*", more="revoked = 2026-11-23"), "was revoked on 2026-11-23"),
+        (entry("Jane Doe", "*").replace("person", "model"), "is a model"),
     ],
 )
 def test_a_mark_of_somebody_who_may_not_sign_does_not_count(  # type: ignore[no-untyped-def]
     newsroom, run, assess, text: str, said: str
 ) -> None:
     """Readers keep their edition; signing is refused; check and status say why."""
-    policy(newsroom, text)
+    newsroom.appoint(text)
     newsroom.publish()
     assert newsroom.states()["uk"] == "pending"
     assert assess("uk", "fire").state == "translated"
@@ -118,19 +124,18 @@ def test_a_mark_of_somebody_who_may_not_sign_does_not_count(  # type: ignore[no-
 
 def test_a_listed_reviewer_signs(newsroom, assess) -> None:  # type: ignore[no-untyped-def]
     """For her languages, or for all of them."""
-    policy(newsroom, '[reviewers]\n"Jane Doe" = ["uk", "en"]\n')
+    newsroom.appoint(entry("Jane Doe", "uk", "en"))
     assert assess("uk", "fire").state == "reviewed"
-    policy(newsroom, '[reviewers]\n"Jane Doe" = ["*"]\n')
+    newsroom.appoint(entry("Jane Doe", "*", more="from = 2026-11-22\nuntil = 2026-11-22"))
     assert assess("uk", "fire").state == "reviewed"
 
 
 def test_four_eyes_let_nobody_review_their_own_translation(newsroom, assess) -> None:  # type: ignore[no-untyped-def]
     """The header's translator, or the message's own, cannot sign; somebody else can."""
-    policy(newsroom, "four_eyes = true\n")
+    people = entry("Jane Doe", "*", more='also = ["j@example.org"]') + entry("John Doe", "*")
+    newsroom.appoint("four_eyes = true\n" + people)
     path = newsroom.path("harbor-fire", "uk")
-    newsroom.replace(
-        path, '"Last-Translator: \\n"', '"Last-Translator: Jane Doe <j@example.org>\\n"'
-    )
+    newsroom.replace(path, '"Last-Translator: \\n"', '"Last-Translator: J. DOE <J@example.org>\\n"')
     with pytest.raises(SummariesError, match="“Jane Doe” translated it"):
         newsroom.sign("harbor-fire", "uk", "fire")
     newsroom.sign("harbor-fire", "uk", "fire", name="John Doe")
@@ -147,21 +152,32 @@ def test_four_eyes_let_nobody_review_their_own_translation(newsroom, assess) -> 
     [
         "four_eyes = 1",
         "[reviewers",
-        '[reviewers]\n"Jane Doe" = "uk"',
+        '[reviewers]\n"Jane Doe" = ["uk"]',
         "fuor_eyes = true",
         "reviewers = 1",
+        None,
     ],
 )
 def test_a_broken_reviewers_file_publishes_nothing_and_takes_nothing_down(
-    newsroom, text: str
+    newsroom, run, text: str | None
 ) -> None:  # type: ignore[no-untyped-def]
-    """Nobody can tell whose mark counts, so nothing new is published; the file is named."""
-    policy(newsroom, text)
+    """It is not known whose mark counts, so nothing new is published; the file is named.
+
+    So it is without the file.
+    """
+    if text is None:
+        (newsroom.locales / "reviewers.toml").unlink()
+    else:
+        newsroom.appoint(text)
     report = newsroom.publish()
     assert report.problems[0].path == "locales/reviewers.toml"
     assert newsroom.states()["uk"] == "pending"
     with pytest.raises(InputError):
         newsroom.sign("harbor-fire", "uk", "fire")
+    for command in (("status",), ("check", "uk"), ("publish",)):
+        result = run(*command)
+        assert result.exit_code == 1
+        assert result.output.count("locales/reviewers.toml: error") == 1
 
 
 def test_check_speaks_the_language_of_github(newsroom, run) -> None:  # type: ignore[no-untyped-def]

@@ -17,7 +17,7 @@ import lxml.html
 import msgspec
 import pytest
 from browser import missing, with_interface
-from conftest import LOCALES, SLUG, SUMMARY, UKRAINIAN, Newsroom
+from conftest import LOCALES, REVIEWERS, SLUG, SUMMARY, UKRAINIAN, Newsroom
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,7 +29,7 @@ from service.content.unsafe_characters import forbidden
 from service.editions.model import Edition, Original
 from service.editions.repository import EditionRepository
 from service.editions.snapshot import Snapshot
-from service.review.signatures import Mark
+from service.review.signatures import Mark, Signer
 
 BASE = "https://news.example"
 TAGS = [locale.replace("_", "-") for locale in LOCALES]
@@ -142,6 +142,15 @@ def summary_of(window: FlaskClient, path: str) -> dict[str, Any]:
 EDITIONS = ["/en/harbor-fire", "/uk/harbor-fire", "/uk/mill-fire", "/en/port-reopens", "/en/quoted"]
 
 
+TYPES = {"person": "Person", "team": "Organization", "model": "SoftwareApplication"}
+
+
+def typed(signer: dict[str, str]) -> dict[str, str]:
+    """Return a signer of the API as JSON-LD has it: of an unlisted one, only the name is known."""
+    named = {"name": signer["name"]}
+    return {"@type": TYPES[signer["kind"]], **named} if signer["kind"] in TYPES else named
+
+
 def says_what_the_api_says(window: FlaskClient, path: str) -> None:
     data, summary = data_of(window, path), summary_of(window, path)
     assert (data["@context"], data["@type"]) == ("https://schema.org", "NewsArticle")
@@ -149,8 +158,12 @@ def says_what_the_api_says(window: FlaskClient, path: str) -> None:
     assert data["headline"] == summary["headline"]
     assert data["description"] == summary["statements"][0]["text"]
     assert data["inLanguage"] == summary["language"]
-    assert [person["name"] for person in data["editor"]] == summary["reviewers"] != []
-    assert [p["name"] for p in data.get("translator", ())] == summary["translated_by"]
+    assert summary["reviewers"] != []
+    for name, field in (("editor", "reviewers"), ("translator", "translated_by")):
+        assert data.get(name, []) == [typed(s) for s in summary[field] if s["kind"] != "model"]
+    models = [s for f in ("reviewers", "translated_by") for s in summary[f] if s["kind"] == "model"]
+    told = [json.dumps(contributor) for contributor in data.get("contributor", ())]
+    assert told == list(dict.fromkeys(json.dumps(typed(model)) for model in models))
     assert data["version"] == summary["revision"]
     for name, field in (("datePublished", "published"), ("dateModified", "updated")):
         moment = datetime.datetime.fromisoformat(data[name])
@@ -234,17 +247,18 @@ def test_translators_are_named_beside_those_who_signed(newsroom: Newsroom) -> No
     window = newsroom.client(BASE_URL=BASE)
     # A comment alone credits nobody: no signature covers it. Who may be named is in a file.
     assert summary_of(window, "/uk/harbor-fire")["translated_by"] == []
-    known = f'translators = ["Іван Франко"]\n[reviewers]\n"Jane Doe" = ["*"]\n"{TRANSLATOR}" = []\n'
-    (newsroom.locales / "reviewers.toml").write_text(known)
+    listed = f'[[translators]]\nname = "{TRANSLATOR}"\nkind = "team"\n'
+    listed += '[[translators]]\nname = "Ivan Franko"\nkind = "person"\nalso = ["Іван Франко"]\n'
+    newsroom.appoint(REVIEWERS + listed)
     newsroom.publish()
-    assert summary_of(window, "/uk/harbor-fire")["translated_by"] == [TRANSLATOR, "Іван Франко"]
-    names = [{"name": TRANSLATOR}, {"name": "Іван Франко"}]
-    assert data_of(window, "/uk/harbor-fire")["translator"] == names
+    names = [{"name": TRANSLATOR, "kind": "team"}, {"name": "Ivan Franko", "kind": "person"}]
+    assert summary_of(window, "/uk/harbor-fire")["translated_by"] == names
+    assert data_of(window, "/uk/harbor-fire")["translator"] == [typed(name) for name in names]
     html = "/api/v1/articles/harbor-fire/summary?lang=uk&format=html"
     for path in ("/uk/harbor-fire", "/uk/harbor-fire/embed", html):
         signed = open_page(window, path).find_class("signed")
         assert [b.text for b in signed[0].iter("bdi")] == ["Jane Doe"]
-        assert [b.text for b in signed[1].iter("bdi")] == [TRANSLATOR, "Іван Франко"]
+        assert [b.text for b in signed[1].iter("bdi")] == [TRANSLATOR, "Ivan Franko"]
     assert len(open_page(window, "/en/harbor-fire").find_class("signed")) == 1
     assert "translator" not in data_of(window, "/en/harbor-fire")
 
@@ -257,10 +271,9 @@ def test_nobody_has_characters_in_their_name_that_cannot_be_seen(
 ) -> None:
     """No signature covers a translator's name, so it must not be able to do anything."""
     credit(newsroom, "harbor-fire", "fire", name)
-    people = newsroom.locales / "reviewers.toml"
-    people.write_text(f"translators = {json.dumps([name])}\n")
+    newsroom.appoint(f'[[translators]]\nname = {json.dumps(name)}\nkind = "person"\n')
     assert "cannot be seen" in str(newsroom.publish().problems[0])
-    people.unlink()
+    newsroom.appoint(REVIEWERS)
     newsroom.publish()
     window = newsroom.client()
     for path in ("/uk/harbor-fire", "/api/v1/articles/harbor-fire/summary?lang=uk"):
@@ -291,7 +304,9 @@ def say(library: EditionRepository, given: Snapshot, words: str) -> None:
         )
         for statement in edition.content.statements
     )
-    content = replace(edition.content, statements=statements, translated_by=(words,))
+    content = replace(
+        edition.content, statements=statements, translated_by=(Signer(words, "unlisted"),)
+    )
     originals = {"harbor-fire": Original("harbor-fire", "en", f"a{words}")}
     articles = {"harbor-fire": {"uk": replace(edition, content=content)}}
     library._swap(replace(given, articles=articles, originals=originals), None)
@@ -816,7 +831,9 @@ def is_told(entry: Element, summary: dict[str, Any]) -> None:
     assert ["".join(li.itertext()) for li in entry.iter(f"{XHTML}li")] == sentences
     assert entry.findtext(f"{ATOM}summary") == sentences[0]
     names = [author.findtext(f"{ATOM}name") for author in entry.findall(f"{ATOM}author")]
-    assert names == summary["reviewers"]
+    for name, signer in zip(names, summary["reviewers"], strict=True):
+        assert name.startswith(signer["name"])
+        assert (name != signer["name"]) == (signer["kind"] == "model")  # it says that it is one
     (division,) = entry.iter(f"{XHTML}div")
     assert division.get("dir") == summary["direction"]
     for name in ("published", "updated"):

@@ -57,7 +57,7 @@ def test_an_edition_as_markdown(newsroom: Newsroom) -> None:
     assert said(items[1].find("blockquote")).startswith("Five people were hurt")
     assert "Jane Doe" in said(document)
     assert "https://news.example/uk/harbor-fire" in said(document)
-    assert "Reviewed" not in said(document)
+    assert "Checked" not in said(document)
 
 
 def test_an_edition_as_text(newsroom: Newsroom) -> None:
@@ -68,7 +68,7 @@ def test_an_edition_as_text(newsroom: Newsroom) -> None:
     assert headline == "Warehouse fire in the harbor"
     assert first == "1. A warehouse burned down in the harbor on May 3, the fire service said."
     assert second == "2. 5 people were hurt, and about 1,200 tons of grain were lost."
-    assert about.splitlines()[0] == "Reviewed by Jane Doe, November 22, 2026"
+    assert about.splitlines()[0] == "Checked on November 22, 2026 by Jane Doe"
 
 
 def test_an_edition_as_html_stands_alone(newsroom: Newsroom) -> None:

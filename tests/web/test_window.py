@@ -663,7 +663,8 @@ def test_a_program_gets_the_whole_edition(window: FlaskClient) -> None:
         "type": "number", "value": "5", "format": "decimal", "text": "5",
     }  # fmt: skip
     assert (data["state"], data["revision"]) == ("current", 1)
-    assert (data["reviewers"], data["reviewed_on"]) == (["Олена О'Коваль <ok>"], "2026-11-22")
+    assert data["reviewers"] == [{"name": "Олена О'Коваль <ok>", "kind": "unlisted"}]
+    assert data["reviewed_on"] == "2026-11-22"
     assert data["available_languages"] == ["en", "uk"]
     assert data["url"] == f"{BASE}/uk/harbor-fire"
     assert "requested_language" not in data

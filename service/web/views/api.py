@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 import msgspec
@@ -16,6 +17,7 @@ from ...content.article import SLUG
 from ...content.facts import Fact
 from ...content.locales import own_name, tag
 from ...editions.model import Correction, Edition, Statement, Withdrawn
+from ...review.signatures import Signer
 from .. import openapi, schemas, text_formats
 from ..errors import problem
 from ..negotiation import canonical
@@ -286,9 +288,9 @@ def _summary(
         state=edition.state,
         outdated_since=edition.outdated_since,
         corrections=[_correction(edition, c) for c in edition.corrections],
-        reviewers=edition.reviewers,
+        reviewers=_signers(edition.reviewers),
         reviewed_on=edition.reviewed_on,
-        translated_by=list(edition.content.translated_by),
+        translated_by=_signers(edition.content.translated_by),
         drafted_by=edition.models,
         revision=edition.revision,
         published=edition.published,
@@ -299,6 +301,10 @@ def _summary(
         requested_language=requested,
         fits_request=fits,
     )
+
+
+def _signers(found: Iterable[Signer]) -> list[schemas.Signer]:
+    return [schemas.Signer(signer.name, signer.kind) for signer in found]
 
 
 def _statement(edition: Edition, statement: Statement) -> schemas.Statement:

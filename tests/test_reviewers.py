@@ -1,0 +1,189 @@
+"""Who may sign, as ``locales/reviewers.toml`` says it."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from service.errors import InputError
+from service.review import policy as policy_module
+from service.review.policy import Policy
+from service.review.signatures import Signer
+
+JANE = '[[reviewers]]\nname = "Jane Doe"\nkind = "person"\nlanguages = ["uk", "zh_Hans"]\n'
+BOT = '[[reviewers]]\nname = "Lingua"\nkind = "model"\nlanguages = ["*"]\n'
+
+
+def read(folder: Path, text: str) -> Policy:
+    (folder / policy_module.FILE).write_text(text)
+    return policy_module.load(folder)
+
+
+def objection(policy: Policy, name: str, date: str = "2026-11-22", **more: object) -> str | None:
+    given: dict[str, object] = {"locale": "uk", "translators": None, "article": True, **more}
+    return policy.objection(name, date=date, **given)  # type: ignore[arg-type]
+
+
+def test_every_key_is_read(tmp_path: Path) -> None:
+    """Those, too, that are looked at later: a file may have them already."""
+    policy = read(
+        tmp_path,
+        f"models = true\nfour_eyes = true\n{JANE}"
+        'also = ["jane@example.org"]\nkey = "ssh-ed25519 AAAA"\ndesk = true\nfrom = 2026-01-01\n'
+        "until = 2026-12-31\nrevoked = 2027-01-01\ntake_down = true\n"
+        '[[translators]]\nname = "Ann"\nkind = "team"\nlanguages = ["uk"]\nalso = ["ann@x.org"]\n',
+    )
+    assert (policy.models, policy.four_eyes, policy.open) == (True, True, False)
+    day = datetime.date
+    assert policy.reviewers == (
+        policy_module.Entry(
+            "Jane Doe", "person", frozenset({"uk", "zh_Hans"}), ("jane@example.org",),
+            "ssh-ed25519 AAAA", True, day(2026, 1, 1), day(2026, 12, 31), day(2027, 1, 1), True,
+        ),
+    )  # fmt: skip
+    assert policy.known("ann@x.org") == Signer("Ann", "team")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("model = true", "“model” is not a key of this file: did you mean “models”?"),
+        (JANE + 'langauges = ["pl"]', "of [[reviewers]]: did you mean “languages”?"),
+        ('[[translators]]\nname = "A"\nkind = "team"\nkey = "x"', "“key” is not a key of [[trans"),
+        ("models = 1", "models is true or false"),
+        ('[reviewers]\n"Jane" = ["uk"]', 'write [[reviewers]], then name = "Jane Doe", kind ='),
+        ('translators = ["Ann Smith"]', "write [[translators]], then name = "),
+        (JANE.replace("person", "unlisted"), "“Jane Doe” needs a kind"),
+        ('[[reviewers]]\nkind = "team"\nlanguages = ["*"]', "needs a name"),
+        ('[[reviewers]]\nname = "Jane Doe"\nkind = "person"', "“Jane Doe” needs languages"),
+        (JANE.replace("zh_Hans", "zh-Hans"), "“zh-Hans” is no language"),
+        (JANE + "from = 2026-05-01T10:00:00", "from in [[reviewers]] is a date"),
+        (JANE + "from = 2026-05-02\nuntil = 2026-05-01", "which is no time"),
+        (JANE + JANE.replace("person", "team"), "has two kinds"),
+        (JANE + 'also = ["lingua"]\n' + BOT, "stands for both “Jane Doe” and “Lingua”"),
+        (JANE + 'also = [" "]', "a name is empty"),
+        (JANE.replace("Jane Doe", "a;b"), "no semicolon"),
+        ("open = true\nfour_eyes = true", "four_eyes needs to know who everybody is"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_in_one_sentence(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    """With the remedy; what is not understood must not let anybody sign."""
+    with pytest.raises(InputError) as error:
+        read(tmp_path, text)
+    (finding,) = error.value.findings
+    assert said in finding.text
+    assert "\n" not in finding.text
+
+
+def test_without_the_file_nobody_may_sign(tmp_path: Path) -> None:
+    """Nor by an empty one, or a link that leads nowhere."""
+    with pytest.raises(InputError, match="is missing, so nobody may sign"):
+        policy_module.load(tmp_path)
+    assert "nobody may sign" in (objection(policy_module.NOBODY, "Jane Doe") or "")
+    assert "not listed" in (objection(read(tmp_path, ""), "Jane Doe") or "")
+    (tmp_path / policy_module.FILE).unlink()
+    (tmp_path / policy_module.FILE).symlink_to(tmp_path / "nowhere")
+    with pytest.raises(InputError):
+        policy_module.load(tmp_path)
+
+
+def test_models_sign_articles_only_where_they_may(tmp_path: Path) -> None:
+    """The interface is part of the program, whoever made it; a model in an article is asked for."""
+    assert "is a model" in (objection(read(tmp_path, BOT), "Lingua") or "")
+    assert objection(read(tmp_path, BOT), "Lingua", article=False) is None
+    assert objection(read(tmp_path, "models = true\n" + BOT), "Lingua") is None
+    assert "is a model" in (objection(read(tmp_path, "open = true\n" + BOT), "Lingua") or "")
+
+
+def test_a_name_that_is_not_listed_is_called_so(tmp_path: Path) -> None:
+    """Where anybody may sign, nobody knows whether it was a person."""
+    policy = read(tmp_path, "open = true\n" + JANE)
+    assert objection(policy, "Whoever") is None
+    assert (policy.kind("Whoever"), policy.kind("Jane Doe")) == ("unlisted", "person")
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("", True),
+        (JANE, True),
+        (JANE + BOT, True),  # a model that may not sign
+        ("models = true\n" + JANE, False),
+        ("open = true\n" + JANE, False),
+    ],
+)
+def test_only_people_sign_where_nothing_else_may(tmp_path: Path, text: str, only: bool) -> None:
+    """What the footer says of a site rests on it."""
+    assert read(tmp_path, text).people_only is only
+    assert not policy_module.NOBODY.people_only
+
+
+def test_the_dates_of_a_name_are_those_of_its_entries(tmp_path: Path) -> None:
+    """A second entry, for a second key, goes on where the first one ends; a revoked one is over."""
+    policy = read(tmp_path, f"{JANE}until = 2026-05-01\n{JANE}from = 2026-06-01\n")
+    assert objection(policy, "Jane Doe", "2026-05-01") is None
+    assert "could sign until 2026-05-01" in (objection(policy, "Jane Doe", "2026-05-02") or "")
+    assert objection(policy, "Jane Doe", "2026-06-01") is None
+    policy = read(tmp_path, f"{JANE}revoked = 2026-05-01\n{JANE}from = 2026-06-01\n")
+    assert "was revoked" in (objection(policy, "Jane Doe", "2026-04-01") or "")
+    assert objection(policy, "Jane Doe", "2026-06-01") is None
+
+
+@pytest.mark.parametrize(
+    ("translator", "said"),
+    [
+        ("Jane Doe", "“Jane Doe” translated it"),
+        ("JANE  DOE", "“Jane Doe” translated it"),
+        ("J.D. <Jane@Example.org>", "“Jane Doe” translated it"),
+        ("Lingua <jane@example.org>", "does not say who"),  # one of two
+        ("Somebody", "does not say who “Somebody” is"),
+        ("Lingua", None),
+    ],
+)
+def test_four_eyes_are_two_peoples_however_they_are_spelt(
+    tmp_path: Path, translator: str, said: str | None
+) -> None:
+    """Another spelling is no second person, and who is not known may be the same one."""
+    text = f'four_eyes = true\n{JANE}also = ["jane@example.org"]\n{BOT}'
+    found = objection(read(tmp_path, text), "Jane Doe", translators={translator})
+    assert found is None if said is None else said in (found or "")
+
+
+def test_the_bundle_says_that_a_model_signed_it() -> None:
+    """No person did."""
+    policy = policy_module.load(ROOT / "locales")
+    assert policy.models
+    assert [(e.name, e.kind) for e in policy.reviewers] == [("Project maintainers", "model")]
+
+
+KEYS = st.sampled_from(["models", "open", "name", "kind", "languages", "also", "from", "key"])
+VALUES = st.sampled_from(["true", "1", '"x"', '["*"]', "[1]", "{}", "2026-01-01", "nan", '"model"'])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.one_of(
+            st.tuples(KEYS, VALUES).map(" = ".join),
+            st.sampled_from(["[[reviewers]]", "[reviewers]", "[[translators]]", "[x]"]),
+            st.text(max_size=10),
+        ),
+        max_size=8,
+    )
+)
+def test_no_file_is_more_than_a_finding(tmp_path: Path, lines: list[str]) -> None:
+    """Whatever is in it, it says who may sign or what is wrong with it."""
+    (tmp_path / policy_module.FILE).write_text("\n".join(lines), "utf-8", "replace")
+    try:
+        policy = policy_module.load(tmp_path)
+    except InputError as error:
+        assert str(error)
+    else:
+        assert policy.open or not policy.reviewers or policy.reviewers[0].languages
