@@ -107,16 +107,25 @@ def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
         raise
 
 
+def sync(folder: Path) -> None:
+    """Wait until the names in ``folder`` are on the disk. Raises OSError."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 @contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
     """Hold the exclusive lock of ``folder`` among all processes that write below it.
 
     The lock sits on the folder itself (flock), so it leaves no file behind for git to find and ends
-    with its holder.
+    with its holder. Unless ``wait``, raises BlockingIOError when another process holds it.
     """
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         yield
     finally:
         # Closing alone would not do: a child forked meanwhile shares the lock through its copy.

@@ -52,6 +52,7 @@ class Settings:
 
     articles: Path
     locales: Path
+    journal: Path
     editions: Path
     base_url: str = ""
     review_key: bytes | None = None
@@ -73,12 +74,13 @@ class Settings:
     def from_mapping(cls, config: Mapping[str, Any], instance: Path) -> Settings:
         """Read settings from Flask's configuration. Raises SettingsError for the first bad one.
 
-        Folders default to ``articles`` and ``locales`` in the working directory, and to
-        ``editions`` in Flask's instance folder.
+        Folders default to ``articles``, ``locales`` and ``journal`` in the working directory, and
+        to ``editions`` in Flask's instance folder.
         """
         return cls(
             articles=_folder(config, "ARTICLES", Path("articles")),
             locales=_folder(config, "LOCALES", Path("locales")),
+            journal=_folder(config, "JOURNAL", Path("journal")),
             editions=_folder(config, "EDITIONS", instance / "editions"),
             base_url=_url(config, "BASE_URL"),
             review_key=_key(config, "REVIEW_KEY"),

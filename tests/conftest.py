@@ -17,9 +17,10 @@ from click.testing import CliRunner, Result
 
 from service import catalog, cli, create_app
 from service.catalog import Edit
+from service.editions import takedown, withdrawal
 from service.editions.plan import Planner
 from service.editions.publisher import Publisher, Report
-from service.review import merge_source, status
+from service.review import journal, merge_source, status
 from service.review import sign as sign_module
 from service.review.project import Project
 
@@ -105,12 +106,12 @@ class Newsroom:
     def __init__(self, folder: Path, key: bytes | None = None) -> None:
         self.folder = folder
         self.articles, self.locales = folder / "articles", folder / "locales"
-        self.editions = folder / "editions"
+        self.editions, self.journal = folder / "editions", folder / "journal"
         self.articles.mkdir(parents=True, exist_ok=True)
         self.locales.mkdir(exist_ok=True)
         if not (self.locales / "reviewers.toml").exists():
             self.appoint(REVIEWERS)
-        self.project = Project(self.articles, self.locales, key)
+        self.project = Project(self.articles, self.locales, key, self.journal)
         self.now = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
         self.publisher = Publisher(self.project, self.editions, lambda: self.now)
 
@@ -156,6 +157,29 @@ class Newsroom:
         text = path.read_bytes().decode()
         assert old in text
         path.write_bytes(text.replace(old, new).encode())
+
+    def withdraw(
+        self,
+        slug: str = "harbor-fire",
+        locale: str = "all",
+        reason: str = "",
+        day: datetime.date | None = None,
+        name: str = "Jane Doe",
+    ) -> str:
+        """Write a withdrawal into the journal, and return its digest."""
+        noon = datetime.time(12, tzinfo=datetime.UTC)
+        at = datetime.datetime.combine(day, noon) if day else self.now
+        fields = withdrawal.to_fields(locale, reason)
+        return journal.append(self.journal, slug, "withdrawn", name, at, fields).digest
+
+    def undo(self, digest: str, slug: str = "harbor-fire", name: str = "Jane Doe") -> str:
+        """Write that a withdrawal is taken back into the journal, and return the digest."""
+        return journal.append(self.journal, slug, "undone", name, self.now, {"of": digest}).digest
+
+    def withdrawn(self, slug: str = "harbor-fire") -> list[str]:
+        """Return the digests of the withdrawals in force."""
+        known = takedown.remembering(self.project, self.editions, lambda: self.now)(slug)
+        return [entry.digest for entry in known.open()]
 
     def publish(self) -> Report:
         """Run the publisher once."""
@@ -271,7 +295,7 @@ def assess(newsroom: Newsroom) -> Iterator[Callable[[str, str], status.MessageSt
 @pytest.fixture
 def run(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     """Return a function that runs ``summaries`` in the newsroom."""
-    for name in ("articles", "locales", "editions"):
+    for name in ("articles", "locales", "journal", "editions"):
         monkeypatch.setenv(f"SUMMARIES_{name.upper()}", str(newsroom.folder / name))
 
     def summaries(*words: str, stdin: str | None = None) -> Result:

@@ -54,20 +54,25 @@ def settings() -> Settings:
     return load_settings()
 
 
-def project(found: Settings) -> Project:
-    """Return the workshop that ``found`` names. Raises SettingsError when a folder is missing."""
+def project(found: Settings, *, check: bool = True) -> Project:
+    """Return the workshop that ``found`` names.
+
+    Raises SettingsError when a folder is missing, unless that is not to be checked.
+    """
     for name, folder in (("ARTICLES", found.articles), ("LOCALES", found.locales)):
-        if not folder.is_dir():
+        if check and not folder.is_dir():
             raise SettingsError(
                 f"there is no folder {folder}: run this where your articles and locales are, "
                 f"or set SUMMARIES_{name}"
             )
-    return Project(found.articles, found.locales, found.review_key)
+    return Project(found.articles, found.locales, found.review_key, found.journal)
 
 
-def publisher(found: Settings) -> Publisher:
-    """Return the publisher of the workshop that ``found`` names."""
-    return Publisher(project(found), found.editions, functools.partial(now, found.timezone))
+def publisher(found: Settings, *, check: bool = True) -> Publisher:
+    """Return the publisher of the workshop that ``found`` names; ``check`` as for workshop."""
+    return Publisher(
+        project(found, check=check), found.editions, functools.partial(now, found.timezone)
+    )
 
 
 def writable(folder: Path) -> None:
@@ -77,6 +82,11 @@ def writable(folder: Path) -> None:
             f"the folder {folder} cannot be written: let this user write it, or run with "
             "--no-publisher and publish elsewhere"
         )
+
+
+def moment(found: Settings) -> datetime.datetime:
+    """Return the time it is, in the newsroom's time zone."""
+    return now(found.timezone)
 
 
 def today() -> datetime.date:

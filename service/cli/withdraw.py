@@ -2,50 +2,92 @@
 
 from __future__ import annotations
 
-import click
-import tomlkit
-from tomlkit.items import Table
+import difflib
 
-from ..content import article as articles
-from ..files import locked, read_text, write_bytes
+import click
+
+from .. import web
+from ..editions import takedown, withdrawal, withdrawing
+from ..editions.publisher import Publisher
+from ..editions.withdrawal import ALL
+from ..editions.withdrawing import Outcome
+from ..review.project import Project
+from ..review.signatures import check_name
+from ..settings import Settings
 from . import common
 
 
 @click.command(cls=common.Command)
 @click.argument("slug")
-@click.option("--locale", metavar="LOCALE", default="all", show_default=True,
+@click.option("--locale", metavar="LOCALE", default=ALL, show_default=True,
               help="Only the edition in this language.")  # fmt: skip
-@click.option("--reason", help="Why; readers see it.")
-@click.option("--undo", is_flag=True, help="Take the withdrawal back.")
-def withdraw(slug: str, locale: str, reason: str | None, undo: bool) -> None:
-    """Take an article's editions down at once, with a reason.
+@click.option("--reason", help="Why; readers see it if --name may sign the article.")
+@click.option("--name", metavar="NAME", envvar="SUMMARIES_REVIEWER", help="Who withdraws.")
+@click.option("--undo", is_flag=True, help="Take withdrawals back.")
+def withdraw(slug: str, locale: str, reason: str | None, name: str | None, undo: bool) -> None:
+    """Take an article's editions down at once, whatever state its files are in.
 
-    Example: summaries withdraw some-article --locale uk --reason "The quotation was false."
+    Ends with 0 when every language is confirmed, with 1 when anything is left to do.
+
+    Example: summaries withdraw some-article --reason "The quotation was false." --name "Jane Doe"
     """
-    if undo == bool(reason):
-        raise click.UsageError("say why with --reason, or take a withdrawal back with --undo")
-    project = common.project(common.settings())
-    if slug not in project.slugs():
+    if undo and reason is not None:
+        raise click.UsageError("--reason does not go with --undo")
+    if len(withdrawal.clean(reason or "", None)) > withdrawal.MAX_REASON:
+        raise click.UsageError(f"--reason has more than {withdrawal.MAX_REASON} characters")
+    if name is None:
+        raise click.UsageError("say who withdraws: --name NAME, or SUMMARIES_REVIEWER")
+    name = check_name(name)
+    settings = common.settings()
+    publisher = common.publisher(settings, check=False)
+    project, now = publisher.project, common.moment(settings)
+    _check_slug(project, settings, slug)
+    known = takedown.remembering(project, settings.editions, lambda: now)(slug)
+    there = withdrawing.locales(project, settings.editions, slug, known)
+    if locale not in (ALL, *there):
         raise click.UsageError(
-            f"there is no article “{slug}”. There are: {', '.join(project.slugs())}"
+            f"“{slug}” has neither catalog nor edition in “{locale}”. There are: {', '.join(there)}"
         )
-    if locale != "all":
-        common.locales(project, (locale,))
-    path = project.articles / slug / "summary.toml"
-    with locked(path.parent):
-        document = tomlkit.parse(read_text(path, f"{slug}/summary.toml"))
-        table = document.setdefault("withdrawn", tomlkit.table())
-        assert isinstance(table, Table)
-        if undo:
-            if locale not in table:
-                raise click.UsageError(f"“{slug}” is not withdrawn for {locale}")
-            table.remove(locale)
-            if not table:
-                document.remove("withdrawn")
-        else:
-            entry = tomlkit.inline_table()
-            entry.update({"date": common.today(), "reason": reason})
-            table[locale] = entry
-        write_bytes(path, tomlkit.dumps(document).encode())
-    articles.load(path.parent)
-    click.echo(f"{slug}: {locale} {'is up again once published' if undo else 'withdrawn'}")
+    if undo:
+        _report(publisher, slug, withdrawing.bring_back(publisher, slug, locale, name, now), "")
+        return
+    found = withdrawing.take_down(publisher, slug, locale, reason or "", name, now)
+    _report(publisher, slug, found, _after(settings.refresh))
+
+
+def _check_slug(project: Project, settings: Settings, slug: str) -> None:
+    known = withdrawing.slugs(project, settings.editions)
+    if slug not in known:
+        near = difflib.get_close_matches(slug, known, 5, 0.4) or known[:5]
+        names = f"Near it: {', '.join(near)}" if near else "There is none at all"
+        raise click.UsageError(
+            f"“{slug}” has neither journal, article, catalog nor edition. {names}"
+        )
+
+
+def _report(publisher: Publisher, slug: str, found: Outcome, more: str) -> None:
+    click.echo(f"{slug}, in {publisher.editions}:")
+    for locale, text in found.languages.items():
+        click.echo(f"  {locale}: {text}")
+    if not found.languages:
+        click.echo("  no edition is there")
+    if more:
+        click.echo(more)
+    for finding in dict.fromkeys(found.findings):
+        click.echo(str(finding), err=True)
+    for failure in found.failures:
+        click.echo(f"Error: {failure}", err=True)
+    if found.failures:
+        click.get_current_context().exit(common.FINDINGS)
+
+
+def _after(refresh: float) -> str:
+    """Say how long others may still show what was there, and what cannot be seen from here."""
+    soon, late = web.CDN_FRESH + web.CDN_STALE, web.CDN_ERROR // 3600
+    return (
+        f"Windows that read this folder follow within {refresh:g} seconds (SUMMARIES_REFRESH); "
+        f"caches that obey CDN-Cache-Control within {soon} more, or {late} hours while they cannot "
+        "reach a window.\n"
+        "Not seen from here: exports (run “summaries export” again), caches with rules of their "
+        "own, windows and publishers with another editions folder, what readers have kept."
+    )

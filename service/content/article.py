@@ -20,7 +20,7 @@ from . import plural_rules
 from .facts import Fact
 from .messages import Message, Source
 from .placeholders import PlaceholderError, names
-from .unsafe_characters import forbidden, visible
+from .unsafe_characters import forbidden
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -34,31 +34,17 @@ RESERVED = frozenset({"service"})
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawal:
-    """A person's explicit taking down: the reason that readers see, and the date if given."""
-
-    reason: str
-    date: datetime.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Article:
     """An article and its summary in the article's own language.
 
     ``text`` is the article verbatim; ``publish_source`` says whether readers may see all of it.
-    ``withdrawn`` maps a locale, or ``all``, to its withdrawal.
     """
 
     slug: str
     text: str
     source: Source
     facts: Mapping[str, Fact]
-    withdrawn: Mapping[str, Withdrawal]
     publish_source: bool = True
-
-    def withdrawal(self, locale: str) -> Withdrawal | None:
-        """Return the withdrawal that concerns ``locale``, if there is one."""
-        return self.withdrawn.get(locale) or self.withdrawn.get("all")
 
 
 def fold(text: str) -> str:
@@ -83,7 +69,14 @@ def load(folder: Path) -> Article:
     evidence that the article does not have, a fact that its quote does not state, an unknown
     placeholder.
     """
-    return _Reader(folder).read()
+    reader = _Reader(folder)
+    try:
+        return reader.read()
+    except InputError:
+        raise
+    except Exception as error:  # whatever it is: one article must not stop the others
+        text = f"cannot be read ({type(error).__name__}): look for a number or a text of odd size"
+        raise InputError([Finding("article", text, reader.path)]) from error
 
 
 class _Reader:
@@ -108,13 +101,18 @@ class _Reader:
         self.toml = read_text(self.folder / "summary.toml", self.path)
         try:
             data = tomllib.loads(self.toml, parse_float=Decimal)
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+        except (ValueError, ArithmeticError, RecursionError) as error:  # also of long numbers
             raise InputError([Finding("toml", f"not valid TOML: {error}", self.path)]) from error
         self.article = fold(text)
         self.language = self._language(data)
         facts = dict(self._facts(data.get("facts", {})))
         messages = tuple(self._messages(data, facts))
-        withdrawn = dict(self._withdrawn(data.get("withdrawn", {})))
+        if "withdrawn" in data:
+            text = (
+                "withdrawals are not kept here: use “summaries withdraw "
+                f"{self.slug}”, then take [withdrawn] out"
+            )
+            self.fail("withdrawn", text, "withdrawn")
         publish_source = data.get("publish_source", True)
         if not isinstance(publish_source, bool):
             self.fail("source", "publish_source must be true or false", "publish_source")
@@ -124,7 +122,7 @@ class _Reader:
         if self.findings:
             raise InputError(self.findings)
         return Article(
-            self.slug, text, Source(self.slug, self.language, messages), facts, withdrawn,
+            self.slug, text, Source(self.slug, self.language, messages), facts,
             publish_source,
         )  # fmt: skip
 
@@ -134,7 +132,9 @@ class _Reader:
 
     def _line(self, name: str) -> int | None:
         named = re.escape(name)
-        pattern = rf"^\s*(?:id\s*=\s*[\"']{named}[\"']|\[facts\.{named}\]|{named}\s*=)"
+        pattern = (
+            rf"^\s*(?:id\s*=\s*[\"']{named}[\"']|\[facts\.{named}\]|\[{named}[].]|{named}\s*=)"
+        )
         match = re.search(pattern, self.toml, re.MULTILINE)
         return self.toml.count("\n", 0, match.start() + len(match.group())) + 1 if match else None
 
@@ -302,20 +302,3 @@ class _Reader:
             evidence=evidence,
             comments=(note,) if isinstance(note, str) else (),
         )
-
-    def _withdrawn(self, table: Any) -> Iterator[tuple[str, Withdrawal]]:
-        if not isinstance(table, dict):
-            self.fail("withdrawn", "[withdrawn] must map a locale, or all, to a reason")
-            return
-        for key, entry in table.items():
-            data = {"reason": entry} if isinstance(entry, str) else entry
-            reason = data.get("reason") if isinstance(data, dict) else None
-            date = data.get("date") if isinstance(data, dict) else None
-            if not isinstance(reason, str) or not reason.strip():
-                self.fail("withdrawn", "a withdrawal needs the reason that readers see", key)
-                continue
-            if isinstance(date, datetime.datetime) or not isinstance(date, datetime.date | None):
-                self.fail("withdrawn", "the date of a withdrawal is written as 2024-01-31", key)
-                continue
-            # Cleaned, not refused: what is to go down goes down.
-            yield key, Withdrawal(fold(visible(reason)), date)

@@ -19,6 +19,7 @@ import msgspec
 from ..files import write_bytes
 from ..review.backlog import Backlog
 from .model import Edition, Original, Withdrawn
+from .withdrawal import NOTHING_KNOWN, Known
 
 FILE = "_index.jsonl"
 FORMAT = "summaries-index/1"
@@ -43,8 +44,8 @@ class Line(msgspec.Struct, frozen=True):
     """One article: its files by name without ``.json``.
 
     ``people`` tells whether people checked every edition; ``seen`` what the files were made of,
-    ``problems`` what could not be used, ``waiting`` what nobody signed yet, by locale: all for the
-    publisher.
+    ``problems`` what could not be used, ``waiting`` what nobody signed yet, by locale, ``known``
+    what is withdrawn: all for the publisher.
     """
 
     slug: str
@@ -53,6 +54,7 @@ class Line(msgspec.Struct, frozen=True):
     problems: list[dict[str, str | int | None]] = []
     waiting: dict[str, Backlog] = {}
     people: bool = False
+    known: Known = NOTHING_KNOWN
 
 
 def entry(value: Edition | Withdrawn | Original, stamp: int, size: int) -> Entry:

@@ -173,7 +173,11 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """What stands in place of an edition that a person took down."""
+    """What stands in place of an edition that a person took down.
+
+    ``reason`` is empty where readers see none. ``lines`` are the digests of the journal's lines
+    that took it down.
+    """
 
     domain: str
     locale: str
@@ -181,6 +185,7 @@ class Withdrawn:
     reason: str
     date: datetime.date
     revision: int = 0
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

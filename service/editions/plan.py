@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,9 +15,12 @@ from ..errors import Finding, InputError
 from ..review.policy import Policy
 from ..review.project import Project
 from ..review.status import MessageStatus
-from . import model, store
+from . import model, store, takedown, withdrawal
 from .model import Edition, Withdrawn
 from .verification import EditionError
+from .withdrawal import NOTHING_KNOWN, Known
+
+log = logging.getLogger(__name__)
 
 KEPT = "readers keep what they have"
 
@@ -58,17 +62,24 @@ class EditionPlan:
 
 
 class Planner:
-    """Looks at one workshop and its editions, at one time: who may sign is read once."""
+    """Looks at one workshop and its editions, at one time: who may sign is read once.
+
+    ``known`` says what is withdrawn of an article; without it the journal and the publisher's index
+    are read, and what is wrong with the journal is among the findings.
+    """
 
     def __init__(
         self,
         project: Project,
         editions: Path,
         clock: Callable[[], datetime.datetime] = now,
+        known: Callable[[str], Known] | None = None,
     ) -> None:
         self.project = project
         self.editions = editions
         self._clock = clock
+        self._known = known or takedown.remembering(project, editions, clock)
+        self._tells = known is None
         self._policy: Policy | None = None
 
     def slugs(self) -> list[str]:
@@ -83,15 +94,23 @@ class Planner:
         """
         problems: list[Finding] = []
         if slug == ui_strings.DOMAIN:
-            return self._rows(ui_strings.source(), None, problems), problems
+            return self._rows(ui_strings.source(), None, NOTHING_KNOWN, problems), problems
         try:
+            known = self._known(slug)
+            if self._tells:
+                problems += [Finding(**found) for found in known.problems]  # type: ignore[arg-type]
             article = self.project.article(slug)
+            return self._rows(article.source, article, known, problems), problems
         except InputError as error:
-            return [], [replace(f, text=f"{f.text}; {KEPT}") for f in error.findings]
-        return self._rows(article.source, article, problems), problems
+            return [], [
+                *problems, *(replace(f, text=f"{f.text}; {KEPT}") for f in error.findings),
+            ]  # fmt: skip
+        except Exception as error:  # one article must not stop the others
+            log.exception("the article %s cannot be looked at", slug)
+            return [], [*problems, _fault(error, f"{self.project.articles.name}/{slug}", KEPT)]
 
     def _rows(
-        self, source: Source, article: Article | None, problems: list[Finding]
+        self, source: Source, article: Article | None, known: Known, problems: list[Finding]
     ) -> list[EditionPlan]:
         rows: list[EditionPlan] = []
         origin: list[MessageStatus] | None = None
@@ -102,7 +121,15 @@ class Planner:
             target = self._assess(source, locale, before, problems)
             if locale == source.language:
                 origin = target
-            after = self._next(source, article, origin, target, before, original, locale)
+            if open_ := known.open(locale):
+                after: Edition | Withdrawn | None = withdrawal.stand_in(
+                    source.domain, locale, source.language, open_, before, self._clock().tzinfo
+                )
+            elif isinstance(before, Withdrawn) and not withdrawal.accounted(before, known):
+                after = before
+                problems.append(_unaccounted(source.domain, locale))
+            else:
+                after = self._next(source, origin, target, before, original, locale)
             if locale == source.language and isinstance(after, Edition):
                 original = after
             rows.append(EditionPlan(source, locale, target, before, after, article))
@@ -131,6 +158,11 @@ class Planner:
                 )
                 problems.append(replace(finding, text=f"{finding.text}; {so}"))
             return None
+        except Exception as error:  # one language must not stop the others
+            shown = self.project.shown(source.domain, locale)
+            log.exception("%s cannot be looked at", shown)
+            problems.append(_fault(error, shown, self._meanwhile(source.domain, locale, before)))
+            return None
 
     def _meanwhile(self, domain: str, locale: str, before: Edition | Withdrawn | None) -> str:
         """Say what readers have as long as a catalog cannot be used."""
@@ -144,7 +176,6 @@ class Planner:
     def _next(
         self,
         source: Source,
-        article: Article | None,
         origin: list[MessageStatus] | None,
         target: list[MessageStatus] | None,
         before: Edition | Withdrawn | None,
@@ -152,13 +183,6 @@ class Planner:
         locale: str,
     ) -> Edition | Withdrawn | None:
         """Return what readers get next in ``locale``; None when there is nothing for them yet."""
-        if article and (withdrawal := article.withdrawal(locale)):
-            same = isinstance(before, Withdrawn) and before.reason == withdrawal.reason
-            date = withdrawal.date or (before.date if same else self._clock().date())  # type: ignore[union-attr]
-            revision = before.revision if before else 0
-            return Withdrawn(
-                source.domain, locale, source.language, withdrawal.reason, date, revision
-            )
         content = None
         if origin and target:
             assert self._policy is not None  # it was asked for the assessments
@@ -167,7 +191,8 @@ class Planner:
             return model.succeed(content, before, self._clock())
         if isinstance(before, Edition):
             return model.keep(before, original)
-        return before
+        # What was never up leaves no notice behind when its withdrawal is taken back.
+        return before if before and before.revision else None
 
     def _before(
         self, domain: str, locale: str, problems: list[Finding]
@@ -183,3 +208,16 @@ class Planner:
             text = f"cannot be used: {error}; sign what waits, or put a copy of it back"
             problems.append(Finding("edition", text, shown))
             return None
+
+
+def _fault(error: Exception, shown: str, meanwhile: str) -> Finding:
+    text = f"cannot be used ({type(error).__name__}; the log says where); {meanwhile}"
+    return Finding("file", text, shown)
+
+
+def _unaccounted(domain: str, locale: str) -> Finding:
+    text = (
+        "it is withdrawn, but no line of the journal says so: it stays withdrawn; put the line "
+        f"back, or run “summaries withdraw {domain} --locale {locale}” and the same with --undo"
+    )
+    return Finding("withdrawn", text, f"{domain}/{locale}.json")

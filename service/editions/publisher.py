@@ -1,7 +1,8 @@
 """Keep ``editions/`` true while the workshop changes. The only writer of editions.
 
 An edition is replaced when every message of its article, in its language and in the source, is
-signed; until then readers keep the one they have. Nothing but a person's withdrawal removes one.
+signed; until then readers keep the one they have. Nothing but a person's withdrawal removes one:
+that is acted on first in every round, and in the midst of long ones.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import logging
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from itertools import chain, repeat
@@ -30,20 +31,22 @@ from ..files import locked
 from ..review import backlog, policy
 from ..review.backlog import Backlog
 from ..review.project import Project
-from . import build_id, file_scan, index, store
+from . import build_id, file_scan, index, store, takedown
 from .file_scan import FileScanner
 from .index import Line
 from .model import Edition, Original, Withdrawn
 from .plan import EditionPlan, Planner, now
+from .takedown import Outcome, Register
 from .verification import EditionError
+from .withdrawal import NOTHING_KNOWN, Known, Withdrawal
 
 log = logging.getLogger(__name__)
 
 # Seconds that a look at the workshop may take beyond what it has to: a sixteenth of the time
 # between two. A third of it goes to the editions, which nobody else should change.
 SHARE = 0.03
-# Seconds between two signs that it works.
-SIGN = 10.0
+# Seconds between two signs that it works, and between two looks at withdrawals in a long round.
+SIGN, ACT = 10.0, 0.5
 # What waited for a signature, by article and locale.
 Backlogs = Mapping[str, Mapping[str, Backlog]]
 # From so many articles on, every core works, each on so many at a time.
@@ -94,7 +97,10 @@ class Publisher:
         self._fresh = False
         self._waiting: set[str] = set()
         self._reported: tuple[list[Finding], dict[str, Backlog], bool] | None = None
-        self._signed = float("-inf")
+        self._signed = self._acted = float("-inf")
+        self._register = Register(project, editions)
+        self._taken_down: list[str] = []
+        self._failed: dict[str, Finding] = {}
 
     def publish(self) -> Report:
         """Bring every edition up to date, under the folder's lock, and return what was done.
@@ -102,6 +108,7 @@ class Publisher:
         A file that cannot be used is reported, and what it feeds stays as readers have it. Raises
         OSError when the editions folder cannot be written.
         """
+        self._act()
         self._look(float("inf"))
         report = self._round()
         store.update_heartbeat(self.editions)
@@ -131,11 +138,92 @@ class Publisher:
 
     def poll(self) -> Report | None:
         """Publish what changed in the workshop since the last call; None when nothing did."""
+        self._act()
         self._look(SHARE)
         due = self._waiting or not self._fresh or self._reported is None
         report = self._round() if due else None
         self._show_alive()
         return report
+
+    # --- withdrawals: neither articles nor catalogs are looked at -----------------------------
+
+    def _act(self) -> None:
+        """Carry out what changed of withdrawals since the last call, under the folder's lock."""
+        first = self._acted == float("-inf")
+        due = [] if first else self._register.due(self._lines)
+        if first or due:
+            self.editions.mkdir(parents=True, exist_ok=True)
+            with locked(self.editions):
+                self._read_index()
+                self._take_down(self._register.due(self._lines) if first else due)
+        self._acted = time.monotonic()
+
+    def _take_down(self, slugs: list[str]) -> None:
+        for slug in slugs:
+            try:
+                self._settle(slug)
+            except Exception as error:  # the others go down all the same
+                text = f"its withdrawals cannot be carried out ({error}); trying again"
+                finding = Finding("withdrawn", text, f"{self.editions.name}/{slug}")
+                if self._failed.get(slug) != finding:
+                    log.exception("%s", finding)
+                    self._failed[slug], self._reported = finding, None
+                self._register.again(slug)
+        self._acted = time.monotonic()
+
+    def _settle(self, slug: str, more: Sequence[Withdrawal] = ()) -> Outcome:
+        """Carry out what is withdrawn of one article, and note it in the index."""
+        moment, before = self._clock(), self._lines.get(slug)
+        known = self._register.judge(slug, before, moment, more)
+        done = self._register.carry_out(slug, known, before, moment.tzinfo)
+        line = before or Line(slug, {})
+        kept = {name: entry for name, entry in line.files.items() if name not in done.gone}
+        new = msgspec.structs.replace(line, files=kept | done.files, known=known)
+        if new != before:
+            self._note([msgspec.structs.replace(new, seen="")])
+            self._outputs.forget(f"{self.editions}/{slug}")
+            self._waiting.add(slug)
+        wrong = next(iter(done.problems), None)
+        if new != before or done.written or wrong != self._failed.get(slug):
+            self._reported = None
+        self._failed.pop(slug, None)
+        if wrong:
+            self._failed[slug] = wrong
+        self._taken_down += done.written
+        return done
+
+    def settle(
+        self, slug: str, more: Sequence[Withdrawal] = (), *, publish: bool = False
+    ) -> list[Finding]:
+        """Carry out what is withdrawn of one article now, in this process; if ``publish``, publish
+        the article as well. Returns what stood against it.
+
+        ``more`` are withdrawals that could not be written into the journal. Raises OSError when the
+        editions folder is not there or cannot be written, BlockingIOError while another process
+        works on it.
+        """
+        with locked(self.editions, wait=False):
+            self._read_index()
+            problems = self._settle(slug, more).problems
+            problems += _findings(self._lines[slug].known.problems)
+            if publish and slug in self.project.slugs():
+                done = self.publish_articles([slug], self._backlogs([slug]), self._known([slug]))
+                self._note([self._complete(line, "") for line in done.lines])
+                problems += _findings(p for line in done.lines for p in line.problems)
+            return problems
+
+    def _read_index(self) -> None:
+        for line in self._index.news():
+            before = self._lines.get(line.slug)
+            if line.known != (before.known if before else NOTHING_KNOWN):
+                self._register.again(line.slug)  # by another process: an earlier one, a command
+                self._waiting.add(line.slug)
+            self._lines[line.slug] = line
+
+    def _known(self, slugs: Iterable[str]) -> dict[str, Known]:
+        return {slug: self._lines[slug].known for slug in slugs if slug in self._lines}
+
+    # --- everything else ----------------------------------------------------------------------
 
     def _show_alive(self) -> None:
         if time.monotonic() - self._signed >= SIGN:
@@ -171,8 +259,7 @@ class Publisher:
         """Publish the articles that wait, under the folder's lock."""
         self.editions.mkdir(parents=True, exist_ok=True)
         with locked(self.editions):
-            for line in self._index.news():
-                self._lines[line.slug] = line
+            self._read_index()
             slugs = self._slugs
             if not self._fresh:  # what an earlier process published counts
                 self._waiting.update(slugs)
@@ -186,19 +273,24 @@ class Publisher:
             for done in self._publish_articles(waiting):
                 report.written += done.written
                 report.problems += done.resolved
-                lines = [msgspec.structs.replace(line, seen=seen[line.slug]) for line in done.lines]
+                lines = [self._complete(line, seen[line.slug]) for line in done.lines]
                 self._note(lines)
                 for line in lines:
                     self._outputs.forget(f"{self.editions}/{line.slug}")
                 self._waiting.difference_update(line.slug for line in lines)
                 self._show_alive()
+                if time.monotonic() - self._acted >= ACT:
+                    self._take_down(self._register.due(self._lines))
             self._waiting.clear()
             self._fresh = True
             if self._index.lines > 2 * len(self._lines) + 1000:
                 index.write(self.editions, self._lines.values(), self.project.key)
                 self._index.news()
-            found = (self._lines[slug].problems for slug in slugs if slug in self._lines)
-            left = list(dict.fromkeys(Finding(**p) for p in chain(*found)))  # type: ignore[arg-type]
+            found = chain(
+                (self._lines[slug].problems for slug in slugs if slug in self._lines),
+                (line.known.problems for line in self._lines.values()),
+            )
+            left = list(dict.fromkeys([*self._failed.values(), *_findings(chain(*found))]))
             unsigned = backlog.by_locale(self._lines[s].waiting for s in slugs if s in self._lines)
             people = people_may and self._people_did()
             if (left, unsigned, people) != self._reported:
@@ -206,6 +298,7 @@ class Publisher:
                 store.save_report(self.editions, left, unsigned, people, self.project.key)
                 self._reported = left, unsigned, people
             report.problems += left
+            report.written[:0], self._taken_down = self._taken_down, []
         return report
 
     def _people_did(self) -> bool:
@@ -218,6 +311,17 @@ class Publisher:
         line = self._lines.get(slug)
         outputs = self._outputs[f"{self.editions}/{slug}"]
         return line is not None and line.seen == seen and outputs == _stamps(line)
+
+    def _complete(self, line: Line, seen: str) -> Line:
+        """Return a line for the index of what was published: with what it was made of, with what is
+        withdrawn, and with the files that were left alone, as those of an article that cannot be
+        used now."""
+        before = self._lines.get(line.slug)
+        if before is None:
+            return msgspec.structs.replace(line, seen=seen)
+        there = file_scan.stamps(self.editions / line.slug, (".json",))
+        left = {n: e for n, e in before.files.items() if there.get(f"{n}.json") == e.stamp}
+        return msgspec.structs.replace(line, seen=seen, files=left | line.files, known=before.known)
 
     def _note(self, lines: list[Line]) -> None:
         """Tell windows, and the next publisher, of articles that were brought up to date."""
@@ -250,14 +354,16 @@ class Publisher:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
         if len(slugs) < MANY or cores == 1:
             for slug in slugs:
-                yield self.publish_articles([slug], self._backlogs([slug]))
+                yield self.publish_articles([slug], self._backlogs([slug]), self._known([slug]))
             return
         moment = self._clock()
         parts = [slugs[at : at + PART] for at in range(0, len(slugs), PART)]
         context = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks
         with ProcessPoolExecutor(cores, context, _begin, (os.getpid(),)) as pool:
             given = repeat((self.project, self.editions, moment))
-            yield from pool.map(_publish_part, given, parts, map(self._backlogs, parts))
+            yield from pool.map(
+                _publish_part, given, parts, map(self._backlogs, parts), map(self._known, parts)
+            )
         os.sync()  # those processes did not wait for the disk
 
     def _backlogs(self, slugs: list[str]) -> Backlogs:
@@ -265,16 +371,29 @@ class Publisher:
         return {line.slug: line.waiting for line in lines if line.waiting}
 
     def publish_articles(
-        self, slugs: list[str], backlogs: Backlogs, *, durable: bool = True
+        self,
+        slugs: list[str],
+        backlogs: Backlogs,
+        known: Mapping[str, Known],
+        *,
+        durable: bool = True,
     ) -> PublishedArticles:
-        """Publish ``slugs`` and return their lines for the index, without ``seen``."""
+        """Publish ``slugs`` and return their lines for the index, without ``seen`` and ``known``.
+
+        An article whose withdrawals are no longer those ``known`` is left for the next round.
+        """
         done = PublishedArticles()
-        survey = Planner(self.project, self.editions, self._clock)
+        survey = Planner(
+            self.project, self.editions, self._clock, lambda s: known.get(s, NOTHING_KNOWN)
+        )
         for slug in slugs:
             saved: set[str] = set()
             unsigned: dict[str, Backlog] = {}
             files: dict[str, Edition | Withdrawn | Original] = {}
             rows, problems = survey.article(slug)
+            own = known.get(slug, NOTHING_KNOWN)
+            if takedown.stamp(self.project, slug, bool(own.withdrawals)) != own.stamp:
+                continue
             for row in rows:
                 if found := self._unsigned(row, backlogs.get(slug, {}).get(row.locale)):
                     unsigned[row.locale] = found
@@ -285,6 +404,8 @@ class Publisher:
                     saved.add(f"{name}.json")
                 if row.after is not None:
                     files[row.locale] = row.after
+                elif isinstance(row.before, Withdrawn):  # taken back, and there never was another
+                    store.path(self.editions, slug, row.locale).unlink(missing_ok=True)
                 if row.article is not None and row.locale == row.source.language:
                     original = self._publish_original(row, row.article, durable)
                     if original:
@@ -356,12 +477,15 @@ def _begin(first: int) -> None:
 
 
 def _publish_part(
-    given: tuple[Project, Path, datetime.datetime], slugs: list[str], backlogs: Backlogs
+    given: tuple[Project, Path, datetime.datetime],
+    slugs: list[str],
+    backlogs: Backlogs,
+    known: Mapping[str, Known],
 ) -> PublishedArticles:
     """Publish ``slugs`` in a process of their own."""
     project, editions, moment = given
     return Publisher(project, editions, lambda: moment).publish_articles(
-        slugs, backlogs, durable=False
+        slugs, backlogs, known, durable=False
     )
 
 
@@ -374,3 +498,7 @@ def _folders(root: Path) -> list[str]:
 
 def _stamps(line: Line) -> file_scan.Stamps:
     return {f"{name}.json": entry.stamp for name, entry in line.files.items()}
+
+
+def _findings(found: Iterable[Mapping[str, object]]) -> list[Finding]:
+    return [Finding(**each) for each in found]  # type: ignore[arg-type]

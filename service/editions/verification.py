@@ -39,7 +39,7 @@ def to_json(value: Edition | Withdrawn | Original) -> dict[str, Any]:
         return {
             "format": FORMAT, "domain": value.domain, "locale": value.locale,
             "language": value.language, "state": "withdrawn", "date": value.date.isoformat(),
-            "reason": value.reason, "revision": value.revision,
+            "reason": value.reason, "revision": value.revision, "lines": list(value.lines),
         }  # fmt: skip
     content = value.content
     return {
@@ -142,6 +142,7 @@ def verify(data: Any, domain: str, locale: str, key: bytes | None) -> Edition | 
             return Withdrawn(
                 domain, locale, language, _text(data["reason"]) or "",
                 datetime.date.fromisoformat(data["date"]), int(data["revision"]),
+                tuple(_text(line) or "" for line in data.get("lines", ())),
             )  # fmt: skip
         return _verified(data, domain, locale, language, key)
     except EditionError:

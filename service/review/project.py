@@ -21,11 +21,20 @@ from .status import MessageStatus
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Where people write: the articles and the catalogs. ``key`` is the review key, if any."""
+    """Where people write: the articles, the catalogs, the journal.
+
+    ``key`` is the review key, if any. The journal is beside the articles where no other place is
+    given: it must not be left out by mistake.
+    """
 
     articles: Path
     locales: Path
     key: bytes | None = None
+    journal: Path = None  # type: ignore[assignment]  # never None, see below
+
+    def __post_init__(self) -> None:
+        if self.journal is None:
+            object.__setattr__(self, "journal", self.articles.parent / "journal")
 
     def slugs(self) -> list[str]:
         """Return the slugs of all articles, sorted."""

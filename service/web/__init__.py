@@ -29,7 +29,8 @@ CONTENT_SECURITY_POLICY = (
 
 # For CDNs alone (RFC 9213), in seconds: a page goes around once in two, a reader waits for nobody's
 # check within ten, and while we cannot be reached, readers keep what was up for a day.
-CDN = "max-age=2, stale-while-revalidate=10, stale-if-error=86400"
+CDN_FRESH, CDN_STALE, CDN_ERROR = 2, 10, 86400
+CDN = f"max-age={CDN_FRESH}, stale-while-revalidate={CDN_STALE}, stale-if-error={CDN_ERROR}"
 
 
 # Nothing here asks for any of it, and no frame or mistake of ours shall.

@@ -125,21 +125,6 @@ def test_a_blocked_message_cannot_be_signed(newsroom: Newsroom, run) -> None:  #
     assert path.read_bytes() == before
 
 
-def test_withdrawing_and_taking_it_back(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
-    """The summary's own formatting and comments stay; the window sees it with the next publish."""
-    path = newsroom.articles / "harbor-fire" / "summary.toml"
-    path.write_text("# ours\n" + path.read_text())
-    before = path.read_text()
-    words = ["withdraw", "harbor-fire", "--locale", "uk"]
-    assert run(*words).exit_code == 2
-    assert run(*words, "--reason", 'He said "no".').exit_code == 0
-    assert path.read_text().startswith(before)
-    assert newsroom.states()["uk"] == "withdrawn"
-    assert run(*words, "--undo").exit_code == 0
-    assert path.read_text().strip() == before.strip()
-    assert newsroom.states()["uk"] == "current"
-
-
 def test_update_makes_a_new_language_and_says_when_there_is_nothing_to_do(
     newsroom: Newsroom,
     run,  # type: ignore[no-untyped-def]
@@ -209,7 +194,7 @@ def test_the_same_commands_work_under_flask(
 
     from service import create_app
 
-    for name in ("articles", "locales", "editions"):
+    for name in ("articles", "locales", "journal", "editions"):
         monkeypatch.setenv(f"SUMMARIES_{name.upper()}", str(newsroom.folder / name))
     group: click.Group = FlaskGroup(create_app=create_app)
     result = CliRunner().invoke(group, ["status"])

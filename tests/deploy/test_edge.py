@@ -198,8 +198,7 @@ def test_what_is_kept_is_the_windows_own_answer(edge: Edge) -> None:
 def test_a_withdrawal_shows_soon_and_for_good(edge: Edge, newsroom: Newsroom) -> None:
     """Also to readers for whom the page was fetched a moment ago, and when the window is gone."""
     assert [edge.get(PAGE).status for _ in range(3)] == [200, 200, 200]
-    file = newsroom.articles / "harbor-fire" / "summary.toml"
-    file.write_text(file.read_text() + '\n[withdrawn]\nuk = "The harbor had no fire."\n')
+    newsroom.withdraw(locale="uk", reason="The harbor had no fire.")
     newsroom.publish()
     gone = until(edge, lambda answer: answer.status == 410)
     assert "The harbor had no fire." in gone.body.decode()

@@ -307,8 +307,7 @@ def test_lists_follow_what_is_published_withdrawn_and_removed(newsroom: Newsroom
     assert listed() == ["c-fire", "b-fire", "harbor-fire"]
     more(newsroom, "d-fire")
     assert listed() == ["d-fire", "c-fire", "b-fire", "harbor-fire"]
-    summary = newsroom.articles / "c-fire" / "summary.toml"
-    summary.write_text(summary.read_text() + '\n[withdrawn]\nuk = "The quotation was false."\n')
+    newsroom.withdraw("c-fire", "uk", "The quotation was false.")
     newsroom.publish()
     assert listed() == ["d-fire", "b-fire", "harbor-fire"]
     assert window.get("/uk/c-fire").status_code == 410

@@ -197,16 +197,14 @@ def test_a_reworded_source_outdates_the_translation_until_it_follows(newsroom: N
 
 def test_a_withdrawal_is_immediate_dated_and_can_be_taken_back(newsroom: Newsroom) -> None:
     """The reason goes to readers; afterwards the same words are up again as a new revision."""
-    summary = newsroom.articles / "harbor-fire" / "summary.toml"
-    text = summary.read_text()
-    summary.write_text(text + '\n[withdrawn]\nuk = "The quotation was false."\n')
+    digest = newsroom.withdraw(locale="uk", reason="The quotation was false.")
     newsroom.publish()
     found = store.load(store.path(newsroom.editions, "harbor-fire", "uk"), None)
     assert isinstance(found, Withdrawn)
     assert (found.reason, found.date) == ("The quotation was false.", newsroom.now.date())
     newsroom.now += datetime.timedelta(days=1)
     assert not newsroom.publish().written  # the date stays that of the withdrawal
-    summary.write_text(text)
+    newsroom.undo(digest)
     newsroom.publish()
     assert (edition(newsroom).state, edition(newsroom).revision) == ("current", 2)
 

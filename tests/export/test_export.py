@@ -81,8 +81,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
         room.translate("harbor-fire", "uk", UKRAINIAN)
         room.sign("harbor-fire", "uk")
         room.publish()
-        withdraw(room, SLUG, 'pl = "An error."')
-        withdraw(room, "old-fire", 'all = "A <b>mistake</b>."')
+        room.withdraw(SLUG, "pl", "An error.")
+        room.withdraw("old-fire", "all", "A <b>mistake</b>.")
         room.publish()
         patch.setenv("SUMMARIES_EDITIONS", str(room.editions))
         patch.setenv("SUMMARIES_BASE_URL", BASE_URL)
@@ -90,12 +90,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
         report = export.export(target)
         live = create_app().test_client(use_cookies=False)
         yield SimpleNamespace(room=room, folder=target, live=live, report=report)
-
-
-def withdraw(room: Newsroom, slug: str, what: str) -> None:
-    """Take editions of an article down."""
-    path = room.articles / slug / "summary.toml"
-    path.write_text(f"{path.read_text()}\n[withdrawn]\n{what}\n")
 
 
 def every_address(client: FlaskClient) -> list[urls.Address]:

@@ -110,12 +110,12 @@ class Life:
     def withdraw(self) -> str:
         """An edition is withdrawn, or comes back."""
         slug = self.some()
-        path = self.room.articles / slug / "summary.toml"
-        text, word, _rest = path.read_text().partition("\n[withdrawn]")
         what = self.chance.choice(["uk", "en", "all"])
-        path.write_text(
-            text if word else f'{text}\n[withdrawn]\n{what} = "Mistake {self.count}."\n'
-        )
+        digests = self.room.withdrawn(slug)
+        for digest in digests:
+            self.room.undo(digest, slug)
+        if not digests:
+            self.room.withdraw(slug, what, f"Mistake {self.count}.")
         return f"withdraw {slug} {what}"
 
     def hide(self) -> str:
@@ -313,8 +313,7 @@ def test_without_a_manifest_what_was_there_is_named(
     folder = tmp_path / "out"
     export.export(folder)
     (folder / MANIFEST).unlink()
-    path = newsroom.articles / "harbor-fire" / "summary.toml"
-    path.write_text(f'{path.read_text()}\n[withdrawn]\nall = "Mistake."\n')
+    newsroom.withdraw(reason="Mistake.")
     newsroom.publish()
     (folder / "site").rename(tmp_path / "site")
     (folder / "site" / "uk").mkdir(parents=True)

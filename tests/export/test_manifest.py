@@ -16,8 +16,6 @@ from service.errors import SummariesError
 from service.export.manifest import File, Folder
 from service.web.views import feeds
 
-WITHDRAWN = '\n[withdrawn]\nuk = "An error."\n'
-
 
 @pytest.fixture(autouse=True)
 def _site(monkeypatch: pytest.MonkeyPatch, newsroom: Newsroom) -> None:
@@ -74,9 +72,7 @@ def test_what_is_gone_goes_and_what_is_not_ours_stays(newsroom: Newsroom, tmp_pa
     folder = tmp_path / "out"
     export.export(folder)
     (folder / "site" / "uk" / "google123.html").write_text("mine")
-    newsroom.write(
-        summary=(newsroom.articles / "harbor-fire" / "summary.toml").read_text() + WITHDRAWN
-    )
+    newsroom.withdraw(locale="uk", reason="An error.")
     newsroom.publish()
     report = export.export(folder)
     assert report.removed > 10
@@ -123,9 +119,7 @@ def test_an_edition_that_cannot_be_read_takes_no_page_down(
     assert "were kept" in result.stderr
     assert (folder / "site" / "uk" / "harbor-fire.html").exists()
     newsroom.publish()
-    newsroom.write(
-        summary=(newsroom.articles / "harbor-fire" / "summary.toml").read_text() + WITHDRAWN
-    )
+    newsroom.withdraw(locale="uk", reason="An error.")
     newsroom.publish()
     (newsroom.editions / "harbor-fire" / "en.json").write_text("{")
     assert run("export", str(folder)).exit_code == 1
@@ -140,9 +134,7 @@ def test_a_failed_export_leaves_the_former_one_whole(
     folder = tmp_path / "out"
     export.export(folder)
     before = set(state(folder))
-    newsroom.write(
-        summary=(newsroom.articles / "harbor-fire" / "summary.toml").read_text() + WITHDRAWN
-    )
+    newsroom.withdraw(locale="uk", reason="An error.")
     newsroom.publish()
     real, left = Folder._write, iter(range(9))
 

@@ -36,7 +36,7 @@ text = "{text}."
 evidence = ["{text}."]
 """
 FIRES = {"en": "A warehouse burned down", "uk": "У порту згорів склад"}
-WITHDRAWAL = '\n[withdrawn]\nall = "Nobody asked the mayor."\n'
+REASON = "The mayor was not asked."
 
 # By kind: {0} is the language of the page, {1} another one.
 PAGES = {
@@ -83,8 +83,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         room.sign(f"fire-{language}", language)
     for slug in (SLUG, "withdrawn", *(f"further-{number}" for number in range(PER_PAGE))):
         add_bundled(room, slug)
-    summary = room.articles / "withdrawn" / "summary.toml"
-    summary.write_text(summary.read_text() + WITHDRAWAL)
+    room.withdraw("withdrawn", reason=REASON)
     with serving(room) as address:
         yield address
 

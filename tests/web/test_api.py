@@ -18,7 +18,7 @@ import jsonschema_rs
 import lxml.html
 import pytest
 from browser import serving, with_interface
-from conftest import ROOT, SUMMARY, UKRAINIAN, Newsroom
+from conftest import ROOT, UKRAINIAN, Newsroom
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement
 from werkzeug.test import TestResponse
@@ -42,16 +42,13 @@ MEDIA = {
 def in_town(folder: Path) -> Newsroom:
     """Return a newsroom with everything that can become of an article."""
     room = with_interface(folder, "en", "uk", "de")
-    ends = {
-        "harbor-fire": "",
-        "mill-fire": "",
-        "port-reopens": f'[withdrawn]\nuk = {{ date = 2026-11-20, reason = "{REASON}" }}\n',
-        "port-sold": f'[withdrawn]\nall = {{ date = 2026-11-21, reason = "{REASON}" }}\n',
-    }
-    for slug, end in ends.items():
-        room.write(slug, SUMMARY + end)
+    slugs = ("harbor-fire", "mill-fire", "port-reopens", "port-sold")
+    for slug in slugs:
+        room.write(slug)
+    room.withdraw("port-reopens", "uk", REASON, datetime.date(2026, 11, 20))
+    room.withdraw("port-sold", "all", REASON, datetime.date(2026, 11, 21))
     room.update()
-    for slug in ends:
+    for slug in slugs:
         room.translate(slug, "uk", UKRAINIAN)
         room.sign(slug, "en")
         room.sign(slug, "uk")

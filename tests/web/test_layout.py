@@ -74,10 +74,6 @@ SHARED = 'language = "en"\nheadline = "Harbor"\n' + "".join(
     f'[[statements]]\nid = "{name}"\ntext = "{STATEMENTS["en"]}"\nevidence = ["{QUOTES[0]}"]\n'
     for name in ("first", "second", "third", "fourth")
 )
-WITHDRAWAL = f"""
-[withdrawn]
-all = "{WORDS["en"]}"
-"""
 
 HOSTILE = {
     "index": "/{}/",
@@ -111,8 +107,9 @@ def browser() -> Iterator[Browser]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server that has the bundled article, and words that hardly fit a page."""
     room = with_interface(tmp_path_factory.mktemp("site"), *LOCALES)
-    for slug, summary in (("long", LONG), ("short", SHORT), ("gone", SHORT + WITHDRAWAL)):
+    for slug, summary in (("long", LONG), ("short", SHORT), ("gone", SHORT)):
         room.write(slug, summary, ARTICLE)
+    room.withdraw("gone", reason=WORDS["en"])
     room.write("names", SHORT, ARTICLE)
     room.write("shared", SHARED, ARTICLE)
     room.update()

@@ -155,8 +155,7 @@ def test_editions_are_counted_by_state_and_language(newsroom: Newsroom) -> None:
     newsroom.replace(newsroom.path("harbor-fire", "uk"), "повідомили", "сказали")
     newsroom.publish()
     assert states("uk") == {"pending": 1}
-    path = newsroom.articles / "harbor-fire" / "summary.toml"
-    path.write_text(path.read_text() + '\n[withdrawn]\nuk = "wrong"\n')
+    newsroom.withdraw(locale="uk", reason="wrong")
     newsroom.publish()
     assert states("uk") == {"withdrawn": 1}
 
@@ -222,8 +221,7 @@ def test_drafts_and_what_is_withdrawn_wait_for_nobodys_signature(newsroom: Newsr
     newsroom.replace(path, "Пожежа складу", "Пожежа")
     newsroom.publish()
     assert value(scrape(window), "summaries_messages_waiting_review", language="uk") == 1
-    summary = newsroom.articles / "harbor-fire" / "summary.toml"
-    summary.write_text(summary.read_text() + '\n[withdrawn]\nuk = "wrong"\n')
+    newsroom.withdraw(locale="uk", reason="wrong")
     newsroom.publish()
     assert value(scrape(window), "summaries_messages_waiting_review", language="uk") == 0
 

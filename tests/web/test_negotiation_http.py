@@ -13,7 +13,7 @@ import lxml.html
 import polib
 import pytest
 from browser import with_interface
-from conftest import ROOT, SUMMARY, UKRAINIAN, Newsroom
+from conftest import ROOT, UKRAINIAN, Newsroom
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement
@@ -34,15 +34,13 @@ REASON = "It was false."
 def town(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     """Pages in four languages; the fire in two, one article withdrawn in one, one everywhere."""
     room = with_interface(tmp_path_factory.mktemp("town"), "en", "uk", "de", "zh_Hans")
-    ends = {
-        "harbor-fire": "",
-        "port-reopens": f'[withdrawn]\nuk = "{REASON}"\n',
-        "port-sold": f'[withdrawn]\nall = "{REASON}"\n',
-    }
-    for slug, end in ends.items():
-        room.write(slug, SUMMARY + end)
+    slugs = ("harbor-fire", "port-reopens", "port-sold")
+    for slug in slugs:
+        room.write(slug)
+    room.withdraw("port-reopens", "uk", REASON)
+    room.withdraw("port-sold", "all", REASON)
     room.update()
-    for slug in ends:
+    for slug in slugs:
         room.translate(slug, "uk", UKRAINIAN)
         room.sign(slug, "en")
         room.sign(slug, "uk")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import http.client
 import os
 import socket
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SUMMARY, UKRAINIAN, Newsroom
+from conftest import ROOT, UKRAINIAN, Newsroom
 from flask import Flask
 from flask.testing import FlaskClient
 from test_rate_limit import anew, free_port, serving, until
@@ -24,7 +25,7 @@ from service.errors import SettingsError
 from service.web.rate_limit import LARGEST_BODY, LONGEST_ADDRESS
 
 BIN = Path(sys.executable).parent
-REASON = '[withdrawn]\nuk = { date = 2026-11-20, reason = "It was wrong." }\n'
+REASON = "It was wrong."
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +37,9 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
         target = room.path("service", locale)
         target.parent.mkdir(parents=True)
         target.write_bytes((interface / target.relative_to(room.locales)).read_bytes())
-    for slug, end in {"harbor-fire": "", "port-sold": REASON}.items():
-        room.write(slug, SUMMARY + end)
+    for slug in ("harbor-fire", "port-sold"):
+        room.write(slug)
+    room.withdraw("port-sold", "uk", REASON, datetime.date(2026, 11, 20))
     room.update()
     for slug in ("harbor-fire", "port-sold"):
         room.translate(slug, "uk", UKRAINIAN)

@@ -41,18 +41,15 @@ TRANSLATOR = "Олена О'Коваль <ok>"
 def in_town(folder: Path) -> Newsroom:
     """Return a newsroom with articles that are current, outdated, withdrawn, and oddly named."""
     room = with_interface(folder, "en", "uk", "de", "ar")
-    ends = {
-        "harbor-fire": "",
-        "mill-fire": "",
-        "port-reopens": '[withdrawn]\nuk = { date = 2026-11-20, reason = "It was false." }\n',
-        "port-sold": '[withdrawn]\nall = { date = 2026-11-20, reason = "All of it." }\n',
-    }
-    for slug, end in ends.items():
-        room.write(slug, SUMMARY + end)
+    slugs = ("harbor-fire", "mill-fire", "port-reopens", "port-sold")
+    for slug in slugs:
+        room.write(slug)
+    room.withdraw("port-reopens", "uk", "It was false.", datetime.date(2026, 11, 20))
+    room.withdraw("port-sold", "all", "All of it.", datetime.date(2026, 11, 20))
     title = json.dumps(HEADLINE)
     room.write("quoted", SUMMARY.replace('"Warehouse fire in the harbor"', title))
     room.update()
-    for slug in (*ends, "quoted"):
+    for slug in (*slugs, "quoted"):
         room.translate(slug, "uk", UKRAINIAN)
         credit(room, slug, "fire", TRANSLATOR)
         room.sign(slug, "en")
@@ -210,7 +207,7 @@ def test_a_withdrawn_edition_is_no_translation(window: FlaskClient) -> None:
 
 def test_a_translation_of_a_withdrawn_source_names_no_original(newsroom: Newsroom) -> None:
     """It would lead to nothing."""
-    newsroom.write(summary=f'{SUMMARY}[withdrawn]\nen = "False."\n')
+    newsroom.withdraw(locale="en", reason="False.")
     newsroom.publish()
     data = data_of(newsroom.client(BASE_URL=BASE), "/uk/harbor-fire")
     assert "translationOfWork" not in data

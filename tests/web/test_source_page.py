@@ -25,6 +25,7 @@ from werkzeug.test import TestResponse
 
 from service.content.unsafe_characters import forbidden, visible
 from service.editions import store
+from service.review import journal
 
 BASE = "https://news.example"
 SOURCE = "/articles/harbor-fire/source"
@@ -378,7 +379,7 @@ def test_a_mistyped_switch_changes_nothing_and_is_reported(newsroom: Newsroom, v
 def test_an_article_withdrawn_everywhere_is_gone_there(newsroom: Newsroom) -> None:
     """410 with the editors' reason; its text is not even kept; undone, it is back."""
     window = newsroom.client()
-    newsroom.write(summary=f'{SUMMARY}[withdrawn]\nall = "It was <b>false</b>."\n')
+    digest = newsroom.withdraw(reason="It was <b>false</b>.")
     newsroom.publish()
     answer = window.get(f"{SOURCE}?lang=uk")
     document = lxml.html.document_fromstring(answer.data)
@@ -386,8 +387,7 @@ def test_an_article_withdrawn_everywhere_is_gone_there(newsroom: Newsroom) -> No
     assert said(document.find(".//blockquote")) == "It was <b>false</b>."
     assert "warehouse" not in answer.text.lower()
     assert not (newsroom.editions / FILE).exists()
-    newsroom.write()
-    newsroom.update()
+    newsroom.undo(digest)
     newsroom.publish()
     shows(page(window.get(f"{SOURCE}?lang=uk")), ARTICLE, EVIDENCE)
 
@@ -395,7 +395,7 @@ def test_an_article_withdrawn_everywhere_is_gone_there(newsroom: Newsroom) -> No
 def test_an_article_withdrawn_in_one_language_keeps_its_text(newsroom: Newsroom) -> None:
     """The readers of that language get the passages of the source's summary."""
     window = newsroom.client()
-    newsroom.write(summary=f'{SUMMARY}[withdrawn]\nuk = "Badly translated."\n')
+    newsroom.withdraw(locale="uk", reason="Badly translated.")
     newsroom.publish()
     document = page(window.get(f"{SOURCE}?lang=uk"))
     shows(document, ARTICLE, EVIDENCE)
@@ -408,7 +408,7 @@ def test_an_article_withdrawn_in_one_language_keeps_its_text(newsroom: Newsroom)
 def test_a_withdrawn_source_takes_its_text_with_it(newsroom: Newsroom) -> None:
     """While a translation is still up, without links to it."""
     window = newsroom.client()
-    newsroom.write(summary=f'{SUMMARY}[withdrawn]\nen = "The article was false."\n')
+    newsroom.withdraw(locale="en", reason="The article was false.")
     newsroom.publish()
     assert window.get(f"{SOURCE}?lang=uk").status_code == 404
     assert traces(window) == []
@@ -576,8 +576,9 @@ def test_a_headline_has_no_characters_that_cannot_be_seen(newsroom: Newsroom) ->
 
 
 def test_a_reason_has_no_characters_that_cannot_be_seen(newsroom: Newsroom) -> None:
-    """The editors' words on a withdrawal are signed by nobody: they are refused, or shown clean."""
-    newsroom.write(summary=f'{SUMMARY}[withdrawn]\nall = "It was \\u0000\\u202E\\u001B false."\n')
+    """The editors' words on a withdrawal are shown clean, whatever the journal has."""
+    fields = {"locale": "all", "reason": "It was \0\u202e\x1b false."}
+    journal.append(newsroom.journal, "harbor-fire", "withdrawn", "Jane Doe", newsroom.now, fields)
     newsroom.publish()
     window = newsroom.client()
     for path in (f"{SOURCE}?lang=uk", EDITION.format("uk")):

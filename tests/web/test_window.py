@@ -16,7 +16,7 @@ import jsonschema_rs
 import lxml.html
 import polib
 import pytest
-from conftest import ARTICLE, ROOT, SUMMARY, UKRAINIAN, Newsroom
+from conftest import ARTICLE, ROOT, UKRAINIAN, Newsroom
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement
 from werkzeug.test import TestResponse
@@ -39,15 +39,13 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
         target = room.path("service", locale)
         target.parent.mkdir(parents=True)
         shutil.copy(ROOT / "locales" / locale / "LC_MESSAGES" / "service.po", target)
-    withdrawn = {
-        "harbor-fire": "",
-        "port-reopens": f'[withdrawn]\nuk = {{ date = 2026-11-20, reason = "{REASON}" }}\n',
-        "port-sold": f'[withdrawn]\nall = {{ date = 2026-11-21, reason = "{REASON}" }}\n',
-    }
-    for slug, end in withdrawn.items():
-        room.write(slug, SUMMARY + end)
+    slugs = ("harbor-fire", "port-reopens", "port-sold")
+    for slug in slugs:
+        room.write(slug)
+    room.withdraw("port-reopens", "uk", REASON, datetime.date(2026, 11, 20))
+    room.withdraw("port-sold", "all", REASON, datetime.date(2026, 11, 21))
     room.update()
-    for slug in withdrawn:
+    for slug in slugs:
         room.translate(slug, "uk", UKRAINIAN)
         room.sign(slug, "en", name="Jane Doe")
         room.sign(slug, "uk", name="Олена О'Коваль <ok>")

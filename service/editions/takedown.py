@@ -1,0 +1,299 @@
+"""Take down what is withdrawn, ahead of everything else and whatever else is broken.
+
+Needs the journal, or what the index remembers of it, and the folder of the edition files. Neither
+article, catalogs nor list of signers have to be there or in order.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from ..content.article import RESERVED, SLUG
+from ..content.locales import is_locale
+from ..errors import Finding, InputError
+from ..review import journal
+from ..review import policy as policy_module
+from ..review.policy import Policy
+from ..review.project import Project
+from . import file_scan, index, store, withdrawal
+from .file_scan import FileScanner
+from .index import Entry, Line
+from .model import Edition, Withdrawn
+from .verification import EditionError
+from .withdrawal import ALL, NOTHING_KNOWN, UNDONE, WITHDRAWN, Known, Withdrawal
+
+# Seconds that a look at the editions of withdrawn articles may take beyond what it has to.
+SHARE = 0.01
+STAYS = "what is withdrawn stays so"
+Zone = datetime.tzinfo | None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What taking one article down did: the notices written, the entries of its withdrawn files,
+    and the names of those that are gone."""
+
+    written: list[str] = field(default_factory=list)
+    files: dict[str, Entry] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    problems: list[Finding] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Held:
+    """The lines of one journal that matter here, as far as it was read."""
+
+    tail: journal.Tail | None
+    lines: dict[str, journal.Line]
+    findings: list[Finding]
+
+
+def editions_of(folder: Path, slug: str) -> list[str]:
+    """Return the locales that have an edition file, or what stands in its place, sorted.
+
+    Raises OSError when the article's folder is there but cannot be looked into.
+    """
+    try:
+        files = [path.stem for path in (folder / slug).iterdir() if path.suffix == ".json"]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return sorted(name for name in files if is_locale(name))
+
+
+def load(folder: Path, slug: str, locale: str, key: bytes | None) -> Edition | Withdrawn | None:
+    """Return what an edition file holds; None when it cannot be used or is not there."""
+    try:
+        return store.load(store.path(folder, slug, locale), key)
+    except (InputError, EditionError):
+        return None
+
+
+def journaled(slug: str) -> bool:
+    """Tell whether ``slug`` is a name that an article, and so its journal, can have."""
+    return bool(SLUG.fullmatch(slug)) and slug not in RESERVED
+
+
+def stamp(project: Project, slug: str, signed: bool) -> str:
+    """Return what changes with the journal of ``slug``; if ``signed``, with who may sign, too."""
+    if not journaled(slug):
+        return ""
+    lines = file_scan.stamp_of(journal.path(project.journal, slug))
+    if not signed:
+        return "" if lines is None else str(lines)
+    return f"{lines} {file_scan.stamp_of(project.locales / policy_module.FILE)}"
+
+
+class Register:
+    """What is withdrawn, by article, and what has to be done about it.
+
+    ``lines`` are the index's throughout: what an earlier look, or process, knew.
+    """
+
+    def __init__(self, project: Project, editions: Path) -> None:
+        self.project = project
+        self.editions = editions
+        self._journals, self._outputs = FileScanner(journal.ENDING), FileScanner(".json")
+        self._signers: object = self  # no mark yet
+        self._held: dict[str, _Held] = {}
+        self._down: dict[str, file_scan.Stamps] = {}
+        self._again: set[str] = set()
+
+    def again(self, slug: str) -> None:
+        """Have ``slug`` looked into next time, whether it changes or not."""
+        self._again.add(slug)
+
+    def due(self, lines: Mapping[str, Line]) -> list[str]:
+        """Return the articles to look into: whose journal changed, or whose editions changed while
+        they are withdrawn."""
+        found, self._again = self._again, set()
+        folder = str(self.project.journal)
+        for names in self._journals.changes([folder], float("inf")).values():
+            found.update(name.removesuffix(journal.ENDING) for name in names)
+        signers = file_scan.stamp_of(self.project.locales / policy_module.FILE)
+        if signers != self._signers:  # also at first: then what an earlier process knew counts
+            self._signers = signers
+            found.update(slug for slug, line in lines.items() if line.known.withdrawals)
+        folders = {f"{self.editions}/{slug}": slug for slug in self._down}
+        for path in self._outputs.changes(folders, SHARE):
+            slug = folders.get(path)
+            if slug and self._outputs[path] != self._down[slug]:
+                found.add(slug)
+        return sorted(filter(journaled, found))
+
+    def judge(
+        self,
+        slug: str,
+        line: Line | None,
+        now: datetime.datetime,
+        more: Sequence[Withdrawal] = (),
+    ) -> Known:
+        """Return what is known of ``slug``'s withdrawals now. Never fails for what a file holds.
+
+        ``more`` are some that could not be written into the journal.
+        """
+        before = line.known if line else NOTHING_KNOWN
+        # Asked before the files are read: what comes in between is seen at the next look.
+        stamps = {signed: stamp(self.project, slug, signed) for signed in (False, True)}
+        if line is not None and before.stamp == stamps[bool(before.withdrawals)] and not more:
+            return before
+        held, problems, readable = self._read(slug)
+        withdrawals = [*before.withdrawals, *more]
+        known = {w.digest for w in withdrawals} | held.lines.keys()
+        files = self._withdrawn_files(slug, line)
+        withdrawals += [
+            w for w in withdrawal.remembered(files, now.tzinfo) if w.digest not in known
+        ]
+        if readable:
+            problems += [self._gone(slug, w) for w in withdrawals if _lost(w, held.lines)]
+        language = self.language(slug, line)
+        policy = self._policy()
+
+        def allowed(name: str, locale: str) -> bool:
+            return withdrawal.signs(policy, name, language, locale)
+
+        found = withdrawal.judge(held.lines.values(), withdrawals, allowed, now)
+        # What could not be written is read again: the next look says that its line is not there.
+        current = "" if more else stamps[bool(found)]
+        return Known(current, found, [asdict(problem) for problem in problems])
+
+    def _read(self, slug: str) -> tuple[_Held, list[Finding], bool]:
+        """Read what was added to a journal; return also what is wrong, and whether it is all."""
+        held = self._held.get(slug)
+        try:
+            reading = journal.read(self.project.journal, slug, held.tail if held else None)
+        except InputError as error:
+            stays = [replace(found, text=f"{found.text}; {STAYS}") for found in error.findings]
+            return held or _Held(None, {}, []), stays, False
+        if held is None or reading.whole:
+            held = self._held[slug] = _Held(None, {}, [])
+        held.tail = reading.tail
+        held.findings += reading.findings
+        held.lines |= {x.digest: x for x in reading.lines if x.kind in (WITHDRAWN, UNDONE)}
+        shown = journal.shown(self.project.journal, slug)
+        malformed = filter(None, map(withdrawal.malformed, held.lines.values()))
+        wrong = [Finding("journal", text, shown) for text in malformed]
+        return held, [*held.findings, *reading.unfinished, *wrong], True
+
+    def _gone(self, slug: str, entry: Withdrawal) -> Finding:
+        day = f"{entry.at:%Y-%m-%d}"
+        if entry.open:
+            text = (
+                f"a line of the journal is gone: the withdrawal of {day} ({entry.digest}); {STAYS}"
+            )
+        else:
+            text = (
+                f"a line of the journal is gone: of the withdrawal of {day} ({entry.digest}), or "
+                "of its end; what is up stays"
+            )
+        text += "; put the line back from a copy or from git"
+        return Finding("journal", text, journal.shown(self.project.journal, slug))
+
+    def _policy(self) -> Policy | None:
+        """Return who may sign; None, so nobody, when that cannot be read."""
+        try:
+            return self.project.policy()
+        except Exception:  # a withdrawal depends on no file but its own
+            return None
+
+    def _withdrawn_files(self, slug: str, line: Line | None) -> dict[str, Edition | Withdrawn]:
+        if line is not None and line.files:
+            names = [name for name, entry in line.files.items() if entry.state == "withdrawn"]
+        else:
+            names = _editions_or_none(self.editions, slug)
+        found = {name: load(self.editions, slug, name, self.project.key) for name in names}
+        return {name: value for name, value in found.items() if value is not None}
+
+    def language(self, slug: str, line: Line | None) -> str:
+        """Return an article's source language as its editions, or else its files, say; empty when
+        neither does."""
+        if line is not None and line.files:
+            return next(iter(line.files.values())).language
+        for name in _editions_or_none(self.editions, slug):
+            if found := load(self.editions, slug, name, self.project.key):
+                return _language_of(found)
+        try:
+            return self.project.article(slug).source.language
+        except Exception:  # a withdrawal depends on no file but its own
+            return ""
+
+    def carry_out(self, slug: str, known: Known, line: Line | None, zone: Zone) -> Outcome:
+        """Put notices in place of the editions that ``known`` withdraws, in every language that has
+        an edition file, and take the article's own text away where readers may not see it.
+
+        The days on the notices are those of ``zone``. Raises OSError when the article's folder
+        cannot be looked into.
+        """
+        done = Outcome()
+        self._down.pop(slug, None)
+        if not known.open():
+            return done
+        language = self.language(slug, line) or "en"
+        for locale in editions_of(self.editions, slug):
+            if open_ := known.open(locale):
+                before = load(self.editions, slug, locale, self.project.key)
+                own = _language_of(before) if before else language
+                after = withdrawal.stand_in(slug, locale, own, open_, before, zone)
+                self._replace(done, before, after)
+        if any(w.locale in (ALL, language) for w in known.open()):
+            store.path(self.editions, slug, store.ORIGINAL).unlink(missing_ok=True)
+            done.gone.add(store.ORIGINAL)
+        if done.problems:
+            self.again(slug)
+        self._down[slug] = file_scan.stamps(self.editions / slug, (".json",))
+        return done
+
+    def _replace(self, done: Outcome, before: Edition | Withdrawn | None, after: Withdrawn) -> None:
+        path = store.path(self.editions, after.domain, after.locale)
+        name = store.shown(path)
+        try:
+            if after is not before:
+                store.save(self.editions, after, self.project.key)
+                done.written.append(
+                    f"{name.removesuffix('.json')} (withdrawn, revision {after.revision})"
+                )
+            status = path.stat()
+        except OSError as error:
+            reason = f"the notice cannot be written ({error.strerror})"
+            try:
+                path.unlink()
+            except OSError:
+                text = f"{reason}, nor the edition removed: readers still get it"
+            else:
+                done.gone.add(after.locale)
+                text = f"{reason}: the edition is removed, and readers get 404"
+            done.problems.append(Finding("withdrawn", text, name))
+        else:
+            done.files[after.locale] = index.entry(after, file_scan.stamp(status), status.st_size)
+
+
+def remembering(
+    project: Project, editions: Path, clock: Callable[[], datetime.datetime]
+) -> Callable[[str], Known]:
+    """Return a function that says what is known of an article's withdrawals, by the journal and
+    what the publisher's index remembers. Writes nothing."""
+    register = Register(project, editions)
+
+    @cache
+    def lines() -> dict[str, Line]:
+        return {line.slug: line for line in index.Reader(editions, project.key).news()}
+
+    return lambda slug: register.judge(slug, lines().get(slug), clock())
+
+
+def _lost(entry: Withdrawal, there: Mapping[str, journal.Line]) -> bool:
+    return entry.digest not in there or bool(entry.undone and entry.undone not in there)
+
+
+def _language_of(edition: Edition | Withdrawn) -> str:
+    return edition.language if isinstance(edition, Withdrawn) else edition.content.language
+
+
+def _editions_or_none(folder: Path, slug: str) -> list[str]:
+    try:
+        return editions_of(folder, slug)
+    except OSError:
+        return []

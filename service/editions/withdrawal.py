@@ -1,0 +1,191 @@
+"""Withdrawals: which lines of a journal take an article down, and which bring it back. Pure.
+
+``withdrawn`` {locale: "all" or a locale, reason} takes down, whoever wrote it. ``undone`` {of: the
+digest of a withdrawn line} brings back, and counts only when its name may sign the source language
+or the locale concerned. What the publisher knew stays in force when its line is gone.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from msgspec import Struct, structs
+
+from ..content.article import fold
+from ..content.unsafe_characters import visible
+from ..review.journal import Line
+from ..review.policy import Policy
+from .model import Edition, Withdrawn
+
+WITHDRAWN, UNDONE = "withdrawn", "undone"
+ALL = "all"
+MAX_REASON = 500
+# A clock may be in another zone, or wrong by some minutes; more is a mistake.
+TOLERANCE = datetime.timedelta(days=1)
+
+
+class Withdrawal(Struct, frozen=True):
+    """One withdrawn line as the publisher knows it.
+
+    ``reason`` is what readers see, empty where its name may not sign. ``at`` is the line's time,
+    or when the publisher first saw it if that was in the future. ``undone`` is the digest of the
+    line that brought back what it took down, empty while it is in force.
+    """
+
+    digest: str
+    locale: str
+    at: datetime.datetime
+    name: str
+    reason: str = ""
+    undone: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether it is in force."""
+        return not self.undone
+
+    def concerns(self, locale: str) -> bool:
+        """Tell whether it takes down the edition in ``locale``."""
+        return self.locale in (ALL, locale)
+
+
+class Known(Struct, frozen=True):
+    """What is known of one article's withdrawals, open or not.
+
+    ``stamp`` tells which journal, and which list of signers, it was read from; ``problems`` are the
+    journal's findings.
+    """
+
+    stamp: str = ""
+    withdrawals: list[Withdrawal] = []
+    problems: list[dict[str, str | int | None]] = []
+
+    def open(self, locale: str | None = None) -> list[Withdrawal]:
+        """Return those in force: all, or those that concern ``locale``."""
+        return [w for w in self.withdrawals if w.open and (locale is None or w.concerns(locale))]
+
+
+NOTHING_KNOWN = Known()
+
+
+def clean(reason: str, longest: int | None = MAX_REASON) -> str:
+    """Return a reason as readers may see it: one line, without invisible and control characters,
+    at most ``longest`` characters."""
+    return fold(visible(fold(reason)))[:longest]
+
+
+def may_sign(policy: Policy | None, name: str, *locales: str) -> bool:
+    """Tell whether ``name`` may sign one of ``locales``; nobody may without a ``policy``."""
+    return policy is not None and any(
+        policy.objection(name, locale, None) is None for locale in locales
+    )
+
+
+def signs(policy: Policy | None, name: str, language: str, locale: str) -> bool:
+    """Tell whether ``name`` may speak for ``locale`` (or all) of an article in ``language``.
+
+    ``language`` is empty where it is not known; then only signers of all languages may.
+    """
+    source = language or "*"
+    return may_sign(policy, name, source, *([] if locale == ALL else [locale]))
+
+
+def judge(
+    lines: Iterable[Line],
+    before: Sequence[Withdrawal],
+    allowed: Callable[[str, str], bool],
+    now: datetime.datetime,
+) -> list[Withdrawal]:
+    """Return all withdrawals of one article, by time.
+
+    ``lines`` are those of its journal, ``before`` is what was known, ``allowed(name, locale)``
+    tells who may speak for a locale. What was once allowed stays so: a change of the signers' list
+    concerns what comes next.
+    """
+    found = {withdrawal.digest: withdrawal for withdrawal in before}
+    answers: dict[str, list[Line]] = {}
+    for line in lines:
+        of = line.fields.get("of")
+        if line.kind == UNDONE and isinstance(of, str):
+            answers.setdefault(of, []).append(line)
+        locale, reason = line.fields.get("locale"), line.fields.get("reason")
+        if line.kind == WITHDRAWN and isinstance(locale, str):
+            known = found.get(line.digest)
+            shown = isinstance(reason, str) and (
+                bool(known and known.reason) or allowed(line.name, locale)
+            )
+            at = known.at if known else line.at if line.at <= now + TOLERANCE else now
+            undone = known.undone if known else ""
+            text = clean(str(reason)) if shown else ""
+            found[line.digest] = Withdrawal(line.digest, locale, at, line.name, text, undone)
+    for digest, withdrawal in found.items():
+        counting = [
+            line.digest for line in answers.get(digest, ()) if allowed(line.name, withdrawal.locale)
+        ]
+        if withdrawal.open and counting:
+            found[digest] = structs.replace(withdrawal, undone=min(counting))
+    return sorted(found.values(), key=lambda w: (w.at, w.digest))
+
+
+def malformed(line: Line) -> str:
+    """Say what a line lacks that its kind needs; nothing for a good one, or of another kind."""
+    if line.kind == WITHDRAWN and not isinstance(line.fields.get("locale"), str):
+        return "this withdrawal names no locale: it takes nothing down"
+    if line.kind == UNDONE and not isinstance(line.fields.get("of"), str):
+        return "this line brings nothing back: it names no withdrawal"
+    return ""
+
+
+def remembered(
+    editions: Mapping[str, Edition | Withdrawn], zone: datetime.tzinfo | None
+) -> list[Withdrawal]:
+    """Return what edition files, by locale, say of the withdrawals that they rest on.
+
+    For those whose line and index entry are gone: their editions stay down, too.
+    """
+    found: dict[str, Withdrawal] = {}
+    for locale, edition in editions.items():
+        if isinstance(edition, Withdrawn):
+            at = datetime.datetime.combine(edition.date, datetime.time(12), zone)
+            for digest in edition.lines:  # what took down two languages took down all
+                where = ALL if digest in found else locale
+                found[digest] = Withdrawal(digest, where, at, "", edition.reason)
+    return list(found.values())
+
+
+def stand_in(
+    domain: str,
+    locale: str,
+    language: str,
+    open_: Sequence[Withdrawal],
+    before: Edition | Withdrawn | None,
+    zone: datetime.tzinfo | None,
+) -> Withdrawn:
+    """Return what stands in place of the edition in ``locale`` while ``open_``, of which there is
+    at least one, are in force.
+
+    Readers see the newest that has a reason, one of their language before one of all. The day is
+    that of ``zone``. What says the same stays as it is.
+    """
+    told = max(open_, key=lambda w: (bool(w.reason), w.locale != ALL, w.at, w.digest))
+    date = told.at.astimezone(zone).date()
+    lines = tuple(sorted(withdrawal.digest for withdrawal in open_))
+    revision = before.revision if before else 0
+    new = Withdrawn(domain, locale, language, told.reason, date, revision, lines)
+    if isinstance(before, Withdrawn) and before == replace(new, language=before.language):
+        return before  # whatever language the article is in now
+    return new
+
+
+def accounted(before: Withdrawn, known: Known) -> bool:
+    """Tell whether everything that took an edition down was brought back."""
+    answered = {withdrawal.digest for withdrawal in known.withdrawals if withdrawal.undone}
+    return bool(before.lines) and answered.issuperset(before.lines)
+
+
+def to_fields(locale: str, reason: str) -> dict[str, Any]:
+    """Return the fields of a withdrawn line."""
+    return {"locale": locale, "reason": clean(reason)}

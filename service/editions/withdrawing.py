@@ -1,0 +1,236 @@
+"""Withdraw an article, and take a withdrawal back: the journal's line first, then the editions.
+
+Both end by reading back what readers get. Neither needs the article to be in order.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..content import article
+from ..content.unsafe_characters import visible
+from ..errors import Finding, InputError, SummariesError
+from ..review import journal
+from ..review.journal import Line
+from ..review.project import Project
+from . import takedown, withdrawal
+from .model import Edition, Withdrawn
+from .plan import EditionPlan, Planner
+from .publisher import Publisher
+from .takedown import Register
+from .withdrawal import ALL, UNDONE, WITHDRAWN, Known, Withdrawal
+
+# Seconds to wait for a publisher that holds the editions; in a long round it looks at withdrawals
+# every half second, and then does what is waited for.
+PATIENCE = 15.0
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of it: for each language a line, what is not as it was asked for, and findings
+    that concern the article but not this."""
+
+    languages: dict[str, str] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def slugs(project: Project, editions: Path) -> list[str]:
+    """Return everything that can be withdrawn, sorted: what has a journal, an article's folder, a
+    catalog or an edition."""
+    patterns = (
+        (project.journal, f"*{journal.ENDING}"), (project.articles, "*/"),
+        (project.locales, "*/LC_MESSAGES/*.po"), (editions, "*/"),
+    )  # fmt: skip
+    found = set()
+    for folder, pattern in patterns:
+        with contextlib.suppress(OSError):
+            found |= {path.stem for path in folder.glob(pattern)}
+    return sorted(filter(takedown.journaled, found))
+
+
+def locales(project: Project, editions: Path, slug: str, known: Known) -> list[str]:
+    """Return the locales that can be asked for: with catalogs, an edition, or a withdrawal."""
+    found = {w.locale for w in known.withdrawals} - {ALL}
+    for source in (project.languages, lambda: takedown.editions_of(editions, slug)):
+        with contextlib.suppress(OSError):
+            found.update(source())
+    return sorted(found)
+
+
+def take_down(
+    publisher: Publisher, slug: str, locale: str, reason: str, name: str, now: datetime.datetime
+) -> Outcome:
+    """Withdraw ``slug`` in ``locale`` (or all), and return what readers get now."""
+    project, found, more = publisher.project, Outcome(), []
+    fields = withdrawal.to_fields(locale, reason)
+    try:
+        line = journal.append(project.journal, slug, WITHDRAWN, name, now, fields)
+    except (OSError, InputError) as error:
+        line, _content = journal.make(slug, WITHDRAWN, name, now, (), fields)
+        more = [Withdrawal(line.digest, locale, line.at, name)]
+        found.failures.append(
+            f"the journal cannot be written ({_said(error)}): the publisher remembers the "
+            "withdrawal, other machines do not see it; repeat this where the journal can be written"
+        )
+
+    def down() -> bool:
+        there = standing(publisher, slug)
+        return all(isinstance(there[name], Withdrawn) for name in there if locale in (ALL, name))
+
+    _settle(publisher, slug, found, down, more)
+    if withdrawal.clean(reason) and not _shows(publisher, slug, line, now):
+        text = f"readers do not see the reason: “{name}” may not sign this article"
+        found.findings.append(Finding("withdrawn", text, level="warning"))
+    with contextlib.suppress(OSError):  # said already
+        for name_, value in standing(publisher, slug).items():
+            found.languages[name_] = _now(value)
+            if locale in (ALL, name_) and not isinstance(value, Withdrawn):
+                found.failures.append(f"{name_} is not withdrawn yet: {_now(value)}")
+    return found
+
+
+def bring_back(
+    publisher: Publisher, slug: str, locale: str, name: str, now: datetime.datetime
+) -> Outcome:
+    """Take back the withdrawals of ``slug`` that are of ``locale``, or with ``all`` every one.
+
+    Publishes the article if that is possible, and returns what readers get now. Raises
+    SummariesError, and writes nothing, when there is none, when only one of all languages stands
+    against it, or when ``name`` may not sign.
+    """
+    project, found = publisher.project, Outcome()
+    known = takedown.remembering(project, publisher.editions, lambda: now)(slug)
+    wanted = [w for w in known.open() if locale in (ALL, w.locale)]
+    if not wanted:
+        raise SummariesError(_nothing(slug, locale, known))
+    _check_signer(project, publisher.editions, slug, name, wanted)
+    for entry in wanted:
+        journal.append(project.journal, slug, UNDONE, name, now, {"of": entry.digest})
+
+    def up() -> bool:
+        there = standing(publisher, slug)
+        return all(isinstance(there[name], Edition) for name in there if locale in (ALL, name))
+
+    _settle(publisher, slug, found, up, publish=True)
+    known = takedown.remembering(project, publisher.editions, lambda: now)(slug)
+    rows, problems = Planner(project, publisher.editions, lambda: now).article(slug)
+    found.findings += [problem for problem in problems if problem not in found.findings]
+    with contextlib.suppress(OSError):  # said already
+        for name_, value in standing(publisher, slug).items():
+            row = next((row for row in rows if row.locale == name_), None)
+            if isinstance(value, Edition):
+                found.languages[name_] = _now(value)
+                continue
+            found.languages[name_] = _why(name_, known, row, bool(rows))
+            if locale in (ALL, name_):
+                found.failures.append(f"{name_} is not up: {found.languages[name_]}")
+    return found
+
+
+def standing(publisher: Publisher, slug: str) -> dict[str, Edition | Withdrawn | None]:
+    """Return what the edition files of ``slug`` hold, by locale; None for one that cannot be used.
+
+    Raises OSError when they cannot be looked at.
+    """
+    publisher.editions.stat()  # a folder that is not there says nothing of what readers get
+    names = takedown.editions_of(publisher.editions, slug)
+    key = publisher.project.key
+    return {name: takedown.load(publisher.editions, slug, name, key) for name in names}
+
+
+def _settle(
+    publisher: Publisher,
+    slug: str,
+    found: Outcome,
+    done: Callable[[], bool],
+    more: list[Withdrawal] | None = None,
+    *,
+    publish: bool = False,
+) -> None:
+    """Carry it out here, or wait for the publisher that is at work to do it."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            found.findings += publisher.settle(slug, more or (), publish=publish)
+            return
+        except BlockingIOError:
+            with contextlib.suppress(OSError):
+                if not more and done():
+                    return
+            if time.monotonic() > until:
+                text = "a publisher is at work on them: it acts on the journal by itself"
+                break
+        except Exception as error:  # whatever it is, the line is written
+            text = f"{_said(error)}: the publisher acts once it sees the journal"
+            break
+        time.sleep(0.1)
+    found.failures.append(f"the editions in {publisher.editions} could not be changed ({text})")
+
+
+def _shows(publisher: Publisher, slug: str, line: Line, now: datetime.datetime) -> bool:
+    known = takedown.remembering(publisher.project, publisher.editions, lambda: now)(slug)
+    return any(entry.reason for entry in known.withdrawals if entry.digest == line.digest)
+
+
+def _check_signer(
+    project: Project, editions: Path, slug: str, name: str, wanted: list[Withdrawal]
+) -> None:
+    """Raise SummariesError unless ``name`` may take all of ``wanted`` back."""
+    policy = project.policy()
+    language = Register(project, editions).language(slug, None)
+    for entry in wanted:
+        if not withdrawal.signs(policy, name, language, entry.locale):
+            reason = policy.objection(name, language or "*", None)
+            raise SummariesError(f"the withdrawal cannot be taken back: {reason}")
+
+
+def _nothing(slug: str, locale: str, known: Known) -> str:
+    everywhere = known.open(locale)
+    if locale == ALL or not everywhere:
+        where = "" if locale == ALL else f" in {locale}"
+        return f"“{slug}” is not withdrawn{where}: there is nothing to take back"
+    return (
+        f"“{slug}” was withdrawn in all languages ({_by(everywhere[0])}), not in {locale} alone: "
+        "take that back without --locale, then withdraw what is to stay down"
+    )
+
+
+def _now(value: Edition | Withdrawn | None) -> str:
+    if isinstance(value, Edition):
+        return f"up: readers get revision {value.revision}"
+    if value is None:
+        return "its edition file cannot be used"
+    reason = f"the reason “{value.reason}”" if value.reason else "no reason"
+    return f"withdrawn: readers get the notice (410), dated {value.date}, with {reason}"
+
+
+def _why(locale: str, known: Known, row: EditionPlan | None, usable: bool) -> str:
+    """Say why an edition is not up."""
+    if open_ := known.open(locale):
+        where = "all languages" if open_[0].locale == ALL else locale
+        return f"stays withdrawn: {where}, {_by(open_[0])}"
+    if not usable:
+        return "stays down: its article cannot be used now"
+    if row is None or row.assessments is None:
+        return "stays down: its catalog is not there, or cannot be used"
+    waiting = sum(not seen.ready for seen in row.assessments)
+    if waiting:
+        return f"stays down until its messages are signed: {waiting} wait"
+    return "stays down until the source is signed, or the publisher has run"
+
+
+def _by(entry: Withdrawal) -> str:
+    name = article.fold(visible(entry.name)) or "a line that is gone"
+    return f"{entry.at:%Y-%m-%d}, by {name}"
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return str(error.strerror or error)
+    return str(error)
