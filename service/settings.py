@@ -16,6 +16,7 @@ from .errors import SettingsError
 
 MIN_KEY = 16
 OPEN = "open"
+_PUBLIC_KEY = re.compile(r"ssh-ed25519 [A-Za-z0-9+/]{68}=*( \S+)*")
 _SOURCE = re.compile(r"\*|none|https?://(?:\*\.)?[A-Za-z0-9.-]+(?::[0-9]{1,5})?")
 UTC = ZoneInfo("UTC")
 _WINDOWS = {"second": 1, "minute": 60, "hour": 3600}
@@ -55,7 +56,8 @@ class Settings:
     journal: Path
     editions: Path
     base_url: str = ""
-    review_key: bytes | None = None
+    published: Path | None = None
+    publisher_keys: tuple[str, ...] = ()
     drafts: bool = False
     model_key: str = ""
     desk: bool = False
@@ -83,7 +85,8 @@ class Settings:
             journal=_folder(config, "JOURNAL", Path("journal")),
             editions=_folder(config, "EDITIONS", instance / "editions"),
             base_url=_url(config, "BASE_URL"),
-            review_key=_key(config, "REVIEW_KEY"),
+            published=_folder(config, "PUBLISHED", instance / "published"),
+            publisher_keys=_public_keys(config, "PUBLISHER_KEYS"),
             drafts=_flag(config, "DRAFTS"),
             model_key=_text(config, "MODEL_KEY"),
             desk=_flag(config, "DESK"),
@@ -241,10 +244,13 @@ def _choice(config: Mapping[str, Any], name: str, known: tuple[str, ...]) -> str
     return text
 
 
-def _key(config: Mapping[str, Any], name: str) -> bytes | None:
-    text = _text(config, name)
-    if text and len(text) < MIN_KEY:
-        raise SettingsError(
-            f"SUMMARIES_{name} is too short: use at least {MIN_KEY} random characters, or unset it"
-        )
-    return text.encode() or None
+def _public_keys(config: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """Return ed25519 public keys, separated by commas or line ends."""
+    found = tuple(filter(None, map(str.strip, re.split(r"[,\n]", _text(config, name)))))
+    for line in found:
+        if not _PUBLIC_KEY.fullmatch(line):
+            raise SettingsError(
+                f"SUMMARIES_{name} has “{line[:40]}”, which is no public key: copy the line of "
+                "_publisher.pub beside the editions"
+            )
+    return found

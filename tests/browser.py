@@ -91,9 +91,7 @@ def with_interface(folder: Path, *locales: str) -> Newsroom:
     """Return a newsroom without an article, and with the interface in ``locales``."""
     room = Newsroom(folder)
     for locale in locales:
-        target = room.path("service", locale)
-        target.parent.mkdir(parents=True)
-        shutil.copy(ROOT / "locales" / locale / "LC_MESSAGES" / "service.po", target)
+        (room.locales / locale / "LC_MESSAGES").mkdir(parents=True)
     return room
 
 
@@ -103,6 +101,7 @@ def add_bundled(room: Newsroom, slug: str = SLUG) -> None:
     for locale in LOCALES:
         name = Path(locale) / "LC_MESSAGES"
         shutil.copy(ROOT / "locales" / name / f"{SLUG}.po", room.locales / name / f"{slug}.po")
+        room.sign(slug, locale, name="Claude")
 
 
 def fits_the_screen(page: Page) -> bool:

@@ -23,6 +23,7 @@ from service.editions.publisher import Publisher, Report
 from service.review import journal, merge_source, status
 from service.review import sign as sign_module
 from service.review.project import Project
+from service.review.sign import Reviewer
 
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("here", deadline=None)
@@ -84,7 +85,7 @@ REVIEWERS = """models = true
 open = true
 
 [[reviewers]]
-name = "Project maintainers"
+name = "Claude"
 kind = "model"
 languages = ["*"]
 
@@ -103,7 +104,7 @@ languages = ["*"]
 class Newsroom:
     """A workshop in a temporary folder, with the hands of the people who work in it."""
 
-    def __init__(self, folder: Path, key: bytes | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.articles, self.locales = folder / "articles", folder / "locales"
         self.editions, self.journal = folder / "editions", folder / "journal"
@@ -111,7 +112,7 @@ class Newsroom:
         self.locales.mkdir(exist_ok=True)
         if not (self.locales / "reviewers.toml").exists():
             self.appoint(REVIEWERS)
-        self.project = Project(self.articles, self.locales, key, self.journal)
+        self.project = Project(self.articles, self.locales, self.journal)
         self.now = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
         self.publisher = Publisher(self.project, self.editions, lambda: self.now)
 
@@ -128,7 +129,7 @@ class Newsroom:
     def update(self, *locales: str) -> list[Path]:
         """Bring the catalogs of all articles in line, and make those of new ``locales``."""
         wanted = [*self.project.languages(), *locales]
-        sources = [self.project.source(slug) for slug in ["service", *self.project.slugs()]]
+        sources = [self.project.source(slug) for slug in self.project.slugs()]
         return [
             path for source in sources for path in merge_source.update(self.project, source, wanted)
         ]
@@ -146,7 +147,7 @@ class Newsroom:
         source = self.project.source(domain)
         for seen in self.project.assess(source, locale) or ():
             if not ids or seen.message.id in ids:
-                sign_module.sign(self.project, source, locale, seen, name, DAY)
+                sign_module.sign(self.project, source, locale, seen, Reviewer(name), self.now)
 
     def path(self, domain: str, locale: str) -> Path:
         """Return the path of a catalog."""
@@ -218,9 +219,7 @@ def newsroom(tmp_path: Path) -> Newsroom:
     """
     room = Newsroom(tmp_path)
     for locale in ("en", "uk", "de"):
-        target = room.path("service", locale)
-        target.parent.mkdir(parents=True)
-        shutil.copy(ROOT / "locales" / locale / "LC_MESSAGES" / "service.po", target)
+        (room.locales / locale / "LC_MESSAGES").mkdir(parents=True)
     room.write()
     room.update()
     room.translate("harbor-fire", "uk", UKRAINIAN)
@@ -233,7 +232,7 @@ def newsroom(tmp_path: Path) -> Newsroom:
 @pytest.fixture
 def bundled(tmp_path: Path) -> Newsroom:
     """A copy of the bundled articles and catalogs."""
-    for name in ("articles", "locales"):
+    for name in ("articles", "locales", "journal"):
         shutil.copytree(ROOT / name, tmp_path / name)
     return Newsroom(tmp_path)
 
@@ -242,7 +241,8 @@ def bundled(tmp_path: Path) -> Newsroom:
 def bundled_window(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
     """A test client of a window that sees nothing but the published bundled editions."""
     room = Newsroom(tmp_path_factory.mktemp("bundled"))
-    Publisher(Project(ROOT / "articles", ROOT / "locales"), room.editions).publish()
+    project = Project(ROOT / "articles", ROOT / "locales", ROOT / "journal")
+    Publisher(project, room.editions).publish()
     return room.client(ARTICLES=str(room.folder / "none"), LOCALES=str(room.folder / "none"))
 
 

@@ -28,7 +28,7 @@ def check(locales: tuple[str, ...], article: str | None, strict: bool, style: st
         project.policy()
     except InputError as error:
         findings += error.findings
-    for domain in [article] if article else ["service", *project.slugs()]:
+    for domain in [article] if article else project.slugs():
         try:
             (source,) = common.sources(project, domain)
         except InputError as error:
@@ -40,14 +40,16 @@ def check(locales: tuple[str, ...], article: str | None, strict: bool, style: st
         common.echo_json([finding.to_json() for finding in findings])
     elif style == "github":
         for finding in findings:
-            click.echo(_annotation(finding))
+            common.echo(_annotation(finding))
     else:
         for finding in findings:
-            click.echo(str(finding))
+            common.echo(str(finding))
         if note := checks.note():
-            click.echo(f"note: {note}", err=True)
+            common.echo(f"note: {note}", err=True)
         errors = sum(finding.level == "error" for finding in findings)
-        click.echo(f"{errors} errors, {len(findings) - errors} warnings in {len(wanted)} languages")
+        common.echo(
+            f"{errors} errors, {len(findings) - errors} warnings in {len(wanted)} languages"
+        )
     if any(finding.level == "error" or strict for finding in findings):
         click.get_current_context().exit(common.FINDINGS)
 

@@ -14,9 +14,12 @@ from typing import Any
 import click
 
 from ..content.messages import Source
+from ..content.unsafe_characters import forbidden
 from ..editions.plan import now
 from ..editions.publisher import Publisher
 from ..errors import InputError, SettingsError, SummariesError
+from ..review import keys
+from ..review.keys import PrivateKey
 from ..review.project import Project
 from ..settings import Settings
 from ..web.app import load_settings
@@ -35,18 +38,38 @@ class Command(click.Command):
         try:
             return super().invoke(ctx)
         except SettingsError as error:
-            click.echo(f"Error: {error}", err=True)
+            echo(f"Error: {error}", err=True)
             ctx.exit(WRONG_USE)
         except InputError as error:
-            click.echo(str(error), err=True)
+            echo(str(error), err=True)
             ctx.exit(FINDINGS)
         except SummariesError as error:
-            click.echo(f"Error: {error}", err=True)
+            echo(f"Error: {error}", err=True)
             ctx.exit(FINDINGS)
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            click.echo(f"Error: {where}{error.strerror or error}", err=True)
+            echo(f"Error: {where}{error.strerror or error}", err=True)
             ctx.exit(FINDINGS)
+
+
+def clean(text: object) -> str:
+    """Return ``text`` as a terminal may show it: nothing in it moves the cursor or hides words.
+
+    Control and invisible characters, which a file can hold, show as their code points.
+    """
+    return "".join(
+        c if c in "\n\t" or not next(forbidden(c), None) else f"<U+{ord(c):04X}>" for c in str(text)
+    )
+
+
+def echo(text: object = "", *, err: bool = False) -> None:
+    """Print ``text``, cleaned."""
+    click.echo(clean(text), err=err)
+
+
+def secho(text: object, *, err: bool = False, **style: Any) -> None:
+    """Print ``text`` in a style, cleaned."""
+    click.secho(clean(text), err=err, **style)
 
 
 def settings() -> Settings:
@@ -65,14 +88,13 @@ def project(found: Settings, *, check: bool = True) -> Project:
                 f"there is no folder {folder}: run this where your articles and locales are, "
                 f"or set SUMMARIES_{name}"
             )
-    return Project(found.articles, found.locales, found.review_key, found.journal)
+    return Project(found.articles, found.locales, found.journal)
 
 
 def publisher(found: Settings, *, check: bool = True) -> Publisher:
     """Return the publisher of the workshop that ``found`` names; ``check`` as for workshop."""
-    return Publisher(
-        project(found, check=check), found.editions, functools.partial(now, found.timezone)
-    )
+    clock = functools.partial(now, found.timezone)
+    return Publisher(project(found, check=check), found.editions, clock, found.published)
 
 
 def writable(folder: Path) -> None:
@@ -89,19 +111,14 @@ def moment(found: Settings) -> datetime.datetime:
     return now(found.timezone)
 
 
-def today() -> datetime.date:
-    """Return the day it is in the newsroom's time zone."""
-    return now(settings().timezone).date()
-
-
 def sources(project: Project, article: str | None) -> list[Source]:
     """Return the sources of all articles and the interface, or of ``article`` alone.
 
     Raises UsageError for an unknown article, InputError for one that cannot be used.
     """
     known = ["service", *project.slugs()]
-    if article is None:
-        return [project.source(name) for name in known]
+    if article is None:  # the interface is part of the program, and is not theirs to sign
+        return [project.source(name) for name in known[1:]]
     if article not in known:
         raise click.UsageError(f"there is no article “{article}”. There are: {', '.join(known)}")
     return [project.source(article)]
@@ -116,6 +133,33 @@ def locales(project: Project, wanted: tuple[str, ...]) -> list[str]:
                 f"there are no catalogs for “{name}”. There are: {', '.join(known)}"
             )
     return list(wanted) or known
+
+
+def check_locale(project: Project, sources: list[Source], locale: str) -> None:
+    """Raise UsageError unless one of ``sources`` has a catalog in ``locale``."""
+    known = sorted({name for s in sources for name in project.languages(s.domain)})
+    if locale not in known:
+        raise click.UsageError(
+            f"there are no catalogs for “{locale}”. There are: {', '.join(known)}"
+        )
+
+
+def private_key(path: Path | None) -> PrivateKey | None:
+    """Return the key in ``path``, if there is one; ask for the passphrase of an encrypted one."""
+    if path is None:
+        return None
+    return keys.load(path, lambda: click.prompt(f"Passphrase of {path}", hide_input=True))
+
+
+def reviewer_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--reviewer NAME`` and ``--key FILE``."""
+    function = click.option(
+        "--key", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+        help="Sign with this private ed25519 key (OpenSSH).",
+    )(function)  # fmt: skip
+    return click.option(
+        "--reviewer", metavar="NAME", envvar="SUMMARIES_REVIEWER", help="Who signs."
+    )(function)
 
 
 def format_option(*more: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -135,7 +179,7 @@ def article_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def echo_json(data: Any) -> None:
     """Print ``data`` as JSON."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+    echo(json.dumps(data, ensure_ascii=False, indent=1))
 
 
 def claim(host: str, port: int) -> None:

@@ -231,11 +231,11 @@ def _telling(name: str, failed: list[str] | None) -> Iterator[None]:
         if failed is None:
             raise
         failed.append(name)
-        click.echo(f"{name}: {error}", err=True)
+        common.echo(f"{name}: {error}", err=True)
 
 
 def _say(text: str) -> None:
-    click.echo(text, err=True)
+    common.echo(text, err=True)
 
 
 @contextlib.contextmanager

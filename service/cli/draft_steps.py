@@ -13,6 +13,7 @@ import click
 
 from ..errors import SummariesError
 from ..review.project import Project
+from . import common
 from .new import take_in
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def draft(project: Project, taken: tuple[str, str, str], wish: Wish) -> Steps:
     name, text, spoken = taken
     known = (project.articles / name / "article.txt").exists()
     if known and wish.locales and not writer.is_free(project, name):
-        click.echo(f"left alone: {name} summary.toml (somebody's work)", err=True)
+        common.echo(f"left alone: {name} summary.toml (somebody's work)", err=True)
         yield from _translate(project, name, wish, again=True)
         return
     if known and not wish.dry_run:
@@ -49,21 +50,21 @@ def draft(project: Project, taken: tuple[str, str, str], wish: Wish) -> Steps:
             "use “summaries new”, and write it yourself"
         )
     for note in found.notes:
-        click.echo(f"note: {name}: {note}", err=True)
+        common.echo(f"note: {name}: {note}", err=True)
     for statement in found.statements:
         for note in statement.notes:
-            click.echo(f"note: {name} {statement.id}: {note}", err=True)
+            common.echo(f"note: {name} {statement.id}: {note}", err=True)
     if wish.dry_run:
         click.echo(proposal.to_toml(found), nl=False)
         return
     writer.add_article(project, name, text)
     written = writer.write(project, name, found)
     for identifier in written.left:
-        click.echo(f"left alone: {name} {identifier} (signed)", err=True)
-    click.echo(
+        common.echo(f"left alone: {name} {identifier} (signed)", err=True)
+    common.echo(
         f"{name}: drafted {len(found.statements)} statements ({found.maker}), nothing signed"
     )
-    click.echo(f"Correct {written.paths[0]}, then: summaries update, summaries review {spoken}")
+    common.echo(f"Correct {written.paths[0]}, then: summaries update, summaries review {spoken}")
     yield from _translate(project, name, wish, again=True)
 
 
@@ -87,24 +88,24 @@ def _translate(project: Project, name: str, wish: Wish, again: bool) -> Steps:
     source = project.source(name)
     for locale in wish.locales:
         if locale == source.language:
-            click.echo(f"{name}: it is in {locale} itself: nothing to translate", err=True)
+            common.echo(f"{name}: it is in {locale} itself: nothing to translate", err=True)
             continue
         terms = glossary.load(project.locales, locale, source.language)
         opened = writer.open_messages(project, source, locale, again, dry_run=wish.dry_run)
         for identifier in opened.left:
-            click.echo(f"left alone: {locale} {name} {identifier} (somebody's words)", err=True)
+            common.echo(f"left alone: {locale} {name} {identifier} (somebody's words)", err=True)
         if not opened.free:
             continue
         made: Made = yield jobs.Translations(opened.free, source.language, locale, terms)
         for item in made.drafts:
             for reason in item.reasons:
                 kind = "left empty" if item.strings is None else "note"
-                click.echo(f"{kind}: {locale} {name} {item.message.id}: {reason}", err=True)
+                common.echo(f"{kind}: {locale} {name} {item.message.id}: {reason}", err=True)
         if wish.dry_run:
             for item in made.drafts:
-                click.echo(f"{item.message.id}: {' | '.join(item.strings or ('(empty)',))}")
+                common.echo(f"{item.message.id}: {' | '.join(item.strings or ('(empty)',))}")
             continue
         written = writer.write_translations(
             project, source, locale, made.drafts, made.maker, wish.today
         )
-        click.echo(f"{name}: drafted {len(written)} of {len(opened.free)} messages in {locale}")
+        common.echo(f"{name}: drafted {len(written)} of {len(opened.free)} messages in {locale}")

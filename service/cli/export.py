@@ -44,21 +44,21 @@ def export(folder: Path, verify: bool, style: str) -> None:
         common.echo_json(report.to_json())
     else:
         if report.rules:
-            click.echo("the rules changed: let nginx or Caddy read them again")
-        click.echo(
+            common.echo("the rules changed: let nginx or Caddy read them again")
+        common.echo(
             f"{report.written} files written, {report.unchanged} unchanged, "
             f"{report.removed} removed, in {report.seconds:.1f} s"
         )
     for problem in report.problems:
-        click.echo(problem, err=True)
+        common.echo(problem, err=True)
     if report.kept:
-        click.echo(
+        common.echo(
             f"{report.kept} files of the last export were kept, although nothing belongs there "
             "now: that may be because of what is named above. Mend it and export again",
             err=True,
         )
     if report.strangers:
-        click.echo(
+        common.echo(
             f"{report.strangers} files in {folder / 'site'} were not written by an export: "
             "remove those that do not belong to the site",
             err=True,

@@ -47,8 +47,8 @@ def new(article: str, slug: str | None, language: str | None, others: tuple[str,
     name, text, spoken = take_in(project, article, slug, language, others)
     content = outline.outline(text, spoken, today(settings))
     path = writer.write_summary(project, name, content)
-    click.echo(f"{name}: wrote {path.parent.name}/article.txt and summary.toml ({spoken})")
-    click.echo(f"Write the statements into {path}, then: summaries check, summaries update")
+    common.echo(f"{name}: wrote {path.parent.name}/article.txt and summary.toml ({spoken})")
+    common.echo(f"Write the statements into {path}, then: summaries check, summaries update")
 
 
 def take_in(

@@ -29,5 +29,5 @@ def preview(locale: str, port: int) -> None:
     common.locales(project, (locale,))
     common.claim("127.0.0.1", port)
     app = previewing.create_app(settings, project, locale)
-    click.echo(f"Preview on http://127.0.0.1:{port} – press Ctrl-C to stop", err=True)
+    common.echo(f"Preview on http://127.0.0.1:{port} – press Ctrl-C to stop", err=True)
     run_simple("127.0.0.1", port, app, threaded=True)

@@ -28,11 +28,11 @@ def publish(watch: bool, with_parent: int | None) -> None:
         return
     report = publisher.publish()
     for name in report.written:
-        click.echo(f"published {name}")
+        common.echo(f"published {name}")
     if not report.written:
-        click.echo("nothing to publish: readers have every signed word")
+        common.echo("nothing to publish: readers have every signed word")
     for problem in report.problems:
-        click.echo(str(problem), err=True)
+        common.echo(str(problem), err=True)
     if report.problems:
         click.get_current_context().exit(common.FINDINGS)
 

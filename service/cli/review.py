@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
 import click
 
 from ..content import plural_rules
 from ..content.messages import Message, Source
 from ..content.placeholders import PlaceholderError, fill
+from ..editions import takedown
+from ..editions.model import Edition
 from ..errors import SummariesError
-from ..review import sign
+from ..review import journal, sign
 from ..review.project import Project
+from ..review.sign import Reviewer
 from ..review.signatures import check_name
 from ..review.signatures import notes as review_notes
 from ..review.status import MessageStatus
+from ..settings import Settings
 from . import common
 from .review_outdated import carry_over
 
@@ -28,7 +37,15 @@ from .review_outdated import carry_over
               help="Carry signed translations over a change of their source.")  # fmt: skip
 @click.option("--reject", metavar="REASON",
               help="Reject the messages named with --message, for this reason.")  # fmt: skip
-@click.option("--reviewer", metavar="NAME", envvar="SUMMARIES_REVIEWER", help="Who signs.")
+@click.option("--keep/--take-down", default=None,
+              help="With --reject, of words that readers have: they keep them until others are "
+              "signed, or they go down at once.")  # fmt: skip
+@click.option("--same-meaning", metavar="ID", multiple=True,
+              help="In the source: say that a message means what its signed text before did, so "
+              "that translations stay signed. May be repeated.")  # fmt: skip
+@click.option("--seen", nargs=2, metavar="ID BECAUSE",
+              help="Answer the warnings about a message: looked at, because …")  # fmt: skip
+@common.reviewer_options
 def review(
     locale: str,
     article: str | None,
@@ -36,7 +53,11 @@ def review(
     everything: bool,
     outdated: bool,
     reject: str | None,
+    keep: bool | None,
+    same_meaning: tuple[str, ...],
+    seen: tuple[str, str] | None,
     reviewer: str | None,
+    key: Path | None,
 ) -> None:
     """Review the messages of one language that wait for a signature.
 
@@ -50,147 +71,241 @@ def review(
         raise click.UsageError("use either --message or --all")
     if reject is not None and (not messages or outdated):
         raise click.UsageError("--reject goes with --message")
-    project = common.project(common.settings())
-    common.locales(project, (locale,))
-    listed = bool(messages or everything)
-    if reviewer is None:
-        if listed:
-            raise click.UsageError("say who signs: --reviewer NAME")
-        reviewer = click.prompt("Your name, as it will be shown to readers")
-    name = check_name(reviewer or "")
+    if keep is not None and reject is None:
+        raise click.UsageError("--keep and --take-down go with --reject")
+    settings = common.settings()
+    project = common.project(settings)
     sources = common.sources(project, article)
-    if outdated:
+    common.check_locale(project, sources, locale)
+    listed = bool(messages or everything or same_meaning or seen)
+    if reviewer is None and listed:
+        raise click.UsageError("say who signs: --reviewer NAME")
+    name = check_name(reviewer or click.prompt("Your name, as it will be shown to readers"))
+    desk = _Desk(project, settings, locale, Reviewer(name, key=common.private_key(key)))
+    if same_meaning:
+        desk.carry_meaning(sources, same_meaning)
+    elif seen:
+        desk.answer(sources, *seen)
+    elif outdated:
         wanted = frozenset(messages)
         signed = carry_over(
-            project, sources, locale, name, common.today(), ask=not listed, wanted=wanted
+            project, sources, locale, desk.who, desk.now(), ask=not listed, wanted=wanted
         )
-        click.echo(f"signed {signed} messages in {locale} as {name}")
+        common.echo(f"signed {signed} messages in {locale} as {name}")
     elif reject is not None:
-        _reject_listed(project, sources, locale, messages, name, reject)
+        desk.reject_listed(sources, messages, reject, keep)
     elif listed:
-        _sign_listed(project, sources, locale, messages, name)
+        desk.sign_listed(sources, messages)
     else:
-        _ask(project, sources, locale, name)
+        desk.ask(sources)
 
 
-def _sign_listed(
-    project: Project, sources: list[Source], locale: str, wanted: tuple[str, ...], name: str
-) -> None:
-    signed, missed, left = 0, set(wanted), 0
-    for source in sources:
-        for seen in project.assess(source, locale) or ():
-            if wanted and seen.message.id not in missed:
-                continue
-            missed.discard(seen.message.id)
-            if seen.state == "reviewed" and not wanted:
-                continue
-            if not wanted and seen.state not in ("translated", "reviewed"):
-                click.echo(
-                    f"left alone: {source.domain} {seen.message.id} ({seen.state})", err=True
-                )
-                left += 1
-                continue
-            sign.sign(project, source, locale, seen, name, common.today())
-            signed += 1
-    if missed:
-        raise click.UsageError(f"no such message: {', '.join(sorted(missed))}")
-    click.echo(f"signed {signed} messages in {locale} as {name}")
-    if left:
-        click.get_current_context().exit(common.FINDINGS)
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Who reviews which language, and where."""
 
+    project: Project
+    settings: Settings
+    locale: str
+    who: Reviewer
 
-def _reject_listed(
-    project: Project,
-    sources: list[Source],
-    locale: str,
-    wanted: tuple[str, ...],
-    name: str,
-    reason: str,
-) -> None:
-    missed = set(wanted)
-    for source in sources:
-        for seen in project.assess(source, locale) or ():
-            if seen.message.id in missed:
-                sign.reject(project, source, locale, seen, name, common.today(), reason)
+    def now(self) -> datetime.datetime:
+        return common.moment(self.settings)
+
+    def sign_listed(self, sources: list[Source], wanted: tuple[str, ...]) -> None:
+        """Sign the messages ``wanted``, or without any all that are translated: one write for each
+        catalog."""
+        signed, missed, left = 0, set(wanted), 0
+        for source in sources:
+            batch = []
+            for seen in self.project.assess(source, self.locale) or ():
+                if wanted and seen.message.id not in missed:
+                    continue
                 missed.discard(seen.message.id)
-    if missed:
-        raise click.UsageError(f"no such message: {', '.join(sorted(missed))}")
-    click.echo(f"rejected {len(wanted)} messages in {locale} as {name}")
+                if seen.state == "reviewed" and not wanted:
+                    continue
+                if not wanted and seen.state not in ("translated", "reviewed"):
+                    where = f"{source.domain} {seen.message.id}"
+                    common.echo(f"left alone: {where} ({seen.state})", err=True)
+                    left += 1
+                    continue
+                batch.append(seen)
+            if batch:
+                sign.sign(self.project, source, self.locale, batch, self.who, self.now())
+            signed += len(batch)
+        self._check(missed)
+        common.echo(f"signed {signed} messages in {self.locale} as {self.who.name}")
+        if signed:
+            common.echo(f"commit together: {self.paths(sources)}")
+        if left:
+            click.get_current_context().exit(common.FINDINGS)
 
+    def paths(self, sources: list[Source]) -> str:
+        """Return the catalogs and journals of ``sources``, as people name them."""
+        shown = [
+            path
+            for source in sources
+            for path in (
+                self.project.shown(source.domain, self.locale),
+                journal.shown(self.project.journal_of(source.domain), source.domain),
+            )
+        ]
+        return f"{', '.join(shown[:4])}{', …' if len(shown) > 4 else ''}"
 
-def _ask(project: Project, sources: list[Source], locale: str, name: str) -> None:
-    signed = waiting = 0
-    for source in sources:
-        for message in source.messages:
-            seen = _find(project, source, locale, message)
-            while seen is not None and not seen.ready:
-                _show(source, locale, seen)
-                waiting += 1
-                answer = click.prompt(
-                    "[s]ign, [r]eject, [n]ext, [e]dit, [q]uit",
-                    type=click.Choice(["s", "r", "n", "e", "q"]), show_choices=False, default="n",
+    def _check(self, missed: set[str]) -> None:
+        if missed:
+            raise click.UsageError(f"no such message: {', '.join(sorted(missed))}")
+
+    def _each(
+        self, sources: list[Source], wanted: tuple[str, ...], locale: str = ""
+    ) -> Iterator[tuple[Source, MessageStatus]]:
+        missed = set(wanted)
+        for source in sources:
+            for seen in self.project.assess(source, locale or self.locale) or ():
+                if seen.message.id in missed:
+                    missed.discard(seen.message.id)
+                    yield source, seen
+        self._check(missed)
+
+    def reject_listed(
+        self, sources: list[Source], wanted: tuple[str, ...], reason: str, keep: bool | None
+    ) -> None:
+        """Reject the messages ``wanted``."""
+        for source, seen in list(self._each(sources, wanted)):
+            self.reject(source, seen, reason, keep)
+        common.echo(f"rejected {len(wanted)} messages in {self.locale} as {self.who.name}")
+
+    def reject(
+        self, source: Source, seen: MessageStatus, reason: str, keep: bool | None = None
+    ) -> None:
+        """Reject a message; ask what becomes of words that readers have, unless ``keep`` says."""
+        if keep is None and self._live(source, seen):
+            question = "Readers have these words. Do they keep them until others are signed?"
+            keep = click.confirm(f"{question} (no: they go down at once)", default=True)
+        sign.reject(
+            self.project, source, self.locale, seen, self.who, self.now(), reason,
+            keep=keep is not False,
+        )  # fmt: skip
+        if keep is not None:
+            after = "until others are signed" if keep else "no longer: they go down"
+            common.echo(f"{seen.message.id}: readers have these words {after}")
+
+    def _live(self, source: Source, seen: MessageStatus) -> bool:
+        """Tell whether readers have the words of ``seen``."""
+        edition = takedown.load(self.settings.editions, source.domain, self.locale)
+        return isinstance(edition, Edition) and any(
+            statement.id == seen.message.id and statement.target.strings == seen.strings
+            for statement in edition.content.statements
+        )
+
+    def carry_meaning(self, sources: list[Source], wanted: tuple[str, ...]) -> None:
+        """Say of source messages that they mean what their signed texts before did."""
+        for source, seen in list(self._each(sources, wanted)):
+            message = seen.message
+            if self.locale != source.language:
+                raise click.UsageError(
+                    f"--same-meaning is said in the source language, {source.language}"
+                )
+            now = (message.singular, message.plural)
+            old = next(
+                (
+                    (line.words.singular, line.words.plural)
+                    for line in self.project.ledger(source.domain).of(self.locale, message.id)
+                    if (line.words.singular, line.words.plural) != now
+                ),
+                None,
+            )
+            if old is None:
+                raise SummariesError(f"“{message.id}” was never signed with another text")
+            sign.same_meaning(self.project, source, old, seen, self.who, self.now())
+            common.echo(f"{message.id}: “{message.singular}” means what “{old[0]}” did")
+
+    def answer(self, sources: list[Source], wanted: str, because: str) -> None:
+        """Answer all warnings about a message."""
+        for source, seen in list(self._each(sources, (wanted,))):
+            warnings = [o for o in seen.objections if o.level == "warning"]
+            if not warnings:
+                raise SummariesError(f"there is no warning about “{wanted}” in {self.locale}")
+            for warning in warnings:
+                sign.answer(
+                    self.project, source, self.locale, seen, warning.check, warning.text,
+                    because, self.who, self.now(),
                 )  # fmt: skip
-                if answer == "q":
-                    click.echo(f"signed {signed} messages in {locale} as {name}")
-                    return
-                if answer == "n":
-                    break
-                if answer == "e":
-                    click.edit(filename=str(project.path(source.domain, locale)))
-                elif _done(project, source, locale, seen, name, answer):
-                    signed += answer == "s"
-                    break
-                seen = _find(project, source, locale, message)
-    if not waiting:
-        click.echo(f"nothing waits for review in {locale}")
-    click.echo(f"signed {signed} messages in {locale} as {name}")
+                common.echo(f"{wanted}: answered: {warning.text}")
+
+    def ask(self, sources: list[Source]) -> None:
+        """Show each message that waits, and ask what to do with it."""
+        signed = waiting = 0
+        for source in sources:
+            for message in source.messages:
+                seen = self._find(source.domain, message)
+                while seen is not None and not seen[1].ready:
+                    _show(*seen, self.locale)
+                    waiting += 1
+                    answer = click.prompt(
+                        "[s]ign, [r]eject, [n]ext, [e]dit, [q]uit",
+                        type=click.Choice(["s", "r", "n", "e", "q"]), show_choices=False,
+                        default="n",
+                    )  # fmt: skip
+                    if answer == "q":
+                        common.echo(f"signed {signed} messages in {self.locale} as {self.who.name}")
+                        return
+                    if answer == "n":
+                        break
+                    if answer == "e":
+                        click.edit(filename=str(self.project.path(source.domain, self.locale)))
+                    elif self._done(*seen, answer):
+                        signed += answer == "s"
+                        break
+                    seen = self._find(source.domain, message)
+        if not waiting:
+            common.echo(f"nothing waits for review in {self.locale}")
+        common.echo(f"signed {signed} messages in {self.locale} as {self.who.name}")
+
+    def _done(self, source: Source, seen: MessageStatus, answer: str) -> bool:
+        """Sign or reject; False, having said why, when that cannot be done."""
+        try:
+            if answer == "s":
+                sign.sign(self.project, source, self.locale, seen, self.who, self.now())
+            else:
+                self.reject(source, seen, click.prompt("What has to change"))
+        except SummariesError as error:
+            common.secho(str(error), fg="red", err=True)
+            return False
+        return True
+
+    def _find(self, domain: str, message: Message) -> tuple[Source, MessageStatus] | None:
+        """Return the message as it stands now: words, figures or evidence may have changed."""
+        source = self.project.source(domain)
+        found = self.project.assess(source, self.locale) or []
+        return next(((source, a) for a in found if a.message.id == message.id), None)
 
 
-def _done(
-    project: Project, source: Source, locale: str, seen: MessageStatus, name: str, answer: str
-) -> bool:
-    """Sign or reject; False, having said why, when that cannot be done."""
-    try:
-        if answer == "s":
-            sign.sign(project, source, locale, seen, name, common.today())
-        else:
-            reason = click.prompt("What has to change")
-            sign.reject(project, source, locale, seen, name, common.today(), reason)
-    except SummariesError as error:
-        click.secho(str(error), fg="red", err=True)
-        return False
-    return True
-
-
-def _find(project: Project, source: Source, locale: str, message: Message) -> MessageStatus | None:
-    """Return the message as it stands now: the editor may have been at work in between."""
-    found = project.assess(source, locale) or []
-    return next((a for a in found if a.message.key == message.key), None)
-
-
-def _show(source: Source, locale: str, seen: MessageStatus) -> None:
+def _show(source: Source, seen: MessageStatus, locale: str) -> None:
     message = seen.message
-    click.echo()
-    click.secho(f"{source.domain} · {message.id} · {locale} · {seen.state}", bold=True)
+    common.echo()
+    common.secho(f"{source.domain} · {message.id} · {locale} · {seen.state}", bold=True)
     for label, text in (("source", message.singular), ("plural", message.plural)):
         if text:
-            click.echo(f"  {label}: {text}")
+            common.echo(f"  {label}: {text}")
     for fact in message.facts.values():
-        click.echo(f"  {{{fact.name}}} = {fact.render(locale)}  ({fact.shown()})")
+        common.echo(f"  {{{fact.name}}} = {fact.render(locale)}  ({fact.shown()})")
     for quote in message.evidence:
-        click.echo(f"  evidence: {quote}")
+        common.echo(f"  evidence: {quote}")
     if seen.entry is not None:
         for line in seen.entry.previous:
-            click.echo(f"  before: {line}")
+            common.echo(f"  before: {line}")
         for index, text in enumerate(seen.entry.strings):
-            click.secho(
+            common.secho(
                 f"  {_label(message, locale, index)}: {_reads(message, text, locale, index)}",
                 fg="cyan",
             )
         for note in review_notes(seen.entry.comments):
-            click.echo(f"  {note}")
+            common.echo(f"  {note}")
+    if seen.reason:
+        common.secho(f"  rejected: {seen.reason}", fg="red")
     for objection in seen.objections:
-        click.secho(f"  {objection.level}: {objection.text}", fg="red")
+        common.secho(f"  {objection.level}: {objection.text}", fg="red")
 
 
 def _label(message: Message, locale: str, index: int) -> str:

@@ -11,15 +11,17 @@ import click
 from ..content.messages import Source
 from ..review import sign, status
 from ..review.project import Project
+from ..review.sign import Reviewer
 from ..review.status import MessageStatus
+from . import common
 
 
 def carry_over(
     project: Project,
     sources: list[Source],
     locale: str,
-    name: str,
-    today: datetime.date,
+    who: Reviewer,
+    now: datetime.datetime,
     *,
     ask: bool,
     wanted: frozenset[str] = frozenset(),
@@ -34,34 +36,35 @@ def carry_over(
         for seen in project.assess(source, locale) or ()
         if seen.state == "draft"
         and (not wanted or seen.message.id in wanted)
-        and status.reviewed_before(seen, locale, source.language, project.key)
+        and status.signed_before(seen, locale, source, project.ledger(source.domain))
     ]
     if not found:
-        click.echo(f"no signed translation in {locale} waits for a change of its source")
+        common.echo(f"no signed translation in {locale} waits for a change of its source")
         return 0
     for source, seen in found:
         _show(source, seen)
-    click.echo()
+    common.echo()
     question = f"Do all {len(found)} translations still say what the source says? Sign them"
     if ask and not click.confirm(question, default=False):
         return 0
-    for source, seen in found:
-        sign.sign(project, source, locale, seen, name, today)
+    for source in sources:
+        if batch := [seen for other, seen in found if other is source]:
+            sign.sign(project, source, locale, batch, who, now)
     return len(found)
 
 
 def _show(source: Source, seen: MessageStatus) -> None:
     entry, message = seen.entry, seen.message
     assert entry is not None and entry.previous_source is not None
-    click.echo()
-    click.secho(f"{source.domain} · {message.id}", bold=True)
+    common.echo()
+    common.secho(f"{source.domain} · {message.id}", bold=True)
     for old, new in zip(entry.previous_source, (message.singular, message.plural), strict=True):
         if old or new:
             before, after = compare(old or "", new or "")
-            click.echo(f"  before: {before}")
-            click.echo(f"  now:    {after}")
+            common.echo(f"  before: {before}")
+            common.echo(f"  now:    {after}")
     for text in entry.strings:
-        click.secho(f"  stays:  {text}", fg="cyan")
+        common.secho(f"  stays:  {text}", fg="cyan")
 
 
 def compare(old: str, new: str) -> tuple[str, str]:

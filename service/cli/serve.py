@@ -63,7 +63,7 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
         common.writable(settings.editions)
     gc.collect()
     gc.freeze()  # collecting would touch, and so copy, what the workers share
-    click.echo(f"Serving on http://{host}:{port} – press Ctrl-C to stop", err=True)
+    common.echo(f"Serving on http://{host}:{port} – press Ctrl-C to stop", err=True)
     with contextlib.ExitStack() as stack:
         if publisher:
             stack.enter_context(_supervised())

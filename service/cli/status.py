@@ -46,12 +46,12 @@ def status(article: str | None, style: str) -> None:
         for row in rows:
             if row.source.domain != domain:
                 domain = row.source.domain
-                click.echo(f"{domain} ({len(row.source.messages)} messages)")
-            click.echo(f"  {row.locale:<9}{row.describe():<42}{_counts(row)}")
+                common.echo(f"{domain} ({len(row.source.messages)} messages)")
+            common.echo(f"  {row.locale:<9}{row.describe():<42}{_counts(row)}")
         for line in _signers(policy):
-            click.echo(line)
+            common.echo(line)
         for problem in problems:
-            click.echo(str(problem), err=True)
+            common.echo(str(problem), err=True)
     if problems:
         click.get_current_context().exit(common.FINDINGS)
 

@@ -30,7 +30,7 @@ def update(new: tuple[str, ...], article: str | None) -> None:
     wanted = dict.fromkeys([*project.languages(), *new, *(source.language for source in sources)])
     for source in sources:
         for path in updating.update(project, source, wanted):
-            click.echo(f"updated {path.relative_to(project.locales.parent)}")
+            common.echo(f"updated {path.relative_to(project.locales.parent)}")
             changed += 1
     if not changed:
-        click.echo("nothing to update: templates and catalogs are in line with their sources")
+        common.echo("nothing to update: templates and catalogs are in line with their sources")

@@ -66,17 +66,17 @@ def _check_slug(project: Project, settings: Settings, slug: str) -> None:
 
 
 def _report(publisher: Publisher, slug: str, found: Outcome, more: str) -> None:
-    click.echo(f"{slug}, in {publisher.editions}:")
+    common.echo(f"{slug}, in {publisher.editions}:")
     for locale, text in found.languages.items():
-        click.echo(f"  {locale}: {text}")
+        common.echo(f"  {locale}: {text}")
     if not found.languages:
-        click.echo("  no edition is there")
+        common.echo("  no edition is there")
     if more:
-        click.echo(more)
+        common.echo(more)
     for finding in dict.fromkeys(found.findings):
-        click.echo(str(finding), err=True)
+        common.echo(str(finding), err=True)
     for failure in found.failures:
-        click.echo(f"Error: {failure}", err=True)
+        common.echo(f"Error: {failure}", err=True)
     if found.failures:
         click.get_current_context().exit(common.FINDINGS)
 

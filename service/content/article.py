@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import re
 import tomllib
 import unicodedata
@@ -50,6 +51,15 @@ class Article:
 def fold(text: str) -> str:
     """Return ``text`` NFC-normalised with white space folded, as quotes are compared."""
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def digests(text: str) -> list[str]:
+    """Return the digest of each paragraph of ``text``: the first 32 hex digits of SHA-256.
+
+    A paragraph is a line that is not empty, white space folded.
+    """
+    lines = (fold(line) for line in text.splitlines())
+    return [hashlib.sha256(line.encode()).hexdigest()[:32] for line in lines if line]
 
 
 def find(folder: Path) -> list[Path]:
@@ -121,10 +131,20 @@ class _Reader:
             self.fail("facts", f"fact “{name}” is not used by any statement: remove it", name)
         if self.findings:
             raise InputError(self.findings)
-        return Article(
-            self.slug, text, Source(self.slug, self.language, messages), facts,
-            publish_source,
-        )  # fmt: skip
+        whole = self._whole(text, messages, "all" if publish_source else "quotes")
+        source = Source(self.slug, self.language, messages, whole)
+        return Article(self.slug, text, source, facts, publish_source)
+
+    def _whole(self, text: str, messages: tuple[Message, ...], show: str) -> dict[str, Any]:
+        """Return what the headline's signature covers beyond its words, JSON-ready."""
+        return {
+            "slug": self.slug,
+            "language": self.language,
+            "paragraphs": digests(text),
+            "ids": [m.id for m in messages if m.context != HEADLINE],
+            "brief": [],
+            "show": show,
+        }
 
     def fail(self, check: str, text: str, name: str | None = None) -> None:
         line = self._line(name) if name else None

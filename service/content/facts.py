@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import lru_cache
@@ -65,9 +65,22 @@ class Fact:
         """Return the canonical text of the value: ISO 8601 for dates, digits for numbers."""
         return self.value.isoformat() if isinstance(self.value, datetime.date) else str(self.value)
 
-    def grounds(self) -> list[str]:
-        """Return what a source mark covers of this fact: name, canonical value, format."""
-        return [self.name, self.shown(), self.format]
+    def signed_inputs(self) -> dict[str, Any]:
+        """Return all of the fact that a signature covers, as JSON-ready data."""
+        return {"name": self.name, **self.to_json()}
+
+    @classmethod
+    def from_inputs(cls, data: Mapping[str, Any]) -> Fact:
+        """Read what :meth:`signed_inputs` wrote. Raises ValueError, KeyError or TypeError."""
+        name = data["name"]
+        if not isinstance(name, str):
+            raise ValueError("a fact has a name")
+        return cls.from_json(name, dict(data))
+
+    @property
+    def selects_plural(self) -> bool:
+        """Whether the value can choose a plural form: a plain number can."""
+        return not isinstance(self.value, datetime.date)
 
     def to_json(self) -> dict[str, str]:
         """Return the fact as JSON-ready data; numbers stay text, so no digit is rounded."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from .facts import Fact
 from .placeholders import names
@@ -43,23 +44,20 @@ class Message:
         """The placeholder names that a translation may use."""
         return {name for text in (self.singular, self.plural or "") for name in names(text)}
 
-    def grounds(self) -> list[object]:
-        """Return what a mark in the source language covers beyond the words.
-
-        The values of the facts used, the fact that counts, and the evidence: an editor who signs
-        a statement signs that these figures and these quotes carry it.
-        """
-        facts = [self.facts[name].grounds() for name in sorted(self.facts)]
-        return [self.count, facts, list(self.evidence)]
+    def written_facts(self, strings: Iterable[str]) -> tuple[Fact, ...]:  # noqa: ARG002 - to come
+        """Return the facts that have a written form in one of ``strings``, by name."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """All messages of one article, or of the interface, and the language they are written in.
 
-    ``domain`` is the gettext domain: the slug of the article, or ``service``.
+    ``domain`` is the gettext domain: the slug of the article, or ``service``. ``whole`` is what the
+    signature under an article's headline covers beyond its words, JSON-ready.
     """
 
     domain: str
     language: str
     messages: tuple[Message, ...]
+    whole: Mapping[str, Any] | None = None

@@ -24,7 +24,6 @@ from ..content.unsafe_characters import visible
 from ..review import checks, status
 from ..review.checks.quotations import ANY
 from ..review.glossary import Term
-from ..review.signatures import Words
 from .engine import Limits
 from .model_api import Answer, Model, Progress, Task
 
@@ -213,8 +212,7 @@ def _judged(
     if len(strings) < len(found):
         reasons = [reason for text in found if not isinstance(text, str) for reason in text]
         return Translation(message, None, tuple(dict.fromkeys(reasons)))
-    words = Words(locale, message.context, message.singular, message.plural, strings)
-    objections = checks.run(status.subject_of(message, words, language, glossary))
+    objections = checks.run(status.subject_of(message, locale, strings, language, glossary))
     reasons = list(dict.fromkeys(o.text for o in objections))
     if any(o.check not in TOLERATED for o in objections):
         return Translation(message, None, tuple(reasons))

@@ -166,7 +166,7 @@ def write_translations(
             if entry is None or draft.strings is None or _persons(entry, locale):
                 continue
             words = signatures.Words(locale, *entry.key, entry.plural, draft.strings)
-            note = Note("draft", name, day, digest=words.digest(name, day))
+            note = Note("draft", name, day, digest=words.digest())
             edits[entry.key] = Edit(
                 comments=[*_without_drafts(entry.comments), str(note)],
                 fuzzy=True, strings=draft.strings, previous=() if entry.previous else None,
@@ -187,9 +187,7 @@ def _persons(entry: Entry, locale: str) -> bool:
         return False
     words = signatures.Words(locale, *entry.key, entry.plural, entry.strings)
     drafted = [note for note in signatures.notes(entry.comments) if note.kind == "draft"]
-    return not entry.fuzzy or not any(
-        note.digest == words.digest(note.name, note.date) for note in drafted
-    )
+    return not entry.fuzzy or not any(note.digest == words.digest() for note in drafted)
 
 
 def _without_drafts(comments: Sequence[str]) -> list[str]:

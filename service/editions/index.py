@@ -7,8 +7,6 @@ brought up to date, the last line counting; windows learn from its end what chan
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import os
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,6 +16,7 @@ import msgspec
 
 from ..files import write_bytes
 from ..review.backlog import Backlog
+from . import publisher_key
 from .model import Edition, Original, Withdrawn
 from .withdrawal import NOTHING_KNOWN, Known
 
@@ -66,19 +65,19 @@ def entry(value: Edition | Withdrawn | Original, stamp: int, size: int) -> Entry
     return Entry(stamp, size, state, value.language)
 
 
-def _head(key: bytes | None) -> bytes:
-    """Return the first line of an index made under the review key ``key``: under another, the
+def _head(folder: Path) -> bytes:
+    """Return the first line of an index: it names the publisher's key, since under another the
     files that it vouches for are worth nothing."""
-    told = hmac.new(key or b"", FORMAT.encode(), hashlib.sha256).hexdigest()[:32]
-    return msgspec.json.encode({"format": FORMAT, "key": told}) + b"\n"
+    data = {"format": FORMAT, "key": next(iter(publisher_key.public(folder)), "")}
+    return msgspec.json.encode(data) + b"\n"
 
 
 class Reader:
-    """Reads the index of ``folder``, made under ``key``, and then what is added to it."""
+    """Reads the index of ``folder``, and then what is added to it."""
 
-    def __init__(self, folder: Path, key: bytes | None) -> None:
+    def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
-        self._head = _head(key)
+        self._folder = folder
         self._inode = -1
         self._position = 0
         self._stamp = (-1, -1)
@@ -100,10 +99,11 @@ class Reader:
                 self._stamp = (status.st_ino, status.st_size)
                 if status.st_ino != self._inode or status.st_size < self._position:
                     self._inode, self._position, self.lines = status.st_ino, 0, 0
-                    self.sound = file.read(len(self._head)) == self._head
+                    head = _head(self._folder)
+                    self.sound = file.read(len(head)) == head
                     if not self.sound:
                         return []
-                    self._position = len(self._head)
+                    self._position = len(head)
                 file.seek(self._position)
                 content = file.read()
         except OSError:
@@ -127,7 +127,7 @@ def append(folder: Path, lines: Iterable[Line]) -> None:
         file.write(b"".join(msgspec.json.encode(line) + b"\n" for line in lines))
 
 
-def write(folder: Path, lines: Iterable[Line], key: bytes | None) -> None:
+def write(folder: Path, lines: Iterable[Line]) -> None:
     """Replace the index of ``folder`` by one with ``lines``. Raises OSError."""
-    content = [_head(key), *(msgspec.json.encode(line) + b"\n" for line in lines)]
+    content = [_head(folder), *(msgspec.json.encode(line) + b"\n" for line in lines)]
     write_bytes(folder / FILE, b"".join(content), durable=False)

@@ -1,7 +1,6 @@
-"""Editions: the value that readers get, and how sources and catalogs become one. Pure.
+"""Editions: the value that readers get, and what becomes of one when its inputs change. Pure.
 
-:func:`compose` makes the content of an edition when every message is reviewed; :func:`succeed`
-turns content into the next edition; :func:`keep` says what becomes of one that cannot be replaced.
+:func:`succeed` turns content into the next edition; ``compose`` makes the content.
 """
 
 from __future__ import annotations
@@ -9,78 +8,145 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal
 
+import msgspec
 from msgspec import Struct
 
 from ..content import plural_rules
 from ..content.article import HEADLINE
 from ..content.facts import Fact
-from ..content.messages import Source
 from ..content.placeholders import Segment, fill
 from ..content.unsafe_characters import visible
-from ..review import signatures
-from ..review.signatures import PEOPLE, Mark, Note, Signer
-from ..review.status import MessageStatus
+from ..review.journal import Line
+from ..review.signatures import PEOPLE, Signature, Signer, SourceInputs, moment
 
-# No signature covers a comment: what it says of a model can be a name, but no sentence.
+# What a payload says of a model is a name, but not for readers unless it looks like one.
 _MODEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+-]{0,99}")
-
+# Drafting without a model is a method, not a model.
+_METHOD = "extract"
 _LONGEST_HEADLINE = 500
 
 State = Literal["current", "pending", "outdated"]
+STATES: tuple[State, ...] = ("current", "pending", "outdated")
 
 
-class Signed(Struct, frozen=True, rename={"strings": "msgstr"}):
-    """Words in one language, with the marks that fit them."""
+class Signed(Struct, frozen=True):
+    """Words in one language, with the signatures that fit them.
+
+    ``facts`` are the whole facts that stand in written forms. ``source`` is the msgid and
+    msgid_plural that was signed, where it is another than the statement's (see ``Meaning``).
+    ``whole`` is what the source's headline covers beyond its words, and None elsewhere.
+    """
 
     strings: tuple[str, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[Signature, ...]
+    facts: tuple[Mapping[str, Any], ...] = ()
+    source: tuple[str, str | None] | None = None
+    whole: Mapping[str, Any] | None = None
 
 
-class Statement(
-    Struct,
-    frozen=True,
-    rename={"context": "msgctxt", "singular": "msgid", "plural": "msgid_plural"},
-):
-    """One message of an edition: the source's words, the edition's words, both signed."""
+class Meaning(Struct, frozen=True):
+    """A signer's word that a new source text means what the old one did."""
+
+    old: tuple[str, str | None]
+    new: tuple[str, str | None]
+    name: str
+    at: str
+
+    @classmethod
+    def of(cls, line: Line) -> Meaning:
+        """Return what a ``same-meaning`` line of a journal says."""
+        old, new = (tuple(line.fields[key]) for key in ("old", "new"))
+        return cls(old, new, line.name, line.at.strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+
+class Statement(Struct, frozen=True):
+    """One message of an edition: the source's words, the edition's words, both signed.
+
+    ``facts`` are those of the source version that the words fit. ``outdated`` tells that the source
+    has moved on, ``corrected`` names the facts whose figure is being corrected.
+    """
 
     context: str | None
     singular: str
     plural: str | None
     count: str | None
     evidence: tuple[str, ...]
+    facts: Mapping[str, Fact]
     source: Signed
     target: Signed
+    meanings: tuple[Meaning, ...] = ()
+    outdated: bool = False
+    corrected: tuple[str, ...] = ()
+    brief: bool = False
 
     @property
     def id(self) -> str:
         """The msgctxt, or the msgid where there is none."""
         return self.context or self.singular
 
+    def with_brief(self, brief: bool) -> Statement:
+        """Return the statement as part of the brief, or not."""
+        return msgspec.structs.replace(self, brief=brief)
 
-@dataclass(frozen=True, slots=True)
+
+class Headline(Struct, frozen=True):
+    """The source's headline with the whole in force, where a translation fits an older one."""
+
+    singular: str
+    inputs: SourceInputs
+    signed: Signed
+
+
+@dataclass(frozen=True)
 class Content:
-    """What an edition says: its words, figures, evidence and signatures, apart from its history."""
+    """What an edition says: its words, figures, evidence and signatures, apart from its history.
+
+    ``newer`` is the source's headline whose whole is in force, where that of the statements is
+    an older one. The interface has no whole.
+    """
 
     domain: str
     locale: str
     language: str
-    facts: Mapping[str, Fact]
     statements: tuple[Statement, ...]
-    drafted_by: tuple[str, ...] = ()
-    translated_by: tuple[Signer, ...] = ()
+    newer: Headline | None = None
+
+    @property
+    def whole(self) -> Mapping[str, Any] | None:
+        """What the source's editor signed beyond the statements: ids, brief, article."""
+        return (self.newer.signed if self.newer else self.statements[0].source).whole
+
+    @cached_property
+    def facts(self) -> Mapping[str, Fact]:
+        """The facts of all statements by name; where two versions are in use, the newer one."""
+        ordered = sorted(self.statements, key=lambda s: not s.outdated)
+        return {name: fact for s in ordered for name, fact in s.facts.items()}
+
+    @property
+    def drafted_by(self) -> tuple[str, ...]:
+        """The models and methods that proposed a first draft, those with most messages first."""
+        names = [m.draft_by for s in self.statements for m in s.target.marks[-1:] if m.draft_by]
+        counts = Counter(name if _MODEL.fullmatch(name) else "unnamed" for name in names)
+        return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
+
+    @property
+    def translated_by(self) -> tuple[Signer, ...]:
+        """Who translated, as far as the list of signers knew, those with most messages first."""
+        found = [m.translated_by for s in self.statements for m in s.target.marks[-1:]]
+        return tuple(_by_number(t for t in found if t and t.kind != "unlisted"))
 
     def said(self) -> tuple[object, ...]:
         """Return what readers see of it: two contents that say the same need no new revision."""
-        return dict(self.facts), [(s.id, s.evidence, s.target.strings) for s in self.statements]
-
-    def rests_on(self) -> tuple[object, ...]:
-        """Return the source's words and figures behind it."""
-        facts = {name: fact.grounds() for name, fact in self.facts.items()}
-        return facts, [(s.id, s.singular, s.plural) for s in self.statements]
+        statements = [
+            (s.id, s.brief, s.evidence, s.target.strings, dict(s.facts), s.corrected)
+            for s in self.statements
+        ]
+        return statements, self.whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +160,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One article's summary (or the interface) in one language, completely reviewed."""
+    """One article's summary (or the interface) in one language, as readers see it.
+
+    ``missing`` are the ids of details that are not signed in this language yet.
+    """
 
     content: Content
     revision: int
@@ -103,6 +172,7 @@ class Edition:
     state: State = "current"
     outdated_since: datetime.date | None = None
     corrections: tuple[Correction, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def locale(self) -> str:
@@ -128,24 +198,29 @@ class Edition:
         return not kinds & PEOPLE and (kinds == {"model"} or bool(kinds and made))
 
     @property
-    def _marks(self) -> list[Mark]:
+    def _marks(self) -> list[Signature]:
         return [mark for s in self.content.statements for mark in s.target.marks]
 
     @property
     def models(self) -> list[str]:
         """The models that proposed a first draft; the method without one is none."""
-        return [name for name in self.content.drafted_by if name != "extract"]
+        return [name for name in self.content.drafted_by if name != _METHOD]
+
+    @property
+    def signed_at(self) -> datetime.datetime:
+        """When the newest signature under this language's words was made, UTC."""
+        return max(filter(None, (moment(mark.date) for mark in self._marks)))
 
     @property
     def reviewed_on(self) -> datetime.date:
         """The day of the newest signature under this language's words."""
-        return datetime.date.fromisoformat(max(mark.date for mark in self._marks))
+        return self.signed_at.date()
 
     @property
     def checked_on(self) -> datetime.date:
         """The day of the newest signature of a person or team. Raises ValueError without any."""
-        dates = [mark.date for mark in self._marks if mark.kind in PEOPLE]
-        return datetime.date.fromisoformat(max(dates))
+        dates = [moment(mark.date) for mark in self._marks if mark.kind in PEOPLE]
+        return max(filter(None, dates)).date()
 
     @property
     def headline(self) -> tuple[Segment, ...]:
@@ -157,26 +232,29 @@ class Edition:
         """The statements below the headline, in order."""
         return [s for s in self.content.statements if s.context != HEADLINE]
 
+    @property
+    def brief(self) -> list[Statement]:
+        """The statements of the brief, in order."""
+        return [s for s in self.statements if s.brief]
+
     def read(self, statement: Statement) -> tuple[Segment, ...]:
         """Return ``statement`` as it reads in this language: plural form chosen, facts filled in.
 
         Segments with a name carry the value of that fact.
         """
-        facts, strings = self.content.facts, statement.target.strings
+        facts, strings = statement.facts, statement.target.strings
         index = 0
         if statement.count is not None and statement.plural is not None:
             value = facts[statement.count].value
-            assert not isinstance(value, datetime.date)
             index = plural_rules.rule(self.locale).index(value)  # type: ignore[arg-type]
         return tuple(fill(strings[index], lambda name: facts[name].render(self.locale)))
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """What stands in place of an edition that a person took down.
+    """What stands in place of an edition that was taken down.
 
-    ``reason`` is empty where readers see none. ``lines`` are the digests of the journal's lines
-    that took it down.
+    ``lines`` are the digests of the journal's lines that did it.
     """
 
     domain: str
@@ -204,70 +282,33 @@ class Original:
         return first if len(first) <= _LONGEST_HEADLINE else ""
 
 
-def compose(
-    source: Source,
-    origin: Sequence[MessageStatus],
-    target: Sequence[MessageStatus],
-    locale: str,
-    known: Callable[[str], Signer | None] = lambda _name: None,
-) -> Content | None:
-    """Return the content of the edition in ``locale``, or None unless all of it is signed.
-
-    Of the translators that comments name, those are credited whom ``known`` returns.
-
-    ``origin`` and ``target`` assess every message of ``source`` in the source language's catalog
-    and in the one of ``locale`` (the same list for the source language itself).
-    """
-    if not source.messages or not all(a.ready for a in (*origin, *target)):
-        return None
-    statements = [
-        Statement(
-            message.context, message.singular, message.plural, message.count, message.evidence,
-            Signed(first.strings, first.marks), Signed(second.strings, second.marks),
-        )
-        for message, first, second in zip(source.messages, origin, target, strict=True)
-    ]  # fmt: skip
-    facts = {name: fact for message in source.messages for name, fact in message.facts.items()}
-    drafted, translated = origins(target, known)
-    return Content(
-        source.domain, locale, source.language, facts, tuple(statements), drafted, translated
-    )
-
-
-def origins(
-    assessments: Sequence[MessageStatus], known: Callable[[str], Signer | None]
-) -> tuple[tuple[str, ...], tuple[Signer, ...]]:
-    """Return the models that drafted a catalog's messages, and the translators among ``known``."""
-    told = [note for a in assessments if a.entry for note in signatures.notes(a.entry.comments)]
-    models = tuple(n if _MODEL.fullmatch(n) else "unnamed" for n in _drafters(told))
-    translators = _by_number(known(note.name) for note in told if note.kind == "translated")
-    return models, tuple(translators)
-
-
-def _drafters(notes: Sequence[Note]) -> list[str]:
-    """Return who drafted what ``notes`` are about, those with most messages first."""
-    names = [note.name for note in notes if note.kind == "draft"]
-    return sorted(set(names), key=lambda name: (-names.count(name), name))
-
-
-def _by_number(signers: Iterable[Signer | None]) -> list[Signer]:
+def _by_number(signers: Iterable[Signer]) -> list[Signer]:
     """Return the signers without repetition, those with most messages first."""
-    counts = Counter(signer for signer in signers if signer)
+    counts = Counter(signers)
     return sorted(counts, key=lambda signer: (-counts[signer], signer.name, signer.kind))
 
 
 def succeed(
-    content: Content, before: Edition | Withdrawn | None, now: datetime.datetime
+    content: Content,
+    before: Edition | Withdrawn | None,
+    now: datetime.datetime,
+    *,
+    state: State = "current",
+    missing: tuple[str, ...] = (),
 ) -> Edition:
-    """Return the edition that puts ``content`` in the place of ``before``.
+    """Return the edition that puts ``content`` in the place of ``before``, in ``state``.
 
-    What says the same keeps its revision and date; changed figures are entered as corrections.
+    What says the same keeps its revision and date; changed figures are entered as corrections. The
+    day since when an edition is outdated is that of the first round that found it so.
     """
+    since = None
+    if state == "outdated":
+        since = (before.outdated_since if isinstance(before, Edition) else None) or now.date()
     if isinstance(before, Edition) and before.content.said() == content.said():
-        return replace(before, content=content, state="current", outdated_since=None)
+        return replace(before, content=content, state=state, outdated_since=since, missing=missing)
     revision = before.revision + 1 if before else 1
     if not isinstance(before, Edition):
-        return Edition(content, revision, now, now)
+        return Edition(content, revision, now, now, state, since, (), missing)
     old = before.content.facts
     corrections = tuple(
         Correction(now.date(), old[name], fact)
@@ -275,17 +316,11 @@ def succeed(
         if name in old and old[name].value != fact.value
     )
     return Edition(
-        content, revision, before.published, now, corrections=before.corrections + corrections
-    )
+        content, revision, before.published, now, state, since,
+        before.corrections + corrections, missing,
+    )  # fmt: skip
 
 
-def keep(before: Edition, original: Edition | None) -> Edition:
-    """Return ``before`` with the state it has now that its catalog cannot replace it.
-
-    ``original`` is the edition in the source language as readers have it: when that one has moved
-    on, ``before`` is outdated, since the day of the change; else changes are merely pending.
-    """
-    if original and original.content.rests_on() != before.content.rests_on():
-        since = before.outdated_since or original.updated.date()
-        return replace(before, state="outdated", outdated_since=since)
-    return replace(before, state="pending", outdated_since=None)
+def keep(before: Edition) -> Edition:
+    """Return ``before`` as it stays while nothing can be put in its place."""
+    return before if before.state == "outdated" else replace(before, state="pending")

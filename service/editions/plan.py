@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,11 +12,14 @@ from ..content import ui_strings
 from ..content.article import Article
 from ..content.messages import Source
 from ..errors import Finding, InputError
-from ..review.policy import Policy
+from ..review import journal, signatures
+from ..review.ledger import Ledger
+from ..review.policy import NOBODY, Policy
 from ..review.project import Project
 from ..review.status import MessageStatus
-from . import model, store, takedown, withdrawal
-from .model import Edition, Withdrawn
+from . import compose, model, store, takedown, withdrawal
+from .compose import Composer
+from .model import Content, Edition, State, Withdrawn
 from .verification import EditionError
 from .withdrawal import NOTHING_KNOWN, Known
 
@@ -80,7 +83,7 @@ class Planner:
         self._clock = clock
         self._known = known or takedown.remembering(project, editions, clock)
         self._tells = known is None
-        self._policy: Policy | None = None
+        self._policies: dict[str, Policy] = {}
 
     def slugs(self) -> list[str]:
         """Return what can be asked about: the interface's domain, then all articles."""
@@ -112,41 +115,54 @@ class Planner:
     def _rows(
         self, source: Source, article: Article | None, known: Known, problems: list[Finding]
     ) -> list[EditionPlan]:
+        domain, moment = source.domain, self._clock()
+        ledger = self._ledger(domain, moment, problems)
+        locales = sorted(self.project.languages(domain), key=lambda name: name != source.language)
+        before = {name: self._before(domain, name, problems) for name in locales}
+        found = {
+            name: self._assess(source, name, ledger, before[name], problems) for name in locales
+        }
+        composer = Composer(
+            domain, source.language, ledger, _marked(found.values()),
+            {d: mark for edition in before.values() for d, mark in compose.live(edition).items()},
+        )  # fmt: skip
         rows: list[EditionPlan] = []
-        origin: list[MessageStatus] | None = None
-        original: Edition | None = None
-        locales = self.project.languages()
-        for locale in sorted(locales, key=lambda locale: locale != source.language):
-            before = self._before(source.domain, locale, problems)
-            target = self._assess(source, locale, before, problems)
-            if locale == source.language:
-                origin = target
-            if open_ := known.open(locale):
+        for name in locales:
+            if open_ := known.open(name):
                 after: Edition | Withdrawn | None = withdrawal.stand_in(
-                    source.domain, locale, source.language, open_, before, self._clock().tzinfo
+                    domain, name, source.language, open_, before[name], moment.tzinfo
                 )
-            elif isinstance(before, Withdrawn) and not withdrawal.accounted(before, known):
-                after = before
-                problems.append(_unaccounted(source.domain, locale))
+            elif isinstance(old := before[name], Withdrawn) and not withdrawal.accounted(
+                old, known
+            ):
+                after = old
+                problems.append(_unaccounted(domain, name))
             else:
-                after = self._next(source, origin, target, before, original, locale)
-            if locale == source.language and isinstance(after, Edition):
-                original = after
-            rows.append(EditionPlan(source, locale, target, before, after, article))
+                after = self._next(source, composer, found[name], old, moment, problems, name)
+            rows.append(EditionPlan(source, name, found[name], before[name], after, article))
         return rows
+
+    def _ledger(self, domain: str, moment: datetime.datetime, problems: list[Finding]) -> Ledger:
+        """Return the signatures of ``domain``; what cannot be read is among ``problems``."""
+        try:
+            policy: Policy = self._policies.get(domain) or self.project.policy_of(domain)
+        except InputError as error:
+            problems += [replace(found, text=f"{found.text}; {KEPT}") for found in error.findings]
+            policy = NOBODY
+        self._policies[domain] = policy
+        return self.project.ledger(domain, policy, moment)
 
     def _assess(
         self,
         source: Source,
         locale: str,
+        ledger: Ledger,
         before: Edition | Withdrawn | None,
         problems: list[Finding],
     ) -> list[MessageStatus] | None:
         try:
             # What compares words with their source was asked before they were signed.
-            if self._policy is None:
-                self._policy = self.project.policy()
-            return self.project.assess(source, locale, thorough=False, policy=self._policy)
+            return self.project.assess(source, locale, thorough=False, known=ledger)
         except InputError as error:
             own = f"{source.domain}.po"
             for finding in error.findings:
@@ -176,23 +192,33 @@ class Planner:
     def _next(
         self,
         source: Source,
-        origin: list[MessageStatus] | None,
+        composer: Composer,
         target: list[MessageStatus] | None,
         before: Edition | Withdrawn | None,
-        original: Edition | None,
+        moment: datetime.datetime,
+        problems: list[Finding],
         locale: str,
     ) -> Edition | Withdrawn | None:
         """Return what readers get next in ``locale``; None when there is nothing for them yet."""
-        content = None
-        if origin and target:
-            assert self._policy is not None  # it was asked for the assessments
-            content = model.compose(source, origin, target, locale, self._policy.known)
-        if content is not None:
-            return model.succeed(content, before, self._clock())
-        if isinstance(before, Edition):
-            return model.keep(before, original)
-        # What was never up leaves no notice behind when its withdrawal is taken back.
-        return before if before and before.revision else None
+        if lost := [d for d in compose.live(before) if d not in composer.ledger.by_digest]:
+            assert isinstance(before, Edition)
+            problems.append(_lost(self.project, source.domain, lost[0]))
+            return model.keep(before)
+        if source.whole is None:
+            made = composer.interface(locale, source)
+        else:
+            made = composer.compose(locale)
+        if made.content is None:
+            if isinstance(before, Edition):
+                return model.keep(before)
+            # What was never up leaves no notice behind when its withdrawal is taken back.
+            return before if before and before.revision else None
+        state: State = "current"
+        if made.behind:
+            state = "outdated"
+        elif target is None or _changed(target, made.content):
+            state = "pending"
+        return model.succeed(made.content, before, moment, state=state, missing=made.missing)
 
     def _before(
         self, domain: str, locale: str, problems: list[Finding]
@@ -202,7 +228,7 @@ class Planner:
         if not path.exists():
             return None
         try:
-            return store.load(path, self.project.key)
+            return store.load(path)
         except (InputError, EditionError) as error:
             shown = f"{domain}/{locale}.json"
             text = f"cannot be used: {error}; sign what waits, or put a copy of it back"
@@ -221,3 +247,23 @@ def _unaccounted(domain: str, locale: str) -> Finding:
         f"back, or run “summaries withdraw {domain} --locale {locale}” and the same with --undo"
     )
     return Finding("withdrawn", text, f"{domain}/{locale}.json")
+
+
+def _lost(project: Project, domain: str, digest: str) -> Finding:
+    text = (
+        f"a line of the journal is gone: a signature that readers have ({digest}); {KEPT}, and "
+        "nothing new goes up; put the line back from a copy or from git"
+    )
+    return Finding("journal", text, journal.shown(project.journal_of(domain), domain))
+
+
+def _marked(found: Iterable[list[MessageStatus] | None]) -> frozenset[str]:
+    """Return the digests of all marks that stand in catalogs."""
+    entries = [seen.entry for statuses in found for seen in statuses or () if seen.entry]
+    return frozenset(mark.digest for entry in entries for mark in signatures.marks(entry.comments))
+
+
+def _changed(target: list[MessageStatus], content: Content) -> bool:
+    """Tell whether the catalog has other words, or none signed, for a message that is up."""
+    up = {statement.id for statement in content.statements}
+    return any(not seen.ready and seen.message.id in up for seen in target)

@@ -28,10 +28,10 @@ from ..content import ui_strings
 from ..content.article import Article
 from ..errors import Finding, InputError
 from ..files import locked
-from ..review import backlog, policy
+from ..review import backlog, journal, policy
 from ..review.backlog import Backlog
 from ..review.project import Project
-from . import build_id, file_scan, index, store, takedown
+from . import build_id, file_scan, index, publisher_key, store, takedown
 from .file_scan import FileScanner
 from .index import Line
 from .model import Edition, Original, Withdrawn
@@ -77,7 +77,8 @@ class Publisher:
     """Publishes the editions of one workshop into one folder.
 
     What was published, and from which files, is noted in the folder's index, so that only what
-    changed since is looked into, also by the next process. Without the index everything is.
+    changed since is looked into, also by the next process. Without the index everything is. The
+    key that it signs with is in ``published``, by default beside the editions.
     """
 
     def __init__(
@@ -85,12 +86,16 @@ class Publisher:
         project: Project,
         editions: Path,
         clock: Callable[[], datetime.datetime] = now,
+        published: Path | None = None,
     ) -> None:
         self.project = project
         self.editions = editions
+        self.published = published or editions.parent / "published"
         self._clock = clock
+        self._key = publisher_key.load(self.published)
         self._inputs, self._outputs = FileScanner(".po", ".toml", ".txt"), FileScanner(".json")
-        self._index = index.Reader(editions, project.key)
+        self._journals = FileScanner(journal.ENDING)
+        self._index = index.Reader(editions)
         self._lines: dict[str, Line] = {}
         self._slugs: list[str] = []
         self._catalogs: list[str] = []
@@ -98,7 +103,7 @@ class Publisher:
         self._waiting: set[str] = set()
         self._reported: tuple[list[Finding], dict[str, Backlog], bool] | None = None
         self._signed = self._acted = float("-inf")
-        self._register = Register(project, editions)
+        self._register = Register(project, editions, self._key)
         self._taken_down: list[str] = []
         self._failed: dict[str, Finding] = {}
 
@@ -152,11 +157,19 @@ class Publisher:
         first = self._acted == float("-inf")
         due = [] if first else self._register.due(self._lines)
         if first or due:
-            self.editions.mkdir(parents=True, exist_ok=True)
+            self._prepare()
             with locked(self.editions):
                 self._read_index()
                 self._take_down(self._register.due(self._lines) if first else due)
         self._acted = time.monotonic()
+
+    def _prepare(self) -> None:
+        """Make the editions folder, with the public half of this publisher's key in it.
+
+        Raises SummariesError where another publisher's is: its editions would not be believed.
+        """
+        self.editions.mkdir(parents=True, exist_ok=True)
+        publisher_key.announce(self.editions, self._key)
 
     def _take_down(self, slugs: list[str]) -> None:
         for slug in slugs:
@@ -202,6 +215,7 @@ class Publisher:
         editions folder is not there or cannot be written, BlockingIOError while another process
         works on it.
         """
+        publisher_key.announce(self.editions, self._key)
         with locked(self.editions, wait=False):
             self._read_index()
             problems = self._settle(slug, more).problems
@@ -234,14 +248,21 @@ class Publisher:
         """Note which articles wait for a round, for about ``budget`` seconds."""
         project, waiting = self.project, self._waiting
         catalogs = self._catalogs = [
-            str(project.path("", loc).parent) for loc in project.languages()
+            str(project.path(domain, locale).parent)
+            for domain in ("", ui_strings.DOMAIN)
+            for locale in project.languages(domain)
         ]
+        journals = [str(project.journal), str(project.journal_of(ui_strings.DOMAIN))]
         articles = {f"{project.articles}/{name}": name for name in _folders(project.articles)}
-        changes = self._inputs.changes([str(project.locales), *catalogs, *articles], budget)
+        settings = [str(project.locales), str(project.interface)]
+        changes = self._inputs.changes([*settings, *catalogs, *articles], budget)
+        # All of them every time: a line that is added to a file leaves its folder as it was.
+        for names in self._journals.changes(journals, float("inf")).values():
+            waiting.update(name.removesuffix(journal.ENDING) for name in names)
         self._slugs = [ui_strings.DOMAIN]
         self._slugs += [n for path, n in articles.items() if "summary.toml" in self._inputs[path]]
         for folder, names in changes.items():
-            if folder == str(project.locales):
+            if folder in settings:
                 waiting.update(self._slugs if policy.FILE in names else ())
             elif folder in articles:
                 waiting.add(articles[folder])
@@ -257,7 +278,7 @@ class Publisher:
 
     def _round(self) -> Report:
         """Publish the articles that wait, under the folder's lock."""
-        self.editions.mkdir(parents=True, exist_ok=True)
+        self._prepare()
         with locked(self.editions):
             self._read_index()
             slugs = self._slugs
@@ -266,7 +287,7 @@ class Publisher:
             ground = self._inputs_digest()
             people_may = self.project.policy_or_nobody().people_only
             if not people_may:
-                store.doubt_people_only(self.editions, self.project.key)
+                store.doubt_people_only(self.editions, self._key)
             seen = {slug: self._digest_of(slug, ground) for slug in self._waiting}
             waiting = [s for s in slugs if s in self._waiting and not self._is_current(s, seen[s])]
             report = Report()
@@ -284,7 +305,7 @@ class Publisher:
             self._waiting.clear()
             self._fresh = True
             if self._index.lines > 2 * len(self._lines) + 1000:
-                index.write(self.editions, self._lines.values(), self.project.key)
+                index.write(self.editions, self._lines.values())
                 self._index.news()
             found = chain(
                 (self._lines[slug].problems for slug in slugs if slug in self._lines),
@@ -295,7 +316,7 @@ class Publisher:
             people = people_may and self._people_did()
             if (left, unsigned, people) != self._reported:
                 self._reported = None  # so that it is tried again
-                store.save_report(self.editions, left, unsigned, people, self.project.key)
+                store.save_report(self.editions, left, unsigned, people, self._key)
                 self._reported = left, unsigned, people
             report.problems += left
             report.written[:0], self._taken_down = self._taken_down, []
@@ -329,17 +350,16 @@ class Publisher:
             kept = (
                 line for slug, line in self._lines.items() if slug not in {x.slug for x in lines}
             )
-            index.write(self.editions, [*kept, *lines], self.project.key)
+            index.write(self.editions, [*kept, *lines])
         else:
             index.append(self.editions, lines)
         for line in self._index.news():
             self._lines[line.slug] = line
 
     def _inputs_digest(self) -> str:
-        """Return what every edition depends on besides its own files, and the review key."""
-        return (
-            f"{build_id.package_digest()} {file_scan.stamp_of(self.project.locales / policy.FILE)}"
-        )
+        """Return what every edition depends on besides its own files."""
+        signers = [self.project.locales / policy.FILE, self.project.interface / policy.FILE]
+        return f"{build_id.package_digest()} {[file_scan.stamp_of(file) for file in signers]}"
 
     def _digest_of(self, slug: str, ground: str) -> str:
         """Return what tells whether any file changed that the editions of ``slug`` are made of."""
@@ -347,6 +367,8 @@ class Publisher:
         made_of: list[object] = [ground]
         made_of += sorted(self._inputs[f"{self.project.articles}/{slug}"].items())
         made_of += [(folder, self._inputs[folder].get(name)) for folder in self._catalogs]
+        lines = str(self.project.journal_of(slug))
+        made_of.append(self._journals[lines].get(f"{slug}{journal.ENDING}"))
         return hashlib.sha256(repr(made_of).encode()).hexdigest()[:32]
 
     def _publish_articles(self, slugs: list[str]) -> Iterator[PublishedArticles]:
@@ -360,7 +382,7 @@ class Publisher:
         parts = [slugs[at : at + PART] for at in range(0, len(slugs), PART)]
         context = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks
         with ProcessPoolExecutor(cores, context, _begin, (os.getpid(),)) as pool:
-            given = repeat((self.project, self.editions, moment))
+            given = repeat((self.project, self.editions, self.published, moment))
             yield from pool.map(
                 _publish_part, given, parts, map(self._backlogs, parts), map(self._known, parts)
             )
@@ -398,7 +420,7 @@ class Publisher:
                 if found := self._unsigned(row, backlogs.get(slug, {}).get(row.locale)):
                     unsigned[row.locale] = found
                 if row.after is not None and row.after != row.before:
-                    store.save(self.editions, row.after, self.project.key, durable=durable)
+                    store.save(self.editions, row.after, self._key, durable=durable)
                     name = f"{row.source.domain}/{row.locale}"
                     done.written.append(f"{name} ({row.state}, revision {row.after.revision})")
                     saved.add(f"{name}.json")
@@ -453,18 +475,18 @@ class Publisher:
         """Keep the article's own text beside its editions: while readers may see it, as it was
         when the source's edition was last current. Returns what readers have."""
         path = store.path(self.editions, article.slug, store.ORIGINAL)
-        if not article.publish_source or isinstance(row.after, Withdrawn):
+        if isinstance(row.after, Withdrawn):
             path.unlink(missing_ok=True)
             return None
         before: Original | None = None
         if path.exists():
             with contextlib.suppress(InputError, EditionError):
-                before = store.load_original(path, self.project.key)
+                before = store.load_original(path)
         if row.after is None or row.after.state != "current":
             return before
         original = Original(article.slug, article.source.language, article.text)
         if original != before:
-            store.save(self.editions, original, self.project.key, durable=durable)
+            store.save(self.editions, original, self._key, durable=durable)
         return original
 
 
@@ -477,14 +499,14 @@ def _begin(first: int) -> None:
 
 
 def _publish_part(
-    given: tuple[Project, Path, datetime.datetime],
+    given: tuple[Project, Path, Path, datetime.datetime],
     slugs: list[str],
     backlogs: Backlogs,
     known: Mapping[str, Known],
 ) -> PublishedArticles:
     """Publish ``slugs`` in a process of their own."""
-    project, editions, moment = given
-    return Publisher(project, editions, lambda: moment).publish_articles(
+    project, editions, published, moment = given
+    return Publisher(project, editions, lambda: moment, published).publish_articles(
         slugs, backlogs, known, durable=False
     )
 

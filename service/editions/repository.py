@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,19 +52,19 @@ class EditionRepository:
     def __init__(
         self,
         folder: Path,
-        key: bytes | None = None,
+        trusted: Sequence[str] | None = None,
         interval: float = 0.5,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.folder = folder
-        self._key = key
+        self._trusted = trusted or None
         self._interval = interval
         self._clock = clock
         self._lock = threading.Lock()
         self._looked = float("-inf")
         self._view = Snapshot()
         self._started = self._gone = False
-        self._index = index.Reader(folder, key)
+        self._index = index.Reader(folder)
         self._entries: dict[str, dict[str, Entry]] = {}
         self._shown: dict[str, dict[str, Entry]] = {}
         self._texts: dict[str, Entry] = {}
@@ -231,8 +231,8 @@ class EditionRepository:
     def _load(self, slug: str, name: str) -> Value:
         path = store.path(self.folder, slug, name)
         if name == store.ORIGINAL:
-            return store.load_original(path, self._key)
-        value = store.load(path, self._key)
+            return store.load_original(path, self._trusted)
+        value = store.load(path, self._trusted)
         if slug == ui_strings.DOMAIN:
             _complete(value)
         return value
@@ -269,7 +269,7 @@ class EditionRepository:
             return None, (), {}, False
         if stamp == self._report[0]:
             return self._report
-        people = store.load_people_only(self.folder, self._key)
+        people = store.load_people_only(self.folder, self._trusted)
         return stamp, store.load_report(self.folder), store.load_waiting(self.folder), people
 
     # --- what is served -----------------------------------------------------------------------

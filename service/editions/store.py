@@ -1,16 +1,15 @@
 """Edition files on disk: ``<folder>/<domain>/<locale>.json``, the article's own text beside them
 in ``_article.json``, and the publisher's report.
 
-Every file carries a seal over all of it. Marks cover the words, figures and evidence; the seal also
-covers what no signature does: revision, dates, corrections, a withdrawal and its reason. It is
-keyed like the marks where there is a review key.
+Every file carries a checksum over all of it, signed by the publisher. Reviewers' signatures cover
+the words, figures and evidence; the publisher's also covers what nobody reviews: revision, dates,
+corrections, a withdrawal and its reason.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import hmac
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -20,16 +19,17 @@ import msgspec
 
 from ..errors import Finding, InputError
 from ..files import read_bytes, write_bytes
-from ..review import backlog
+from ..review import backlog, keys
 from ..review.backlog import Backlog
-from . import verification
+from ..review.keys import PrivateKey
+from . import publisher_key, verification
 from .model import Edition, Original, Withdrawn
 from .verification import EditionError
 
 REPORT = "_publisher.json"
 ORIGINAL = "_article"
 HEARTBEAT = "_alive"
-CHECKSUM = "seal"
+CHECKSUM, PROOF = "checksum", "proof"
 # What the seal covers does not depend on how the file is laid out.
 _CANONICAL = msgspec.json.Encoder(order="sorted")
 
@@ -49,35 +49,37 @@ def shown(file: Path) -> str:
     return _printable(f"{file.parent.name}/{file.name}")
 
 
-def checksum(data: dict[str, Any], key: bytes | None) -> str:
-    """Return the seal of an edition file's ``data``, whatever seal it has.
+def checksum(data: dict[str, Any]) -> bytes:
+    """Return the SHA-256 of an edition file's ``data``, whatever checksum and proof it has.
 
     Raises ValueError for text with half characters, which no edition has.
     """
-    parts = {name: value for name, value in data.items() if name != CHECKSUM}
-    payload = _CANONICAL.encode(parts)
-    if key is None:
-        return hashlib.sha256(payload).hexdigest()
-    return hmac.digest(key, payload, "sha256").hex()
+    parts = {name: value for name, value in data.items() if name not in (CHECKSUM, PROOF)}
+    return hashlib.sha256(_CANONICAL.encode(parts)).digest()
 
 
-def load(file: Path, key: bytes | None) -> Edition | Withdrawn:
+def seal(data: dict[str, Any], key: PrivateKey) -> dict[str, Any]:
+    """Return ``data`` with its checksum, and the publisher's signature over that."""
+    digest = checksum(data)
+    return data | {CHECKSUM: digest.hex(), PROOF: key.sign(digest)}
+
+
+def load(file: Path, trusted: Sequence[str] | None = None) -> Edition | Withdrawn:
     """Read and verify the edition file at ``file``; its place says what it must be.
 
-    Raises :class:`~service.errors.InputError` or :class:`~service.editions.model.EditionError`.
+    ``trusted`` are the publisher's public keys; without it the one beside the editions counts.
+    Raises :class:`~service.errors.InputError` or
+    :class:`~service.editions.verification.EditionError`.
     """
-    return verification.verify(_checked(file, key), file.parent.name, file.stem, key)
+    return verification.verify(_checked(file, trusted), file.parent.name, file.stem)
 
 
-def load_original(file: Path, key: bytes | None) -> Original:
-    """Read and verify the article's text at ``file``.
-
-    Raises :class:`~service.errors.InputError` or :class:`~service.editions.model.EditionError`.
-    """
-    return verification.verify_original(_checked(file, key), file.parent.name)
+def load_original(file: Path, trusted: Sequence[str] | None = None) -> Original:
+    """Read and verify the article's text at ``file``, as :func:`load`."""
+    return verification.verify_original(_checked(file, trusted), file.parent.name)
 
 
-def _checked(file: Path, key: bytes | None) -> dict[str, Any]:
+def _checked(file: Path, trusted: Sequence[str] | None, *, up: int = 1) -> dict[str, Any]:
     content = read_bytes(file, shown(file))
     try:
         # Half characters (lone surrogates) can be escaped in JSON, but no answer can hold them:
@@ -87,26 +89,33 @@ def _checked(file: Path, key: bytes | None) -> dict[str, Any]:
         raise EditionError("it is not UTF-8 text") from error
     except (ValueError, RecursionError) as error:
         raise EditionError(f"not JSON: {error}") from error
-    if not isinstance(data, dict) or data.get(CHECKSUM) != checksum(data, key):
-        raise EditionError("its seal does not fit: somebody else than the publisher wrote it")
+    if not isinstance(data, dict) or data.get(CHECKSUM) != (digest := checksum(data)).hex():
+        raise EditionError("checksum mismatch: the file was damaged, or not written by a publisher")
+    if trusted is None:
+        trusted = publisher_key.public(file.parents[up])
+    proof = data.get(PROOF)
+    if not isinstance(proof, str) or keys.verify(digest, proof, trusted) is None:
+        raise EditionError(
+            "its signature is not the publisher’s: the file was written by something else, or the "
+            "publisher has another key (SUMMARIES_PUBLISHER_KEYS)"
+        )
     return data
 
 
 def save(
-    folder: Path,
-    value: Edition | Withdrawn | Original,
-    key: bytes | None,
-    *,
-    durable: bool = True,
+    folder: Path, value: Edition | Withdrawn | Original, key: PrivateKey, *, durable: bool = True
 ) -> None:
-    """Write ``value`` to its place, sealed, atomically; ``durable`` as for write_bytes."""
+    """Write ``value`` to its place, signed with the publisher's ``key``, atomically.
+
+    ``durable`` as for write_bytes. Raises OSError.
+    """
     if isinstance(value, Original):
         file = path(folder, value.domain, ORIGINAL)
     else:
         named = value.content if isinstance(value, Edition) else value
         file = path(folder, named.domain, named.locale)
-    data = verification.to_json(value)
-    content = _dump(data | {CHECKSUM: checksum(data, key)})
+    data: dict[str, Any] = msgspec.to_builtins(verification.to_json(value))
+    content = _dump(seal(data, key))
     try:
         write_bytes(file, content, durable=durable)
     except FileNotFoundError:  # its first edition
@@ -117,17 +126,17 @@ def save(
 def save_report(
     folder: Path,
     problems: Sequence[Finding],
-    waiting: Mapping[str, Backlog] | None = None,
-    people_only: bool = False,
-    key: bytes | None = None,
+    waiting: Mapping[str, Backlog],
+    people_only: bool,
+    key: PrivateKey,
 ) -> None:
     """Write for windows, which do not see the workshop, what the publisher could not use, what
     waits for a signature in each locale, and whether only people may sign and did. Sealed, since
     pages say the latter."""
     found = [_printable(str(problem)) for problem in problems]
-    waits = backlog.to_json(waiting or {})
+    waits = backlog.to_json(waiting)
     data = {"problems": found, "waiting": waits, "people_only": people_only}
-    write_bytes(folder / REPORT, _dump(data | {CHECKSUM: checksum(data, key)}))
+    write_bytes(folder / REPORT, _dump(seal(data, key)))
 
 
 def load_report(folder: Path) -> tuple[str, ...]:
@@ -148,19 +157,20 @@ def load_waiting(folder: Path) -> dict[str, Backlog]:
         return {}
 
 
-def load_people_only(folder: Path, key: bytes | None) -> bool:
-    """Return whether only people may sign and did; False unless the report says so, sealed."""
+def load_people_only(folder: Path, trusted: Sequence[str] | None = None) -> bool:
+    """Return whether only people may sign and did; False unless the report says so, signed."""
     try:
-        return _checked(folder / REPORT, key)["people_only"] is True
+        return _checked(folder / REPORT, trusted, up=0)["people_only"] is True
     except (InputError, EditionError, KeyError, ValueError):
         return False
 
 
-def doubt_people_only(folder: Path, key: bytes | None) -> None:
+def doubt_people_only(folder: Path, key: PrivateKey) -> None:
     """Take back that only people sign, before anything else is published, if the report says so."""
-    if load_people_only(folder, key):
-        data = _checked(folder / REPORT, key) | {"people_only": False}
-        write_bytes(folder / REPORT, _dump(data | {CHECKSUM: checksum(data, key)}))
+    if load_people_only(folder):
+        data = _checked(folder / REPORT, None, up=0) | {"people_only": False}
+        data = {name: value for name, value in data.items() if name not in (CHECKSUM, PROOF)}
+        write_bytes(folder / REPORT, _dump(seal(data, key)))
 
 
 def update_heartbeat(folder: Path) -> None:

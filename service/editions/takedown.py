@@ -17,6 +17,7 @@ from ..content.locales import is_locale
 from ..errors import Finding, InputError
 from ..review import journal
 from ..review import policy as policy_module
+from ..review.keys import PrivateKey
 from ..review.policy import Policy
 from ..review.project import Project
 from . import file_scan, index, store, withdrawal
@@ -64,10 +65,10 @@ def editions_of(folder: Path, slug: str) -> list[str]:
     return sorted(name for name in files if is_locale(name))
 
 
-def load(folder: Path, slug: str, locale: str, key: bytes | None) -> Edition | Withdrawn | None:
+def load(folder: Path, slug: str, locale: str) -> Edition | Withdrawn | None:
     """Return what an edition file holds; None when it cannot be used or is not there."""
     try:
-        return store.load(store.path(folder, slug, locale), key)
+        return store.load(store.path(folder, slug, locale))
     except (InputError, EditionError):
         return None
 
@@ -90,11 +91,13 @@ def stamp(project: Project, slug: str, signed: bool) -> str:
 class Register:
     """What is withdrawn, by article, and what has to be done about it.
 
-    ``lines`` are the index's throughout: what an earlier look, or process, knew.
+    ``lines`` are the index's throughout: what an earlier look, or process, knew. Only with the
+    publisher's ``key`` can it be carried out.
     """
 
-    def __init__(self, project: Project, editions: Path) -> None:
+    def __init__(self, project: Project, editions: Path, key: PrivateKey | None = None) -> None:
         self.project = project
+        self._key = key
         self.editions = editions
         self._journals, self._outputs = FileScanner(journal.ENDING), FileScanner(".json")
         self._signers: object = self  # no mark yet
@@ -152,8 +155,8 @@ class Register:
         language = self.language(slug, line)
         policy = self._policy()
 
-        def allowed(name: str, locale: str) -> bool:
-            return withdrawal.signs(policy, name, language, locale)
+        def allowed(line: journal.Line, locale: str) -> bool:
+            return withdrawal.signs(policy, line, language, locale)
 
         found = withdrawal.judge(held.lines.values(), withdrawals, allowed, now)
         # What could not be written is read again: the next look says that its line is not there.
@@ -204,7 +207,7 @@ class Register:
             names = [name for name, entry in line.files.items() if entry.state == "withdrawn"]
         else:
             names = _editions_or_none(self.editions, slug)
-        found = {name: load(self.editions, slug, name, self.project.key) for name in names}
+        found = {name: load(self.editions, slug, name) for name in names}
         return {name: value for name, value in found.items() if value is not None}
 
     def language(self, slug: str, line: Line | None) -> str:
@@ -213,7 +216,7 @@ class Register:
         if line is not None and line.files:
             return next(iter(line.files.values())).language
         for name in _editions_or_none(self.editions, slug):
-            if found := load(self.editions, slug, name, self.project.key):
+            if found := load(self.editions, slug, name):
                 return _language_of(found)
         try:
             return self.project.article(slug).source.language
@@ -234,7 +237,7 @@ class Register:
         language = self.language(slug, line) or "en"
         for locale in editions_of(self.editions, slug):
             if open_ := known.open(locale):
-                before = load(self.editions, slug, locale, self.project.key)
+                before = load(self.editions, slug, locale)
                 own = _language_of(before) if before else language
                 after = withdrawal.stand_in(slug, locale, own, open_, before, zone)
                 self._replace(done, before, after)
@@ -249,9 +252,10 @@ class Register:
     def _replace(self, done: Outcome, before: Edition | Withdrawn | None, after: Withdrawn) -> None:
         path = store.path(self.editions, after.domain, after.locale)
         name = store.shown(path)
+        assert self._key is not None  # who carries out has it
         try:
             if after is not before:
-                store.save(self.editions, after, self.project.key)
+                store.save(self.editions, after, self._key)
                 done.written.append(
                     f"{name.removesuffix('.json')} (withdrawn, revision {after.revision})"
                 )
@@ -279,7 +283,7 @@ def remembering(
 
     @cache
     def lines() -> dict[str, Line]:
-        return {line.slug: line for line in index.Reader(editions, project.key).news()}
+        return {line.slug: line for line in index.Reader(editions).news()}
 
     return lambda slug: register.judge(slug, lines().get(slug), clock())
 

@@ -1,12 +1,14 @@
 """An edition as JSON: how it is written, and what must hold before it is believed. Pure.
 
 :func:`verify` is the last gate before readers. It trusts nothing that a file says: every word must
-carry a mark that fits, in its language and in the source, and nothing unsafe may be in it.
+carry a signature that fits, in its language and in the source; the statements must be those of the
+whole that the source's editor signed; and nothing unsafe may be in it.
 """
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,12 +17,24 @@ from ..content.article import HEADLINE, RESERVED
 from ..content.facts import Fact
 from ..content.messages import Message
 from ..content.placeholders import PlaceholderError, names
-from ..review import checks, signatures
-from ..review.signatures import Mark, Signer
-from ..review.status import subject_of, words_of
-from .model import Content, Correction, Edition, Original, Signed, Statement, Withdrawn
+from ..review import checks, keys, signatures
+from ..review.ledger import MOST_LINKS
+from ..review.signatures import Signature, SourceInputs, Words
+from ..review.status import subject_of
+from .model import (
+    STATES,
+    Content,
+    Correction,
+    Edition,
+    Headline,
+    Meaning,
+    Original,
+    Signed,
+    Statement,
+    Withdrawn,
+)
 
-FORMAT = "summaries-edition/1"
+FORMAT = "summaries-edition/2"
 MAX_REVISION = 10**9
 
 
@@ -41,7 +55,7 @@ def to_json(value: Edition | Withdrawn | Original) -> dict[str, Any]:
             "language": value.language, "state": "withdrawn", "date": value.date.isoformat(),
             "reason": value.reason, "revision": value.revision, "lines": list(value.lines),
         }  # fmt: skip
-    content = value.content
+    content, newer = value.content, value.content.newer
     return {
         "format": FORMAT,
         "domain": content.domain,
@@ -52,6 +66,7 @@ def to_json(value: Edition | Withdrawn | Original) -> dict[str, Any]:
         "revision": value.revision,
         "published": value.published.isoformat(timespec="seconds"),
         "updated": value.updated.isoformat(timespec="seconds"),
+        "missing": list(value.missing),
         "corrections": [
             {
                 "date": c.date.isoformat(), "fact": c.new.name,
@@ -59,64 +74,175 @@ def to_json(value: Edition | Withdrawn | Original) -> dict[str, Any]:
             }
             for c in value.corrections
         ],
-        "drafted_by": list(content.drafted_by),
-        "translated_by": content.translated_by,
-        "facts": {name: fact.to_json() for name, fact in content.facts.items()},
-        "messages": content.statements,
+        "newer": None if newer is None else {
+            "msgid": newer.singular, "inputs": newer.inputs, "source": _signed(newer.signed),
+        },
+        "messages": [_statement(statement) for statement in content.statements],
     }  # fmt: skip
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    return {
+        "msgctxt": statement.context,
+        "msgid": statement.singular,
+        "msgid_plural": statement.plural,
+        "count": statement.count,
+        "evidence": statement.evidence,
+        "brief": statement.brief,
+        "outdated": statement.outdated,
+        "corrected": statement.corrected,
+        "facts": [fact.signed_inputs() for fact in statement.facts.values()],
+        "meanings": statement.meanings,
+        "source": _signed(statement.source),
+        "target": _signed(statement.target),
+    }
+
+
+def _signed(signed: Signed) -> dict[str, Any]:
+    data: dict[str, Any] = {"msgstr": signed.strings}
+    if signed.facts:
+        data["facts"] = signed.facts
+    if signed.source is not None:
+        data["source"] = signed.source
+    if signed.whole is not None:
+        data["whole"] = signed.whole
+    return data | {"marks": [mark.to_json() for mark in signed.marks]}
 
 
 @dataclass(slots=True)
 class _Verifier:
-    """Reads one edition's data, believing nothing."""
+    """Validates and parses the messages of one untrusted edition file."""
 
     domain: str
     locale: str
     language: str
-    key: bytes | None
-    facts: dict[str, Fact] = field(default_factory=dict)
+    article: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.article = self.domain not in RESERVED
 
     def statement(self, data: dict[str, Any]) -> Statement:
         context, singular = _text(data["msgctxt"], True), _text(data["msgid"])
         plural, count = _text(data["msgid_plural"], True), _text(data["count"], True)
         evidence = tuple(_text(quote) or "" for quote in data["evidence"])
         assert singular is not None
-        placeholders = {n for text in (singular, plural or "") for n in names(text)}
-        if (self.domain in RESERVED) != (context is None):
+        if self.article == (context is None):
             raise EditionError("it mixes an article and the interface")
-        if context is not None and (unknown := placeholders - self.facts.keys()):
+        facts = {fact["name"]: Fact.from_inputs(fact) for fact in data["facts"]}
+        placeholders = {n for text in (singular, plural or "") for n in names(text)}
+        if self.article and (unknown := placeholders - facts.keys()):
             raise EditionError(f"message “{context}” uses “{min(unknown)}”, which is no fact")
-        used = {
-            n: self.facts[n]
-            for n in sorted({*placeholders, *([count] if count else [])} & self.facts.keys())
-        }
         if (plural is None) != (count is None):
             raise EditionError(
                 f"message “{context}” has plural forms without a count, or the reverse"
             )
-        if count is not None and (
-            count not in used or isinstance(used[count].value, datetime.date)
-        ):
+        if count is not None and (count not in facts or not facts[count].selects_plural):
             raise EditionError(f"message “{context}” counts “{count}”, which is not a number")
-        message = Message(context, singular, plural, (), count, used, evidence)
-        source = self.signed(message, self.language, data["source"])
-        target = self.signed(message, self.locale, data["target"])
+        message = Message(context, singular, plural, (), count, facts, evidence)
+        inputs = tuple(fact.signed_inputs() for fact in facts.values())
+        grounds = SourceInputs(count, inputs, evidence)
+        source = self.signed(message, self.language, data["source"], grounds, ())
+        meanings = tuple(map(_meaning, data["meanings"]))
+        target = self.signed(message, self.locale, data["target"], grounds, meanings)
         if self.locale == self.language and source.strings != target.strings:
             raise EditionError(f"message “{message.id}” differs from the signed source")
-        return Statement(context, singular, plural, count, evidence, source, target)
+        corrected = tuple(_text(name) or "" for name in data["corrected"])
+        if set(corrected) - facts.keys():
+            raise EditionError(f"message “{message.id}” corrects what is no fact of it")
+        return Statement(
+            context, singular, plural, count, evidence, facts, source, target, meanings,
+            data["outdated"] is True, corrected, data["brief"] is True,
+        )  # fmt: skip
 
-    def signed(self, message: Message, locale: str, data: dict[str, Any]) -> Signed:
+    def signed(
+        self, message: Message, locale: str, data: dict[str, Any], inputs: SourceInputs,
+        meanings: tuple[Meaning, ...],
+    ) -> Signed:  # fmt: skip
         strings = tuple(_text(text) or "" for text in data["msgstr"])
-        words = words_of(message, locale, self.language, strings)
-        if words.strings != strings:
+        if strings != tuple(signatures.normalise(text) for text in strings):
             raise EditionError(f"message “{message.id}” is not NFC-normalised")
-        marks = tuple(Mark.from_json(mark) for mark in data["marks"])
-        fitting = tuple(signatures.fitting(words, marks, self.key))
-        if not fitting:
+        own = locale == self.language
+        facts = tuple(data.get("facts", ()))
+        written = {fact.name: fact.signed_inputs() for fact in message.written_facts(strings)}
+        if {fact["name"]: fact for fact in facts} != written:
+            raise EditionError(f"message “{message.id}” ({locale}): a written form of another fact")
+        singular, plural = _led(message, data.get("source"), meanings)
+        whole = data.get("whole")
+        if (whole is not None) != (own and message.context == HEADLINE):
+            raise EditionError("the whole is signed with the source's headline, and only there")
+        words = Words(
+            locale, message.context, singular, plural, strings, facts,
+            inputs if own and self.article else None, whole,
+        )  # fmt: skip
+        marks = tuple(
+            mark for mark in map(signatures.read_signature, data["marks"]) if holds(mark, words)
+        )
+        if not marks:
             raise EditionError(f"nobody signed the words of message “{message.id}” ({locale})")
-        if objections := checks.unsafe(subject_of(message, words)):
+        if objections := checks.unsafe(subject_of(message, locale, strings)):
             raise EditionError(f"message “{message.id}” ({locale}): {objections[0].text}")
-        return Signed(strings, fitting)
+        source = None if data.get("source") is None else (singular, plural)
+        return Signed(strings, marks, facts, source, whole)
+
+    def newer(self, data: Any) -> Headline | None:
+        """Read the source's headline whose whole is in force."""
+        if data is None:
+            return None
+        inputs = data["inputs"]
+        inputs = SourceInputs(
+            _text(inputs["count"], True), tuple(inputs["facts"]),
+            tuple(_text(quote) or "" for quote in inputs["evidence"]),
+        )  # fmt: skip
+        facts = {fact["name"]: Fact.from_inputs(fact) for fact in inputs.facts}
+        message = Message(HEADLINE, _text(data["msgid"]) or "", None, (), None, facts)
+        signed = self.signed(message, self.language, data["source"], inputs, ())
+        return Headline(message.singular, inputs, signed)
+
+    def whole(self, content: Content) -> None:
+        """Hold the statements against the whole that is in force."""
+        whole = content.whole
+        if whole is None or whole["slug"] != self.domain or whole["language"] != self.language:
+            raise EditionError("the headline was signed for another article")
+        ids = [s.id for s in content.statements if s.context != HEADLINE]
+        if ids != [name for name in whole["ids"] if name in set(ids)]:
+            raise EditionError("its statements are not those of the signed summary, in its order")
+        brief = set(whole["brief"] or ids)
+        if missing := brief - set(ids):
+            raise EditionError(f"“{min(missing)}” of the brief is missing")
+        if any(s.brief != (s.id in brief) for s in content.statements):
+            raise EditionError("its brief is not the signed one")
+
+
+def holds(mark: Signature, words: Words) -> bool:
+    """Tell whether ``mark`` fits ``words``, and its proof, if it has a key, its key."""
+    if not mark.fits(words):
+        return False
+    if not mark.key and not mark.proof:
+        return True
+    return keys.verify(signatures.payload(words, mark), mark.proof, [mark.key]) is not None
+
+
+def _led(message: Message, source: Any, meanings: tuple[Meaning, ...]) -> tuple[str, str | None]:
+    """Return the source that the words were signed for, and check what leads from it to here."""
+    here = (message.singular, message.plural)
+    if source is None:
+        return here
+    first = (_text(source[0]) or "", _text(source[1], True))
+    at = first
+    for meaning in meanings:
+        if meaning.old != at:
+            raise EditionError(f"message “{message.id}”: its sources do not lead to each other")
+        at = meaning.new
+    if at != here or len(meanings) > MOST_LINKS:
+        raise EditionError(f"message “{message.id}” was signed for another source")
+    if set(names(here[0])) != set(names(first[0])):
+        raise EditionError(f"message “{message.id}” was signed with other placeholders")
+    return first
+
+
+def _meaning(data: dict[str, Any]) -> Meaning:
+    old, new = ((_text(s) or "", _text(p, True)) for s, p in (data["old"], data["new"]))
+    return Meaning(old, new, _text(data["name"]) or "", _text(data["at"]) or "")
 
 
 def _text(value: object, optional: bool = False) -> str | None:
@@ -125,11 +251,12 @@ def _text(value: object, optional: bool = False) -> str | None:
     raise EditionError(f"text expected, not {value!r:.40}")
 
 
-def verify(data: Any, domain: str, locale: str, key: bytes | None) -> Edition | Withdrawn:
+def verify(data: Any, domain: str, locale: str) -> Edition | Withdrawn:
     """Return the edition of ``domain`` in ``locale`` that ``data`` (parsed JSON) holds.
 
-    The last gate: every word must carry a mark that fits, in this language and in the source, and
-    nothing may block it. Raises :class:`EditionError` otherwise; marks that do not fit are dropped.
+    The last gate: every word must carry a signature that fits, in this language and in the source,
+    and nothing may block it. Raises :class:`EditionError` otherwise; signatures that do not fit are
+    dropped.
     """
     try:
         if data["format"] != FORMAT:
@@ -144,7 +271,7 @@ def verify(data: Any, domain: str, locale: str, key: bytes | None) -> Edition | 
                 datetime.date.fromisoformat(data["date"]), int(data["revision"]),
                 tuple(_text(line) or "" for line in data.get("lines", ())),
             )  # fmt: skip
-        return _verified(data, domain, locale, language, key)
+        return _verified(data, domain, locale, language)
     except EditionError:
         raise
     except PlaceholderError as error:
@@ -154,6 +281,7 @@ def verify(data: Any, domain: str, locale: str, key: bytes | None) -> Edition | 
         TypeError,
         ValueError,
         AttributeError,
+        IndexError,
         OverflowError,
         RecursionError,
     ) as error:
@@ -174,16 +302,16 @@ def verify_original(data: Any, domain: str) -> Original:
     return Original(domain, language, text)
 
 
-def _verified(
-    data: dict[str, Any], domain: str, locale: str, language: str, key: bytes | None
-) -> Edition:
-    facts = {name: Fact.from_json(name, entry) for name, entry in data["facts"].items()}
-    verifier = _Verifier(domain, locale, language, key, facts)
+def _verified(data: dict[str, Any], domain: str, locale: str, language: str) -> Edition:
+    verifier = _Verifier(domain, locale, language)
     statements = tuple(verifier.statement(entry) for entry in data["messages"])
     if not statements or len({s.id for s in statements}) != len(statements):
         raise EditionError("it has no messages, or one twice")
-    if domain not in RESERVED and (statements[0].context != HEADLINE or len(statements) == 1):
-        raise EditionError("it lacks its headline, or has nothing else")
+    content = Content(domain, locale, language, statements, verifier.newer(data["newer"]))
+    if verifier.article:
+        if statements[0].context != HEADLINE or len(statements) == 1:
+            raise EditionError("it lacks its headline, or has nothing else")
+        verifier.whole(content)
     corrections = tuple(
         Correction(
             datetime.date.fromisoformat(entry["date"]),
@@ -192,21 +320,40 @@ def _verified(
         )
         for entry in data["corrections"]
     )
-    since = data["outdated_since"]
-    state = data["state"]
-    if state not in ("current", "pending", "outdated") or (state == "outdated") != bool(since):
-        raise EditionError("its state is not one")
+    since, state = data["outdated_since"], data["state"]
+    if state not in STATES or (state == "outdated") != bool(since):
+        raise EditionError(f"invalid state {state!r:.40}")
     if type(data["revision"]) is not int or not 1 <= data["revision"] < MAX_REVISION:
-        raise EditionError("its revision is not one")
+        raise EditionError(f"invalid revision {data['revision']!r:.40}")
     published, updated = (
         datetime.datetime.fromisoformat(data[k]) for k in ("published", "updated")
     )
     if published.tzinfo is None or updated.tzinfo is None:
         raise EditionError("its times have no time zone")
-    drafted_by = tuple(_text(model) or "" for model in data["drafted_by"])
-    translated_by = tuple(Signer.from_json(signer) for signer in data["translated_by"])
-    content = Content(domain, locale, language, facts, statements, drafted_by, translated_by)
+    missing = tuple(_text(name) or "" for name in data["missing"])
     return Edition(
         content, data["revision"], published, updated, state,
-        datetime.date.fromisoformat(since) if since else None, corrections,
+        datetime.date.fromisoformat(since) if since else None, corrections, missing,
     )  # fmt: skip
+
+
+def words_of(edition: Edition, statement: Statement) -> Mapping[str, Words]:
+    """Return what the signatures of ``statement`` cover, in the source and in the edition.
+
+    For checking an edition against a list of signers, sentence by sentence.
+    """
+    content = edition.content
+    facts = tuple(fact.signed_inputs() for fact in statement.facts.values())
+    article = content.domain not in RESERVED
+    inputs = SourceInputs(statement.count, facts, statement.evidence) if article else None
+    found = {}
+    for locale, signed in (
+        (content.language, statement.source),
+        (content.locale, statement.target),
+    ):
+        singular, plural = signed.source or (statement.singular, statement.plural)
+        found[locale] = Words(
+            locale, statement.context, singular, plural, signed.strings, signed.facts,
+            inputs if locale == content.language else None, signed.whole,
+        )  # fmt: skip
+    return found

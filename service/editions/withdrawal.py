@@ -77,33 +77,24 @@ def clean(reason: str, longest: int | None = MAX_REASON) -> str:
     return fold(visible(fold(reason)))[:longest]
 
 
-def may_sign(policy: Policy | None, name: str, *locales: str) -> bool:
-    """Tell whether ``name`` may sign one of ``locales``; nobody may without a ``policy``."""
-    return policy is not None and any(
-        policy.objection(name, locale, None) is None for locale in locales
-    )
-
-
-def signs(policy: Policy | None, name: str, language: str, locale: str) -> bool:
-    """Tell whether ``name`` may speak for ``locale`` (or all) of an article in ``language``.
-
-    ``language`` is empty where it is not known; then only signers of all languages may.
-    """
-    source = language or "*"
-    return may_sign(policy, name, source, *([] if locale == ALL else [locale]))
+def signs(policy: Policy | None, line: Line, language: str, locale: str) -> bool:
+    """Tell whether who wrote ``line`` may speak for ``locale`` (or all) of an article in
+    ``language``, which is empty where it is not known; then only signers of all languages may."""
+    locales = [language or "*", *([] if locale == ALL else [locale])]
+    return policy is not None and policy.line_objection(line, *locales) is None
 
 
 def judge(
     lines: Iterable[Line],
     before: Sequence[Withdrawal],
-    allowed: Callable[[str, str], bool],
+    allowed: Callable[[Line, str], bool],
     now: datetime.datetime,
 ) -> list[Withdrawal]:
     """Return all withdrawals of one article, by time.
 
-    ``lines`` are those of its journal, ``before`` is what was known, ``allowed(name, locale)``
-    tells who may speak for a locale. What was once allowed stays so: a change of the signers' list
-    concerns what comes next.
+    ``lines`` are those of its journal, ``before`` is what was known, ``allowed(line, locale)``
+    tells whether its writer may speak for a locale. What was once allowed stays so: a change of the
+    list of signers concerns what comes next.
     """
     found = {withdrawal.digest: withdrawal for withdrawal in before}
     answers: dict[str, list[Line]] = {}
@@ -115,7 +106,7 @@ def judge(
         if line.kind == WITHDRAWN and isinstance(locale, str):
             known = found.get(line.digest)
             shown = isinstance(reason, str) and (
-                bool(known and known.reason) or allowed(line.name, locale)
+                bool(known and known.reason) or allowed(line, locale)
             )
             at = known.at if known else line.at if line.at <= now + TOLERANCE else now
             undone = known.undone if known else ""
@@ -123,7 +114,7 @@ def judge(
             found[line.digest] = Withdrawal(line.digest, locale, at, line.name, text, undone)
     for digest, withdrawal in found.items():
         counting = [
-            line.digest for line in answers.get(digest, ()) if allowed(line.name, withdrawal.locale)
+            line.digest for line in answers.get(digest, ()) if allowed(line, withdrawal.locale)
         ]
         if withdrawal.open and counting:
             found[digest] = structs.replace(withdrawal, undone=min(counting))

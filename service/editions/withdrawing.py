@@ -15,8 +15,9 @@ from pathlib import Path
 from ..content import article
 from ..content.unsafe_characters import visible
 from ..errors import Finding, InputError, SummariesError
-from ..review import journal
+from ..review import journal, signatures
 from ..review.journal import Line
+from ..review.keys import PrivateKey
 from ..review.project import Project
 from . import takedown, withdrawal
 from .model import Edition, Withdrawn
@@ -57,20 +58,22 @@ def slugs(project: Project, editions: Path) -> list[str]:
 def locales(project: Project, editions: Path, slug: str, known: Known) -> list[str]:
     """Return the locales that can be asked for: with catalogs, an edition, or a withdrawal."""
     found = {w.locale for w in known.withdrawals} - {ALL}
-    for source in (project.languages, lambda: takedown.editions_of(editions, slug)):
-        with contextlib.suppress(OSError):
-            found.update(source())
+    with contextlib.suppress(OSError):
+        found.update(project.languages())
+    with contextlib.suppress(OSError):
+        found.update(takedown.editions_of(editions, slug))
     return sorted(found)
 
 
 def take_down(
-    publisher: Publisher, slug: str, locale: str, reason: str, name: str, now: datetime.datetime
-) -> Outcome:
+    publisher: Publisher, slug: str, locale: str, reason: str, name: str, now: datetime.datetime,
+    key: PrivateKey | None = None,
+) -> Outcome:  # fmt: skip
     """Withdraw ``slug`` in ``locale`` (or all), and return what readers get now."""
     project, found, more = publisher.project, Outcome(), []
     fields = withdrawal.to_fields(locale, reason)
     try:
-        line = journal.append(project.journal, slug, WITHDRAWN, name, now, fields)
+        line = journal.append(project.journal, slug, WITHDRAWN, name, now, fields, key)
     except (OSError, InputError) as error:
         line, _content = journal.make(slug, WITHDRAWN, name, now, (), fields)
         more = [Withdrawal(line.digest, locale, line.at, name)]
@@ -96,8 +99,9 @@ def take_down(
 
 
 def bring_back(
-    publisher: Publisher, slug: str, locale: str, name: str, now: datetime.datetime
-) -> Outcome:
+    publisher: Publisher, slug: str, locale: str, name: str, now: datetime.datetime,
+    key: PrivateKey | None = None,
+) -> Outcome:  # fmt: skip
     """Take back the withdrawals of ``slug`` that are of ``locale``, or with ``all`` every one.
 
     Publishes the article if that is possible, and returns what readers get now. Raises
@@ -109,9 +113,9 @@ def bring_back(
     wanted = [w for w in known.open() if locale in (ALL, w.locale)]
     if not wanted:
         raise SummariesError(_nothing(slug, locale, known))
-    _check_signer(project, publisher.editions, slug, name, wanted)
+    _check_signer(project, publisher.editions, slug, name, now, wanted)
     for entry in wanted:
-        journal.append(project.journal, slug, UNDONE, name, now, {"of": entry.digest})
+        journal.append(project.journal, slug, UNDONE, name, now, {"of": entry.digest}, key)
 
     def up() -> bool:
         there = standing(publisher, slug)
@@ -140,8 +144,7 @@ def standing(publisher: Publisher, slug: str) -> dict[str, Edition | Withdrawn |
     """
     publisher.editions.stat()  # a folder that is not there says nothing of what readers get
     names = takedown.editions_of(publisher.editions, slug)
-    key = publisher.project.key
-    return {name: takedown.load(publisher.editions, slug, name, key) for name in names}
+    return {name: takedown.load(publisher.editions, slug, name) for name in names}
 
 
 def _settle(
@@ -179,15 +182,18 @@ def _shows(publisher: Publisher, slug: str, line: Line, now: datetime.datetime) 
 
 
 def _check_signer(
-    project: Project, editions: Path, slug: str, name: str, wanted: list[Withdrawal]
-) -> None:
+    project: Project, editions: Path, slug: str, name: str, now: datetime.datetime,
+    wanted: list[Withdrawal],
+) -> None:  # fmt: skip
     """Raise SummariesError unless ``name`` may take all of ``wanted`` back."""
     policy = project.policy()
     language = Register(project, editions).language(slug, None)
     for entry in wanted:
-        if not withdrawal.signs(policy, name, language, entry.locale):
-            reason = policy.objection(name, language or "*", None)
-            raise SummariesError(f"the withdrawal cannot be taken back: {reason}")
+        locales = [language or "*", *([] if entry.locale == ALL else [entry.locale])]
+        date = signatures.timestamp(now)
+        reasons = [policy.objection(name, code, date, None, article=True) for code in locales]
+        if None not in reasons:
+            raise SummariesError(f"the withdrawal cannot be taken back: {reasons[0]}")
 
 
 def _nothing(slug: str, locale: str, known: Known) -> str:

@@ -75,7 +75,7 @@ def export(
             "an export needs SUMMARIES_BASE_URL, the address that the site will have: "
             "set it, as in SUMMARIES_BASE_URL=https://summaries.example.org"
         )
-    view = EditionRepository(settings.editions, settings.review_key).view()
+    view = EditionRepository(settings.editions, settings.publisher_keys).view()
     if not view.languages:
         raise SummariesError(
             f"nothing is published in {settings.editions}: run “summaries publish” first, "

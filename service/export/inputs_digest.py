@@ -14,7 +14,8 @@ from ..settings import Settings
 
 # Settings that no answer shows. All others count, those not thought of yet among them.
 UNSEEN = frozenset({
-    "articles", "locales", "editions", "review_key", "drafts", "model_key", "desk", "refresh",
+    "articles", "locales", "editions", "published", "publisher_keys",
+    "drafts", "model_key", "desk", "refresh",
     "rate_limit", "rate_limit_storage", "trusted_proxies", "metrics", "log_format", "access_log",
 })  # fmt: skip
 _FONTS = (".ttf", ".otf", ".ttc")

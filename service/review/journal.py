@@ -18,19 +18,20 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..errors import Finding, InputError
 from ..files import locked, sync
+from .keys import PrivateKey
 
 VERSION = 1
 ENDING = ".jsonl"
-# Bytes of one line, and of one file; lines of one file. A file of one article that is signed a
-# hundred times over in twelve languages stays below.
-MAX_LINE, MAX_FILE, MAX_LINES = 64 * 1024, 32 * 1024 * 1024, 200_000
+# Bytes of one line (an article that is shown whole is in its headline's) and of one file, and lines
+# of one file. An article that is signed a hundred times over in twelve languages stays below.
+MAX_LINE, MAX_FILE, MAX_LINES = 4 * 1024 * 1024, 32 * 1024 * 1024, 200_000
 # So many heads fit into one line; those left out are named by a later line.
 MAX_PARENTS = 500
 MAX_DEPTH = 16
@@ -382,6 +383,18 @@ def _unusable(named: str, text: str) -> InputError:
     return InputError([Finding("journal", f"the journal {text}", named)])
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A line to be added: its kind, who decides, when, the fields of the kind, and a key to sign
+    the line with, if there is one."""
+
+    kind: str
+    name: str
+    at: datetime.datetime
+    fields: Mapping[str, Any]
+    key: PrivateKey | None = None
+
+
 def append(
     folder: Path,
     slug: str,
@@ -389,12 +402,19 @@ def append(
     name: str,
     at: datetime.datetime,
     fields: Mapping[str, Any],
+    key: PrivateKey | None = None,
 ) -> Line:
-    """Add one line to ``slug``'s journal, on the disk when this returns, and return it.
+    """Add one line to ``slug``'s journal, as :func:`append_all` does, and return it."""
+    return append_all(folder, slug, [Draft(kind, name, at, fields, key)])[0]
 
-    The line names the heads of what is there as its parents. A last line without its end is ended
-    first. Raises OSError when that cannot be done, :class:`~service.errors.InputError` when the
-    file is none that can be added to, :class:`LineError` for a line that would not be read back.
+
+def append_all(folder: Path, slug: str, drafts: Sequence[Draft]) -> list[Line]:
+    """Add lines to ``slug``'s journal, on the disk when this returns, and return them.
+
+    The first names the heads of what is there as its parents, each other the one before it. A last
+    line without its end is ended first. Raises OSError when that cannot be done,
+    :class:`~service.errors.InputError` when the file is none that can be added to,
+    :class:`LineError` for a line that would not be read back.
     """
     new = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
@@ -403,17 +423,17 @@ def append(
         sync(folder.parent)
     with locked(folder):
         for _try in range(5):
-            line, inode = _append(folder, slug, kind, name, at, fields)
+            lines, inode = _append(folder, slug, drafts)
             # git, or an editor, may have put another file in its place meanwhile.
-            if _inode(path(folder, slug)) == inode or line.digest in Journal(
-                read(folder, slug).lines
+            if _inode(path(folder, slug)) == inode or (
+                lines[-1].digest in Journal(read(folder, slug).lines)
             ):
                 break
         else:
             raise OSError(errno.EBUSY, "another program replaces it all the time", str(folder))
         # A file that grows leaves its folder as it was; publishers look at folders first.
         os.utime(folder)
-    return line
+    return lines
 
 
 def _inode(file: Path) -> int:
@@ -423,23 +443,41 @@ def _inode(file: Path) -> int:
         return -1
 
 
-def _append(
-    folder: Path, slug: str, kind: str, name: str, at: datetime.datetime, fields: Mapping[str, Any]
-) -> tuple[Line, int]:
-    """Write one line; return it, and the inode of the file that it is in."""
+def _append(folder: Path, slug: str, drafts: Sequence[Draft]) -> tuple[list[Line], int]:
+    """Write lines; return them, and the inode of the file that they are in."""
     file, named = path(folder, slug), shown(folder, slug)
     descriptor = _open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT, named)
     try:
         status = os.fstat(descriptor)
         reading = _read(descriptor, slug, named, None)
-        line, content = make(slug, kind, name, at, _parents(reading.lines), fields)
+        parents, lines, written = _parents(reading.lines), [], []
+        for draft in drafts:
+            line, content = _signed_line(slug, draft, parents)
+            lines.append(line)
+            written.append(content + b"\n")
+            parents = [line.digest]
         ended = not status.st_size or os.pread(descriptor, 1, status.st_size - 1) == b"\n"
-        _write(descriptor, (b"" if ended else b"\n") + content + b"\n", status.st_size)
+        _write(descriptor, (b"" if ended else b"\n") + b"".join(written), status.st_size)
         if not status.st_size:
             sync(folder)
-        return line, status.st_ino
+        return lines, status.st_ino
     finally:
         os.close(descriptor)
+
+
+def _signed_line(slug: str, draft: Draft, parents: list[str]) -> tuple[Line, bytes]:
+    """Return a new line and its bytes, with a proof where the draft has a key."""
+    line, content = make(slug, draft.kind, draft.name, draft.at, parents, draft.fields)
+    if draft.key is None:
+        return line, content
+    fields = {**draft.fields, "proof": draft.key.sign(content)}
+    return make(slug, draft.kind, draft.name, draft.at, parents, fields)
+
+
+def proven(line: Line) -> bytes:
+    """Return what the proof of ``line`` signs: the line without it, as canonical JSON."""
+    fields = {key: value for key, value in line.fields.items() if key != "proof"}
+    return make(line.slug, line.kind, line.name, line.at, line.parents, fields)[1]
 
 
 def _parents(lines: list[Line]) -> list[str]:

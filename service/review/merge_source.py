@@ -25,7 +25,7 @@ def update(project: Project, source: Source, locales: Iterable[str]) -> list[Pat
     catalog repeats the source's words. Raises InputError for a catalog that cannot be used.
     """
     changed: list[Path] = []
-    template = project.locales / f"{source.domain}.pot"
+    template = project.root(source.domain) / f"{source.domain}.pot"
     entries = [_fresh(message, source.language, None) for message in source.messages]
     _replace(template, catalog.create(source.domain, None, entries), changed)
     for locale in locales:
@@ -34,7 +34,7 @@ def update(project: Project, source: Source, locales: Iterable[str]) -> list[Pat
             before = path.read_bytes()
             catalog.edit(
                 path, project.shown(source.domain, locale), locale,
-                lambda found: _plan(found, source), root=project.locales,
+                lambda found: _plan(found, source), root=project.root(source.domain),
             )  # fmt: skip
             if path.read_bytes() != before:
                 changed.append(path)

@@ -33,6 +33,8 @@ from typing import Any
 from ..content.unsafe_characters import forbidden
 from ..errors import Finding, InputError, SummariesError
 from ..files import read_text
+from . import journal, keys
+from .journal import Line
 from .signatures import KINDS, Kind, Signer, check_name, normalise
 
 FILE = "reviewers.toml"
@@ -58,8 +60,8 @@ _NEW_FORM = (
 class Entry:
     """One table of the file. A name may have several, such as one for each of its keys.
 
-    ``start`` and ``until`` are the first and the last day whose signatures count. Of ``key``,
-    ``desk`` and ``take_down`` nothing is checked yet.
+    ``start`` and ``until`` are the first and the last day whose signatures count; ``revoked`` ends
+    all of the entry's. Of ``desk`` and ``take_down`` nothing is checked yet.
     """
 
     name: str
@@ -133,14 +135,28 @@ class Policy:
         (only,) = found
         return Signer(only, self.kind(only))
 
-    def objection(
-        self, name: str, locale: str, date: str, translators: Set[str] | None, *, article: bool
+    def signer(self, text: str) -> Signer:
+        """Return whom ``text`` names, as :meth:`known`; else the name as it stands, unlisted."""
+        name = " ".join(text.partition("<")[0].split()) or text
+        return self.known(text) or Signer(name, "unlisted")
+
+    def objection(  # noqa: PLR0911 - one return for each reason
+        self,
+        name: str,
+        locale: str,
+        date: str,
+        translators: Set[str] | None,
+        *,
+        article: bool,
+        content: bytes | None = None,
+        proof: str = "",
     ) -> str | None:
-        """Say why ``name``'s mark of ``date`` in ``locale`` does not count; None when it does.
+        """Say why ``name``'s signature of ``date`` in ``locale`` does not count; None if it does.
 
         ``translators`` names who is behind the words; None in the source language, where the words
-        are the editor's own. Models' marks in the interface, which is no ``article``, count always:
-        it is part of the program.
+        are the editor's own. Models' signatures in the interface, which is no ``article``, count
+        always: it is part of the program. ``content`` is what ``proof`` signs: under a name that
+        has a key only what is signed with it counts; without ``content`` nobody is asked for it.
         """
         if not self.usable:
             return f"{FILE} is missing or cannot be used, so nobody may sign"
@@ -150,12 +166,38 @@ class Policy:
             return f"“{name}” is not listed in {FILE}"
         if article and not self.models and self.kind(name) == "model":
             return f"“{name}” is a model, and {FILE} lets no model sign: set models = true there"
-        objections = [entry.objection(locale, date) for entry in entries]
+        objections = [entry.objection(locale, date[:10]) for entry in entries]
         if objections and None not in objections:
             return objections[0]
+        allowed = [entry for entry, why in zip(entries, objections, strict=True) if why is None]
+        if content is not None and any(entry.key for entry in entries):
+            lines = [entry.key for entry in allowed if entry.key]
+            if keys.verify(content, proof, lines) is None:
+                return f"{FILE} has a key for “{name}”, and this is not signed with it: use --key"
         if self.four_eyes and translators is not None:
             return self._four_eyes(name, translators)
         return None
+
+    def key(self, name: str, content: bytes, proof: str) -> str:
+        """Return ``name``'s public key under which ``proof`` signs ``content``; else nothing."""
+        name = normalise(name)
+        lines = [entry.key for entry in self.reviewers if entry.name == name and entry.key]
+        return (keys.verify(content, proof, lines) or "") if proof else ""
+
+    def line_objection(self, line: Line, *locales: str, article: bool = True) -> str | None:
+        """Say why a line of the journal that gives something does not count; None when it does.
+
+        Whoever may sign one of ``locales`` may write it.
+        """
+        proof = line.fields.get("proof", "")
+        reasons = [
+            self.objection(
+                line.name, locale, line.at.strftime("%Y-%m-%dT%H:%M:%SZ"), None, article=article,
+                content=journal.proven(line), proof=proof if isinstance(proof, str) else "",
+            )
+            for locale in locales
+        ]  # fmt: skip
+        return None if None in reasons else next(iter(reasons), "it is of no language")
 
     def _four_eyes(self, name: str, translators: Set[str]) -> str | None:
         if not translators:
@@ -261,6 +303,8 @@ def _entry(data: dict[str, Any], table: str, fields: tuple[str, ...]) -> Entry:
     start, until = data.get("from"), data.get("until")
     if start and until and start > until:
         raise SummariesError(f"“{name}” may sign from {start} until {until}, which is no time")
+    if data.get("key"):
+        keys.public_bytes(data["key"])
     return Entry(
         name, kind, frozenset(languages), tuple(map(_visible, data.get("also", ()))),
         data.get("key", ""), data.get("desk", False), start, until, data.get("revoked"),

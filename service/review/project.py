@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,24 +14,29 @@ from ..content.article import Article
 from ..content.locales import is_locale
 from ..content.messages import Source
 from ..errors import InputError
-from . import glossary, status
+from . import glossary, journal, status
 from . import policy as policy_module
+from .journal import Journal
+from .ledger import Ledger
 from .policy import NOBODY, Policy
 from .status import MessageStatus
+
+# The interface is part of the program: its catalogs, their journal and its signers.
+INTERFACE = Path(__file__).parent.parent / "translations"
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
     """Where people write: the articles, the catalogs, the journal.
 
-    ``key`` is the review key, if any. The journal is beside the articles where no other place is
-    given: it must not be left out by mistake.
+    The journal is beside the articles where no other place is given: it must not be left out by
+    mistake. ``interface`` is where the interface's own catalogs are.
     """
 
     articles: Path
     locales: Path
-    key: bytes | None = None
     journal: Path = None  # type: ignore[assignment]  # never None, see below
+    interface: Path = INTERFACE
 
     def __post_init__(self) -> None:
         if self.journal is None:
@@ -51,72 +57,96 @@ class Project:
         """
         return ui_strings.source() if domain == ui_strings.DOMAIN else self.article(domain).source
 
-    def languages(self) -> list[str]:
-        """Return the locales that have a folder of catalogs, sorted."""
+    def root(self, domain: str) -> Path:
+        """Return the folder of the catalogs of ``domain``."""
+        return self.interface if domain == ui_strings.DOMAIN else self.locales
+
+    def journal_of(self, domain: str) -> Path:
+        """Return the folder of the journal of ``domain``."""
+        return self.interface / "journal" if domain == ui_strings.DOMAIN else self.journal
+
+    def languages(self, domain: str = "") -> list[str]:
+        """Return the locales that have a folder of catalogs, sorted.
+
+        The interface is there in those of them that it has been translated into.
+        """
         try:
             names = sorted(path.name for path in self.locales.iterdir() if path.is_dir())
         except FileNotFoundError:
             return []
-        return [name for name in names if is_locale(name)]
+        found = [name for name in names if is_locale(name)]
+        if domain == ui_strings.DOMAIN:
+            found = [name for name in found if (self.interface / name).is_dir()]
+        return found
 
     def path(self, domain: str, locale: str) -> Path:
         """Return where the catalog of ``domain`` in ``locale`` is, or would be."""
-        return self.locales / f"{locale}/LC_MESSAGES/{domain}.po"
+        return self.root(domain) / f"{locale}/LC_MESSAGES/{domain}.po"
 
     def shown(self, domain: str, locale: str) -> str:
         """Return how messages name that catalog."""
-        return f"{self.locales.name}/{locale}/LC_MESSAGES/{domain}.po"
+        return f"{self.root(domain).name}/{locale}/LC_MESSAGES/{domain}.po"
 
     def catalog(self, domain: str, locale: str) -> Catalog | None:
         """Read one catalog; None when there is none. Raises InputError when it cannot be used."""
         path = self.path(domain, locale)
         try:
-            return catalog.read(path, self.shown(domain, locale), locale, self.locales)
+            return catalog.read(path, self.shown(domain, locale), locale, self.root(domain))
         except InputError as error:
             if isinstance(error.__cause__, FileNotFoundError) and not os.path.lexists(path):
                 return None
             raise
 
     def assess(
-        self,
-        source: Source,
-        locale: str,
-        *,
-        thorough: bool = True,
-        policy: Policy | None = None,
+        self, source: Source, locale: str, *, thorough: bool = True, known: Ledger | None = None
     ) -> list[MessageStatus] | None:
         """Assess every message of ``source`` in ``locale``; None when there is no catalog.
 
         ``thorough`` also compares the words with their source, which is for those who sign them;
-        publishing only asks whether they are signed and sound. ``policy`` is read when it is not
-        given; while its file cannot be used, no mark counts. Raises InputError when the catalog,
-        or then the glossary, cannot be used.
+        publishing only asks whether they are signed and sound. ``known`` are the signatures, read
+        when they are not given. Raises InputError when the catalog, or then the glossary, cannot be
+        used.
         """
         found = self.catalog(source.domain, locale)
         if found is None:
             return None
-        policy = self.policy_or_nobody() if policy is None else policy
+        known = self.ledger(source.domain) if known is None else known
         terms = glossary.load(self.locales, locale, source.language) if thorough else ()
         return [
-            status.message_status(
-                m,
-                found,
-                source.language,
-                self.key,
-                policy=policy,
-                glossary=terms,
-                thorough=thorough,
-            )
+            status.message_status(m, found, source, known, glossary=terms, thorough=thorough)
             for m in source.messages
         ]
+
+    def ledger(
+        self, domain: str, policy: Policy | None = None, now: datetime.datetime | None = None
+    ) -> Ledger:  # fmt: skip
+        """Return the signatures in the journal of ``domain``, as ``policy`` lets them count.
+
+        The policy is read when it is not given; while its file cannot be used, none counts. What
+        cannot be read of the journal counts for nothing.
+        """
+        article = domain != ui_strings.DOMAIN
+        policy = self.policy_or_nobody(domain) if policy is None else policy
+        try:
+            reading = journal.read(self.journal_of(domain), domain)
+        except InputError:
+            reading = journal.Reading()
+        return Ledger(Journal(reading.lines), policy, article=article, now=now)
+
+    def policy_of(self, domain: str) -> Policy:
+        """Return who may sign the catalogs of ``domain``.
+
+        Raises InputError when the file that says so is missing or wrong.
+        """
+        return policy_module.load(self.root(domain))
 
     def policy(self) -> Policy:
         """Return who may sign. Raises InputError when the file that says so is missing or wrong."""
         return policy_module.load(self.locales)
 
-    def policy_or_nobody(self) -> Policy:
+    def policy_or_nobody(self, domain: str = "") -> Policy:
         """Return who may sign: nobody, while the file that says so cannot be used."""
         try:
-            return self.policy()
+            return self.policy_of(domain)
         except InputError:
             return NOBODY

@@ -1,51 +1,79 @@
-"""Sign and reject messages on a signer's behalf: the one way marks are written."""
+"""Sign and reject messages on a signer's behalf: the one way marks are written.
+
+A signature is a line of the journal and a mark in the catalog. Both are written under the catalog's
+lock, after what was shown was compared with what is there now.
+"""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
 
 from .. import catalog
-from ..catalog import Edit
+from ..catalog import Catalog, Edit
 from ..content.messages import Source
-from ..errors import SummariesError
-from . import signatures, status
+from ..errors import ConflictError, SummariesError
+from . import journal, ledger, signatures, status
+from .keys import PrivateKey
+from .ledger import Ledger
+from .policy import Policy
 from .project import Project
+from .signatures import Note, Signature, Via, Words
 from .status import MessageStatus
+
+Key = tuple[str | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Who signs, through what, and with which key, if any."""
+
+    name: str
+    via: Via = "cli"
+    key: PrivateKey | None = None
 
 
 def sign(
     project: Project,
     source: Source,
     locale: str,
-    seen: MessageStatus,
-    name: str,
-    date: datetime.date,
+    seen: MessageStatus | Sequence[MessageStatus],
+    who: Reviewer,
+    now: datetime.datetime,
 ) -> None:
-    """Put ``name``'s mark under the words of ``seen``, exactly as they were shown.
+    """Put the signature of ``who`` under the words of ``seen``, exactly as they were shown.
 
-    Clears ``fuzzy`` and the previous source, and takes away marks that no longer fit and the
-    rejection that this answers. Raises SummariesError when something blocks the message or
-    ``name`` may not sign it, and ConflictError when the words changed since they were read.
+    Several messages of one catalog are one write. Clears ``fuzzy`` and the previous source, and
+    takes away marks that no longer fit and the rejection that this answers. Raises SummariesError,
+    and writes nothing, when something blocks a message or ``who`` may not sign it; ConflictError
+    when words, figures or evidence changed since they were read.
     """
-    words = _words(source, locale, seen)
-    if blocking := [o for o in seen.objections if o.level == "error"]:
-        raise SummariesError(f"“{seen.message.id}” cannot be signed: {blocking[0].text}")
-    mark = signatures.sign(words, name, date, project.key)
-    found = project.catalog(source.domain, locale)
-    assert seen.entry is not None
-    translators = None
-    if locale != source.language and found is not None:
-        translators = status.translators_of(seen.entry, found)
-    article = seen.message.context is not None
-    policy = project.policy()
-    if reason := policy.objection(mark.name, locale, mark.date, translators, article=article):
-        raise SummariesError(f"“{seen.message.id}” cannot be signed: {reason}")
-    entry = seen.entry
-    comments = [c for c in entry.comments if not _superseded(c, words, project.key, mark)]
-    change = Edit(
-        comments=[*comments, str(mark)], fuzzy=False, previous=() if entry.previous else None
-    )
-    _write(project, source, locale, seen, change)
+    several = [seen] if isinstance(seen, MessageStatus) else list(seen)
+    policy = project.policy_of(source.domain)
+    for one in several:
+        _check(one, locale)
+        if blocking := [o for o in one.objections if o.level == "error"]:
+            raise SummariesError(f"“{one.message.id}” cannot be signed: {blocking[0].text}")
+
+    def change(found: Catalog) -> Mapping[Key, Edit]:
+        known = project.ledger(source.domain, policy)
+        made = [_signature(one, found, known, policy, who, now, source) for one in several]
+        _unchanged(project, source, locale, several)
+        lines = [
+            journal.Draft(ledger.SIGNED, who.name, now, _fields(words, signature))
+            for words, signature in made
+        ]
+        journal.append_all(project.journal_of(source.domain), source.domain, lines)
+        return {
+            one.message.key: _signed(one, words, signature, known)
+            for one, (words, signature) in zip(several, made, strict=True)
+        }
+
+    _write(project, source, locale, several, change)
 
 
 def reject(
@@ -53,27 +81,109 @@ def reject(
     source: Source,
     locale: str,
     seen: MessageStatus,
-    name: str,
-    date: datetime.date,
+    who: Reviewer,
+    now: datetime.datetime,
     reason: str,
+    *,
+    keep: bool = True,
 ) -> None:
-    """Put ``name``'s rejection, with its reason, on the words of ``seen``; their marks go.
+    """Put the rejection of ``who``, with its reason, on the words of ``seen``; their marks go.
 
-    It stays on the message until the words change and are signed. Raises SummariesError when
-    ``name`` may not review this language, ConflictError when the words changed meanwhile.
+    With ``keep``, readers who have the words keep them until others are signed; without it they go
+    down. Raises SummariesError when ``who`` may not review this language, ConflictError when the
+    words changed meanwhile.
     """
-    words = _words(source, locale, seen)
-    note = signatures.reject(words, name, date, reason)
-    article = seen.message.context is not None
-    policy = project.policy()
-    if objection := policy.objection(note.name, locale, note.date, None, article=article):
+    _check(seen, locale)
+    reason, words = signatures.check_reason(reason), seen.words
+    assert words is not None and seen.entry is not None  # checked above
+    if objection := project.policy_of(source.domain).objection(
+        who.name, locale, signatures.timestamp(now), None, article=_is_article(source)
+    ):
         raise SummariesError(f"“{seen.message.id}” cannot be rejected: {objection}")
-    assert seen.entry is not None
-    comments = [c for c in seen.entry.comments if not signatures.marks([c])]
-    _write(project, source, locale, seen, Edit(comments=[*comments, str(note)]))
+    date = signatures.timestamp(now)
+    note = Note("rejected", signatures.check_name(who.name), date, reason, words.digest())
+    entry, fields = seen.entry, {
+        "words": words.digest(), "locale": locale, "message": seen.message.id, "reason": reason,
+        "keep": keep,
+    }  # fmt: skip
+
+    def change(_found: Catalog) -> Mapping[Key, Edit]:
+        lines = [journal.Draft(ledger.REJECTED, note.name, now, fields, who.key)]
+        journal.append_all(project.journal_of(source.domain), source.domain, lines)
+        comments = [c for c in entry.comments if not signatures.marks([c])]
+        return {entry.key: Edit(comments=[*comments, str(note)])}
+
+    _write(project, source, locale, [seen], change)
 
 
-def _words(source: Source, locale: str, seen: MessageStatus) -> signatures.Words:
+def same_meaning(
+    project: Project,
+    source: Source,
+    old: tuple[str, str | None],
+    seen: MessageStatus,
+    who: Reviewer,
+    now: datetime.datetime,
+    locale: str = "all",
+) -> None:
+    """Record that the present source of ``seen`` means what the source ``old`` did.
+
+    Translations that were signed for ``old`` stay signed, in ``locale`` or in all. Raises
+    SummariesError when ``who`` may not sign the source, or the placeholders differ.
+    """
+    message = seen.message
+    new = (message.singular, message.plural)
+    if objection := project.policy_of(source.domain).objection(
+        who.name, source.language, signatures.timestamp(now), None, article=_is_article(source)
+    ):
+        raise SummariesError(f"“{message.id}” cannot be carried over: {objection}")
+    if not status.same_placeholders(old, new):
+        raise SummariesError(
+            f"“{message.id}” has other placeholders than before: have it translated again"
+        )
+    fields = {
+        "locale": locale, "msgctxt": message.context, "old": list(old), "new": list(new),
+        "count": message.count,
+    }  # fmt: skip
+    line = journal.Draft(ledger.SAME_MEANING, who.name, now, fields, who.key)
+    journal.append_all(project.journal_of(source.domain), source.domain, [line])
+
+
+def answer(
+    project: Project,
+    source: Source,
+    locale: str,
+    seen: MessageStatus,
+    check: str,
+    text: str,
+    because: str,
+    who: Reviewer,
+    now: datetime.datetime,
+) -> None:
+    """Record that a warning of ``check`` about the words of ``seen`` was looked at, and why it
+    does not apply. It is not shown again while the words stay.
+
+    Raises SummariesError when ``who`` may not sign this language.
+    """
+    _check(seen, locale)
+    assert seen.words is not None
+    if objection := project.policy_of(source.domain).objection(
+        who.name, locale, signatures.timestamp(now), None, article=_is_article(source)
+    ):
+        raise SummariesError(f"“{seen.message.id}” cannot be answered: {objection}")
+    fields = {
+        "words": seen.words.digest(), "locale": locale, "message": seen.message.id,
+        "check": check, "text": text, "because": signatures.check_reason(because),
+    }  # fmt: skip
+    line = journal.Draft(ledger.SEEN, who.name, now, fields, who.key)
+    journal.append_all(project.journal_of(source.domain), source.domain, [line])
+
+
+def _is_article(source: Source) -> bool:
+    return source.whole is not None
+
+
+def _check(seen: MessageStatus, locale: str) -> None:
+    """Raise SummariesError unless ``seen`` has words of the present source."""
     entry = seen.entry
     if entry is None or not entry.translated:
         raise SummariesError(f"“{seen.message.id}” has no text in {locale}: translate it first")
@@ -81,30 +191,92 @@ def _words(source: Source, locale: str, seen: MessageStatus) -> signatures.Words
         raise SummariesError(
             f"“{seen.message.id}” in {locale} is of an older source: run “summaries update” first"
         )
-    return status.words_of(seen.message, locale, source.language, entry.strings)
+    if seen.words is None:
+        raise SummariesError(f"“{seen.message.id}” in {locale} cannot be signed as it is")
+
+
+def _signature(
+    seen: MessageStatus, found: Catalog, known: Ledger, policy: Policy, who: Reviewer,
+    now: datetime.datetime, source: Source,
+) -> tuple[Words, Signature]:  # fmt: skip
+    """Return what is signed, and the signature. Raises SummariesError when it would not count."""
+    words, entry = seen.words, seen.entry
+    assert words is not None and entry is not None
+    translator = None
+    if found.locale != source.language:
+        named = status.translator_of(entry, found, words)
+        translator = policy.signer(named) if named else None
+    # Never the same twice: a second look within the second is dated to the next.
+    last = signatures.moment(known.last_date(words, who.name))
+    if last is not None and last >= now.replace(microsecond=0):
+        now = last + datetime.timedelta(seconds=1)
+    signature = signatures.make(
+        words, who.name, policy.kind(who.name), who.via, now,
+        draft_by=status.drafter_of(entry), translated_by=translator,
+    )  # fmt: skip
+    if who.key is not None:
+        proof = who.key.sign(signatures.payload(words, signature))
+        signature = msgspec.structs.replace(signature, proof=proof)
+    if reason := ledger.objection(policy, words, signature, article=_is_article(source)):
+        raise SummariesError(f"“{seen.message.id}” cannot be signed: {reason}")
+    return words, signature
+
+
+def _fields(words: Words, signature: Signature) -> dict[str, Any]:
+    """Return the fields of the journal's line for one signature."""
+    fields: dict[str, Any] = {"payload": msgspec.json.decode(signatures.payload(words, signature))}
+    if signature.proof:
+        fields["proof"] = signature.proof
+    return fields
+
+
+def _unchanged(
+    project: Project, source: Source, locale: str, several: Iterable[MessageStatus]
+) -> None:
+    """Raise ConflictError when figures, evidence or article are not what was shown any more."""
+    now = project.source(source.domain)
+    messages = {message.id: message for message in now.messages}
+    for seen in several:
+        message = messages.get(seen.message.id)
+        if message is None or status.words_of(message, locale, now, seen.strings) != seen.words:
+            raise ConflictError(
+                f"“{seen.message.id}” cannot be signed: its source, figures or evidence changed "
+                "while it was open; nothing was written: look at it again"
+            )
+
+
+def _signed(seen: MessageStatus, words: Words, signature: Signature, known: Ledger) -> Edit:
+    entry = seen.entry
+    assert entry is not None
+    comments = [c for c in entry.comments if not _superseded(c, words, signature, known)]
+    return Edit(
+        comments=[*comments, signature.mark], fuzzy=False, previous=() if entry.previous else None
+    )
+
+
+def _superseded(comment: str, words: Words, new: Signature, known: Ledger) -> bool:
+    """Tell whether a comment line is nothing but a stale mark, or an answered rejection.
+
+    The signer's own mark gives way to the new one. Lines that a tool wrapped are left alone: stale
+    marks count for nothing anyway.
+    """
+    found = signatures.read_comments([comment])
+    if len(found) != 1 or str(found[0]) != comment:
+        marks = signatures.marks([comment])
+        return len(marks) == 1 and marks[0].outdated
+    (only,) = found
+    if isinstance(only, Note):
+        return only.kind == "rejected"
+    signed = known.by_digest.get(only.digest)
+    return only.name == new.name or signed is None or signed.words != words
 
 
 def _write(
-    project: Project, source: Source, locale: str, seen: MessageStatus, change: Edit
-) -> None:
-    assert seen.entry is not None
-    entry = seen.entry
+    project: Project, source: Source, locale: str, several: Sequence[MessageStatus],
+    change: Callable[[Catalog], Mapping[Key, Edit]],
+) -> None:  # fmt: skip
+    expected = [seen.entry for seen in several if seen.entry is not None]
     catalog.edit(
         project.path(source.domain, locale), project.shown(source.domain, locale), locale,
-        lambda _found: ({entry.key: change}, ()), expected=[entry], root=project.locales,
+        lambda found: (dict(change(found)), ()), expected=expected, root=project.root(source.domain),
     )  # fmt: skip
-
-
-def _superseded(
-    comment: str, words: signatures.Words, key: bytes | None, new: signatures.Mark
-) -> bool:
-    """Tell whether a comment line is nothing but a stale mark, or an answered rejection.
-
-    The signer's own fitting mark gives way to the new one. Lines that a tool wrapped are left
-    alone: stale marks count for nothing anyway.
-    """
-    found = signatures.marks([comment])
-    if len(found) == 1 and str(found[0]) == comment:
-        return not found[0].fits(words, key) or found[0].name == new.name
-    answered = signatures.notes([comment])
-    return len(answered) == 1 and answered[0].kind == "rejected" and str(answered[0]) == comment

@@ -1,52 +1,51 @@
-"""Review marks: a signature under exactly one message's words. Pure: no files, no clock.
+"""Signatures under exactly one message's words, and the mark of each in a catalog. Pure.
 
-A mark is a translator comment, because comments are what every PO tool keeps::
+A *review mark* is a translator comment, because comments are what every PO tool keeps::
 
-    # reviewed-by: Jane Doe; date: 2026-11-22; sha256:0123456789abcdef0123456789abcdef
+    # reviewed-by: Jane Doe; date: 2026-11-22T14:03:27Z; sha256:0123456789abcdef0123456789abcdef
 
-The digest covers the locale of the file's place, the name, the date, msgctxt, msgid, msgid_plural
-and every msgstr form; in the source language also what the statement rests on (the values of its
-facts and its evidence). With a key it is an HMAC, and then only such marks count.
+It names the journal's line of the *signature* by its digest. The digest is over the *payload*: all
+that was signed, as canonical JSON. :func:`payload` says which keys it has; more keys mean another
+:data:`VERSION`.
 """
 
 from __future__ import annotations
 
 import datetime
 import hashlib
-import hmac
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 from msgspec import Struct
 
 from ..errors import SummariesError
 
-# What a signer is. A team is people who answer together; “unlisted” is a name that the list of
-# signers does not have, of which nobody can say what stands behind it.
+VERSION = 2
+# 128 bits of SHA-256: finding a second text for a digest stays out of reach, and no PO tool breaks
+# the comment's line for its length.
+DIGITS = 32
+# What a signer can be. "unlisted" is for names under "open = true", of which nothing is known.
 Kind = Literal["person", "team", "model", "unlisted"]
-KINDS: tuple[Kind, ...] = ("person", "team", "model", "unlisted")
+KINDS: tuple[Kind, ...] = get_args(Kind)
+# What wrote the signature.
+Via = Literal["cli", "desk"]
+VIAS: tuple[Via, ...] = get_args(Via)
 PEOPLE = frozenset[Kind]({"person", "team"})
 
-VERSION = "summaries/1"
-# No hyphen in either: tools that re-wrap comments break lines after hyphens.
-PLAIN, KEYED = "sha256", "hmac"
-# 128 bits of the digest: as strong against a second text as anybody needs, and short enough that
-# no PO tool has to break the line for its sake.
-DIGITS = 32
-
-_WHO = r"-by: ?((?:(?!-by:)[^;]){1,200}); date: ?(\d{4}-\d\d-\d\d)"
-_STATEMENT = re.compile(
-    rf"reviewed{_WHO}; (sha256|hmac): ?([0-9a-f]{{32,64}})\b"
-    rf"|(draft|translated|rejected){_WHO}(?:; sha256: ?([0-9a-f]{{32}}))?"
+_NAME = r"-by: ?((?:(?!-by:)[^;]){1,200}); date: ?(\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?)"
+_COMMENT = re.compile(
+    rf"reviewed{_NAME}; (?:sha256|hmac): ?([0-9a-f]{{32,64}})\b"
+    rf"|(draft|translated|rejected){_NAME}(?:; (?:sha256|words): ?([0-9a-f]{{32}}))?"
     r"(?:; reason: ?(.*?)(?= (?:reviewed|draft|translated|rejected)-by:|$))?",
     re.ASCII,
 )
 # Some tools break lines after hyphens: "Anne-Marie" comes back as "Anne-" and "Marie".
 _BROKEN = re.compile(r"(?<=[^\W\d_])- ")
+_CANONICAL = msgspec.json.Encoder(order="sorted")
 
 
 def normalise(text: str) -> str:
@@ -56,102 +55,250 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def timestamp(moment: datetime.datetime) -> str:
+    """Return ``moment`` as signatures write it: UTC, to the second."""
+    return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def moment(date: str) -> datetime.datetime | None:
+    """Return the time that :func:`timestamp` wrote; None for what is no such time."""
+    try:
+        return datetime.datetime.strptime(f"{date}+0000", "%Y-%m-%dT%H:%M:%SZ%z")
+    except ValueError:
+        return None
+
+
+class Signer(Struct, frozen=True):
+    """A name under words, and what stands behind it."""
+
+    name: str
+    kind: Kind
+
+    @classmethod
+    def from_json(cls, data: object) -> Signer:
+        """Read a signer of an edition file. Raises KeyError, TypeError or ValueError."""
+        if not isinstance(data, dict) or data["kind"] not in KINDS:
+            raise ValueError("not a signer")
+        return cls(_text(data["name"]) or "", data["kind"])
+
+
+class SourceInputs(Struct, frozen=True):
+    """What a source statement rests on: the counting fact, its whole facts, its evidence."""
+
+    count: str | None = None
+    facts: tuple[Mapping[str, Any], ...] = ()
+    evidence: tuple[str, ...] = ()
+
+
 class Words(Struct, frozen=True):
-    """What one signature covers. ``grounds`` is None except in the source language."""
+    """What one signature covers, apart from who signed.
+
+    ``strings`` are the msgstr forms by index, ``facts`` the whole facts that stand in a written
+    form. ``inputs`` is None except in the source language, ``whole`` except in its headline.
+    """
 
     locale: str
     context: str | None
     singular: str
     plural: str | None
     strings: tuple[str, ...]
-    grounds: Sequence[object] | None = None
+    facts: tuple[Mapping[str, Any], ...] = ()
+    inputs: SourceInputs | None = None
+    whole: Mapping[str, Any] | None = None
 
-    def digest(self, name: str, date: str, key: bytes | None = None) -> str:
-        """Return the digest that binds ``name`` and ``date`` (ISO 8601) to these words, in hex."""
-        parts: list[object] = [
-            VERSION,
-            self.locale,
-            normalise(name),
-            date,
-            None if self.context is None else normalise(self.context),
-            normalise(self.singular),
-            None if self.plural is None else normalise(self.plural),
-            [normalise(string) for string in self.strings],
-        ]
-        if self.grounds is not None:
-            parts.append(self.grounds)
-        payload = msgspec.json.encode(parts)
-        if key is None:
-            return hashlib.sha256(payload).hexdigest()[:DIGITS]
-        return hmac.digest(key, payload, "sha256").hex()[:DIGITS]
+    @property
+    def key(self) -> tuple[str, str]:
+        """The locale, and the msgctxt (the msgid where there is none): which message this is."""
+        return self.locale, self.singular if self.context is None else self.context
+
+    def digest(self) -> str:
+        """Return the digest of the words alone, whoever signs them: what a rejection names."""
+        parts = [self.locale, self.context]
+        if self.context is None:
+            parts.append(normalise(self.singular))
+        content = [parts, [normalise(string) for string in self.strings]]
+        return hashlib.sha256(_CANONICAL.encode(content)).hexdigest()[:DIGITS]
 
 
-class Signer(Struct, frozen=True):
-    """A name under words, and what it stands for."""
+class Signature(Struct, frozen=True):
+    """One signature: who signed, what they are, through what, when, and where the words came from.
+
+    ``date`` is UTC, ``2026-11-22T14:03:27Z``. ``draft_by`` names the model that proposed the words,
+    ``translated_by`` who translated them. ``proof`` is the ed25519 signature over the payload, in
+    base64, and ``key`` the public key that it fits; both are empty where the signer has none.
+    """
 
     name: str
     kind: Kind
+    via: Via
+    date: str
+    digest: str
+    draft_by: str | None = None
+    translated_by: Signer | None = None
+    proof: str = ""
+    key: str = ""
 
-    @classmethod
-    def from_json(cls, data: dict[str, object]) -> Signer:
-        """Read a name of an edition file. Raises KeyError or ValueError for anything else."""
-        name = data["name"]
-        if not isinstance(name, str):
-            raise ValueError("a name is text")
-        return cls(name, _kind(data["kind"]))
+    def fits(self, words: Words) -> bool:
+        """Tell whether this is a signature under exactly ``words``."""
+        return self.digest == digest(payload(words, self))
+
+    @property
+    def mark(self) -> str:
+        """The comment that names this signature in a catalog."""
+        return f"reviewed-by: {self.name}; date: {self.date}; sha256:{self.digest}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the signature as it stands in edition files; what is not set is left out."""
+        data = msgspec.to_builtins(self)
+        return {key: value for key, value in data.items() if value not in (None, "")}
+
+
+def payload(words: Words, signer: Signature) -> bytes:
+    """Return what is signed, as canonical JSON: sorted keys, no spaces, UTF-8.
+
+    ``signer`` says who; its digest and proof are no part of it.
+    """
+    data: dict[str, Any] = {
+        "version": VERSION,
+        "locale": words.locale,
+        "name": normalise(signer.name),
+        "kind": signer.kind,
+        "via": signer.via,
+        "date": signer.date,
+        "draft_by": signer.draft_by,
+        "translated_by": signer.translated_by,
+        "msgctxt": None if words.context is None else normalise(words.context),
+        "msgid": normalise(words.singular),
+        "msgid_plural": None if words.plural is None else normalise(words.plural),
+        "msgstr": [normalise(string) for string in words.strings],
+        "facts": list(words.facts),
+    }
+    if words.inputs is not None:
+        data["source"] = {
+            "count": words.inputs.count,
+            "facts": list(words.inputs.facts),
+            "evidence": list(words.inputs.evidence),
+        }
+    if words.whole is not None:
+        data["whole"] = dict(words.whole)
+    return _CANONICAL.encode(data)
+
+
+def digest(content: bytes) -> str:
+    """Return the digest that marks and journal name a payload by."""
+    return hashlib.sha256(content).hexdigest()[:DIGITS]
+
+
+def read_payload(data: Mapping[str, Any]) -> tuple[Words, Signature]:
+    """Return the words and the signer of a parsed payload, believing nothing.
+
+    Raises ValueError for anything that :func:`payload` would not have written.
+    """
+    try:
+        if data["version"] != VERSION:
+            raise ValueError(f"a payload of version {data['version']!r:.20}")
+        source, whole = data.get("source"), data.get("whole")
+        inputs = None
+        if source is not None:
+            inputs = SourceInputs(
+                _text(source["count"], optional=True),
+                tuple(map(_mapping, source["facts"])),
+                tuple(_text(quote) or "" for quote in source["evidence"]),
+            )
+        words = Words(
+            _text(data["locale"]) or "",
+            _text(data["msgctxt"], optional=True),
+            _text(data["msgid"]) or "",
+            _text(data["msgid_plural"], optional=True),
+            tuple(_text(string) or "" for string in data["msgstr"]),
+            tuple(map(_mapping, data["facts"])),
+            inputs,
+            None if whole is None else _mapping(whole),
+        )
+        signature = read_signature({**data, "digest": ""})
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("not the payload of a signature") from error
+    content = payload(words, signature)
+    if content != _CANONICAL.encode(dict(data)):
+        raise ValueError("a payload with other keys or values than this version signs")
+    return words, msgspec.structs.replace(signature, digest=digest(content))
+
+
+def read_signature(data: Mapping[str, Any]) -> Signature:
+    """Read a signature of an edition file. Raises KeyError, TypeError or ValueError."""
+    name, kind, via, date = (data[key] for key in ("name", "kind", "via", "date"))
+    if kind not in KINDS or via not in VIAS:
+        raise ValueError("a signature of an unknown kind")
+    if not isinstance(date, str) or moment(date) is None:
+        raise ValueError("a signature without a date")
+    try:
+        good = isinstance(name, str) and check_name(name) == name
+    except SummariesError as error:
+        raise ValueError(str(error)) from error
+    if not good:
+        raise ValueError("a signature without a name")
+    return Signature(
+        name, kind, via, date, _text(data["digest"]) or "",
+        _text(data.get("draft_by"), optional=True),
+        None if data.get("translated_by") is None else Signer.from_json(data["translated_by"]),
+        _text(data.get("proof", "")) or "",
+        _text(data.get("key", "")) or "",
+    )  # fmt: skip
+
+
+def _text(value: object, *, optional: bool = False) -> str | None:
+    if isinstance(value, str) or (optional and value is None):
+        return value
+    raise ValueError("text expected")
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError("a table expected")
+    return value
+
+
+def make(
+    words: Words,
+    name: str,
+    kind: Kind,
+    via: Via,
+    date: datetime.datetime,
+    *,
+    draft_by: str | None = None,
+    translated_by: Signer | None = None,
+) -> Signature:
+    """Return ``name``'s signature under ``words``, without proof.
+
+    Raises SummariesError for a name that cannot sign.
+    """
+    signer = Signature(check_name(name), kind, via, timestamp(date), "", draft_by, translated_by)
+    return msgspec.structs.replace(signer, digest=digest(payload(words, signer)))
 
 
 class Mark(Struct, frozen=True):
-    """A signature as it stands in a file; whether it holds, :meth:`fits` tells.
+    """A review mark as it stands in a catalog; the journal tells which signature it names.
 
-    ``kind`` is what the list of signers says of the name. No digest covers it.
+    ``date`` without a time is of version 1, which covered less: such a mark counts for nothing.
     """
 
     name: str
     date: str
     digest: str
-    keyed: bool = False
-    kind: Kind = "unlisted"
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the mark was written by version 1 of this software."""
+        return "T" not in self.date
 
     def __str__(self) -> str:
-        kind = KEYED if self.keyed else PLAIN
-        return f"reviewed-by: {self.name}; date: {self.date}; {kind}:{self.digest}"
-
-    def fits(self, words: Words, key: bytes | None) -> bool:
-        """Tell whether this is a signature under exactly ``words``.
-
-        With a ``key`` only keyed marks count, without one only plain marks can be checked.
-        """
-        if self.keyed != (key is not None) or not valid_date(self.date):
-            return False
-        return hmac.compare_digest(words.digest(self.name, self.date, key), self.digest[:DIGITS])
-
-    @classmethod
-    def from_json(cls, data: dict[str, object]) -> Mark:
-        """Read a mark of an edition file. Raises KeyError or ValueError for anything else."""
-        name, date, digest = data["name"], data["date"], data["digest"]
-        if not (isinstance(name, str) and isinstance(date, str) and isinstance(digest, str)):
-            raise ValueError("a mark has text fields")
-        try:
-            good = digest.isascii() and check_name(name) == name
-        except SummariesError as error:
-            raise ValueError(str(error)) from error
-        if not good:
-            raise ValueError("not a mark")
-        return cls(name, date, digest, data["keyed"] is True, _kind(data["kind"]))
-
-
-def _kind(value: object) -> Kind:
-    for kind in KINDS:
-        if value == kind:
-            return kind
-    raise ValueError(f"{value!r:.40} is no kind of signer")
+        return f"reviewed-by: {self.name}; date: {self.date}; sha256:{self.digest}"
 
 
 class Note(Struct, frozen=True):
     """Another comment of that shape: ``kind`` is draft, translated or rejected.
 
-    A rejection carries the digest of the words it rejects: when they change, it is answered.
+    ``digest`` names the words that it is about, where the comment says so.
     """
 
     kind: str
@@ -161,48 +308,32 @@ class Note(Struct, frozen=True):
     digest: str = ""
 
     def __str__(self) -> str:
-        digest = f"; {PLAIN}:{self.digest}" if self.digest else ""
+        digest = f"; words:{self.digest}" if self.digest else ""
         reason = f"; reason: {self.reason}" if self.reason else ""
         return f"{self.kind}-by: {self.name}; date: {self.date}{digest}{reason}"
 
-    def rejects(self, words: Words) -> bool:
-        """Tell whether this is a rejection of exactly ``words``, or of whatever stands there."""
-        if self.kind != "rejected":
-            return False
-        return not self.digest or self.digest == words.digest(self.name, self.date)
 
-
-def valid_date(text: str) -> bool:
-    """Tell whether ``text`` is a calendar date, ISO 8601."""
-    try:
-        datetime.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def statements(comments: Iterable[str]) -> list[Mark | Note]:
+def read_comments(comments: Iterable[str]) -> list[Mark | Note]:
     """Return all marks and notes in an entry's translator comments, in order.
 
     Comment lines are joined with a space first, since tools re-wrap them. A name that may have
     been broken after a hyphen gives two marks; the digest tells which one was signed.
     """
-    return list(_statements(tuple(comments)))
+    return list(_read_comments(tuple(comments)))
 
 
 @lru_cache(maxsize=256)
-def _statements(comments: tuple[str, ...]) -> tuple[Mark | Note, ...]:
+def _read_comments(comments: tuple[str, ...]) -> tuple[Mark | Note, ...]:
     """Read all comments. Kept, as the same is asked of an entry several times in a row."""
     found: list[Mark | Note] = []
     text = " ".join(" ".join(comments).split())
-    for match in _STATEMENT.finditer(text):
-        name, date, kind, digest, noted, who, when, rejected, reason = match.groups()
-        if noted:
-            note = Note(noted, who.strip(), when, (reason or "").strip(), rejected or "")
-            found.append(note)
+    for match in _COMMENT.finditer(text):
+        name, date, named, kind, noted, when, words, reason = match.groups()
+        if kind:
+            found.append(Note(kind, noted.strip(), when, (reason or "").strip(), words or ""))
         else:
             readings = _readings(name.strip())
-            found += [Mark(reading, date, digest, kind == KEYED) for reading in readings]
+            found += [Mark(reading, date, named[:DIGITS]) for reading in readings]
     return tuple(found)
 
 
@@ -217,34 +348,12 @@ def _readings(name: str) -> list[str]:
 
 def marks(comments: Iterable[str]) -> list[Mark]:
     """Return the marks in an entry's translator comments, fitting or stale, in order."""
-    return [statement for statement in statements(comments) if isinstance(statement, Mark)]
+    return [found for found in read_comments(comments) if isinstance(found, Mark)]
 
 
 def notes(comments: Iterable[str]) -> list[Note]:
     """Return the draft, translation and rejection comments of an entry, in order."""
-    return [statement for statement in statements(comments) if isinstance(statement, Note)]
-
-
-def verdict(words: Words, comments: Iterable[str], key: bytes | None) -> tuple[list[Mark], bool]:
-    """Return the marks that hold for ``words``, and whether the last word on them is a rejection.
-
-    What was said last counts: a rejection ends the marks before it, a mark answers it.
-    """
-    holding: list[Mark] = []
-    rejected = False
-    for statement in statements(comments):
-        if isinstance(statement, Note):
-            if statement.rejects(words):
-                holding, rejected = [], True
-        elif statement.fits(words, key):
-            holding.append(statement)
-            rejected = False
-    return holding, rejected
-
-
-def fitting(words: Words, candidates: Iterable[Mark], key: bytes | None) -> list[Mark]:
-    """Return those of ``candidates`` that sign exactly ``words``."""
-    return [mark for mark in candidates if mark.fits(words, key)]
+    return [found for found in read_comments(comments) if isinstance(found, Note)]
 
 
 def check_name(name: str) -> str:
@@ -257,17 +366,17 @@ def check_name(name: str) -> str:
     return folded
 
 
-def sign(words: Words, name: str, date: datetime.date, key: bytes | None = None) -> Mark:
-    """Return ``name``'s mark under ``words``. Raises SummariesError for a name that cannot sign."""
-    name = check_name(name)
-    day = date.isoformat()
-    return Mark(name, day, words.digest(name, day, key), key is not None)
+def check_reason(reason: str) -> str:
+    """Return a rejection's ``reason`` as a comment can carry it; SummariesError when it cannot."""
+    folded = " ".join(normalise(reason).split())
+    if not folded or not folded.isprintable() or "-by:" in folded or len(folded) > 500:
+        raise SummariesError(
+            "a rejection needs a reason of at most 500 characters: say what has to change, "
+            "without a mark"
+        )
+    return folded
 
 
-def reject(words: Words, name: str, date: datetime.date, reason: str) -> Note:
-    """Return ``name``'s rejection of ``words``. Raises SummariesError without a reason."""
-    name, reason = check_name(name), " ".join(normalise(reason).split())
-    if not reason or not reason.isprintable() or "-by:" in reason:
-        raise SummariesError("a rejection needs a reason: say what has to change, without a mark")
-    day = date.isoformat()
-    return Note("rejected", name, day, reason, words.digest(name, day))
+def fitting(words: Words, candidates: Sequence[Signature]) -> list[Signature]:
+    """Return those of ``candidates`` that are signatures under exactly ``words``."""
+    return [signature for signature in candidates if signature.fits(words)]

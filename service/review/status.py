@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from ..catalog import Catalog, Entry
-from ..content.messages import Message
+from ..content.article import HEADLINE
+from ..content.messages import Message, Source
+from ..content.placeholders import names
 from . import checks, signatures
 from .glossary import Term
-from .policy import NOBODY, Policy
-from .signatures import Mark, Words
+from .ledger import Ledger
+from .signatures import Signature, SourceInputs, Words
 
 MessageState = Literal["missing", "draft", "translated", "rejected", "reviewed"]
 
@@ -21,15 +22,18 @@ MessageState = Literal["missing", "draft", "translated", "rejected", "reviewed"]
 class MessageStatus(Struct, frozen=True):
     """Where one message of one catalog stands, and why it is not further.
 
-    ``strings`` are the entry's, as they are signed and served.
+    ``strings`` are the entry's, as they are signed and served; ``words`` are what a signature
+    under them covers. ``reason`` is why they were rejected.
     """
 
     message: Message
     state: MessageState
     entry: Entry | None = None
     strings: tuple[str, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    signatures: tuple[Signature, ...] = ()
     objections: tuple[checks.Objection, ...] = ()
+    words: Words | None = None
+    reason: str = ""
 
     @property
     def ready(self) -> bool:
@@ -38,27 +42,34 @@ class MessageStatus(Struct, frozen=True):
         return self.state == "reviewed" and not blocked
 
 
-def words_of(message: Message, locale: str, language: str, strings: Sequence[str]) -> Words:
-    """Return what a signature under ``strings`` covers, the source being in ``language``."""
-    grounds = message.grounds() if locale == language else None
+def words_of(message: Message, locale: str, source: Source, strings: Sequence[str]) -> Words:
+    """Return what a signature under ``strings`` in ``locale`` covers."""
     normalised = tuple(signatures.normalise(string) for string in strings)
-    return Words(locale, message.context, message.singular, message.plural, normalised, grounds)
+    written = tuple(fact.signed_inputs() for fact in message.written_facts(normalised))
+    inputs = whole = None
+    if locale == source.language and message.context is not None:
+        facts = tuple(message.facts[name].signed_inputs() for name in sorted(message.facts))
+        inputs = SourceInputs(message.count, facts, tuple(message.evidence))
+        whole = source.whole if message.context == HEADLINE else None
+    return Words(
+        locale, message.context, message.singular, message.plural, normalised, written, inputs,
+        whole,
+    )  # fmt: skip
 
 
 def message_status(
     message: Message,
     catalog: Catalog,
-    language: str,
-    key: bytes | None,
+    source: Source,
+    ledger: Ledger,
     *,
-    policy: Policy = NOBODY,
     glossary: tuple[Term, ...] | None = None,
     thorough: bool = True,
 ) -> MessageStatus:
-    """Say where ``message`` stands in ``catalog``, for a source written in ``language``.
+    """Say where ``message`` of ``source`` stands in ``catalog``, whose signatures ``ledger`` has.
 
-    Marks that ``policy`` does not let count are warned about. ``thorough`` runs all checks, with
-    the names in ``glossary``; else only those of structure, which is all that publishing asks.
+    ``thorough`` runs all checks, with the names in ``glossary``; else only those of structure,
+    which is all that publishing asks.
     """
     entry = catalog.get(message.key)
     if entry is None or entry.plural != message.plural:
@@ -66,35 +77,57 @@ def message_status(
         return MessageStatus(message, "missing" if stale is None else "draft", stale)
     if not entry.translated:
         return MessageStatus(message, "missing", entry)
-    words = words_of(message, catalog.locale, language, entry.strings)
+    locale, language = catalog.locale, source.language
+    words = words_of(message, locale, source, entry.strings)
     run = checks.run if thorough else checks.unsafe
-    objections = tuple(run(subject_of(message, words, language, glossary)))
-    if catalog.locale == language and words.strings != message.forms:
+    objections = tuple(run(subject_of(message, locale, words.strings, language, glossary)))
+    if locale == language and words.strings != message.forms:
         text = "the source catalog must repeat the summary: run “summaries update”"
         objections += (checks.Objection("source", "error", text),)
-    translators = None
-    if policy.four_eyes and catalog.locale != language:
-        translators = translators_of(entry, catalog)
-    marks: tuple[Mark, ...] = ()
-    holding, rejected = signatures.verdict(words, entry.comments, key)
-    for mark in holding:
-        article = message.context is not None
-        if reason := policy.objection(
-            mark.name, catalog.locale, mark.date, translators, article=article
-        ):
-            if policy.usable:  # else one finding says it for all
-                text = f"the signature does not count: {reason}"
-                objections += (checks.Objection("reviewers", "warning", text),)
-        else:
-            marks += (replace(mark, kind=policy.kind(mark.name)),)
+    found, warnings = _marked(words, entry, ledger)
+    objections += tuple(checks.Objection("signatures", "warning", text) for text in warnings)
+    rejection = ledger.rejected(words)
     state: MessageState = "translated"
     if entry.fuzzy:
-        state, marks = "draft", ()
-    elif marks:
+        state, found = "draft", ()
+    elif found:
         state = "reviewed"
-    elif rejected:
+    elif rejection is not None:
         state = "rejected"
-    return MessageStatus(message, state, entry, words.strings, marks, objections)
+    reason = rejection.reason if rejection is not None and state == "rejected" else ""
+    return MessageStatus(
+        message, state, entry, words.strings, found, objections, words, reason
+    )  # fmt: skip
+
+
+def _marked(words: Words, entry: Entry, ledger: Ledger) -> tuple[tuple[Signature, ...], list[str]]:
+    """Return the signatures that an entry's marks name and that count, and why others do not."""
+    found: dict[str, Signature] = {}
+    warnings = []
+    for mark in signatures.marks(entry.comments):
+        if mark.outdated:
+            warnings.append(
+                f"the mark of {mark.name} is of an earlier version, which signed less: sign again "
+                f"with “summaries review {words.locale} --all”"
+            )
+            continue
+        signed = ledger.by_digest.get(mark.digest)
+        if signed is None:
+            warnings.append(
+                f"signed by {mark.name}, but the journal’s line is not here: "
+                "commit the journal with the catalog"
+            )
+        elif signed.words == words:
+            if reason := ledger.objection(signed):
+                warnings.append(f"the signature does not count: {reason}")
+            elif later := ledger.replaced(signed):
+                warnings.append(
+                    f"the signature of {mark.name} does not count: {later.signature.name} signed "
+                    f"other words later, on {later.signature.date[:10]}"
+                )
+            elif ledger.rejection(signed) is None:
+                found[signed.signature.name] = ledger.shown(signed)
+    return tuple(found.values()), list(dict.fromkeys(warnings))
 
 
 def presentable(seen: MessageStatus) -> bool:
@@ -106,7 +139,7 @@ def presentable(seen: MessageStatus) -> bool:
     )
 
 
-def reviewed_before(seen: MessageStatus, locale: str, language: str, key: bytes | None) -> bool:
+def signed_before(seen: MessageStatus, locale: str, source: Source, ledger: Ledger) -> bool:
     """Tell whether a draft's words were signed for the source it was translated from (``#|``).
 
     Then only the source changed, and a person can judge whether the translation still says it.
@@ -114,27 +147,51 @@ def reviewed_before(seen: MessageStatus, locale: str, language: str, key: bytes 
     entry = seen.entry
     if entry is None or entry.previous_source is None or not entry.translated:
         return False
-    singular, plural = entry.previous_source
     strings = tuple(signatures.normalise(string) for string in entry.strings)
-    words = Words(locale, seen.message.context, singular, plural, strings)
-    return locale != language and bool(
-        signatures.fitting(words, signatures.marks(entry.comments), key)
+    return locale != source.language and any(
+        signed.words.strings == strings
+        and (signed.words.singular, signed.words.plural) == entry.previous_source
+        and ledger.rejection(signed) is None
+        for signed in ledger.of(locale, seen.message.id)
     )
 
 
-def translators_of(entry: Entry, catalog: Catalog) -> frozenset[str]:
-    """Return who translated an entry, as its own comment says, else the file's header."""
-    named = {note.name for note in signatures.notes(entry.comments) if note.kind == "translated"}
+def translator_of(entry: Entry, catalog: Catalog, words: Words) -> str | None:
+    """Return who translated an entry, as its own comment says, else the file's header.
+
+    A comment that names other words by their digest is about those.
+    """
+    named = [
+        note.name
+        for note in signatures.notes(entry.comments)
+        if note.kind == "translated" and note.digest in ("", words.digest())
+    ]
     header = catalog.header.get("last-translator", "").strip()
-    return frozenset(named or ({header} if header else ()))
+    return named[-1] if named else header or None
+
+
+def drafter_of(entry: Entry) -> str | None:
+    """Return the model, or method, that proposed an entry's words; None where none did."""
+    named = [note.name for note in signatures.notes(entry.comments) if note.kind == "draft"]
+    return named[-1] if named else None
 
 
 def subject_of(
-    message: Message, words: Words, language: str = "en", glossary: tuple[Term, ...] | None = None
+    message: Message,
+    locale: str,
+    strings: Sequence[str],
+    language: str = "en",
+    glossary: tuple[Term, ...] | None = None,
 ) -> checks.Subject:
     """Return what the checks look at: ``message`` in the words of one locale."""
     return checks.Subject(
-        words.locale, message.singular, message.plural, words.strings,
+        locale, message.singular, message.plural, tuple(strings),
         frozenset(message.placeholders), message.count, language,
         message.context is not None, glossary or (),
     )  # fmt: skip
+
+
+def same_placeholders(old: tuple[str, str | None], new: tuple[str, str | None]) -> bool:
+    """Tell whether two sources, msgid and msgid_plural, have the same placeholders."""
+    used = [{name for text in source if text for name in names(text)} for source in (old, new)]
+    return used[0] == used[1] and (old[1] is None) == (new[1] is None)

@@ -51,7 +51,7 @@ class LanguageConverter(BaseConverter):
 def init_app(app: Flask, settings: Settings) -> None:
     """Register everything on ``app``, which serves what ``settings.editions`` holds."""
     app.extensions["summaries"] = EditionRepository(
-        settings.editions, settings.review_key, settings.refresh
+        settings.editions, settings.publisher_keys, settings.refresh
     )
     app.config["BASE_URL"] = settings.base_url
     app.config["METRICS_TOKEN"] = settings.metrics

@@ -11,9 +11,9 @@ import datetime
 from flask import Flask
 
 from .. import web
+from ..content.article import HEADLINE
 from ..content.messages import Source
 from ..content.ui_strings import DOMAIN
-from ..editions import model
 from ..editions.model import Content, Edition, Original, Signed, Statement
 from ..editions.snapshot import Snapshot
 from ..editions.ui_translations import UITranslations
@@ -66,26 +66,25 @@ class _Workbench:
             assessments = []
         found = {seen.message.key: seen for seen in assessments}
         statements = [
-            _statement(found.get(m.key) or MessageStatus(m, "missing")) for m in source.messages
+            _statement(found.get(m.key) or MessageStatus(m, "missing"), source)
+            for m in source.messages
         ]
-        facts = {name: fact for m in source.messages for name, fact in m.facts.items()}
-        origins = model.origins(assessments, self._project.policy_or_nobody().known)
-        content = Content(
-            source.domain, self._locale, source.language, facts, tuple(statements), *origins
-        )
+        content = Content(source.domain, self._locale, source.language, tuple(statements))
         now = datetime.datetime.now(datetime.UTC)
         return Edition(content, 0, now, now)
 
 
-def _statement(seen: MessageStatus) -> Statement:
+def _statement(seen: MessageStatus, article: Source) -> Statement:
     """Return the words that wait, or the source's where there are none that can be shown."""
     message = seen.message
-    source = Signed(message.forms, ())
+    headline = message.context == HEADLINE
+    source = Signed(message.forms, (), whole=article.whole if headline else None)
     usable = seen.entry is not None and seen.entry.translated and status.presentable(seen)
-    target = Signed(seen.entry.strings, seen.marks) if usable and seen.entry else source
+    target = Signed(seen.entry.strings, seen.signatures) if usable and seen.entry else source
     plural, count = message.plural, message.count
     if target is source:  # the source's forms are not those of this language's rule
         target, plural, count = Signed(message.forms[-1:], ()), None, None
     return Statement(
-        message.context, message.singular, plural, count, message.evidence, source, target
-    )
+        message.context, message.singular, plural, count, message.evidence, message.facts, source,
+        target,
+    )  # fmt: skip

@@ -21,6 +21,7 @@ from ...content.messages import Source
 from ...errors import Finding, InputError
 from ...files import MAX_BYTES
 from .. import signatures, status
+from ..ledger import Ledger
 from ..project import Project
 from ..status import MessageStatus
 from .model import Part, Unit, fingerprint, unit_id
@@ -104,14 +105,15 @@ def take_in(project: Project, source: Source, locale: str, part: Part, shown: st
     assessments = project.assess(source, locale)
     if assessments is None:
         raise _unfit("missing", "is not there: run “summaries update” first", where)
-    edits = _plan(part, source, locale, assessments, project.key, shown, outcome)
+    known = project.ledger(source.domain)
+    edits = _plan(part, source, locale, assessments, known, shown, outcome)
     if edits:
         path = project.path(source.domain, locale)
         _check_size(path, [change for _entry, change in edits], where)
         catalog.edit(
             path, where, locale,
             lambda _found: ({entry.key: change for entry, change in edits}, ()),
-            expected=[entry for entry, _change in edits], root=project.locales,
+            expected=[entry for entry, _change in edits], root=project.root(source.domain),
         )  # fmt: skip
         outcome.checks = [
             Finding(
@@ -134,8 +136,7 @@ def _check_size(path: Path, changes: Iterable[Edit], where: str) -> None:
 
 def _plan(
     part: Part, source: Source, locale: str, assessments: Sequence[MessageStatus],
-    key: bytes | None,
-    shown: str, outcome: Outcome,
+    known: Ledger, shown: str, outcome: Outcome,
 ) -> list[tuple[Entry, Edit]]:  # fmt: skip
     messages = {unit_id(seen.message): seen for seen in assessments}
     arrived: dict[str, list[Unit]] = {}
@@ -148,7 +149,7 @@ def _plan(
             if seen is None:
                 text = "there is no such message: it went or was renamed since the export"
                 raise _RefusedError("unknown", text)
-            desk = _Desk(seen, source.language, locale, key)
+            desk = _Desk(seen, source, locale, known)
             change = desk.decide(units)
         except _RefusedError as no:
             shown_id = seen.message.id if seen else name
@@ -171,13 +172,14 @@ def _plan(
 class _Desk:
     """Decides about one message."""
 
-    def __init__(self, seen: MessageStatus, language: str, locale: str, key: bytes | None) -> None:
+    def __init__(self, seen: MessageStatus, source: Source, locale: str, known: Ledger) -> None:
         entry, message = seen.entry, seen.message
         if entry is None or (entry.key, entry.plural) != (message.key, message.plural):
             text = "its catalog has another source: run “summaries update”, then export it again"
             raise _RefusedError("source", text)
-        self.entry, self.message, self.locale, self.language = entry, message, locale, language
-        self.key = key
+        self.entry, self.message, self.locale, self.source = entry, message, locale, source
+        self.language = source.language
+        self.known = known
         self.returned = False
 
     def decide(self, units: Sequence[Unit]) -> Edit | None:
@@ -262,8 +264,8 @@ class _Desk:
 
     def _signed(self, strings: Sequence[str]) -> bool:
         """Tell whether a mark that the message has already fits ``strings``."""
-        words = status.words_of(self.message, self.locale, self.language, strings)
-        return bool(signatures.fitting(words, signatures.marks(self.entry.comments), self.key))
+        words = status.words_of(self.message, self.locale, self.source, strings)
+        return bool(self.known.standing(words))
 
 
 def _equal(one: str, two: str) -> bool:

@@ -1,0 +1,219 @@
+"""What an edition says, from the signatures in a journal: which source, which translation. Pure.
+
+An edition carries the newest signed whole whose headline and brief are signed in its language; each
+further statement joins when it is signed there, too. Of each message it takes the newest signed
+translation that fits a signed source, and the newest source that it fits: so a corrected figure
+reaches every language at once, and words that wait for others stay as they were signed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..content.article import HEADLINE
+from ..content.facts import Fact
+from ..content.messages import Message, Source
+from ..review import checks
+from ..review.ledger import Ledger, SignedLine
+from ..review.signatures import Signature
+from ..review.status import subject_of
+from .model import Content, Edition, Headline, Meaning, Signed, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """What the signatures make of an edition.
+
+    ``content`` is None while headline or brief is not signed. ``missing`` are the ids of details
+    that are not signed in this language; ``behind`` tells that the source has moved on.
+    """
+
+    content: Content | None = None
+    missing: tuple[str, ...] = ()
+    behind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Composes the editions of one article, or of the interface.
+
+    ``marked`` are the digests of the marks that stand in the catalogs: of two signatures that do
+    not know of each other, the one in the catalog counts. ``live`` are the signatures that readers
+    have, by digest: rejected words stay up only if they are, and the rejection says so; and what is
+    up stays up when the list of signers changes.
+    """
+
+    domain: str
+    language: str
+    ledger: Ledger
+    marked: Set[str] = frozenset()
+    live: Mapping[str, Signature] = field(default_factory=dict)
+
+    def whole(self) -> Iterator[SignedLine]:
+        """Yield the signed headlines of the source with the whole that they cover, newest first."""
+        for signed in self._newest(self.language, HEADLINE):
+            whole = signed.words.whole
+            if whole is not None and whole.get("slug") == self.domain:
+                yield signed
+
+    def compose(self, locale: str) -> Composition:
+        """Return the edition in ``locale`` of an article."""
+        newest: SignedLine | None = None
+        for headline in self.whole():
+            newest = newest or headline
+            whole, latest = headline.words.whole or {}, newest.words.whole or {}
+            ids = [name for name in whole["ids"] if name in latest["ids"]]
+            # A summary that names no brief has no statement to spare.
+            brief = [HEADLINE, *(name for name in ids if name in (whole["brief"] or ids))]
+            pairs = {name: self._pair(locale, name) for name in [HEADLINE, *ids]}
+            if len(brief) > 1 and all(pairs[name] for name in brief):
+                return self._composition(locale, headline, newest, ids, pairs)
+        return Composition(behind=newest is not None)
+
+    def _composition(
+        self, locale: str, headline: SignedLine, newest: SignedLine, ids: Sequence[str],
+        pairs: Mapping[str, Statement | None],
+    ) -> Composition:  # fmt: skip
+        whole, latest = headline.words.whole or {}, newest.words.whole or {}
+        brief = frozenset(whole["brief"] or ids)
+        there = [pairs[name] for name in [HEADLINE, *ids]]
+        statements = tuple(
+            statement.with_brief(statement.id in brief) for statement in there if statement
+        )
+        # Signed in the source and not here: what of the newest whole a reader does not get yet.
+        lacking = [
+            name for name in latest["ids"]
+            if self._source(name) is not None and not pairs.get(name)
+        ]  # fmt: skip
+        behind = headline is not newest or any(s.outdated for s in statements)
+        content = Content(
+            self.domain, locale, self.language, statements, _newer(headline, statements[0], self)
+        )
+        return Composition(content, tuple(lacking), behind)
+
+    def interface(self, locale: str, source: Source) -> Composition:
+        """Return the interface in ``locale``: complete, or none."""
+        pairs = [self._pair(locale, m.id) for m in source.messages]
+        statements = tuple(pair for pair in pairs if pair is not None)
+        if not statements or len(statements) < len(pairs):
+            return Composition()
+        return Composition(Content(self.domain, locale, self.language, statements))
+
+    def _source(self, name: str) -> SignedLine | None:
+        """Return the newest counting signature of a message's source."""
+        return next(
+            (s for s in self._newest(self.language, name) if self.ledger.rejection(s) is None), None
+        )
+
+    def _newest(self, locale: str, name: str) -> list[SignedLine]:
+        """Return the allowed signatures of a message, newest first.
+
+        Signatures that do not know of each other: the one that a catalog has comes first.
+        """
+        found = [
+            signed for signed in self.ledger.of(locale, name)
+            if signed.signature.digest in self.live or self.ledger.objection(signed) is None
+        ]  # fmt: skip
+        tops = [s for s in found if not self.ledger.is_known(s, found)]
+        if len(tops) > 1:
+            tops.sort(key=lambda s: s.signature.digest not in self.marked)
+            found = [*tops, *(s for s in found if s not in tops)]
+        return found
+
+    def _pair(self, locale: str, name: str) -> Statement | None:
+        """Return a message as readers get it: the translation, and the source that it fits."""
+        sources = [s for s in self._newest(self.language, name) if self.ledger.rejection(s) is None]
+        for target in self._newest(locale, name):
+            for source in sources:
+                chain = self._chain(name, locale, target, source)
+                if chain is None or not _same_figures(target, source):
+                    continue
+                if checks.unsafe(_subject(target, source)):
+                    continue  # signed under rules that knew less
+                rejection = self.ledger.rejection(target)
+                if rejection and not (rejection.keep and target.signature.digest in self.live):
+                    return None  # never what these words had replaced
+                return self._statement(source, target, sources[0], chain)
+        return None
+
+    def _chain(
+        self, name: str, locale: str, target: SignedLine, source: SignedLine
+    ) -> tuple[Meaning, ...] | None:
+        old = (target.words.singular, target.words.plural)
+        new = (source.words.singular, source.words.plural)
+        if old == new:
+            return ()
+        if locale == self.language:
+            return None
+        lines = self.ledger.carries(name, locale, old, new)
+        return None if lines is None else tuple(map(Meaning.of, lines))
+
+    def _statement(
+        self, source: SignedLine, target: SignedLine, newest: SignedLine,
+        chain: tuple[Meaning, ...],
+    ) -> Statement:  # fmt: skip
+        words, inputs = source.words, source.words.inputs
+        facts = {data["name"]: Fact.from_inputs(data) for data in (inputs.facts if inputs else ())}
+        corrected = ()
+        if newest is not source and newest.words.inputs is not None:
+            now = {data["name"]: data for data in newest.words.inputs.facts}
+            corrected = tuple(
+                name for name, fact in facts.items()
+                if name in now and now[name] != fact.signed_inputs()
+            )  # fmt: skip
+        return Statement(
+            words.context, words.singular, words.plural, inputs.count if inputs else None,
+            inputs.evidence if inputs else (), facts,
+            Signed(words.strings, self.all(source), words.facts, None, words.whole),
+            Signed(
+                target.words.strings, self.all(target), target.words.facts,
+                (target.words.singular, target.words.plural) if chain else None,
+                target.words.whole,
+            ),
+            chain, newest is not source, corrected,
+        )  # fmt: skip
+
+    def all(self, signed: SignedLine) -> tuple[Signature, ...]:
+        """Return all signatures under the same words that count, oldest first."""
+        found = [self.ledger.shown(s) for s in self.ledger.standing(signed.words)]
+        own = signed.signature.digest
+        if not found:
+            return (self.live.get(own) or self.ledger.shown(signed),)
+        return tuple(found)
+
+
+def _newer(headline: SignedLine, shown: Statement, composer: Composer) -> Headline | None:
+    """Return the headline whose whole is in force, unless it is the one that is shown."""
+    words = headline.words
+    if words.whole == shown.source.whole or words.inputs is None:
+        return None
+    signed = Signed(words.strings, composer.all(headline), words.facts, None, words.whole)
+    return Headline(words.singular, words.inputs, signed)
+
+
+def _subject(target: SignedLine, source: SignedLine) -> checks.Subject:
+    """Return what the checks of structure look at."""
+    words, inputs = source.words, source.words.inputs
+    message = Message(
+        words.context, words.singular, words.plural, (), inputs.count if inputs else None
+    )
+    return subject_of(message, target.words.locale, target.words.strings)
+
+
+def _same_figures(target: SignedLine, source: SignedLine) -> bool:
+    """Tell whether the figures in a translation's written forms are those of the source."""
+    inputs = source.words.inputs
+    now: dict[str, Any] = {data["name"]: data for data in (inputs.facts if inputs else ())}
+    return all(now.get(data["name"]) == data for data in target.words.facts)
+
+
+def live(edition: object) -> dict[str, Signature]:
+    """Return the signatures that readers have with ``edition``, source and target, by digest."""
+    if not isinstance(edition, Edition):
+        return {}
+    content = edition.content
+    signed = [part for s in content.statements for part in (s.source, s.target)]
+    signed += [content.newer.signed] if content.newer else []
+    return {mark.digest: mark for part in signed for mark in part.marks}

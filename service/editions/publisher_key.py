@@ -1,0 +1,80 @@
+"""The publisher's own ed25519 key: made at its first start, kept where only the publisher reads.
+
+Windows take the public half from beside the editions, or from a setting, which also lets them
+accept two while one takes the other's place. No window holds a secret.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from ..errors import SettingsError, SummariesError
+from ..files import read_text, write_bytes
+from ..review import keys
+from ..review.keys import PrivateKey
+
+PRIVATE, PUBLIC = "publisher.key", "_publisher.pub"
+
+
+def load(folder: Path) -> PrivateKey:
+    """Return the private key in ``folder``; a new one, kept there, where there is none.
+
+    Raises SettingsError when the file is no key, OSError when it cannot be read or written.
+    """
+    file = folder / PRIVATE
+    with contextlib.suppress(FileNotFoundError):
+        return _parse(file, file.read_text(encoding="ascii", errors="replace"))
+    folder.mkdir(parents=True, exist_ok=True)
+    new = PrivateKey.generate()
+    try:
+        # Exclusive: of two publishers that start at once, one makes the key.
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _parse(file, file.read_text(encoding="ascii", errors="replace"))
+    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+        stream.write(f"{new.seed.hex()}\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    return new
+
+
+def _parse(file: Path, text: str) -> PrivateKey:
+    try:
+        seed = bytes.fromhex(text.strip())
+    except ValueError:
+        seed = b""
+    if len(seed) != 32:
+        raise SettingsError(
+            f"{file} is not a publisher's key: put the right one back, or remove it, and the next "
+            "start makes a new one and writes all editions again"
+        )
+    return PrivateKey(seed)
+
+
+def announce(editions: Path, key: PrivateKey) -> None:
+    """Put the public half beside the editions, unless it is there.
+
+    Raises OSError, and SummariesError where another publisher's key is: windows that trust that one
+    would believe nothing of what this one writes.
+    """
+    there = public(editions)
+    if there and there != (key.public,):
+        raise SummariesError(
+            f"{editions / PUBLIC} is of another publisher’s key: put that key back as {PRIVATE} in "
+            f"SUMMARIES_PUBLISHED, or, if it is lost, remove {PUBLIC}: everything is then signed "
+            "again with the new one"
+        )
+    if not there:
+        write_bytes(editions / PUBLIC, f"{key.public}\n".encode())
+
+
+def public(editions: Path) -> tuple[str, ...]:
+    """Return the public key beside the editions; nothing where there is none that can be used."""
+    try:
+        line = read_text(editions / PUBLIC, PUBLIC).strip()
+        keys.public_bytes(line)
+    except SummariesError:
+        return ()
+    return (line,)

@@ -1,0 +1,333 @@
+"""What a journal says of signatures: which count, and which words readers last had signed. Pure.
+
+A signature counts when its line is in the journal, its signer may sign, no later signature of the
+message has other words, and its words were not rejected since. *Later* is what the journal's graph
+says: a line is later than another when it knows of it (DESIGN, "A mark counts").
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from . import signatures
+from .journal import Journal, Line
+from .policy import Policy
+from .signatures import Signature, Words
+
+SIGNED, REJECTED, SAME_MEANING, SEEN = "signed", "rejected", "same-meaning", "seen"
+# A source whose text was corrected more often without a new translation is to be translated again.
+MOST_LINKS = 8
+# How far ahead a clock may be.
+TOLERANCE = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedLine:
+    """A ``signed`` line: what was signed, by whom, and its place in the journal's order."""
+
+    words: Words
+    signature: Signature
+    line: Line
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A ``rejected`` line: the digest of the words, who rejected them, and why."""
+
+    words: str
+    name: str
+    reason: str
+    keep: bool
+    line: Line
+    place: int
+
+
+class Order:
+    """The lines of a journal in order, and which knows of which.
+
+    Most journals are a chain: a line's ancestors are all lines before it, which one number says.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        self.lines = list(journal)
+        self.place = {line.digest: at for at, line in enumerate(self.lines)}
+        # Of each line: it knows all lines before this number, and these others.
+        self._known: list[tuple[int, frozenset[int]]] = []
+        for line in self.lines:
+            parents = [self.place[p] for p in line.parents if p in self.place]
+            self._known.append(self._union(parents))
+
+    def _union(self, parents: Sequence[int]) -> tuple[int, frozenset[int]]:
+        until = max((self._known[at][0] for at in parents), default=0)
+        more = {at for at in parents if at >= until}
+        more.update(other for at in parents for other in self._known[at][1] if other >= until)
+        while until in more:
+            more.discard(until)
+            until += 1
+        return until, frozenset(more)
+
+    def knows(self, line: int, other: int) -> bool:
+        """Tell whether the line at place ``line`` knows of the one at ``other``."""
+        until, more = self._known[line]
+        return other < until or other in more
+
+
+class Ledger:
+    """The signatures of one article's journal, as ``policy`` lets them count.
+
+    ``article`` is False for the interface, whose signatures by models
+    always count. Signatures that are dated more than a day after ``now`` do not.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        policy: Policy,
+        *,
+        article: bool = True,
+        now: datetime.datetime | None = None,
+    ) -> None:
+        self._policy = policy
+        self._article = article
+        self._now = now
+        self._order = Order(journal)
+        self.by_digest: dict[str, SignedLine] = {}
+        self._by_key: dict[tuple[str, str], list[SignedLine]] = {}
+        self._rejections: dict[str, list[Rejection]] = {}
+        self._meanings: list[Line] = []
+        self._seen: list[Line] = []
+        self._allowed: dict[str, str | None] = {}
+        for place, line in enumerate(self._order.lines):
+            self._read(line, place)
+
+    def _read(self, line: Line, place: int) -> None:
+        if line.kind == SIGNED:
+            found = _signed(line, place)
+            if found is not None:
+                self.by_digest[found.signature.digest] = found
+                self._by_key.setdefault(found.words.key, []).append(found)
+        elif line.kind == REJECTED:
+            rejection = _rejection(line, place)
+            if rejection is not None:
+                self._rejections.setdefault(rejection.words, []).append(rejection)
+        elif line.kind == SAME_MEANING:
+            self._meanings.append(line)
+        elif line.kind == SEEN:
+            self._seen.append(line)
+
+    @property
+    def source_languages(self) -> list[str]:
+        """The languages in which a whole was signed: that of the source, in most articles one."""
+        found = [s.words.locale for s in self.by_digest.values() if s.words.inputs is not None]
+        return list(dict.fromkeys(found)) or (["en"] if not self._article else [])
+
+    def objection(self, signed: SignedLine) -> str | None:
+        """Say why a signature does not count by the list of signers; None when it does."""
+        digest = signed.signature.digest
+        if digest not in self._allowed:
+            self._allowed[digest] = self._judge(signed)
+        return self._allowed[digest]
+
+    def _judge(self, signed: SignedLine) -> str | None:
+        return objection(
+            self._policy, signed.words, signed.signature, article=self._article, now=self._now
+        )
+
+    def rejection(self, signed: SignedLine) -> Rejection | None:
+        """Return the rejection of a signature's words that it does not answer, if there is one."""
+        return self.rejected(signed.words, signed.place)
+
+    def rejected(self, words: Words, place: int | None = None) -> Rejection | None:
+        """Return the newest rejection of ``words`` that no counting signature answers.
+
+        With ``place``, that of a signature: the newest that this one does not know of.
+        """
+        found = self._rejections.get(words.digest(), ())
+        places = (
+            [place]
+            if place is not None
+            else [
+                signed.place
+                for signed in self._by_key.get(words.key, ())
+                if signed.words.strings == words.strings and self.objection(signed) is None
+            ]
+        )
+        for rejection in reversed(found):
+            if not any(self._order.knows(at, rejection.place) for at in places):
+                return rejection
+        return None
+
+    def replaced(self, signed: SignedLine) -> SignedLine | None:
+        """Return the later signature with other words that took the place of this one."""
+        for other in reversed(self._by_key.get(signed.words.key, ())):
+            if (
+                other.words != signed.words
+                and self._order.knows(other.place, signed.place)
+                and self.objection(other) is None
+            ):
+                return other
+        return None
+
+    def counts(self, signed: SignedLine) -> bool:
+        """Tell whether a signature counts."""
+        return (
+            self.objection(signed) is None
+            and self.rejection(signed) is None
+            and self.replaced(signed) is None
+        )
+
+    def of(self, locale: str, message: str) -> list[SignedLine]:
+        """Return all signatures of a message, newest first.
+
+        Those that were replaced or rejected are among them, and those whose signer may not sign: an
+        edition may have to go back to the source that a translation was made from, but must not go
+        behind a rejection, and what is up stays when the list of signers changes.
+        """
+        return list(reversed(self._by_key.get((locale, message), ())))
+
+    def is_known(self, signed: SignedLine, others: Iterable[SignedLine]) -> bool:
+        """Tell whether a line of ``others`` knows of ``signed``."""
+        return any(self._order.knows(other.place, signed.place) for other in others)
+
+    def standing(self, words: Words) -> list[SignedLine]:
+        """Return the signatures under exactly ``words`` that count, oldest first."""
+        return [
+            signed
+            for signed in self._by_key.get(words.key, ())
+            if signed.words == words and self.counts(signed)
+        ]
+
+    def shown(self, signed: SignedLine) -> Signature:
+        """Return a signature as editions carry it: with the public key that its proof fits."""
+        signature = signed.signature
+        content = signatures.payload(signed.words, signature)
+        key = self._policy.key(signature.name, content, signature.proof)
+        return msgspec.structs.replace(signature, key=key, proof=signature.proof if key else "")
+
+    def last_date(self, words: Words, name: str) -> str:
+        """Return when ``name`` last signed the message of ``words``; nothing when never."""
+        dates = [s.signature.date for s in self._by_key.get(words.key, ()) if
+                 s.signature.name == name]  # fmt: skip
+        return max(dates, default="")
+
+    def same_meaning(self, message: str, locale: str) -> list[tuple[Line, Source, Source]]:
+        """Return what was said of a message's source: that a new text means what an old one did.
+
+        Only of those who may sign the source, oldest first: the line, the old and the new source.
+        """
+        found = []
+        for line in self._meanings:
+            try:
+                data = line.fields
+                if data["msgctxt"] != message or data["locale"] not in (locale, "all"):
+                    continue
+                old, new = _source(data["old"]), _source(data["new"])
+            except (KeyError, TypeError, ValueError):
+                continue
+            if (
+                self._policy.line_objection(line, *self.source_languages, article=self._article)
+                is None
+            ):
+                found.append((line, old, new))
+        return found
+
+    def carries(self, message: str, locale: str, old: Source, new: Source) -> list[Line] | None:
+        """Return the lines that lead from the source ``old`` of a translation to ``new``.
+
+        An empty list where they are the same; None where nothing leads there in few enough steps.
+        """
+        links = self.same_meaning(message, locale)
+        steps: dict[Source, list[Line]] = {old: []}
+        waiting = [old]
+        while waiting:
+            here = waiting.pop(0)
+            if here == new:
+                return steps[here]
+            if len(steps[here]) == MOST_LINKS:
+                continue
+            for line, before, after in links:
+                if before == here and after not in steps:
+                    steps[after] = [*steps[here], line]
+                    waiting.append(after)
+        return None
+
+    def answered(self, words: Words, check: str, text: str) -> Line | None:
+        """Return the line by which a signer answered the question ``text`` about ``words``."""
+        wanted = words.digest()
+        for line in reversed(self._seen):
+            data = line.fields
+            if (
+                data.get("words") == wanted
+                and data.get("check") == check
+                and data.get("text") == text
+                and self._policy.line_objection(line, words.locale, article=self._article) is None
+            ):
+                return line
+        return None
+
+
+# msgid and msgid_plural.
+Source = tuple[str, str | None]
+
+
+def _source(data: Any) -> Source:
+    singular, plural = data
+    if not isinstance(singular, str) or not (plural is None or isinstance(plural, str)):
+        raise ValueError("no source")
+    return singular, plural
+
+
+def _signed(line: Line, place: int) -> SignedLine | None:
+    """Return what a line says was signed; None for a line that does not fit itself."""
+    try:
+        words, signature = signatures.read_payload(line.fields["payload"])
+        proof = line.fields.get("proof", "")
+    except (KeyError, ValueError):
+        return None
+    if signature.name != line.name or not isinstance(proof, str):
+        return None
+    if proof:
+        signature = Signature(
+            signature.name, signature.kind, signature.via, signature.date, signature.digest,
+            signature.draft_by, signature.translated_by, proof,
+        )  # fmt: skip
+    return SignedLine(words, signature, line, place)
+
+
+def _rejection(line: Line, place: int) -> Rejection | None:
+    words, reason = line.fields.get("words"), line.fields.get("reason", "")
+    if not isinstance(words, str) or not isinstance(reason, str):
+        return None
+    return Rejection(words, line.name, reason, line.fields.get("keep") is not False, line, place)
+
+
+def objection(
+    policy: Policy,
+    words: Words,
+    signature: Signature,
+    *,
+    article: bool,
+    now: datetime.datetime | None = None,
+) -> str | None:
+    """Say why the list of signers lets a signature under ``words`` not count; None if it does."""
+    signed_at = signatures.moment(signature.date)
+    if signed_at is None or (now is not None and signed_at > now + TOLERANCE):
+        return f"its date, {signature.date}, is in the future"
+    if signature.kind != policy.kind(signature.name):
+        return (
+            f"“{signature.name}” signed as {signature.kind}, and the list of signers says "
+            f"{policy.kind(signature.name)}"
+        )
+    translators = None
+    if words.inputs is None and article:
+        translators = frozenset({signature.translated_by.name} if signature.translated_by else ())
+    return policy.objection(
+        signature.name, words.locale, signature.date, translators, article=article,
+        content=signatures.payload(words, signature), proof=signature.proof,
+    )  # fmt: skip
