@@ -41,6 +41,7 @@ ENV PATH=/opt/summaries/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     SUMMARIES_ARTICLES=/data/articles \
     SUMMARIES_LOCALES=/data/locales \
+    SUMMARIES_JOURNAL=/data/journal \
     SUMMARIES_EDITIONS=/data/editions
 RUN pip uninstall -qy --root-user-action=ignore pip \
     && rm -r /usr/local/lib/python3.13/ensurepip \
@@ -50,6 +51,7 @@ RUN pip uninstall -qy --root-user-action=ignore pip \
 COPY --from=fonts /fonts /usr/share/fonts/summaries
 COPY articles /data/articles
 COPY locales /data/locales
+COPY journal /data/journal
 WORKDIR /data
 VOLUME ["/data/editions"]
 EXPOSE 8000

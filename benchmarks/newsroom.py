@@ -34,7 +34,7 @@ name = "{SIGNER}"
 kind = "person"
 languages = ["*"]
 [[reviewers]]
-name = "Project maintainers"
+name = "Claude"
 kind = "model"
 languages = ["*"]
 """

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -110,7 +111,10 @@ def _text(config: Mapping[str, Any], name: str) -> str:
 
 def _folder(config: Mapping[str, Any], name: str, default: Path) -> Path:
     path = Path(_text(config, name) or default).expanduser().absolute()
-    if path.exists() and not path.is_dir():
+    there = is_folder = False
+    with contextlib.suppress(OSError):  # what may not be looked at is said when it is needed
+        there, is_folder = path.exists(), path.is_dir()
+    if there and not is_folder:
         raise SettingsError(f"SUMMARIES_{name}={path} is not a folder: name a folder, or unset it")
     return path
 

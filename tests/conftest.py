@@ -202,8 +202,8 @@ def without_root(folder: Path) -> Iterator[None]:
     """Be nobody for a moment where the tests run as root, who may read and write everything."""
     me = os.geteuid()
     if me == 0:
-        for parent in (folder, *folder.parents[:2]):
-            parent.chmod(0o755)
+        for parent in (folder, *folder.parents[:3]):
+            parent.chmod(parent.stat().st_mode | 0o055)
         os.seteuid(65534)
     try:
         yield

@@ -264,7 +264,6 @@ def test_a_withdrawal_is_of_the_newsrooms_day(
     monkeypatch.setenv("SUMMARIES_TIMEZONE", zone)
     before = today(zone)
     assert run("withdraw", "harbor-fire", "--reason", "False.", "--name", "J").exit_code == 0
-    newsroom.publish()
     answer = newsroom.client(TIMEZONE=zone).get("/en/harbor-fire")
     assert answer.status_code == 410
     (day,) = lxml.html.document_fromstring(answer.data).xpath("//main//time/@datetime")

@@ -12,8 +12,8 @@ Run by the Dockerfile on its copy, and by the tests on one of theirs. What goes:
 - Symbols and debugging data of compiled modules, and what they were compiled from; what only type
   checkers read.
 - Other packages' tests, what langcodes makes its tables of, a copy of the time zones that Python
-  does not read, of Zstandard's module the archives, and Werkzeug's debugger, which must never be
-  on.
+  does not read, of Zstandard's module the archives, Babel's own commands, and Werkzeug's debugger,
+  which must never be on.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def slim(packages: Path) -> None:
     for path in (packages / "unicode_rbnf" / "rbnf").glob("*.xml"):
         if path.stem.partition("_")[0] not in {*LANGUAGES, "root"}:
             path.unlink()
-    for pattern in ("*.c", "*.pyi", "backports/zstd/tarfile.py", "tzdata/zoneinfo/tzdata.zi"):
+    for pattern in ("*.c", "*.cc", "*.pyi", "backports/zstd/tarfile.py",
+                    "tzdata/zoneinfo/tzdata.zi", "babel/messages/*frontend.py"):  # fmt: skip
         for path in packages.rglob(pattern):
             path.unlink()
     modules = [path for path in packages.rglob("*.so") if path.is_file()]

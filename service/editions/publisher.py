@@ -106,6 +106,7 @@ class Publisher:
         self._register = Register(project, editions, self._key)
         self._taken_down: list[str] = []
         self._failed: dict[str, Finding] = {}
+        self._late: set[str] = set()
 
     def publish(self) -> Report:
         """Bring every edition up to date, under the folder's lock, and return what was done.
@@ -196,6 +197,7 @@ class Publisher:
             self._note([msgspec.structs.replace(new, seen="")])
             self._outputs.forget(f"{self.editions}/{slug}")
             self._waiting.add(slug)
+            self._late.add(slug)
         wrong = next(iter(done.problems), None)
         if new != before or done.written or wrong != self._failed.get(slug):
             self._reported = None
@@ -281,6 +283,7 @@ class Publisher:
         self._prepare()
         with locked(self.editions):
             self._read_index()
+            self._late.clear()
             slugs = self._slugs
             if not self._fresh:  # what an earlier process published counts
                 self._waiting.update(slugs)
@@ -298,11 +301,13 @@ class Publisher:
                 self._note(lines)
                 for line in lines:
                     self._outputs.forget(f"{self.editions}/{line.slug}")
+                    if takedown.forgotten(line):
+                        self._register.again(line.slug)
                 self._waiting.difference_update(line.slug for line in lines)
                 self._show_alive()
                 if time.monotonic() - self._acted >= ACT:
                     self._take_down(self._register.due(self._lines))
-            self._waiting.clear()
+            self._waiting = self._late.copy()  # what was settled meanwhile has its turn
             self._fresh = True
             if self._index.lines > 2 * len(self._lines) + 1000:
                 index.write(self.editions, self._lines.values())

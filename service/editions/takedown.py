@@ -7,6 +7,7 @@ article, catalogs nor list of signers have to be there or in order.
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
@@ -29,6 +30,8 @@ from .withdrawal import ALL, NOTHING_KNOWN, UNDONE, WITHDRAWN, Known, Withdrawal
 
 # Seconds that a look at the editions of withdrawn articles may take beyond what it has to.
 SHARE = 0.01
+# So many journals are all looked at every time; of more, so many a second.
+AT_ONCE, PER_SECOND = 1000, 4000
 STAYS = "what is withdrawn stays so"
 Zone = datetime.tzinfo | None
 
@@ -88,6 +91,13 @@ def stamp(project: Project, slug: str, signed: bool) -> str:
     return f"{lines} {file_scan.stamp_of(project.locales / policy_module.FILE)}"
 
 
+def forgotten(line: Line) -> bool:
+    """Tell whether an article has notices while nothing is known of a withdrawal."""
+    return not line.known.withdrawals and any(
+        entry.state == "withdrawn" for entry in line.files.values()
+    )
+
+
 class Register:
     """What is withdrawn, by article, and what has to be done about it.
 
@@ -104,6 +114,7 @@ class Register:
         self._held: dict[str, _Held] = {}
         self._down: dict[str, file_scan.Stamps] = {}
         self._again: set[str] = set()
+        self._whole = float("-inf")
 
     def again(self, slug: str) -> None:
         """Have ``slug`` looked into next time, whether it changes or not."""
@@ -114,7 +125,11 @@ class Register:
         they are withdrawn."""
         found, self._again = self._again, set()
         folder = str(self.project.journal)
-        for names in self._journals.changes([folder], float("inf")).values():
+        began, files = time.monotonic(), len(self._journals[folder])
+        # Our own writers touch the folder; others may not, and many files take their time.
+        every = began >= self._whole + (files / PER_SECOND if files > AT_ONCE else 0)
+        self._whole = began if every else self._whole
+        for names in self._journals.changes([folder], float("inf") if every else 0).values():
             found.update(name.removesuffix(journal.ENDING) for name in names)
         signers = file_scan.stamp_of(self.project.locales / policy_module.FILE)
         if signers != self._signers:  # also at first: then what an earlier process knew counts
@@ -139,10 +154,11 @@ class Register:
         ``more`` are some that could not be written into the journal.
         """
         before = line.known if line else NOTHING_KNOWN
+        same = before.stamp == stamp(self.project, slug, bool(before.withdrawals))
+        if line is not None and same and not more and not forgotten(line):
+            return before
         # Asked before the files are read: what comes in between is seen at the next look.
         stamps = {signed: stamp(self.project, slug, signed) for signed in (False, True)}
-        if line is not None and before.stamp == stamps[bool(before.withdrawals)] and not more:
-            return before
         held, problems, readable = self._read(slug)
         withdrawals = [*before.withdrawals, *more]
         known = {w.digest for w in withdrawals} | held.lines.keys()
@@ -196,7 +212,7 @@ class Register:
         return Finding("journal", text, journal.shown(self.project.journal, slug))
 
     def _policy(self) -> Policy | None:
-        """Return who may sign; None, so nobody, when that cannot be read."""
+        """Return who may sign; None when that cannot be read: then no name may."""
         try:
             return self.project.policy()
         except Exception:  # a withdrawal depends on no file but its own

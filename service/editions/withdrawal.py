@@ -161,11 +161,11 @@ def stand_in(
     Readers see the newest that has a reason, one of their language before one of all. The day is
     that of ``zone``. What says the same stays as it is.
     """
-    told = max(open_, key=lambda w: (bool(w.reason), w.locale != ALL, w.at, w.digest))
-    date = told.at.astimezone(zone).date()
+    shown = max(open_, key=lambda w: (bool(w.reason), w.locale != ALL, w.at, w.digest))
+    date = shown.at.astimezone(zone).date()
     lines = tuple(sorted(withdrawal.digest for withdrawal in open_))
     revision = before.revision if before else 0
-    new = Withdrawn(domain, locale, language, told.reason, date, revision, lines)
+    new = Withdrawn(domain, locale, language, shown.reason, date, revision, lines)
     if isinstance(before, Withdrawn) and before == replace(new, language=before.language):
         return before  # whatever language the article is in now
     return new

@@ -71,6 +71,7 @@ def take_down(
 ) -> Outcome:  # fmt: skip
     """Withdraw ``slug`` in ``locale`` (or all), and return what readers get now."""
     project, found, more = publisher.project, Outcome(), []
+    left: list[str] = []
     fields = withdrawal.to_fields(locale, reason)
     try:
         line = journal.append(project.journal, slug, WITHDRAWN, name, now, fields, key)
@@ -94,7 +95,9 @@ def take_down(
         for name_, value in standing(publisher, slug).items():
             found.languages[name_] = _now(value)
             if locale in (ALL, name_) and not isinstance(value, Withdrawn):
-                found.failures.append(f"{name_} is not withdrawn yet: {_now(value)}")
+                left.append(name_)
+    if left:
+        found.failures.append(f"not withdrawn yet: {', '.join(left)}")
     return found
 
 
@@ -109,6 +112,7 @@ def bring_back(
     against it, or when ``name`` may not sign.
     """
     project, found = publisher.project, Outcome()
+    left: list[str] = []
     known = takedown.remembering(project, publisher.editions, lambda: now)(slug)
     wanted = [w for w in known.open() if locale in (ALL, w.locale)]
     if not wanted:
@@ -133,7 +137,9 @@ def bring_back(
                 continue
             found.languages[name_] = _why(name_, known, row, bool(rows))
             if locale in (ALL, name_):
-                found.failures.append(f"{name_} is not up: {found.languages[name_]}")
+                left.append(name_)
+    if left:
+        found.failures.append(f"not up: {', '.join(left)}; the reasons are above")
     return found
 
 

@@ -36,7 +36,7 @@ MAX_LINE, MAX_FILE, MAX_LINES = 4 * 1024 * 1024, 32 * 1024 * 1024, 200_000
 MAX_PARENTS = 500
 MAX_DEPTH = 16
 MAX_FINDINGS = 20
-# Bytes before the place read up to: where they differ, the file was written anew in its place.
+# Bytes before the place read up to: where they differ, the file was rewritten in its place.
 _CHECKED = 4096
 # Numbers that every JSON reader keeps exactly (RFC 8259, section 6).
 _LARGEST = 2**53 - 1

@@ -72,7 +72,7 @@ class Project:
         """
         try:
             names = sorted(path.name for path in self.locales.iterdir() if path.is_dir())
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
         found = [name for name in names if is_locale(name)]
         if domain == ui_strings.DOMAIN:

@@ -131,7 +131,7 @@ class Entry(Struct, frozen=True):
 
 
 class Withdrawal(Struct, frozen=True):
-    """What the editors said when they took an edition down."""
+    """When the editors took an edition down, and why; the reason is empty where they gave none."""
 
     date: datetime.date
     reason: str

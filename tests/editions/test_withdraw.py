@@ -71,11 +71,6 @@ def locales_gone(room: Newsroom) -> None:
     shutil.rmtree(room.locales)
 
 
-def locales_no_folder(room: Newsroom) -> None:
-    shutil.rmtree(room.locales)
-    room.locales.write_text("not a folder")
-
-
 def reviewers_broken(room: Newsroom) -> None:
     (room.locales / "reviewers.toml").write_text("[reviewers")
 
@@ -106,6 +101,11 @@ def edition_broken(room: Newsroom) -> None:
     store.path(room.editions, SLUG, "uk").write_text("{")
 
 
+def locales_file(room: Newsroom) -> None:
+    shutil.rmtree(room.locales)
+    room.locales.write_text("not a folder")
+
+
 # What breaks, and the languages that are up again once the withdrawal is taken back.
 STATES = {
     quote_no_longer_fits: (),
@@ -122,7 +122,7 @@ STATES = {
     index_gone: ("en", "uk"),
     edition_broken: ("en", "uk"),
 }
-broken = pytest.stamp.parametrize("spoil", STATES, ids=[state.__name__ for state in STATES])
+broken = pytest.mark.parametrize("spoil", STATES, ids=[state.__name__ for state in STATES])
 
 
 @broken
@@ -143,8 +143,8 @@ def test_the_command_takes_down_whatever_is_broken(
     assert answers(newsroom) == {"en": 410, "uk": 410}
 
 
-@broken
-@pytest.stamp.parametrize("fresh", [False, True], ids=["watching", "started"])
+@pytest.mark.parametrize("spoil", [*STATES, locales_file])
+@pytest.mark.parametrize("fresh", [False, True], ids=["watching", "started"])
 def test_the_publisher_takes_down_whatever_is_broken(
     newsroom: Newsroom, spoil: Callable[[Newsroom], None], fresh: bool
 ) -> None:
@@ -201,6 +201,16 @@ def test_the_publisher_brings_back_what_it_can(
     assert {lang for lang, status in found.items() if status == 200} == set(STATES[spoil])
 
 
+def test_a_workshop_that_cannot_be_looked_at_keeps_nothing_up(newsroom: Newsroom) -> None:
+    """The rest of the round fails; withdrawals were first."""
+    shutil.rmtree(newsroom.locales)
+    newsroom.locales.symlink_to(newsroom.locales)  # a loop: whoever looks gets an error
+    newsroom.withdraw()
+    with pytest.raises(OSError, match="symbolic links"):
+        newsroom.publisher.poll()
+    assert answers(newsroom) == {"en": 410, "uk": 410}
+
+
 def test_an_older_edition_put_back_is_replaced_in_the_next_poll(newsroom: Newsroom) -> None:
     """Renamed into its place or written over it, by whoever restores a backup."""
     path = store.path(newsroom.editions, SLUG, "uk")
@@ -244,7 +254,7 @@ def test_a_withdrawal_takes_effect_in_the_midst_of_a_long_round(
 
     class Slow(Publisher):
         def bring(self, slugs, waited, known, *, durable=True):  # type: ignore[no-untyped-def]
-            if slugs == ["a-fire"]:
+            if slugs == ["a-fire"] and not seen:
                 newsroom.withdraw(SLUG)
                 newsroom.withdraw("a-fire")
             if slugs == ["z-fire"]:
@@ -287,7 +297,7 @@ def test_many_articles_are_taken_down_and_published_by_every_core(
 def test_anybody_takes_down_but_only_a_signers_reason_is_shown(
     newsroom: Newsroom, run: Run
 ) -> None:
-    """The others' readers get the standard sentence alone; the person is told."""
+    """The others' readers get the standard sentence alone; the command says so."""
     signers(newsroom, Jane_Doe=["en"], Ann=["de"])
     result = run("withdraw", SLUG, "--reason", "BUY THIS", "--name", "Ann")
     assert (result.exit_code, answers(newsroom)) == (0, {"en": 410, "uk": 410})
@@ -295,14 +305,14 @@ def test_anybody_takes_down_but_only_a_signers_reason_is_shown(
     window = newsroom.client()
     for address in (f"/uk/{SLUG}", f"/api/v1/articles/{SLUG}"):
         assert "BUY THIS" not in window.get(address).text
-    assert "blockquote" not in window.get(f"/uk/{SLUG}").text
+    assert "<blockquote" not in window.get(f"/uk/{SLUG}").text
     answer = window.get(f"/api/v1/articles/{SLUG}/summary?lang=uk")
     assert (answer.status_code, answer.json["reason"]) == (410, "")
     assert run("withdraw", SLUG, "--reason", "It was false.", *BY).exit_code == 0
     assert "It was false." in newsroom.client().get(f"/uk/{SLUG}").text
 
 
-@pytest.stamp.parametrize(
+@pytest.mark.parametrize(
     ("languages", "locale", "counts"),
     [
         (["en"], "all", True),
@@ -316,7 +326,7 @@ def test_anybody_takes_down_but_only_a_signers_reason_is_shown(
 def test_only_signers_of_the_source_or_the_language_bring_back(
     newsroom: Newsroom, run: Run, languages: list[str], locale: str, counts: bool
 ) -> None:
-    """By the command, which refuses and writes nothing, and by a line that somebody wrote."""
+    """By the command, which refuses and writes nothing, and by a line in the journal."""
     signers(newsroom, Jane_Doe=["*"], Ann=languages)
     newsroom.publish()
     digest = newsroom.withdraw(locale=locale)
@@ -415,12 +425,12 @@ def restarted(room: Newsroom) -> None:
     room.publisher = Publisher(room.project, room.editions, lambda: room.now)
 
 
-@pytest.stamp.parametrize("forget", [lambda _room: None, restarted, without_index])
-@pytest.stamp.parametrize("locale", ["uk", "all"])
+@pytest.mark.parametrize("forget", [lambda _room: None, restarted, without_index])
+@pytest.mark.parametrize("locale", ["uk", "all"])
 def test_a_withdrawal_whose_line_is_gone_stays_in_force_and_can_be_taken_back(
     newsroom: Newsroom, run: Run, locale: str, forget: Callable[[Newsroom], None]
 ) -> None:
-    """The publisher remembers; without its index, the edition files do. Others are told."""
+    """The publisher remembers; without its index, the edition files do. /readyz says so."""
     newsroom.withdraw(locale=locale, reason="It was false.")
     newsroom.publish()
     down = {"en": 410 if locale == "all" else 200, "uk": 410}
@@ -472,7 +482,7 @@ def test_a_withdrawal_dated_in_the_future_is_of_the_day_it_was_seen(newsroom: Ne
     assert "2031" not in newsroom.client().get(f"/uk/{SLUG}").text
 
 
-@pytest.stamp.parametrize(
+@pytest.mark.parametrize(
     "fields", [{}, {"locale": 1}, {"locale": ["uk"]}, {"locale": "xx"}, {"locale": "\x1b[2J"}]
 )
 def test_a_withdrawal_of_nothing_takes_nothing_down(
@@ -486,7 +496,7 @@ def test_a_withdrawal_of_nothing_takes_nothing_down(
     assert answers(newsroom) == {"en": 200, "uk": 200}
 
 
-@pytest.stamp.parametrize("reason", [None, 5, ["x"], "x" * 5000, "\0\u202e\x1b[2J"])
+@pytest.mark.parametrize("reason", [None, 5, ["x"], "x" * 5000, "\0\u202e\x1b[2J"])
 def test_an_odd_reason_takes_down_all_the_same(newsroom: Newsroom, reason: object) -> None:
     """Readers see 500 characters of it at most, and none that cannot be seen."""
     fields = {"locale": "all", "reason": reason}
@@ -526,14 +536,14 @@ def test_without_the_editions_the_line_stays_and_the_command_says_so(
 
 
 def test_editions_that_cannot_be_written_are_said(newsroom: Newsroom, run: Run) -> None:
-    """1, one sentence for each language that is still up; nothing is claimed."""
-    for path in (newsroom.journal, newsroom.folder):
-        path.mkdir(exist_ok=True)
-        path.chmod(0o777)
+    """1, and the languages that are still up; nothing is claimed."""
+    newsroom.journal.mkdir()
+    newsroom.journal.chmod(0o777)
     with without_root(newsroom.folder):
         result = run("withdraw", SLUG, *BY)
     assert result.exit_code == 1
-    assert "uk is not withdrawn yet: up: readers get revision 1" in result.stderr
+    assert "not withdrawn yet: en, uk" in result.stderr
+    assert "  uk: up: readers get revision 1" in result.stdout
     assert answers(newsroom) == {"en": 200, "uk": 200}
     newsroom.publisher.poll()
     assert answers(newsroom) == {"en": 410, "uk": 410}
@@ -594,7 +604,7 @@ def test_a_publisher_at_work_is_waited_for_and_then_left_to_it(
     assert answers(newsroom) == {"en": 410, "uk": 410}
 
 
-@pytest.stamp.parametrize(
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         (("harbour-fire", *BY), "Near it: harbor-fire"),
@@ -638,17 +648,16 @@ def test_status_and_survey_see_a_withdrawal_before_the_publisher(
 BAD = {
     "a number of 4,301 digits": ("value = 5\n", f"value = {'9' * 4301}\n"),
     "a number with 25 noughts": ("value = 5\n", "value = 1e25\n"),
-    "a number nobody has": ("value = 5\n", "value = 1e999999999\n"),
+    "a number without end": ("value = 5\n", "value = 1e999999999\n"),
     "not a number": ("value = 5\n", "value = nan\n"),
     "deep nesting": ("value = 5\n", f"value = {'[' * 3000}{']' * 3000}\n"),
     "less deep nesting": ("value = 5\n", f"value = {'[' * 300}{']' * 300}\n"),
-    "a deep table": ("[facts.day]", f"[{'.'.join('a' * 2000)}]\n[facts.day]"),
     "a date without end": ("value = 2024-05-03", "value = 9999-12-31T23:59:59.999999999Z"),
     "an old table": ('language = "en"', 'language = "en"\nwithdrawn = {uk = "No."}'),
 }
 
 
-@pytest.stamp.parametrize(("old", "new"), BAD.values(), ids=BAD)
+@pytest.mark.parametrize(("old", "new"), BAD.values(), ids=BAD)
 def test_one_bad_article_is_its_own_finding(
     newsroom: Newsroom, run: Run, old: str, new: str
 ) -> None:

@@ -316,18 +316,31 @@ def test_writers_at_once_lose_nothing(tmp_path: Path) -> None:
     code = (
         "import datetime, pathlib, sys\n"
         "from service import journal\n"
-        "for number in range(20):\n"
+        "print('ready', flush=True), sys.stdin.read()\n"
+        "for number in range(40):\n"
         "    journal.append(pathlib.Path(sys.argv[1]), 'harbor-fire', 'seen', sys.argv[2],\n"
         "                   datetime.datetime.now(datetime.UTC), {'n': number})\n"
     )
     running = [
-        subprocess.Popen([sys.executable, "-c", code, tmp_path, name]) for name in ("A", "B", "C")
+        subprocess.Popen(
+            [sys.executable, "-c", code, tmp_path, name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        for name in ("A", "B", "C")
     ]
-    assert [process.wait() for process in running] == [0, 0, 0]
+    for process in running:
+        assert process.stdout is not None and process.stdout.readline() == b"ready\n"
+    for process in running:
+        assert process.stdin is not None
+        process.stdin.close()  # now
+    for process in running:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait() == 0
     found = Journal(journal.read(tmp_path, SLUG).lines)
-    assert len(found) == 60
-    (head,) = found.heads
-    assert len(found.ancestors(head)) == 59
+    assert len(found) == 120
+    assert [len(line.parents) for line in found] == [0, *[1] * 119]
 
 
 def test_a_file_that_git_replaces_meanwhile_gets_the_line_too(

@@ -160,7 +160,7 @@ def test_the_bundle_says_that_a_model_signed_it() -> None:
     """No person did."""
     policy = policy_module.load(ROOT / "locales")
     assert policy.models
-    assert [(e.name, e.kind) for e in policy.reviewers] == [("Project maintainers", "model")]
+    assert [(e.name, e.kind) for e in policy.reviewers] == [("Claude", "model")]
 
 
 KEYS = st.sampled_from(["models", "open", "name", "kind", "languages", "also", "from", "key"])

@@ -238,7 +238,7 @@ def test_the_bundled_editions_say_that_no_person_checked_them(
     (line,) = byline(bundled_window, page)
     words = bundled_window.application.extensions["summaries"].view().interfaces[locale].texts
     message = words[credits.CHECKED_BY_MODELS if locale == "en" else credits.BY_MODELS]
-    assert "Project maintainers" in line
+    assert "Claude" in line
     assert all(part.strip() in line for part in re.split(r"\{\w+\}", message))
     found = data(bundled_window, page)
     assert "editor" not in found and "translator" not in found

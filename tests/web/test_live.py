@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -50,7 +51,7 @@ def serve(newsroom: Newsroom) -> Iterator[Callable[..., str]]:
     def start(*words: str, **extra: str) -> str:
         with socket.create_server(("127.0.0.1", 0)) as probe:
             port = probe.getsockname()[1]
-        names = ("articles", "locales", "editions")
+        names = ("articles", "locales", "journal", "editions")
         environment = os.environ | {
             f"SUMMARIES_{name.upper()}": str(newsroom.folder / name) for name in names
         }
@@ -85,6 +86,22 @@ def test_a_signature_shows_in_every_worker_within_two_seconds(newsroom: Newsroom
     newsroom.sign("harbor-fire", "uk", "fire")
     # Ten answers in a row with the new words: no worker is left behind.
     assert eventually(PROMISE, lambda: all("сказали" in get(page)[1] for _ in range(10)))
+
+
+def test_a_withdrawal_shows_in_every_worker_whatever_is_broken(  # type: ignore[no-untyped-def]
+    newsroom: Newsroom, serve, run
+) -> None:
+    """By a line that git brings, and by the command; the article's folder and catalog are gone."""
+    address = serve("--workers", "2")
+    shutil.rmtree(newsroom.articles / "harbor-fire")
+    newsroom.path("harbor-fire", "uk").unlink()
+    newsroom.withdraw(locale="en")
+    page = f"{address}/en/harbor-fire"
+    assert eventually(PROMISE, lambda: all(get(page)[0] == 410 for _ in range(10)))
+    words = ("withdraw", "harbor-fire", "--reason", "It was false.", "--name", "Jane Doe")
+    assert run(*words).exit_code == 0
+    page = f"{address}/uk/harbor-fire"
+    assert eventually(PROMISE, lambda: all("It was false." in get(page)[1] for _ in range(10)))
 
 
 def test_a_broken_file_is_named_and_readers_do_not_notice(newsroom: Newsroom, serve) -> None:  # type: ignore[no-untyped-def]
