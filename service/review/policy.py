@@ -13,14 +13,14 @@
 
 from __future__ import annotations
 
-import tomllib
+import os
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..content.unsafe_characters import forbidden
 from ..errors import Finding, InputError
-from ..files import read_text
+from ..files import read_toml, unknown_keys
 from .signatures import normalise
 
 FILE = "reviewers.toml"
@@ -77,12 +77,9 @@ def load(locales: Path) -> Policy:
     """
     path = locales / FILE
     shown = f"{locales.name}/{FILE}"
-    if not path.exists():
+    if not os.path.lexists(path):  # a link to nothing is no leave for everybody
         return ANYBODY
-    try:
-        data = tomllib.loads(read_text(path, shown))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InputError([Finding("reviewers", f"not valid TOML: {error}", shown)]) from error
+    data = read_toml(path, shown, locales)
     table, four_eyes = data.get("reviewers"), data.get("four_eyes", False)
     if not isinstance(four_eyes, bool) or not isinstance(table, dict | None):
         raise _wrong("four_eyes is true or false, [reviewers] is a table", shown)
@@ -93,9 +90,8 @@ def load(locales: Path) -> Policy:
     for name in (*translators, *(table or ())):
         if hidden := next(forbidden(name), None):
             raise _wrong(f"a name has {hidden} in it, which cannot be seen: remove it", shown)
-    unknown = data.keys() - {"reviewers", "four_eyes", "translators"}
-    if unknown:
-        raise _wrong(f"“{min(unknown)}” is not a setting of this file", shown)
+    for _key, text in unknown_keys(data, ("reviewers", "four_eyes", "translators")):
+        raise _wrong(text, shown)
     if table is None:
         return Policy(None, four_eyes, credited)
     languages: dict[str, frozenset[str]] = {}
