@@ -319,7 +319,7 @@ class Publisher:
         """Keep the article's own text beside its editions: while readers may see it, as it was
         when the source's edition was last current. Returns what readers have."""
         path = store.path(self.editions, article.slug, store.ORIGINAL)
-        if not article.publish_source or isinstance(row.after, Withdrawn):
+        if article.publication.show != "all" or isinstance(row.after, Withdrawn):
             path.unlink(missing_ok=True)
             return None
         before: Original | None = None
