@@ -131,5 +131,6 @@ def subject_of(
     return checks.Subject(
         words.locale, message.singular, message.plural, words.strings,
         frozenset(message.placeholders), message.count, language,
-        message.context is not None, glossary or (),
+        message.context is not None, glossary or (), message.facts, message.with_year,
+        message.evidence, message.title,
     )  # fmt: skip
