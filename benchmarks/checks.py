@@ -34,6 +34,19 @@ LIMITS = {
     "conversions": "",
     "markup": "",
     "controls": "",
+    "adjoining": "a word that makes another value of the number",
+    "written-forms": "",
+    "written-form-value": "values that no rule of the language's own reads",
+    "written-form": "",
+    "year": "",
+    "scales": "languages without a lexicon; a scale that does not stand right after its number",
+    "placeholder-order": "languages that name the whole first (ja, zh, tr); numbers further apart",
+    "evidence-numbers": "one and two in words; which of the numbers belongs to what",
+    "evidence-quotations": "who is quoted",
+    "evidence-units": "a unit where the evidence has none",
+    "evidence-names": "names that begin a sentence; which of the names does what; German nouns",
+    "evidence-negation": "what is negated; opposites (“denied”, “admitted”)",
+    "evidence-hedges": "one of two hedges of the same kind",
     "language": "texts under 35 letters in another language of the same script",
     "numbers": "one and two in words; numbers that are also other words (German “acht”); a source "
     "whose language has no lexicon",
@@ -111,8 +124,11 @@ can sign the message until it is corrected; **warns** shows a note to the review
 """
 
 BETWEEN = """
-The first six also keep a message from being published, and an edition from being served,
-whatever marks it carries. The others compare a
+The first eight also keep a message from being published, and an edition from being served,
+whatever marks it carries. `written-form…`, `year`, `scales` and `placeholder-order` look at the
+facts; `evidence-…` hold a statement of the source against the quotes it rests on, in the source
+language only. Both look at `summary.toml` itself, too, beside its measures
+([summary-file.md](summary-file.md)). The others compare a
 translation with its source; those that look for words (attribution, hedges, negation, magnitudes,
 currencies, units, numbers in words) know the languages of `service/content/lexicons/` and are
 silent for others. Names come from `locales/<locale>/glossary.toml`: a new name, or a new form of

@@ -1,20 +1,46 @@
-"""Files: bounded reads, atomic writes, locks."""
+"""Files: bounded reads, TOML that cannot stall its reader, atomic writes, locks."""
 
 from __future__ import annotations
 
 import contextlib
+import decimal
+import difflib
 import fcntl
 import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from .errors import Finding, InputError
 
 # A catalog of one article has some ten kilobytes; a hundred times the largest seen is plenty.
 MAX_BYTES = 4 * 1024 * 1024
+
+# TOML is read by people and written by them: a summary has some twenty kilobytes. tomllib takes
+# time that grows with the square of a key's parts and of a number's digits, so both are bounded.
+MAX_TOML_BYTES = 512 * 1024
+MAX_TOML_DEPTH = 16
+MAX_TOML_WORD = 100
+MAX_TOML_KEYS = 10_000
+_TOML_TOKEN = re.compile(
+    r"""
+      (?P<string>
+        \"{3} (?:[^\"\\]|\\.|"{1,2}(?!"))*+ (?:"{3,5}|\\?\Z)
+      | '{3} (?:[^']|'{1,2}(?!'))*+ (?:'{3,5}|\Z)
+      | " (?:[^"\\\n]|\\[^\n])*+ "?
+      | ' [^'\n]*+ '?
+      )
+    | \#[^\n]*+
+    | (?P<word>[^\s\[\]{}=,.\#"']++)
+    | (?P<mark>[\[\]{}=.])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_TOML_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
 def read_bytes(path: Path, shown: str, root: Path | None = None) -> bytes:
@@ -50,6 +76,87 @@ def read_bytes(path: Path, shown: str, root: Path | None = None) -> bytes:
 def read_text(path: Path, shown: str, root: Path | None = None) -> str:
     """Return the content of ``path`` as text; it must be UTF-8, a byte order mark is taken off."""
     return decode(read_bytes(path, shown, root), shown)
+
+
+def read_toml(path: Path, shown: str, root: Path | None = None) -> dict[str, Any]:
+    """Return the TOML document at ``path``; decimal numbers keep their digits (``Decimal``).
+
+    The one door for every TOML file that a person writes. As :func:`read_bytes`, and raises
+    :class:`InputError`, with the line, for what is too large, nested too deep, or not TOML.
+    """
+    return parse_toml(read_text(path, shown, root), shown)
+
+
+def parse_toml(text: str, shown: str) -> dict[str, Any]:
+    """Return the TOML document that ``text`` is, as :func:`read_toml` does."""
+    if len(text) > MAX_TOML_BYTES:
+        raise _unusable(shown, f"is larger than {MAX_TOML_BYTES // 1024} KiB: shorten it")
+    if problem := _toml_bomb(text):
+        line, what = problem
+        raise InputError([Finding("toml", what, shown, line)])
+    try:
+        return tomllib.loads(text, parse_float=_decimal)
+    except (ValueError, RecursionError) as error:
+        said = str(error)
+        place = _TOML_PLACE.search(said)
+        line = int(place[1]) if place else text.count("\n") + 1
+        what = f"not valid TOML: {_TOML_PLACE.sub('', said)}"
+        raise InputError([Finding("toml", what, shown, line)]) from error
+
+
+def unknown_keys(table: Mapping[str, Any], known: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each key of ``table`` that is not ``known``, with a sentence that names the nearest.
+
+    Of many, only the first ten: what a corrupted file has is not worth more.
+    """
+    names = sorted(known)
+    for key in [key for key in table if key not in names][:10]:
+        short = key if len(key) <= 40 else f"{key[:39]}…"
+        near = difflib.get_close_matches(short, names, 1)
+        remedy = f"did you mean “{near[0]}”?" if near else f"known are {', '.join(names)}"
+        yield key, f"there is no key “{short}”: {remedy}"
+
+
+def _decimal(text: str) -> decimal.Decimal:
+    try:
+        return decimal.Decimal(text)
+    except decimal.InvalidOperation:
+        raise ValueError(f"“{text}” is not a number that can be used") from None
+
+
+def _toml_bomb(text: str) -> tuple[int, str] | None:
+    """Return line and reason when parsing ``text`` could take long; None when it cannot.
+
+    Looks at tokens only, each once. What is not TOML passes: the parser says so.
+    """
+    depth = parts = keys = 0
+    joined = False  # after a dot
+    for token in _TOML_TOKEN.finditer(text):
+        what, problem = token.group(), ""
+        if token["mark"] is None:
+            if token["word"] is None and token["string"] is None:
+                continue  # a comment
+            parts, joined = (parts + 1 if joined else 1), False
+            if parts > MAX_TOML_DEPTH:
+                problem = f"a key has more than {MAX_TOML_DEPTH} parts"
+            elif token["word"] is not None and len(what) > MAX_TOML_WORD:
+                problem = f"a key or number has more than {MAX_TOML_WORD} characters"
+        elif what == ".":
+            joined = True
+        elif what in "[{":
+            keys += depth == 0  # a table, or an array
+            depth += 1
+            if depth > MAX_TOML_DEPTH:
+                problem = f"it is nested more than {MAX_TOML_DEPTH} deep"
+        elif what in "]}":
+            depth = max(depth - 1, 0)
+        elif what == "=":
+            keys += 1
+        if keys > MAX_TOML_KEYS:
+            problem = f"it has more than {MAX_TOML_KEYS} keys"
+        if problem:
+            return text.count("\n", 0, token.start()) + 1, f"{problem}: shorten it"
+    return None
 
 
 def decode(content: bytes, shown: str) -> str:

@@ -43,6 +43,9 @@ The mayor said the port will reopen "within ten days."
 SUMMARY = """language = "en"
 headline = "Warehouse fire in the harbor"
 
+[article]
+show = "all"
+
 [facts.day]
 value = 2024-05-03
 quote = "on May 3"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from ..content.messages import Source
+from ..content.ui_strings import DOMAIN
 from ..errors import Finding, InputError
-from ..review import checks
+from ..review import checks, summary_check
 from ..review.project import Project
 from . import common
 
@@ -34,8 +35,13 @@ def check(locales: tuple[str, ...], article: str | None, strict: bool, style: st
         except InputError as error:
             findings += error.findings
             continue
+        own = [] if domain == DOMAIN else summary_check.check(project.article(domain))
+        findings += own
+        said = {(finding.message, finding.check, finding.text) for finding in own}
         for locale in wanted:
-            findings += _findings(project, source, locale)
+            found = _findings(project, source, locale)
+            # What the summary says wrong is said once, where it can be corrected.
+            findings += [f for f in found if (f.message, f.check, f.text) not in said]
     if style == "json":
         common.echo_json([finding.to_json() for finding in findings])
     elif style == "github":

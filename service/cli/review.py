@@ -323,7 +323,7 @@ def _reads(message: Message, text: str, locale: str, index: int) -> str:
             rule = plural_rules.rule(locale)
             if rule.index(fact.value) != index:  # type: ignore[arg-type]
                 return str(rule.examples(index, 3)[-1])
-        return message.facts[name].render(locale) if name in message.facts else f"{{{name}}}"
+        return message.value(name, locale)
 
     try:
         return "".join(segment.text for segment in fill(text, value))

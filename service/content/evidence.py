@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .article import fold
+from .article_text import fold
 from .unsafe_characters import visible
 
 

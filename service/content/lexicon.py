@@ -39,6 +39,7 @@ class Lexicon:
     innocent: re.Pattern[str] | None
     negative: re.Pattern[str] | None
     reserve: re.Pattern[str] | None
+    scales: re.Pattern[str] | None
     asides: Mapping[str, re.Pattern[str]]
     magnitudes: tuple[tuple[re.Pattern[str], int], ...]
     currencies: Mapping[str, re.Pattern[str]]
@@ -96,7 +97,7 @@ def parse(text: str, language: str) -> Lexicon:
 
     return Lexicon(
         language, one("attribution"), table("hedges"), one("negation"), one("innocent"),
-        one("negative"), one("reserve"), table("asides"),
+        one("negative"), one("reserve"), one("scales"), table("asides"),
         tuple((found, int(float(value))) for value, found in table("magnitudes").items()),
         table("currencies"), table("units"),
         {name: tuple(forms) for name, forms in data.get("acronyms", {}).items()},

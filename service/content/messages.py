@@ -7,17 +7,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .facts import Fact
-from .placeholders import names
+from .placeholders import names, written_forms
+
+# The one placeholder that is no fact: the outlet's name, the same text in every language.
+OUTLET = "outlet"
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message of a source.
 
-    ``context`` is the msgctxt, ``singular`` and ``plural`` are msgid and msgid_plural.
-    ``forms`` are the msgstr forms of the source language's own catalog; ``count`` names the fact
-    that chooses the plural form. ``facts`` holds exactly the facts that the texts use,
-    ``evidence`` the quotes of the article that they rest on.
+    ``context`` is the msgctxt, ``singular`` and ``plural`` are msgid and msgid_plural: they have
+    plain placeholders only. ``forms`` are the msgstr forms of the source language's own catalog,
+    with the source's written forms; ``count`` names the fact that chooses the plural form.
+    ``facts`` holds exactly the facts that the texts use, ``texts`` the placeholders that are texts
+    (``outlet``), ``evidence`` the quotes of the article that they rest on. ``with_year`` names the
+    dates that are in another year than the article. ``brief`` says whether the statement is part
+    of the brief; ``title`` is the article's own headline.
     """
 
     context: str | None
@@ -28,6 +34,10 @@ class Message:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     evidence: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    with_year: frozenset[str] = frozenset()
+    brief: bool = False
+    title: str = ""
 
     @property
     def key(self) -> tuple[str | None, str]:
@@ -44,20 +54,42 @@ class Message:
         """The placeholder names that a translation may use."""
         return {name for text in (self.singular, self.plural or "") for name in names(text)}
 
-    def written_facts(self, strings: Iterable[str]) -> tuple[Fact, ...]:  # noqa: ARG002 - to come
-        """Return the facts that have a written form in one of ``strings``, by name."""
-        return ()
+    def value(self, name: str, locale: str) -> str:
+        """Return what ``{name}`` shows in ``locale``; the placeholder where it has no value."""
+        if name in self.facts:
+            return self.facts[name].render(locale)
+        return self.texts.get(name, f"{{{name}}}")
+
+    def written_facts(self, strings: Iterable[str]) -> tuple[Fact, ...]:
+        """Return the facts that have a written form in one of ``strings``, by name.
+
+        A mark under such words covers these facts whole: words do not follow a corrected value.
+        Raises PlaceholderError for a text that is broken.
+        """
+        found = {form.name for text in strings for form in written_forms(text)}
+        return tuple(self.facts[name] for name in sorted(self.facts) if name in found)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """All messages of one article, or of the interface, and the language they are written in.
 
-    ``domain`` is the gettext domain: the slug of the article, or ``service``. ``whole`` is what the
-    signature under an article's headline covers beyond its words, JSON-ready.
+    ``domain`` is the gettext domain: the slug of the article, or ``service``. The messages stand
+    in the summary's order, the headline first. ``whole`` is what the signature under an article's
+    headline covers beyond its words, JSON-ready.
     """
 
     domain: str
     language: str
     messages: tuple[Message, ...]
     whole: Mapping[str, Any] | None = None
+
+    @property
+    def needed(self) -> tuple[Message, ...]:
+        """The messages without which nothing goes up: headline and brief; all of the interface's.
+
+        A summary that names no brief has none of its statements to spare.
+        """
+        if not any(message.brief for message in self.messages):
+            return self.messages
+        return tuple(m for i, m in enumerate(self.messages) if m.brief or i == 0)

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from babel import Locale, UnknownLocaleError
 
 from ..content import plural_rules
-from ..content.article import MAX_TEXT, RESERVED, SLUG, fold
+from ..content.article import MAX_TEXT, RESERVED, SLUG
+from ..content.article_text import fold
 from ..content.unsafe_characters import visible
 from ..errors import SummariesError
 from .sentence_split import PART

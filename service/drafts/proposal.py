@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import tomlkit
 
-from ..content.article import fold
+from ..content.article_text import fold
 from ..content.unsafe_characters import visible
 from . import extract, lexrank, tfidf
 from .engine import Engine, Material, Written, extracts

@@ -19,7 +19,7 @@ from babel import Locale
 from ..content import lexicon, plural_rules
 from ..content.facts import Fact
 from ..content.messages import Message
-from ..content.placeholders import PlaceholderError, fill, names
+from ..content.placeholders import PlaceholderError, Segment, fill, names, without_words, write
 from ..content.unsafe_characters import visible
 from ..review import checks, status
 from ..review.checks.quotations import ANY
@@ -48,6 +48,12 @@ class _Form:
     index: int
     text: str
     facts: Mapping[str, Fact]
+
+    def value(self, name: str, locale: str) -> str:
+        """Return what a placeholder shows in ``locale``."""
+        if name in self.facts:
+            return self.facts[name].render(locale)
+        return self.message.texts.get(name, name)
 
 
 def translate(
@@ -94,7 +100,9 @@ def _forms(message: Message, language: str, locale: str) -> Iterator[_Form]:
         facts = dict(message.facts)
         facts[message.count] = Fact(message.count, number, "decimal")
         source = message.forms or (message.singular, message.plural)
-        yield _Form(message, index, source[min(own.index(number), len(source) - 1)], facts)
+        # A written form says the source's own word: a model writes the value as its language does.
+        text = without_words(source[min(own.index(number), len(source) - 1)])
+        yield _Form(message, index, text, facts)
 
 
 class _Ask:
@@ -116,14 +124,14 @@ class _Ask:
         """Whether the figures can be told apart again; a kept placeholder shows no plural."""
         if self.keep:
             return bool(self.wanted) and self.form.message.plural is None
-        shown = [self.form.facts[name].render(self.locale) for name in self.wanted]
+        shown = [self.form.value(name, self.locale) for name in self.wanted]
         return len(set(shown)) == len(shown)
 
     def task(self) -> Task:
         text = self.form.text
         if not self.keep:
-            facts = self.form.facts
-            text = "".join(s.text for s in fill(text, lambda n: facts[n].render(self.language)))
+            shown = fill(text, lambda name: self.form.value(name, self.language))
+            text = "".join(segment.text for segment in shown)
         into = Locale.parse(self.locale).get_display_name("en")
         instruction = (
             f"Translate the text from {Locale.parse(self.language).get_display_name('en')} into "
@@ -153,17 +161,17 @@ class _Ask:
             if given != self.wanted:
                 return ("the placeholders are not those of the source",)
             return text
-        return self._restored(text.replace("{", "{{").replace("}", "}}"))
+        return self._restored(write([Segment(text)]))
 
     def _restored(self, text: str) -> str | tuple[str, ...]:
         reasons = []
         for name, times in self.wanted.items():
-            fact = self.form.facts[name]
-            pattern = _spellings(fact, self.locale)
+            shown = self.form.value(name, self.locale)
+            fact = self.form.facts.get(name)
+            pattern = _spellings(fact, self.locale) if fact else re.compile(re.escape(shown))
             found = len(pattern.findall(text))
             text = pattern.sub(lambda _m, n=name: f"{{{n}}}", text)  # type: ignore[misc]
             if found != times and not (found == 0 and self._may_lack(name)):
-                shown = fact.render(self.locale)
                 reasons.append(f"{{{name}}} ({shown}) stands {found} times in it, not {times}")
         return tuple(reasons) or text
 

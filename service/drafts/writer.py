@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from .. import catalog
 from ..catalog import Edit, Entry
 from ..content.messages import Message, Source
-from ..errors import SummariesError
-from ..files import locked, read_text, write_bytes
+from ..errors import InputError, SummariesError
+from ..files import locked, parse_toml, read_text, write_bytes
 from ..review import signatures
 from ..review.merge_source import update
 from ..review.project import Project
@@ -120,7 +118,7 @@ def is_empty(project: Project, slug: str) -> bool:
     if not path.exists():
         return True
     content = read_text(path, f"{slug}/summary.toml")
-    return _untouched(content) and not tomllib.loads(content).get("statements")
+    return _untouched(content) and not parse_toml(content, slug).get("statements")
 
 
 def open_messages(
@@ -203,8 +201,8 @@ def _maker(name: str) -> str:
 def _untouched(content: str) -> bool:
     """Tell whether a ``summary.toml`` is empty of statements, or a draft as it was written."""
     try:
-        data: dict[str, Any] = tomllib.loads(content)
-    except tomllib.TOMLDecodeError:
+        data = parse_toml(content, "summary.toml")
+    except InputError:
         return False
     statements = data.get("statements")
     if not statements:

@@ -121,6 +121,12 @@ class Content:
         """What the source's editor signed beyond the statements: ids, brief, article."""
         return (self.newer.signed if self.newer else self.statements[0].source).whole
 
+    @property
+    def outlet(self) -> str:
+        """The name of who published the article; nothing where it is not known."""
+        article = (self.whole or {}).get("article") or {}
+        return str(article.get("outlet") or "")
+
     @cached_property
     def facts(self) -> Mapping[str, Fact]:
         """The facts of all statements by name; where two versions are in use, the newer one."""
@@ -247,7 +253,11 @@ class Edition:
         if statement.count is not None and statement.plural is not None:
             value = facts[statement.count].value
             index = plural_rules.rule(self.locale).index(value)  # type: ignore[arg-type]
-        return tuple(fill(strings[index], lambda name: facts[name].render(self.locale)))
+
+        def show(name: str) -> str:
+            return facts[name].render(self.locale) if name in facts else self.content.outlet
+
+        return tuple(fill(strings[index], show))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any
 from ..content import plural_rules
 from ..content.article import HEADLINE, RESERVED
 from ..content.facts import Fact
-from ..content.messages import Message
+from ..content.messages import OUTLET, Message
 from ..content.placeholders import PlaceholderError, names
 from ..review import checks, keys, signatures
 from ..review.ledger import MOST_LINKS
@@ -130,7 +130,7 @@ class _Verifier:
             raise EditionError("it mixes an article and the interface")
         facts = {fact["name"]: Fact.from_inputs(fact) for fact in data["facts"]}
         placeholders = {n for text in (singular, plural or "") for n in names(text)}
-        if self.article and (unknown := placeholders - facts.keys()):
+        if self.article and (unknown := placeholders - facts.keys() - {OUTLET}):
             raise EditionError(f"message “{context}” uses “{min(unknown)}”, which is no fact")
         if (plural is None) != (count is None):
             raise EditionError(

@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from ..content.article import fold
+from ..content.article_text import fold
 from ..content.unsafe_characters import visible
 from ..review.journal import Line
 from ..review.policy import Policy

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..content import article
+from ..content.article_text import fold
 from ..content.unsafe_characters import visible
 from ..errors import Finding, InputError, SummariesError
 from ..review import journal, signatures
@@ -238,7 +238,7 @@ def _why(locale: str, known: Known, row: EditionPlan | None, usable: bool) -> st
 
 
 def _by(entry: Withdrawal) -> str:
-    name = article.fold(visible(entry.name)) or "a line that is gone"
+    name = fold(visible(entry.name)) or "a line that is gone"
     return f"{entry.at:%Y-%m-%d}, by {name}"
 
 

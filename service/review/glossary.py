@@ -7,13 +7,14 @@ source has the term.
 
 from __future__ import annotations
 
-import tomllib
+import os
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..errors import Finding, InputError
+from ..files import read_toml, unknown_keys
 
 NAME = "glossary.toml"
 
@@ -27,22 +28,15 @@ class Term:
     forms: tuple[str, ...]
 
 
-def read(path: Path, shown: str) -> dict[str, tuple[str, ...]]:
+def read(path: Path, shown: str, root: Path | None = None) -> dict[str, tuple[str, ...]]:
     """Return the terms of one glossary file; none when there is no such file.
 
-    ``shown`` is how messages name the file. Raises InputError when it cannot be used.
+    ``shown`` is how messages name the file, which links may not lead out of ``root``. Raises
+    InputError when it cannot be used.
     """
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not os.path.lexists(path):
         return {}
-    except UnicodeDecodeError as error:
-        raise InputError([_finding(shown, "it is not UTF-8 text: save it as UTF-8")]) from error
-    except OSError as error:
-        text = f"it cannot be read ({error.strerror}): check the file and its permissions"
-        raise InputError([_finding(shown, text)]) from error
-    except tomllib.TOMLDecodeError as error:
-        raise InputError([_finding(shown, f"it is not TOML: {error}")]) from error
+    data = read_toml(path, shown, root)
     findings = list(_problems(data, shown))
     if findings:
         raise InputError(findings)
@@ -58,7 +52,8 @@ def load(locales: Path, locale: str, language: str) -> tuple[Term, ...]:
     Raises InputError when a glossary cannot be used.
     """
     origin, target = (
-        read(locales / name / NAME, f"{locales.name}/{name}/{NAME}") for name in (language, locale)
+        read(locales / name / NAME, f"{locales.name}/{name}/{NAME}", locales)
+        for name in (language, locale)
     )
     return tuple(Term(name, origin.get(name, (name,)), forms) for name, forms in target.items())
 
@@ -72,11 +67,7 @@ def _finding(shown: str, text: str) -> Finding:
 
 
 def _problems(data: dict[str, Any], shown: str) -> list[Finding]:
-    found = [
-        _finding(shown, f"“{key}” is not known: write the terms under [terms]")
-        for key in data
-        if key != "terms"
-    ]
+    found = [_finding(shown, text) for _key, text in unknown_keys(data, ("terms",))]
     terms = data.get("terms", {})
     if not isinstance(terms, dict):
         return [*found, _finding(shown, "terms must be a table: write [terms]")]

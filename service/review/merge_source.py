@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from .. import catalog
 from ..catalog import Catalog, Edit, Entry
 from ..content import plural_rules
+from ..content.facts import Fact
 from ..content.messages import Message, Source
+from ..content.placeholders import PlaceholderError
 from ..files import write_bytes
 from .project import Project
 
 _BRACES = "python-brace-format"
+# "{troops} = 10,000 (10000)", an extracted comment, and the note of an old value.
+_VALUE = re.compile(r"\{([a-z][a-z0-9_]*)\} = (.+)")
+_WAS = re.compile(r"was: \{([a-z][a-z0-9_]*)\} = .+")
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)$")
 
 
 def update(project: Project, source: Source, locales: Iterable[str]) -> list[Path]:
@@ -21,8 +28,10 @@ def update(project: Project, source: Source, locales: Iterable[str]) -> list[Pat
 
     A message whose source text changed is found again by its msgctxt: it becomes fuzzy, and the
     source it was translated from is kept (``#|``). A message that the source no longer has becomes
-    obsolete (``#~``). Nothing else in an existing file is touched. The source language's own
-    catalog repeats the source's words. Raises InputError for a catalog that cannot be used.
+    obsolete (``#~``). A message with a written form of a fact whose value changed becomes fuzzy
+    too, with a note of the old value. Nothing else in an existing file is touched. The source
+    language's own catalog repeats the source's words. Raises InputError for a catalog that cannot
+    be used.
     """
     changed: list[Path] = []
     template = project.root(source.domain) / f"{source.domain}.pot"
@@ -74,14 +83,50 @@ def extracted(message: Message, locale: str) -> list[str]:
     """Return the extracted comments that tell a translator what the message rests on."""
     lines = list(message.comments)
     for name, fact in message.facts.items():
-        shown = fact.render(locale)
-        also = f" ({fact.shown()})" if isinstance(fact.value, datetime.date) else ""
-        lines.append(f"{{{name}}} = {shown}{also}")
+        lines.append(f"{{{name}}} = {_shown(fact, locale)}")
+    for name, text in sorted(message.texts.items()):
+        lines.append(f"{{{name}}} = {text}")
     if message.count:
         rule = plural_rules.rule(locale)
         forms = (f"[{i}]: {', '.join(map(str, rule.examples(i)))}" for i in range(rule.nplurals))
         lines.append(f"Forms for {{{message.count}}} = {'; '.join(forms)}")
     return lines + [f"Evidence: {quote}" for quote in message.evidence]
+
+
+def _shown(fact: Fact, locale: str) -> str:
+    """Return a fact as it prints, and its canonical value where that is written otherwise."""
+    printed, canonical = fact.render(locale), fact.shown()
+    return printed if printed == canonical else f"{printed} ({canonical})"
+
+
+def _canonical(shown: str) -> str:
+    """Return the canonical value in what :func:`_shown` wrote."""
+    inner = _IN_BRACKETS.search(shown)
+    return inner[1] if inner else shown
+
+
+def _stale_forms(message: Message, entry: Entry) -> dict[str, str]:
+    """Return, by fact, the old value behind written forms of ``entry`` whose fact has changed.
+
+    The extracted comments say which values the words were written for.
+    """
+    try:
+        written = message.written_facts(entry.strings)
+    except PlaceholderError:
+        return {}
+    before = {m[1]: m[2] for line in entry.extracted if (m := _VALUE.fullmatch(line))}
+    return {
+        fact.name: before[fact.name]
+        for fact in written
+        if fact.name in before and _canonical(before[fact.name]) != fact.shown()
+    }
+
+
+def _noted(comments: Sequence[str], stale: Mapping[str, str]) -> list[str]:
+    """Return ``comments`` with a note of each old value; a note that waits already stays."""
+    waiting = {m[1] for line in comments if (m := _WAS.fullmatch(line))}
+    new = [f"was: {{{name}}} = {old}" for name, old in stale.items() if name not in waiting]
+    return [*comments, *new]
 
 
 def _plan(found: Catalog, source: Source) -> tuple[dict[tuple[str | None, str], Edit], list[Entry]]:
@@ -103,15 +148,14 @@ def _plan(found: Catalog, source: Source) -> tuple[dict[tuple[str | None, str], 
 def _edit(message: Message, entry: Entry, language: str, locale: str) -> Edit:
     lines = extracted(message, locale)
     flags = (entry.flags - {_BRACES}) | _flags(message)
+    stale = _stale_forms(message, entry)
     if locale == language:
-        return Edit(
-            extracted=lines, flags=flags, previous=() if entry.previous else None,
-            # A draft stays one until somebody rewords it, or signs it as it is.
-            fuzzy=entry.fuzzy and tuple(entry.strings) == tuple(message.forms),
-            source=(message.singular, message.plural), strings=message.forms,
-        )  # fmt: skip
+        return _source_edit(message, entry, stale, lines, flags)
     if (entry.singular, entry.plural) == (message.singular, message.plural):
-        return Edit(extracted=lines, flags=flags)
+        if stale:
+            comments = _noted(entry.comments, stale)
+            return Edit(extracted=lines, flags=flags, fuzzy=True, comments=comments)
+        return Edit(extracted=lines, flags=flags, comments=_answered(entry))
     strings, comments = _reshaped(message, entry, locale)
     if not any(entry.strings):
         return Edit(
@@ -119,11 +163,39 @@ def _edit(message: Message, entry: Entry, language: str, locale: str) -> Edit:
             source=(message.singular, message.plural),
         )  # fmt: skip
     return Edit(
-        extracted=lines, flags=flags, fuzzy=True, strings=strings, comments=comments,
+        extracted=lines, flags=flags, fuzzy=True, strings=strings,
+        comments=_noted(comments, stale),
         # A translation that already waits keeps the source it was made from.
         previous=None if entry.fuzzy and entry.previous else catalog.previous_lines(entry),
         source=(message.singular, message.plural),
     )  # fmt: skip
+
+
+def _source_edit(
+    message: Message,
+    entry: Entry,
+    stale: Mapping[str, str],
+    lines: Sequence[str],
+    flags: frozenset[str],
+) -> Edit:
+    """Return what brings the source language's own entry in line with the summary.
+
+    A draft stays one until somebody rewords it, or signs it as it is. Words that stay while their
+    figure changes become one.
+    """
+    same = tuple(entry.strings) == tuple(message.forms)
+    return Edit(
+        extracted=lines, flags=flags, previous=() if entry.previous else None,
+        fuzzy=same and (entry.fuzzy or bool(stale)),
+        comments=_noted(entry.comments, stale) if same and stale else _answered(entry),
+        source=(message.singular, message.plural), strings=message.forms,
+    )  # fmt: skip
+
+
+def _answered(entry: Entry) -> list[str] | None:
+    """Return the comments without notes of old values, where somebody has answered them."""
+    kept = [line for line in entry.comments if not _WAS.fullmatch(line)]
+    return kept if not entry.fuzzy and len(kept) < len(entry.comments) else None
 
 
 def _reshaped(message: Message, entry: Entry, locale: str) -> tuple[list[str], list[str]]:

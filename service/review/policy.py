@@ -21,9 +21,7 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
-import tomllib
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,7 +30,7 @@ from typing import Any
 
 from ..content.unsafe_characters import forbidden
 from ..errors import Finding, InputError, SummariesError
-from ..files import read_text
+from ..files import read_toml, unknown_keys
 from . import journal, keys
 from .journal import Line
 from .signatures import KINDS, Kind, Signer, check_name, normalise
@@ -234,16 +232,12 @@ def load(locales: Path) -> Policy:
     path = locales / FILE
     shown = f"{locales.name}/{FILE}"
     try:
-        text = read_text(path, shown)
+        data = read_toml(path, shown, locales)
     except InputError as error:
         if not isinstance(error.__cause__, FileNotFoundError):
             raise
         text = "is missing, so nobody may sign: make it as docs/translators.md says, “Who may sign”"
         raise InputError([Finding("reviewers", text, shown)]) from error
-    try:
-        data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InputError([Finding("reviewers", f"not valid TOML: {error}", shown)]) from error
     try:
         return _policy(data)
     except SummariesError as error:
@@ -252,9 +246,8 @@ def load(locales: Path) -> Policy:
 
 def _policy(data: dict[str, Any]) -> Policy:
     """Return what the parsed file says. Raises SummariesError for what cannot be used."""
-    for name in data:
-        if name not in (known := (*_SWITCHES, "reviewers", "translators")):
-            raise _unknown(name, known)
+    for _key, text in unknown_keys(data, (*_SWITCHES, "reviewers", "translators")):
+        raise SummariesError(text)
     for name in _SWITCHES:
         if not isinstance(data.get(name, False), bool):
             raise SummariesError(f"{name} is true or false")
@@ -278,9 +271,9 @@ def _entries(data: dict[str, Any], table: str, fields: tuple[str, ...]) -> list[
 
 
 def _entry(data: dict[str, Any], table: str, fields: tuple[str, ...]) -> Entry:
+    for _key, text in unknown_keys(data, fields):
+        raise SummariesError(f"[[{table}]]: {text}")
     for key, value in data.items():
-        if key not in fields:
-            raise _unknown(key, fields, f" of [[{table}]]")
         form, type_ = _FIELDS[key]
         right = isinstance(value, type_) and not isinstance(value, datetime.datetime)
         if not right or (type_ is list and not all(isinstance(text, str) for text in value)):
@@ -336,9 +329,3 @@ def _visible(text: str) -> str:
     if hidden := next(forbidden(text), None):
         raise SummariesError(f"a name has {hidden} in it, which cannot be seen: remove it")
     return text
-
-
-def _unknown(name: str, known: tuple[str, ...], where: str = " of this file") -> SummariesError:
-    close = difflib.get_close_matches(name, known, 1)
-    remedy = f"did you mean “{close[0]}”?" if close else f"there are {', '.join(known)}"
-    return SummariesError(f"“{name}” is not a key{where}: {remedy}")

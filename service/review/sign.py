@@ -278,5 +278,6 @@ def _write(
     expected = [seen.entry for seen in several if seen.entry is not None]
     catalog.edit(
         project.path(source.domain, locale), project.shown(source.domain, locale), locale,
-        lambda found: (dict(change(found)), ()), expected=expected, root=project.root(source.domain),
+        lambda found: (dict(change(found)), ()), expected=expected,
+        root=project.root(source.domain),
     )  # fmt: skip

@@ -187,7 +187,8 @@ def subject_of(
     return checks.Subject(
         locale, message.singular, message.plural, tuple(strings),
         frozenset(message.placeholders), message.count, language,
-        message.context is not None, glossary or (),
+        message.context is not None, glossary or (), message.facts, message.with_year,
+        message.evidence, message.title,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.content import article
+from service.content.article_text import fold
 from service.content.facts import Fact
 from service.errors import InputError
 
@@ -35,7 +36,7 @@ def test_the_bundled_article_has_nine_statements_all_with_evidence() -> None:
     assert len(statements) == 9
     for statement in statements:
         assert statement.evidence
-        assert all(quote in article.fold(found.text) for quote in statement.evidence)
+        assert all(quote in fold(found.text) for quote in statement.evidence)
 
 
 def test_no_text_of_the_bundled_summary_has_a_number_outside_facts() -> None:
@@ -66,7 +67,7 @@ def test_a_summary_is_read_in_its_own_order(room: Newsroom) -> None:
         ("{day}, the fire", "{day!r}, the fire", "is not a placeholder"),
         ("{day}, the fire", "{day}, at 9 the fire", "numbers and dates belong in facts"),
         ('id = "hurt"', 'id = "fire"', "needs an id of its own"),
-        ('count = "hurt"', 'count = "day"', "is not a number among the facts"),
+        ('count = "hurt"', 'count = "day"', "is not a plain number among the facts"),
         ('one = "{hurt} person', 'two = "{hurt} person', "plural form missing: one"),
         ('headline = "Warehouse fire in the harbor"', "", "headline is missing"),
         ('language = "en"', 'language = "tlh"', "cannot be used"),
@@ -86,7 +87,7 @@ def test_a_mistake_is_named_with_its_remedy(room: Newsroom, old: str, new: str, 
 def test_a_mistake_names_its_line(room: Newsroom) -> None:
     """The line of the fact is in the message, as compilers write it."""
     (text,) = findings(room, SUMMARY.replace("value = 1200", "value = 1300"))
-    assert text.startswith("articles/harbor-fire/summary.toml:13: error: [tons]")
+    assert text.startswith("articles/harbor-fire/summary.toml:16: error: [tons]")
 
 
 def test_all_mistakes_are_told_at_once(room: Newsroom) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.content import article, evidence
-from service.content.article import fold
+from service.content.article_text import fold
 from service.content.evidence import Passage
 from service.content.unsafe_characters import visible
 

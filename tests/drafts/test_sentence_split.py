@@ -7,7 +7,7 @@ from conftest import ROOT, SLUG
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.content.article import fold
+from service.content.article_text import fold
 from service.drafts.sentence_split import split
 
 

@@ -121,9 +121,11 @@ class Life:
     def hide(self) -> str:
         """The article's own text is not shown any more, or again."""
         slug = self.some()
-        path, line = self.room.articles / slug / "summary.toml", "publish_source = false\n"
-        text = path.read_text()
-        path.write_text(text.replace(line, "") if line in text else line + text)
+        path = self.room.articles / slug / "summary.toml"
+        text, shown, hidden = path.read_text(), 'show = "all"', 'show = "quotes"'
+        path.write_text(
+            text.replace(shown, hidden) if shown in text else text.replace(hidden, shown)
+        )
         return f"hide {slug}"
 
     def vanish(self) -> str:

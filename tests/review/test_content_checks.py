@@ -59,7 +59,11 @@ def test_reviewed_words_raise_nothing(locale: str) -> None:
         assert not checks.run(case.subject), case
 
 
-@pytest.mark.parametrize("check", sorted(checks.CONTENT))
+# What looks at facts or evidence, which these sentences do not have, has tests of its own.
+BY_WORDS = sorted(name for name in checks.CONTENT if name not in checks.BY_FACTS)
+
+
+@pytest.mark.parametrize("check", BY_WORDS)
 @pytest.mark.parametrize("locale", TRANSLATED)
 def test_each_check_finds_what_it_is_for(locale: str, check: str) -> None:
     """Every error of its kind that the data files of the language have."""
@@ -237,7 +241,7 @@ def test_a_source_without_a_lexicon_is_not_judged() -> None:
 
 @given(
     st.sampled_from(LOCALES),
-    st.text(st.characters(codec="utf-8", exclude_characters="{}\uff5b\uff5d")),
+    st.text(st.characters(codec="utf-8", exclude_characters="{}[]\uff5b\uff5d\uff3d")),
     st.text(),
 )
 @settings(max_examples=300, deadline=None)
@@ -291,9 +295,9 @@ def test_a_missing_library_is_said_in_one_sentence(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("[terms\n", "not TOML"),
+        ("[terms\n", "not valid TOML"),
         ("terms = 1\n", "table"),
-        ("[names]\nA = ['a']\n", "under [terms]"),
+        ("[names]\nA = ['a']\n", "known are terms"),
         ("[terms]\nNATO = 'Nato'\n", "list"),
         ("[terms]\nNATO = []\n", "list"),
         ("[terms]\nNATO = ['']\n", "empty"),

@@ -184,6 +184,9 @@ def test_check_speaks_the_language_of_github(newsroom, run) -> None:  # type: ig
     """One annotation per finding, at its file and line."""
     newsroom.replace(newsroom.path("harbor-fire", "uk"), "{day} у порту", "{dya} у порту")
     lines = run("check", "uk", "--format", "github").output.splitlines()
+    own = [line for line in lines if "file=articles/harbor-fire/summary.toml,line=" in line]
+    assert len(own) == 2  # two plural numbers in one statement, no licence
+    lines = [line for line in lines if line not in own]
     place = "file=locales/uk/LC_MESSAGES/harbor-fire.po,line="
     assert all(line.startswith(("::error " + place, "::warning " + place)) for line in lines)
     assert any("title=placeholders%3A fire::{dya} is not a placeholder" in line for line in lines)

@@ -103,21 +103,6 @@ def test_the_number_of_forms_is_the_languages() -> None:
 
 
 @given(st.text())
-def test_any_text_is_parsed_or_refused(text: str) -> None:
-    """Placeholders are found, or the error says what is wrong; nothing else happens."""
-    try:
-        segments = placeholders.parse(text)
-    except placeholders.PlaceholderError as error:
-        assert "{name}" in str(error)
-    else:
-        again = "".join(
-            "{" + s.name + "}" if s.name else s.text.replace("{", "{{").replace("}", "}}")
-            for s in segments
-        )
-        assert placeholders.parse(again) == segments
-
-
-@given(st.text())
 def test_values_are_filled_in_once(value: str) -> None:
     """A value that looks like a placeholder stays text: formatting never happens twice."""
     filled = "".join(s.text for s in placeholders.fill("<{a}>", lambda _name: value))

@@ -30,6 +30,9 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 SOURCE = """language = "{language}"
 headline = "{text}"
 
+[article]
+show = "all"
+
 [[statements]]
 id = "fire"
 text = "{text}."

@@ -51,6 +51,9 @@ ARTICLE = "\n".join(["Harbor", *QUOTES])
 LONG = f"""language = "en"
 headline = "{HEADLINES["en"]}"
 
+[article]
+show = "all"
+
 [[statements]]
 id = "word"
 text = "{WORDS["en"]}"
@@ -64,13 +67,16 @@ evidence = {QUOTES}
 SHORT = f"""language = "en"
 headline = "{WORDS["en"]}"
 
+[article]
+show = "all"
+
 [[statements]]
 id = "only"
 text = "{STATEMENTS["en"]}"
 evidence = ["{QUOTES[0]}"]
 """
 # Several statements may rest on one passage.
-SHARED = 'language = "en"\nheadline = "Harbor"\n' + "".join(
+SHARED = 'language = "en"\nheadline = "Harbor"\n[article]\nshow = "all"\n' + "".join(
     f'[[statements]]\nid = "{name}"\ntext = "{STATEMENTS["en"]}"\nevidence = ["{QUOTES[0]}"]\n'
     for name in ("first", "second", "third", "fourth")
 )

@@ -276,7 +276,8 @@ def test_the_frame_is_in_the_readers_language_and_the_text_in_its_own(
     assert answer.headers["Vary"] == ", ".join([*filter(None, [vary]), "Accept-Encoding"])
 
 
-ARABIC = 'language = "ar"\nheadline = "حريق في الميناء"\n[[statements]]\nid = "fire"\n'
+ARABIC = 'language = "ar"\nheadline = "حريق في الميناء"\n[article]\nshow = "all"\n'
+ARABIC += '[[statements]]\nid = "fire"\n'
 ARABIC += 'text = "احترق مستودع، بحسب فرق الإطفاء."\nevidence = ["احترق مستودع في الميناء"]\n'
 
 
@@ -351,7 +352,7 @@ def test_an_editor_takes_the_text_down_and_puts_it_back(newsroom: Newsroom) -> N
     window = newsroom.client(BASE_URL=BASE)
     before = window.get(f"{SOURCE}?lang=uk").data
     assert len(traces(window)) == 6  # two statements, the foot of the page, JSON-LD twice, the API
-    newsroom.write(summary=f"publish_source = false\n{SUMMARY}")
+    newsroom.write(summary=SUMMARY.replace('show = "all"', 'show = "quotes"'))
     newsroom.publish()
     answer = window.get(f"{SOURCE}?lang=uk", headers={"Accept-Language": "de"})
     assert answer.status_code == 404
@@ -370,9 +371,9 @@ def test_an_editor_takes_the_text_down_and_puts_it_back(newsroom: Newsroom) -> N
 @pytest.mark.parametrize("value", ['"no"', "0", "[]", '"false"'])
 def test_a_mistyped_switch_changes_nothing_and_is_reported(newsroom: Newsroom, value: str) -> None:
     """Neither up nor down is guessed."""
-    newsroom.write(summary=f"publish_source = {value}\n{SUMMARY}")
+    newsroom.write(summary=SUMMARY.replace('"all"', value))
     (problem,) = newsroom.publish().problems
-    assert "publish_source must be true or false" in str(problem)
+    assert 'show must be "quotes" or "all"' in str(problem)
     assert newsroom.client().get(SOURCE).status_code == 200
 
 

@@ -5,17 +5,19 @@ checks of structure: what they find is never served, whatever marks it carries. 
 checks that compare a translation with its source: an ``error`` keeps a message from being signed, a
 ``warning`` is shown to the reviewer. ``docs/checks.md`` describes them and measures them.
 
-=============== =====================================================================
-``base``        what checks look at, and what they answer
-``structure``   placeholders, plural forms, markup, invisible characters
-``numbers``     figures, and the magnitudes, currencies and units beside them
-``attribution`` who says so, how surely, and whether it is denied
-``names``       names, acronyms, addresses
-``quotations``  quotation marks and what stands between them
-``language``    the right language, in the right script
-``typography``  the language's own punctuation and spacing
-``length``      length, sentences, repetitions
-=============== =====================================================================
+================= ===================================================================
+``base``          what checks look at, and what they answer
+``structure``     placeholders, plural forms, markup, invisible characters
+``written_forms`` what stands in place of a placeholder, its year, order and neighbours
+``numbers``       figures, and the magnitudes, currencies and units beside them
+``attribution``   who says so, how surely, and whether it is denied
+``evidence``      a source statement against the quotes it rests on
+``names``         names, acronyms, addresses
+``quotations``    quotation marks and what stands between them
+``language``      the right language, in the right script
+``typography``    the language's own punctuation and spacing
+``length``        length, sentences, repetitions
+================= ===================================================================
 
 The words of each language that they look for are in ``content/lexicons``. Public are the names in
 ``__all__``; the modules among them are for drafting, which asks the same questions of a draft.
@@ -29,6 +31,7 @@ from ...errors import Level
 from . import attribution, length, numbers, quotations
 from .attribution import CLAIMS
 from .base import Check, Objection, Subject
+from .evidence import EVIDENCE
 from .language import LANGUAGE
 from .length import SHAPE
 from .names import NAMES
@@ -36,15 +39,20 @@ from .numbers import NUMBERS
 from .quotations import QUOTATIONS
 from .structure import SAFETY
 from .typography import TYPOGRAPHY
+from .written_forms import WRITTEN_FORMS
 
 __all__ = [
-    "CHECKS", "CONTENT", "SAFETY", "Objection", "Subject", "attribution", "length", "note",
-    "numbers", "quotations", "run", "unsafe",
+    "BY_FACTS", "CHECKS", "CONTENT", "SAFETY", "Objection", "Subject", "attribution", "length",
+    "note", "numbers", "quotations", "run", "unsafe",
 ]  # fmt: skip
 
 CONTENT: dict[str, tuple[Level, Check]] = {
-    **LANGUAGE, **NUMBERS, **NAMES, **QUOTATIONS, **CLAIMS, **SHAPE, **TYPOGRAPHY,
+    **LANGUAGE, **WRITTEN_FORMS, **EVIDENCE, **NUMBERS, **NAMES, **QUOTATIONS, **CLAIMS, **SHAPE,
+    **TYPOGRAPHY,
 }  # fmt: skip
+
+# Those that need a message's facts or its evidence; the others look at words alone.
+BY_FACTS = frozenset({**WRITTEN_FORMS, **EVIDENCE})
 
 CHECKS: dict[str, tuple[Level, Check]] = {**SAFETY, **CONTENT}
 

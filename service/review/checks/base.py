@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from ...content import plural_rules
-from ...content.placeholders import PlaceholderError, names, parse
+from ...content.facts import Fact
+from ...content.placeholders import PlaceholderError, Segment, names, parse, without_words
 from ...errors import Level
 from ..glossary import Term
 
@@ -16,7 +18,9 @@ class Subject(Struct, frozen=True):
     """A message and its texts in one locale, as the checks see them.
 
     ``language`` is the source's. ``statement`` tells sentences of a summary from the interface's
-    labels: a label has no sentences to count. ``glossary`` has the accepted names.
+    labels: a label has no sentences to count. ``glossary`` has the accepted names. ``facts`` are
+    the values behind the placeholders, ``with_year`` names the dates that need their year,
+    ``evidence`` has the quotes of the article, ``title`` its own headline.
     """
 
     locale: str
@@ -28,6 +32,10 @@ class Subject(Struct, frozen=True):
     language: str = "en"
     statement: bool = False
     glossary: tuple[Term, ...] = ()
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    with_year: frozenset[str] = frozenset()
+    evidence: tuple[str, ...] = ()
+    title: str = ""
 
     def expected(self, index: int) -> list[list[str]]:
         """Return the placeholders, sorted, that form ``index`` may have.
@@ -48,7 +56,8 @@ class Subject(Struct, frozen=True):
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Yield each form with the source text it renders: the plural's, or the singular's.
 
-        A form that stands for one number renders the singular.
+        A form that stands for one number renders the singular. Written forms are placeholders
+        here, as they are in the source: their words are a check's own matter.
         """
         for index, text in enumerate(self.strings):
             if not text.strip():
@@ -56,7 +65,29 @@ class Subject(Struct, frozen=True):
             source = self.plural or self.singular
             if self.plural and 1 in plural_rules.rule(self.locale).examples(index):
                 source = self.singular
-            yield source, text
+            yield source, _plain(text)
+
+    def segments(self) -> Iterator[tuple[int, tuple[Segment, ...]]]:
+        """Yield each form that can be read, by its index, in segments."""
+        for index, text in enumerate(self.strings):
+            try:
+                yield index, parse(text)
+            except PlaceholderError:
+                continue
+
+    def shown_form(self) -> int:
+        """Return the index of the form that the present value of the count selects."""
+        fact = self.facts.get(self.count or "")
+        if self.plural is None or fact is None or not isinstance(fact.value, int | Decimal):
+            return 0
+        return plural_rules.rule(self.locale).index(fact.value)  # type: ignore[arg-type]
+
+
+def _plain(text: str) -> str:
+    try:
+        return without_words(text)
+    except PlaceholderError:
+        return text
 
 
 Check = Callable[[Subject], Iterator[str]]

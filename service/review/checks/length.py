@@ -55,16 +55,24 @@ def sentences(subject: Subject) -> Iterator[str]:
 
 
 def _sentences(text: str, locale: str) -> int:
+    return len(split(words_only(text, "X"), locale))
+
+
+def split(text: str, locale: str) -> list[str]:
+    """Return the sentences of ``text``, each quotation as one word.
+
+    None where the library that tells sentences is missing.
+    """
     try:
         from sentencex import segment  # type: ignore[import-untyped]  # noqa: PLC0415 - the serving process must not need it
     except ImportError:
-        return 0
+        return []
     # A full stop inside a quotation does not end the sentence around it, and a mark right after
     # one still does.
-    flat = re.sub(r"[“„«»「『\"][^“”„«»「」『』\"]*[”“»«」』\"]", _end_only, words_only(text, "X"))
+    flat = re.sub(r"[“„«»「『\"][^“”„«»「」『』\"]*[”“»«」』\"]", _end_only, text)
     parts = segment(lexicon.language_of(locale), flat)
     # After "3 tys." the sentence goes on in lower case.
-    return sum(1 for i, p in enumerate(parts) if _is_sentence(p) and not (i and p[:1].islower()))
+    return [p for i, p in enumerate(parts) if _is_sentence(p) and not (i and p[:1].islower())]
 
 
 def _is_sentence(part: str) -> bool:

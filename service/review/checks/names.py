@@ -12,7 +12,7 @@ from ...content.lexicon import UNSPACED
 from ...errors import Level
 from .base import Check, Subject, words_only
 
-_ACRONYM = re.compile(r"(?<![\w-])[A-Z]{2,6}(?![\w-])")
+ACRONYM = re.compile(r"(?<![\w-])[A-Z]{2,6}(?![\w-])")
 _EMAIL = re.compile(r"[A-Za-z0-9.+-][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 _URL = re.compile(r"(?:https?://|www\.)[!-~]+")
 _DOMAIN = re.compile(r"(?<![@\w./-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[!-~]*)?(?![\w-])", re.ASCII)
@@ -82,7 +82,7 @@ def acronyms(subject: Subject) -> Iterator[str]:
         plain = words_only(source)
         if plain.isupper():
             continue
-        for acronym in sorted(set(_ACRONYM.findall(plain)) - known):
+        for acronym in sorted(set(ACRONYM.findall(plain)) - known):
             forms = (acronym, *words.acronyms.get(acronym, ()))
             if not _acronym_occurs(forms, words_only(text), subject.locale):
                 yield (

@@ -28,7 +28,7 @@ def numbers(subject: Subject) -> Iterator[str]:
     if not subject.translated or words is None or words.loose is None:
         return
     for source, text in subject.pairs():
-        allowed = _allowed(source, subject.language, words)
+        allowed = stated(source, subject.language, words)
         for figure in number_words.find(_without_addresses(text), subject.locale):
             # One and two are in many idioms ("both", "one of"); from three on it is a count.
             if figure.word and max(figure.values) < 3:
@@ -56,7 +56,7 @@ def _without_addresses(text: str) -> str:
     return re.sub(r"(?:https?://|www\.|[\w.+-]+@)[!-~]+", " ", text)
 
 
-def _allowed(source: str, language: str, words: Lexicon) -> set[Decimal]:
+def stated(source: str, language: str, words: Lexicon | None) -> set[Decimal]:
     """Return the values that the source states, and those that its words imply ("dozen")."""
     text = _without_addresses(source)
     values = {v for f in number_words.find(text, language) for v in {*f.values, *f.base}}
@@ -64,7 +64,7 @@ def _allowed(source: str, language: str, words: Lexicon) -> set[Decimal]:
     folded = lexicon.prepare(text)
     if _AFTERNOON.search(folded):
         values |= {value + 12 for value in values if value <= 12}
-    for word, implied in (words.loose or {}).items():
+    for word, implied in ((words and words.loose) or {}).items():
         if re.search(rf"(?<!\w){re.escape(word)}", folded):
             values |= {Decimal(value) for value in implied}
     return values

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.entities import html5
 
 from ...content import plural_rules
-from ...content.placeholders import PlaceholderError, names
+from ...content.messages import OUTLET
+from ...content.placeholders import PlaceholderError, Segment, names
 from ...content.unsafe_characters import forbidden
 from ...errors import Level
 from .base import Check, Subject
@@ -16,6 +17,17 @@ from .base import Check, Subject
 _TAG = re.compile(r"<\s*(?:[/!?]\s*)?[A-Za-z]|<!")
 _CONVERSION = re.compile(r"%\([A-Za-z_]\w*\)[a-z]|%[sdifr](?![^\W\d_])|\$\{")
 _REFERENCE = re.compile(r"&(#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
+
+# Digits of any script, superscripts, fractions, numerals; letters that look like a nought and stand
+# alone; signs. A hyphen or dash is a sign where no letter stands before it (“mid-{month}”).
+_DIGIT = (
+    r"[\d\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u218b\u2460-\u24ff\u3007\u3021-\u3029]"
+)
+_NOUGHT = r"[Oo\u039f\u03bf\u041e\u043e\u0585]"
+_SIGN = r"[+\u00b1\u00d7\u00f7\u2212\u2213\u207a\u207b\u208a\u208b\ufe62\ufe63\uff0b\uff0d]"
+_DASH = r"(?<![^\W\d_\u3040-\u30ff\u3400-\u9fff])[-\u2010-\u2015]"
+_LEFT = re.compile(rf"(?:{_DIGIT}[.,]?|(?<![^\W\d_]){_NOUGHT}|{_SIGN}|{_DASH})\Z")
+_RIGHT = re.compile(rf"[.,]?{_DIGIT}|{_NOUGHT}(?![^\W\d_])|{_SIGN}")
 
 
 def empty(subject: Subject) -> Iterator[str]:
@@ -89,6 +101,50 @@ def controls(subject: Subject) -> Iterator[str]:
             yield f"{found} is not allowed: remove it"
 
 
+def adjoining(subject: Subject) -> Iterator[str]:
+    """No digit, sign or superscript stands against a placeholder: it would be another value.
+
+    Suffixes and prefixes in letters (``{n}-го``, ``{n}多名``) are the language's own.
+    """
+    allowed = subject.singular + (subject.plural or "")
+    for _index, segments in subject.segments():
+        for before, placeholder, after in _neighbours(segments):
+            left, right = _LEFT.search(before), _RIGHT.match(after)
+            for found, shown in (
+                (left, f"{left and left[0]}{{{placeholder}}}"),
+                (right, f"{{{placeholder}}}{right and right[0]}"),
+            ):
+                # What the interface's own source has is meant so; a statement's never is.
+                if found and (subject.statement or shown not in allowed):
+                    yield (
+                        f"“{shown}” reads as another value: the placeholder alone writes the "
+                        "number, its sign included"
+                    )
+
+
+def _neighbours(segments: Sequence[Segment]) -> Iterator[tuple[str, str, str]]:
+    """Yield each placeholder with the literal text before and after it."""
+    for index, segment in enumerate(segments):
+        if segment.name is not None:
+            before = segments[index - 1] if index else None
+            after = segments[index + 1] if index + 1 < len(segments) else None
+            # A dash between two placeholders is a range, as after a letter.
+            ranged = "x" if index > 1 and segments[index - 2].name else ""
+            yield (
+                ranged + before.text if before and before.name is None else "",
+                segment.name,
+                after.text if after and after.name is None else "",
+            )
+
+
+def written_forms(subject: Subject) -> Iterator[str]:
+    """Only a fact has a written form: neither a value of the interface nor the outlet's name."""
+    for _index, segments in subject.segments():
+        for segment in segments:
+            if segment.words is not None and (not subject.statement or segment.name == OUTLET):
+                yield f"{{{segment.name}}} takes no words of your own: write the placeholder alone"
+
+
 SAFETY: dict[str, tuple[Level, Check]] = {
     "empty": ("error", empty),
     "plural-forms": ("error", plural_forms),
@@ -96,4 +152,6 @@ SAFETY: dict[str, tuple[Level, Check]] = {
     "conversions": ("error", conversions),
     "markup": ("error", markup),
     "controls": ("error", controls),
+    "adjoining": ("error", adjoining),
+    "written-forms": ("error", written_forms),
 }

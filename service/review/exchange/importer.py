@@ -9,7 +9,9 @@ whoever had the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +20,7 @@ import langcodes
 from ... import catalog
 from ...catalog import Edit, Entry
 from ...content.messages import Source
+from ...content.placeholders import PlaceholderError, write, written_forms
 from ...errors import Finding, InputError
 from ...files import MAX_BYTES
 from .. import signatures, status
@@ -160,6 +163,10 @@ def _plan(
             outcome.notes.append(
                 Finding("signed", text, shown, None, seen.message.id, level="warning")
             )
+        outcome.notes += [
+            Finding("written-form", text, shown, None, seen.message.id, level="warning")
+            for text in (_form_changes(seen.entry, change) if seen.entry and change else ())
+        ]
         if change is None:
             outcome.unchanged += 1
         else:
@@ -266,6 +273,23 @@ class _Desk:
         """Tell whether a mark that the message has already fits ``strings``."""
         words = status.words_of(self.message, self.locale, self.source, strings)
         return bool(self.known.standing(words))
+
+
+def _form_changes(entry: Entry, change: Edit) -> Iterator[str]:
+    """Say which written forms a change takes away or brings: tools drop tags without a word."""
+    before, after = _forms_in(entry.strings), _forms_in(change.strings or entry.strings)
+    for form in sorted((before - after).keys()):
+        yield f"the written form {form} is gone: put it back, or let the figure write itself"
+    for form in sorted((after - before).keys()):
+        yield f"the written form {form} is new: a signature under it covers the figure"
+
+
+def _forms_in(strings: Iterable[str]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for text in strings:
+        with contextlib.suppress(PlaceholderError):
+            found.update(write([form]) for form in written_forms(text))
+    return found
 
 
 def _equal(one: str, two: str) -> bool:

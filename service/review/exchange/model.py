@@ -111,7 +111,7 @@ def _units(seen: MessageStatus, locale: str) -> list[Unit]:
         for note in signatures.notes(entry.comments)
         if note.kind == "rejected"
     ]
-    values = {name: fact.render(locale) for name, fact in message.facts.items()}
+    values = {name: message.value(name, locale) for name in (*message.facts, *message.texts)}
     units = []
     for index, text in enumerate(entry.strings):
         state: str = "missing" if not text.strip() else seen.state

@@ -3,7 +3,9 @@
 One ``<file>`` for each article, one ``<trans-unit>`` for each text; plural messages are a
 ``<group restype="x-gettext-plurals">`` with one trans-unit for each form, ids ``id[0]``, ``id[1]``
 …, as in "XLIFF 1.2 Representation Guide for Gettext PO". Placeholders are ``<ph>`` elements whose
-content is the placeholder itself, so that a tool which flattens them still shows ``{name}``.
+content is the placeholder itself, so that a tool which flattens them still shows ``{name}``. A
+written form, ``[words]({name})``, is a ``<g ctype="x-form-name">`` around its words, with the id of
+the placeholder that the source has there.
 Characters that XML 1.0 does not have travel as ``<x ctype="x-u0001"/>``. The attribute
 ``extradata`` carries the fingerprint of what the catalog had.
 """
@@ -19,6 +21,7 @@ from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape, quoteattr
 
 from ...content.locales import tag
+from ...content.placeholders import ESCAPE, WRITTEN_FORM
 from ...errors import Finding, InputError
 from . import untrusted_xml
 from .model import Note, Part, Unit, valid_base
@@ -41,12 +44,14 @@ _MEANS = {
 }  # fmt: skip
 
 _ILLEGAL = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-_TOKEN = re.compile(rf"\{{\{{|\}}\}}|(\{{[a-z][a-z0-9_]*\}})|({_ILLEGAL})")
+_TOKEN = re.compile(rf"{ESCAPE}|\{{\{{|\}}\}}|{WRITTEN_FORM}|\{{([a-z][a-z0-9_]*)\}}|({_ILLEGAL})")
+_FORM_TYPE = re.compile(r"x-form-([a-z][a-z0-9_]*)")
 _CHARACTER = re.compile(r"x-u([0-9a-f]{4})")
 _FORM = re.compile(r"(.+)\[([0-9]{1,2})\]", re.DOTALL)
 
 _ADVICE = (
-    "Keep the placeholders, translate the rest. What comes back waits for a reviewer’s signature, "
+    "Keep the placeholders, translate the rest. A pair of tags around words is a figure written in "
+    "words of your own. What comes back waits for a reviewer’s signature, "
     "whatever its state says; mark what still needs work as needs-translation."
 )
 
@@ -121,9 +126,9 @@ def _inline(text: str, values: Mapping[str, str], codes: _Codes) -> str:
     position = 0
     seen: Counter[str] = Counter()
     for match in _TOKEN.finditer(text):
-        placeholder, character = match.groups()
-        token = placeholder or character
-        if token is None:  # {{ and }} are text
+        words, written, name, character = match.groups()
+        token = character or f"{{{written or name}}}"
+        if not (written or name or character):  # {{, }} and \\[ are text
             continue
         pieces.append(_text(text[position : match.start()]))
         position = match.end()
@@ -131,8 +136,10 @@ def _inline(text: str, values: Mapping[str, str], codes: _Codes) -> str:
         seen[token] += 1
         if character:
             pieces.append(f'<x id="{number}" ctype="x-u{ord(character):04x}"/>')
+        elif written:
+            pieces.append(f'<g id="{number}" ctype="x-form-{written}">{_text(words)}</g>')
         else:
-            value = values.get(token[1:-1])
+            value = values.get(name)
             shown = f" equiv-text={quoteattr(value)}" if value else ""
             pieces.append(f'<ph id="{number}" ctype="x-placeholder"{shown}>{token}</ph>')
     return "".join([*pieces, _text(text[position:])])
@@ -205,7 +212,7 @@ def _target(element: Element, source: str, codes: dict[str, str]) -> str:
 
 
 def _placeholders(text: str) -> list[str]:
-    return sorted(match[1] for match in _TOKEN.finditer(text) if match[1])
+    return sorted(m[2] or m[3] for m in _TOKEN.finditer(text) if m[2] or m[3])
 
 
 def _flat(element: Element, codes: dict[str, str]) -> str:
@@ -223,7 +230,19 @@ def _flat(element: Element, codes: dict[str, str]) -> str:
                 text = chr(int(character[1], 16))
             else:
                 text = codes.get(number, "")
+        elif child.tag.rpartition("}")[2] == "g":
+            name = _form_name(child, codes)
+            # A tool may have put the placeholder itself between the tags.
+            text = f"[{text}]({{{name}}})" if name and text != f"{{{name}}}" else text
         if number:
             codes.setdefault(number, text)
         pieces += [text, child.tail or ""]
     return "".join(pieces)
+
+
+def _form_name(element: Element, codes: Mapping[str, str]) -> str | None:
+    """Return the fact whose written form a paired element is: it says so, or its id does."""
+    if found := _FORM_TYPE.fullmatch(element.get("ctype", "")):
+        return found[1]
+    of_source = re.fullmatch(r"\{([a-z][a-z0-9_]*)\}", codes.get(element.get("id", ""), ""))
+    return of_source[1] if of_source else None

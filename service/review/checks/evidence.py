@@ -1,0 +1,172 @@
+"""A statement in the source language says what its evidence says, and no more.
+
+As a translation is held against its source, but the evidence may say more than the statement:
+what is left out is seldom wrong, what is added nearly always. Placeholders are not looked at here:
+each fact is held against its own quote when the summary is read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from ...content import lexicon, number_words
+from ...content.lexicon import Lexicon
+from ...errors import Level
+from . import names, numbers, quotations
+from .attribution import SAY, has, negates
+from .base import Check, Subject, words_only
+
+# Nouns have capitals in these languages.
+_CAPITAL_NOUNS = frozenset({"de", "lb"})
+# A denial or reserve of the evidence is the statement's matter when it has so many of its words.
+_SAME_MATTER = 0.5
+_ENDS = re.compile(r"(?<=[.!?。！？؟])[”»」\"]?\s+|(?<=[。！？])")
+
+
+def evidence_numbers(subject: Subject) -> Iterator[str]:
+    """Every number that the statement says in words or digits is in its evidence."""
+    words = lexicon.of(subject.language)
+    for text, evidence in _held(subject):
+        allowed = numbers.stated(evidence, subject.language, words)
+        for figure in number_words.find(text, subject.language):
+            # One and two are in many idioms ("both", "one of"); from three on it is a count.
+            if figure.word and max(figure.values) < 3:
+                continue
+            if not figure.among(allowed):
+                yield f"“{figure.text}” is a number that the evidence does not have: correct it"
+
+
+def evidence_quotations(subject: Subject) -> Iterator[str]:
+    """What stands in quotation marks is in the evidence, word for word."""
+    for index, segments in subject.segments():
+        if not subject.strings[index].strip() or not _applies(subject):
+            continue
+        text = "".join("\n" if s.name else s.text for s in segments)
+        evidence = _letters("\n".join(subject.evidence))
+        for quotation in quotations.ANY.findall(text):
+            # What an editor left out or put in stands in dots or brackets.
+            parts = re.split(r"…|\.{3}|\[[^\]]*\]|\n", quotation[1:-1])
+            if any(_letters(part) not in evidence for part in parts):
+                yield f"{quotation} is not in the evidence: quote word for word"
+
+
+def evidence_units(subject: Subject) -> Iterator[str]:
+    """Units and currencies are those of the evidence."""
+    words = lexicon.of(subject.language)
+    for text, evidence in _held(subject) if words else ():
+        assert words is not None
+        wanted = numbers.units_of(evidence, words)
+        for unit in sorted(numbers.units_of(text, words) - wanted if wanted else ()):
+            shown = ", ".join(sorted(wanted))
+            yield f"the unit {unit} is not in the evidence ({shown}): correct it"
+        wanted = numbers.present(words.currencies, evidence)
+        for currency in sorted(numbers.present(words.currencies, text) - wanted):
+            yield f"the evidence has no amount in {currency}: correct it"
+
+
+def evidence_names(subject: Subject) -> Iterator[str]:
+    """Names and acronyms of the statement are in its evidence, or in the article's headline."""
+    for text, quotes in _held(subject):
+        evidence = f"{subject.title}\n{quotes}"
+        there = {_stem(word) for word in re.findall(r"[^\W\d_]+", evidence)}
+        flat = f" {lexicon.fold(evidence)} "
+        for name in dict.fromkeys(_names(text, subject.language)):
+            if _stem(name) not in there and lexicon.fold(name) not in flat:
+                yield f"“{name}” is not in the evidence: check the name, or quote what has it"
+
+
+def _names(text: str, language: str) -> Iterator[str]:
+    """Yield acronyms, and words with a capital that begin no sentence."""
+    yield from names.ACRONYM.findall(text)
+    if lexicon.language_of(language) in _CAPITAL_NOUNS:
+        return
+    for match in re.finditer(r"[^\W\d_]{3,}", text):
+        word, before = match.group(), text[: match.start()].rstrip("“”„«»‘’'\"( ")
+        if word[0].isupper() and word[1:].islower() and before and before[-1] not in ".!?:…":
+            yield word
+
+
+def _stem(word: str) -> str:
+    """Return what inflections and derivations of a name have in common: Poland, Polish."""
+    folded = "".join(
+        c for c in unicodedata.normalize("NFD", lexicon.fold(word)) if not unicodedata.combining(c)
+    )
+    return folded[:4] if len(folded) > 6 else folded[:3]
+
+
+def evidence_negation(subject: Subject) -> Iterator[str]:
+    """The statement denies what the evidence denies, and nothing else."""
+    words = lexicon.of(subject.language)
+    for text, evidence in _held(subject) if words else ():
+        assert words is not None
+        denied = negates(words, text)
+        if denied and not negates(words, evidence) and not has(words.negative, evidence):
+            yield "this has a negation, the evidence has none: check the meaning"
+        if denied or has(words.negative, text):
+            continue
+        if any(negates(words, part) for part in _same_matter(text, evidence, words)):
+            yield "the evidence has a negation (“not”, “no”), this has none: check the meaning"
+
+
+def evidence_hedges(subject: Subject) -> Iterator[str]:
+    """What the evidence says with reserve is not stated flatly, and no reserve is added."""
+    words = lexicon.of(subject.language)
+    for text, evidence in _held(subject) if words else ():
+        assert words is not None
+        near = " ".join(_same_matter(text, evidence, words))
+        for kind, pattern in words.hedges.items():
+            if has(pattern, near) and not any(has(p, text) for p in words.hedges.values()):
+                yield f"the evidence says {SAY[kind]}: say it here too"
+            if has(pattern, text) and not any(has(p, evidence) for p in words.hedges.values()):
+                yield f"this says {SAY[kind]}, the evidence does not: check it"
+
+
+def _applies(subject: Subject) -> bool:
+    return not subject.translated and bool(subject.evidence)
+
+
+def _held(subject: Subject) -> Iterator[tuple[str, str]]:
+    """Yield each form's words, placeholders as ``{x}``, with the evidence."""
+    if _applies(subject):
+        evidence = "\n".join(subject.evidence)
+        for text in subject.strings:
+            yield words_only(text, "{x}"), evidence
+
+
+def _same_matter(text: str, evidence: str, words: Lexicon) -> list[str]:
+    """Return the sentences of ``evidence`` that say much of what ``text`` says."""
+    ours = _content(text, words)
+    found = []
+    for part in (p for quote in evidence.split("\n") for p in _ENDS.split(quote)):
+        theirs = _content(part, words)
+        if theirs and len(ours & theirs) >= _SAME_MATTER * min(len(ours), len(theirs)):
+            found.append(part)
+    return found
+
+
+def _content(text: str, words: Lexicon) -> set[str]:
+    """Return the words of ``text`` that are not among the commonest, without their endings."""
+    if words.language in lexicon.UNSPACED:
+        return {text[i : i + 2] for i in range(len(text) - 1) if text[i : i + 2].isalpha()}
+    return {
+        word[: max(4, len(word) - 2)]
+        for word in re.findall(r"[^\W\d_]+", lexicon.fold(text))
+        if len(word) > 2 and word not in words.common
+    }
+
+
+def _letters(text: str) -> str:
+    """Return ``text`` as quotations compare: no case, letters and figures with one space."""
+    return " ".join(re.findall(r"[^\W_]+", lexicon.fold(unicodedata.normalize("NFC", text))))
+
+
+EVIDENCE: dict[str, tuple[Level, Check]] = {
+    "evidence-numbers": ("error", evidence_numbers),
+    "evidence-quotations": ("error", evidence_quotations),
+    "evidence-units": ("error", evidence_units),
+    "evidence-names": ("warning", evidence_names),
+    "evidence-negation": ("warning", evidence_negation),
+    "evidence-hedges": ("warning", evidence_hedges),
+}

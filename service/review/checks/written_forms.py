@@ -1,0 +1,150 @@
+"""Written forms say the fact's value, dates have the year they need, placeholders their order."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from babel.dates import get_month_names
+
+from ...content import lexicon, number_words
+from ...content.facts import Fact
+from ...content.lexicon import UNSPACED
+from ...errors import Level
+from . import attribution
+from .base import Check, Subject
+
+# In these languages the whole stands before the part: "99発中72発" is right.
+_WHOLE_FIRST = UNSPACED | {"ko", "tr", "hu", "fi"}
+
+
+def other_value(subject: Subject) -> Iterator[str]:
+    """A written form does not say another value than the fact has."""
+    for fact, words in _written(subject):
+        if not _states(fact, words, subject.locale) and (
+            other := _other(fact, words, subject.locale)
+        ):
+            yield (
+                f"“{words}” reads as {other}, and {{{fact.name}}} is {fact.shown()}: "
+                "correct the words"
+            )
+
+
+def unread(subject: Subject) -> Iterator[str]:
+    """A written form can be read back as the value; else a person has to say that it is right."""
+    for fact, words in _written(subject):
+        if not _states(fact, words, subject.locale) and not _other(fact, words, subject.locale):
+            yield f"does “{words}” say {fact.render(subject.locale)} ({fact.shown()})? Confirm it"
+
+
+def _written(subject: Subject) -> Iterator[tuple[Fact, str]]:
+    """Yield the written forms that the present values select, with their facts."""
+    shown = subject.shown_form()
+    for index, segments in subject.segments():
+        if subject.plural is not None and index != shown:
+            continue
+        for segment in segments:
+            fact = subject.facts.get(segment.name or "")
+            if segment.words is not None and fact is not None:
+                yield fact, segment.words
+
+
+def _states(fact: Fact, words: str, locale: str) -> bool:
+    return fact.occurs_in(words, locale) and not _other(fact, words, locale)
+
+
+def _other(fact: Fact, words: str, locale: str) -> str | None:
+    """Return a value that ``words`` state and the fact does not have, as they write it."""
+    value = fact.value
+    if isinstance(value, datetime.date):
+        own = {Decimal(value.day), Decimal(value.month), Decimal(value.year)}
+        if other := _other_month(value, words, locale):
+            return other
+    else:
+        own = {Decimal(value)}
+    for figure in number_words.find(words, locale):
+        if not figure.among(own):
+            return figure.text
+    return None
+
+
+def _other_month(value: datetime.date, words: str, locale: str) -> str | None:
+    """Return a month that ``words`` name, when it is another one than the date's."""
+    found = {
+        number: name
+        for context in ("format", "stand-alone")
+        for number, name in get_month_names("wide", context, locale).items()
+        if not name[0].isdigit()
+        and re.search(rf"(?<!\w){re.escape(lexicon.fold(name))}(?!\w)", lexicon.fold(words))
+    }
+    return next(iter(found.values())) if found and value.month not in found else None
+
+
+def year(subject: Subject) -> Iterator[str]:
+    """A date of another year than the article's is written with its year, in every language."""
+    for _index, segments in subject.segments():
+        for segment in segments:
+            if segment.name not in subject.with_year:
+                continue
+            fact = subject.facts[segment.name]
+            assert isinstance(fact.value, datetime.date)
+            shown = fact.render(subject.locale) if segment.words is None else segment.words
+            if fact.value.year not in {int(digits) for digits in re.findall(r"\d{1,9}", shown)}:
+                yield (
+                    f"“{shown}” is in {fact.value.year}, the article is of another year: "
+                    "write the year"
+                )
+
+
+def order(subject: Subject) -> Iterator[str]:
+    """Two numbers of one phrase (“{downed} of {launched}”) stand in the source's order.
+
+    A question, and only where few words stand between them here, too: "99, of which 72" is fine.
+    """
+    if lexicon.language_of(subject.locale) in _WHOLE_FIRST or not subject.translated:
+        return
+    numbers = {n for n, f in subject.facts.items() if not isinstance(f.value, datetime.date)}
+    for source, text in subject.pairs():
+        given = set(_phrases(text))
+        for first, second in _phrases(source):
+            if {first, second} <= numbers and (second, first) in given:
+                yield (
+                    f"{{{second}}} stands before {{{first}}} here, and after it in the source: "
+                    "are the numbers in the right places?"
+                )
+
+
+def _phrases(source: str) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of different placeholders with at most three words between them."""
+    parts = list(re.finditer(r"\{(\w+)\}", source))
+    for one, two in itertools.pairwise(parts):
+        between = source[one.end() : two.start()]
+        if one[1] != two[1] and len(between.split()) <= 3 and not re.search(r"[.;:]", between):
+            yield one[1], two[1]
+
+
+def scales(subject: Subject) -> Iterator[str]:
+    """No word that multiplies (“hundred”) follows a placeholder that the source has alone."""
+    words = lexicon.of(subject.locale)
+    source_words = lexicon.of(subject.language)
+    if words is None or words.scales is None or source_words is None:
+        return
+    for source, text in subject.pairs():
+        # Where the source multiplies too, the word is its translation.
+        if subject.translated and attribution.has(source_words.scales, source):
+            continue
+        for match in re.finditer(r"\{\w+\}[\s-]*", text):
+            if found := words.scales.match(lexicon.fold(text[match.end() :])):
+                yield f"“{match.group()}{found.group()}” is another value: remove the word"
+
+
+WRITTEN_FORMS: dict[str, tuple[Level, Check]] = {
+    "written-form-value": ("error", other_value),
+    "written-form": ("warning", unread),
+    "year": ("error", year),
+    "scales": ("error", scales),
+    "placeholder-order": ("warning", order),
+}

@@ -1,0 +1,26 @@
+"""What is wrong with a summary before anybody signs it: its messages, and its measures. Pure."""
+
+from __future__ import annotations
+
+from ..content.article import Article
+from ..errors import Finding
+from . import checks, status
+from .measures import measure
+
+
+def check(article: Article) -> list[Finding]:
+    """Return the findings about the words of ``summary.toml``, with their lines.
+
+    They are what the source language's catalog would show, had it the words already.
+    """
+    language = article.source.language
+    found = []
+    for message in article.source.messages:
+        subject = status.subject_of(message, language, message.forms, language)
+        found += [
+            Finding(
+                o.check, o.text, article.path, article.lines.get(message.id), message.id, o.level
+            )
+            for o in checks.run(subject)
+        ]
+    return found + measure(article)
