@@ -108,34 +108,34 @@ def test_whatever_changes_the_whole_says_it(
     read: Callable[..., Article], old: str, new: str, key: str
 ) -> None:
     """The headline's mark covers each of these, so none of them changes unsigned."""
-    before, after = read(FULL).whole(), read(FULL.replace(old, new, 1)).whole()
+    before, after = read(FULL).source.whole, read(FULL.replace(old, new, 1)).source.whole
     assert {name for name in before if before[name] != after[name]} == {key}
     json.dumps(after)
 
 
 def test_the_whole_has_slug_language_order_and_paragraphs(read: Callable[..., Article]) -> None:
     """A copy under another slug, another order, a changed article: each is another whole."""
-    whole = read().whole()
+    whole = read().source.whole
     assert (whole["slug"], whole["language"], whole["ids"]) == (
         "harbor-fire",
         "en",
         ["fire", "hurt"],
     )
-    assert read(slug="other-fire").whole()["slug"] == "other-fire"
+    assert read(slug="other-fire").source.whole["slug"] == "other-fire"
     first, second = (
         FULL.index('[[statements]]\nid = "fire"'),
         FULL.index('[[statements]]\nid = "hurt'),
     )
     turned = FULL[:first] + FULL[second:] + "\n" + FULL[first:second]
-    assert read(turned).whole()["ids"] == ["hurt", "fire"]
+    assert read(turned).source.whole["ids"] == ["hurt", "fire"]
     assert (
         all(len(digest) == 32 for digest in whole["paragraphs"]) and len(whole["paragraphs"]) == 4
     )
     loose = read(text=ARTICLE.replace("\n", "\r\n\r\n").replace("harbor on", "harbor  on"))
-    assert loose.whole()["paragraphs"] == whole["paragraphs"]
-    more = read(text=ARTICLE + "The mayor fled.\n").whole()["paragraphs"]
+    assert loose.source.whole["paragraphs"] == whole["paragraphs"]
+    more = read(text=ARTICLE + "The mayor fled.\n").source.whole["paragraphs"]
     assert more[:4] == whole["paragraphs"] and len(more) == 5
-    hidden = read(text=ARTICLE.replace("reopen", "re\u200bopen")).whole()["paragraphs"]
+    hidden = read(text=ARTICLE.replace("reopen", "re\u200bopen")).source.whole["paragraphs"]
     assert hidden[3] != whole["paragraphs"][3]
 
 
