@@ -21,8 +21,8 @@ from pathlib import Path
 import pytest
 from conftest import Newsroom
 from drafting import need
-from test_drafts_cli import STORY
-from test_drafts_models import PAIRS, tiny
+from test_draft_commands import STORY
+from test_models import PAIRS, tiny
 
 from service.cli import steps
 from service.drafts import jobs, proposal, ray_pool

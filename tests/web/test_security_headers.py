@@ -16,7 +16,7 @@ import pytest
 from conftest import ROOT, SUMMARY, UKRAINIAN, Newsroom
 from flask import Flask
 from flask.testing import FlaskClient
-from test_limits import anew, free_port, serving, until
+from test_rate_limit import anew, free_port, serving, until
 from werkzeug.test import TestResponse
 
 from service import create_app
