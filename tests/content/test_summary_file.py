@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ARTICLE, SUMMARY, Newsroom
+from conftest import ARTICLE, ROOT, SUMMARY, Newsroom
 
 from service.content.article import Article, Publication
 from service.errors import InputError
@@ -207,3 +207,13 @@ def test_a_value_that_no_machine_reads_can_be_stated(read: Callable[..., Article
     with pytest.raises(InputError, match="1200 does not occur in its quote"):
         read(summary, text)
     assert read(summary.replace("value = 1200", 'value = 1200\nstated = "a shipload"'), text).facts
+
+
+def test_the_example_of_the_reference_is_a_summary(read: Callable[..., Article]) -> None:
+    """docs/summary-file.md shows what can be used as it is."""
+    page = (ROOT / "docs" / "summary-file.md").read_text(encoding="utf-8")
+    example = page.partition("```toml\n")[2].partition("```")[0]
+    text = "Attack\nRecall that on January 2 they struck. At least five people were killed.\n"
+    found = read(example, text)
+    assert found.source.messages[1].brief
+    assert found.source.messages[1].texts == {"outlet": "Example Daily"}
