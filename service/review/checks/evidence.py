@@ -42,11 +42,11 @@ def evidence_numbers(subject: Subject) -> Iterator[str]:
 
 def evidence_quotations(subject: Subject) -> Iterator[str]:
     """What stands in quotation marks is in the evidence, word for word."""
-    for index, segments in subject.segments():
-        if not subject.strings[index].strip() or not _applies(subject):
-            continue
-        text = "".join("\n" if s.name else s.text for s in segments)
-        evidence = _letters("\n".join(subject.evidence))
+    if not _applies(subject):
+        return
+    evidence = _letters("\n".join(subject.evidence))
+    for form in subject.strings:
+        text = words_only(form, "\n")
         for quotation in quotations.ANY.findall(text):
             # What an editor left out or put in stands in dots or brackets.
             parts = re.split(r"…|\.{3}|\[[^\]]*\]|\n", quotation[1:-1])
