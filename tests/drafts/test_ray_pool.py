@@ -24,7 +24,7 @@ from drafting import need
 from test_draft_commands import STORY
 from test_models import PAIRS, tiny
 
-from service.cli import steps
+from service.cli import draft_steps as steps
 from service.drafts import jobs, proposal, ray_pool
 from service.drafts.engine import Limits
 
