@@ -1,8 +1,8 @@
 """Make a large newsroom: N articles in the twelve languages of the bundled one, really signed.
 
 The bundled article's words are used again under new names. Every message ends in letters that
-differ from article to article, in every language, and is signed anew each time: what is kept in
-memory of one article must not help with the next, as it would not in a real newsroom.
+differ from article to article, in every language, and is signed each time: what is kept in memory
+of one article must not help with the next, as it would not in a real newsroom.
 """
 
 from __future__ import annotations
@@ -15,17 +15,15 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache, partial
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from service import catalog
-from service.review import policy, signatures
+from service.catalog import Edit
+from service.review import journal, merge_source, policy, sign
 from service.review.project import Project
-from service.review.signatures import Words
-from service.review.status import words_of
+from service.review.sign import Reviewer
 
 ROOT = Path(__file__).parent.parent
 BUNDLED = "nato-condemns-attacks-on-ukraine"
-DAY = datetime.date(2026, 11, 22)
+NOW = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
 LOCALES = ["ar", "de", "en", "es", "fr", "it", "ja", "pl", "ro", "tr", "uk", "zh_Hans"]
 SIGNER = "Jane Doe"
 REVIEWERS = f"""open = true
@@ -38,9 +36,8 @@ name = "Claude"
 kind = "model"
 languages = ["*"]
 """
-# What stands in the templates for an article's letters, and for the mark of a message.
-TOKEN, MARK = "@LETTERS@", "@MARK:{}@"
-_UNSIGNED = re.compile(r"^# reviewed-by: .*\n", re.MULTILINE)
+# What stands in the summary for an article's letters.
+TOKEN = "@LETTERS@"
 
 
 def slug(number: int) -> str:
@@ -54,33 +51,37 @@ def make(folder: Path, articles: int) -> Project:
     Those that are there already are kept, and those beyond taken away.
     """
     project = Project(folder / "articles", folder / "locales")
-    languages = Project(ROOT / "articles", ROOT / "locales").languages()
-    for locale in languages:
-        target = project.path("service", locale)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / "locales" / locale / "LC_MESSAGES" / "service.po", target)
+    for locale in LOCALES:
+        (project.locales / locale / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
     (project.locales / policy.FILE).write_text(REVIEWERS, encoding="utf-8")
     project.articles.mkdir(exist_ok=True)
     for path in project.articles.iterdir():
         if int(path.name.rpartition("-")[2]) >= articles:
             shutil.rmtree(path)
-            for locale in languages:
+            journal.path(project.journal, path.name).unlink()
+            for locale in LOCALES:
                 project.path(path.name, locale).unlink()
     wanted = [n for n in range(articles) if not (project.articles / slug(n)).exists()]
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
-        list(pool.map(partial(_article, project, languages), wanted, chunksize=50))
+        list(pool.map(partial(_article, project), wanted, chunksize=50))
     return project
 
 
-def _article(project: Project, languages: list[str], number: int) -> None:
+def _article(project: Project, number: int) -> None:
     name, letters = slug(number), _letters(number)
-    target = project.articles / name
     text, summary = _source()
-    for locale in languages:
-        project.path(name, locale).write_bytes(_catalog(locale, letters))
-    target.mkdir()
-    (target / "article.txt").write_bytes(text)
-    (target / "summary.toml").write_text(summary.replace(TOKEN, letters), encoding="utf-8")
+    (project.articles / name).mkdir()
+    (project.articles / name / "article.txt").write_bytes(text)
+    (project.articles / name / "summary.toml").write_text(
+        summary.replace(TOKEN, letters), encoding="utf-8"
+    )
+    source = project.source(name)
+    merge_source.update(project, source, LOCALES)
+    for locale in LOCALES:
+        if locale != source.language:
+            _translate(project, name, locale, letters)
+        seen = project.assess(source, locale, thorough=False) or []
+        sign.sign(project, source, locale, seen, Reviewer(SIGNER), NOW)
 
 
 @lru_cache(maxsize=1)
@@ -88,7 +89,7 @@ def _source() -> tuple[bytes, str]:
     folder = ROOT / "articles" / BUNDLED
     summary = (folder / "summary.toml").read_text(encoding="utf-8")
     texts = re.compile(r'^((?:headline|text|one|other) = ".*)"$', re.MULTILINE)
-    return (folder / "article.txt").read_bytes(), texts.sub(rf'\1 [{TOKEN}]"', summary)
+    return (folder / "article.txt").read_bytes(), texts.sub(rf'\1 ({TOKEN})"', summary)
 
 
 def _letters(number: int) -> str:
@@ -96,45 +97,24 @@ def _letters(number: int) -> str:
     return "".join(chr(ord("A") + int(digit)) for digit in str(number))
 
 
-def _catalog(locale: str, letters: str) -> bytes:
-    """Return the catalog of the article with ``letters`` in its messages, all of them signed."""
-    text, messages = _template(locale)
-    text = text.replace(TOKEN, letters)
-    for words in messages:
-        said = replace(
-            words,
-            singular=words.singular.replace(TOKEN, letters),
-            plural=words.plural and words.plural.replace(TOKEN, letters),
-            strings=tuple(string.replace(TOKEN, letters) for string in words.strings),
+def _translate(project: Project, name: str, locale: str, letters: str) -> None:
+    """Put the bundled translations, each with ``letters`` behind it, into a catalog."""
+    words = _translations(locale)
+    edits = {
+        message.key: Edit(
+            strings=[f"{text} ({letters})" for text in words[message.id]], fuzzy=False
         )
-        mark = str(signatures.sign(said, SIGNER, DAY))
-        text = text.replace(MARK.format(words.context), mark)
-    return text.encode()
+        for message in project.source(name).messages
+    }
+    catalog.edit(
+        project.path(name, locale), project.shown(name, locale), locale, lambda _found: (edits, ())
+    )
 
 
-@lru_cache(maxsize=64)
-def _template(locale: str) -> tuple[str, list[Words]]:
-    """Return the bundled catalog, and what the signatures in it cover, both with TOKEN for the
-    article's letters, the catalog also with MARK for each signature."""
+@lru_cache(maxsize=16)
+def _translations(locale: str) -> dict[str, tuple[str, ...]]:
+    """Return the strings of the bundled catalog by message."""
     project = Project(ROOT / "articles", ROOT / "locales")
-    text = _UNSIGNED.sub("", project.path(BUNDLED, locale).read_text(encoding="utf-8"))
-    found = catalog.parse(text.encode(), BUNDLED, locale)
-    source = project.article(BUNDLED).source
-    added = f" [{TOKEN}]"
-    covered: list[Words] = []
-    for message in source.messages:
-        entry = found.get(message.key)
-        assert entry is not None
-        words = words_of(message, locale, source.language, entry.strings)
-        plural = None if words.plural is None else words.plural + added
-        strings = tuple(string + added for string in words.strings)
-        covered.append(
-            replace(words, singular=words.singular + added, plural=plural, strings=strings)
-        )
-        line = f'msgctxt "{message.context}"'
-        start = text.index(line)
-        end = (text + "\n\n").index("\n\n", start)
-        lettered = re.sub(r'"(?=\n(?:msgid_plural|msgstr)|\n?\Z)', f'{added}"', text[start:end])
-        lettered = lettered.replace(f'"{message.context}{added}"', f'"{message.context}"')
-        text = f"{text[:start]}# {MARK.format(message.context)}\n{lettered}{text[end:]}"
-    return text, covered
+    found = project.catalog(BUNDLED, locale)
+    assert found is not None
+    return {entry.id: entry.strings for entry in found.entries}

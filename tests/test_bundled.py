@@ -24,7 +24,7 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
     folder = tmp_path_factory.mktemp("editions")
     report = Publisher(PROJECT, folder).publish()
     assert not report.problems
-    found = {name: store.load(store.path(folder, SLUG, name), None) for name in LOCALES}
+    found = {name: store.load(store.path(folder, SLUG, name)) for name in LOCALES}
     return {name: value for name, value in found.items() if isinstance(value, Edition)}
 
 
@@ -62,7 +62,7 @@ def test_templates_and_catalogs_are_up_to_date(bundled: Newsroom) -> None:
     """``summaries update`` has nothing to do."""
     for domain in ("service", SLUG):
         source = bundled.project.source(domain)
-        assert merge_source.update(bundled.project, source, bundled.project.languages()) == []
+        assert merge_source.update(bundled.project, source, bundled.project.languages(domain)) == []
 
 
 def test_every_label_in_the_templates_is_in_the_catalogs() -> None:

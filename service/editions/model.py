@@ -231,15 +231,10 @@ class Edition:
         return max(filter(None, (moment(mark.date) for mark in self._marks)))
 
     @property
-    def reviewed_on(self) -> datetime.date:
-        """The day of the newest signature under this language's words."""
-        return self.signed_at.date()
-
-    @property
-    def checked_on(self) -> datetime.date:
-        """The day of the newest signature of a person or team. Raises ValueError without any."""
+    def checked_at(self) -> datetime.datetime:
+        """When a person or team signed last, UTC. Raises ValueError when none did."""
         dates = [moment(mark.date) for mark in self._marks if mark.kind in PEOPLE]
-        return max(filter(None, dates)).date()
+        return max(filter(None, dates))
 
     @property
     def headline(self) -> tuple[Segment, ...]:

@@ -49,14 +49,14 @@ def lines(edition: Edition) -> Iterator[Credit]:
     if signers and all(signer.kind == "model" for signer in signers):
         if by_models:
             both = tuple(dict.fromkeys((*translators, *signers)))
-            yield Credit(BY_MODELS, both, edition.reviewed_on, said=True)
+            yield Credit(BY_MODELS, both, edition.signed_at, said=True)
             return
-        yield Credit(CHECKED_BY_MODELS, signers, edition.reviewed_on, said=True)
+        yield Credit(CHECKED_BY_MODELS, signers, edition.signed_at, said=True)
     elif edition.checked_by_people:
         people = [signer for signer in signers if signer.kind in PEOPLE]
-        yield Credit(CHECKED, people, edition.checked_on)
+        yield Credit(CHECKED, people, edition.checked_at)
     elif signers:
-        yield Credit(SIGNED, signers, edition.reviewed_on)
+        yield Credit(SIGNED, signers, edition.signed_at)
     if translators:
         yield Credit(TRANSLATED, translators)
 

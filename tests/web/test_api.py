@@ -7,10 +7,10 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,8 @@ from flask.testing import FlaskClient
 from lxml.html import HtmlElement
 from werkzeug.test import TestResponse
 
-from service.editions import store
-from service.editions.model import Edition
+from service.editions import index, store
+from service.review import merge_source
 from service.web.openapi import kind
 
 BASE = "https://news.example"
@@ -198,15 +198,19 @@ SLUGS = ["a", "a-b", "a-b-c", "a0", "ab", "b", "b-1", "b-10", "b-2"]
 def crowd(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """A window with nine articles, whose names are easily sorted wrong."""
     room = in_town(tmp_path_factory.mktemp("crowd"))
-    edition = store.load(store.path(room.editions, "harbor-fire", "en"), None)
-    assert isinstance(edition, Edition)
     for path in store.files(room.editions):
         if path.parent.name != "service":
             path.unlink()
+    shutil.rmtree(room.articles / "harbor-fire")
     for slug in SLUGS:
-        store.save(
-            room.editions, replace(edition, content=replace(edition.content, domain=slug)), None
-        )
+        room.write(slug)
+        merge_source.update(room.project, room.project.source(slug), ["en"])
+        room.sign(slug, "en")
+    room.publish()
+    for path in store.files(room.editions):
+        if path.parent.name not in ("service", *SLUGS):
+            path.unlink()
+    (room.editions / index.FILE).unlink()
     return room.client(BASE_URL=BASE)
 
 

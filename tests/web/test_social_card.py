@@ -37,7 +37,7 @@ def headlines(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     Publisher(Project(ROOT / "articles", ROOT / "locales", ROOT / "journal"), folder).publish()
     found = {}
     for locale in LOCALES:
-        edition = store.load(store.path(folder, SLUG, locale), None)
+        edition = store.load(store.path(folder, SLUG, locale))
         assert isinstance(edition, Edition)
         found[locale] = "".join(segment.text for segment in edition.headline)
     return found
