@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from itertools import chain, repeat
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from ..errors import Finding, InputError
 from ..files import locked
 from ..review import backlog, journal, policy
 from ..review.backlog import Backlog
+from ..review.keys import PrivateKey
 from ..review.project import Project
 from . import build_id, file_scan, index, publisher_key, store, takedown
 from .file_scan import FileScanner
@@ -92,7 +94,6 @@ class Publisher:
         self.editions = editions
         self.published = published or editions.parent / "published"
         self._clock = clock
-        self._key = publisher_key.load(self.published)
         self._inputs, self._outputs = FileScanner(".po", ".toml", ".txt"), FileScanner(".json")
         self._journals = FileScanner(journal.ENDING)
         self._index = index.Reader(editions)
@@ -103,10 +104,15 @@ class Publisher:
         self._waiting: set[str] = set()
         self._reported: tuple[list[Finding], dict[str, Backlog], bool] | None = None
         self._signed = self._acted = float("-inf")
-        self._register = Register(project, editions, self._key)
+        self._register = Register(project, editions, lambda: self._key)
         self._taken_down: list[str] = []
         self._failed: dict[str, Finding] = {}
         self._late: set[str] = set()
+
+    @cached_property
+    def _key(self) -> PrivateKey:
+        """The publisher's key, read when it is first needed: a withdrawal's line comes before."""
+        return publisher_key.load(self.published)
 
     def publish(self) -> Report:
         """Bring every edition up to date, under the folder's lock, and return what was done.

@@ -105,7 +105,9 @@ class Register:
     publisher's ``key`` can it be carried out.
     """
 
-    def __init__(self, project: Project, editions: Path, key: PrivateKey | None = None) -> None:
+    def __init__(
+        self, project: Project, editions: Path, key: Callable[[], PrivateKey] | None = None
+    ) -> None:
         self.project = project
         self._key = key
         self.editions = editions
@@ -271,7 +273,7 @@ class Register:
         assert self._key is not None  # who carries out has it
         try:
             if after is not before:
-                store.save(self.editions, after, self._key)
+                store.save(self.editions, after, self._key())
                 done.written.append(
                     f"{name.removesuffix('.json')} (withdrawn, revision {after.revision})"
                 )

@@ -30,7 +30,7 @@ from service.content.unsafe_characters import forbidden
 from service.editions.model import Edition, Original
 from service.editions.repository import EditionRepository
 from service.editions.snapshot import Snapshot
-from service.review.signatures import Mark, Signer
+from service.review.signatures import Signature, Signer
 
 BASE = "https://news.example"
 TAGS = [locale.replace("_", "-") for locale in LOCALES]
@@ -241,13 +241,15 @@ def test_translators_are_named_beside_those_who_signed(newsroom: Newsroom) -> No
         ("headline", "Іван Франко"), ("fire", TRANSLATOR), ("hurt", TRANSLATOR),
     ]:  # fmt: skip
         credit(newsroom, "harbor-fire", message, name)
+    newsroom.sign("harbor-fire", "uk")
     newsroom.publish()
     window = newsroom.client(BASE_URL=BASE)
-    # A comment alone credits nobody: no signature covers it. Who may be named is in a file.
+    # Who is named is in the signature; what the list does not know of is not shown.
     assert summary_of(window, "/uk/harbor-fire")["translated_by"] == []
     listed = f'[[translators]]\nname = "{TRANSLATOR}"\nkind = "team"\n'
     listed += '[[translators]]\nname = "Ivan Franko"\nkind = "person"\nalso = ["Іван Франко"]\n'
     newsroom.appoint(REVIEWERS + listed)
+    newsroom.sign("harbor-fire", "uk")
     newsroom.publish()
     names = [{"name": TRANSLATOR, "kind": "team"}, {"name": "Ivan Franko", "kind": "person"}]
     assert summary_of(window, "/uk/harbor-fire")["translated_by"] == names
@@ -297,7 +299,7 @@ def say(library: EditionRepository, given: Snapshot, words: str) -> None:
             target=msgspec.structs.replace(
                 statement.target,
                 strings=(write([Segment(words)]),) * len(statement.target.strings),
-                marks=(Mark(words, "2026-11-22", ""),),
+                marks=(Signature(words, "person", "cli", "2026-11-22T12:00:00Z", ""),),
             ),
         )
         for statement in edition.content.statements
