@@ -186,7 +186,8 @@ class Publisher:
                 text = f"its withdrawals cannot be carried out ({error}); trying again"
                 finding = Finding("withdrawn", text, f"{self.editions.name}/{slug}")
                 if self._failed.get(slug) != finding:
-                    log.exception("%s", finding)
+                    # What a disk refuses needs no traceback.
+                    log.error("%s", finding, exc_info=not isinstance(error, OSError))
                     self._failed[slug], self._reported = finding, None
                 self._register.again(slug)
         self._acted = time.monotonic()
