@@ -24,6 +24,8 @@ _ENTRY = re.compile(
     )""",
     re.VERBOSE,
 )
+# An obsolete entry with the comments above it, or what is left when no message follows.
+_SKIPPED = re.compile(r"(?:\n|#(?!~)[^\n]*+\n)*+(?:(?:#~[^\n]*+\n)++|\Z)")
 _FORM = re.compile(rf"msgstr\[([0-9])\] ({_STRINGS})")
 _ESCAPE = re.compile(r"\\(.)")
 _MEANING = {chr(letter): chr(meaning) for letter, meaning in SIMPLE.items()}
@@ -39,7 +41,11 @@ def read_entries(text: str) -> list[Entry] | None:
     while at < len(text):
         found = _ENTRY.match(text, at)
         if found is None:
-            return None
+            skipped = _SKIPPED.match(text, at)
+            if skipped is None:
+                return None
+            at, row = skipped.end(), row + text.count("\n", at, skipped.end())
+            continue
         comments, context, _id, singular, string, plural, forms = found.groups()
         if forms is None:
             strings: tuple[str, ...] = (_said(string),)

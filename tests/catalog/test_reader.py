@@ -608,12 +608,21 @@ msgstr[1] ""
 "Дві"
 msgstr[2] "Пять"
 
+# translated-by: Jane Doe; date: 2026-11-22
+#~ msgctxt "gone"
+#~ msgid ""
+#~ "Gone"
+#~ msgstr "Нема"
+
 msgid "b"
 msgstr "б"
 # c
 msgctxt "d"
 msgid "b"
 msgstr ""
+
+#~ msgid "gone, too"
+#~ msgstr ""
 """
 )
 
@@ -639,6 +648,9 @@ def test_what_tools_write_is_read_in_the_quick_way() -> None:
 @example((RICH.index("{n}"), 0, ["\0"]))
 @example((RICH.index("# c"), 1, ["#~"]))
 @example((RICH.index("msgctxt"), 0, ["\n"]))
+@example((RICH.index("#~ msgid"), 2, []))
+@example((RICH.index("#~ msgstr"), 3, []))
+@example((RICH.index("#~ msgctxt"), 0, [" "]))
 def test_the_quick_way_reads_what_the_lexer_reads(change: tuple[int, int, list[str]]) -> None:
     """Whatever is done to a catalog, the quick way has the same entries, or leaves it alone."""
     at, removed, pieces = change

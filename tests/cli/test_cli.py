@@ -77,7 +77,10 @@ def test_signing_from_a_script(newsroom: Newsroom, run) -> None:  # type: ignore
     words = ["review", "uk", "--article", "harbor-fire", "--message", "fire"]
     assert run(*words).exit_code == 2  # nobody named
     result = run(*words, "--reviewer", "Jane Doe")
-    assert result.output == "signed 1 messages in uk as Jane Doe\n"
+    assert result.output.splitlines() == [
+        "signed 1 messages in uk as Jane Doe",
+        "commit together: locales/uk/LC_MESSAGES/harbor-fire.po, journal/harbor-fire.jsonl",
+    ]
     assert "published harbor-fire/uk (current, revision 2)" in run("publish").output
 
 

@@ -130,11 +130,11 @@ def test_told_while_it_begins_to_wait_it_ends() -> None:
     """
     code = (
         "import signal, threading\n"
-        "from service.cli import server\n"
+        "from service.cli import http_server\n"
         "told = threading.Condition(threading.Lock())\n"
         "def tell():\n"
         "    with told: told.notify_all()\n"
-        "stop = server.Stop()\n"
+        "stop = http_server.Stop()\n"
         "stop.then(tell)\n"
         "with told:\n"
         "    signal.raise_signal(signal.SIGTERM)\n"
@@ -206,7 +206,8 @@ def test_a_publisher_killed_over_many_articles_leaves_none_of_its_processes(
         newsroom.write(f"later-{n}")
     news = (newsroom.editions / "harbor-fire" / "uk.json").read_bytes()
     code = (
-        "from service import cli, publisher\n"
+        "from service import cli\n"
+        "from service.editions import publisher\n"
         "publisher.MANY = publisher.PART = 1\n"
         "if __name__ == '__main__': cli.main(['publish', '--watch'])"
     )

@@ -124,7 +124,7 @@ def test_drafts_are_fuzzy_say_who_made_them_and_are_never_served(newsroom: Newsr
     assert written == ["headline", "fire", "hurt"]
     text = newsroom.path("harbor-fire", "de").read_text()
     assert text.count("#, fuzzy") == 3
-    assert "# draft-by: evil, model-by x; date: 2026-11-22; sha256:" in text
+    assert "# draft-by: evil, model-by x; date: 2026-11-22; words:" in text
     newsroom.publish()
     assert newsroom.states()["de"] == "incomplete"
     # What is drafted is not drafted again, unless asked for.
