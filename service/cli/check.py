@@ -7,7 +7,8 @@ import click
 from ..content.messages import Source
 from ..content.ui_strings import DOMAIN
 from ..errors import Finding, InputError
-from ..review import checks, summary_check
+from ..review import checks, status, summary_check
+from ..review.ledger import Ledger
 from ..review.project import Project
 from . import common
 
@@ -35,11 +36,12 @@ def check(locales: tuple[str, ...], article: str | None, strict: bool, style: st
         except InputError as error:
             findings += error.findings
             continue
-        own = [] if domain == DOMAIN else summary_check.check(project.article(domain))
+        known = project.ledger(domain)
+        own = [] if domain == DOMAIN else summary_check.check(project.article(domain), known)
         findings += own
         said = {(finding.message, finding.check, finding.text) for finding in own}
         for locale in wanted:
-            found = _findings(project, source, locale)
+            found = _findings(project, source, locale, known)
             # What the summary says wrong is said once, where it can be corrected.
             findings += [f for f in found if (f.message, f.check, f.text) not in said]
     if style == "json":
@@ -75,13 +77,15 @@ def _annotation(finding: Finding) -> str:
     return f"::{finding.level} {place},title={title}::{escaped(finding.text)}"
 
 
-def _findings(project: Project, source: Source, locale: str) -> list[Finding]:
+def _findings(project: Project, source: Source, locale: str, known: Ledger) -> list[Finding]:
     try:
-        assessments = project.assess(source, locale)
+        assessments = project.assess(source, locale, known=known)
     except InputError as error:
         return list(error.findings)
     shown = project.shown(source.domain, locale)
-    return [
+    text = status.outdated_marks(assessments or (), source.domain, locale)
+    outdated = [Finding("signatures", text, shown, level="warning")] if text else []
+    return outdated + [
         Finding(o.check, o.text, shown, a.entry.line if a.entry else None, a.message.id, o.level)
         for a in assessments or ()
         for o in a.objections

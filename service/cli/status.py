@@ -10,6 +10,7 @@ import click
 from ..editions.plan import EditionPlan, Planner
 from ..errors import Finding
 from ..review.policy import FILE, Policy
+from ..review.status import outdated_marks
 from . import common
 
 COUNTED = ("reviewed", "translated", "draft", "rejected", "missing")
@@ -48,6 +49,8 @@ def status(article: str | None, style: str) -> None:
                 domain = row.source.domain
                 common.echo(f"{domain} ({len(row.source.messages)} messages)")
             common.echo(f"  {row.locale:<9}{row.describe():<42}{_counts(row)}")
+            if text := _outdated(row):
+                common.echo(f"  {'':<9}{text}")
         for line in _signers(policy):
             common.echo(line)
         for problem in problems:
@@ -75,6 +78,10 @@ def _counts(row: EditionPlan) -> str:
     return ", ".join(f"{counts[state]} {state}" for state in COUNTED if counts[state])
 
 
+def _outdated(row: EditionPlan) -> str | None:
+    return outdated_marks(row.assessments or (), row.source.domain, row.locale)
+
+
 def _row(row: EditionPlan) -> dict[str, object]:
     counts = _counter(row)
     return {
@@ -82,6 +89,7 @@ def _row(row: EditionPlan) -> dict[str, object]:
         "locale": row.locale,
         "state": row.state,
         "revision": row.after.revision if row.after else None,
+        "outdated_marks": _outdated(row) is not None,
         "messages": {state: counts[state] for state in COUNTED},
         "waiting": [
             {"message": a.message.id, "state": a.state}

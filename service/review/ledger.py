@@ -8,8 +8,8 @@ says: a line is later than another when it knows of it (DESIGN, "A mark counts")
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -28,12 +28,16 @@ TOLERANCE = datetime.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class SignedLine:
-    """A ``signed`` line: what was signed, by whom, and its place in the journal's order."""
+    """What was signed, by whom, and in which lines: their places in the journal's order.
+
+    One is written. Whoever copies it cannot sign, but can write what the copy knows of: so a
+    signature knows only what all of its lines know.
+    """
 
     words: Words
     signature: Signature
     line: Line
-    place: int
+    places: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ class Ledger:
         self._by_key: dict[tuple[str, str], list[SignedLine]] = {}
         self._rejections: dict[str, list[Rejection]] = {}
         self._meanings: list[Line] = []
-        self._seen: list[Line] = []
+        self._seen: dict[tuple[Any, ...], list[Line]] = {}
         self._allowed: dict[str, str | None] = {}
         for place, line in enumerate(self._order.lines):
             self._read(line, place)
@@ -110,8 +114,7 @@ class Ledger:
         if line.kind == SIGNED:
             found = _signed(line, place)
             if found is not None:
-                self.by_digest[found.signature.digest] = found
-                self._by_key.setdefault(found.words.key, []).append(found)
+                self._add(found)
         elif line.kind == REJECTED:
             rejection = _rejection(line, place)
             if rejection is not None:
@@ -119,7 +122,18 @@ class Ledger:
         elif line.kind == SAME_MEANING:
             self._meanings.append(line)
         elif line.kind == SEEN:
-            self._seen.append(line)
+            self._seen.setdefault(_question(line.fields), []).append(line)
+
+    def _add(self, found: SignedLine) -> None:
+        digest, several = found.signature.digest, self._by_key.setdefault(found.words.key, [])
+        if (first := self.by_digest.get(digest)) is not None:
+            several.remove(first)
+            if not self.shown(first).proof:  # a copy need not have it, or have a good one
+                first = replace(first, signature=found.signature)
+            found = replace(first, places=(*first.places, *found.places))
+        self.by_digest[digest] = found
+        several.append(found)
+        several.sort(key=lambda signed: signed.places[0])
 
     @property
     def source_languages(self) -> list[str]:
@@ -139,27 +153,25 @@ class Ledger:
             self._policy, signed.words, signed.signature, article=self._article, now=self._now
         )
 
+    def _knows(self, signed: SignedLine, place: int) -> bool:
+        return all(self._order.knows(at, place) for at in signed.places)
+
     def rejection(self, signed: SignedLine) -> Rejection | None:
-        """Return the rejection of a signature's words that it does not answer, if there is one."""
-        return self.rejected(signed.words, signed.place)
+        """Return the newest rejection of a signature's words that it does not answer, if any."""
+        return self._unanswered(signed.words, [signed])
 
-    def rejected(self, words: Words, place: int | None = None) -> Rejection | None:
-        """Return the newest rejection of ``words`` that no counting signature answers.
+    def rejected(self, words: Words) -> Rejection | None:
+        """Return the newest rejection of ``words`` that no signature answers which may count."""
+        answers = [
+            signed
+            for signed in self._by_key.get(words.key, ())
+            if signed.words.strings == words.strings and self.objection(signed) is None
+        ]
+        return self._unanswered(words, answers)
 
-        With ``place``, that of a signature: the newest that this one does not know of.
-        """
-        found = self._rejections.get(words.digest(), ())
-        places = (
-            [place]
-            if place is not None
-            else [
-                signed.place
-                for signed in self._by_key.get(words.key, ())
-                if signed.words.strings == words.strings and self.objection(signed) is None
-            ]
-        )
-        for rejection in reversed(found):
-            if not any(self._order.knows(at, rejection.place) for at in places):
+    def _unanswered(self, words: Words, answers: Sequence[SignedLine]) -> Rejection | None:
+        for rejection in reversed(self._rejections.get(words.digest(), ())):
+            if not any(self._knows(signed, rejection.place) for signed in answers):
                 return rejection
         return None
 
@@ -168,7 +180,7 @@ class Ledger:
         for other in reversed(self._by_key.get(signed.words.key, ())):
             if (
                 other.words != signed.words
-                and self._order.knows(other.place, signed.place)
+                and self.is_known(signed, [other])
                 and self.objection(other) is None
             ):
                 return other
@@ -192,8 +204,8 @@ class Ledger:
         return list(reversed(self._by_key.get((locale, message), ())))
 
     def is_known(self, signed: SignedLine, others: Iterable[SignedLine]) -> bool:
-        """Tell whether a line of ``others`` knows of ``signed``."""
-        return any(self._order.knows(other.place, signed.place) for other in others)
+        """Tell whether one of ``others`` knows of ``signed``."""
+        return any(self._knows(other, at) for other in others for at in signed.places)
 
     def standing(self, words: Words) -> list[SignedLine]:
         """Return the signatures under exactly ``words`` that count, oldest first."""
@@ -257,18 +269,27 @@ class Ledger:
         return None
 
     def answered(self, words: Words, check: str, text: str) -> Line | None:
-        """Return the line by which a signer answered the question ``text`` about ``words``."""
-        wanted = words.digest()
-        for line in reversed(self._seen):
-            data = line.fields
-            if (
-                data.get("words") == wanted
-                and data.get("check") == check
-                and data.get("text") == text
-                and self._policy.line_objection(line, words.locale, article=self._article) is None
-            ):
+        """Return the line by which a signer answered the question ``text`` about ``words``.
+
+        An answer is about a translation of one source: of another, the question is a new one.
+        """
+        asked = _question(question(words, check, text))
+        for line in reversed(self._seen.get(asked, ())):
+            if self._policy.line_objection(line, words.locale, article=self._article) is None:
                 return line
         return None
+
+
+def question(words: Words, check: str, text: str) -> dict[str, Any]:
+    """Return the fields of a line that answers what ``check`` asked, ``text``, about ``words``."""
+    return {
+        "words": words.digest(), "source": [words.singular, words.plural],
+        "check": check, "text": text,
+    }  # fmt: skip
+
+
+def _question(fields: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(repr(fields.get(key)) for key in ("words", "source", "check", "text"))
 
 
 # msgid and msgid_plural.
@@ -276,6 +297,8 @@ Source = tuple[str, str | None]
 
 
 def _source(data: Any) -> Source:
+    if not isinstance(data, list):
+        raise TypeError("no source")
     singular, plural = data
     if not isinstance(singular, str) or not (plural is None or isinstance(plural, str)):
         raise ValueError("no source")
@@ -292,11 +315,8 @@ def _signed(line: Line, place: int) -> SignedLine | None:
     if signature.name != line.name or not isinstance(proof, str):
         return None
     if proof:
-        signature = Signature(
-            signature.name, signature.kind, signature.via, signature.date, signature.digest,
-            signature.draft_by, signature.translated_by, proof,
-        )  # fmt: skip
-    return SignedLine(words, signature, line, place)
+        signature = msgspec.structs.replace(signature, proof=proof)
+    return SignedLine(words, signature, line, (place,))
 
 
 def _rejection(line: Line, place: int) -> Rejection | None:

@@ -64,7 +64,7 @@ def sign(
         made = [_signature(one, found, known, policy, who, now, source) for one in several]
         _unchanged(project, source, locale, several)
         lines = [
-            journal.Draft(ledger.SIGNED, who.name, now, _fields(words, signature))
+            journal.Draft(ledger.SIGNED, signature.name, now, _fields(words, signature))
             for words, signature in made
         ]
         journal.append_all(project.journal_of(source.domain), source.domain, lines)
@@ -132,9 +132,7 @@ def same_meaning(
     """
     message = seen.message
     new = (message.singular, message.plural)
-    if objection := project.policy_of(source.domain).objection(
-        who.name, source.language, signatures.timestamp(now), None, article=_is_article(source)
-    ):
+    if objection := _objection(project, source, source.language, who, now):
         raise SummariesError(f"“{message.id}” cannot be carried over: {objection}")
     if not status.same_placeholders(old, new):
         raise SummariesError(
@@ -144,7 +142,8 @@ def same_meaning(
         "locale": locale, "msgctxt": message.context, "old": list(old), "new": list(new),
         "count": message.count,
     }  # fmt: skip
-    line = journal.Draft(ledger.SAME_MEANING, who.name, now, fields, who.key)
+    name = signatures.check_name(who.name)
+    line = journal.Draft(ledger.SAME_MEANING, name, now, fields, who.key)
     journal.append_all(project.journal_of(source.domain), source.domain, [line])
 
 
@@ -166,16 +165,26 @@ def answer(
     """
     _check(seen, locale)
     assert seen.words is not None
-    if objection := project.policy_of(source.domain).objection(
-        who.name, locale, signatures.timestamp(now), None, article=_is_article(source)
-    ):
+    if objection := _objection(project, source, locale, who, now):
         raise SummariesError(f"“{seen.message.id}” cannot be answered: {objection}")
-    fields = {
-        "words": seen.words.digest(), "locale": locale, "message": seen.message.id,
-        "check": check, "text": text, "because": signatures.check_reason(because),
-    }  # fmt: skip
-    line = journal.Draft(ledger.SEEN, who.name, now, fields, who.key)
+    fields = ledger.question(seen.words, check, text) | {
+        "locale": locale,
+        "message": seen.message.id,
+        "because": signatures.check_reason(because),
+    }
+    line = journal.Draft(ledger.SEEN, signatures.check_name(who.name), now, fields, who.key)
     journal.append_all(project.journal_of(source.domain), source.domain, [line])
+
+
+def _objection(
+    project: Project, source: Source, locale: str, who: Reviewer, now: datetime.datetime
+) -> str | None:
+    """Say why a line that gives something would not count; None when it would."""
+    trial = b"may this key sign?"
+    return project.policy_of(source.domain).objection(
+        who.name, locale, signatures.timestamp(now), None, article=_is_article(source),
+        content=trial, proof=who.key.sign(trial) if who.key else "",
+    )  # fmt: skip
 
 
 def _is_article(source: Source) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -69,7 +69,7 @@ def message_status(
     """Say where ``message`` of ``source`` stands in ``catalog``, whose signatures ``ledger`` has.
 
     ``thorough`` runs all checks, with the names in ``glossary``; else only those of structure,
-    which is all that publishing asks.
+    which is all that publishing asks. Warnings that a signer answered are left out.
     """
     entry = catalog.get(message.key)
     if entry is None or entry.plural != message.plural:
@@ -84,6 +84,10 @@ def message_status(
     if locale == language and words.strings != message.forms:
         text = "the source catalog must repeat the summary: run “summaries update”"
         objections += (checks.Objection("source", "error", text),)
+    objections = tuple(
+        o for o in objections
+        if o.level != "warning" or ledger.answered(words, o.check, o.text) is None
+    )  # fmt: skip
     found, warnings = _marked(words, entry, ledger)
     objections += tuple(checks.Objection("signatures", "warning", text) for text in warnings)
     rejection = ledger.rejected(words)
@@ -106,11 +110,7 @@ def _marked(words: Words, entry: Entry, ledger: Ledger) -> tuple[tuple[Signature
     warnings = []
     for mark in signatures.marks(entry.comments):
         if mark.outdated:
-            warnings.append(
-                f"the mark of {mark.name} is of an earlier version, which signed less: sign again "
-                f"with “summaries review {words.locale} --all”"
-            )
-            continue
+            continue  # once for all of the catalog, see outdated_marks
         signed = ledger.by_digest.get(mark.digest)
         if signed is None:
             warnings.append(
@@ -128,6 +128,21 @@ def _marked(words: Words, entry: Entry, ledger: Ledger) -> tuple[tuple[Signature
             elif ledger.rejection(signed) is None:
                 found[signed.signature.name] = ledger.shown(signed)
     return tuple(found.values()), list(dict.fromkeys(warnings))
+
+
+def outdated_marks(several: Iterable[MessageStatus], domain: str, locale: str) -> str | None:
+    """Return the sentence about marks of version 1 in one catalog; None where there are none."""
+    if not any(
+        mark.outdated
+        for seen in several
+        if seen.state != "reviewed" and seen.entry is not None
+        for mark in signatures.marks(seen.entry.comments)
+    ):
+        return None
+    return (
+        "its marks are of an earlier version, which signed less, and do not count: sign again with "
+        f"“summaries review {locale} --article {domain} --all --reviewer NAME”"
+    )
 
 
 def presentable(seen: MessageStatus) -> bool:
