@@ -158,9 +158,9 @@ class Newsroom:
     def sign(self, domain: str, locale: str, *ids: str, name: str = "Jane Doe") -> None:
         """Sign the messages ``ids`` (all without any) of a catalog."""
         source = self.project.source(domain)
-        for seen in self.project.assess(source, locale) or ():
-            if not ids or seen.message.id in ids:
-                sign_module.sign(self.project, source, locale, seen, Reviewer(name), self.now)
+        found = self.project.assess(source, locale) or ()
+        wanted = [seen for seen in found if not ids or seen.message.id in ids]
+        sign_module.sign(self.project, source, locale, wanted, Reviewer(name), self.now)
 
     def sealed(self, data: dict[str, Any], key: PrivateKey | None = None) -> bytes:
         """Return an edition file as this newsroom's publisher, or another ``key``, signs it."""

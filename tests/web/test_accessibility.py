@@ -107,8 +107,8 @@ def add_changed(room: Newsroom, slug: str) -> None:
     room.publish()
     summary, article = (room.articles / slug / name for name in ("summary.toml", "article.txt"))
     for path in (summary, article):
-        room.replace(path, "over 100 injured", "over 120 injured")
-    room.replace(summary, "value = 100\n", "value = 120\n")
+        room.replace(path, "about 160 missiles", "about 170 missiles")
+    room.replace(summary, "value = 160\n", "value = 170\n")
     publish_signed(room, slug)
     room.replace(summary, 'combat drones and long-range missiles."\n', 'drones and missiles."\n')
     publish_signed(room, slug)
