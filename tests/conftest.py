@@ -35,6 +35,8 @@ ROOT = Path(__file__).parent.parent
 SLUG = "nato-condemns-attacks-on-ukraine"
 LOCALES = ["ar", "de", "en", "es", "fr", "it", "ja", "pl", "ro", "tr", "uk", "zh_Hans"]
 DAY = datetime.date(2026, 11, 22)
+# A day on which the bundled signatures were made already: those of tomorrow do not count.
+SIGNED = datetime.datetime(2026, 11, 27, 12, tzinfo=datetime.UTC)
 
 ARTICLE = """Fire in the harbor
 A warehouse burned down in the harbor on May 3, the fire service said.
@@ -252,7 +254,9 @@ def bundled(tmp_path: Path) -> Newsroom:
     """A copy of the bundled articles and catalogs."""
     for name in ("articles", "locales", "journal"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    return Newsroom(tmp_path)
+    room = Newsroom(tmp_path)
+    room.now = SIGNED
+    return room
 
 
 @pytest.fixture(scope="session")

@@ -228,7 +228,7 @@ def test_one_changed_letter_is_enough(shelf: EditionsFolder, node: str) -> None:
         (("messages", 1, "target", "marks", 0, "date"), "\ud800"),
         (("messages", 1, "target", "marks", 0, "digest"), "é" * 32),
         (("messages", 1, "target", "marks", 0, "digest"), ""),
-        (("messages", 1, "target", "marks", 0, "keyed"), True),
+        (("messages", 1, "target", "marks", 0, "kind"), True),
         ((*HURT, "count"), "day"),
         ((*HURT, "count"), "tons"),
         ((*HURT, "count"), None),

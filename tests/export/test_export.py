@@ -17,7 +17,7 @@ from typing import Any
 
 import brotli
 import pytest
-from conftest import REVIEWERS, ROOT, SLUG, UKRAINIAN, Newsroom
+from conftest import REVIEWERS, ROOT, SIGNED, SLUG, UKRAINIAN, Newsroom
 from flask.testing import FlaskClient
 
 from service import create_app, export
@@ -73,6 +73,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
         for name in ("articles", "locales", "journal"):
             shutil.copytree(ROOT / name, folder / name)
         room = Newsroom(folder)
+        room.now = SIGNED
         room.appoint(REVIEWERS)
         for slug in ("harbor-fire", "old-fire"):
             room.write(slug)
