@@ -8,6 +8,7 @@ from .catalog import catalog
 from .check import check
 from .draft import draft
 from .export import export
+from .history import history
 from .new import new
 from .preview import preview
 from .publish import publish
@@ -22,6 +23,7 @@ __all__ = [
     "check",
     "draft",
     "export",
+    "history",
     "main",
     "new",
     "preview",
@@ -45,6 +47,6 @@ def main() -> None:
 
 for command in (
     serve, publish, check, status, update, review, withdraw, catalog, preview, new, draft,
-    export,
+    export, history,
 ):  # fmt: skip
     main.add_command(command)

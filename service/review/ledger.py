@@ -241,12 +241,16 @@ class Ledger:
                 old, new = _source(data["old"]), _source(data["new"])
             except (KeyError, TypeError, ValueError):
                 continue
-            if (
-                self._policy.line_objection(line, *self.source_languages, article=self._article)
-                is None
-            ):
+            if self.line_objection(line, *self.source_languages) is None:
                 found.append((line, old, new))
         return found
+
+    def line_objection(self, line: Line, *locales: str) -> str | None:
+        """Say why a line that gives something does not count; None when it does.
+
+        Whoever may sign one of ``locales`` may write it.
+        """
+        return self._policy.line_objection(line, *locales, article=self._article)
 
     def carries(self, message: str, locale: str, old: Source, new: Source) -> list[Line] | None:
         """Return the lines that lead from the source ``old`` of a translation to ``new``.
@@ -275,7 +279,7 @@ class Ledger:
         """
         asked = _question(question(words, check, text))
         for line in reversed(self._seen.get(asked, ())):
-            if self._policy.line_objection(line, words.locale, article=self._article) is None:
+            if self.line_objection(line, words.locale) is None:
                 return line
         return None
 

@@ -1,0 +1,117 @@
+"""``summaries history``: what became of one message, from the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+import click
+import msgspec
+
+from ..content.locales import is_locale
+from ..errors import InputError
+from ..review import history as message_history
+from ..review import journal
+from ..review.history import Event
+from ..review.journal import Journal
+from ..review.ledger import Ledger
+from ..review.project import Project
+from . import common
+from .review_outdated import compare
+
+_FORM = "LOCALE/ARTICLE/MESSAGE, such as uk/some-article/headline"
+
+
+@click.command(cls=common.Command)
+@click.argument("message", metavar="LOCALE/ARTICLE/MESSAGE")
+@common.format_option()
+def history(message: str, style: str) -> None:
+    """Show what became of a message: signed, rejected, replaced, by whom and when.
+
+    All of it is from the journal; article and catalog may be gone. Words that differ from those
+    signed before stand in [-…-] and {+…+}. Exit status 1 when the journal is damaged.
+
+    Example: summaries history uk/some-article/headline
+    """
+    parts = message.split("/", 2)
+    if len(parts) < 3 or not all(parts) or not is_locale(parts[0]):
+        raise click.UsageError(f"name the message as {_FORM}")
+    locale, slug, name = parts
+    project = common.project(common.settings(), check=False)
+    lines, problems = _read(project, slug)
+    known = project.ledger(slug)
+    found = message_history.events(lines, known, locale, name)
+    if not found and not problems:
+        raise click.UsageError(_nothing(project, slug, known, message))
+    if style == "json":
+        common.echo_json([msgspec.to_builtins(event) for event in found])
+    else:
+        for event in found:
+            for line in _described(event):
+                common.echo(line)
+    for problem in problems:
+        common.echo(problem, err=True)
+    if problems:
+        click.get_current_context().exit(common.FINDINGS)
+
+
+def _read(project: Project, slug: str) -> tuple[Journal, list[str]]:
+    """Return the journal of ``slug``, and what is wrong with it."""
+    folder = project.journal_of(slug)
+    try:
+        reading = journal.read(folder, slug)
+    except InputError as error:
+        return Journal(), [str(finding) for finding in error.findings]
+    lines = Journal(reading.lines)
+    problems = [str(finding) for finding in (*reading.findings, *reading.unfinished)]
+    if count := len(lines.missing):
+        problems.append(
+            f"{journal.shown(folder, slug)}: {count} lines that others name are not here: this is "
+            "not all; put them back from git or a copy"
+        )
+    return lines, problems
+
+
+def _nothing(project: Project, slug: str, known: Ledger, message: str) -> str:
+    names = ["/".join((locale, slug, name)) for locale, name in message_history.messages(known)]
+    file = journal.shown(project.journal_of(slug), slug)
+    if not names:
+        return f"{file} has no signature in it"
+    more = ", …" if len(names) > 20 else ""
+    return f"{file} has nothing of {message}. There are: {', '.join(names[:20])}{more}"
+
+
+def _described(event: Event) -> Iterator[str]:
+    """Yield the lines that tell of one event."""
+    who = event.name
+    if event.kind:
+        who += f" ({event.kind}{', with a key' if event.with_key else ''})"
+    verb = "said to mean the same" if event.what == "same-meaning" else event.what
+    yield f"{event.date}  {verb} by {who}"
+    if event.what == "rejected":
+        yield f"    reason: {event.text}"
+        if not event.keep:
+            yield "    readers do not keep these words"
+    if event.source and event.source_before:
+        yield from _changed("source", event.source_before, event.source)
+    if event.before and event.before != event.strings:
+        yield from _changed("words", event.before, event.strings)
+    else:
+        yield from (f"    words: {text}" for text in event.strings)
+    if event.what == "seen":
+        yield f"    asked: {event.asked}"
+        yield f"    because: {event.text}"
+    if event.objection:
+        yield f"    does not count: {event.objection}"
+    elif event.what == "signed":
+        yield "    counts"
+
+
+def _changed(
+    label: str, before: tuple[str | None, ...], now: tuple[str | None, ...]
+) -> Iterator[str]:  # fmt: skip
+    for old, new in zip_longest(before, now, fillvalue=None):
+        if old != new:
+            was, is_now = compare(old or "", new or "")
+            yield f"    {label} before: {was}"
+            yield f"    {label} now:    {is_now}"

@@ -1,0 +1,157 @@
+"""The life of one message, as a journal tells it: signed, rejected, replaced, by whom, when. Pure.
+
+It needs neither article nor catalog: a journal outlives both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from .journal import Journal, Line
+from .ledger import REJECTED, SAME_MEANING, SEEN, SIGNED, Ledger, SignedLine
+from .signatures import Kind, timestamp
+
+What = Literal["signed", "rejected", "same-meaning", "seen"]
+
+
+class Event(Struct, frozen=True):
+    """One line of a journal that is about the message.
+
+    ``date`` is UTC, to the second. ``strings`` are the words that were signed, rejected or looked
+    at, and ``before`` those that were signed before them; both are empty where the journal has
+    them not. ``source`` is msgid and msgid_plural, ``source_before`` what it was before. ``text``
+    is the reason of a rejection, or the answer to the question ``asked``. ``keep`` tells whether
+    readers kept rejected words. ``objection`` says why the line does not count, if it does not.
+    """
+
+    what: What
+    name: str
+    date: str
+    kind: Kind | None = None
+    with_key: bool = False
+    strings: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    source: tuple[str, str | None] | None = None
+    source_before: tuple[str, str | None] | None = None
+    text: str = ""
+    asked: str = ""
+    keep: bool | None = None
+    objection: str = ""
+
+
+def events(journal: Journal, known: Ledger, locale: str, message: str) -> list[Event]:
+    """Return what ``journal``, whose signatures are ``known``, says of a message, oldest first.
+
+    ``message`` is the msgctxt, or the msgid where there is none.
+    """
+    return list(_Reader(known, locale, message).read(journal))
+
+
+def messages(known: Ledger) -> list[tuple[str, str]]:
+    """Return the locale and id of every message that was signed, sorted."""
+    return sorted({signed.words.key for signed in known.by_digest.values()})
+
+
+class _Reader:
+    def __init__(self, known: Ledger, locale: str, message: str) -> None:
+        self._known, self._locale, self._message = known, locale, message
+        several = known.of(locale, message)
+        self._signed = {signed.line.digest: signed for signed in several}
+        self._payloads = {signed.signature.digest for signed in several}
+        self._words = {signed.words.digest(): signed.words.strings for signed in several}
+
+    def read(self, journal: Journal) -> Iterator[Event]:
+        last: SignedLine | None = None
+        for line in journal:
+            if line.kind == SIGNED and (signed := self._signed.get(line.digest)):
+                yield self._signature(signed, last)
+                last = signed
+            elif line.kind == SIGNED and (copied := self._copied(line)):
+                yield copied
+            elif line.kind == REJECTED and self._about(line.fields):
+                yield self._rejection(line)
+            elif line.kind == SAME_MEANING and (event := self._meaning(line)):
+                yield event
+            elif line.kind == SEEN and self._about(line.fields):
+                yield self._answer(line)
+
+    def _about(self, fields: Mapping[str, Any]) -> bool:
+        named = (fields.get("locale"), fields.get("message")) == (self._locale, self._message)
+        return named or _text(fields, "words") in self._words
+
+    def _signature(self, signed: SignedLine, last: SignedLine | None) -> Event:
+        signature, words = signed.signature, signed.words
+        return Event(
+            "signed", signature.name, signature.date, signature.kind,
+            bool(self._known.shown(signed).key), words.strings,
+            last.words.strings if last else (), (words.singular, words.plural),
+            (last.words.singular, last.words.plural) if last else None,
+            objection=self._standing(signed),
+        )  # fmt: skip
+
+    def _standing(self, signed: SignedLine) -> str:
+        """Say why a signature does not count; nothing when it does."""
+        if reason := self._known.objection(signed):
+            return reason
+        if rejection := self._known.rejection(signed):
+            return f"rejected by {rejection.name} on {timestamp(rejection.line.at)}"
+        if later := self._known.replaced(signed):
+            return f"replaced by {later.signature.name} on {later.signature.date}"
+        return ""
+
+    def _copied(self, line: Line) -> Event | None:
+        for digest in self._payloads:
+            signed = self._known.by_digest[digest]
+            if line.fields.get("payload") == signed.line.fields.get("payload"):
+                return Event(
+                    "signed", line.name, timestamp(line.at), strings=signed.words.strings,
+                    objection=f"a copy of what was signed on {signed.signature.date}",
+                )  # fmt: skip
+        return None
+
+    def _rejection(self, line: Line) -> Event:
+        fields = line.fields
+        return Event(
+            "rejected", line.name, timestamp(line.at),
+            strings=self._words.get(_text(fields, "words"), ()),
+            text=_text(fields, "reason"), keep=fields.get("keep") is not False,
+        )  # fmt: skip
+
+    def _meaning(self, line: Line) -> Event | None:
+        fields = line.fields
+        if fields.get("msgctxt") != self._message or fields.get("locale") not in (
+            self._locale, "all",
+        ):  # fmt: skip
+            return None
+        old, new = (_source(fields.get(key)) for key in ("old", "new"))
+        if old is None or new is None:
+            return None
+        objection = self._known.line_objection(line, *self._known.source_languages)
+        return Event(
+            "same-meaning", line.name, timestamp(line.at), source=new, source_before=old,
+            objection=objection or "",
+        )  # fmt: skip
+
+    def _answer(self, line: Line) -> Event:
+        fields = line.fields
+        return Event(
+            "seen", line.name, timestamp(line.at),
+            strings=self._words.get(_text(fields, "words"), ()), text=_text(fields, "because"),
+            asked=_text(fields, "text"),
+            objection=self._known.line_objection(line, self._locale) or "",
+        )  # fmt: skip
+
+
+def _text(fields: Mapping[str, Any], key: str) -> str:
+    value = fields.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _source(data: object) -> tuple[str, str | None] | None:
+    if not isinstance(data, list) or len(data) != 2 or not isinstance(data[0], str):
+        return None
+    singular, plural = data
+    return (singular, plural) if plural is None or isinstance(plural, str) else None
