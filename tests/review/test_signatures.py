@@ -175,6 +175,42 @@ def test_a_mark_survives_being_wrapped_over_lines(width: int) -> None:
     assert signatures.marks(lines) == [Mark(signature.name, signature.date, signature.digest)]
 
 
+NAMES = st.text(st.characters(categories=["L", "N", "Zs"], include_characters="-.'’"), max_size=40)
+
+
+@given(NAMES, st.lists(st.booleans(), max_size=20))
+def test_a_mark_is_read_however_it_was_wrapped(name: str, breaks: list[bool]) -> None:
+    """At any of its spaces, in whatever script the name is."""
+    try:
+        signature = sign(name=name)
+    except SummariesError:
+        return
+    words, lines = signature.mark.split(" "), [""]
+    for at, word in enumerate(words):
+        if at < len(breaks) and breaks[at]:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    found = signatures.marks(["something else", *lines, "and more"])
+    assert Mark(signature.name, signature.date, signature.digest) in found
+
+
+@given(
+    st.lists(
+        st.text(max_size=30)
+        | st.sampled_from(
+            ["reviewed-by: ", "Jane", "; date: 2026-11-22", "T14:03:27Z", "; sha256:", "0" * 32,
+             "rejected-by: A; date: 2026-11-22; reason: ", "draft-by: ", "; words:", "- "]
+        ),
+        max_size=12,
+    )
+)  # fmt: skip
+def test_no_comment_stops_the_reader(parts: list[str]) -> None:
+    """Whatever people write there; and what is read is written the same way again."""
+    for found in signatures.read_comments(["".join(parts)]):
+        assert found in signatures.read_comments([str(found)])
+
+
 def test_a_mark_whose_name_was_broken_after_a_hyphen_is_found() -> None:
     """Some tools break lines after hyphens: the digest tells which name was signed."""
     lines = ["reviewed-by: Anne-", "Marie Doe; date: 2026-11-22T14:03:27Z; sha256:" + "0" * 32]
