@@ -250,12 +250,16 @@ class Journal:
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """How far a file was read: its inode, the place, the number of lines, the bytes before it."""
+    """How far a file was read: its inode, the place, the number of lines, the bytes before it.
+
+    ``last`` is a line after that place which was read without its end, and counted.
+    """
 
     inode: int
     offset: int
     lines: int
     before: bytes
+    last: bytes = b""
 
 
 @dataclass(slots=True)
@@ -330,8 +334,7 @@ def _read(descriptor: int, slug: str, named: str, since: Tail | None) -> Reading
         since is not None
         and since.inode == status.st_ino
         and since.offset <= status.st_size
-        and os.pread(descriptor, len(since.before), since.offset - len(since.before))
-        == since.before
+        and _unchanged(descriptor, since)
     )
     start = since if grown and since is not None else Tail(status.st_ino, 0, 0, b"")
     content = _rest(descriptor, start.offset)
@@ -342,11 +345,23 @@ def _read(descriptor: int, slug: str, named: str, since: Tail | None) -> Reading
     found = Reading(whole=not grown)
     first = start.lines + 1
     _take(content[:end].split(b"\n")[:-1], first, slug, named, found.lines, found.findings)
+    finished = len(found.lines)
     _take([content[end:]], count + 1, slug, named, found.lines, found.unfinished)
+    last = content[end:] if len(found.lines) > finished else b""
     offset = start.offset + end
     before = os.pread(descriptor, min(_CHECKED, offset), max(0, offset - _CHECKED))
-    found.tail = Tail(status.st_ino, offset, count, before)
+    found.tail = Tail(status.st_ino, offset, count, before, last)
     return found
+
+
+def _unchanged(descriptor: int, since: Tail) -> bool:
+    """Tell whether what was read is still there, as far as one looks back."""
+    size = len(since.before)
+    if os.pread(descriptor, size, since.offset - size) != since.before:
+        return False
+    # Somebody may have written on in the last line, which then is another one.
+    last = since.last
+    return not last or os.pread(descriptor, len(last) + 1, since.offset) in (last, last + b"\n")
 
 
 def _rest(descriptor: int, offset: int) -> bytes:

@@ -183,6 +183,20 @@ def test_reading_from_where_it_grew_gives_what_reading_all_of_it_gives(
         assert [*findings, *found.unfinished] == [*fresh.findings, *fresh.unfinished]
 
 
+def test_a_last_line_that_somebody_writes_on_in_is_no_longer_the_one_it_was(tmp_path: Path) -> None:
+    """An editor left out its end, and another program added to it: the line is gone."""
+    line = add(tmp_path)
+    path = file(tmp_path)
+    path.write_bytes(path.read_bytes()[:-1])
+    tail = journal.read(tmp_path, SLUG).tail
+    assert journal.read(tmp_path, SLUG, tail).lines == [line]
+    path.write_bytes(path.read_bytes())
+    with path.open("ab") as out:
+        out.write(b"torn")
+    found = journal.read(tmp_path, SLUG, tail)
+    assert (found.lines, found.whole, len(found.unfinished)) == ([], True, 1)
+
+
 @given(st.data())
 def test_the_order_of_lines_in_the_file_means_nothing(data: st.DataObject) -> None:
     """Nor do lines that stand twice, as git's union driver may leave them."""
