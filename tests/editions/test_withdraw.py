@@ -437,10 +437,12 @@ def test_a_withdrawal_whose_line_is_gone_stays_in_force_and_can_be_taken_back(
     newsroom: Newsroom, run: Run, locale: str, forget: Callable[[Newsroom], None]
 ) -> None:
     """The publisher remembers; without its index, the edition files do. /readyz says so."""
+    path = journal.path(newsroom.journal, SLUG)
+    signed = path.read_bytes()
     newsroom.withdraw(locale=locale, reason="It was false.")
     newsroom.publish()
     down = {"en": 410 if locale == "all" else 200, "uk": 410}
-    shutil.rmtree(newsroom.journal)
+    path.write_bytes(signed)
     forget(newsroom)
     found = " ".join(poll(newsroom))
     assert "of the journal" in found
@@ -545,8 +547,8 @@ def test_without_the_editions_the_line_stays_and_the_command_says_so(
 
 def test_editions_that_cannot_be_written_are_said(newsroom: Newsroom, run: Run) -> None:
     """1, and the languages that are still up; nothing is claimed."""
-    newsroom.journal.mkdir(exist_ok=True)
     newsroom.journal.chmod(0o777)
+    journal.path(newsroom.journal, SLUG).chmod(0o666)
     with without_root(newsroom.folder):
         result = run("withdraw", SLUG, *BY)
     assert result.exit_code == 1
