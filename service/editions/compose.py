@@ -61,7 +61,7 @@ class Composer:
     def compose(self, locale: str) -> Composition:
         """Return the edition in ``locale`` of an article."""
         newest: SignedLine | None = None
-        for headline in self.source.whole:
+        for headline in self.whole():
             newest = newest or headline
             whole, latest = headline.words.whole or {}, newest.words.whole or {}
             ids = [name for name in whole["ids"] if name in latest["ids"]]

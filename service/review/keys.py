@@ -94,6 +94,17 @@ def _valid(key: bytes, content: bytes, signature: bytes) -> bool:
     return True
 
 
+def armored(line: str, proof: str) -> str:
+    """Return a proof by the key ``line`` as ``ssh-keygen -Y verify`` reads it."""
+    key = _string(TYPE.encode()) + _string(public_bytes(line))
+    signature = _string(TYPE.encode()) + _string(base64.b64decode(proof))
+    blob = b"SSHSIG" + struct.pack(">I", 1)
+    blob += b"".join(map(_string, (key, NAMESPACE, b"", _HASH, signature)))
+    text = base64.b64encode(blob).decode()
+    lines = [text[at : at + 70] for at in range(0, len(text), 70)]
+    return "\n".join(["-----BEGIN SSH SIGNATURE-----", *lines, "-----END SSH SIGNATURE-----", ""])
+
+
 class PrivateKey:
     """An ed25519 private key that signs payloads."""
 
@@ -125,6 +136,10 @@ def load(path: Path, ask: Callable[[], str]) -> PrivateKey:
 
     Raises SummariesError, which says the remedy, for whatever cannot be used.
     """
+    lacking = SummariesError(
+        "signing with a key needs a library that is not installed: "
+        'pip install "multilingual-summary-service[keys]"'
+    )
     try:
         from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 - an extra
         from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
@@ -134,24 +149,21 @@ def load(path: Path, ask: Callable[[], str]) -> PrivateKey:
             load_ssh_private_key,
         )
     except ImportError as error:
-        raise SummariesError(
-            "signing with a key needs a library that is not installed: "
-            'pip install "multilingual-summary-service[keys]"'
-        ) from error
+        raise lacking from error
     content = read_bytes(path, str(path))
     wrong = SummariesError(
         f"{path} cannot be used: give a private ed25519 key as “ssh-keygen -t ed25519” makes it"
     )
     try:
+        key = load_ssh_private_key(content, None)
+    except TypeError:  # encrypted
         try:
-            key = load_ssh_private_key(content, None)
-        except (TypeError, ValueError) as error:
-            if b"PRIVATE KEY" not in content or "password" not in str(error).lower():
-                raise
             key = load_ssh_private_key(content, ask().encode())
-    except (TypeError, ValueError, UnsupportedAlgorithm) as error:
-        if "password" in str(error).lower() or "decrypt" in str(error).lower():
+        except ValueError as error:
             raise SummariesError(f"the passphrase does not open {path}: try again") from error
+        except UnsupportedAlgorithm as error:  # without the bcrypt module
+            raise lacking from error
+    except (ValueError, UnsupportedAlgorithm) as error:
         raise wrong from error
     if not isinstance(key, Ed25519PrivateKey):
         raise wrong

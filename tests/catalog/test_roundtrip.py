@@ -11,13 +11,14 @@ from pathlib import Path
 import polib
 import pytest
 from babel.messages.pofile import read_po, write_po
-from conftest import DAY, LOCALES, SLUG, SUMMARY, UKRAINIAN, Newsroom
+from conftest import LOCALES, SLUG, SUMMARY, UKRAINIAN, Newsroom
 from translate.storage.pypo import pofile
 
 from service import catalog
 from service.catalog import Catalog, Edit, Entry
 from service.errors import InputError
 from service.review import merge_source, sign, signatures
+from service.review.sign import Reviewer
 
 DOMAIN = "harbor-fire"
 ALL_REVIEWED = dict.fromkeys(UKRAINIAN, "reviewed")
@@ -176,7 +177,7 @@ def reject(room: Newsroom, message: str, reason: str) -> None:
     source = room.project.source(DOMAIN)
     for shown in room.project.assess(source, "uk") or ():
         if shown.message.id == message:
-            sign.reject(room.project, source, "uk", shown, "John Doe", DAY, reason)
+            sign.reject(room.project, source, "uk", shown, Reviewer("John Doe"), room.now, reason)
 
 
 @pytest.mark.parametrize("name", TOOLS)

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
-from conftest import DAY, UKRAINIAN, Newsroom, without_root
+from conftest import UKRAINIAN, Newsroom, without_root
 from test_roundtrip import ALL_REVIEWED, DOMAIN, OTHER_WORDS, TOOLS, states, use
 
 from service import catalog, files
@@ -27,6 +27,7 @@ from service.catalog import Edit, Entry
 from service.editions import file_scan
 from service.errors import ConflictError, SummariesError
 from service.review import sign as sign_module
+from service.review.sign import Reviewer
 from service.review.status import MessageStatus
 
 Change = Callable[[catalog.Catalog], tuple[dict[tuple[str | None, str], Edit], list[Entry]]]
@@ -242,7 +243,9 @@ def seen(room: Newsroom, message: str) -> MessageStatus:
 
 def sign(room: Newsroom, shown: MessageStatus) -> None:
     """Sign what was shown."""
-    sign_module.sign(room.project, room.project.source(DOMAIN), "uk", shown, "John Doe", DAY)
+    sign_module.sign(
+        room.project, room.project.source(DOMAIN), "uk", shown, Reviewer("John Doe"), room.now
+    )
 
 
 def test_signing_words_that_changed_meanwhile_is_refused_with_both_texts(

@@ -24,6 +24,7 @@ from service.errors import ConflictError, InputError
 from service.review import exchange, sign, signatures
 from service.review.exchange import FORMATS, Part, Unit, csv_format, xliff
 from service.review.exchange.model import Note
+from service.review.sign import Reviewer
 
 NS = "{urn:oasis:names:tc:xliff:document:1.2}"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -269,7 +270,7 @@ def test_a_rejection_travels_and_new_words_answer_it(
     """The reason goes out with the message; the words as they were stay rejected."""
     source = newsroom.project.source(ARTICLE)
     seen = next(a for a in newsroom.project.assess(source, "uk") or () if a.message.id == "fire")
-    sign.reject(newsroom.project, source, "uk", seen, "John Roe", DAY, "clumsy")
+    sign.reject(newsroom.project, source, "uk", seen, Reviewer("John Roe"), newsroom.now, "clumsy")
     file = _export(run, tmp_path, style, "uk", "--article", ARTICLE)
     state = {"xliff": '"needs-review-translation"', "csv": ",rejected,"}[style]
     assert state in file.read_bytes().decode()

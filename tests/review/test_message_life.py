@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from conftest import DAY, Newsroom
+from conftest import Newsroom
 
 from service.errors import InputError, SummariesError
 from service.review import sign
+from service.review.sign import Reviewer
 
 
 def entry(name: str, *languages: str, more: str = "") -> str:
@@ -198,8 +199,10 @@ def test_the_same_words_are_not_signed_over_a_change_made_meanwhile(newsroom, as
     newsroom.replace(newsroom.path("harbor-fire", "uk"), "пожежники", "люди")
     source = newsroom.project.source("harbor-fire")
     for act in (
-        lambda: sign.sign(newsroom.project, source, "uk", seen, "Jane Doe", DAY),
-        lambda: sign.reject(newsroom.project, source, "uk", seen, "Jane Doe", DAY, "no"),
+        lambda: sign.sign(newsroom.project, source, "uk", seen, Reviewer("Jane Doe"), newsroom.now),
+        lambda: sign.reject(
+            newsroom.project, source, "uk", seen, Reviewer("Jane Doe"), newsroom.now, "no"
+        ),
     ):
         with pytest.raises(SummariesError, match="changed while it was open"):
             act()

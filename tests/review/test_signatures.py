@@ -1,160 +1,266 @@
-"""Review marks: what one signature covers, and what breaks it."""
+"""Signatures: what one covers, what breaks it, and how its mark survives in a catalog."""
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
-import textwrap
+import shutil
+import subprocess
+from pathlib import Path
 
+import msgspec
 import pytest
-from conftest import DAY
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from service.errors import SummariesError
-from service.review import signatures
-from service.review.signatures import Words
+from service.review import keys, signatures
+from service.review.keys import PrivateKey
+from service.review.signatures import Mark, Note, Signature, Signer, SourceInputs, Words
 
-WORDS = Words("uk", "hurt", "{n} person", "{n} people", ("одна", "дві", "п’ять"))
-KEY = b"sixteen bytes or more"
+NOW = datetime.datetime(2026, 11, 22, 14, 3, 27, tzinfo=datetime.UTC)
+FACT = {"name": "n", "type": "number", "value": "5", "format": "decimal"}
+WORDS = Words("uk", "fire", "{n} fires", None, ("{n} пожеж",), (FACT,))
+SOURCE = Words(
+    "en", "headline", "Fire", None, ("Fire",), (), SourceInputs("n", (FACT,), ("a fire",)),
+    {"slug": "harbor-fire", "ids": ["fire"]},
+)  # fmt: skip
 
 
-def holds(words: Words, mark: signatures.Mark, key: bytes | None = None) -> bool:
-    return bool(signatures.fitting(words, [mark], key))
+def sign(words: Words = WORDS, name: str = "Jane Doe") -> Signature:
+    """Return a signature by a person, from the command line."""
+    return signatures.make(words, name, "person", "cli", NOW)
 
 
 def test_a_signature_holds_under_the_words_it_was_given() -> None:
-    """Signing and checking agree, and the comment survives being written and read."""
-    mark = signatures.sign(WORDS, "Jane Doe", DAY)
-    assert signatures.marks([str(mark)]) == [mark]
-    assert holds(WORDS, mark)
+    """The same words, read again, carry it."""
+    assert sign().fits(WORDS)
+    assert sign(SOURCE).fits(SOURCE)
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        {"locale": "ru"},
-        {"context": "killed"},
-        {"context": None},
-        {"singular": "{n} person."},
-        {"plural": None},
-        {"plural": "{n} folks"},
-        {"strings": ("одна", "дві", "п’ят")},
-        {"strings": ("одна", "дві", "п’ять\u200b")},
-        {"strings": ("дві", "одна", "п’ять")},
-        {"strings": ("одна", "дві")},
-        {"strings": ("одна", "двіп’ять", "")},
-        {"grounds": ["n", [["n", "5", "decimal"]], []]},
+        {"locale": "ar"}, {"context": "flood"}, {"context": None}, {"singular": "{n} flames"},
+        {"plural": "{n} fires"}, {"strings": ("{n} пожежі",)}, {"strings": ("{n} пожеж", "")},
+        {"strings": ("{n} пожеж\u200b",)}, {"facts": ()}, {"facts": (FACT | {"value": "6"},)},
+        {"facts": (FACT | {"format": "plain"},)}, {"inputs": SourceInputs()},
+    ],
+)  # fmt: skip
+def test_any_other_words_break_it(change: dict[str, object]) -> None:
+    """A letter, an invisible character, another message, language or figure is not signed."""
+    assert not sign().fits(replace(WORDS, **change))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"inputs": SourceInputs(None, (FACT,), ("a fire",))},
+        {"inputs": SourceInputs("n", (FACT | {"value": "50"},), ("a fire",))},
+        {"inputs": SourceInputs("n", (FACT,), ("a flood",))},
+        {"inputs": SourceInputs("n", (FACT,), ())},
+        {"whole": {"slug": "another", "ids": ["fire"]}},
+        {"whole": {"slug": "harbor-fire", "ids": []}},
+        {"whole": None},
     ],
 )
-def test_any_other_words_break_it(change: dict[str, object]) -> None:
-    """Another language, context, source, letter, hidden character or order was not signed."""
-    mark = signatures.sign(WORDS, "Jane Doe", DAY)
-    assert not holds(replace(WORDS, **change), mark)  # type: ignore[arg-type]
+def test_the_source_signs_figures_evidence_and_the_whole(change: dict[str, object]) -> None:
+    """Nobody corrects a figure, swaps a quote or takes a statement out under a signature."""
+    assert not sign(SOURCE).fits(replace(SOURCE, **change))
 
 
-def test_another_name_or_date_breaks_it() -> None:
-    """Nobody can move a signature to another person or day."""
-    mark = signatures.sign(WORDS, "Jane Doe", DAY)
-    assert not holds(WORDS, replace(mark, name="John Doe"))
-    assert not holds(WORDS, replace(mark, date="2026-11-23"))
-    assert not holds(WORDS, replace(mark, date="2026-02-31"))
-
-
-def test_figures_and_evidence_are_under_the_editors_signature() -> None:
-    """In the source language a corrected figure, or another quote, needs a new signature."""
-    signed = replace(WORDS, locale="en", grounds=["n", [["n", "5", "decimal"]], ["Five people"]])
-    mark = signatures.sign(signed, "Jane Doe", DAY)
-    corrected = ["n", [["n", "6", "decimal"]], ["Five people"]]
-    other_quote = ["n", [["n", "5", "decimal"]], ["Fifty people"]]
-    assert holds(signed, mark)
-    assert not holds(replace(signed, grounds=corrected), mark)
-    assert not holds(replace(signed, grounds=other_quote), mark)
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": "John Doe"},
+        {"kind": "team"},
+        {"via": "desk"},
+        {"date": "2026-11-22T14:03:28Z"},
+        {"draft_by": "some-model"},
+        {"translated_by": Signer("Ann", "person")},
+    ],
+)
+def test_who_signed_and_who_made_the_words_is_signed(change: dict[str, object]) -> None:
+    """A name, a kind or a date in an edition file cannot be another than the signed one."""
+    assert not replace(sign(), **change).fits(WORDS)
 
 
 def test_other_line_ends_and_compositions_are_the_same_words() -> None:
-    """CRLF and decomposed letters, which tools and systems exchange, change nothing."""
-    mark = signatures.sign(replace(WORDS, strings=("één\nregel",)), "Jane Doe", DAY)
-    assert holds(replace(WORDS, strings=("e\u0301e\u0301n\r\nregel",)), mark)
+    """What an editor on another system writes needs no new signature."""
+    composed = replace(WORDS, strings=("één\nregel",))
+    assert sign(composed).fits(replace(WORDS, strings=("e\u0301e\u0301n\r\nregel",)))
+
+
+def test_the_payload_has_these_keys_and_no_others() -> None:
+    """More keys would mean another version: what was signed can be read in ten years, too."""
+    plain = {
+        "version", "locale", "name", "kind", "via", "date", "draft_by", "translated_by", "msgctxt",
+        "msgid", "msgid_plural", "msgstr", "facts",
+    }  # fmt: skip
+    assert json.loads(signatures.payload(WORDS, sign())).keys() == plain
+    assert json.loads(signatures.payload(SOURCE, sign(SOURCE))).keys() == {
+        *plain, "source", "whole",
+    }  # fmt: skip
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+ANY_WORDS = st.builds(
+    Words,
+    locale=st.sampled_from(["uk", "en"]),
+    context=st.none() | TEXT,
+    singular=TEXT,
+    plural=st.none() | TEXT,
+    strings=st.lists(TEXT, min_size=1, max_size=3).map(tuple),
+)
+
+
+@given(ANY_WORDS)
+def test_the_digest_is_sha256_of_sorted_json(words: Words) -> None:
+    """Anybody can compute it with any JSON library, and nothing else."""
+    signature = sign(words)
+    content = signatures.payload(words, signature)
+    again = json.dumps(
+        json.loads(content), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    assert hashlib.sha256(again.encode()).hexdigest()[:32] == signature.digest
+
+
+@given(ANY_WORDS)
+def test_a_payload_is_read_back_as_what_was_signed(words: Words) -> None:
+    """The journal's line says all of it."""
+    signature = sign(words)
+    data = msgspec.json.decode(signatures.payload(words, signature))
+    read, signer = signatures.read_payload(data)
+    assert signer == signature
+    assert signature.fits(read)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"version": 1},
+        {"more": "keys"},
+        {"msgstr": "text"},
+        {"msgstr": [1]},
+        {"date": "2026"},
+        {"date": "2026-02-31T00:00:00Z"},
+        {"kind": "robot"},
+        {"via": "fax"},
+        {"name": "a;b"},
+        {"facts": "n"},
+        {"translated_by": "Ann"},
+        {"source": {}},
+        {"whole": []},
+        {"locale": None},
+    ],
+)
+def test_what_is_no_payload_is_refused(change: dict[str, object]) -> None:
+    """A line that somebody wrote by hand counts only if it is exactly what signing writes."""
+    data = msgspec.json.decode(signatures.payload(WORDS, sign()))
+    with pytest.raises(ValueError, match="payload|signer|text|table|signature|cannot"):
+        signatures.read_payload(data | change)
 
 
 @pytest.mark.parametrize("width", [20, 40, 76])
 def test_a_mark_survives_being_wrapped_over_lines(width: int) -> None:
-    """Tools re-wrap comments; the mark is read all the same."""
-    mark = signatures.sign(WORDS, "Jane Dorothea van der Doe", DAY)
-    lines = textwrap.wrap(f"Nice. {mark}", width, break_long_words=False, break_on_hyphens=False)
-    assert signatures.marks(lines) == [mark]
+    """Tools wrap comments; the mark is read all the same."""
+    signature = sign(name="Jane Dorothea van der Doe")
+    words, lines = signature.mark.split(), [""]
+    for word in words:
+        if len(lines[-1]) + len(word) > width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    assert signatures.marks(lines) == [Mark(signature.name, signature.date, signature.digest)]
 
 
-def test_one_fitting_mark_among_stale_ones_is_enough() -> None:
-    """Old signatures count for nothing, and take nothing away."""
-    good = signatures.sign(WORDS, "Jane Doe", DAY)
-    stale = signatures.sign(replace(WORDS, strings=("x",)), "John Doe", DAY)
-    assert signatures.fitting(WORDS, signatures.marks([str(stale), str(good)]), None) == [good]
+def test_a_mark_whose_name_was_broken_after_a_hyphen_is_found() -> None:
+    """Some tools break lines after hyphens: the digest tells which name was signed."""
+    lines = ["reviewed-by: Anne-", "Marie Doe; date: 2026-11-22T14:03:27Z; sha256:" + "0" * 32]
+    assert "Anne-Marie Doe" in [mark.name for mark in signatures.marks(lines)]
 
 
-def test_with_a_key_only_keyed_marks_count() -> None:
-    """Whoever lacks the key cannot sign, and plain marks no longer count."""
-    plain, keyed = (
-        signatures.sign(WORDS, "Jane Doe", DAY),
-        signatures.sign(WORDS, "Jane Doe", DAY, KEY),
-    )
-    assert holds(WORDS, keyed, KEY)
-    assert not holds(WORDS, plain, KEY)
-    assert not holds(WORDS, keyed, b"another key of a thief")
-    assert not holds(WORDS, keyed)
-    assert not holds(WORDS, replace(keyed, keyed=False))
-    assert "; hmac:" in str(keyed)
+def test_a_mark_of_the_first_version_is_known_as_one() -> None:
+    """It signed less, so it counts for nothing, and says so."""
+    (mark,) = signatures.marks(["reviewed-by: Jane Doe; date: 2026-11-22; sha256:" + "0" * 32])
+    assert mark.outdated
 
 
-@pytest.mark.parametrize("name", ["", "  ", "a;b", "x" * 101, "Jane\u202eDoe", "a\x00b"])
+def test_drafts_translations_and_rejections_are_read_from_comments() -> None:
+    """A PO tool shows them to the translator; they are no marks."""
+    note = Note("rejected", "Jane Doe", "2026-11-22T14:03:27Z", "clumsy, I think", "0" * 32)
+    assert signatures.notes([str(note)]) == [note]
+    assert signatures.marks([str(note)]) == []
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a;b", "x" * 101, "bell\x07", "line\nbreak\x00"])
 def test_a_name_that_a_mark_cannot_carry_is_refused(name: str) -> None:
-    """The error names the rule."""
+    """Before anything is written."""
     with pytest.raises(SummariesError, match="cannot sign"):
-        signatures.sign(WORDS, name, DAY)
+        sign(name=name)
 
 
-def test_a_rejection_keeps_its_reason() -> None:
-    """The reason is read back, wrapped or not, and does not swallow the next comment's mark."""
-    mark = signatures.sign(WORDS, "Jane Doe", DAY)
-    comments = ["rejected-by: John Doe; date: 2026-11-20; reason: the name", "is wrong", str(mark)]
-    (note,) = signatures.notes(comments)
-    assert (note.kind, note.name, note.reason) == ("rejected", "John Doe", "the name is wrong")
+@pytest.mark.parametrize("reason", ["", "  ", "x" * 501, "reviewed-by: me", "bell\x07"])
+def test_a_reason_that_a_comment_cannot_carry_is_refused(reason: str) -> None:
+    """A rejection without a reason helps no translator, and none can smuggle a mark in."""
+    with pytest.raises(SummariesError, match="reason"):
+        signatures.check_reason(reason)
 
 
-@given(st.lists(st.text(max_size=80), max_size=6))
-def test_no_comment_makes_reading_marks_fail(comments: list[str]) -> None:
-    """Translators may write anything."""
-    signatures.marks(comments)
-    signatures.notes(comments)
+def test_a_proof_holds_under_its_key_alone() -> None:
+    """Who has only the public half can check who signed, and not sign."""
+    key, other = PrivateKey.generate(), PrivateKey.generate()
+    content = signatures.payload(WORDS, sign())
+    proof = key.sign(content)
+    assert keys.verify(content, proof, [other.public, key.public]) == key.public
+    assert keys.verify(content, proof, [other.public]) is None
+    assert keys.verify(content + b" ", proof, [key.public]) is None
+    assert keys.verify(content, "AAAA", [key.public]) is None
+    assert keys.verify(content, "not base64!", [key.public]) is None
 
 
-@given(st.text(min_size=1, max_size=40), st.lists(st.text(max_size=40), min_size=1, max_size=6))
-def test_a_digest_covers_what_it_always_has(singular: str, strings: list[str]) -> None:
-    """Compact JSON: signatures of every version hold under every other."""
-    words = Words("uk", None, singular, None, tuple(strings), ["n", [["n", "5", "decimal"]], []])
-    texts = [signatures.normalise(string) for string in strings]
-    parts = [
-        signatures.VERSION,
-        "uk",
-        "J",
-        "2026-01-01",
-        None,
-        signatures.normalise(singular),
-        None,
-        texts,
-    ]
-    covered = json.dumps([*parts, words.grounds], ensure_ascii=False, separators=(",", ":"))
-    digest = hashlib.sha256(covered.encode()).hexdigest()[: signatures.DIGITS]
-    assert words.digest("J", "2026-01-01") == digest
+@pytest.mark.parametrize(
+    "line", ["", "ssh-rsa AAAA", "ssh-ed25519", "ssh-ed25519 AAAA", "ssh-ed25519 %%%"]
+)
+def test_what_is_no_ed25519_key_is_refused(line: str) -> None:
+    """The sentence says what to copy."""
+    with pytest.raises(SummariesError, match="public key"):
+        keys.public_bytes(line)
 
 
-@given(st.text(min_size=1), st.text(min_size=1))
-def test_different_words_have_different_digests(one: str, other: str) -> None:
-    """Unless they are the same text in another composition or with other line ends."""
-    same = signatures.normalise(one) == signatures.normalise(other)
-    left, right = (
-        replace(WORDS, strings=(text,)).digest("J", "2026-01-01") for text in (one, other)
-    )
-    assert (left == right) is same
+def test_openssh_checks_our_proofs_and_we_read_its_keys(tmp_path: Path) -> None:
+    """A signature can be verified without this software, by ssh-keygen alone."""
+    if shutil.which("ssh-keygen") is None:
+        pytest.skip("ssh-keygen is not installed")
+    file = tmp_path / "id"
+    make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "sesame", "-f", str(file)]
+    subprocess.run(make, check=True)
+    with pytest.raises(SummariesError, match="passphrase"):
+        keys.load(file, lambda: "wrong")
+    key = keys.load(file, lambda: "sesame")
+    line = (tmp_path / "id.pub").read_text()
+    assert key.public.split()[1] == line.split()[1]
+    shown = subprocess.run(
+        ["ssh-keygen", "-lf", str(file) + ".pub"], capture_output=True, text=True, check=True
+    ).stdout
+    assert keys.fingerprint(line) in shown
+    content = signatures.payload(WORDS, sign())
+    (tmp_path / "armored").write_text(keys.armored(key.public, key.sign(content)))
+    (tmp_path / "allowed").write_text(f"jane {line}")
+    verify = ["ssh-keygen", "-Y", "verify", "-f", "allowed", "-I", "jane", "-n", "summaries"]
+    subprocess.run([*verify, "-s", "armored"], input=content, cwd=tmp_path, check=True)
+
+
+def test_another_kind_of_key_is_refused(tmp_path: Path) -> None:
+    """The remedy is in the sentence."""
+    if shutil.which("ssh-keygen") is None:
+        pytest.skip("ssh-keygen is not installed")
+    file = tmp_path / "id"
+    make = ["ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-f", str(file)]
+    subprocess.run(make, check=True)
+    with pytest.raises(SummariesError, match="ed25519"):
+        keys.load(file, str)
+    (tmp_path / "text").write_text("no key")
+    with pytest.raises(SummariesError, match="ed25519"):
+        keys.load(tmp_path / "text", str)
