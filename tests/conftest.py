@@ -22,7 +22,7 @@ from service.editions.plan import Planner
 from service.editions.publisher import Publisher, Report
 from service.review import journal, merge_source, status
 from service.review import sign as sign_module
-from service.review.project import Project
+from service.review.project import INTERFACE, Project
 from service.review.sign import Reviewer
 
 # How long an example takes says more about the machine than about the code.
@@ -115,7 +115,15 @@ class Newsroom:
         self.locales.mkdir(exist_ok=True)
         if not (self.locales / "reviewers.toml").exists():
             self.appoint(REVIEWERS)
-        self.project = Project(self.articles, self.locales, self.journal)
+        # A copy: tests edit it, as they edit everything in a newsroom.
+        self.interface = folder / "interface"
+        if not self.interface.exists():
+            self.interface.mkdir()
+            shutil.copy(INTERFACE / "reviewers.toml", self.interface)
+            shutil.copytree(INTERFACE / "journal", self.interface / "journal")
+            for locale in LOCALES:
+                shutil.copytree(INTERFACE / locale, self.interface / locale)
+        self.project = Project(self.articles, self.locales, self.journal, self.interface)
         self.now = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
         self.publisher = Publisher(self.project, self.editions, lambda: self.now)
 

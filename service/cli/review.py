@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,7 +82,13 @@ def review(
     if reviewer is None and listed:
         raise click.UsageError("say who signs: --reviewer NAME")
     name = check_name(reviewer or click.prompt("Your name, as it will be shown to readers"))
-    desk = _Desk(project, settings, locale, Reviewer(name, key=common.private_key(key)))
+    desk = _Desk(
+        project,
+        settings,
+        locale,
+        Reviewer(name, key=common.private_key(key)),
+        asks=not (listed or reject or outdated),
+    )
     if same_meaning:
         desk.carry_meaning(sources, same_meaning)
     elif seen:
@@ -102,12 +109,13 @@ def review(
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """Who reviews which language, and where."""
+    """Who reviews which language, where, and whether message by message in a conversation."""
 
     project: Project
     settings: Settings
     locale: str
     who: Reviewer
+    asks: bool = False
 
     def now(self) -> datetime.datetime:
         return common.moment(self.settings)
@@ -181,7 +189,8 @@ class _Desk:
         """Reject a message; ask what becomes of words that readers have, unless ``keep`` says."""
         if keep is None and self._live(source, seen):
             question = "Readers have these words. Do they keep them until others are signed?"
-            keep = click.confirm(f"{question} (no: they go down at once)", default=True)
+            ask = self.asks or sys.stdin.isatty()
+            keep = not ask or click.confirm(f"{question} (no: they go down at once)", default=True)
         sign.reject(
             self.project, source, self.locale, seen, self.who, self.now(), reason,
             keep=keep is not False,

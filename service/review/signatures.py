@@ -369,9 +369,9 @@ def check_name(name: str) -> str:
 def check_reason(reason: str) -> str:
     """Return a rejection's ``reason`` as a comment can carry it; SummariesError when it cannot."""
     folded = " ".join(normalise(reason).split())
-    if not folded or not folded.isprintable() or "-by:" in folded or len(folded) > 500:
+    if not folded or not folded.isprintable() or "-by:" in folded or len(folded) > 2000:
         raise SummariesError(
-            "a rejection needs a reason of at most 500 characters: say what has to change, "
+            "a rejection needs a reason of at most 2,000 characters: say what has to change, "
             "without a mark"
         )
     return folded

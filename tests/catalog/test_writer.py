@@ -292,7 +292,7 @@ def test_a_change_to_another_message_is_no_conflict(newsroom: Newsroom, path: Pa
     change(path, "headline", strings=["Пожежа в порту"])
     sign(newsroom, shown)
     assert 'msgstr "Пожежа в порту"' in path.read_text()
-    assert {mark.name for mark in seen(newsroom, "fire").marks} == {"Jane Doe", "John Doe"}
+    assert {mark.name for mark in seen(newsroom, "fire").signatures} == {"Jane Doe", "John Doe"}
 
 
 def add_notes(path: Path, message: str, start: object) -> None:

@@ -295,7 +295,7 @@ def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     before = file(tmp_path).read_bytes()
     code = (
         "import datetime, pathlib, resource, signal, sys\n"
-        "from service import journal\n"
+        "from service.review import journal\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({len(before) + 40}, {len(before) + 40}))\n"
         "try:\n"
@@ -315,7 +315,7 @@ def test_writers_at_once_lose_nothing(tmp_path: Path) -> None:
     """Every line knows of all before it: the lock holds among processes."""
     code = (
         "import datetime, pathlib, sys\n"
-        "from service import journal\n"
+        "from service.review import journal\n"
         "print('ready', flush=True), sys.stdin.read()\n"
         "for number in range(40):\n"
         "    journal.append(pathlib.Path(sys.argv[1]), 'harbor-fire', 'seen', sys.argv[2],\n"

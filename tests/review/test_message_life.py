@@ -145,7 +145,7 @@ def test_four_eyes_let_nobody_review_their_own_translation(newsroom, assess) -> 
         path, 'msgctxt "fire"', '# translated-by: John Doe; date: 2026-11-20\nmsgctxt "fire"'
     )
     assert assess("uk", "fire").state == "reviewed"  # Jane's mark counts now, John's does not
-    assert [mark.name for mark in assess("uk", "fire").marks] == ["Jane Doe"]
+    assert [mark.name for mark in assess("uk", "fire").signatures] == ["Jane Doe"]
 
 
 @pytest.mark.parametrize(
