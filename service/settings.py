@@ -80,13 +80,14 @@ class Settings:
         Folders default to ``articles``, ``locales`` and ``journal`` in the working directory, and
         to ``editions`` in Flask's instance folder.
         """
+        editions = _folder(config, "EDITIONS", instance / "editions")
         return cls(
             articles=_folder(config, "ARTICLES", Path("articles")),
             locales=_folder(config, "LOCALES", Path("locales")),
             journal=_folder(config, "JOURNAL", Path("journal")),
-            editions=_folder(config, "EDITIONS", instance / "editions"),
+            editions=editions,
             base_url=_url(config, "BASE_URL"),
-            published=_folder(config, "PUBLISHED", instance / "published"),
+            published=_folder(config, "PUBLISHED", editions.parent / "published"),
             publisher_keys=_public_keys(config, "PUBLISHER_KEYS"),
             drafts=_flag(config, "DRAFTS"),
             model_key=_text(config, "MODEL_KEY"),

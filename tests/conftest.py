@@ -306,7 +306,7 @@ def assess(newsroom: Newsroom) -> Iterator[Callable[[str, str], status.MessageSt
 @pytest.fixture
 def run(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     """Return a function that runs ``summaries`` in the newsroom."""
-    for name in ("articles", "locales", "journal", "editions"):
+    for name in ("articles", "locales", "journal", "editions", "published"):
         monkeypatch.setenv(f"SUMMARIES_{name.upper()}", str(newsroom.folder / name))
 
     def summaries(*words: str, stdin: str | None = None) -> Result:

@@ -106,7 +106,7 @@ def test_signing_adds_one_line_to_its_message(
         assert path.read_bytes().endswith(after)
         removed, (added,) = differences(old, path.read_bytes())
         assert removed == []
-        assert added.startswith("# reviewed-by: John Doe; date: 2026-11-22; sha256:")
+        assert added.startswith("# reviewed-by: John Doe; date: 2026-11-22T12:00:00Z; sha256:")
     assert states(newsroom) == ALL_REVIEWED
 
 

@@ -81,7 +81,7 @@ def serve(newsroom: Newsroom) -> Iterator[Callable[..., tuple[subprocess.Popen[b
     def start(*words: str) -> tuple[subprocess.Popen[bytes], int]:
         with socket.create_server(("127.0.0.1", 0)) as probe:
             port = probe.getsockname()[1]
-        names = ("articles", "locales", "editions")
+        names = ("articles", "locales", "journal", "editions", "published")
         environment = os.environ | {
             f"SUMMARIES_{name.upper()}": str(newsroom.folder / name) for name in names
         }

@@ -19,7 +19,7 @@ Start = Callable[..., tuple["subprocess.Popen[str]", int]]
 
 @pytest.fixture
 def environment(newsroom: Newsroom) -> dict[str, str]:
-    names = ("articles", "locales", "editions")
+    names = ("articles", "locales", "journal", "editions", "published")
     return os.environ | {f"SUMMARIES_{name.upper()}": str(newsroom.folder / name) for name in names}
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 import json
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ARTICLE, SUMMARY, Newsroom
+from conftest import ARTICLE, ROOT, SUMMARY, Newsroom
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from service.content.article import Article, Publication
 from service.errors import InputError
@@ -207,3 +210,50 @@ def test_a_value_that_no_machine_reads_can_be_stated(read: Callable[..., Article
     with pytest.raises(InputError, match="1200 does not occur in its quote"):
         read(summary, text)
     assert read(summary.replace("value = 1200", 'value = 1200\nstated = "a shipload"'), text).facts
+
+
+def test_the_example_of_the_reference_is_a_summary(read: Callable[..., Article]) -> None:
+    """docs/summary-file.md shows what can be used as it is."""
+    page = (ROOT / "docs" / "summary-file.md").read_text(encoding="utf-8")
+    example = page.partition("```toml\n")[2].partition("```")[0]
+    text = "Attack\nRecall that on January 2 they struck. At least five people were killed.\n"
+    found = read(example, text)
+    assert found.source.messages[1].brief
+    assert found.source.messages[1].texts == {"outlet": "Example Daily"}
+
+
+TOKENS = st.sampled_from([
+    "", "\n", '"', "[", "]", "{", "}", "=", "[[statements]]\n", "[facts]\n", "[article]\n",
+    "1e9999", "nan", "-inf", "2024-02-30", "23:59", "true", "[five]({hurt})", "{outlet}",
+    "\\u202e", "[1, 2]",
+    "{a = 1}", "value = ", "id = ", "count = ", "brief = 1\n", "\x00", "\u2028",
+])  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.integers(0, len(FULL)), st.integers(0, 60), TOKENS), max_size=3))
+@settings(max_examples=300)
+def test_any_edit_of_a_summary_is_an_article_or_findings(edits: list[tuple[int, int, str]]) -> None:
+    """Never another error, and every finding is one line that names the file."""
+    text = FULL
+    for start, size, token in edits:
+        text = text[:start] + token + text[start + size :]
+    with tempfile.TemporaryDirectory() as name:
+        room = Newsroom(Path(name))
+        room.write(summary=text)
+        try:
+            whole = room.project.article("harbor-fire").whole()
+        except InputError as error:
+            assert all(str(f).startswith("articles/harbor-fire/") for f in error.findings)
+        else:
+            json.dumps(whole)
+
+
+@pytest.mark.parametrize("end", range(0, len(FULL), 37))
+def test_a_summary_cut_off_anywhere_is_findings(read: Callable[..., Article], end: int) -> None:
+    """A half-written file is never half an article."""
+    cut = FULL[:end]
+    try:
+        found = read(cut)
+    except InputError:
+        return
+    assert len(found.source.messages) >= 2 and cut.count("[[statements]]") == 1

@@ -24,7 +24,7 @@ from drafting import need
 from test_draft_commands import STORY
 from test_models import PAIRS, tiny
 
-from service.cli import steps
+from service.cli import draft_steps as steps
 from service.drafts import jobs, proposal, ray_pool
 from service.drafts.engine import Limits
 
@@ -93,7 +93,7 @@ def command(newsroom: Newsroom, *words: str, **more: str) -> subprocess.Popen[st
     """Start ``summaries`` as a program of its own."""
     places = {
         f"SUMMARIES_{name.upper()}": str(newsroom.folder / name)
-        for name in ("articles", "locales", "editions")
+        for name in ("articles", "locales", "journal", "editions", "published")
     }
     return subprocess.Popen(
         [sys.executable, "-m", "service", *words], env={**os.environ, **places, **more},

@@ -207,7 +207,7 @@ def test_a_full_disk_harms_no_edition(newsroom: Newsroom) -> None:
     before = {path: path.read_bytes() for path in newsroom.editions.rglob("*.json")}
     folders = {
         f"SUMMARIES_{name.upper()}": str(newsroom.folder / name)
-        for name in ("articles", "locales", "editions")
+        for name in ("articles", "locales", "journal", "editions", "published")
     }
 
     def full() -> None:

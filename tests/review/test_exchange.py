@@ -35,7 +35,7 @@ Run = Callable[..., Result]
 
 
 def _runner(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    for name in ("articles", "locales", "editions"):
+    for name in ("articles", "locales", "journal", "editions", "published"):
         monkeypatch.setenv(f"SUMMARIES_{name.upper()}", str(folder / name))
 
     def summaries(*words: str) -> Result:
@@ -766,22 +766,6 @@ def test_the_format_comes_from_the_name_the_content_or_the_option(
     nowhere = str(tmp_path / "none" / "uk.xlf")
     assert run("export", "uk", "--format", style, "--output", nowhere).exit_code == 2
     assert run("import", "uk", str(tmp_path / "none.xlf")).exit_code == 1
-
-
-def test_a_keyed_mark_is_not_revived_either(newsroom: Newsroom, tmp_path: Path) -> None:
-    """With a review key the guard looks at keyed marks."""
-    room = Newsroom(newsroom.folder, b"0123456789abcdef0123456789abcdef")
-    room.sign(ARTICLE, "uk", "headline")
-    project, source = room.project, room.project.source(ARTICLE)
-    _set(room, "headline", fuzzy=True)
-    (entry,) = [m for m in source.messages if m.id == "headline"]
-    unit = Unit("headline", None, entry.singular, "Пожежа складу в порту", "reviewed",
-                "v0000000000000000")  # fmt: skip
-    outcome = exchange.take_in(project, source, "uk", Part(ARTICLE, "en", "uk", (unit,)), "x")
-    assert (outcome.changed, [note.check for note in outcome.notes]) == ([], ["signed"])
-    assert _states(room)["headline"] == "draft"
-    assert signatures.marks(room.project.catalog(ARTICLE, "uk").find("headline").comments)  # type: ignore[union-attr]
-    assert DAY.isoformat() in room.path(ARTICLE, "uk").read_text()
 
 
 def test_translate_toolkit_is_for_tests_only() -> None:

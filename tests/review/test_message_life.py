@@ -144,8 +144,9 @@ def test_four_eyes_let_nobody_review_their_own_translation(newsroom, assess) -> 
     newsroom.replace(
         path, 'msgctxt "fire"', '# translated-by: John Doe; date: 2026-11-20\nmsgctxt "fire"'
     )
-    assert assess("uk", "fire").state == "reviewed"  # Jane's mark counts now, John's does not
-    assert [mark.name for mark in assess("uk", "fire").signatures] == ["Jane Doe"]
+    # Who translated is in the signature: what a file says later neither undoes nor permits.
+    assert assess("uk", "fire").state == "reviewed"
+    assert [mark.name for mark in assess("uk", "fire").signatures] == ["John Doe"]
 
 
 @pytest.mark.parametrize(

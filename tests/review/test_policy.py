@@ -52,7 +52,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("model = true", "“model” is not a key of this file: did you mean “models”?"),
+        ("model = true", "there is no key “model”: did you mean “models”?"),
         (JANE + 'langauges = ["pl"]', "of [[reviewers]]: did you mean “languages”?"),
         ('[[translators]]\nname = "A"\nkind = "team"\nkey = "x"', "“key” is not a key of [[trans"),
         ("models = 1", "models is true or false"),

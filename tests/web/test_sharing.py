@@ -25,6 +25,7 @@ from lxml.html import HtmlElement
 from werkzeug.test import TestResponse
 
 from service import create_app
+from service.content.placeholders import Segment, write
 from service.content.unsafe_characters import forbidden
 from service.editions.model import Edition, Original
 from service.editions.repository import EditionRepository
@@ -295,7 +296,7 @@ def say(library: EditionRepository, given: Snapshot, words: str) -> None:
             evidence=(words,) * len(statement.evidence),
             target=msgspec.structs.replace(
                 statement.target,
-                strings=(words,) * len(statement.target.strings),
+                strings=(write([Segment(words)]),) * len(statement.target.strings),
                 marks=(Mark(words, "2026-11-22", ""),),
             ),
         )

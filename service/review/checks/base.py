@@ -68,8 +68,10 @@ class Subject(Struct, frozen=True):
             yield source, _plain(text)
 
     def segments(self) -> Iterator[tuple[int, tuple[Segment, ...]]]:
-        """Yield each form that can be read, by its index, in segments."""
+        """Yield each form with a placeholder that can be read, by its index, in segments."""
         for index, text in enumerate(self.strings):
+            if "{" not in text:  # asked of every text that is published or loaded
+                continue
             try:
                 yield index, parse(text)
             except PlaceholderError:

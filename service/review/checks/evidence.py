@@ -22,6 +22,8 @@ from .base import Check, Subject, words_only
 _CAPITAL_NOUNS = frozenset({"de", "lb"})
 # A denial or reserve of the evidence is the statement's matter when it has so many of its words.
 _SAME_MATTER = 0.5
+# These are about a whole statement, the other kinds of reserve about a figure.
+_DOUBTS = frozenset({"alleged", "likely"})
 _ENDS = re.compile(r"(?<=[.!?。！？؟])[”»」\"]?\s+|(?<=[。！？])")
 
 
@@ -40,11 +42,11 @@ def evidence_numbers(subject: Subject) -> Iterator[str]:
 
 def evidence_quotations(subject: Subject) -> Iterator[str]:
     """What stands in quotation marks is in the evidence, word for word."""
-    for index, segments in subject.segments():
-        if not subject.strings[index].strip() or not _applies(subject):
-            continue
-        text = "".join("\n" if s.name else s.text for s in segments)
-        evidence = _letters("\n".join(subject.evidence))
+    if not _applies(subject):
+        return
+    evidence = _letters("\n".join(subject.evidence))
+    for form in subject.strings:
+        text = words_only(form, "\n")
         for quotation in quotations.ANY.findall(text):
             # What an editor left out or put in stands in dots or brackets.
             parts = re.split(r"…|\.{3}|\[[^\]]*\]|\n", quotation[1:-1])
@@ -115,12 +117,31 @@ def evidence_hedges(subject: Subject) -> Iterator[str]:
     words = lexicon.of(subject.language)
     for text, evidence in _held(subject) if words else ():
         assert words is not None
-        near = " ".join(_same_matter(text, evidence, words))
-        for kind, pattern in words.hedges.items():
-            if has(pattern, near) and not any(has(p, text) for p in words.hedges.values()):
-                yield f"the evidence says {SAY[kind]}: say it here too"
-            if has(pattern, text) and not any(has(p, evidence) for p in words.hedges.values()):
+        near = "\n".join(_same_matter(text, evidence, words))
+        ours, theirs = _hedges(words, text), _hedges(words, near)
+        # Of two hedged figures the statement may have one; each that it has keeps its hedge.
+        bare = _figures(near, subject.language) - len(theirs - _DOUBTS)
+        kept = min(_figures(text, subject.language) - max(bare, 0), len(theirs - _DOUBTS))
+        lost = set()
+        if len(ours - _DOUBTS) < kept:
+            lost |= theirs - _DOUBTS - ours
+        if theirs & _DOUBTS and not ours & _DOUBTS:
+            lost |= theirs & _DOUBTS
+        for kind in sorted(lost):
+            yield f"the evidence says {SAY[kind]}: say it here too"
+        if not _hedges(words, evidence):
+            for kind in sorted(ours):
                 yield f"this says {SAY[kind]}, the evidence does not: check it"
+
+
+def _figures(text: str, language: str) -> int:
+    """Return how many figures and placeholders ``text`` has."""
+    return text.count("{x}") + len(number_words.find(text.replace("{x}", " "), language))
+
+
+def _hedges(words: Lexicon, text: str) -> set[str]:
+    """Return the kinds of reserve that ``text`` has."""
+    return {kind for kind, pattern in words.hedges.items() if has(pattern, text)}
 
 
 def _applies(subject: Subject) -> bool:

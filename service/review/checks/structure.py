@@ -26,6 +26,9 @@ _DIGIT = (
 _NOUGHT = r"[Oo\u039f\u03bf\u041e\u043e\u0585]"
 _SIGN = r"[+\u00b1\u00d7\u00f7\u2212\u2213\u207a\u207b\u208a\u208b\ufe62\ufe63\uff0b\uff0d]"
 _DASH = r"(?<![^\W\d_\u3040-\u30ff\u3400-\u9fff])[-\u2010-\u2015]"
+# What may be one of them, at the price of one look at each brace and bracket.
+_NEAR = rf"(?:{_DIGIT}|{_NOUGHT}|{_SIGN}|[-\u2010-\u2015])"
+_SUSPECT = re.compile(rf"[{{\[](?:(?<={_NEAR}.)|(?<={_NEAR}[.,].))|[}})][.,]?{_NEAR}")
 _LEFT = re.compile(rf"(?:{_DIGIT}[.,]?|(?<![^\W\d_]){_NOUGHT}|{_SIGN}|{_DASH})\Z")
 _RIGHT = re.compile(rf"[.,]?{_DIGIT}|{_NOUGHT}(?![^\W\d_])|{_SIGN}")
 
@@ -106,6 +109,8 @@ def adjoining(subject: Subject) -> Iterator[str]:
 
     Suffixes and prefixes in letters (``{n}-го``, ``{n}多名``) are the language's own.
     """
+    if not any(_SUSPECT.search(text) for text in subject.strings):
+        return
     allowed = subject.singular + (subject.plural or "")
     for _index, segments in subject.segments():
         for before, placeholder, after in _neighbours(segments):
@@ -131,7 +136,7 @@ def _neighbours(segments: Sequence[Segment]) -> Iterator[tuple[str, str, str]]:
             # A dash between two placeholders is a range, as after a letter.
             ranged = "x" if index > 1 and segments[index - 2].name else ""
             yield (
-                ranged + before.text if before and before.name is None else "",
+                ranged + before.text[-4:] if before and before.name is None else "",
                 segment.name,
                 after.text if after and after.name is None else "",
             )
@@ -139,6 +144,8 @@ def _neighbours(segments: Sequence[Segment]) -> Iterator[tuple[str, str, str]]:
 
 def written_forms(subject: Subject) -> Iterator[str]:
     """Only a fact has a written form: neither a value of the interface nor the outlet's name."""
+    if not any("](" in text for text in subject.strings):
+        return
     for _index, segments in subject.segments():
         for segment in segments:
             if segment.words is not None and (not subject.statement or segment.name == OUTLET):

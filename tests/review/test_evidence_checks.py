@@ -1,0 +1,117 @@
+"""A statement of the source says what its evidence says: figures, quotations, names, denials."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from conftest import ARTICLE, SUMMARY, Newsroom
+
+from service.errors import SummariesError
+from service.review import checks
+from service.review.checks import Subject
+
+KILLED = "At least five people were killed and over 100 injured, police said."
+
+
+def found(text: str, *evidence: str, language: str = "en", title: str = "") -> set[str]:
+    """Return the names of the checks that object to ``text`` over ``evidence``."""
+    subject = Subject(
+        language, text, None, (text,), frozenset(), None, language, True, (),
+        evidence=evidence, title=title,
+    )  # fmt: skip
+    return {o.check for o in checks.run(subject) if o.check.startswith("evidence")}
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "said"),
+    [
+        # numbers
+        ("At least seven people were killed.", KILLED, "numbers"),
+        ("At least five people were killed.", KILLED, ""),
+        ("At least six people were killed and over {x} injured.", KILLED, "numbers"),
+        ("The fire lasted three days.", "The fire lasted for 3 days.", ""),
+        ("One of the men left.", "A man left.", ""),
+        # quotations
+        ("He called it “a great shame.”", 'He called it "a great shame".', ""),
+        ("He called it “a small shame.”", 'He called it "a great shame".', "quotations"),
+        ("“A … shame,” he said.", 'He said it was "a great and lasting shame".', ""),
+        ("He said “we will not leave.”", "He said they would not leave.", "quotations"),
+        # units and currencies
+        ("It cost {x} euros.", "It cost $5 million.", "units"),
+        ("It cost {x} dollars.", "It cost $5 million.", ""),
+        ("It is {x} miles long.", "It is 5 kilometers long.", "units"),
+        # names
+        ("The minister met Kuleba in Warsaw.", "The minister met Dmytro Kuleba.", "names"),
+        ("The Polish minister met Kuleba.", "Poland’s minister met Dmytro Kuleba.", ""),
+        ("Ukraine asked NATO for help.", "Ukrainian officials asked the alliance.", "names"),
+        # denials
+        ("The mayor said the port was closed.", "The mayor said the port was not closed.",
+         "negation"),
+        ("The mayor did not see the fire.", "The mayor saw the fire.", "negation"),
+        ("The mayor did not see the fire.", "The mayor never saw the fire.", ""),
+        ("The port burned down.", "The port burned down. Nobody knows why, it is said.", ""),
+        # reserve
+        ("Five people were killed and over 100 injured.", KILLED, "hedges"),
+        ("Reportedly the port was closed.", "The port was closed.", "hedges"),
+        ("More than five people were killed.", "Five people were killed.", "hedges"),
+    ],
+)  # fmt: skip
+def test_what_the_evidence_does_not_have_is_named(text: str, evidence: str, said: str) -> None:
+    """And nothing else is: what is left out is seldom wrong."""
+    assert found(text, evidence) == ({f"evidence-{said}"} if said else set())
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "evidence", "said"),
+    [
+        ("uk", "Загинули сім людей.", "Загинули п’ять людей.", {"evidence-numbers"}),
+        ("uk", "Загинули п’ять людей.", "Загинули 5 людей.", set()),
+        ("de", "Sieben Menschen starben.", "Fünf Menschen starben.", {"evidence-numbers"}),
+        ("fr", "Le maire a dit « demain ».", "Le maire a dit « toujours ».",
+         {"evidence-quotations"}),
+        ("ja", "七人が死亡した。", "五人が死亡した。", {"evidence-numbers"}),
+        ("ja", "五人が死亡した。", "５人が死亡した。", set()),
+        ("pl", "Zginęło siedem osób.", "Zginęło pięć osób.", {"evidence-numbers"}),
+    ],
+)  # fmt: skip
+def test_a_source_in_another_language_is_held_against_its_evidence(
+    language: str, text: str, evidence: str, said: set[str]
+) -> None:
+    """The words come from the same lexicons."""
+    assert found(text, evidence, language=language) == said
+
+
+def test_the_article_s_headline_names_who_acts() -> None:
+    """A statement may say NATO where the passage says “the Alliance”."""
+    assert found("In short, NATO said so.", "The Alliance said so.", title="NATO reacts") == set()
+
+
+def test_a_wrong_toll_is_refused(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """“Seven” over “five” is neither passed by the check nor signed."""
+    summary = SUMMARY.replace("A warehouse burned", "Seven warehouses burned", 1)
+    newsroom.write(summary=summary)
+    result = run("check")
+    assert result.exit_code == 1
+    assert "summary.toml:" in result.output
+    assert result.output.count("“seven” is a number that the evidence does not have") == 1
+    newsroom.update()
+    assert run("check").output.count("“seven” is a number") == 1
+    with pytest.raises(SummariesError, match="evidence does not have"):
+        newsroom.sign("harbor-fire", "en", "fire")
+
+
+def test_the_case_that_was_seen(tmp_path: Path) -> None:
+    """At least seven people, over “at least five people were killed”."""
+    room = Newsroom(tmp_path)
+    text = (
+        'language = "en"\nheadline = "Attack kills many"\n[[statements]]\nid = "casualties"\n'
+        'text = "At least seven people were killed."\n'
+        'evidence = ["At least five people were killed"]\n'
+    )
+    assert tomllib.loads(text)
+    room.write(summary=text, text=f"Attack\n{KILLED}\n{ARTICLE}")
+    room.update("en")
+    with pytest.raises(SummariesError, match="“seven” is a number"):
+        room.sign("harbor-fire", "en")
