@@ -321,15 +321,13 @@ def objection(
     ahead = article and now is not None and signed_at is not None and signed_at > now + TOLERANCE
     if signed_at is None or ahead:
         return f"its date, {signature.date}, is in the future"
-    if signature.kind != policy.kind(signature.name):
-        return (
-            f"“{signature.name}” signed as {signature.kind}, and the list of signers says "
-            f"{policy.kind(signature.name)}"
-        )
     translators = None
     if words.inputs is None and article:
         translators = frozenset({signature.translated_by.name} if signature.translated_by else ())
-    return policy.objection(
+    reason = policy.objection(
         signature.name, words.locale, signature.date, translators, article=article,
         content=signatures.payload(words, signature), proof=signature.proof,
     )  # fmt: skip
+    if reason is None and signature.kind != (kind := policy.kind(signature.name)):
+        return f"“{signature.name}” signed as {signature.kind}, and is listed as {kind}"
+    return reason

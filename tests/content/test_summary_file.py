@@ -241,7 +241,7 @@ def test_any_edit_of_a_summary_is_an_article_or_findings(edits: list[tuple[int, 
         room = Newsroom(Path(name))
         room.write(summary=text)
         try:
-            whole = room.project.article("harbor-fire").whole()
+            whole = room.project.article("harbor-fire").source.whole
         except InputError as error:
             assert all(str(f).startswith("articles/harbor-fire/") for f in error.findings)
         else:

@@ -272,7 +272,8 @@ class _Desk:
     def _signed(self, strings: Sequence[str]) -> bool:
         """Tell whether a mark that the message has already fits ``strings``."""
         words = status.words_of(self.message, self.locale, self.source, strings)
-        return bool(self.known.standing(words))
+        counting = {signed.signature.digest for signed in self.known.standing(words)}
+        return any(mark.digest in counting for mark in signatures.marks(self.entry.comments))
 
 
 def _form_changes(entry: Entry, change: Edit) -> Iterator[str]:

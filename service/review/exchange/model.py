@@ -107,7 +107,9 @@ def _units(seen: MessageStatus, locale: str) -> list[Unit]:
     assert entry is not None
     notes = [Note("developer", line) for line in merge_source.extracted(message, locale)]
     notes += [
-        Note("reviewer", f"Rejected by {note.name} on {note.date}: {note.reason or 'no reason'}")
+        Note(
+            "reviewer", f"Rejected by {note.name} on {note.date[:10]}: {note.reason or 'no reason'}"
+        )
         for note in signatures.notes(entry.comments)
         if note.kind == "rejected"
     ]
