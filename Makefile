@@ -19,7 +19,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: serve test test-drafts bench bench-drafts bench-large lint format lock audit sbom clean
 
-serve: $(VENV)/serve.stamp
+serve: $(VENV)/workshop.stamp
 	$(BIN)/summaries serve --port $(PORT)
 
 test: $(VENV)/test.stamp
@@ -101,9 +101,10 @@ SERVING = pyproject.toml --extra checks --extra cards --group build
 lock: $(BIN)/python
 	$(PIP) install uv
 	$(COMPILE) $(SERVING) -o requirements/serve.txt
+	$(COMPILE) $(SERVING) --extra keys -c requirements/serve.txt -o requirements/workshop.txt
 	$(COMPILE) $(SERVING) --extra redis -c requirements/serve.txt -o requirements/redis.txt
-	$(COMPILE) $(SERVING) --extra redis --extra drafting --group test -o requirements/test.txt
-	$(COMPILE) $(SERVING) --extra redis --extra drafting --group test --group lint \
+	$(COMPILE) $(SERVING) --extra redis --extra drafting --extra keys --group test -o requirements/test.txt
+	$(COMPILE) $(SERVING) --extra redis --extra drafting --extra keys --group test --group lint \
 		-o requirements/lint.txt
 	$(COMPILE) --group pyproject.toml:audit -o requirements/audit.txt
 	echo "torch ; python_version < '3'" | $(COMPILE) pyproject.toml --extra drafts --extra drafting --extra ray \

@@ -139,6 +139,19 @@ def test_settings_come_from_the_environment(
     assert (settings.frame_ancestors, settings.fonts) == ("'none'", tmp_path)
 
 
+@pytest.mark.parametrize("name", Settings.__dataclass_fields__)
+def test_an_empty_variable_is_one_that_is_not_set(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Compose and Kubernetes pass each setting on, whether it has a value or not."""
+    variable = f"SUMMARIES_{name.upper()}"
+    monkeypatch.delenv(variable, raising=False)
+    unset = load_settings()
+    for value in ("", "  "):
+        monkeypatch.setenv(variable, value)
+        assert load_settings() == unset
+
+
 def test_every_setting_is_in_the_readme() -> None:
     """By the name that an operator writes."""
     readme = (ROOT / "README.md").read_text()

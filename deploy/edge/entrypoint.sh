@@ -18,8 +18,20 @@ if [ ! -e "$certificate" ]; then
     -keyout "$key" -out "$certificate" 2>"$folder/openssl.log" \
     || { cat "$folder/openssl.log" >&2; exit 1; }
 fi
+# Only these addresses, a CDN's for one, may say who the reader is.
+trusted=
+for proxy in ${EDGE_TRUSTED_PROXIES:-}; do
+  case $proxy in
+    *[!0-9A-Fa-f.:/]*)
+      echo "edge: EDGE_TRUSTED_PROXIES has \"$proxy\":" \
+        "write addresses or networks such as 192.0.2.0/24, with spaces between them" >&2
+      exit 1 ;;
+  esac
+  trusted="$trusted set_real_ip_from $proxy;"
+done
 sed -e "s|@FOLDER@|$folder|g" \
     -e "s|@WINDOW@|${EDGE_WINDOW:-window:8000}|g" \
+    -e "s|@TRUSTED@|$trusted|g" \
     -e "s|@HTTP@|${EDGE_HTTP:-8080}|g" \
     -e "s|@HTTPS@|${EDGE_HTTPS:-8443}|g" \
     -e "s|@CERTIFICATE@|$certificate|g" \

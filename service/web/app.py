@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Config, Flask
 from flask.helpers import get_debug_flag
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .. import web
 from ..editions.repository import EditionRepository
 from ..editions.snapshot import Snapshot
 from ..errors import SettingsError
 from ..settings import Settings
+from .client_address import ForwardedFor
 from .instrumentation import Instrumentation, Observer
 from .logs import AccessLog
 from .metrics import Metrics
@@ -64,11 +64,10 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         slugs = library.changes(since.generation)
         return None if slugs is None else surrogate_keys(slugs, index=bool(slugs))
 
-    wsgi: WSGIApplication = ResponseCache(app.wsgi_app, library.view, changed)
+    wsgi: WSGIApplication = app.wsgi_app
     if settings.trusted_proxies:
-        # The client's address alone. Scheme and host come from SUMMARIES_BASE_URL, never from a
-        # request; and a proxy that does not set the header for one lets everybody's through.
-        wsgi = ProxyFix(wsgi, x_for=settings.trusted_proxies, x_proto=0, x_host=0)
+        wsgi = ForwardedFor(wsgi, settings.trusted_proxies)
+    wsgi = ResponseCache(wsgi, library.view, changed)
     app.wsgi_app = Instrumentation(wsgi, _observers(app, settings))  # type: ignore[assignment,method-assign]
     return app
 

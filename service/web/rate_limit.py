@@ -1,6 +1,7 @@
 """What one client may ask for: how much, in how long a request.
 
-Answers that ``front`` keeps never come here: they cost next to nothing. What has to be made counts.
+Answers that ``front`` keeps never come here: they cost next to nothing. What has to be made counts,
+whatever its address, so that there is none at which a client may ask without end.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.exceptions import RequestEntityTooLarge, RequestURITooLarge, TooManyRequests
 
 from ..settings import Rate, Settings
+from .client_address import parse
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -27,8 +29,8 @@ log = logging.getLogger(__name__)
 LARGEST_BODY = 64 * 1024
 # Four times what RFC 9110 (section 4.1) asks everybody to support. The server itself takes 64 kB.
 LONGEST_ADDRESS = 32_000
-# Probes, metrics and the icon are never refused.
-_LIMITED = {None, "pages", "api", "feeds"}
+# Probes are never refused: a window that is restarted over a limit serves no reader.
+_UNLIMITED = "health"
 # A network is the least that a provider gives to one customer (RFC 6177).
 _NETWORK_V6 = 64
 # While the storage does not answer, counts are kept here, and it is asked again after a while.
@@ -112,14 +114,11 @@ class Counter:
 
 def client(address: str | None) -> str:
     """Return whom an address stands for: an IPv4 address, or the network of an IPv6 one."""
-    try:
-        found = ipaddress.ip_address(address or "")
-    except ValueError:
+    found = parse(address or "")
+    if found is None:
         return "unknown"
     if isinstance(found, ipaddress.IPv4Address):
         return str(found)
-    if found.ipv4_mapped:
-        return str(found.ipv4_mapped)
     return str(ipaddress.ip_network((int(found), _NETWORK_V6), strict=False))
 
 
@@ -132,9 +131,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     def check() -> None:
         nonlocal told
-        if request.blueprint not in _LIMITED or request.endpoint == "static":
-            return
-        if counter:
+        if counter and request.blueprint != _UNLIMITED:
             counter.count(client(request.remote_addr))
         if not told and "X-Forwarded-For" in request.headers:
             told = True

@@ -56,6 +56,11 @@ _CONDITIONAL = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH",
 _TEXT = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")
 # What a 304 says nothing of (RFC 9110, section 15.4.5).
 _OF_THE_BODY = ("content-length", "content-type", "content-encoding")
+# What a 412 does not repeat: it is about one request, and no version of what was asked for.
+_OF_THE_ANSWER = frozenset({
+    *_OF_THE_BODY, "accept-ranges", "cache-control", "cdn-cache-control", "content-disposition",
+    "content-language", "etag", "last-modified", "link", KEYS.lower(), "vary",
+})  # fmt: skip
 # The smallest first, of pages (benchmarks/encodings.py); each is made once, when first asked for.
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     # A window as large as the body: above 64 kB making its tables takes longer than compressing.
@@ -315,14 +320,22 @@ def _answer(
     if form.etag:
         needed, known = get("HTTP_IF_MATCH"), get("HTTP_IF_NONE_MATCH")
         if needed and not _names(needed, form.etag, False):
-            empty = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", "0")]
-            start("412 PRECONDITION FAILED", empty)
+            start("412 PRECONDITION FAILED", _unmet(form))
             return []
         if known and (known == form.etag or _names(known, form.etag, True)):
             start("304 NOT MODIFIED", form.unchanged.copy())
             return []
     start(kept.status, form.headers.copy())
     return [form.body] if environ["REQUEST_METHOD"] == "GET" else []
+
+
+def _unmet(form: Form) -> Fields:
+    """Return the headers of the refusal for If-Match: those for browsers, of every answer."""
+    shared = [field for field in form.headers if field[0].lower() not in _OF_THE_ANSWER]
+    return [
+        ("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", "0"),
+        ("Cache-Control", "no-store"), *shared,
+    ]  # fmt: skip
 
 
 def _names(header: str, etag: str, weakly: bool) -> bool:

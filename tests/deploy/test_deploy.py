@@ -7,16 +7,25 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import compose
 import pytest
 import yaml
 from conftest import ROOT
 
+from service.settings import Settings
+from service.web.app import load_settings
+
 DEPLOY = ROOT / "deploy"
 MANIFESTS = list(yaml.safe_load_all((DEPLOY / "kubernetes" / "summaries.yaml").read_text()))
-COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+COMPOSE = compose.services()
+SETTINGS = {f"SUMMARIES_{name.upper()}" for name in Settings.__dataclass_fields__}
+# What only a container that drafts needs, and what no ConfigMap may hold: everybody reads those.
+OF_DRAFTS = {"SUMMARIES_DRAFTS", "SUMMARIES_MODEL_KEY"}
+SECRET = {"SUMMARIES_MODEL_KEY"}
 
 
 def named(kind: str, name: str) -> dict[str, Any]:
@@ -71,6 +80,76 @@ def test_the_window_can_write_nothing_and_read_no_catalog() -> None:
     assert (
         "--no-publisher" in container["args"] and "--no-publisher" in COMPOSE["window"]["command"]
     )
+
+
+@pytest.mark.parametrize("name", ["publisher", "window"])
+def test_compose_passes_every_setting(name: str) -> None:
+    """A setting that is added to the program can be set, and nothing else is passed."""
+    assert compose.environment(name).keys() | OF_DRAFTS == SETTINGS
+    assert OF_DRAFTS <= compose.environment("drafts").keys() <= SETTINGS
+
+
+@pytest.mark.parametrize("name", sorted(SETTINGS))
+def test_what_is_set_for_compose_reaches_the_container(name: str) -> None:
+    """As the variable of that name; of a folder, as what is mounted there."""
+    service = "drafts" if name in OF_DRAFTS else "publisher"
+    found = compose.services({name: "/as/set"})[service]
+    value = found["environment"][name]
+    mounts = dict(volume.split(":")[:2] for volume in found["volumes"])
+    assert value == "/as/set" or mounts["/as/set"] == value
+
+
+def loaded(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Return the settings that the program reads of an environment."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    return load_settings()
+
+
+@pytest.mark.parametrize("where", ["compose", "kubernetes"])
+def test_what_a_deployment_does_not_set_is_the_programs_default(
+    where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But for the few things that are another default there, on purpose."""
+    defaults, config = load_settings(), named("ConfigMap", "summaries")["data"]
+    there = loaded(compose.environment("window") if where == "compose" else config, monkeypatch)
+    assert replace(
+        there, articles=defaults.articles, locales=defaults.locales, editions=defaults.editions,
+        base_url="", metrics="", trusted_proxies=0, log_format="text",
+    ) == defaults  # fmt: skip
+    assert there.editions == Path("/data/editions")
+    assert (there.metrics, there.trusted_proxies) == ("open", 1)
+
+
+def test_kubernetes_has_every_setting_in_one_place() -> None:
+    """In the ConfigMap or, if it is one, among the secrets, of which any may be left out."""
+    config = named("ConfigMap", "summaries")["data"]
+    assert config.keys() | SECRET == SETTINGS
+    assert not config.keys() & SECRET
+    for name in ("window", "publisher"):
+        (container,) = named("Deployment", name)["spec"]["template"]["spec"]["containers"]
+        # The later wins.
+        assert container["envFrom"] == [
+            {"configMapRef": {"name": "summaries"}},
+            {"secretRef": {"name": "summaries", "optional": True}},
+        ]
+        assert "env" not in container
+    guide = (ROOT / "docs" / "deploy.md").read_text()
+    assert "--from-literal=SUMMARIES_METRICS=" in guide
+
+
+def test_only_the_proxy_can_say_who_a_reader_is() -> None:
+    """Where a window believes a header, only the proxy and the same machine get to it."""
+    assert compose.environment("window")["SUMMARIES_TRUSTED_PROXIES"] == "1"
+    assert COMPOSE["window"]["ports"] == ["127.0.0.1:8000:8000"]
+    assert named("ConfigMap", "summaries")["data"]["SUMMARIES_TRUSTED_PROXIES"] == "1"
+    (rule,) = named("NetworkPolicy", "window")["spec"]["ingress"]
+    assert rule["from"] and all(peer["namespaceSelector"]["matchLabels"] for peer in rule["from"])
+    unit = (DEPLOY / "systemd" / "summaries-window.service").read_text()
+    assert "Environment=SUMMARIES_TRUSTED_PROXIES=1\n" in unit
+    # What an operator writes wins, and the window listens to this machine.
+    assert unit.index("SUMMARIES_TRUSTED_PROXIES") < unit.index("EnvironmentFile=")
+    assert "IPAddressAllow=localhost" in unit and "--host" not in unit
 
 
 @pytest.mark.parametrize("name", COMPOSE)

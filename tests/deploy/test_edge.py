@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import http.server
+import itertools
 import os
 import re
 import shutil
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+import compose
 import pytest
 from browser import PATIENCE, missing, serving
 from conftest import ROOT, Newsroom
@@ -62,6 +64,28 @@ class Edge:
         return ask(http.client.HTTPConnection("localhost", self.http), path, {})
 
 
+class Client:
+    """Asks over TLS, on one connection for as long as that stays, from an address of its own."""
+
+    def __init__(self, edge: Edge, source: str) -> None:
+        context = ssl.create_default_context(cafile=str(edge.folder / "run" / "tls.crt"))
+        # IPv4, as the address is; the certificate is for this name.
+        self._connection = http.client.HTTPSConnection(
+            "localhost", edge.https, context=context, source_address=(source, 0), timeout=PATIENCE
+        )
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """Ask for one address."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self._connection.request("GET", path, headers=named)
+        answer = self._connection.getresponse()
+        return Answer(answer.status, answer.headers, answer.read())
+
+    def close(self) -> None:
+        """End the connection."""
+        self._connection.close()
+
+
 def ask(connection: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> Answer:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request("GET", path, headers=named)
@@ -69,6 +93,23 @@ def ask(connection: http.client.HTTPConnection, path: str, headers: dict[str, st
     found = Answer(answer.status, answer.headers, answer.read())
     connection.close()
     return found
+
+
+@pytest.fixture
+def shipped(
+    newsroom: Newsroom, tool: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Edge]:
+    """Both with the settings that docker-compose.yml gives them."""
+    for name in ("openssl", "nginx"):
+        tool(name)
+    # An hour, so that no count begins again while the test runs.
+    chosen = {"SUMMARIES_BASE_URL": "https://summaries.example.org",
+              "SUMMARIES_RATE_LIMIT": "3000/hour"}  # fmt: skip
+    for name, value in compose.environment("window", chosen).items():
+        monkeypatch.setenv(name, value)
+    settings = compose.environment("edge", chosen)
+    with serving(newsroom) as window:
+        yield from started(window, **settings)
 
 
 @pytest.fixture
@@ -83,8 +124,8 @@ def edge(
         yield from started(window)
 
 
-def started(window: str) -> Generator[Edge, None, None]:
-    """Run nginx before the window at an address, as its image does."""
+def started(window: str, **settings: str) -> Generator[Edge, None, None]:
+    """Run nginx before the window at an address, as its image does, with settings of its own."""
     ports = free_port(), free_port()
     # Nobody's, as in the image: root's folders are closed to nginx's workers.
     folder = Path(tempfile.mkdtemp())
@@ -98,7 +139,7 @@ def started(window: str) -> Generator[Edge, None, None]:
         "EDGE_WINDOW": window.removeprefix("http://"), "EDGE_FOLDER": str(folder / "run"),
         "EDGE_HTTP": f"127.0.0.1:{ports[0]}", "EDGE_HTTPS": f"127.0.0.1:{ports[1]}",
         "EDGE_CERTIFICATE": str(folder / "none"),
-    }  # fmt: skip
+    } | settings  # fmt: skip
     log = folder / "log"
     with log.open("wb") as told:
         process = subprocess.Popen(
@@ -298,6 +339,44 @@ def test_nobody_says_for_others_where_they_come_from(witnessed: Edge, witness: O
     assert f"Host: localhost:{witnessed.https}" in heard
 
 
+def test_only_a_cdn_that_is_named_says_who_the_reader_is(witness: Origin) -> None:
+    """The last address that is none of its own, without a port; the window gets that one alone."""
+    for edge in started(
+        f"http://127.0.0.1:{witness.server_port}",
+        EDGE_TRUSTED_PROXIES="127.0.0.2 198.51.100.0/24 2001:db8::/32",
+    ):
+        for source, sent, heard in (
+            ("127.0.0.2", "6.6.6.6, 203.0.113.9", "203.0.113.9"),
+            ("127.0.0.2", "6.6.6.6, 203.0.113.9:5123", "203.0.113.9"),
+            ("127.0.0.2", "6.6.6.6, 203.0.113.9, 198.51.100.7", "203.0.113.9"),
+            ("127.0.0.2", "[2001:db9::1]:443", "2001:db9::1"),
+            ("127.0.0.2", "unknown", "127.0.0.2"),
+            ("127.0.0.1", "6.6.6.6, 203.0.113.9", "127.0.0.1"),
+        ):
+            client = Client(edge, source)
+            client.get(f"/en/?{sent}".replace(" ", ""), X_Forwarded_For=sent)
+            client.close()
+            assert f"X-Forwarded-For: {heard}" in witness.heard[-1]
+
+
+@pytest.mark.parametrize("value", ["example.org", "10.0.0.0/8;", "10.0.0.0/8 @", "unix:"])
+def test_a_proxy_that_is_no_address_stops_the_edge(
+    value: str, tmp_path: Path, tool: Callable[[str], str]
+) -> None:
+    """With one sentence, before nginx reads it."""
+    tool("openssl")
+    done = subprocess.run(
+        ["sh", EDGE / "entrypoint.sh"],
+        capture_output=True, text=True, timeout=PATIENCE, check=False,
+        env=os.environ | {"EDGE_FOLDER": str(tmp_path), "EDGE_TRUSTED_PROXIES": value,
+                          "EDGE_CERTIFICATE": str(EDGE / "nginx.conf")},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.startswith("edge: EDGE_TRUSTED_PROXIES has ")
+    assert done.stderr.endswith("write addresses or networks such as 192.0.2.0/24, "
+                                "with spaces between them\n")  # fmt: skip
+
+
 def test_every_request_has_a_name_that_the_window_logs(witnessed: Edge, witness: Origin) -> None:
     """The reader's own if it is a sound one."""
     for sent in ("", "reader 1", "reader-1"):
@@ -317,6 +396,41 @@ def test_what_one_reader_has_already_is_no_answer_for_others(witnessed: Edge) ->
     ]  # fmt: skip
     kept = witnessed.get("/en/", If_None_Match='"1"')
     assert (kept.status, kept.headers["X-Cache"]) == (304, "HIT")
+
+
+HIDDEN = ["/metrics", "/metrics/", "//metrics", "/%6detrics", "/./metrics", "/en/../metrics",
+          "/metrics?x=1", "/readyz", "/%72eadyz"]  # fmt: skip
+
+
+def test_one_client_locks_out_no_other(shipped: Edge) -> None:
+    """As shipped: 9,000 mistyped addresses bring refusals to the client that asks for them."""
+    greedy, reader = Client(shipped, "127.0.0.1"), Client(shipped, "127.0.0.2")
+    assert [reader.get(PAGE).status for _ in range(2)] == [200, 200]
+    reader.close()  # nginx would, after a while
+    found = [
+        # Whatever it claims about where it comes from.
+        greedy.get(f"/uk/mistyped-{number}", X_Forwarded_For=f"203.0.113.{number % 250}").status
+        for number in range(9_000)
+    ]
+    # One worker makes 3,000 answers for one address in the time that is set.
+    assert found == [404] * 3_000 + [429] * 6_000
+    numbers = itertools.count()
+    for path, status in [("/", 302), ("/uk/mistyped", 404), ("/api/v1/articles", 200)] * 10:
+        address = f"{path}?n={next(numbers)}"
+        assert (greedy.get(address).status, reader.get(address).status) == (429, status)
+    for client in (greedy, reader):
+        # A page is for all. Neither nginx nor the window has let it go for mistyped addresses.
+        page = client.get(PAGE)
+        assert (page.status, page.headers["X-Cache"] != "MISS") == (200, True)
+        assert not any(b"summaries_" in client.get(path).body for path in HIDDEN)
+    assert {reader.get(path).status for path in HIDDEN} == {404}
+    # They are there for who reaches the window's own port: this machine.
+    port = int(shipped.window.rpartition(":")[2])
+    elsewhere = http.client.HTTPConnection("127.0.0.1", port, source_address=("127.0.0.3", 0))
+    answer = ask(elsewhere, "/metrics", {})
+    assert (answer.status, b"summaries_" in answer.body) == (200, True)
+    for client in (greedy, reader):
+        client.close()
 
 
 def words(cdn: str, etag: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import itertools
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -15,11 +16,15 @@ from pathlib import Path
 
 import pytest
 from conftest import Newsroom
+from flask import request
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 
 from service import create_app
 from service.errors import SettingsError
 from service.web.app import load_settings
+from service.web.client_address import Address, parse
 from service.web.rate_limit import LARGEST_BODY, LONGEST_ADDRESS, client
 
 SUMMARIES = Path(sys.executable).parent / "summaries"
@@ -99,7 +104,11 @@ def statuses(window: FlaskClient, path: str, times: int = 5, **environ: str) -> 
 # --- how much ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", [*NEGOTIATED, *API[1:], "/uk/nothing", "/nothing"])
+@pytest.mark.parametrize(
+    "path",
+    [*NEGOTIATED, *API[1:], "/uk/nothing", "/nothing", "/static/icon.svg", "/static/nothing",
+     "/metrics"],
+)  # fmt: skip
 def test_who_asks_too_much_is_asked_to_wait(newsroom: Newsroom, path: str) -> None:
     """Whatever has to be made for one reader counts, mistyped addresses included."""
     window = limited(newsroom)
@@ -130,12 +139,33 @@ def test_all_addresses_count_together_and_each_client_by_itself(newsroom: Newsro
 def test_what_is_kept_and_what_watches_is_never_refused(newsroom: Newsroom) -> None:
     """Pages that were made once, probes, the icon: a front-page day from one office."""
     window = limited(newsroom)
-    kept = ["/uk/harbor-fire", "/api/v1/languages"]
+    kept = ["/uk/harbor-fire", "/api/v1/languages", "/static/icon.svg"]
     for path in kept * 10:
         assert window.get(path).status_code == 200
     assert 429 in statuses(window, "/")
-    for path in [*kept, "/healthz", "/readyz", "/static/icon.svg"] * 5:
+    for path in [*kept, "/healthz", "/readyz"] * 5:
         assert window.get(path).status_code == 200
+
+
+def test_metrics_count_like_everything_that_is_made(newsroom: Newsroom) -> None:
+    """For whom they are not meant, too."""
+    for settings in ({"METRICS": "1"}, {"METRICS": "x" * 20}):
+        window = limited(newsroom, **settings)
+        first, *others = statuses(window, "/metrics")
+        assert (first in (200, 401), others) == (True, [first] * 2 + [429] * 2)
+
+
+def test_mistyped_addresses_take_the_room_of_no_page(newsroom: Newsroom) -> None:
+    """Pages that are kept stay kept, whoever asks for what else."""
+    window = limited(newsroom, "400/hour")
+    kept = ["/uk/harbor-fire", "/uk/", "/static/icon.svg"]
+    tags = {path: window.get(path).headers["ETag"] for path in kept}
+    kinds = ("/uk/wrong-{}", "/wrong-{}", "/static/{}.svg", "/w{}/", "/api/v1/articles/wrong-{}",
+             "/uk/wrong-{}/embed", "/uk/?page=9{}")  # fmt: skip
+    found = [window.get(kinds[n % len(kinds)].format(n)).status_code for n in range(420)]
+    assert found == [404] * (400 - len(kept)) + [429] * (20 + len(kept))
+    # What is not kept would be refused now.
+    assert {path: window.get(path).headers.get("ETag") for path in kept} == tags
 
 
 def test_an_operator_may_switch_it_off(newsroom: Newsroom) -> None:
@@ -151,6 +181,7 @@ def test_an_operator_may_switch_it_off(newsroom: Newsroom) -> None:
         ("::ffff:192.0.2.7", "192.0.2.7"),
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
         ("2001:db8:1:2::", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
         ("", "unknown"), (None, "unknown"), ("unknown", "unknown"), ("_hidden", "unknown"),
         ("x" * 5000, "unknown"),
     ],
@@ -210,8 +241,104 @@ def test_two_proxies_are_counted_from_behind(newsroom: Newsroom) -> None:
 
     assert get("198.51.100.1, 192.0.2.1, 203.0.113.1") == 302
     assert get("198.51.100.2, 192.0.2.1, 203.0.113.1") == 429
+    # Commas in a reader's quotes are commas; an open quote hides nothing.
+    assert get('198.51.100.3, ", 192.0.2.1, 203.0.113.1') == 429
     assert get("192.0.2.2, 203.0.113.1") == 302
     assert (get("192.0.2.3"), get("192.0.2.4")) == (302, 429)
+
+
+# What proxies and load balancers write for one reader, who is the same whatever the port.
+WRITTEN = [
+    ("192.0.2.1", "192.0.2.1:5123", "198.51.100.1,192.0.2.1:80", "::ffff:192.0.2.1",
+     "[::ffff:192.0.2.1]:443", " 192.0.2.1 "),
+    ("2001:db8::1", "[2001:db8::1]", "[2001:db8::1]:443", "[2001:db8::2]:5123",
+     "2001:DB8:0:0:ffff::7"),
+]  # fmt: skip
+
+
+def test_a_port_makes_no_other_reader_and_does_not_hide_one(newsroom: Newsroom) -> None:
+    """Whatever the form, readers have a limit each, and one of them has only one."""
+    for reader, other in (WRITTEN, WRITTEN[::-1]):
+        for written in reader:
+            window = limited(newsroom, "1/hour", TRUSTED_PROXIES="1")
+
+            def get(sent: str, window: FlaskClient = window) -> int:
+                answer = window.get(anew("/"), headers={"X-Forwarded-For": sent})
+                status: int = answer.status_code
+                return status
+
+            assert get(written) == 302
+            assert [get(again) for again in reader] == [429] * len(reader)
+            assert get(other[0]) == 302
+            assert get(f"{written.strip()}, 203.0.113.9:1") == 302
+
+
+GARBAGE = ["unknown", "_hidden", "", ",", "192.0.2.1:port", "192.0.2.1:", "192.0.2.1:123456",
+           "[2001:db8::1", "2001:db8::1]:80", "[]:80", "[192.0.2.1", "192.0.2", "192.0.2.999:80",
+           "192.0.2.1, ", "for=192.0.2.1", '"192.0.2.1"', "evil.example:80", "1" * 5000,
+           "١٩٢.0.2.1"]  # fmt: skip
+
+
+def test_what_is_no_address_counts_as_whoever_connected(
+    newsroom: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    """So no client gets a new limit by it; the log says so, once."""
+    window = limited(newsroom, "1/hour", TRUSTED_PROXIES="1")
+    assert window.get(anew("/")).status_code == 302
+    for sent in GARBAGE:
+        found = {"HTTP_X_FORWARDED_FOR": sent.encode().decode("latin-1")}
+        assert window.get(anew("/"), environ_overrides=found).status_code == 429, sent
+        elsewhere = found | {"REMOTE_ADDR": f"192.0.2.{GARBAGE.index(sent)}"}
+        assert window.get(anew("/"), environ_overrides=elsewhere).status_code == 302, sent
+    (record,) = [r for r in caplog.records if "X-Forwarded-For" in r.message]
+    assert "see SUMMARIES_TRUSTED_PROXIES" in record.message
+
+
+@given(st.ip_addresses(), st.integers(0, 65535))
+def test_an_address_is_read_with_and_without_a_port(address: Address, port: int) -> None:
+    """Each in the forms that there are for it."""
+    bare = parse(str(address))
+    text = str(address) if address.version == 4 else f"[{address}]"
+    assert bare == parse(text) == parse(f"{text}:{port}")
+    assert bare in (address, getattr(address, "ipv4_mapped", None))
+
+
+@given(st.text() | st.text("0123456789abcdef.:[]%, ", max_size=70))
+def test_no_text_breaks_the_reading_of_addresses(text: str) -> None:
+    """It is an address or none, and whom it stands for is one of either kind."""
+    parse(text)
+    assert re.fullmatch(r"unknown|[0-9.]+|[0-9a-f:]+/64", client(text))
+
+
+# What a request may claim to be addressed to. (The last of several is the nearest proxy's word.)
+CLAIMS = {
+    "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "gopher", "X-Forwarded-Port": "666",
+    "X-Forwarded-Prefix": "/evil", "X-Forwarded-Server": "evil.example", "X-Real-IP": "6.6.6.6",
+    "X-Forwarded-Scheme": "gopher", "X-Forwarded-Ssl": "on", "Front-End-Https": "on",
+    "Forwarded": "for=6.6.6.6;host=evil.example;proto=gopher", "X-Original-Host": "evil.example",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("proxies", ["0", "1", "2"])
+@pytest.mark.parametrize("base", ["", "https://news.example"])
+def test_no_header_says_under_which_address_the_site_is(
+    newsroom: Newsroom, proxies: str, base: str
+) -> None:
+    """Not even a trusted proxy's: host and scheme come from SUMMARIES_BASE_URL alone."""
+    window = newsroom.client(TRUSTED_PROXIES=proxies, BASE_URL=base)
+    seen = []
+    window.application.before_request(
+        lambda: seen.append((request.host, request.scheme, request.root_path, request.url_root))
+    )
+    forged = CLAIMS | {"X-Forwarded-For": "192.0.2.1, 192.0.2.2"}
+    for path in ("/", "/uk", "/uk/harbor-fire", "/uk/feed.atom", "/sitemap.xml", "/api/v1/",
+                 "/api/v1/articles", "/uk/?remember=1", "/uk/nothing"):  # fmt: skip
+        answer = window.get(f"{path}{'&' if '?' in path else '?'}n=1", headers=forged)
+        plain = window.get(f"{path}{'&' if '?' in path else '?'}n=2")
+        assert answer.status_code == plain.status_code
+        assert not re.search("evil|gopher|666", f"{answer.headers}{answer.text}")
+        assert ("Strict-Transport-Security" in answer.headers) == bool(base)
+    assert set(seen) == {("localhost", "http", "", "http://localhost/")}
 
 
 def test_an_operator_who_forgot_the_proxy_is_told(

@@ -254,6 +254,22 @@ def test_every_encoding_has_a_tag_of_its_own_that_comes_back_as_304() -> None:
     assert house.get(If_None_Match='"other"').status_code == 200
 
 
+def test_a_refusal_says_nothing_of_the_version_that_is_there() -> None:
+    """It carries what every answer does, and no cache keeps it."""
+    house = House(
+        X_Any="of every answer", Cache_Control="max-age=9", CDN_Cache_Control="max-age=9",
+        Content_Language="uk", Last_Modified="Sun, 22 Nov 2026 12:00:00 GMT", Surrogate_Key="a",
+        Vary="Accept",
+    )  # fmt: skip
+    for coding in ("", "br"):
+        answer = house.get(If_Match='"older"', Accept_Encoding=coding)
+        assert answer.status_code == 412
+        assert dict(answer.headers) == {
+            "Content-Type": "text/plain; charset=utf-8", "Content-Length": "0",
+            "Cache-Control": "no-store", "X-Any": "of every answer",
+        }  # fmt: skip
+
+
 def test_a_program_that_needs_one_version_is_not_given_another() -> None:
     """If-Match compares strongly (RFC 9110, section 13.1.1); ranges may be left out."""
     house = House()
@@ -316,15 +332,18 @@ def test_what_depends_on_accept_is_kept_for_each(newsroom: Newsroom) -> None:
     assert window.get("/uk/harbor-fire", headers={"Accept": "image/png"}).status_code == 406
 
 
-def test_made_up_addresses_do_not_push_out_the_real_ones() -> None:
-    """A stranger's queries share a small part of the memory."""
+@pytest.mark.parametrize(
+    ("status", "path"), [(200, "/page?{}"), (404, "/{}"), (410, "/{}"), (429, "/{}"), (308, "/{}")]
+)
+def test_made_up_addresses_do_not_push_out_the_real_ones(status: int, path: str) -> None:
+    """Queries and redirects share a small part of the memory, errors take none."""
     house = House()
     house.get("/page")
-    house.body = PAGE * 200
+    house.body, house.status = PAGE * 200, status
     for number in range(2 * MOST_BYTES // len(house.body)):
-        house.get(f"/page?{number}")
+        assert house.get(path.format(number)).status_code == status
     asked = house.asked
-    house.get("/page")
+    assert house.get("/page").status_code == 200
     assert house.asked == asked
 
 

@@ -83,6 +83,9 @@ CASES: list[tuple[str, int, dict[str, object]]] = [
     ("/uk", 308, {}),
     ("/uk/?remember=1", 303, {}),
     ("/uk/harbor-fire", 304, {"headers": {"If-None-Match": "*"}}),
+    *((path, 412, {"headers": {"If-Match": '"none"'}})
+      for path in ("/uk/harbor-fire", "/uk/harbor-fire/embed", "/api/v1/articles", "/uk/feed.atom",
+                   "/static/icon.svg")),
     ("/uk/harbor-fire", 200, {"method": "HEAD"}),
     ("/uk/harbor-fire", 405, {"method": "POST"}),
     ("/uk/harbor-fire", 200, {"method": "OPTIONS"}),
