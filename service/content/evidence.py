@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .article_text import fold
@@ -82,3 +82,29 @@ def _passages(
     for left, right in itertools.pairwise(sorted(edges)):
         ids = tuple(dict.fromkeys(name for a, b, name in here if a <= left and right <= b))
         yield Passage(visible(line[left - start : right - start]), ids, tuple(starts.get(left, ())))
+
+
+ELLIPSIS = "…"
+
+
+def quotes_only(paragraphs: Iterable[list[Passage]]) -> list[list[Passage]]:
+    """Return the passages that statements rest on, in their paragraphs; an ellipsis for the rest.
+
+    ``paragraphs`` are those of :func:`highlight`. Several that have no such passage are one
+    ellipsis.
+    """
+    found: list[list[Passage]] = []
+    for paragraph in paragraphs:
+        shown: list[Passage] = []
+        for passage in paragraph:
+            if passage.ids:
+                shown.append(passage)
+            elif passage.text.strip() and not (shown and shown[-1].text.strip() == ELLIPSIS):
+                shown.append(Passage(f" {ELLIPSIS} " if shown else f"{ELLIPSIS} "))
+            elif not passage.text.strip():
+                shown.append(passage)
+        if any(passage.ids for passage in shown):
+            found.append(shown)
+        elif not found or found[-1] != [Passage(ELLIPSIS)]:
+            found.append([Passage(ELLIPSIS)])
+    return found

@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from ..content import plural_rules
 from ..content.article import HEADLINE
+from ..content.article_text import digests, paragraphs
 from ..content.facts import Fact
 from ..content.placeholders import Segment, fill
 from ..content.unsafe_characters import visible
@@ -145,6 +146,18 @@ class Content:
         """Who translated, as far as the list of signers knew, those with most messages first."""
         found = [m.translated_by for s in self.statements for m in s.target.marks[-1:]]
         return tuple(_by_number(t for t in found if t and t.kind != "unlisted"))
+
+    def shows(self, text: str) -> bool:
+        """Tell whether readers may see all of the article's ``text``: the editor signed that, and
+        exactly this text."""
+        whole = self.whole or {}
+        return whole.get("show") == "all" and whole.get("paragraphs") == digests(text)
+
+    def title(self, text: str) -> str:
+        """Return the first line of the article's ``text`` if it is the signed one, else nothing."""
+        first = next(iter(paragraphs(text)), "")
+        signed = (self.whole or {}).get("paragraphs") or [""]
+        return first if first and digests(first) == signed[:1] else ""
 
     def said(self) -> tuple[object, ...]:
         """Return what readers see of it: two contents that say the same need no new revision."""

@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 
 from ..content.locales import tag
-from ..editions.model import Edition
+from ..editions.model import Content, Edition
 from ..editions.snapshot import Snapshot
 from ..review.signatures import Signer
 from .request_context import absolute, edition_path, plain, translate
@@ -42,7 +42,7 @@ def news_article(edition: Edition, view: Snapshot, slug: str) -> dict[str, Any]:
         "contributor": [_named(s) for s in _models(edition)],
         "digitalSourceType": _BY_MODELS if edition.made_by_models else "",
         "isPartOf": {"@type": "WebSite", "name": str(translate("Reviewed summaries"))},
-        "isBasedOn": _article(view, slug, content.language),
+        "isBasedOn": _article(view, slug, content),
         "citation": [
             {"@type": "Quotation", "text": quote, "inLanguage": tag(content.language)}
             for quote in dict.fromkeys(q for s in edition.statements for q in s.evidence)
@@ -75,10 +75,20 @@ def _named(signer: Signer) -> dict[str, str]:
     return ({"@type": kind} if kind else {}) | {"name": signer.name}
 
 
-def _article(view: Snapshot, slug: str, language: str) -> dict[str, Any]:
-    data = {"@type": "NewsArticle", "inLanguage": tag(language)}
+def _article(view: Snapshot, slug: str, content: Content) -> dict[str, Any]:
+    """Return what is known of the article: what the source's editor signed."""
+    data: dict[str, Any] = {"@type": "NewsArticle", "inLanguage": tag(content.language)}
+    article = (content.whole or {}).get("article") or {}
     if original := view.originals.get(slug):
-        if original.headline:
-            data["headline"] = original.headline
+        if title := content.title(original.text):
+            data["headline"] = title
         data["url"] = absolute(url_for("pages.source", slug=slug))
+    if article.get("url"):
+        data["url"] = article["url"]
+    if article.get("published"):
+        data["datePublished"] = article["published"]
+    if article.get("outlet"):
+        data["publisher"] = {"@type": "NewsMediaOrganization", "name": article["outlet"]}
+    if article.get("authors"):
+        data["author"] = [{"@type": "Person", "name": name} for name in article["authors"]]
     return data

@@ -114,7 +114,13 @@ def source(slug: str) -> Response:
         edition=edition,
         slug=slug,
         original=original,
-        paragraphs=_paragraphs(original.text, evidence),
+        title=edition.content.title(original.text),
+        paragraphs=_paragraphs(
+            original.text,
+            evidence,
+            edition.content.shows(original.text),
+            edition.content.title(original.text),
+        ),
         numbers={name: number for number, (name, _quotes) in enumerate(evidence, 1)},
     )
 
@@ -216,8 +222,13 @@ def _found(text: str, evidence: Evidence) -> frozenset[str]:
 
 
 @lru_cache(maxsize=16)
-def _paragraphs(text: str, evidence: Evidence) -> list[list[Passage]]:
-    return evidence_module.highlight(text, dict(evidence))
+def _paragraphs(text: str, evidence: Evidence, everything: bool, title: str) -> list[list[Passage]]:
+    """Return the article as readers may see it: all that was signed, or the passages quoted."""
+    found = evidence_module.highlight(text, dict(evidence))
+    if everything:
+        return found
+    head, rest = (found[:1], found[1:]) if title else ([], found)
+    return head + evidence_module.quotes_only(rest)
 
 
 def _snippet(edition: Edition, slug: str) -> str:
