@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import importlib.util
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -17,11 +18,12 @@ from click.testing import CliRunner, Result
 
 from service import catalog, cli, create_app
 from service.catalog import Edit
-from service.editions import takedown, withdrawal
+from service.editions import publisher_key, store, takedown, withdrawal
 from service.editions.plan import Planner
 from service.editions.publisher import Publisher, Report
 from service.review import journal, merge_source, status
 from service.review import sign as sign_module
+from service.review.keys import PrivateKey
 from service.review.project import INTERFACE, Project
 from service.review.sign import Reviewer
 
@@ -159,6 +161,11 @@ class Newsroom:
         for seen in self.project.assess(source, locale) or ():
             if not ids or seen.message.id in ids:
                 sign_module.sign(self.project, source, locale, seen, Reviewer(name), self.now)
+
+    def sealed(self, data: dict[str, Any], key: PrivateKey | None = None) -> bytes:
+        """Return an edition file as this newsroom's publisher, or another ``key``, signs it."""
+        own = publisher_key.load(self.folder / "published")
+        return json.dumps(store.seal(data, key or own)).encode()
 
     def path(self, domain: str, locale: str) -> Path:
         """Return the path of a catalog."""

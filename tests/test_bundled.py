@@ -16,7 +16,7 @@ from service.editions.publisher import Publisher
 from service.review import merge_source
 from service.review.project import Project
 
-PROJECT = Project(ROOT / "articles", ROOT / "locales")
+PROJECT = Project(ROOT / "articles", ROOT / "locales", ROOT / "journal")
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +89,6 @@ def test_gettext_finds_nothing_wrong(locale: str, tool: Callable[[str], str]) ->
 def test_templates_are_templates() -> None:
     """The .pot files read as such, and hold what the sources hold."""
     for domain in ("service", SLUG):
-        path = ROOT / "locales" / f"{domain}.pot"
+        path = PROJECT.root(domain) / f"{domain}.pot"
         found = catalog.parse(path.read_bytes(), path.name, "en", template=True)
         assert [e.key for e in found.entries] == [m.key for m in PROJECT.source(domain).messages]

@@ -160,7 +160,7 @@ def test_an_article_in_a_new_language_gets_its_own_catalog(newsroom: Newsroom, r
     [
         ("DRAFTS", "maybe", "is not a switch: write 1 or 0"),
         ("BASE_URL", "example.org", "is not the address of a site"),
-        ("REVIEW_KEY", "short", "is too short"),
+        ("PUBLISHER_KEYS", "short", "is no public key"),
         ("ARTICLES", "/dev/null", "is not a folder"),
         ("REFRESH", "soon", "is not a number of seconds"),
         ("LOCALES", "/nonexistent/locales", "set SUMMARIES_LOCALES"),
@@ -195,7 +195,7 @@ def test_the_same_commands_work_under_flask(
 
     from service import create_app
 
-    for name in ("articles", "locales", "journal", "editions"):
+    for name in ("articles", "locales", "journal", "editions", "published"):
         monkeypatch.setenv(f"SUMMARIES_{name.upper()}", str(newsroom.folder / name))
     group: click.Group = FlaskGroup(create_app=create_app)
     result = CliRunner().invoke(group, ["status"])

@@ -256,7 +256,7 @@ def test_a_tampered_edition_is_replaced_from_the_signed_catalog(newsroom: Newsro
     before = reads(newsroom)
     data = json.loads(path.read_text())
     data["messages"][1]["target"]["msgstr"][0] = "Неправда."
-    path.write_text(json.dumps(data | {"seal": store.checksum(data, None)}))
+    path.write_bytes(newsroom.sealed(data))
     report = newsroom.publish()
     assert reads(newsroom) == before
     assert "nobody signed" in report.problems[0].text
@@ -274,7 +274,7 @@ def test_what_no_mark_covers_is_sealed(newsroom: Newsroom) -> None:
     ):
         path.write_text(json.dumps(change(json.loads(good))))
         assert newsroom.client().get("/uk/harbor-fire").status_code == 404
-        assert "seal does not fit" in newsroom.publish().problems[0].text
+        assert "checksum mismatch" in newsroom.publish().problems[0].text
         assert path.read_bytes() == good
 
 

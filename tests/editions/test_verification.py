@@ -7,30 +7,28 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import datetime
 import functools
 import itertools
 import json
 import operator
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import lxml.html
-import msgspec
 import pytest
-from conftest import DAY, ROOT, SUMMARY, UKRAINIAN, Newsroom
+from conftest import SUMMARY, UKRAINIAN, Newsroom
 from flask.testing import FlaskClient
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from service.content.facts import Fact
-from service.content.messages import Message
 from service.editions.repository import EditionRepository
-from service.editions.store import checksum
-from service.review import signatures, status
+from service.review import signatures
+from service.review.keys import PrivateKey
+from service.review.signatures import SourceInputs, Words
 
 Json = Any
 PAGES = ["/{}/", "/{}/harbor-fire", "/{}/nothing", "/{}/feed.atom"]
@@ -39,12 +37,12 @@ SHARED = ["/", "/articles/harbor-fire", "/sitemap.xml", "/robots.txt", "/api/v1/
 TICKS = itertools.count(1)
 
 
-class LruStore:
+class EditionsFolder:
     """A newsroom's published editions, in the hands of somebody who may write there."""
 
     def __init__(self, room: Newsroom) -> None:
         self.folder = room.editions
-        self.publish = room.publish
+        self.publish, self.sealed = room.publish, room.sealed
         self.good = {path: path.read_bytes() for path in sorted(self.folder.rglob("*.json"))}
         # What starts anew is the library; a new Flask application would only cost time.
         self._running, self._fresh = room.client(), room.client()
@@ -61,8 +59,9 @@ class LruStore:
         """Write ``content`` (bytes, or data) in the place of the file ``name``."""
         path = self.path(name)
         if isinstance(content, dict):
-            with contextlib.suppress(UnicodeEncodeError):  # no seal fits half a character
-                content = content | {"seal": checksum(content, None)}  # without a key, anybody can
+            with contextlib.suppress(UnicodeEncodeError):  # no signature is over half a character
+                # As if the publisher's own key were stolen: the reviewers' signatures still hold.
+                content = json.loads(self.sealed(content))
         path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
         # Two writes within one tick of the disk's clock must not look like one.
         os.utime(path, ns=(next(TICKS), next(TICKS)))
@@ -89,13 +88,11 @@ class LruStore:
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> LruStore:
+def town(tmp_path_factory: pytest.TempPathFactory) -> EditionsFolder:
     """The small article in English and Ukrainian, a second one, and pages in German, too."""
     room = Newsroom(tmp_path_factory.mktemp("town"))
     for locale in ("en", "uk", "de"):
-        target = room.path("service", locale)
-        target.parent.mkdir(parents=True)
-        shutil.copy(ROOT / "locales" / locale / "LC_MESSAGES" / "service.po", target)
+        (room.locales / locale / "LC_MESSAGES").mkdir(parents=True)
     room.write()
     room.write("port-sold", SUMMARY.replace("Warehouse fire", "Port sold"))
     room.update()
@@ -104,11 +101,11 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> LruStore:
         room.sign(slug, "en")
         room.sign(slug, "uk")
     room.publish()
-    return LruStore(room)
+    return EditionsFolder(room)
 
 
 @pytest.fixture
-def shelf(town: LruStore) -> Iterator[LruStore]:
+def shelf(town: EditionsFolder) -> Iterator[EditionsFolder]:
     """All of it as it was published."""
     town.restore()
     assert town.running().get("/readyz").json["status"] == "ready"
@@ -125,7 +122,7 @@ def signed_part(window: FlaskClient, language: str) -> tuple[int, Json, str]:
     return answer.status_code, {name: data.get(name) for name in names}, shown
 
 
-def assert_refused(shelf: LruStore, name: str = "harbor-fire/uk") -> None:
+def assert_refused(shelf: EditionsFolder, name: str = "harbor-fire/uk") -> None:
     """Assert that readers see nothing of the tampered file ``name``, and the operator its name.
 
     The running window shows what it showed before; a fresh one says, in the language of the
@@ -187,7 +184,7 @@ NODES: dict[str, tuple[str | int, ...]] = {
 
 
 @pytest.mark.parametrize("node", NODES)
-def test_one_changed_letter_is_enough(shelf: LruStore, node: str) -> None:
+def test_one_changed_letter_is_enough(shelf: EditionsFolder, node: str) -> None:
     """Words, figures, dates, evidence, names: nobody signed them so."""
     shelf.put(edit(shelf.data(), *NODES[node])(one_letter))
     assert_refused(shelf)
@@ -260,7 +257,7 @@ def test_one_changed_letter_is_enough(shelf: LruStore, node: str) -> None:
     ids=lambda value: repr(value)[:30],
 )
 def test_a_value_of_another_kind_is_refused(
-    shelf: LruStore, node: tuple[str | int, ...], value: Json
+    shelf: EditionsFolder, node: tuple[str | int, ...], value: Json
 ) -> None:
     """Wrong types, wrong names, numbers out of every range, texts that are none."""
     shelf.put(edit(shelf.data(), *node)(lambda _old: value))
@@ -270,7 +267,7 @@ def test_a_value_of_another_kind_is_refused(
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32-le"])
 @pytest.mark.parametrize("escaped", [True, False], ids=["escaped", "raw"])
 def test_half_a_character_is_refused_in_any_encoding(
-    shelf: LruStore, encoding: str, escaped: bool
+    shelf: EditionsFolder, encoding: str, escaped: bool
 ) -> None:
     """JSON comes in several encodings; what cannot be sent must not reach an answer."""
     data = edit(shelf.data(), *NODES["the source's text"])(lambda _old: "{\ud800")
@@ -282,7 +279,7 @@ def test_half_a_character_is_refused_in_any_encoding(
 
 @pytest.mark.parametrize("lost", [[0], [1, 2], [0, 1, 2]], ids=["headline", "statements", "all"])
 def test_an_edition_without_headline_or_statements_is_refused(
-    shelf: LruStore, lost: list[int]
+    shelf: EditionsFolder, lost: list[int]
 ) -> None:
     """Every page that shows it needs both."""
     data = shelf.data()
@@ -291,7 +288,7 @@ def test_an_edition_without_headline_or_statements_is_refused(
     assert_refused(shelf)
 
 
-def test_a_statement_twice_is_refused(shelf: LruStore) -> None:
+def test_a_statement_twice_is_refused(shelf: EditionsFolder) -> None:
     """Each statement is said once."""
     data = shelf.data()
     data["messages"].append(data["messages"][1])
@@ -309,14 +306,14 @@ def test_a_statement_twice_is_refused(shelf: LruStore) -> None:
     ],
     ids=lambda content: repr(content[:20]),
 )  # fmt: skip
-def test_a_file_that_is_no_edition_is_refused(shelf: LruStore, content: bytes) -> None:
+def test_a_file_that_is_no_edition_is_refused(shelf: EditionsFolder, content: bytes) -> None:
     """Empty, cut off, huge, nested without end, another format."""
     shelf.put(content)
     assert_refused(shelf)
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.999])
-def test_a_file_cut_off_is_refused(shelf: LruStore, share: float) -> None:
+def test_a_file_cut_off_is_refused(shelf: EditionsFolder, share: float) -> None:
     """As a full disk leaves it behind."""
     content = shelf.good[shelf.path("harbor-fire/uk")]
     shelf.put(content[: int(len(content) * share)])
@@ -324,14 +321,16 @@ def test_a_file_cut_off_is_refused(shelf: LruStore, share: float) -> None:
 
 
 @pytest.mark.parametrize("other", ["harbor-fire/en", "port-sold/uk", "service/uk", "service/en"])
-def test_another_languages_or_articles_file_is_refused(shelf: LruStore, other: str) -> None:
+def test_another_languages_or_articles_file_is_refused(shelf: EditionsFolder, other: str) -> None:
     """Signed words, but not for this place: no silent English."""
     shelf.put(shelf.good[shelf.path(other)])
     assert_refused(shelf)
 
 
 @pytest.mark.parametrize("other", ["harbor-fire/en", "service/uk"])
-def test_another_file_that_claims_to_belong_here_is_refused(shelf: LruStore, other: str) -> None:
+def test_another_file_that_claims_to_belong_here_is_refused(
+    shelf: EditionsFolder, other: str
+) -> None:
     """The marks know the language; an interface has no headline."""
     shelf.put(shelf.data(other) | {"domain": "harbor-fire", "locale": "uk"})
     assert_refused(shelf)
@@ -354,7 +353,7 @@ def loop(path: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [folder, pipe, dangling, loop])
-def test_what_is_no_file_is_refused(shelf: LruStore, make: Callable[[Path], None]) -> None:
+def test_what_is_no_file_is_refused(shelf: EditionsFolder, make: Callable[[Path], None]) -> None:
     """A folder, a named pipe or a link to nowhere neither stalls nor breaks a window."""
     path = shelf.path("harbor-fire/uk")
     path.unlink()
@@ -365,7 +364,7 @@ def test_what_is_no_file_is_refused(shelf: LruStore, make: Callable[[Path], None
 @pytest.mark.parametrize(
     "name", ["harbor-fire/xx", "harbor-fire/en.bak", "nobody/uk", "harbor-fire/\udcff", "x y/.uk"]
 )
-def test_a_file_with_a_name_of_its_own_is_not_served(shelf: LruStore, name: str) -> None:
+def test_a_file_with_a_name_of_its_own_is_not_served(shelf: EditionsFolder, name: str) -> None:
     """Backups and strangers change nothing for readers, and the operator is told."""
     shelf.path(name).parent.mkdir(exist_ok=True)
     shelf.put(shelf.good[shelf.path("harbor-fire/uk")], name)
@@ -381,23 +380,22 @@ def test_a_file_with_a_name_of_its_own_is_not_served(shelf: LruStore, name: str)
 
 
 def sign_again(data: Json) -> Json:
-    """Let somebody sign whatever ``data`` says: without a key, anybody can make a mark."""
-    facts = {name: Fact.from_json(name, entry) for name, entry in data["facts"].items()}
+    """Let somebody sign whatever ``data`` says: what is no proof of who, anybody can make."""
     for entry in data["messages"]:
-        texts = entry["msgid"] + (entry["msgid_plural"] or "")
-        used = {name: facts[name] for name in sorted(facts) if f"{{{name}}}" in texts}
-        message = Message(
-            entry["msgctxt"], entry["msgid"], entry["msgid_plural"], (), entry["count"], used,
-            tuple(entry["evidence"]),
-        )  # fmt: skip
+        inputs = SourceInputs(entry["count"], tuple(entry["facts"]), tuple(entry["evidence"]))
         for side, locale in (("source", data["language"]), ("target", data["locale"])):
-            strings = entry[side]["msgstr"]
-            words = status.words_of(message, locale, data["language"], strings)
-            entry[side]["marks"] = [msgspec.to_builtins(signatures.sign(words, "Eve", DAY))]
+            part = entry[side]
+            words = Words(
+                locale, entry["msgctxt"], entry["msgid"], entry["msgid_plural"],
+                tuple(part["msgstr"]), tuple(part.get("facts", ())),
+                inputs if locale == data["language"] else None, part.get("whole"),
+            )  # fmt: skip
+            now = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
+            part["marks"] = [signatures.make(words, "Eve", "person", "cli", now).to_json()]
     return data
 
 
-def test_signing_again_is_signing(shelf: LruStore) -> None:
+def test_signing_again_is_signing(shelf: EditionsFolder) -> None:
     """The marks that the tests below make do fit: what is refused there is not refused for them."""
     data = sign_again(edit(shelf.data(), *NODES["the headline"])(lambda _: "Пожежа"))
     shelf.put(data)
@@ -419,7 +417,7 @@ FORBIDDEN = [
 @pytest.mark.parametrize("text", FORBIDDEN)
 @pytest.mark.parametrize("language", ["uk", "en"])
 def test_a_signature_does_not_open_the_gate_for_traps(
-    shelf: LruStore, language: str, text: str
+    shelf: EditionsFolder, language: str, text: str
 ) -> None:
     """Placeholders with a reach, markup, invisible and overriding characters: signed or not."""
     data = shelf.data(f"harbor-fire/{language}")
@@ -433,7 +431,7 @@ def test_a_signature_does_not_open_the_gate_for_traps(
 @pytest.mark.parametrize(
     "text", ["{downed.__class__}", "{nobody} did it", "{day!r}", "<script>x</script>", "\ud800"]
 )
-def test_a_trap_in_both_languages_is_refused_as_well(shelf: LruStore, text: str) -> None:
+def test_a_trap_in_both_languages_is_refused_as_well(shelf: EditionsFolder, text: str) -> None:
     """Source and translation agree with each other, and have no value for it."""
     data = shelf.data()
     entry = data["messages"][0]
@@ -442,7 +440,7 @@ def test_a_trap_in_both_languages_is_refused_as_well(shelf: LruStore, text: str)
     assert_refused(shelf)
 
 
-def test_the_source_language_says_what_the_source_says(shelf: LruStore) -> None:
+def test_the_source_language_says_what_the_source_says(shelf: EditionsFolder) -> None:
     """Its own edition has the words that the translations rest on, and no other signed ones."""
     data = edit(shelf.data("harbor-fire/en"), *NODES["the headline"])(lambda _: "Port on fire")
     shelf.put(sign_again(data), "harbor-fire/en")
@@ -456,7 +454,7 @@ def test_the_source_language_says_what_the_source_says(shelf: LruStore) -> None:
 )
 @pytest.mark.parametrize("text", ['"><script>alert(1)</script>', "' onclick='alert(1)", "{{7*7}}"])
 def test_signed_markup_elsewhere_is_text_at_most(
-    shelf: LruStore, node: tuple[str | int, ...], text: str
+    shelf: EditionsFolder, node: tuple[str | int, ...], text: str
 ) -> None:
     """An article may be about markup; quoting it makes no element and no attribute."""
     shelf.put(sign_again(edit(shelf.data(), *node)(lambda old: old + text)))
@@ -470,13 +468,20 @@ def test_signed_markup_elsewhere_is_text_at_most(
         assert "49" not in answer.text
 
 
-def test_with_a_key_nobody_without_it_can_sign(newsroom: Newsroom) -> None:
-    """Plain marks, and marks under another key, count for nothing."""
-    window = newsroom.client(REVIEW_KEY="a key that nobody knows")
+def test_a_window_that_pins_another_key_shows_nothing(newsroom: Newsroom) -> None:
+    """It believes no other publisher, whatever key lies beside the editions."""
+    window = newsroom.client(PUBLISHER_KEYS=PrivateKey.generate().public)
     ready = window.get("/readyz")
     assert (ready.status_code, ready.json["status"]) == (503, "unavailable")
     assert any("harbor-fire/uk.json" in problem for problem in ready.json["problems"])
     assert window.get("/uk/harbor-fire").status_code == 503
+
+
+def test_a_window_that_pins_the_key_shows_all(newsroom: Newsroom) -> None:
+    """Two keys may count, while one takes the other's place."""
+    own = (newsroom.editions / "_publisher.pub").read_text().strip()
+    window = newsroom.client(PUBLISHER_KEYS=f"{PrivateKey.generate().public},{own}")
+    assert window.get("/uk/harbor-fire").status_code == 200
 
 
 # --- the interface -----------------------------------------------------------------------------
@@ -491,7 +496,9 @@ def test_with_a_key_nobody_without_it_can_sign(newsroom: Newsroom) -> None:
     ],
     ids=["a letter changed", "a message missing", "withdrawn"],
 )
-def test_a_tampered_interface_is_not_shown(shelf: LruStore, change: Callable[[Json], Json]) -> None:
+def test_a_tampered_interface_is_not_shown(
+    shelf: EditionsFolder, change: Callable[[Json], Json]
+) -> None:
     """Who runs keeps the signed interface; who starts does without the language, and says so."""
     good = shelf.running().get("/uk/harbor-fire").data
     shelf.put(change(shelf.data("service/uk")), "service/uk")
@@ -515,7 +522,7 @@ def test_a_tampered_interface_is_not_shown(shelf: LruStore, change: Callable[[Js
     ids=lambda content: repr(content[:30]),
 )  # fmt: skip
 def test_a_tampered_report_of_the_publisher_concerns_the_operator_only(
-    shelf: LruStore, content: bytes
+    shelf: EditionsFolder, content: bytes
 ) -> None:
     """Readers do not depend on that file, whatever it says."""
     shelf.put(content, "_publisher")
@@ -558,7 +565,7 @@ ANY_JSON = st.recursive(
 
 
 @pytest.mark.parametrize("name", ["harbor-fire/uk", "harbor-fire/en", "service/uk"])
-def test_any_node_may_become_anything(shelf: LruStore, name: str) -> None:
+def test_any_node_may_become_anything(shelf: EditionsFolder, name: str) -> None:
     """No page fails, no unsigned word shows, the other language stays as it is."""
     running, original = shelf.running(), shelf.data(name)
     good = shelf.shown
@@ -595,7 +602,7 @@ def test_any_node_may_become_anything(shelf: LruStore, name: str) -> None:
     check()
 
 
-def test_the_publisher_mends_what_was_tampered_with(shelf: LruStore) -> None:
+def test_the_publisher_mends_what_was_tampered_with(shelf: EditionsFolder) -> None:
     """A file that is refused is derived again from the signed catalogs."""
     shelf.put(edit(shelf.data(), *NODES["a statement"])(one_letter))
     shelf.put(b"{", "harbor-fire/en")

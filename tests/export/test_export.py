@@ -70,7 +70,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
         patch.setattr(pages, "PER_PAGE", 1)
         patch.setattr(api, "LIMIT", 1)
         folder = tmp_path_factory.mktemp("newsroom")
-        for name in ("articles", "locales"):
+        for name in ("articles", "locales", "journal"):
             shutil.copytree(ROOT / name, folder / name)
         room = Newsroom(folder)
         room.appoint(REVIEWERS)

@@ -51,7 +51,7 @@ def serve(newsroom: Newsroom) -> Iterator[Callable[..., str]]:
     def start(*words: str, **extra: str) -> str:
         with socket.create_server(("127.0.0.1", 0)) as probe:
             port = probe.getsockname()[1]
-        names = ("articles", "locales", "journal", "editions")
+        names = ("articles", "locales", "journal", "editions", "published")
         environment = os.environ | {
             f"SUMMARIES_{name.upper()}": str(newsroom.folder / name) for name in names
         }
@@ -190,8 +190,8 @@ def test_a_taken_port_or_a_wrong_setting_stops_the_start_with_one_sentence(  # t
     assert "Traceback" not in result.stderr
     assert "choose another with --port" in result.stderr
     result = subprocess.run(
-        [SUMMARIES, "serve"], env=os.environ | {"SUMMARIES_REVIEW_KEY": "short"},
+        [SUMMARIES, "serve"], env=os.environ | {"SUMMARIES_REFRESH": "soon"},
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert result.returncode == 2
-    assert result.stderr.startswith("Error: SUMMARIES_REVIEW_KEY is too short")
+    assert result.stderr.startswith("Error: SUMMARIES_REFRESH=soon is not a number")

@@ -13,7 +13,7 @@ import lxml.html
 import polib
 import pytest
 from browser import with_interface
-from conftest import ROOT, UKRAINIAN, Newsroom
+from conftest import UKRAINIAN, Newsroom
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement
@@ -22,6 +22,7 @@ from werkzeug.http import parse_date
 from werkzeug.test import Client, TestResponse
 
 from service import create_app
+from service.review.project import INTERFACE
 
 BASE = "https://news.example"
 SUMMARY_OF = "/api/v1/articles/harbor-fire/summary"
@@ -89,7 +90,7 @@ def said(element: HtmlElement) -> str:
 
 def words(locale: str, english: str) -> str:
     """Return a text of the interface in ``locale``."""
-    path = ROOT / "locales" / locale / "LC_MESSAGES" / "service.po"
+    path = INTERFACE / locale / "LC_MESSAGES" / "service.po"
     return next(e.msgstr for e in polib.pofile(str(path)) if e.msgid == english)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, UKRAINIAN, Newsroom
+from conftest import UKRAINIAN, Newsroom
 from flask import Flask
 from flask.testing import FlaskClient
 from test_rate_limit import anew, free_port, serving, until
@@ -32,11 +32,8 @@ REASON = "It was wrong."
 def town(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     """One article, and one that was withdrawn in Ukrainian."""
     room = Newsroom(tmp_path_factory.mktemp("town"))
-    interface = ROOT / "locales"
     for locale in ("en", "uk", "de"):
-        target = room.path("service", locale)
-        target.parent.mkdir(parents=True)
-        target.write_bytes((interface / target.relative_to(room.locales)).read_bytes())
+        (room.locales / locale / "LC_MESSAGES").mkdir(parents=True)
     for slug in ("harbor-fire", "port-sold"):
         room.write(slug)
     room.withdraw("port-sold", "uk", REASON, datetime.date(2026, 11, 20))

@@ -34,7 +34,7 @@ def _fonts() -> None:
 def headlines(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The bundled headlines by locale."""
     folder = tmp_path_factory.mktemp("editions")
-    Publisher(Project(ROOT / "articles", ROOT / "locales"), folder).publish()
+    Publisher(Project(ROOT / "articles", ROOT / "locales", ROOT / "journal"), folder).publish()
     found = {}
     for locale in LOCALES:
         edition = store.load(store.path(folder, SLUG, locale), None)

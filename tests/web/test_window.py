@@ -7,7 +7,6 @@ import datetime
 import hashlib
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
@@ -16,13 +15,13 @@ import jsonschema_rs
 import lxml.html
 import polib
 import pytest
-from conftest import ARTICLE, ROOT, UKRAINIAN, Newsroom
+from conftest import ARTICLE, UKRAINIAN, Newsroom
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement
 from werkzeug.test import TestResponse
 
 from service.content import ui_strings
-from service.editions import store
+from service.review.project import INTERFACE
 
 BASE = "https://news.example"
 REASON = "The <b>mayor</b> was never asked."
@@ -36,9 +35,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     """Pages in five languages; the fire in English and Ukrainian, two articles withdrawn."""
     room = Newsroom(tmp_path_factory.mktemp("town"))
     for locale in ("en", "uk", "de", "ar", "zh_Hans"):
-        target = room.path("service", locale)
-        target.parent.mkdir(parents=True)
-        shutil.copy(ROOT / "locales" / locale / "LC_MESSAGES" / "service.po", target)
+        (room.locales / locale / "LC_MESSAGES").mkdir(parents=True)
     slugs = ("harbor-fire", "port-reopens", "port-sold")
     for slug in slugs:
         room.write(slug)
@@ -82,7 +79,7 @@ def text_of(document: HtmlElement, path: str) -> str:
 
 def messages(locale: str) -> dict[str, str]:
     """Return the interface's words in ``locale`` by their English ones."""
-    path = ROOT / "locales" / locale / "LC_MESSAGES" / "service.po"
+    path = INTERFACE / locale / "LC_MESSAGES" / "service.po"
     return {entry.msgid: entry.msgstr for entry in polib.pofile(str(path))}
 
 
@@ -807,12 +804,12 @@ def test_an_edition_with_corrections_is_what_the_description_says(newsroom: News
     window = newsroom.client()
     path = newsroom.editions / "harbor-fire" / "uk.json"
     data = json.loads(path.read_bytes())
-    value = data["facts"]["hurt"]
+    (value,) = [f for f in data["messages"][2]["facts"] if f["name"] == "hurt"]
     data["corrections"] = [
         {"date": "2026-11-23", "fact": "hurt", "old": value | {"value": "4"}, "new": value}
     ]
-    data |= {"drafted_by": ["model"], "state": "outdated", "outdated_since": "2026-11-23"}
-    path.write_text(json.dumps(data | {"seal": store.checksum(data, None)}))
+    data |= {"state": "outdated", "outdated_since": "2026-11-23"}
+    path.write_bytes(newsroom.sealed(data))
     answer = ask(window, f"{SUMMARY_OF}?lang=uk")
     assert [c["old"]["text"] for c in answer.json["corrections"]] == ["4"]
     document = ask(window, "/api/v1/openapi.json").json
