@@ -68,7 +68,7 @@ class Composer:
             # A summary that names no brief has no statement to spare.
             brief = [HEADLINE, *(name for name in ids if name in (whole["brief"] or ids))]
             pairs = {name: self._pair(locale, name) for name in [HEADLINE, *ids]}
-            if len(brief) > 1 and all(pairs[name] for name in brief):
+            if any(pairs[name] for name in ids) and all(pairs[name] for name in brief):
                 return self._composition(locale, headline, newest, ids, pairs)
         return Composition(behind=newest is not None)
 
@@ -88,9 +88,11 @@ class Composer:
             if self._source(name) is not None and not pairs.get(name)
         ]  # fmt: skip
         behind = headline is not newest or any(s.outdated for s in statements)
+        gone = set(whole["ids"]) - set(latest["ids"])
         content = Content(
-            self.domain, locale, self.language, statements, _newer(headline, statements[0], self)
-        )
+            self.domain, locale, self.language, statements, _newer(headline, statements[0], self),
+            _headline(newest, self) if gone else None,
+        )  # fmt: skip
         return Composition(content, tuple(lacking), behind)
 
     def interface(self, locale: str, source: Source) -> Composition:
@@ -186,8 +188,12 @@ class Composer:
 
 def _newer(headline: SignedLine, shown: Statement, composer: Composer) -> Headline | None:
     """Return the headline whose whole is in force, unless it is the one that is shown."""
+    return None if headline.words.whole == shown.source.whole else _headline(headline, composer)
+
+
+def _headline(headline: SignedLine, composer: Composer) -> Headline | None:
     words = headline.words
-    if words.whole == shown.source.whole or words.inputs is None:
+    if words.inputs is None:
         return None
     signed = Signed(words.strings, composer.all(headline), words.facts, None, words.whole)
     return Headline(words.singular, words.inputs, signed)
@@ -215,5 +221,5 @@ def live(edition: object) -> dict[str, Signature]:
         return {}
     content = edition.content
     signed = [part for s in content.statements for part in (s.source, s.target)]
-    signed += [content.newer.signed] if content.newer else []
+    signed += [found.signed for found in (content.newer, content.latest) if found]
     return {mark.digest: mark for part in signed for mark in part.marks}

@@ -108,7 +108,8 @@ class Content:
     """What an edition says: its words, figures, evidence and signatures, apart from its history.
 
     ``newer`` is the source's headline whose whole is in force, where that of the statements is
-    an older one. The interface has no whole.
+    an older one. ``latest`` is the newest one, where statements were taken out with it that the
+    whole in force still has. The interface has no whole.
     """
 
     domain: str
@@ -116,6 +117,14 @@ class Content:
     language: str
     statements: tuple[Statement, ...]
     newer: Headline | None = None
+    latest: Headline | None = None
+
+    @property
+    def removed(self) -> frozenset[str]:
+        """The ids of the whole in force that the source's editor has taken out since."""
+        if self.latest is None or self.latest.signed.whole is None:
+            return frozenset()
+        return frozenset((self.whole or {})["ids"]) - frozenset(self.latest.signed.whole["ids"])
 
     @property
     def whole(self) -> Mapping[str, Any] | None:

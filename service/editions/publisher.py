@@ -158,10 +158,15 @@ class Publisher:
         first = self._acted == float("-inf")
         due = [] if first else self._register.due(self._lines)
         if first or due:
-            self._prepare()
-            with locked(self.editions):
-                self._read_index()
-                self._take_down(self._register.due(self._lines) if first else due)
+            try:
+                self._prepare()
+                with locked(self.editions):
+                    self._read_index()
+                    self._take_down(self._register.due(self._lines) if first else due)
+            except Exception:
+                for slug in due:  # the next call is about them, too
+                    self._register.again(slug)
+                raise
         self._acted = time.monotonic()
 
     def _prepare(self) -> None:

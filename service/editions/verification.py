@@ -55,7 +55,7 @@ def to_json(value: Edition | Withdrawn | Original) -> dict[str, Any]:
             "language": value.language, "state": "withdrawn", "date": value.date.isoformat(),
             "reason": value.reason, "revision": value.revision, "lines": list(value.lines),
         }  # fmt: skip
-    content, newer = value.content, value.content.newer
+    content = value.content
     return {
         "format": FORMAT,
         "domain": content.domain,
@@ -74,11 +74,16 @@ def to_json(value: Edition | Withdrawn | Original) -> dict[str, Any]:
             }
             for c in value.corrections
         ],
-        "newer": None if newer is None else {
-            "msgid": newer.singular, "inputs": newer.inputs, "source": _signed(newer.signed),
-        },
+        "newer": _headline(content.newer),
+        "latest": _headline(content.latest),
         "messages": [_statement(statement) for statement in content.statements],
     }  # fmt: skip
+
+
+def _headline(found: Headline | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {"msgid": found.singular, "inputs": found.inputs, "source": _signed(found.signed)}
 
 
 def _statement(statement: Statement) -> dict[str, Any]:
@@ -184,8 +189,8 @@ class _Verifier:
         source = None if data.get("source") is None else (singular, plural)
         return Signed(strings, marks, facts, source, whole)
 
-    def newer(self, data: Any) -> Headline | None:
-        """Read the source's headline whose whole is in force."""
+    def headline(self, data: Any) -> Headline | None:
+        """Read another signed headline of the source, with its whole."""
         if data is None:
             return None
         inputs = data["inputs"]
@@ -200,13 +205,19 @@ class _Verifier:
 
     def whole(self, content: Content) -> None:
         """Hold the statements against the whole that is in force."""
-        whole = content.whole
-        if whole is None or whole["slug"] != self.domain or whole["language"] != self.language:
-            raise EditionError("the headline was signed for another article")
+        for whole in (content.whole, content.latest.signed.whole if content.latest else {}):
+            if whole is None or (
+                whole and (whole["slug"], whole["language"]) != (self.domain, self.language)
+            ):
+                raise EditionError("the headline was signed for another article")
+        whole = content.whole or {}
         ids = [s.id for s in content.statements if s.context != HEADLINE]
         if ids != [name for name in whole["ids"] if name in set(ids)]:
             raise EditionError("its statements are not those of the signed summary, in its order")
-        brief = set(whole["brief"] or ids)
+        # A summary that names no brief has no statement to spare.
+        brief = set(whole["brief"] or whole["ids"]) - content.removed
+        if content.removed & set(ids):
+            raise EditionError("it has a statement that the source's editor has taken out")
         if missing := brief - set(ids):
             raise EditionError(f"“{min(missing)}” of the brief is missing")
         if any(s.brief != (s.id in brief) for s in content.statements):
@@ -307,7 +318,10 @@ def _verified(data: dict[str, Any], domain: str, locale: str, language: str) -> 
     statements = tuple(verifier.statement(entry) for entry in data["messages"])
     if not statements or len({s.id for s in statements}) != len(statements):
         raise EditionError("it has no messages, or one twice")
-    content = Content(domain, locale, language, statements, verifier.newer(data["newer"]))
+    content = Content(
+        domain, locale, language, statements, verifier.headline(data["newer"]),
+        verifier.headline(data["latest"]),
+    )  # fmt: skip
     if verifier.article:
         if statements[0].context != HEADLINE or len(statements) == 1:
             raise EditionError("it lacks its headline, or has nothing else")

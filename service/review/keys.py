@@ -74,7 +74,7 @@ def fingerprint(line: str) -> str:
 def verify(message: bytes, proof: str, lines: Iterable[str]) -> str | None:
     """Return the first of the public key ``lines`` under which ``proof`` signs ``message``.
 
-    None where none does, or ``proof`` is no signature.
+    None where none does, or ``proof`` is no signature. A line that is no key signs nothing.
     """
     try:
         signature = base64.b64decode(proof, validate=True)
@@ -83,13 +83,13 @@ def verify(message: bytes, proof: str, lines: Iterable[str]) -> str | None:
     if len(signature) != 64:
         return None
     content = _to_sign(message)
-    return next((line for line in lines if _valid(public_bytes(line), content, signature)), None)
+    return next((line for line in lines if _valid(line, content, signature)), None)
 
 
-def _valid(key: bytes, content: bytes, signature: bytes) -> bool:
+def _valid(line: str, content: bytes, signature: bytes) -> bool:
     try:
-        VerifyKey(key).verify(content, signature)
-    except (CryptoError, ValueError):
+        VerifyKey(public_bytes(line)).verify(content, signature)
+    except (CryptoError, ValueError, SummariesError):
         return False
     return True
 

@@ -17,7 +17,7 @@ FIRE = UKRAINIAN["fire"][0]
 
 
 def edition(room: Newsroom, locale: str = "uk") -> Edition:
-    found = store.load(store.path(room.editions, "harbor-fire", locale), room.project.key)
+    found = store.load(store.path(room.editions, "harbor-fire", locale))
     assert isinstance(found, Edition)
     return found
 

@@ -25,8 +25,13 @@ Run = Callable[..., Result]
 
 def signers(room: Newsroom, **languages: list[str]) -> None:
     """Say who may sign: names with underscores for spaces."""
-    names = (f'"{name.replace("_", " ")}" = {json.dumps(x)}' for name, x in languages.items())
-    (room.locales / "reviewers.toml").write_text("[reviewers]\n" + "\n".join(names) + "\n")
+    room.appoint(
+        "".join(
+            f'[[reviewers]]\nname = "{name.replace("_", " ")}"\nkind = "person"\n'
+            f"languages = {json.dumps(tags)}\n"
+            for name, tags in languages.items()
+        )
+    )
 
 
 def answers(room: Newsroom) -> dict[str, int]:
@@ -253,13 +258,13 @@ def test_a_withdrawal_takes_effect_in_the_midst_of_a_long_round(
     seen: list[dict[str, int]] = []
 
     class Slow(Publisher):
-        def bring(self, slugs, waited, known, *, durable=True):  # type: ignore[no-untyped-def]
+        def publish_articles(self, slugs, backlogs, known, *, durable=True):  # type: ignore[no-untyped-def]
             if slugs == ["a-fire"] and not seen:
                 newsroom.withdraw(SLUG)
                 newsroom.withdraw("a-fire")
             if slugs == ["z-fire"]:
                 seen.append(answers(newsroom))
-            return super().bring(slugs, waited, known, durable=durable)
+            return super().publish_articles(slugs, backlogs, known, durable=durable)
 
     publisher = Slow(newsroom.project, newsroom.editions, lambda: newsroom.now)
     publisher.publish()
