@@ -162,6 +162,17 @@ class Newsroom:
             if not ids or seen.message.id in ids:
                 sign_module.sign(self.project, source, locale, seen, Reviewer(name), self.now)
 
+    def reject(
+        self, domain: str, locale: str, message: str, reason: str, *, keep: bool = True,
+        name: str = "Jane Doe",
+    ) -> None:  # fmt: skip
+        """Reject the words of a message; ``keep`` leaves them up for those who have them."""
+        source = self.project.source(domain)
+        found = self.project.assess(source, locale) or []
+        (seen,) = (one for one in found if one.message.id == message)
+        who = Reviewer(name)
+        sign_module.reject(self.project, source, locale, seen, who, self.now, reason, keep=keep)
+
     def sealed(self, data: dict[str, Any], key: PrivateKey | None = None) -> bytes:
         """Return an edition file as this newsroom's publisher, or another ``key``, signs it."""
         own = publisher_key.load(self.folder / "published")

@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from itertools import chain, repeat
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from ..errors import Finding, InputError
 from ..files import locked
 from ..review import backlog, journal, policy
 from ..review.backlog import Backlog
+from ..review.keys import PrivateKey
 from ..review.project import Project
 from . import build_id, file_scan, index, publisher_key, store, takedown
 from .file_scan import FileScanner
@@ -78,7 +80,8 @@ class Publisher:
 
     What was published, and from which files, is noted in the folder's index, so that only what
     changed since is looked into, also by the next process. Without the index everything is. The
-    key that it signs with is in ``published``, by default beside the editions.
+    key that it signs with is in ``published``, by default beside the editions; it is read, or
+    made, when something is to be written.
     """
 
     def __init__(
@@ -92,7 +95,6 @@ class Publisher:
         self.editions = editions
         self.published = published or editions.parent / "published"
         self._clock = clock
-        self._key = publisher_key.load(self.published)
         self._inputs, self._outputs = FileScanner(".po", ".toml", ".txt"), FileScanner(".json")
         self._journals = FileScanner(journal.ENDING)
         self._index = index.Reader(editions)
@@ -103,10 +105,14 @@ class Publisher:
         self._waiting: set[str] = set()
         self._reported: tuple[list[Finding], dict[str, Backlog], bool] | None = None
         self._signed = self._acted = float("-inf")
-        self._register = Register(project, editions, self._key)
+        self._register = Register(project, editions, lambda: self._key)
         self._taken_down: list[str] = []
         self._failed: dict[str, Finding] = {}
         self._late: set[str] = set()
+
+    @cached_property
+    def _key(self) -> PrivateKey:
+        return publisher_key.load(self.published)
 
     def publish(self) -> Report:
         """Bring every edition up to date, under the folder's lock, and return what was done.
@@ -222,6 +228,7 @@ class Publisher:
         editions folder is not there or cannot be written, BlockingIOError while another process
         works on it.
         """
+        self.editions.stat()  # no key is made for a folder that is not there
         publisher_key.announce(self.editions, self._key)
         with locked(self.editions, wait=False):
             self._read_index()
@@ -462,8 +469,12 @@ class Publisher:
         return Line(slug, files, problems=told, people=people)
 
     def run(self, stopped: Callable[[], bool], interval: float = 0.5) -> None:
-        """Poll every ``interval`` seconds until ``stopped()``, whatever happens in between."""
+        """Poll every ``interval`` seconds until ``stopped()``, whatever happens in between.
+
+        Raises SettingsError or OSError at once when the publisher's key cannot be used.
+        """
         failure = ""
+        self._key  # noqa: B018 - read, or made
         while not stopped():
             try:
                 report = self.poll()

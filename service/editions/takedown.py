@@ -102,10 +102,12 @@ class Register:
     """What is withdrawn, by article, and what has to be done about it.
 
     ``lines`` are the index's throughout: what an earlier look, or process, knew. Only with the
-    publisher's ``key`` can it be carried out.
+    publisher's key, which ``key`` returns, can it be carried out.
     """
 
-    def __init__(self, project: Project, editions: Path, key: PrivateKey | None = None) -> None:
+    def __init__(
+        self, project: Project, editions: Path, key: Callable[[], PrivateKey] | None = None
+    ) -> None:
         self.project = project
         self._key = key
         self.editions = editions
@@ -271,7 +273,7 @@ class Register:
         assert self._key is not None  # who carries out has it
         try:
             if after is not before:
-                store.save(self.editions, after, self._key)
+                store.save(self.editions, after, self._key())
                 done.written.append(
                     f"{name.removesuffix('.json')} (withdrawn, revision {after.revision})"
                 )
