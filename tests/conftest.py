@@ -155,12 +155,16 @@ class Newsroom:
         }
         catalog.edit(self.path(domain, locale), domain, locale, lambda _found: (edits, ()))
 
-    def sign(self, domain: str, locale: str, *ids: str, name: str = "Jane Doe") -> None:
+    def sign(
+        self, domain: str, locale: str, *ids: str, name: str = "Jane Doe",
+        key: PrivateKey | None = None,
+    ) -> None:  # fmt: skip
         """Sign the messages ``ids`` (all without any) of a catalog."""
         source = self.project.source(domain)
         for seen in self.project.assess(source, locale) or ():
             if not ids or seen.message.id in ids:
-                sign_module.sign(self.project, source, locale, seen, Reviewer(name), self.now)
+                who = Reviewer(name, key=key)
+                sign_module.sign(self.project, source, locale, seen, who, self.now)
 
     def reject(
         self, domain: str, locale: str, message: str, reason: str, *, keep: bool = True,

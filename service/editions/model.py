@@ -353,6 +353,23 @@ def succeed(
     )  # fmt: skip
 
 
+def without(before: Edition, down: Iterable[str], now: datetime.datetime) -> Edition | None:
+    """Return ``before`` without the statements ``down``, as its next revision; ``before`` itself
+    where none is in it, None where headline or brief, or nothing else, is among them."""
+    gone = {s.id for s in before.content.statements} & set(down)
+    left = tuple(s for s in before.content.statements if s.id not in gone)
+    spared = all(s.id not in gone or not (s.brief or s.id == HEADLINE) for s in
+                 before.content.statements)  # fmt: skip
+    if not gone:
+        return before
+    if not spared or len(left) < 2:
+        return None
+    return replace(
+        before, content=replace(before.content, statements=left), revision=before.revision + 1,
+        updated=now, missing=(*before.missing, *sorted(gone)),
+    )  # fmt: skip
+
+
 def keep(before: Edition) -> Edition:
     """Return ``before`` as it stays while nothing can be put in its place."""
     return before if before.state == "outdated" else replace(before, state="pending")

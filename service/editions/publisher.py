@@ -443,7 +443,8 @@ class Publisher:
                     saved.add(f"{name}.json")
                 if row.after is not None:
                     files[row.locale] = row.after
-                elif isinstance(row.before, Withdrawn):  # taken back, and there never was another
+                elif row.before is not None:
+                    # A notice of what was never up is taken back, or rejected words go down.
                     store.path(self.editions, slug, row.locale).unlink(missing_ok=True)
                 if row.article is not None and row.locale == row.source.language:
                     original = self._publish_original(row, row.article, durable)
