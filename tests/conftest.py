@@ -9,19 +9,22 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import hypothesis
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
 from service import catalog, cli, create_app
 from service.catalog import Edit
-from service.editions import publisher_key, store, takedown, withdrawal
+from service.editions import publisher_key, store, takedown, verification, withdrawal
+from service.editions.model import Edition
 from service.editions.plan import Planner
 from service.editions.publisher import Publisher, Report
-from service.review import journal, merge_source, status
+from service.review import journal, merge_source, signatures, status
 from service.review import sign as sign_module
 from service.review.keys import PrivateKey
 from service.review.project import INTERFACE, Project
@@ -182,6 +185,10 @@ class Newsroom:
         own = publisher_key.load(self.folder / "published")
         return json.dumps(store.seal(data, key or own)).encode()
 
+    def save(self, value: Edition) -> None:
+        """Write an edition file, as this newsroom's publisher would."""
+        store.save(self.editions, value, publisher_key.load(self.folder / "published"))
+
     def path(self, domain: str, locale: str) -> Path:
         """Return the path of a catalog."""
         return self.project.path(domain, locale)
@@ -228,6 +235,26 @@ class Newsroom:
         """Return a test client of the window that serves this newsroom's editions, always fresh."""
         base = {"EDITIONS": str(self.editions), "REFRESH": "0", "RATE_LIMIT": "0"}
         return create_app(base | config).test_client()
+
+
+def as_slug(edition: Edition, slug: str) -> Edition:
+    """Return ``edition`` as its editor would have signed it as the article ``slug``."""
+    content = edition.content
+    headline, *rest = content.statements
+    assert headline.source.whole is not None
+    whole = dict(headline.source.whole) | {"slug": slug}
+    words = verification.words_of(edition, headline)[content.language]
+    (old,) = headline.source.marks
+    mark = signatures.make(
+        msgspec.structs.replace(words, whole=whole), old.name, old.kind, old.via,
+        datetime.datetime.fromisoformat(old.date),
+    )  # fmt: skip
+    source = msgspec.structs.replace(headline.source, whole=whole, marks=(mark,))
+    headline = msgspec.structs.replace(headline, source=source)
+    if content.locale == content.language:
+        headline = msgspec.structs.replace(headline, target=source)
+    content = replace(content, domain=slug, statements=(headline, *rest))
+    return replace(edition, content=content)
 
 
 @contextlib.contextmanager

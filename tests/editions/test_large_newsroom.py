@@ -52,14 +52,14 @@ def test_an_index_cannot_vouch_for_words(newsroom: Newsroom) -> None:
     """Whoever writes into the index that a changed edition is fine: nobody gets to read it."""
     path = store.path(newsroom.editions, "harbor-fire", "uk")
     path.write_text(path.read_text().replace(FIRE, "нічого не сталося"))
-    lines = index.Reader(newsroom.editions, None).news()
+    lines = index.Reader(newsroom.editions).news()
     (line,) = (line for line in lines if line.slug == "harbor-fire")
     status = path.stat()
     old = line.files["uk"]
     line.files["uk"] = index.Entry(
         file_scan.stamp(status), status.st_size, "current", "en", old.published, old.updated
     )
-    index.write(newsroom.editions, lines, None)
+    index.write(newsroom.editions, lines)
     window = newsroom.client()
     answer = window.get("/uk/harbor-fire")
     assert answer.status_code == 503

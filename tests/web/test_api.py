@@ -10,7 +10,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ import jsonschema_rs
 import lxml.html
 import pytest
 from browser import serving, with_interface
-from conftest import ROOT, UKRAINIAN, Newsroom
+from conftest import ROOT, UKRAINIAN, Newsroom, as_slug
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement
 from werkzeug.test import TestResponse
@@ -198,15 +197,13 @@ SLUGS = ["a", "a-b", "a-b-c", "a0", "ab", "b", "b-1", "b-10", "b-2"]
 def crowd(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """A window with nine articles, whose names are easily sorted wrong."""
     room = in_town(tmp_path_factory.mktemp("crowd"))
-    edition = store.load(store.path(room.editions, "harbor-fire", "en"), None)
+    edition = store.load(store.path(room.editions, "harbor-fire", "en"))
     assert isinstance(edition, Edition)
     for path in store.files(room.editions):
         if path.parent.name != "service":
             path.unlink()
     for slug in SLUGS:
-        store.save(
-            room.editions, replace(edition, content=replace(edition.content, domain=slug)), None
-        )
+        room.save(as_slug(edition, slug))
     return room.client(BASE_URL=BASE)
 
 
