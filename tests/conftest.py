@@ -7,6 +7,7 @@ import datetime
 import importlib.util
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -179,6 +180,27 @@ class Newsroom:
         (seen,) = (one for one in found if one.message.id == message)
         who = Reviewer(name)
         sign_module.reject(self.project, source, locale, seen, who, self.now, reason, keep=keep)
+
+    def unsign(self, domain: str, locale: str, *ids: str) -> None:
+        """Make as if the messages ``ids`` (all without any) of a catalog were never signed."""
+        path = journal.path(self.journal, domain)
+
+        def keeps(line: bytes) -> bool:
+            payload = json.loads(line).get("payload", {})
+            named = payload.get("locale") == locale and payload.get("msgctxt") in (
+                ids or [payload.get("msgctxt")]
+            )
+            return not named
+
+        lines = path.read_bytes().splitlines(keepends=True)
+        path.write_bytes(b"".join(filter(keeps, lines)))
+        blocks = self.path(domain, locale).read_text().split("\n\n")
+        named = [f'msgctxt "{name}"' for name in ids] or ["msgctxt"]
+        mark = re.compile(r"^# reviewed-by: .*\n", re.MULTILINE)
+        blocks = [mark.sub("", b) if any(n in b for n in named) else b for b in blocks]
+        self.path(domain, locale).write_text("\n\n".join(blocks))
+        for file in (self.editions / domain).glob("*.json"):
+            file.unlink()  # the publisher would keep what readers have
 
     def sealed(self, data: dict[str, Any], key: PrivateKey | None = None) -> bytes:
         """Return an edition file as this newsroom's publisher, or another ``key``, signs it."""

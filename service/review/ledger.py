@@ -210,11 +210,10 @@ class Ledger:
         key = self._policy.key(signature.name, content, signature.proof)
         return msgspec.structs.replace(signature, key=key, proof=signature.proof if key else "")
 
-    def last_date(self, words: Words, name: str) -> str:
-        """Return when ``name`` last signed the message of ``words``; nothing when never."""
-        dates = [s.signature.date for s in self._by_key.get(words.key, ()) if
-                 s.signature.name == name]  # fmt: skip
-        return max(dates, default="")
+    def dates(self, words: Words, name: str) -> frozenset[str]:
+        """Return when ``name`` signed the message of ``words``, whatever its words were."""
+        found = self._by_key.get(words.key, ())
+        return frozenset(s.signature.date for s in found if s.signature.name == name)
 
     def same_meaning(self, message: str, locale: str) -> list[tuple[Line, Source, Source]]:
         """Return what was said of a message's source: that a new text means what an old one did.

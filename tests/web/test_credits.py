@@ -12,7 +12,7 @@ from conftest import LOCALES, REVIEWERS, ROOT, SLUG, Newsroom
 from flask.testing import FlaskClient
 
 from service.editions import store
-from service.review.signatures import Mark
+from service.review.signatures import Signer
 from service.web import credits
 
 PEOPLE = REVIEWERS.replace("models = true\nopen = true\n", "")
@@ -48,16 +48,7 @@ def data(window: FlaskClient, path: str) -> dict[str, object]:
 def signed_by(room: Newsroom, name: str, *ids: str, policy: str = REVIEWERS + MODEL + TEAM) -> None:
     """Let only ``name`` have signed the English edition (or the messages ``ids`` of it)."""
     room.appoint(policy)
-    path = room.path("harbor-fire", "en")
-    if not ids:
-        text = re.sub(r"^# reviewed-by: .*\n", "", path.read_text(), flags=re.MULTILINE)
-        path.write_text(text)
-    else:
-        blocks = path.read_text().split("\n\n")
-        strip = re.compile(r"^# reviewed-by: .*\n", re.MULTILINE)
-        named = [f'msgctxt "{i}"' for i in ids]
-        blocks = [strip.sub("", b) if any(n in b for n in named) else b for b in blocks]
-        path.write_text("\n\n".join(blocks))
+    room.unsign("harbor-fire", "en", *ids)
     room.sign("harbor-fire", "en", *ids, name=name)
     room.publish()
 
@@ -133,7 +124,7 @@ def test_a_translation_by_a_model_says_so(newsroom: Newsroom) -> None:
     found = data(window, UK)
     assert found["contributor"] == [{"@type": "SoftwareApplication", "name": "Lingua"}]
     assert not {"translator", "digitalSourceType"} & found.keys()
-    path.write_text(re.sub("(?m)^# reviewed-by: .*\n", "", path.read_text()))
+    newsroom.unsign("harbor-fire", "uk")
     newsroom.sign("harbor-fire", "uk", name="Whoever")
     newsroom.publish()
     assert "digitalSourceType" in data(window, UK)
@@ -144,6 +135,7 @@ def test_a_draft_by_a_model_claims_nothing_of_people(newsroom: Newsroom) -> None
     line = 'msgctxt "fire"'
     path = newsroom.path("harbor-fire", "en")
     newsroom.replace(path, line, f"# draft-by: lingua-1; date: 2026-11-20\n{line}")
+    newsroom.sign("harbor-fire", "en", "fire")
     newsroom.publish()
     window = newsroom.client()
     assert "<p>A language model proposed a first draft.</p>" in get(window, EN)
@@ -209,7 +201,7 @@ def test_people_only_is_taken_back_before_a_model_is_published(
 
 
 def test_a_report_that_the_publisher_did_not_write_claims_nothing(newsroom: Newsroom) -> None:
-    """With a review key nobody else can seal it."""
+    """Nobody else has its key."""
     report = newsroom.editions / store.REPORT
     content = json.loads(report.read_text())
     assert content["people_only"] is False
@@ -220,13 +212,13 @@ def test_a_report_that_the_publisher_did_not_write_claims_nothing(newsroom: News
 
 def test_a_kind_that_is_none_is_refused() -> None:
     """An edition file says what a signer is, or is not served."""
-    mark = {"name": "Jane", "date": "2026-11-22", "digest": "0" * 32, "keyed": False}
-    assert Mark.from_json(mark | {"kind": "team"}).kind == "team"
+    for kind in ("person", "team", "model", "unlisted"):
+        assert Signer.from_json({"name": "Jane", "kind": kind}).kind == kind
     for kind in ("human", None, 1, ["person"]):
-        with pytest.raises(ValueError, match="no kind"):
-            Mark.from_json(mark | {"kind": kind})
+        with pytest.raises((ValueError, TypeError)):
+            Signer.from_json({"name": "Jane", "kind": kind})
     with pytest.raises(KeyError):
-        Mark.from_json(mark)
+        Signer.from_json({"name": "Jane"})
 
 
 @pytest.mark.parametrize("locale", LOCALES)

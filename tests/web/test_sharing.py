@@ -30,7 +30,7 @@ from service.content.unsafe_characters import forbidden
 from service.editions.model import Edition, Original
 from service.editions.repository import EditionRepository
 from service.editions.snapshot import Snapshot
-from service.review.signatures import Mark, Signer
+from service.review.signatures import Signature, Signer
 
 BASE = "https://news.example"
 TAGS = [locale.replace("_", "-") for locale in LOCALES]
@@ -243,11 +243,16 @@ def test_translators_are_named_beside_those_who_signed(newsroom: Newsroom) -> No
         credit(newsroom, "harbor-fire", message, name)
     newsroom.publish()
     window = newsroom.client(BASE_URL=BASE)
-    # A comment alone credits nobody: no signature covers it. Who may be named is in a file.
+    # A comment alone credits nobody: no signature covers it.
+    assert summary_of(window, "/uk/harbor-fire")["translated_by"] == []
+    newsroom.sign("harbor-fire", "uk")
+    newsroom.publish()
+    # Nor does a name that nobody knows. Who may be named is in a file.
     assert summary_of(window, "/uk/harbor-fire")["translated_by"] == []
     listed = f'[[translators]]\nname = "{TRANSLATOR}"\nkind = "team"\n'
     listed += '[[translators]]\nname = "Ivan Franko"\nkind = "person"\nalso = ["Іван Франко"]\n'
     newsroom.appoint(REVIEWERS + listed)
+    newsroom.sign("harbor-fire", "uk")
     newsroom.publish()
     names = [{"name": TRANSLATOR, "kind": "team"}, {"name": "Ivan Franko", "kind": "person"}]
     assert summary_of(window, "/uk/harbor-fire")["translated_by"] == names
@@ -297,14 +302,17 @@ def say(library: EditionRepository, given: Snapshot, words: str) -> None:
             target=msgspec.structs.replace(
                 statement.target,
                 strings=(write([Segment(words)]),) * len(statement.target.strings),
-                marks=(Mark(words, "2026-11-22", ""),),
+                marks=(
+                    Signature(
+                        words, "person", "cli", "2026-11-22T12:00:00Z", "",
+                        translated_by=Signer(words, "team"),
+                    ),
+                ),
             ),
         )
         for statement in edition.content.statements
     )
-    content = replace(
-        edition.content, statements=statements, translated_by=(Signer(words, "unlisted"),)
-    )
+    content = replace(edition.content, statements=statements)
     originals = {"harbor-fire": Original("harbor-fire", "en", f"a{words}")}
     articles = {"harbor-fire": {"uk": replace(edition, content=content)}}
     library._swap(replace(given, articles=articles, originals=originals), None)
