@@ -163,10 +163,15 @@ class Content:
         return whole.get("show") == "all" and whole.get("paragraphs") == digests(text)
 
     def title(self, text: str) -> str:
-        """Return the first line of the article's ``text`` if it is the signed one, else nothing."""
+        """Return the first line of the article's ``text`` if it is the signed one, else nothing.
+
+        Nothing, too, when it is too long to be a headline.
+        """
         first = next(iter(paragraphs(text)), "")
         signed = (self.whole or {}).get("paragraphs") or [""]
-        return first if first and digests(first) == signed[:1] else ""
+        if not first or digests(first) != signed[:1] or len(first) > _LONGEST_HEADLINE:
+            return ""
+        return visible(first).strip()
 
     def said(self) -> tuple[object, ...]:
         """Return what readers see of it: two contents that say the same need no new revision."""

@@ -191,7 +191,8 @@ class Publisher:
                 text = f"its withdrawals cannot be carried out ({error}); trying again"
                 finding = Finding("withdrawn", text, f"{self.editions.name}/{slug}")
                 if self._failed.get(slug) != finding:
-                    log.exception("%s", finding)
+                    if not isinstance(error, OSError):  # which the report tells
+                        log.exception("%s", finding)
                     self._failed[slug], self._reported = finding, None
                 self._register.again(slug)
         self._acted = time.monotonic()

@@ -290,7 +290,7 @@ def test_a_window_learns_which_articles_changed(newsroom: Newsroom) -> None:
     assert found.changes(-1) is None
     before = found.view()
     newsroom.translate("service", "uk", {"Corrections": ["Виправлене"]})
-    newsroom.sign("service", "uk", "Corrections")
+    newsroom.sign("service", "uk", "Corrections", name="Claude")
     newsroom.publish()
     found.view()
     assert found.changes(before.generation) is None

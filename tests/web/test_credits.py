@@ -116,6 +116,7 @@ def test_a_translation_by_a_model_says_so(newsroom: Newsroom) -> None:
     line = 'msgctxt "fire"'
     path = newsroom.path("harbor-fire", "uk")
     newsroom.replace(path, line, f"# translated-by: Lingua; date: 2026-11-20\n{line}")
+    newsroom.sign("harbor-fire", "uk", "fire")
     newsroom.publish()
     window = newsroom.client()
     assert byline(window, UK) == [
