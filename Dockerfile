@@ -42,18 +42,20 @@ ENV PATH=/opt/summaries/bin:$PATH \
     SUMMARIES_ARTICLES=/data/articles \
     SUMMARIES_LOCALES=/data/locales \
     SUMMARIES_JOURNAL=/data/journal \
-    SUMMARIES_EDITIONS=/data/editions
+    SUMMARIES_EDITIONS=/data/editions \
+    SUMMARIES_PUBLISHED=/data/published
 RUN pip uninstall -qy --root-user-action=ignore pip \
     && rm -r /usr/local/lib/python3.13/ensurepip \
     && useradd --system --uid 10001 --user-group --home-dir /nonexistent --shell /usr/sbin/nologin \
        summaries \
-    && install -d -o summaries -g summaries /data/editions
+    && install -d -o summaries -g summaries /data/editions \
+    && install -d -o summaries -g summaries -m 700 /data/published
 COPY --from=fonts /fonts /usr/share/fonts/summaries
 COPY articles /data/articles
 COPY locales /data/locales
 COPY journal /data/journal
 WORKDIR /data
-VOLUME ["/data/editions"]
+VOLUME ["/data/editions", "/data/published"]
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 # By number, so that Kubernetes can see that it is not root.

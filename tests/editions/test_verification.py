@@ -594,6 +594,8 @@ def test_a_window_that_pins_the_key_shows_all(newsroom: Newsroom) -> None:
     own = (newsroom.editions / "_publisher.pub").read_text().strip()
     window = newsroom.client(PUBLISHER_KEYS=f"{PrivateKey.generate().public},{own}")
     assert window.get("/uk/harbor-fire").status_code == 200
+    assert window.get("/readyz").json["publisher_key"] == "pinned"
+    assert newsroom.client().get("/readyz").json["publisher_key"] == "not pinned"
 
 
 # --- the interface -----------------------------------------------------------------------------
