@@ -15,6 +15,7 @@ from .review import review
 from .serve import serve
 from .status import status
 from .update import update
+from .verify import verify
 from .withdraw import withdraw
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "serve",
     "status",
     "update",
+    "verify",
     "withdraw",
 ]
 
@@ -44,7 +46,7 @@ def main() -> None:
 
 
 for command in (
-    serve, publish, check, status, update, review, withdraw, catalog, preview, new, draft,
-    export,
+    serve, publish, check, status, update, review, verify, withdraw, catalog, preview, new,
+    draft, export,
 ):  # fmt: skip
     main.add_command(command)

@@ -1,4 +1,4 @@
-"""What readers get is what the source's editor signed as a whole, and what the journal still has."""
+"""What readers get is what the source's editor signed as a whole, and what the journal has."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from service.editions.publisher import Publisher
 from service.review import journal
 
 SLUG = "harbor-fire"
-GRAIN = '''
+GRAIN = """
 [[statements]]
 id = "port"
 text = "The mayor said the port will reopen."
 evidence = ["The mayor said the port will reopen"]
-'''
+"""
 # The same summary with a brief of one, and a detail after it.
 BRIEF = SUMMARY.replace('id = "fire"\n', 'id = "fire"\nbrief = true\n')
 

@@ -356,8 +356,7 @@ def test_a_whole_from_elsewhere_in_the_place_of_the_newer_does_not_fit(
             part["whole"]["ids"] = ["hurt"]
         inputs = {"count": None, "facts": [], "evidence": []}
         shelf.put(
-            shelf.data()
-            | {"newer": {"msgid": headline["msgid"], "inputs": inputs, "source": part}}
+            shelf.data() | {"newer": {"msgid": headline["msgid"], "inputs": inputs, "source": part}}
         )
         assert_refused(shelf)
 

@@ -304,7 +304,11 @@ def say(library: EditionRepository, given: Snapshot, words: str) -> None:
                 strings=(write([Segment(words)]),) * len(statement.target.strings),
                 marks=(
                     Signature(
-                        words, "person", "cli", "2026-11-22T12:00:00Z", "",
+                        words,
+                        "person",
+                        "cli",
+                        "2026-11-22T12:00:00Z",
+                        "",
                         translated_by=Signer(words, "team"),
                     ),
                 ),

@@ -359,7 +359,7 @@ def _statement(edition: Edition, statement: Statement) -> schemas.Statement:
         text=plain(segments),
         brief=statement.brief,
         evidence=list(statement.evidence),
-        facts={s.name: _fact(facts[s.name], s.text) for s in segments if s.name in facts},
+        facts={n: _fact(facts[n], s.text) for s in segments if (n := s.name) and n in facts},
     )
 
 
