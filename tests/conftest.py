@@ -125,7 +125,8 @@ class Newsroom:
         self.interface = folder / "interface"
         if not self.interface.exists():
             self.interface.mkdir()
-            shutil.copy(INTERFACE / "reviewers.toml", self.interface)
+            for name in ("reviewers.toml", "service.pot"):
+                shutil.copy(INTERFACE / name, self.interface)
             shutil.copytree(INTERFACE / "journal", self.interface / "journal")
             for locale in LOCALES:
                 shutil.copytree(INTERFACE / locale, self.interface / locale)

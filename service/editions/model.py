@@ -246,14 +246,17 @@ class Edition:
 
     @property
     def reviewed_on(self) -> datetime.date:
-        """The day of the newest signature under this language's words."""
-        return self.signed_at.date()
+        """The newsroom's day of the newest signature under this language's words."""
+        return self.signed_at.astimezone(self.updated.tzinfo).date()
 
     @property
     def checked_on(self) -> datetime.date:
-        """The day of the newest signature of a person or team. Raises ValueError without any."""
+        """The newsroom's day of the newest signature of a person or team.
+
+        Raises ValueError without any.
+        """
         dates = [moment(mark.date) for mark in self._marks if mark.kind in PEOPLE]
-        return max(filter(None, dates)).date()
+        return max(filter(None, dates)).astimezone(self.updated.tzinfo).date()
 
     @property
     def headline(self) -> tuple[Segment, ...]:
