@@ -78,7 +78,7 @@ import datetime, hashlib, json, sys
 from decimal import Decimal
 from babel import Locale, dates, lists, localedata, numbers
 from unicode_rbnf import RbnfEngine
-from service import fact, negotiation
+from service.content import facts, locales
 from service.content.plural_rules import LANGUAGES
 
 day, names = datetime.date(2024, 2, 7), sorted(localedata.locale_identifiers())
@@ -87,7 +87,7 @@ for name in names:
     locale = Locale.parse(name)
     if locale.language in LANGUAGES:
         said = [
-            locale.text_direction, negotiation.own_name(name), locale.plural_form.rules,
+            locale.text_direction, locales.own_name(name), locale.plural_form.rules,
             [names.get(code) for names, code in ((locale.languages, "uk"), (locale.scripts, "Cyrl"),
              (locale.territories, "UA"))],
             *(dates.format_date(day, style, locale=name) for style in ("short", "long", "full")),
@@ -100,7 +100,7 @@ for name in names:
             numbers.format_percent(Decimal("0.125"), locale=name),
             *(numbers.format_compact_decimal(n, format_type=form, locale=name)
               for n in (7, 1200, 3_000_000) for form in locale.compact_decimal_formats if form),
-            sorted(fact._spelled(21, locale.language)),
+            sorted(facts._spelled(21, locale.language)),
         ]
         found[name] = hashlib.sha256(json.dumps(said).encode()).hexdigest()
 json.dump(found, sys.stdout)
@@ -141,7 +141,7 @@ def test_nothing_else_is_asked_of_babel() -> None:
 
 def test_a_language_that_cannot_be_published_is_still_known(packages: Path) -> None:
     """So that the reason is told: its plural rule is not pinned."""
-    code = "from service import plurals; plurals.rule('cy')"
+    code = "from service.content import plural_rules; plural_rules.rule('cy')"
     environment = os.environ | {"PYTHONPATH": str(packages)}
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from conftest import Newsroom
 
+from service.editions import store
 from service.review import journal
 
 SUMMARIES = Path(sys.executable).parent / "summaries"
@@ -94,7 +95,10 @@ def test_a_withdrawal_shows_in_every_worker_whatever_is_broken(  # type: ignore[
     newsroom: Newsroom, serve, run
 ) -> None:
     """By a line that git brings, and by the command; the article's folder and catalog are gone."""
+    alive = newsroom.editions / store.HEARTBEAT
+    alive.unlink()
     address = serve("--workers", "2")
+    assert eventually(PATIENCE, alive.exists)  # what is promised begins with a publisher
     shutil.rmtree(newsroom.articles / "harbor-fire")
     newsroom.path("harbor-fire", "uk").unlink()
     newsroom.withdraw(locale="en")
