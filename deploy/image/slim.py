@@ -56,7 +56,8 @@ def slim(packages: Path) -> None:
     modules = [path for path in packages.rglob("*.so") if path.is_file()]
     subprocess.run(["strip", "--strip-unneeded", *modules], check=True)  # noqa: S603, S607
     for name in ("gcld3/tests", "langcodes/tests", "langcodes/data", "werkzeug/debug",
-                 "backports/zstd/_cffi", "backports/zstd/zipfile", "cffi", "pycparser"):  # fmt: skip
+                 "backports/zstd/_cffi", "backports/zstd/zipfile", "cffi",
+                 "pycparser"):  # fmt: skip
         shutil.rmtree(packages / name, ignore_errors=True)
     for path in packages.rglob("__pycache__/*.pyc"):
         if not (path.parent.parent / f"{path.name.partition('.')[0]}.py").exists():
