@@ -7,21 +7,25 @@ import datetime
 import importlib.util
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import hypothesis
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
 from service import catalog, cli, create_app
 from service.catalog import Edit
-from service.editions import publisher_key, store, takedown, withdrawal
+from service.editions import publisher_key, store, takedown, verification, withdrawal
+from service.editions.model import Edition
 from service.editions.plan import Planner
 from service.editions.publisher import Publisher, Report
-from service.review import journal, merge_source, status
+from service.review import journal, merge_source, signatures, status
 from service.review import sign as sign_module
 from service.review.keys import PrivateKey
 from service.review.project import INTERFACE, Project
@@ -123,7 +127,8 @@ class Newsroom:
         self.interface = folder / "interface"
         if not self.interface.exists():
             self.interface.mkdir()
-            shutil.copy(INTERFACE / "reviewers.toml", self.interface)
+            for name in ("reviewers.toml", "service.pot"):
+                shutil.copy(INTERFACE / name, self.interface)
             shutil.copytree(INTERFACE / "journal", self.interface / "journal")
             for locale in LOCALES:
                 shutil.copytree(INTERFACE / locale, self.interface / locale)
@@ -157,17 +162,57 @@ class Newsroom:
         }
         catalog.edit(self.path(domain, locale), domain, locale, lambda _found: (edits, ()))
 
-    def sign(self, domain: str, locale: str, *ids: str, name: str = "Jane Doe") -> None:
+    def sign(
+        self, domain: str, locale: str, *ids: str, name: str = "Jane Doe",
+        key: PrivateKey | None = None,
+    ) -> None:  # fmt: skip
         """Sign the messages ``ids`` (all without any) of a catalog."""
         source = self.project.source(domain)
         found = self.project.assess(source, locale) or ()
         wanted = [seen for seen in found if not ids or seen.message.id in ids]
-        sign_module.sign(self.project, source, locale, wanted, Reviewer(name), self.now)
+        who = Reviewer(name, key=key)
+        sign_module.sign(self.project, source, locale, wanted, who, self.now)
+
+    def reject(
+        self, domain: str, locale: str, message: str, reason: str, *, keep: bool = True,
+        name: str = "Jane Doe",
+    ) -> None:  # fmt: skip
+        """Reject the words of a message; ``keep`` leaves them up for those who have them."""
+        source = self.project.source(domain)
+        found = self.project.assess(source, locale) or []
+        (seen,) = (one for one in found if one.message.id == message)
+        who = Reviewer(name)
+        sign_module.reject(self.project, source, locale, seen, who, self.now, reason, keep=keep)
+
+    def unsign(self, domain: str, locale: str, *ids: str) -> None:
+        """Make as if the messages ``ids`` (all without any) of a catalog were never signed."""
+        path = journal.path(self.journal, domain)
+
+        def keeps(line: bytes) -> bool:
+            payload = json.loads(line).get("payload", {})
+            named = payload.get("locale") == locale and payload.get("msgctxt") in (
+                ids or [payload.get("msgctxt")]
+            )
+            return not named
+
+        lines = path.read_bytes().splitlines(keepends=True)
+        path.write_bytes(b"".join(filter(keeps, lines)))
+        blocks = self.path(domain, locale).read_text().split("\n\n")
+        named = [f'msgctxt "{name}"' for name in ids] or ["msgctxt"]
+        mark = re.compile(r"^# reviewed-by: .*\n", re.MULTILINE)
+        blocks = [mark.sub("", b) if any(n in b for n in named) else b for b in blocks]
+        self.path(domain, locale).write_text("\n\n".join(blocks))
+        for file in (self.editions / domain).glob("*.json"):
+            file.unlink()  # the publisher would keep what readers have
 
     def sealed(self, data: dict[str, Any], key: PrivateKey | None = None) -> bytes:
         """Return an edition file as this newsroom's publisher, or another ``key``, signs it."""
         own = publisher_key.load(self.folder / "published")
         return json.dumps(store.seal(data, key or own)).encode()
+
+    def save(self, value: Edition) -> None:
+        """Write an edition file, as this newsroom's publisher would."""
+        store.save(self.editions, value, publisher_key.load(self.folder / "published"))
 
     def path(self, domain: str, locale: str) -> Path:
         """Return the path of a catalog."""
@@ -217,6 +262,26 @@ class Newsroom:
         return create_app(base | config).test_client()
 
 
+def as_slug(edition: Edition, slug: str) -> Edition:
+    """Return ``edition`` as its editor would have signed it as the article ``slug``."""
+    content = edition.content
+    headline, *rest = content.statements
+    assert headline.source.whole is not None
+    whole = dict(headline.source.whole) | {"slug": slug}
+    words = verification.words_of(edition, headline)[content.language]
+    (old,) = headline.source.marks
+    mark = signatures.make(
+        msgspec.structs.replace(words, whole=whole), old.name, old.kind, old.via,
+        datetime.datetime.fromisoformat(old.date),
+    )  # fmt: skip
+    source = msgspec.structs.replace(headline.source, whole=whole, marks=(mark,))
+    headline = msgspec.structs.replace(headline, source=source)
+    if content.locale == content.language:
+        headline = msgspec.structs.replace(headline, target=source)
+    content = replace(content, domain=slug, statements=(headline, *rest))
+    return replace(edition, content=content)
+
+
 @contextlib.contextmanager
 def without_root(folder: Path) -> Iterator[None]:
     """Be nobody for a moment where the tests run as root, who may read and write everything."""
@@ -255,7 +320,7 @@ def bundled(tmp_path: Path) -> Newsroom:
     for name in ("articles", "locales", "journal"):
         shutil.copytree(ROOT / name, tmp_path / name)
     room = Newsroom(tmp_path)
-    room.now = SIGNED
+    room.now = datetime.datetime(2026, 12, 1, 12, tzinfo=datetime.UTC)  # after its signatures
     return room
 
 

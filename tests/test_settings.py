@@ -8,6 +8,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,14 +16,15 @@ import lxml.html
 import pytest
 from browser import serving, with_interface
 from click.testing import Result
-from conftest import LOCALES, ROOT, SLUG, Newsroom
+from conftest import LOCALES, ROOT, SLUG, Newsroom, as_slug
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement
 
 from service import cli, create_app
+from service.editions import store
+from service.editions.model import Edition
 from service.editions.repository import EditionRepository
 from service.errors import SettingsError
-from service.review import merge_source
 from service.settings import Settings
 from service.web.app import load_settings
 
@@ -290,9 +292,10 @@ def test_a_signature_is_shown_on_the_newsrooms_day(
     before = today(zone)
     result = run("review", "uk", "--article", "harbor-fire", "--all", "--reviewer", "Jane Doe")
     assert result.exit_code == 0, result.output
-    assert run("publish").exit_code == 0
-    answer = newsroom.client(TIMEZONE=zone).get("/api/v1/articles/harbor-fire/summary?lang=uk")
-    assert before.isoformat() <= answer.json["reviewed_on"] <= today(zone).isoformat()
+    run("publish")
+    document = lxml.html.document_fromstring(newsroom.client().get("/uk/harbor-fire").data)
+    (day,) = document.xpath("//p[@class='signed']//time/@datetime")
+    assert before.isoformat() <= day <= today(zone).isoformat()
 
 
 # --- fonts, the public address -------------------------------------------------------------------
@@ -353,13 +356,18 @@ COUNT, PER_PAGE = 45, 20
 def archive(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """A window with forty-five articles in English, one a day, and none in German."""
     room = with_interface(tmp_path_factory.mktemp("archive"), "en", "de", "ar")
+    room.write()
+    room.update()
+    room.sign("harbor-fire", "en")
+    room.publish()
+    path = store.path(room.editions, "harbor-fire", "en")
+    edition = store.load(path)
+    assert isinstance(edition, Edition)
+    path.unlink()
     for number in range(COUNT):
-        room.write(slug := f"fire-{number:02}")
-        source = room.project.source(slug)
-        merge_source.update(room.project, source, ["en"])
-        room.sign(slug, "en")
-        room.publish()
-        room.now += datetime.timedelta(days=1)
+        day = edition.published + datetime.timedelta(days=number)
+        value = as_slug(edition, f"fire-{number:02}")
+        room.save(replace(value, published=day, updated=day))
     return room.client(BASE_URL=BASE)
 
 

@@ -20,7 +20,8 @@ from service.review.project import Project
 
 ROOT = Path(__file__).parent.parent
 FILE = ROOT / "service" / "web" / "examples.json"
-NOW = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
+# After the newest signature of the bundle.
+NOW = datetime.datetime(2026, 12, 1, 12, tzinfo=datetime.UTC)
 BASE = "https://summaries.example.org"
 ARTICLE = "/api/v1/articles/nato-condemns-attacks-on-ukraine"
 PATHS = {
@@ -34,9 +35,11 @@ PATHS = {
 def examples() -> dict[str, Any]:
     """Return an example for every operation, from a window that has the bundled editions."""
     with tempfile.TemporaryDirectory() as folder:
-        project = Project(ROOT / "articles", ROOT / "locales")
-        Publisher(project, Path(folder), lambda: NOW).publish()
-        window = create_app({"EDITIONS": folder, "BASE_URL": BASE}).test_client()
+        project = Project(ROOT / "articles", ROOT / "locales", ROOT / "journal")
+        editions, published = Path(folder, "editions"), Path(folder, "published")
+        Publisher(project, editions, lambda: NOW, published).publish()
+        config = {"EDITIONS": str(editions), "PUBLISHED": str(published), "BASE_URL": BASE}
+        window = create_app(config).test_client()
         return {
             name: {"path": path, "answer": window.get(path).get_json()}
             for name, path in PATHS.items()

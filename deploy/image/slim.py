@@ -11,6 +11,7 @@ Run by the Dockerfile on its copy, and by the tests on one of theirs. What goes:
 - The spelling rules for numbers (unicode-rbnf) of languages that are not pinned.
 - Symbols and debugging data of compiled modules, and what they were compiled from; what only type
   checkers read.
+- What compiles bindings to C (cffi, pycparser): PyNaCl's are compiled, and need its back end alone.
 - Other packages' tests, what langcodes makes its tables of, a copy of the time zones that Python
   does not read, of Zstandard's module the archives, Babel's own commands, and Werkzeug's debugger,
   which must never be on.
@@ -55,7 +56,8 @@ def slim(packages: Path) -> None:
     modules = [path for path in packages.rglob("*.so") if path.is_file()]
     subprocess.run(["strip", "--strip-unneeded", *modules], check=True)  # noqa: S603, S607
     for name in ("gcld3/tests", "langcodes/tests", "langcodes/data", "werkzeug/debug",
-                 "backports/zstd/_cffi", "backports/zstd/zipfile"):  # fmt: skip
+                 "backports/zstd/_cffi", "backports/zstd/zipfile", "cffi",
+                 "pycparser"):  # fmt: skip
         shutil.rmtree(packages / name, ignore_errors=True)
     for path in packages.rglob("__pycache__/*.pyc"):
         if not (path.parent.parent / f"{path.name.partition('.')[0]}.py").exists():

@@ -16,6 +16,7 @@ from .review import review
 from .serve import serve
 from .status import status
 from .update import update
+from .verify import verify
 from .withdraw import withdraw
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "serve",
     "status",
     "update",
+    "verify",
     "withdraw",
 ]
 
@@ -46,7 +48,7 @@ def main() -> None:
 
 
 for command in (
-    serve, publish, check, status, update, review, withdraw, catalog, preview, new, draft,
-    export, history,
+    serve, publish, check, status, update, review, verify, withdraw, catalog, preview, new,
+    draft, export, history,
 ):  # fmt: skip
     main.add_command(command)

@@ -28,8 +28,8 @@ __all__ = [
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # With room for what JSON adds, the edition file stays below what a window reads.
 MAX_TEXT = 2 * 1024 * 1024
-# Each has a digest under the headline's signature, which every edition carries.
-MAX_PARAGRAPHS = 5000
+# Each is in the headline's signature, and so in every edition, with its digest.
+MAX_PARAGRAPHS = 5_000
 # Domains that are not articles: the interface, and what the publisher keeps beside editions.
 RESERVED = frozenset({"service"})
 KEYS = (
@@ -114,8 +114,8 @@ def load(folder: Path) -> Article:
     if len(text.encode()) > MAX_TEXT:
         file.fail("article", "article.txt is larger than 2 MiB: give the article alone")
     if len(article_text.paragraphs(text)) > MAX_PARAGRAPHS:
-        most = f"article.txt has more than {MAX_PARAGRAPHS} lines: give the article alone"
-        file.fail("article", most)
+        most = f"{MAX_PARAGRAPHS:,}"
+        file.fail("article", f"article.txt has more than {most} lines: give the article alone")
     try:
         found = _read(file, slug, text)
     except Exception as error:  # whatever it is: one article must not stop the others

@@ -215,6 +215,19 @@ def _same_figures(target: SignedLine, source: SignedLine) -> bool:
     return all(now.get(data["name"]) == data for data in target.words.facts)
 
 
+def taken_down(edition: object, ledger: Ledger) -> list[str]:
+    """Return the ids of what readers have with ``edition`` though a rejection takes it down."""
+    if not isinstance(edition, Edition):
+        return []
+    down = []
+    for statement in edition.content.statements:
+        digests = [mark.digest for s in (statement.source, statement.target) for mark in s.marks]
+        rejections = (ledger.rejection(s) for d in digests if (s := ledger.by_digest.get(d)))
+        if any(rejection and not rejection.keep for rejection in rejections):
+            down.append(statement.id)
+    return down
+
+
 def live(edition: object) -> dict[str, Signature]:
     """Return the signatures that readers have with ``edition``, source and target, by digest."""
     if not isinstance(edition, Edition):

@@ -163,10 +163,15 @@ class Content:
         return whole.get("show") == "all" and whole.get("paragraphs") == digests(text)
 
     def title(self, text: str) -> str:
-        """Return the first line of the article's ``text`` if it is the signed one, else nothing."""
+        """Return the first line of the article's ``text`` if it is the signed one, else nothing.
+
+        Nothing, too, when it is too long to be a headline.
+        """
         first = next(iter(paragraphs(text)), "")
         signed = (self.whole or {}).get("paragraphs") or [""]
-        return first if first and digests(first) == signed[:1] else ""
+        if not first or digests(first) != signed[:1] or len(first) > _LONGEST_HEADLINE:
+            return ""
+        return visible(first).strip()
 
     def said(self) -> tuple[object, ...]:
         """Return what readers see of it: two contents that say the same need no new revision."""
@@ -345,6 +350,23 @@ def succeed(
     return Edition(
         content, revision, before.published, now, state, since,
         before.corrections + corrections, missing,
+    )  # fmt: skip
+
+
+def without(before: Edition, down: Iterable[str], now: datetime.datetime) -> Edition | None:
+    """Return ``before`` without the statements ``down``, as its next revision; ``before`` itself
+    where none is in it, None where headline or brief, or nothing else, is among them."""
+    gone = {s.id for s in before.content.statements} & set(down)
+    left = tuple(s for s in before.content.statements if s.id not in gone)
+    spared = all(s.id not in gone or not (s.brief or s.id == HEADLINE) for s in
+                 before.content.statements)  # fmt: skip
+    if not gone:
+        return before
+    if not spared or len(left) < 2:
+        return None
+    return replace(
+        before, content=replace(before.content, statements=left), revision=before.revision + 1,
+        updated=now, missing=(*before.missing, *sorted(gone)),
     )  # fmt: skip
 
 

@@ -200,6 +200,9 @@ class Planner:
         locale: str,
     ) -> Edition | Withdrawn | None:
         """Return what readers get next in ``locale``; None when there is nothing for them yet."""
+        if down := compose.taken_down(before, composer.ledger):
+            assert isinstance(before, Edition)
+            before = model.without(before, down, moment) if source.whole is not None else before
         if lost := [d for d in compose.live(before) if d not in composer.ledger.by_digest]:
             assert isinstance(before, Edition)
             problems.append(_lost(self.project, source.domain, lost[0]))

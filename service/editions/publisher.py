@@ -80,7 +80,8 @@ class Publisher:
 
     What was published, and from which files, is noted in the folder's index, so that only what
     changed since is looked into, also by the next process. Without the index everything is. The
-    key that it signs with is in ``published``, by default beside the editions.
+    key that it signs with is in ``published``, by default beside the editions; it is read, or
+    made, when something is to be written.
     """
 
     def __init__(
@@ -229,6 +230,7 @@ class Publisher:
         editions folder is not there or cannot be written, BlockingIOError while another process
         works on it.
         """
+        self.editions.stat()  # no key is made for a folder that is not there
         publisher_key.announce(self.editions, self._key)
         with locked(self.editions, wait=False):
             self._read_index()
@@ -443,7 +445,8 @@ class Publisher:
                     saved.add(f"{name}.json")
                 if row.after is not None:
                     files[row.locale] = row.after
-                elif isinstance(row.before, Withdrawn):  # taken back, and there never was another
+                elif row.before is not None:
+                    # A notice of what was never up is taken back, or rejected words go down.
                     store.path(self.editions, slug, row.locale).unlink(missing_ok=True)
                 if row.article is not None and row.locale == row.source.language:
                     original = self._publish_original(row, row.article, durable)
@@ -469,8 +472,12 @@ class Publisher:
         return Line(slug, files, problems=told, people=people)
 
     def run(self, stopped: Callable[[], bool], interval: float = 0.5) -> None:
-        """Poll every ``interval`` seconds until ``stopped()``, whatever happens in between."""
+        """Poll every ``interval`` seconds until ``stopped()``, whatever happens in between.
+
+        Raises SettingsError or OSError at once when the publisher's key cannot be used.
+        """
         failure = ""
+        self._key  # noqa: B018 - read, or made
         while not stopped():
             try:
                 report = self.poll()

@@ -57,6 +57,8 @@ class EditionRepository:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.folder = folder
+        # Whether the publisher's key is a given one, and not the one that lies beside the editions.
+        self.pinned = bool(trusted)
         self._trusted = trusted or None
         self._interval = interval
         self._clock = clock

@@ -102,7 +102,7 @@ class Register:
     """What is withdrawn, by article, and what has to be done about it.
 
     ``lines`` are the index's throughout: what an earlier look, or process, knew. Only with the
-    publisher's ``key`` can it be carried out.
+    publisher's key, which ``key`` returns, can it be carried out.
     """
 
     def __init__(

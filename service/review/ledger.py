@@ -223,7 +223,7 @@ class Ledger:
         return msgspec.structs.replace(signature, key=key, proof=signature.proof if key else "")
 
     def dates(self, words: Words, name: str) -> frozenset[str]:
-        """Return when ``name`` signed the message of ``words``."""
+        """Return when ``name`` signed the message of ``words``, whatever its words were."""
         found = self._by_key.get(words.key, ())
         return frozenset(s.signature.date for s in found if s.signature.name == name)
 

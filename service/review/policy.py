@@ -176,6 +176,11 @@ class Policy:
             return self._four_eyes(name, translators)
         return None
 
+    def has_key(self, name: str) -> bool:
+        """Tell whether the list has a key for ``name``."""
+        name = normalise(name)
+        return any(entry.name == name and entry.key for entry in self.reviewers)
+
     def key(self, name: str, content: bytes, proof: str) -> str:
         """Return ``name``'s public key under which ``proof`` signs ``content``; else nothing."""
         name = normalise(name)
@@ -229,10 +234,17 @@ def load(locales: Path) -> Policy:
     Raises :class:`InputError` when the file is missing or cannot be used: then no mark can be
     counted, since it is not known whose would.
     """
-    path = locales / FILE
-    shown = f"{locales.name}/{FILE}"
+    return _load(locales / FILE, f"{locales.name}/{FILE}", locales)
+
+
+def load_file(path: Path) -> Policy:
+    """Read the list of signers at ``path``, wherever it is. Raises InputError as :func:`load`."""
+    return _load(path, str(path), path.parent)
+
+
+def _load(path: Path, shown: str, root: Path) -> Policy:
     try:
-        data = read_toml(path, shown, locales)
+        data = read_toml(path, shown, root)
     except InputError as error:
         if not isinstance(error.__cause__, FileNotFoundError):
             raise

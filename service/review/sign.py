@@ -215,9 +215,10 @@ def _signature(
     if found.locale != source.language:
         named = status.translator_of(entry, found, words)
         translator = policy.signer(named) if named else None
-    # Never the same twice: a second look within the second is dated to the next.
-    taken = known.dates(words, who.name)
-    while signatures.timestamp(now) in taken:
+    # Never the same twice: a second look within the second is dated to the next. (Not to after the
+    # last one: a clock that was ahead once would leave nobody any date to sign with.)
+    dates = known.dates(words, who.name)
+    while signatures.timestamp(now) in dates:
         now += datetime.timedelta(seconds=1)
     signature = signatures.make(
         words, who.name, policy.kind(who.name), who.via, now,

@@ -109,7 +109,7 @@ def kind(schema: Mapping[str, Any]) -> str:
         return " or ".join(f"“{value}”" for value in schema["enum"])
     if schema.get("type") == "array":
         return f"list of {kind(schema['items'])}"
-    if schema.get("type") == "object":
+    if schema.get("type") == "object" and "additionalProperties" in schema:
         return f"{kind(schema['additionalProperties'])} by name"
     names = {"string": "text", "null": "nothing", "integer": "number", "boolean": "true or false"}
     return str(schema.get("format") or names.get(schema.get("type", ""), schema.get("type", "")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -55,6 +55,7 @@ class Statement(Struct, frozen=True):
 
     id: Annotated[str, Meta(description="The same in every language and revision.")]
     text: str
+    brief: Annotated[bool, Meta(description="Whether it is one of those that say it all.")]
     evidence: Annotated[
         list[str], Meta(description="Quotes of the article, word for word, in its language.")
     ]
@@ -83,6 +84,49 @@ class Signer(Struct, frozen=True):
     ]
 
 
+class Signature(Signer, frozen=True):
+    """A signature under the words of one sentence, in the language of the edition."""
+
+    date: datetime.datetime
+    digest: Annotated[
+        str, Meta(description="SHA-256 of what was signed, the first 32 hexadecimal digits.")
+    ]
+    via: Annotated[str, Meta(description="What wrote it: cli or desk.")]
+    proof: Annotated[
+        str, Meta(description="ed25519 signature in base64; empty where the signer has no key.")
+    ]
+    key: Annotated[str, Meta(description="The public key that the proof fits, as OpenSSH has it.")]
+
+
+class Recorded(Struct, frozen=True):
+    """Who or what drafted, translated and reviewed one sentence, and when."""
+
+    id: str
+    drafted_by: str | None
+    translated_by: Signer | None
+    reviewed: list[Signature]
+
+
+class Record(Struct, frozen=True):
+    """Who or what made an edition, sentence by sentence, and all that they signed."""
+
+    statements: Annotated[list[Recorded], Meta(description="The headline first.")]
+    edition: Annotated[
+        dict[str, Any],
+        Meta(description="What the signatures cover: “summaries verify” reads it."),
+    ]
+
+
+class Source(Struct, frozen=True):
+    """The article that is summarised, as its editor signed it."""
+
+    title: Annotated[str, Meta(description="Its first line; empty where it is not shown.")]
+    outlet: str | None
+    url: str | None
+    published: str | None
+    authors: list[str]
+
+
 class Summary(Struct, frozen=True):
     """One edition: an article's summary in one language, every word of it signed."""
 
@@ -92,6 +136,10 @@ class Summary(Struct, frozen=True):
     source_language: Tag
     headline: str
     statements: list[Statement]
+    missing_statements: Annotated[
+        int, Meta(ge=0, description="Statements that are not signed in this language yet.")
+    ]
+    article: Source
     state: State
     outdated_since: Annotated[
         datetime.date | None, Meta(description="When the source moved on, if it did.")
@@ -109,6 +157,7 @@ class Summary(Struct, frozen=True):
     source_url: Annotated[
         str | None, Meta(description="Page with the article's own text, if it is published.")
     ]
+    record: Record
     requested_language: Annotated[
         str | UnsetType | None,
         Meta(description="The language asked for first; only where it was negotiated."),

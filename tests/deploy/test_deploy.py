@@ -114,8 +114,8 @@ def test_what_a_deployment_does_not_set_is_the_programs_default(
     defaults, config = load_settings(), named("ConfigMap", "summaries")["data"]
     there = loaded(compose.environment("window") if where == "compose" else config, monkeypatch)
     assert replace(
-        there, articles=defaults.articles, locales=defaults.locales, journal=defaults.journal,
-        editions=defaults.editions, published=defaults.published,
+        there, articles=defaults.articles, locales=defaults.locales, editions=defaults.editions,
+        journal=defaults.journal, published=defaults.published,
         base_url="", metrics="", trusted_proxies=0, log_format="text",
     ) == defaults  # fmt: skip
     assert there.editions == Path("/data/editions")

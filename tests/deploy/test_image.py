@@ -28,7 +28,7 @@ from service.web.social_card import Card
 
 TOOLS = ROOT / "deploy" / "image"
 # On top of the base image, without models. The image is checked for real where there is Docker.
-MOST_BYTES = 60_000_000
+MOST_BYTES = 63_000_000
 FONTS = Path("/usr/share/fonts")
 
 
@@ -65,7 +65,7 @@ def fonts() -> Iterator[Path]:
         yield Path(name)
 
 
-def test_the_image_adds_sixty_megabytes_at_most(packages: Path, fonts: Path) -> None:
+def test_the_image_adds_sixty_three_megabytes_at_most(packages: Path, fonts: Path) -> None:
     """Packages, fonts, articles and catalogs together."""
     folders = (packages, fonts, ROOT / "articles", ROOT / "locales")
     files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
@@ -78,8 +78,7 @@ import datetime, hashlib, json, sys
 from decimal import Decimal
 from babel import Locale, dates, lists, localedata, numbers
 from unicode_rbnf import RbnfEngine
-from service.content import facts
-from service.content.locales import own_name
+from service.content import facts, locales
 from service.content.plural_rules import LANGUAGES
 
 day, names = datetime.date(2024, 2, 7), sorted(localedata.locale_identifiers())
@@ -88,7 +87,7 @@ for name in names:
     locale = Locale.parse(name)
     if locale.language in LANGUAGES:
         said = [
-            locale.text_direction, own_name(name), locale.plural_form.rules,
+            locale.text_direction, locales.own_name(name), locale.plural_form.rules,
             [names.get(code) for names, code in ((locale.languages, "uk"), (locale.scripts, "Cyrl"),
              (locale.territories, "UA"))],
             *(dates.format_date(day, style, locale=name) for style in ("short", "long", "full")),

@@ -12,6 +12,8 @@ from conftest import UKRAINIAN, Newsroom
 
 from service.editions import store
 from service.editions.model import Edition, Withdrawn
+from service.review import journal, signatures, status
+from service.review.keys import PrivateKey
 
 FIRE = UKRAINIAN["fire"][0]
 
@@ -50,24 +52,37 @@ def test_signed_words_are_published_with_figures_in_the_readers_language(
 
 
 def test_nothing_is_published_before_every_message_is_signed(newsroom: Newsroom) -> None:
-    """One missing signature keeps the whole edition back; so does a missing one in the source."""
-    newsroom.write("port-sold")
+    """A summary without a brief has no statement to spare, in the source as in a translation."""
+    newsroom.write("mill-fire")
     newsroom.update()
-    newsroom.translate("port-sold", "uk", UKRAINIAN)
-    newsroom.sign("port-sold", "en")
-    newsroom.sign("port-sold", "uk", "headline", "fire")
+    newsroom.translate("mill-fire", "uk", UKRAINIAN)
+    newsroom.sign("mill-fire", "uk")
+    newsroom.sign("mill-fire", "en", "headline", "fire")
     newsroom.publish()
-    states = newsroom.states("port-sold")
-    assert states == {"en": "current", "uk": "incomplete", "de": "incomplete"}
-    newsroom.sign("port-sold", "uk")
+    assert set(newsroom.states("mill-fire").values()) == {"incomplete"}
+    newsroom.sign("mill-fire", "en", "hurt")
     newsroom.publish()
-    assert newsroom.states("port-sold")["uk"] == "current"
+    assert newsroom.states("mill-fire") == {"en": "current", "uk": "current", "de": "incomplete"}
+
+
+def test_what_the_journal_has_is_signed_also_without_its_mark(newsroom: Newsroom) -> None:
+    """Readers keep the words; the catalog is behind, and the state says that work waits."""
+    path = newsroom.path("harbor-fire", "uk")
+    lines = [line for line in path.read_text().splitlines() if "reviewed-by" not in line]
+    path.write_text("\n".join(lines) + "\n")
+    before = reads(newsroom)
+    shutil.rmtree(newsroom.editions)
+    newsroom.publish()
+    assert reads(newsroom) == before
+    assert newsroom.states() == {"en": "current", "uk": "pending", "de": "incomplete"}
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
         ("повідомили пожежники", "повідомив мер"),
+        ("T12:00:00Z; sha256:", "T12:00:00Z; sha256:0"),
+        ("reviewed-by: Jane Doe; date: 2026-11-22T12:00:00Z", "reviewed-by: Jane Doe; date: "),
         ('msgctxt "fire"', 'msgctxt "blaze"'),
         ('#, python-brace-format\nmsgctxt "fire"', '#, fuzzy, python-brace-format\nmsgctxt "fire"'),
         ('#, python-brace-format\nmsgctxt "fire"', '# , fuzzy\nmsgctxt "fire"'),
@@ -235,6 +250,26 @@ def test_polling_publishes_only_when_something_changed(newsroom: Newsroom) -> No
     assert report is not None and len(report.written) == 1
 
 
+def test_a_name_with_a_key_signs_with_it_or_not_at_all(newsroom: Newsroom) -> None:
+    """A signature without it is not published; signed again with the key, all is well."""
+    key = PrivateKey.generate()
+    newsroom.appoint(
+        '[[reviewers]]\nname = "Jane Doe"\nkind = "person"\nlanguages = ["*"]\n'
+        f'key = "{key.public}"\n'
+    )
+    newsroom.publish()
+    assert newsroom.states()["uk"] == "pending"  # what is up stays
+    shutil.rmtree(newsroom.editions)
+    newsroom.publish()
+    assert set(newsroom.states().values()) == {"incomplete"}
+    for locale in ("en", "uk"):
+        newsroom.sign("harbor-fire", locale, key=key)
+    newsroom.publish()
+    assert newsroom.states()["uk"] == "current"
+    signed = [m for s in edition(newsroom).content.statements for m in s.target.marks]
+    assert {mark.key for mark in signed} == {key.public}
+
+
 def test_a_tampered_edition_is_replaced_from_the_signed_catalog(newsroom: Newsroom) -> None:
     """The publisher repairs what somebody did to a file in editions/."""
     path = store.path(newsroom.editions, "harbor-fire", "uk")
@@ -253,7 +288,7 @@ def test_what_no_mark_covers_is_sealed(newsroom: Newsroom) -> None:
     good = path.read_bytes()
     for change in (
         lambda data: data | {"published": "2020-01-01T00:00:00+00:00"},
-        lambda data: data | {"drafted_by": ["nobody"]},
+        lambda data: data | {"missing": ["hurt"]},
         lambda data: data | {"messages": data["messages"][:2]},
         lambda data: data | {"state": "withdrawn", "reason": "x", "date": "2026-11-22"},
     ):
@@ -265,19 +300,16 @@ def test_what_no_mark_covers_is_sealed(newsroom: Newsroom) -> None:
 
 def test_words_that_a_check_blocks_are_not_published_even_when_signed(newsroom: Newsroom) -> None:
     """A valid signature under hostile words opens nothing."""
-    from service.review import journal, signatures, status
-
     source = newsroom.project.source("harbor-fire")
     message = next(m for m in source.messages if m.id == "fire")
     hostile = "{day.__class__} <script>alert(1)</script>"
     words = status.words_of(message, "uk", source, [hostile])
-    signature = signatures.make(words, "Jane Doe", "person", "cli", newsroom.now)
-    payload = json.loads(signatures.payload(words, signature))
-    line = journal.Draft("signed", "Jane Doe", newsroom.now, {"payload": payload})
-    journal.append_all(newsroom.journal, "harbor-fire", [line])
+    made = signatures.make(words, "Jane Doe", "person", "cli", newsroom.now)
+    fields = {"payload": json.loads(signatures.payload(words, made))}
+    journal.append(newsroom.journal, "harbor-fire", "signed", "Jane Doe", newsroom.now, fields)
     path = newsroom.path("harbor-fire", "uk")
     newsroom.replace(path, FIRE, hostile)
-    newsroom.replace(path, 'msgctxt "fire"', f'# {signature.mark}\nmsgctxt "fire"')
+    newsroom.replace(path, 'msgctxt "fire"', f'# {made.mark}\nmsgctxt "fire"')
     newsroom.publish()
     assert "script" not in " ".join(reads(newsroom))
     assert newsroom.states()["uk"] == "pending"

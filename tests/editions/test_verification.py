@@ -22,9 +22,10 @@ import lxml.html
 import pytest
 from conftest import SUMMARY, UKRAINIAN, Newsroom
 from flask.testing import FlaskClient
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.editions import store
 from service.editions.repository import EditionRepository
 from service.review import signatures
 from service.review.keys import PrivateKey
@@ -160,14 +161,16 @@ def one_letter(text: str) -> str:
 
 
 HURT = ("messages", 2)
+WHOLE = ("messages", 0, "source", "whole")
 NODES: dict[str, tuple[str | int, ...]] = {
     "the headline": ("messages", 0, "target", "msgstr", 0),
     "a statement": ("messages", 1, "target", "msgstr", 0),
     "a plural form that is not shown today": (*HURT, "target", "msgstr", 0),
-    "a figure": ("messages", 2, "facts", 0, "value"),
+    "a figure": (*HURT, "facts", 0, "value"),
     "a date": ("messages", 1, "facts", 0, "value"),
     "evidence": ("messages", 1, "evidence", 0),
     "a reviewer's name": ("messages", 1, "target", "marks", 0, "name"),
+    "a reviewer's kind": ("messages", 1, "target", "marks", 0, "kind"),
     "the editor's name": ("messages", 1, "source", "marks", 0, "name"),
     "the day of a review": ("messages", 1, "target", "marks", 0, "date"),
     "a signature": ("messages", 1, "target", "marks", 0, "digest"),
@@ -176,6 +179,11 @@ NODES: dict[str, tuple[str | int, ...]] = {
     "the source's plural": (*HURT, "msgid_plural"),
     "a statement's name": ("messages", 1, "msgctxt"),
     "the fact that counts": (*HURT, "count"),
+    "the article that was signed": (*WHOLE, "slug"),
+    "the language that was signed": (*WHOLE, "language"),
+    "a paragraph of the article": (*WHOLE, "paragraphs", 2),
+    "an id of the summary": (*WHOLE, "ids", 1),
+    "what readers may see of it": (*WHOLE, "show"),
     "the language": ("locale",),
     "the article": ("domain",),
     "the source language": ("language",),
@@ -190,24 +198,29 @@ def test_one_changed_letter_is_enough(shelf: EditionsFolder, node: str) -> None:
     assert_refused(shelf)
 
 
+MARK = ("messages", 1, "target", "marks", 0)
+FIGURE = (*HURT, "facts", 0)
+
+
 @pytest.mark.parametrize(
     ("node", "value"),
     [
-        (("messages", 2, "facts", 0, "value"), "50"),
-        (("messages", 2, "facts", 0, "value"), "5.0"),
-        (("messages", 2, "facts", 0, "value"), "9" * 59),
-        (("messages", 2, "facts", 0, "value"), "1e9"),
-        (("messages", 2, "facts", 0, "value"), "٥٠"),
-        (("messages", 2, "facts", 0, "value"), "\ud800"),
-        (("messages", 2, "facts", 0, "format"), "percent"),
-        (("messages", 2, "facts", 0, "format"), "\ud800"),
-        (
-            ("messages", 2, "facts", 0),
-            {"name": "hurt", "type": "date", "value": "2024-05-03", "format": "long"},
-        ),
+        ((*FIGURE, "value"), "50"),
+        ((*FIGURE, "value"), "5.0"),
+        ((*FIGURE, "value"), "9" * 59),
+        ((*FIGURE, "value"), "1e9"),
+        ((*FIGURE, "value"), "٥٠"),
+        ((*FIGURE, "value"), 5),
+        ((*FIGURE, "value"), "\ud800"),
+        ((*FIGURE, "format"), "percent"),
+        ((*FIGURE, "format"), "\ud800"),
+        ((*FIGURE, "name"), "tons"),
+        (FIGURE, {"name": "hurt", "type": "date", "value": "2024-05-03", "format": "long"}),
+        (FIGURE, None),
         (("messages", 1, "facts", 0, "format"), "long"),
         (("messages", 1, "facts", 0, "value"), "2024-05-04"),
-        (("messages", 2, "facts"), []),
+        ((*HURT, "facts"), []),
+        ((*HURT, "facts"), {}),
         (("messages", 1, "msgctxt"), None),
         (("messages", 1, "msgctxt"), "headline"),
         (("messages", 1, "msgctxt"), "\ud800"),
@@ -218,21 +231,51 @@ def test_one_changed_letter_is_enough(shelf: EditionsFolder, node: str) -> None:
         (("messages", 1, "target", "msgstr"), []),
         (("messages", 1, "target", "msgstr", 0), "\ud800"),
         (("messages", 1, "target", "marks"), []),
+        (("messages", 1, "target", "facts"), [{"name": "hurt"}]),
+        (("messages", 1, "target", "source"), ["A fire.", None]),
+        (("messages", 1, "target", "whole"), {}),
         (("messages", 1, "source", "marks"), []),
-        (("messages", 1, "target", "marks", 0, "name"), ""),
-        (("messages", 1, "target", "marks", 0, "name"), "Jane; Doe"),
-        (("messages", 1, "target", "marks", 0, "name"), "Jane\u202eDoe"),
-        (("messages", 1, "target", "marks", 0, "name"), "\ud800"),
-        (("messages", 1, "target", "marks", 0, "name"), "J" * 1000),
-        (("messages", 1, "target", "marks", 0, "date"), "2026-11-31"),
-        (("messages", 1, "target", "marks", 0, "date"), "\ud800"),
-        (("messages", 1, "target", "marks", 0, "digest"), "é" * 32),
-        (("messages", 1, "target", "marks", 0, "digest"), ""),
-        (("messages", 1, "target", "marks", 0, "kind"), True),
+        (("messages", 1, "source", "whole"), {"slug": "harbor-fire"}),
+        (("messages", 1, "meanings"), [{}]),
+        (("messages", 1, "meanings"), None),
+        (("messages", 1, "corrected"), ["hurt"]),
+        (("messages", 1, "brief"), False),
+        (("messages", 0, "brief"), True),
+        ((*MARK, "name"), ""),
+        ((*MARK, "name"), "Jane; Doe"),
+        ((*MARK, "name"), "Jane\u202eDoe"),
+        ((*MARK, "name"), "\ud800"),
+        ((*MARK, "name"), "J" * 1000),
+        ((*MARK, "kind"), "team"),
+        ((*MARK, "kind"), "editor"),
+        ((*MARK, "via"), "desk"),
+        ((*MARK, "draft_by"), "a-model-7b"),
+        ((*MARK, "translated_by"), {"name": "Ann", "kind": "person"}),
+        ((*MARK, "date"), "2026-11-22"),
+        ((*MARK, "date"), "2026-11-31T12:00:00Z"),
+        ((*MARK, "date"), "2026-11-22T12:00:01Z"),
+        ((*MARK, "date"), "\ud800"),
+        ((*MARK, "digest"), "é" * 32),
+        ((*MARK, "digest"), ""),
+        ((*MARK, "proof"), "AAAA"),
+        ((*MARK, "proof"), "A" * 86 + "=="),
+        ((*MARK, "key"), "ssh-ed25519 AAAA"),
+        ((*MARK, "key"), PrivateKey(bytes(32)).public),
         ((*HURT, "count"), "day"),
         ((*HURT, "count"), "tons"),
         ((*HURT, "count"), None),
         ((*HURT, "msgid_plural"), None),
+        (WHOLE, None),
+        (WHOLE, {}),
+        ((*WHOLE, "slug"), "port-sold"),
+        ((*WHOLE, "ids"), ["hurt", "fire"]),
+        ((*WHOLE, "ids"), ["fire", "hurt", "more"]),
+        ((*WHOLE, "brief"), ["fire"]),
+        ((*WHOLE, "paragraphs"), []),
+        ((*WHOLE, "show"), "quotes"),
+        ((*WHOLE, "article"), {"outlet": "Example Daily"}),
+        (("newer",), {}),
+        (("newer",), {"msgid": "Fire", "inputs": {}, "source": {}}),
         (("language",), "xx"),
         (("language",), ""),
         (("language",), "uk"),
@@ -252,6 +295,8 @@ def test_one_changed_letter_is_enough(shelf: EditionsFolder, node: str) -> None:
         (("updated",), None),
         (("corrections",), [{}]),
         (("corrections",), None),
+        (("missing",), [None]),
+        (("missing",), None),
         (("messages",), []),
         (("messages",), {}),
         (("messages", 0), None),
@@ -262,8 +307,72 @@ def test_a_value_of_another_kind_is_refused(
     shelf: EditionsFolder, node: tuple[str | int, ...], value: Json
 ) -> None:
     """Wrong types, wrong names, numbers out of every range, texts that are none."""
-    shelf.put(edit(shelf.data(), *node)(lambda _old: value))
+    data = shelf.data()
+    parent = functools.reduce(operator.getitem, node[:-1], data)
+    parent[node[-1]] = value
+    shelf.put(data)
     assert_refused(shelf)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda messages: messages[:2],
+        lambda messages: [messages[0], messages[2]],
+        lambda messages: [messages[0], messages[2], messages[1]],
+        lambda messages: [*messages[1:], messages[0]],
+    ],
+    ids=["the last one removed", "the first one removed", "reordered", "headline last"],
+)
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_the_summary_is_signed_as_a_whole(
+    shelf: EditionsFolder, language: str, change: Callable[[Json], Json]
+) -> None:
+    """Statements that were signed one by one, and are not those of the signed summary."""
+    data = shelf.data(f"harbor-fire/{language}")
+    data["messages"] = change(data["messages"])
+    shelf.put(data, f"harbor-fire/{language}")
+    assert_refused(shelf, f"harbor-fire/{language}")
+
+
+def test_another_articles_whole_does_not_fit(shelf: EditionsFolder) -> None:
+    """Its slug is signed: neither the headline nor all of another article goes up under this."""
+    other = shelf.data("port-sold/uk")
+    headline = copy.deepcopy(other["messages"][0])
+    shelf.put(edit(shelf.data(), "messages", 0)(lambda _old: headline))
+    assert_refused(shelf)
+    shelf.put(other | {"domain": "harbor-fire"})
+    assert_refused(shelf)
+
+
+def test_a_whole_from_elsewhere_in_the_place_of_the_newer_does_not_fit(
+    shelf: EditionsFolder,
+) -> None:
+    """What is in force is held against the article, wherever the file says it."""
+    for name in ("port-sold/uk", "harbor-fire/en"):
+        headline = copy.deepcopy(shelf.data(name)["messages"][0])
+        part = headline["source"]
+        if name == "harbor-fire/en":
+            part["whole"]["ids"] = ["hurt"]
+        inputs = {"count": None, "facts": [], "evidence": []}
+        shelf.put(
+            shelf.data() | {"newer": {"msgid": headline["msgid"], "inputs": inputs, "source": part}}
+        )
+        assert_refused(shelf)
+
+
+def test_only_the_publisher_writes_editions(shelf: EditionsFolder) -> None:
+    """Sealed by another key, with another file's seal, or without one."""
+    forger, data = PrivateKey.generate(), shelf.data()
+    proof, checksum = (shelf.data("port-sold/uk")[name] for name in ("proof", "checksum"))
+    bare = {k: v for k, v in data.items() if k not in ("proof", "checksum")}
+    for forged in (
+        store.seal(bare, forger), data | {"proof": proof}, data | {"proof": ""},
+        data | {"proof": None}, data | {"proof": "A" * 86 + "=="}, data | {"checksum": checksum},
+        bare, bare | {"checksum": store.checksum(bare).hex()},
+    ):  # fmt: skip
+        shelf.put(json.dumps(forged).encode())
+        assert_refused(shelf)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32-le"])
@@ -484,6 +593,8 @@ def test_a_window_that_pins_the_key_shows_all(newsroom: Newsroom) -> None:
     own = (newsroom.editions / "_publisher.pub").read_text().strip()
     window = newsroom.client(PUBLISHER_KEYS=f"{PrivateKey.generate().public},{own}")
     assert window.get("/uk/harbor-fire").status_code == 200
+    assert window.get("/readyz").json["publisher_key"] == "pinned"
+    assert newsroom.client().get("/readyz").json["publisher_key"] == "not pinned"
 
 
 # --- the interface -----------------------------------------------------------------------------
@@ -577,8 +688,6 @@ def test_any_node_may_become_anything(shelf: EditionsFolder, name: str) -> None:
     @settings(max_examples=50, deadline=None, database=None)
     @given(st.sampled_from(list(places(original))), st.one_of(st.just([]), st.tuples(ANY_JSON)))
     def check(place: tuple[str | int, ...], value: Sequence[Json]) -> None:
-        # Each statement is signed by itself, so one that is left out leaves no trace.
-        assume(value or place[:-1] != ("messages",))
         data = copy.deepcopy(original)
         *way, last = place
         node = functools.reduce(operator.getitem, way, data)

@@ -104,11 +104,13 @@ def add_changed(room: Newsroom, slug: str) -> None:
     notes = "# draft-by: a model; date: 2026-11-20\n# translated-by: Ada B.; date: 2026-11-21\n"
     for locale in LOCALES:
         room.replace(room.path(slug, locale), 'msgctxt "kuleba"', f'{notes}msgctxt "kuleba"')
+        room.sign(slug, locale, "kuleba", name="Claude")
     room.publish()
     summary, article = (room.articles / slug / name for name in ("summary.toml", "article.txt"))
     for path in (summary, article):
-        room.replace(path, "about 160 missiles", "about 170 missiles")
-    room.replace(summary, "value = 160\n", "value = 170\n")
+        room.replace(path, "over 100 injured", "over 120 injured")
+    room.replace(summary, "value = 100\n", "value = 120\n")
+    room.replace(summary, "[100]({injured})", "[120]({injured})")
     publish_signed(room, slug)
     room.replace(summary, 'combat drones and long-range missiles."\n', 'drones and missiles."\n')
     publish_signed(room, slug)

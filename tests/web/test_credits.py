@@ -12,8 +12,7 @@ from conftest import LOCALES, REVIEWERS, ROOT, SLUG, Newsroom
 from flask.testing import FlaskClient
 
 from service.editions import store
-from service.editions.publisher import Publisher
-from service.review import journal
+from service.review.signatures import Signer
 from service.web import credits
 
 PEOPLE = REVIEWERS.replace("models = true\nopen = true\n", "")
@@ -49,15 +48,8 @@ def data(window: FlaskClient, path: str) -> dict[str, object]:
 def signed_by(room: Newsroom, name: str, *ids: str, policy: str = REVIEWERS + MODEL + TEAM) -> None:
     """Let only ``name`` have signed the English edition (or the messages ``ids`` of it)."""
     room.appoint(policy)
-    journal.path(room.journal, "harbor-fire").unlink()
-    shutil.rmtree(room.editions)
-    path = room.path("harbor-fire", "en")
-    path.write_text(re.sub(r"^# reviewed-by: .*\n", "", path.read_text(), flags=re.MULTILINE))
-    everything = ("headline", "fire", "hurt")
-    if ids:
-        room.sign("harbor-fire", "en", *(i for i in everything if i not in ids))
-    room.sign("harbor-fire", "en", *(ids or everything), name=name)
-    room.publisher = Publisher(room.project, room.editions, lambda: room.now)
+    room.unsign("harbor-fire", "en", *ids)
+    room.sign("harbor-fire", "en", *ids, name=name)
     room.publish()
 
 
@@ -133,6 +125,10 @@ def test_a_translation_by_a_model_says_so(newsroom: Newsroom) -> None:
     found = data(window, UK)
     assert found["contributor"] == [{"@type": "SoftwareApplication", "name": "Lingua"}]
     assert not {"translator", "digitalSourceType"} & found.keys()
+    newsroom.unsign("harbor-fire", "uk")
+    newsroom.sign("harbor-fire", "uk", name="Whoever")
+    newsroom.publish()
+    assert "digitalSourceType" in data(window, UK)
 
 
 def test_a_draft_by_a_model_claims_nothing_of_people(newsroom: Newsroom) -> None:
@@ -206,13 +202,24 @@ def test_people_only_is_taken_back_before_a_model_is_published(
 
 
 def test_a_report_that_the_publisher_did_not_write_claims_nothing(newsroom: Newsroom) -> None:
-    """With a review key nobody else can seal it."""
+    """Nobody else has its key."""
     report = newsroom.editions / store.REPORT
     content = json.loads(report.read_text())
     assert content["people_only"] is False
     report.write_text(json.dumps(content | {"people_only": True}))
     assert not store.load_people_only(newsroom.editions, None)
     assert WHOEVER in newsroom.client().get(EN).text
+
+
+def test_a_kind_that_is_none_is_refused() -> None:
+    """An edition file says what a signer is, or is not served."""
+    for kind in ("person", "team", "model", "unlisted"):
+        assert Signer.from_json({"name": "Jane", "kind": kind}).kind == kind
+    for kind in ("human", None, 1, ["person"]):
+        with pytest.raises((ValueError, TypeError)):
+            Signer.from_json({"name": "Jane", "kind": kind})
+    with pytest.raises(KeyError):
+        Signer.from_json({"name": "Jane"})
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -18,6 +18,9 @@ from pathlib import Path
 import pytest
 from conftest import Newsroom
 
+from service.editions import store
+from service.review import journal
+
 SUMMARIES = Path(sys.executable).parent / "summaries"
 # The promise is two seconds; a loaded machine may be slower to start processes.
 PROMISE, PATIENCE = 2.0, 30.0
@@ -92,7 +95,10 @@ def test_a_withdrawal_shows_in_every_worker_whatever_is_broken(  # type: ignore[
     newsroom: Newsroom, serve, run
 ) -> None:
     """By a line that git brings, and by the command; the article's folder and catalog are gone."""
+    alive = newsroom.editions / store.HEARTBEAT
+    alive.unlink()
     address = serve("--workers", "2")
+    assert eventually(PATIENCE, alive.exists)  # what is promised begins with a publisher
     shutil.rmtree(newsroom.articles / "harbor-fire")
     newsroom.path("harbor-fire", "uk").unlink()
     newsroom.withdraw(locale="en")
@@ -150,6 +156,11 @@ def test_what_is_said_of_a_broken_file_is_what_readers_get(newsroom: Newsroom, s
 
     # An edition's file: a window that has read it before serves it from memory, a new one cannot.
     assert says(address, "/uk/LC_MESSAGES/harbor-fire.po", "; readers keep revision 2")
+    # The publisher would make it again from the journal.
+    lines = journal.path(newsroom.journal, "harbor-fire")
+    own = '"locale":"uk"'
+    rest = [line for line in lines.read_text().splitlines(keepends=True) if own not in line]
+    lines.write_text("".join(rest))
     (newsroom.editions / "harbor-fire" / "uk.json").write_text("{")
     assert says(
         alone, "harbor-fire/uk.json cannot be used: ", "; readers keep revision 2, from memory"

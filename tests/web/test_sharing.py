@@ -244,7 +244,11 @@ def test_translators_are_named_beside_those_who_signed(newsroom: Newsroom) -> No
     newsroom.sign("harbor-fire", "uk")
     newsroom.publish()
     window = newsroom.client(BASE_URL=BASE)
-    # Who is named is in the signature; what the list does not know of is not shown.
+    # A comment alone credits nobody: no signature covers it.
+    assert summary_of(window, "/uk/harbor-fire")["translated_by"] == []
+    newsroom.sign("harbor-fire", "uk")
+    newsroom.publish()
+    # Nor does a name that nobody knows. Who may be named is in a file.
     assert summary_of(window, "/uk/harbor-fire")["translated_by"] == []
     listed = f'[[translators]]\nname = "{TRANSLATOR}"\nkind = "team"\n'
     listed += '[[translators]]\nname = "Ivan Franko"\nkind = "person"\nalso = ["Іван Франко"]\n'
@@ -299,14 +303,21 @@ def say(library: EditionRepository, given: Snapshot, words: str) -> None:
             target=msgspec.structs.replace(
                 statement.target,
                 strings=(write([Segment(words)]),) * len(statement.target.strings),
-                marks=(Signature(words, "person", "cli", "2026-11-22T12:00:00Z", ""),),
+                marks=(
+                    Signature(
+                        words,
+                        "person",
+                        "cli",
+                        "2026-11-22T12:00:00Z",
+                        "",
+                        translated_by=Signer(words, "team"),
+                    ),
+                ),
             ),
         )
         for statement in edition.content.statements
     )
-    content = replace(
-        edition.content, statements=statements, translated_by=(Signer(words, "unlisted"),)
-    )
+    content = replace(edition.content, statements=statements)
     originals = {"harbor-fire": Original("harbor-fire", "en", f"a{words}")}
     articles = {"harbor-fire": {"uk": replace(edition, content=content)}}
     library._swap(replace(given, articles=articles, originals=originals), None)
@@ -334,9 +345,10 @@ def test_no_words_break_out_of_where_they_stand(
     assert "<" not in script
     data = json.loads(script)
     assert data["headline"] == data["description"] == words
-    assert data["editor"] == data["translator"] == [{"name": words}]
+    assert data["editor"] == [{"@type": "Person", "name": words}]
+    assert data["translator"] == [{"@type": "Organization", "name": words}]
     assert [quote["text"] for quote in data["citation"]] == [words]
-    assert f"a{words}".startswith(data["isBasedOn"]["headline"])
+    assert "headline" not in data["isBasedOn"]  # that text was not signed
     document = page(answer)
     assert len(document.xpath("//script")) == 1
     assert not document.xpath("//comment() | //iframe | //textarea")

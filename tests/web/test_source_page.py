@@ -18,7 +18,7 @@ import lxml.html
 import polib
 import pytest
 from browser import with_interface
-from conftest import ARTICLE, LOCALES, SLUG, SUMMARY, UKRAINIAN, Newsroom
+from conftest import ARTICLE, LOCALES, ROOT, SLUG, SUMMARY, UKRAINIAN, Newsroom
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement
 from werkzeug.test import TestResponse
@@ -63,6 +63,12 @@ def newsroom(made: Newsroom, tmp_path: Path) -> Newsroom:
 def window(made: Newsroom) -> FlaskClient:
     """Its window, for tests that only look."""
     return made.client(BASE_URL=BASE)
+
+
+def resign(room: Newsroom) -> None:
+    """Let the editor sign the article's text, as it is now, with the headline."""
+    room.update()
+    room.sign("harbor-fire", "en", "headline")
 
 
 def said(element: HtmlElement) -> str:
@@ -123,6 +129,17 @@ def read(document: HtmlElement) -> Reading:
     return reading
 
 
+def quotes(document: HtmlElement, text: str, evidence: Mapping[str, Sequence[str]]) -> Reading:
+    """Assert that of ``text`` a page shows its first line and the ``evidence``, and no more."""
+    reading = read(document)
+    rest = "".join(c for c, on in zip(reading.text, reading.marked, strict=True) if not on)
+    # The first line may be evidence itself.
+    assert rest.replace("…", "") in ("", squeeze(text.partition("\n")[0]))
+    for found in evidence.values():
+        assert all(squeeze(visible(quote)) in reading.text for quote in found)
+    return reading
+
+
 def shows(document: HtmlElement, text: str, evidence: Mapping[str, Sequence[str]]) -> Reading:
     """Assert that a page shows all of ``text``, with exactly ``evidence`` marked and numbered."""
     reading = read(document)
@@ -169,13 +186,8 @@ def test_every_quote_of_the_bundled_article_is_marked_at_its_place(
     """The same passages in every language, and each number leads back to its statement."""
     tag = locale.replace("_", "-")
     document = page(bundled_window.get(f"/articles/{SLUG}/source?lang={tag}"))
-    reading = read(document)
-    for quotes in evidence_of(bundled_window, SLUG, tag).values():
-        for quote in map(squeeze, quotes):
-            at = reading.text.index(quote)
-            assert all(reading.marked[at : at + len(quote)])
-    shown = "".join(c for c, m in zip(reading.text, reading.marked, strict=True) if not m)
-    assert set(shown) <= {"…"}  # nothing of the article that no signature covers
+    text = (ROOT / "articles" / SLUG / "article.txt").read_text()
+    quotes(document, text, evidence_of(bundled_window, SLUG, tag))
     links_meet(bundled_window, document, f"/{tag}/{SLUG}", f"/articles/{SLUG}/source?lang={tag}")
     labels = {link.get("aria-label") for link in document.find_class("back")}
     label = words(locale, "Sentence {number} of the summary")
@@ -352,36 +364,38 @@ def traces(window: FlaskClient, tag: str = "uk") -> list[str]:
     return [*found, *([address] if address else [])]
 
 
-def test_an_editor_takes_the_text_down_and_puts_it_back(newsroom: Newsroom) -> None:
-    """With the headline's signature, at once; the quoted passages stay, they were signed."""
+def test_an_editor_shows_the_passages_alone_and_all_again(newsroom: Newsroom) -> None:
+    """Once it is signed; the passages stay in their order, an ellipsis stands for the rest."""
     window = newsroom.client(BASE_URL=BASE)
     before = window.get(f"{SOURCE}?lang=uk").data
     assert "mayor" in before.decode()
     newsroom.write(summary=SUMMARY.replace('show = "all"', 'show = "quotes"'))
+    newsroom.update()
     newsroom.publish()
-    assert window.get(f"{SOURCE}?lang=uk").data == before  # nobody signed that yet
+    assert window.get(f"{SOURCE}?lang=uk").data == before  # not signed yet
     newsroom.sign("harbor-fire", "en", "headline")
     newsroom.publish()
-    answer = window.get(f"{SOURCE}?lang=uk")
-    assert answer.status_code == 200
-    assert "mayor" not in answer.text
-    assert EVIDENCE["hurt"][0] in answer.text
-    assert newsroom.states() == {"en": "current", "uk": "current", "de": "incomplete"}
+    document = page(window.get(f"{SOURCE}?lang=uk"))
+    quotes(document, ARTICLE, EVIDENCE)
+    assert "mayor" not in said(document)
     newsroom.write()
-    newsroom.sign("harbor-fire", "en", "headline")
+    resign(newsroom)
     newsroom.publish()
-    assert "mayor" in window.get(f"{SOURCE}?lang=uk").text
+    assert "mayor" in said(page(window.get(f"{SOURCE}?lang=uk")))
 
 
-def test_a_sentence_that_is_added_to_the_article_is_not_shown(newsroom: Newsroom) -> None:
-    """Not before the editor signs the headline, which covers the article's paragraphs."""
-    window = newsroom.client()
-    newsroom.write(text=ARTICLE + "The mayor stole the grain.\n")
-    newsroom.publish()
-    assert "stole" not in window.get(f"{SOURCE}?lang=en").text
-    newsroom.sign("harbor-fire", "en", "headline")
-    newsroom.publish()
-    assert "stole" in window.get(f"{SOURCE}?lang=en").text
+def test_a_text_that_nobody_signed_shows_no_more_than_the_evidence(newsroom: Newsroom) -> None:
+    """A text put in the place of the article's, sealed as it is: neither title nor sentence."""
+    data = json.loads((newsroom.editions / FILE).read_bytes())
+    text = f"Mayor sets fire\n{ARTICLE}{LIE}\n"
+    (newsroom.editions / FILE).write_bytes(newsroom.sealed(data | {"text": text}))
+    window = newsroom.client(BASE_URL=BASE)
+    document = page(window.get(f"{SOURCE}?lang=uk"))
+    quotes(document, "", EVIDENCE)
+    edition = window.get(EDITION.format("uk")).text
+    for lie in ("Mayor sets fire", LIE):
+        assert lie not in said(document)
+        assert lie not in edition
 
 
 @pytest.mark.parametrize("value", ['"no"', "0", "[]", '"false"'])
@@ -559,7 +573,7 @@ def test_markup_in_an_article_is_shown_not_obeyed(newsroom: Newsroom) -> None:
     """In its first line, too, which is the title of the page."""
     text = f"<b>Fire</b> in the harbor{MARKUP}{ARTICLE}"
     newsroom.write(text=text)
-    newsroom.sign("harbor-fire", "en", "headline")
+    resign(newsroom)
     newsroom.publish()
     window = newsroom.client()
     document = page(window.get(f"{SOURCE}?lang=en"))
@@ -577,7 +591,7 @@ def test_characters_that_cannot_be_seen_are_left_out(newsroom: Newsroom) -> None
     """Overrides of direction, NUL and the like make nobody read what is not there."""
     text = ARTICLE + f"The mayor{HIDDEN} said{HIDDEN} so.\n{HIDDEN}\n"
     newsroom.write(text=text)
-    newsroom.sign("harbor-fire", "en", "headline")
+    resign(newsroom)
     newsroom.publish()
     answer = newsroom.client().get(f"{SOURCE}?lang=en")
     shows(page(answer), text, EVIDENCE)
@@ -587,7 +601,7 @@ def test_characters_that_cannot_be_seen_are_left_out(newsroom: Newsroom) -> None
 def test_a_headline_has_no_characters_that_cannot_be_seen(newsroom: Newsroom) -> None:
     """Neither in the title of the page nor in the data about the edition."""
     newsroom.write(text=f"Fire{HIDDEN} in the harbor\n{ARTICLE}")
-    newsroom.sign("harbor-fire", "en", "headline")
+    resign(newsroom)
     newsroom.publish()
     window = newsroom.client()
     assert not list(forbidden(window.get(f"{SOURCE}?lang=en").text, "\n"))
@@ -623,7 +637,7 @@ def test_a_text_may_be_very_long(newsroom: Newsroom, long: str) -> None:
     head, _, rest = ARTICLE.partition("\n")
     text = f"{head}\n{long}{rest}"
     newsroom.write(text=text)
-    newsroom.sign("harbor-fire", "en", "headline")
+    resign(newsroom)
     assert not newsroom.publish().problems
     document = lxml.html.document_fromstring(
         newsroom.client().get(f"{SOURCE}?lang=uk").data,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -16,8 +17,9 @@ from werkzeug.wrappers import Response
 from ...content.article import SLUG
 from ...content.facts import Fact
 from ...content.locales import own_name, tag
+from ...editions import verification
 from ...editions.model import Correction, Edition, Statement, Withdrawn
-from ...review.signatures import Signer
+from ...review.signatures import Signature, Signer
 from .. import openapi, schemas, text_formats
 from ..errors import problem
 from ..negotiation import canonical
@@ -299,9 +301,51 @@ def _summary(
         available_languages=available,
         url=absolute(edition_path(slug, edition.locale)),
         source_url=absolute(source) if slug in view().originals else None,
+        missing_statements=len(edition.missing),
+        article=_source(edition),
+        record=_record(edition),
         requested_language=requested,
         fits_request=fits,
     )
+
+
+def _source(edition: Edition) -> schemas.Source:
+    """Return what is known of the article: all of it is signed."""
+    content = edition.content
+    article = (content.whole or {}).get("article") or {}
+    original = view().originals.get(content.domain)
+    return schemas.Source(
+        title=content.title(original.text) if original else "",
+        outlet=article.get("outlet"),
+        url=article.get("url"),
+        published=article.get("published"),
+        authors=list(article.get("authors") or ()),
+    )
+
+
+def _record(edition: Edition) -> schemas.Record:
+    """Return who did what, and the edition as ``summaries verify`` reads it."""
+    recorded = [
+        schemas.Recorded(
+            id=statement.id,
+            drafted_by=statement.target.marks[-1].draft_by,
+            translated_by=_signer(statement.target.marks[-1].translated_by),
+            reviewed=[_signature(mark) for mark in statement.target.marks],
+        )
+        for statement in edition.content.statements
+    ]
+    return schemas.Record(recorded, verification.to_json(edition))
+
+
+def _signature(mark: Signature) -> schemas.Signature:
+    date = datetime.datetime.fromisoformat(mark.date)
+    return schemas.Signature(
+        mark.name, mark.kind, date, mark.digest, mark.via, mark.proof, mark.key
+    )
+
+
+def _signer(found: Signer | None) -> schemas.Signer | None:
+    return schemas.Signer(found.name, found.kind) if found else None
 
 
 def _signers(found: Iterable[Signer]) -> list[schemas.Signer]:
@@ -310,12 +354,13 @@ def _signers(found: Iterable[Signer]) -> list[schemas.Signer]:
 
 def _statement(edition: Edition, statement: Statement) -> schemas.Statement:
     segments = edition.read(statement)
-    facts = edition.content.facts
+    facts = statement.facts
     return schemas.Statement(
         id=statement.id,
         text=plain(segments),
+        brief=statement.brief,
         evidence=list(statement.evidence),
-        facts={s.name: _fact(facts[s.name], s.text) for s in segments if s.name},
+        facts={n: _fact(facts[n], s.text) for s in segments if (n := s.name) and n in facts},
     )
 
 

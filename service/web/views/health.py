@@ -31,7 +31,8 @@ def ready() -> Response:
     if status == "unavailable" and not problems:
         problems = ["no interface is published: run “summaries publish” into this editions folder"]
     # Told, but not judged: readers are served without a publisher.
-    seen = store.heartbeat(current_app.extensions["summaries"].folder)
+    library = current_app.extensions["summaries"]
+    seen = store.heartbeat(library.folder)
     heartbeat = (
         datetime.datetime.fromtimestamp(int(seen), datetime.UTC).isoformat() if seen else None
     )
@@ -40,6 +41,7 @@ def ready() -> Response:
         languages=[tag(name) for name in found.languages],
         editions=sum(len(found.editions(slug)) for slug in found.articles),
         publisher_alive=heartbeat,
+        publisher_key="pinned" if library.pinned else "not pinned",
         problems=problems,
     )
     response.status_code = 503 if status == "unavailable" else 200

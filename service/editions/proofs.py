@@ -1,0 +1,180 @@
+"""Whose signatures under an edition count by a given list of signers, sentence by sentence. Pure.
+
+This asks for no trust in who publishes: the edition is verified as a window does it, and each of
+its signatures is then held against names, kinds, languages, dates and keys of the list.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..content.article import HEADLINE, RESERVED
+from ..content.placeholders import Segment
+from ..review import ledger
+from ..review.policy import Policy
+from ..review.signatures import Signature, Words
+from . import verification
+from .model import Edition, Headline, Meaning, Withdrawn
+from .verification import EditionError
+
+RECORD, EDITION = "record", "edition"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One sentence: its text as readers see it, who signed it, and why it does not hold.
+
+    ``signed`` has locale and signature of all that counts, the source's among them. ``objections``
+    is empty where the sentence is signed, in its language and in the source.
+    """
+
+    id: str
+    text: str
+    signed: tuple[tuple[str, Signature], ...] = ()
+    objections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """One edition: where it is, and what became of each of its sentences.
+
+    ``problem`` says why none could be looked at.
+    """
+
+    place: str
+    verdicts: tuple[Verdict, ...] = ()
+    problem: str = ""
+    withdrawn: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether every sentence is signed, by whoever may."""
+        return not self.problem and not any(verdict.objections for verdict in self.verdicts)
+
+
+def edition_file(
+    data: Any, policy: Policy, now: datetime.datetime | None = None, place: str = ""
+) -> Verified:
+    """Hold the parsed JSON of an edition file against ``policy``.
+
+    ``now`` is the time that no signature may be after. The publisher's own signature, which covers
+    dates and notices, is not looked at.
+    """
+    try:
+        domain, locale = data["domain"], data["locale"]
+        if not isinstance(domain, str) or not isinstance(locale, str):
+            raise TypeError
+        place = place or f"{domain}/{locale}"
+    except (KeyError, TypeError):
+        return Verified(place, problem="it is no edition")
+    try:
+        value = verification.verify(data, domain, locale)
+    except EditionError as error:
+        return Verified(place, problem=str(error))
+    if isinstance(value, Withdrawn):
+        return Verified(place, withdrawn=True)
+    return Verified(place, tuple(judge(value, policy, now)))
+
+
+def answer(
+    data: Any, policy: Policy, now: datetime.datetime | None = None, place: str = ""
+) -> Verified:
+    """Hold the parsed answer of the API about a summary against ``policy``.
+
+    Every sentence must be that of the signed edition in its ``record``, in its order.
+    """
+    try:
+        record = data[RECORD][EDITION]
+        told = {HEADLINE: data["headline"]} | {s["id"]: s["text"] for s in data["statements"]}
+        order = [HEADLINE, *(s["id"] for s in data["statements"])]
+        slug = data["slug"]
+    except (KeyError, TypeError):
+        return Verified(place, problem="it is no summary with its signatures")
+    found = edition_file(record, policy, now, place)
+    if found.problem or found.withdrawn:
+        return found
+    if record["domain"] != slug:
+        return Verified(found.place, problem="the signatures are of another article")
+    if order != [verdict.id for verdict in found.verdicts]:
+        return Verified(found.place, problem="its sentences are not those that were signed")
+    return Verified(
+        found.place,
+        tuple(
+            verdict if told[verdict.id] == verdict.text
+            else Verdict(verdict.id, str(told[verdict.id]), (), ("these words are not signed",))
+            for verdict in found.verdicts
+        ),
+    )  # fmt: skip
+
+
+def page(text: str, found: Verified, place: str) -> Verified:
+    """Hold the visible ``text`` of a page against the verified answer ``found`` about it.
+
+    White space is folded. What else the page says is not looked at.
+    """
+    folded = _fold(text)
+    return Verified(
+        place,
+        tuple(
+            verdict if _fold(verdict.text) in folded
+            else Verdict(verdict.id, verdict.text, (), ("the page does not say this",))
+            for verdict in found.verdicts
+        ),
+        found.problem,
+        found.withdrawn,
+    )  # fmt: skip
+
+
+def judge(
+    edition: Edition, policy: Policy, now: datetime.datetime | None = None
+) -> Iterator[Verdict]:
+    """Yield a verdict on each sentence of a verified edition, the headline first."""
+    content = edition.content
+    article = content.domain not in RESERVED
+
+    def count(words: Words, marks: tuple[Signature, ...]) -> tuple[list[Signature], list[str]]:
+        reasons = {
+            mark: ledger.objection(policy, words, mark, article=article, now=now) for mark in marks
+        }
+        held = [mark for mark, reason in reasons.items() if reason is None]
+        against = [] if held else [f"{words.locale}: {r}" for r in reasons.values() if r]
+        return held, against
+
+    for statement in content.statements:
+        signed: list[tuple[str, Signature]] = []
+        objections: list[str] = []
+        parts = {content.language: statement.source} | {content.locale: statement.target}
+        for locale, words in verification.words_of(edition, statement).items():
+            held, against = count(words, parts[locale].marks)
+            signed += [(locale, mark) for mark in held]
+            objections += against
+        objections += _carried(statement.meanings, content.language, policy)
+        if statement.context == HEADLINE:
+            for other in filter(None, (content.newer, content.latest)):
+                objections += count(_words(other, content.language), other.signed.marks)[1]
+        text = _plain(edition.read(statement))
+        yield Verdict(statement.id, text, tuple(signed), tuple(dict.fromkeys(objections)))
+
+
+def _words(other: Headline, language: str) -> Words:
+    return Words(
+        language, HEADLINE, other.singular, None, other.signed.strings, other.signed.facts,
+        other.inputs, other.signed.whole,
+    )  # fmt: skip
+
+
+def _carried(meanings: tuple[Meaning, ...], language: str, policy: Policy) -> list[str]:
+    """Return why those who said that a new source means what the old one did could not say so."""
+    reasons = (policy.objection(m.name, language, m.at, None, article=True) for m in meanings)
+    return [f"{language}: {reason}" for reason in reasons if reason]
+
+
+def _plain(segments: tuple[Segment, ...]) -> str:
+    return "".join(segment.text for segment in segments)
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split())

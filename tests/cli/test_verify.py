@@ -1,0 +1,194 @@
+"""``summaries verify``: whoever has a list of signers can check what readers get, by themselves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import serving
+from click.testing import CliRunner, Result
+from conftest import REVIEWERS, UKRAINIAN, Newsroom
+
+from service import cli
+from service.editions import store
+from service.review.keys import PrivateKey
+
+SLUG = "harbor-fire"
+API = f"/api/v1/articles/{SLUG}/summary?lang=uk"
+KEY, OTHER = PrivateKey(bytes(range(32))), PrivateKey(bytes(32))
+Json = dict[str, Any]
+
+
+def signers(key: PrivateKey, *, name: str = "Jane Doe", kind: str = "person") -> str:
+    entry = f'[[reviewers]]\nname = "{name}"\nkind = "{kind}"\nlanguages = ["*"]\n'
+    return f'{entry}key = "{key.public}"\n'
+
+
+@pytest.fixture(scope="module")
+def keyed(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """A newsroom whose signer has a key."""
+    room = Newsroom(tmp_path_factory.mktemp("keyed"))
+    room.appoint(signers(KEY))
+    for locale in ("en", "uk"):
+        (room.locales / locale / "LC_MESSAGES").mkdir(parents=True)
+    room.write()
+    room.update()
+    room.translate(SLUG, "uk", UKRAINIAN)
+    for locale in ("en", "uk"):
+        room.sign(SLUG, locale, key=KEY)
+    assert not room.publish().problems
+    return room
+
+
+@pytest.fixture
+def answer(keyed: Newsroom) -> Json:
+    """The API's answer about its Ukrainian edition."""
+    found: Json = keyed.client(BASE_URL="https://news.example").get(API).json
+    return found
+
+
+@pytest.fixture
+def verify(tmp_path: Path) -> Iterator[Callable[..., Result]]:
+    """A function that runs the command with a list of signers."""
+    file = tmp_path / "signers.toml"
+
+    def run(target: object, text: str = signers(KEY), *more: str) -> Result:
+        file.write_text(text)
+        words = ["verify", str(target), "--signers", str(file), *more]
+        return CliRunner().invoke(cli.main, words)
+
+    yield run
+
+
+Verify = Callable[..., Result]
+
+
+def test_an_edition_file_is_verified_sentence_by_sentence(keyed: Newsroom, verify: Verify) -> None:
+    """Who signed, in which language, when, and that the key fits."""
+    result = verify(store.path(keyed.editions, SLUG, "uk"))
+    assert result.exit_code == 0
+    assert "uk.json: all signed" in result.stdout
+    assert "signed  3 травня у порту згорів склад, повідомили пожежники." in result.stdout
+    line = "uk: Jane Doe (person), 2026-11-22T12:00:00Z, with their key"
+    assert result.stdout.count(line) == 3
+    assert result.stdout.count(line.replace("uk:", "en:")) == 3
+
+
+def test_a_folder_of_editions_is_verified_whole(keyed: Newsroom, verify: Verify) -> None:
+    """Both languages; the interface is part of the program."""
+    result = verify(keyed.editions, signers(KEY), "--format", "json")
+    assert result.exit_code == 0
+    found = json.loads(result.stdout)
+    assert [edition["place"] for edition in found] == [f"{SLUG}/en.json", f"{SLUG}/uk.json"]
+    assert all(edition["holds"] and len(edition["sentences"]) == 3 for edition in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (signers(OTHER), "is not signed with it"),
+        (signers(KEY, name="Ann"), "is not listed"),
+        (signers(KEY, kind="team"), "signed as person, and is listed as team"),
+        (signers(KEY).replace('["*"]', '["en"]'), "may not sign uk"),
+        (signers(KEY) + "until = 2026-11-21\n", "could sign until 2026-11-21"),
+        (signers(KEY) + "revoked = 2026-11-25\n", "was revoked"),
+    ],
+    ids=["another key", "not listed", "another kind", "language", "date", "revoked"],
+)
+def test_what_the_list_does_not_let_count_is_named(
+    keyed: Newsroom, verify: Verify, text: str, said: str
+) -> None:
+    """With the reason; and the command fails."""
+    result = verify(keyed.editions, text)
+    assert result.exit_code == 1
+    assert "NOT SIGNED" in result.stdout
+    assert said in result.stdout
+
+
+def test_a_name_without_a_key_is_shown_as_such(newsroom: Newsroom, verify: Verify) -> None:
+    """Nothing proves that it was she."""
+    result = verify(store.path(newsroom.editions, SLUG, "uk"), REVIEWERS)
+    assert result.exit_code == 0
+    assert "Jane Doe (person), 2026-11-22T12:00:00Z, without a key" in result.stdout
+    assert verify(store.path(newsroom.editions, SLUG, "uk"), signers(KEY)).exit_code == 1
+
+
+def test_the_list_of_the_newsroom_counts_where_none_is_named(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """As on the editor's own machine; without it there is nothing to go by."""
+    assert run("verify", str(newsroom.editions)).exit_code == 0
+    (newsroom.locales / "reviewers.toml").unlink()
+    result = run("verify", str(newsroom.editions))
+    assert result.exit_code == 1
+    assert "nobody may sign" in result.stderr
+
+
+def changed(answer: Json, change: Callable[[Json], object]) -> Json:
+    data: Json = json.loads(json.dumps(answer))
+    change(data)
+    return data
+
+
+CHANGES: dict[str, Callable[[Json], object]] = {
+    "a letter": lambda d: d["statements"][0].update(text="4 травня у порту згорів склад."),
+    "the headline": lambda d: d.update(headline="Пожежа в місті"),
+    "a statement less": lambda d: d["statements"].pop(),
+    "one more": lambda d: d["statements"].append(d["statements"][0] | {"id": "more"}),
+    "another order": lambda d: d["statements"].reverse(),
+    "another article": lambda d: d.update(slug="mill-fire"),
+    "a signed word": lambda d: d["record"]["edition"]["messages"][1]["target"].update(
+        msgstr=["{day} згорів склад."]
+    ),
+    "a proof": lambda d: d["record"]["edition"]["messages"][1]["target"]["marks"][0].update(
+        proof="A" * 86 + "=="
+    ),
+    "no proof": lambda d: d["record"]["edition"]["messages"][1]["target"]["marks"][0].update(
+        proof="", key=""
+    ),
+    "no record": lambda d: d["record"].clear(),
+    "a record that is none": lambda d: d.update(record=[]),
+    "an edition that is none": lambda d: d["record"].update(edition="x"),
+    "statements that are none": lambda d: d.update(statements=[None]),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_an_answer_of_the_api_that_was_changed_does_not_hold(
+    answer: Json, verify: Verify, tmp_path: Path, change: Callable[[Json], object]
+) -> None:
+    """A mirror, a partner, a proxy: whoever passes it on cannot change a word unnoticed."""
+    file = tmp_path / "answer.json"
+    file.write_text(json.dumps(answer))
+    assert verify(file).exit_code == 0
+    file.write_text(json.dumps(changed(answer, change)))
+    result = verify(file)
+    assert (result.exit_code, "NOT SIGNED" in result.stdout) == (1, True), result.output
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "7", '{"locale": 1}', "[" * 100_000])
+def test_a_file_that_is_no_edition_is_said_in_a_sentence(
+    verify: Verify, tmp_path: Path, content: str
+) -> None:
+    """No traceback."""
+    file = tmp_path / "x.json"
+    file.write_text(content)
+    result = verify(file)
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert verify(tmp_path / "nothing.json").exit_code == 1
+    assert verify(tmp_path).exit_code == 1
+
+
+def test_addresses_are_verified_too(keyed: Newsroom, verify: Verify) -> None:
+    """An answer, and a page: its sentences are held against the answer that it names."""
+    with serving(keyed) as site:
+        for path in (API, f"/uk/{SLUG}", f"/en/{SLUG}"):
+            result = verify(site + path)
+            assert (result.exit_code, "all signed" in result.stdout) == (0, True), result.output
+            assert verify(site + path, signers(OTHER)).exit_code == 1
+        for path in ("/uk/", "/uk/nothing", "/api/v1/languages"):
+            result = verify(site + path)
+            assert result.exit_code == 1
+            assert isinstance(result.exception, SystemExit)
