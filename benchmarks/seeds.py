@@ -134,6 +134,7 @@ def _structural(case: Case) -> Iterator[Case | None]:
         yield case.seed("empty", "empty", *("" for _ in forms))
         yield case.seed("markup", "markup", *(f"<b>{text}</b>" for text in forms))
         yield case.seed("bidi override", "controls", *(f"\u202e{text}" for text in forms))
+        yield case.seed("invisible letter", "controls", *(f"{text}\u3164" for text in forms))
 
 
 def _figures(case: Case) -> Iterator[Case | None]:
@@ -240,7 +241,7 @@ _KINDS = {
     "negation": "lost negation", "attribution": "lost attribution", "hedges": "dropped hedge",
     "numbers": "wrong number", "magnitude": "million or billion", "currency": "other currency",
     "units": "other unit", "names": "swapped name", "acronyms": "lost acronym",
-    "sentences": "lost sentence",
+    "sentences": "lost sentence", "opposites": "the contrary",
 }  # fmt: skip
 
 

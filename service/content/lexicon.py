@@ -26,7 +26,8 @@ class Lexicon:
     """One language's words.
 
     ``negative`` are words that may stand for a negation, ``innocent`` those that only look like
-    one; ``reserve`` are words that make a statement a condition, a plan or a wish; ``asides`` tell
+    one; ``opposites`` are verbs that report one thing or its contrary (``denied``, ``admitted``);
+    ``reserve`` are words that make a statement a condition, a plan or a wish; ``asides`` tell
     what may be left out of a sentence (``drafts/cuts.py``); ``titles``, and the characters that
     are ``transliterated``, tell names where no capitals do (``drafts/naming.py``); ``loose`` are
     words of a source that a translation may say as a figure ("dozen").
@@ -38,6 +39,7 @@ class Lexicon:
     negation: re.Pattern[str] | None
     innocent: re.Pattern[str] | None
     negative: re.Pattern[str] | None
+    opposites: Mapping[str, re.Pattern[str]]
     reserve: re.Pattern[str] | None
     scales: re.Pattern[str] | None
     asides: Mapping[str, re.Pattern[str]]
@@ -97,7 +99,7 @@ def parse(text: str, language: str) -> Lexicon:
 
     return Lexicon(
         language, one("attribution"), table("hedges"), one("negation"), one("innocent"),
-        one("negative"), one("reserve"), one("scales"), table("asides"),
+        one("negative"), table("opposites"), one("reserve"), one("scales"), table("asides"),
         tuple((found, int(float(value))) for value, found in table("magnitudes").items()),
         table("currencies"), table("units"),
         {name: tuple(forms) for name, forms in data.get("acronyms", {}).items()},

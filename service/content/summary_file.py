@@ -67,7 +67,7 @@ class SummaryFile:
         elif folded not in self.article:
             shown = folded if len(folded) <= 200 else f"{folded[:199]}…"
             self.fail(check, f"the article does not say “{shown}”: quote it word for word", name)
-        elif hidden := next(forbidden(folded), None):
+        elif hidden := next(forbidden(folded, "\u00ad"), None):  # as publishers hyphenate
             self.fail(check, f"the article has {hidden} in it: remove it there", name)
         else:
             return folded

@@ -1,47 +1,163 @@
-"""Characters that must not be in a text: they cannot be seen, or they make others lie."""
+"""Characters that must not be in a text: they cannot be seen, or they pass for others.
+
+The rules are Unicode's: general categories and Default_Ignorable_Code_Point (UAX 44), sequences of
+nonspacing marks and letters of two scripts that look alike (UTS 39, sections 5.4 and 4). What a
+script needs is allowed where the script is: joiners, directional marks, variation selectors.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
-# Invisible characters that text may need: directional marks (not overrides), soft hyphen, and in
-# the scripts whose shaping uses them the joiners.
-_ALLOWED_FORMAT = frozenset("\u200e\u200f\u061c\u00ad")
+_SOFT_HYPHEN = "\u00ad"
+# Directional marks, not overrides: where the text has letters that run from right to left.
+_DIRECTIONAL = frozenset("\u200e\u200f\u061c")
 _JOINERS = frozenset("\u200c\u200d")
 _JOINING_SCRIPTS = ("ARABIC", "SYRIAC", "DEVANAGARI", "BENGALI", "GUJARATI", "GURMUKHI", "ORIYA",
                     "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "MONGOLIAN")  # fmt: skip
+# Default_Ignorable_Code_Point (DerivedCoreProperties.txt, Unicode 16), which are of several
+# categories; most cannot be told from nothing on a screen.
+_IGNORABLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+# What is printable for Python and may still be forbidden: most texts have none of it, so one
+# search clears them.
+_IGNORED = re.compile(f"[{_IGNORABLE}]")
+# A letter bears at most four nonspacing marks (UTS 39, 5.4), and none twice in a row.
+_MOST_MARKS = 4
+_MARK = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
+                   "\u20d0-\u20ff\ufe20-\ufe2f]{2}")  # fmt: skip
+
+_LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff"
+_CYRILLIC = "\u0400-\u0481\u048a-\u052f\u1c80-\u1c88\ua640-\ua69b"
+_GREEK = "\u0370-\u0373\u0376-\u03ff\u1f00-\u1fff"
+_MARKS = "[\u0300-\u036f]*"
+_SCRIPTS = {"Latin": re.compile(f"[{_LATIN}]"), "Cyrillic": re.compile(f"[{_CYRILLIC}]"),
+            "Greek": re.compile(f"[{_GREEK}]")}  # fmt: skip
+_TWO_SCRIPTS = re.compile(
+    "|".join(
+        f"[{one}]{_MARKS}[{two}]"
+        for one in (_LATIN, _CYRILLIC, _GREEK)
+        for two in (_LATIN, _CYRILLIC, _GREEK)
+        if one != two
+    )
+)
+_WORD = re.compile(f"[{_LATIN}{_CYRILLIC}{_GREEK}\u0300-\u036f]+")
+# Letters of each script and the Latin ones that they pass for in ordinary typefaces: those of
+# UTS 39's confusables.txt that differ in nothing. Greek letters that units and formulas use, and
+# that look like themselves (α, γ, κ, μ, Ω), are not among them.
+_LOOKALIKES = {
+    "Cyrillic": dict(
+        zip("асԁеһіјорԛѕухԝАВСЕНІЈКМОРԚЅТУХҮԌԜ", "acdehijopqsyxwABCEHIJKMOPQSTYXYGW", strict=True)
+    ),
+    "Greek": dict(zip("ονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ovABEZHIKMNOPTYX", strict=True)),
+}
 
 
 def forbidden(text: str, allowed: str = "") -> Iterator[str]:
     """Yield every forbidden character of ``text``, as people can look it up.
 
-    Forbidden are control characters, bidirectional overrides and isolates, invisible format
-    characters, private and unassigned ones. ``allowed`` names exceptions.
+    Forbidden are control characters, bidirectional overrides and isolates, whatever Unicode calls
+    ignorable, private and unassigned characters, and marks heaped on a letter. ``allowed`` names
+    exceptions.
     """
-    if text.isprintable():  # nearly always, and asked of every text that is published or loaded
+    if text.isascii() and text.isprintable():
         return
+    if text.isprintable() and not _IGNORED.search(text) and not _MARK.search(text):
+        return  # nearly always, and asked of every text that is published or loaded
     for position, character in enumerate(text):
-        if not character.isprintable() and character not in allowed and _bad(text, position):
+        if character not in allowed and _bad(text, position):
             yield f"U+{ord(character):04X} ({unicodedata.name(character, 'control character')})"
 
 
 def visible(text: str) -> str:
     """Return ``text`` without its forbidden characters."""
-    if text.isprintable():
+    if text.isprintable() and not _IGNORED.search(text) and not _MARK.search(text):
         return text
     return "".join(c for position, c in enumerate(text) if not _bad(text, position))
 
 
+def lookalikes(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield each word of ``text`` that mixes letters of two scripts though it could be of one, with
+    the script that it could be and the other.
+
+    A word ends at anything that is no letter, so that Telegram-канал and IT-компанія are two each.
+    """
+    if text.isascii() or not _TWO_SCRIPTS.search(text):
+        return
+    for match in _WORD.finditer(text):
+        letters = unicodedata.normalize("NFD", match.group())
+        parts = {
+            name: letter.findall(letters)
+            for name, letter in _SCRIPTS.items()
+            if letter.search(letters)
+        }
+        if len(parts) < 2:
+            continue
+        for name in sorted(parts, key=lambda script: -len(parts[script])):
+            others = [c for other, found in parts.items() if other != name for c in found]
+            # A Greek letter in a word of others is a unit's or a formula's (κB): no word to fake.
+            if name == "Greek" and len(others) >= len(parts[name]):
+                continue
+            if all(_passes(letter, name) for letter in others):
+                yield match.group(), name, next(other for other in parts if other != name)
+                break
+
+
+def _passes(letter: str, script: str) -> bool:
+    """Tell whether ``letter`` of another script passes for one of ``script``."""
+    latin = next((table[letter] for table in _LOOKALIKES.values() if letter in table), "")
+    if script == "Latin":
+        return bool(latin)
+    return (latin or letter) in _LOOKALIKES[script].values()
+
+
 def _bad(text: str, position: int) -> bool:
     character = text[position]
+    if character.isascii():
+        return not character.isprintable()
     category = unicodedata.category(character)
-    if category == "Cf":
-        joins = character in _JOINERS and _joins(text, position)
-        return character not in _ALLOWED_FORMAT and not joins
+    if category in ("Mn", "Me") and not _IGNORED.match(character):
+        return _heaped(text, position)
+    if category == "Cf" or _IGNORED.match(character):
+        return not _needed(text, position)
     return category in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
-def _joins(text: str, position: int) -> bool:
-    around = text[max(0, position - 1) : position] + text[position + 1 : position + 2]
-    return any(unicodedata.name(c, "").startswith(_JOINING_SCRIPTS) for c in around)
+def _heaped(text: str, position: int) -> bool:
+    """Tell whether a nonspacing mark repeats the one before it, or is beyond the fourth."""
+    if position and text[position - 1] == text[position]:
+        return True
+    before = text[max(0, position - _MOST_MARKS) : position]
+    return len(before) == _MOST_MARKS and all(
+        unicodedata.category(mark) in ("Mn", "Me") for mark in before
+    )
+
+
+def _needed(text: str, position: int) -> bool:
+    """Tell whether an invisible character is one that the letters around it ask for."""
+    character = text[position]
+    before, after = text[:position][-1:], text[position + 1 : position + 2]
+    if character == _SOFT_HYPHEN:  # once in a word
+        word = re.split(r"[^\w\u00ad]", text[:position])[-1]
+        return before.isalpha() and after.isalpha() and _SOFT_HYPHEN not in word
+    if character in _DIRECTIONAL:
+        doubled = before in _DIRECTIONAL or after in _DIRECTIONAL
+        return not doubled and any(
+            unicodedata.bidirectional(c) in ("R", "AL") for c in text if c not in _DIRECTIONAL
+        )
+    if character in _JOINERS:
+        return any(unicodedata.name(c, "").startswith(_JOINING_SCRIPTS) for c in (before + after))
+    if "\ufe00" <= character <= "\ufe0f":  # of a symbol, or of an ideograph
+        return unicodedata.category(before or " ") == "So" or _ideograph(before)
+    if "\U000e0100" <= character <= "\U000e01ef":  # names are written with them (UTS 37)
+        return _ideograph(before)
+    return "\u180b" <= character <= "\u180f" and unicodedata.name(before, "").startswith("MONGOL")
+
+
+def _ideograph(character: str) -> bool:
+    return unicodedata.name(character or " ", "").startswith("CJK ")

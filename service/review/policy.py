@@ -28,7 +28,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..content.unsafe_characters import forbidden
+from ..content.unsafe_characters import forbidden, lookalikes
 from ..errors import Finding, InputError, SummariesError
 from ..files import read_toml, unknown_keys
 from . import journal, keys
@@ -340,4 +340,8 @@ def _visible(text: str) -> str:
         raise SummariesError("a name is empty: write it, or take it away")
     if hidden := next(forbidden(text), None):
         raise SummariesError(f"a name has {hidden} in it, which cannot be seen: remove it")
+    for word, script, other in lookalikes(text):
+        raise SummariesError(
+            f"“{word}” has {other} letters that look {script}: type the name again"
+        )
     return text

@@ -115,3 +115,23 @@ def test_the_case_that_was_seen(tmp_path: Path) -> None:
     room.update("en")
     with pytest.raises(SummariesError, match="“seven” is a number"):
         room.sign("harbor-fire", "en")
+
+
+@pytest.mark.parametrize(
+    ("locale", "source", "text", "turned"),
+    [
+        ("de", "The mayor denied the charge.", "Der Bürgermeister gab den Vorwurf zu.", True),
+        ("de", "The mayor denied the charge.", "Der Bürgermeister bestritt den Vorwurf.", False),
+        ("uk", "The mayor denied the charge.", "Мер визнав звинувачення.", True),
+        ("uk", "The mayor denied the charge.", "Мер заперечив звинувачення.", False),
+        ("ja", "Police arrested the man.", "警察は男性を釈放した。", True),
+        ("zh_Hans", "Prices rose.", "价格下跌。", True),
+        ("zh_Hans", "Prices rose and then fell.", "价格先涨后下跌。", False),
+    ],
+)
+def test_the_contrary_of_the_source_is_asked_about(
+    locale: str, source: str, text: str, turned: bool
+) -> None:
+    """Who turns “denied” into “admitted” keeps every figure and name, and says the contrary."""
+    found = checks.run(Subject(locale, source, None, (text,), frozenset(), statement=True))
+    assert ("opposites" in {objection.check for objection in found}) is turned

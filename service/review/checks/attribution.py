@@ -24,6 +24,9 @@ SAY = {
 }
 
 
+OPPOSITES = (("denied", "admitted"), ("rose", "fell"), ("arrested", "released"))
+
+
 def attribution(subject: Subject) -> Iterator[str]:
     """What the source attributes to somebody is not stated as a fact."""
     source_words, words = lexicon.of(subject.language), lexicon.of(subject.locale)
@@ -61,6 +64,32 @@ def negation(subject: Subject) -> Iterator[str]:
             yield "this has a negation, the source has none: check the meaning"
 
 
+def opposites(subject: Subject) -> Iterator[str]:
+    """What was denied is not admitted here, what rose does not fall, who was arrested is not freed.
+
+    A question, and only where this language has the contrary's verb and none of the source's.
+    """
+    source_words, words = lexicon.of(subject.language), lexicon.of(subject.locale)
+    if not subject.translated or source_words is None or words is None:
+        return
+    for source, text in subject.pairs():
+        for said, contrary in turned(source, text, source_words, words):
+            yield f"the source says “{said}”, this says “{contrary}”: check the meaning"
+
+
+def turned(
+    source: str, text: str, source_words: Lexicon | None, words: Lexicon | None
+) -> Iterator[tuple[str, str]]:
+    """Yield what ``source`` reports and ``text`` does not, with the contrary that ``text`` has."""
+    theirs = source_words.opposites if source_words else {}
+    ours = words.opposites if words else {}
+    for said, contrary in (*OPPOSITES, *(pair[::-1] for pair in OPPOSITES)):
+        if not has(theirs.get(said), source) or has(theirs.get(contrary), source):
+            continue
+        if has(ours.get(contrary), text) and not has(ours.get(said), text):
+            yield said, contrary
+
+
 def negates(words: Lexicon, text: str) -> bool:
     """Tell whether ``text`` denies something."""
     folded = lexicon.prepare(text)
@@ -76,4 +105,5 @@ CLAIMS: dict[str, tuple[Level, Check]] = {
     "attribution": ("warning", attribution),
     "hedges": ("warning", hedges),
     "negation": ("warning", negation),
+    "opposites": ("warning", opposites),
 }

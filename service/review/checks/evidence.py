@@ -15,7 +15,7 @@ from ...content import lexicon, number_words
 from ...content.lexicon import Lexicon
 from ...errors import Level
 from . import names, numbers, quotations
-from .attribution import SAY, has, negates
+from .attribution import SAY, has, negates, turned
 from .base import Check, Subject, words_only
 
 # Nouns have capitals in these languages.
@@ -112,6 +112,14 @@ def evidence_negation(subject: Subject) -> Iterator[str]:
             yield "the evidence has a negation (“not”, “no”), this has none: check the meaning"
 
 
+def evidence_opposites(subject: Subject) -> Iterator[str]:
+    """What the evidence denies is not admitted here, and what rose there does not fall."""
+    words = lexicon.of(subject.language)
+    for text, evidence in _held(subject) if words else ():
+        for said, contrary in turned(evidence, text, words, words):
+            yield f"the evidence says “{said}”, this says “{contrary}”: check the meaning"
+
+
 def evidence_hedges(subject: Subject) -> Iterator[str]:
     """What the evidence says with reserve is not stated flatly, and no reserve is added."""
     words = lexicon.of(subject.language)
@@ -189,5 +197,6 @@ EVIDENCE: dict[str, tuple[Level, Check]] = {
     "evidence-units": ("error", evidence_units),
     "evidence-names": ("warning", evidence_names),
     "evidence-negation": ("warning", evidence_negation),
+    "evidence-opposites": ("warning", evidence_opposites),
     "evidence-hedges": ("warning", evidence_hedges),
 }

@@ -10,7 +10,7 @@ from html.entities import html5
 from ...content import plural_rules
 from ...content.messages import OUTLET
 from ...content.placeholders import PlaceholderError, Segment, names
-from ...content.unsafe_characters import forbidden
+from ...content.unsafe_characters import forbidden, lookalikes
 from ...errors import Level
 from .base import Check, Subject
 
@@ -98,10 +98,15 @@ def markup(subject: Subject) -> Iterator[str]:
 def controls(subject: Subject) -> Iterator[str]:
     """No control character, bidirectional override or invisible character that hides something."""
     for text in subject.strings:
-        if text.isprintable():  # nearly always
-            continue
         for found in forbidden(text, "".join(c for c in "\n\t" if c in subject.singular)):
             yield f"{found} is not allowed: remove it"
+
+
+def mixed_scripts(subject: Subject) -> Iterator[str]:
+    """No word has letters of two scripts that pass for one: a Latin “e” in a Cyrillic word."""
+    for text in subject.strings:
+        for word, script, other in lookalikes(text):
+            yield f"“{word}” has {other} letters that look {script}: type it again"
 
 
 def adjoining(subject: Subject) -> Iterator[str]:
@@ -159,6 +164,7 @@ SAFETY: dict[str, tuple[Level, Check]] = {
     "conversions": ("error", conversions),
     "markup": ("error", markup),
     "controls": ("error", controls),
+    "mixed-scripts": ("error", mixed_scripts),
     "adjoining": ("error", adjoining),
     "written-forms": ("error", written_forms),
 }
