@@ -34,7 +34,7 @@ LIMITS = {
     "conversions": "",
     "markup": "",
     "controls": "",
-    "mixed-scripts": "a word that is all of another script; scripts other than Latin, Cyrillic, Greek",
+    "mixed-scripts": "a word all in another script; scripts other than these three",
     "adjoining": "a word that makes another value of the number",
     "written-forms": "",
     "written-form-value": "values that no rule of the language's own reads",
