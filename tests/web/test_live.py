@@ -19,7 +19,6 @@ import pytest
 from conftest import Newsroom
 
 from service.editions import store
-from service.review import journal
 
 SUMMARIES = Path(sys.executable).parent / "summaries"
 # The promise is two seconds; a loaded machine may be slower to start processes.
@@ -123,51 +122,49 @@ def test_a_broken_file_is_named_and_readers_do_not_notice(newsroom: Newsroom, se
     assert eventually(PATIENCE, lambda: '"ready"' in get(f"{address}/readyz")[1])
 
 
-def test_what_is_said_of_a_broken_file_is_what_readers_get(newsroom: Newsroom, serve) -> None:  # type: ignore[no-untyped-def]
-    """That they keep an edition, and which; that there is none; that one is not to be had now."""
+def says(address: str, name: str, ending: str = "") -> bool:
+    """Tell whether /readyz comes to name a problem of the file ``name`` that ends in ``ending``."""
 
-    def said(address: str, name: str, ending: str) -> bool:
+    def said() -> bool:
         problems = json.loads(get(f"{address}/readyz")[1])["problems"]
         return any(name in problem and problem.endswith(ending) for problem in problems)
 
-    def says(address: str, name: str, ending: str = "") -> bool:
-        return eventually(PATIENCE, lambda: said(address, name, ending))
+    return eventually(PATIENCE, said)
 
+
+def test_what_is_said_of_a_broken_catalog_is_what_readers_get(newsroom: Newsroom, serve) -> None:  # type: ignore[no-untyped-def]
+    """That they keep an edition, and which; that there is none; that they keep what they have."""
     catalog, new = newsroom.path("harbor-fire", "uk"), newsroom.path("harbor-fire", "de")
     newsroom.replace(catalog, "повідомили", "сказали")
     newsroom.sign("harbor-fire", "uk")
     newsroom.publish()  # revision 2
-    alone = serve("--no-publisher")
     address = serve()
-    page = "/uk/harbor-fire"
-
-    # A catalog: those who have an edition keep it.
     for path in (catalog, new):
         newsroom.replace(path, 'msgid "', "msgid ")
     assert says(address, "/uk/LC_MESSAGES/harbor-fire.po", "; readers keep revision 2")
     assert says(address, "/de/LC_MESSAGES/harbor-fire.po", "; there is no edition of it yet")
     assert [get(f"{address}/{tag}/harbor-fire")[0] for tag in ("uk", "de")] == [200, 404]
-    summary = newsroom.articles / "harbor-fire" / "summary.toml"
-    whole = summary.read_text()
-    summary.write_text("=")
+    (newsroom.articles / "harbor-fire" / "summary.toml").write_text("=")
     assert says(address, "summary.toml", "; readers keep what they have")
-    assert get(f"{address}{page}")[0] == 200
-    summary.write_text(whole)
+    assert get(f"{address}/uk/harbor-fire")[0] == 200
 
-    # An edition's file: a window that has read it before serves it from memory, a new one cannot.
-    assert says(address, "/uk/LC_MESSAGES/harbor-fire.po", "; readers keep revision 2")
-    # The publisher would make it again from the journal.
-    lines = journal.path(newsroom.journal, "harbor-fire")
-    own = '"locale":"uk"'
-    rest = [line for line in lines.read_text().splitlines(keepends=True) if own not in line]
-    lines.write_text("".join(rest))
+
+def test_what_is_said_of_a_broken_edition_is_what_readers_get(newsroom: Newsroom, serve) -> None:  # type: ignore[no-untyped-def]
+    """A window that has read it before serves it from memory, a new one does not have it.
+
+    No publisher runs: it would make the edition again from the journal.
+    """
+    newsroom.replace(newsroom.path("harbor-fire", "uk"), "повідомили", "сказали")
+    newsroom.sign("harbor-fire", "uk")
+    newsroom.publish()  # revision 2
+    address, page = serve("--no-publisher"), "/uk/harbor-fire"
+    assert "сказали" in get(f"{address}{page}")[1]
     (newsroom.editions / "harbor-fire" / "uk.json").write_text("{")
-    assert says(
-        alone, "harbor-fire/uk.json cannot be used: ", "; readers keep revision 2, from memory"
-    )
-    assert "сказали" in get(f"{alone}{page}")[1]
+    name = "harbor-fire/uk.json"
+    assert says(address, f"{name} cannot be used: ", "; readers keep revision 2, from memory")
+    assert "сказали" in get(f"{address}{page}")[1]
     later = serve("--no-publisher")
-    assert says(later, "harbor-fire/uk.json is not served: ")
+    assert says(later, f"{name} is not served: ")
     assert get(f"{later}{page}")[0] == 404
 
 
