@@ -28,7 +28,7 @@ def status(article: str | None, style: str) -> None:
     project = common.project(settings)
     if article:
         common.sources(project, article)
-    survey = Planner(project, settings.editions)
+    survey = Planner(project, settings.editions, published=settings.published)
     rows: list[EditionPlan] = []
     problems: list[Finding] = []
     for slug in [article] if article else survey.slugs():

@@ -140,6 +140,26 @@ class Composer:
                 return self._statement(source, target, sources[0], chain)
         return None
 
+    def statement(
+        self, locale: str, source: Sequence[str], target: Sequence[str]
+    ) -> Statement | None:
+        """Return the message that was up with the signatures ``source`` and ``target``, each named
+        by digests; None where the journal has none of them any more."""
+        signed = [
+            next((self.ledger.by_digest[d] for d in digests if d in self.ledger.by_digest), None)
+            for digests in (source, target)
+        ]
+        if signed[0] is None or signed[1] is None:
+            return None
+        chain = self._chain(signed[1].words.context or signed[1].words.singular, locale, signed[1],
+                            signed[0])  # fmt: skip
+        return None if chain is None else self._statement(signed[0], signed[1], signed[0], chain)
+
+    def headline(self, digests: Sequence[str]) -> Headline | None:
+        """Return the source's headline that one of ``digests`` signs, as above."""
+        found = [d for d in digests if d in self.ledger.by_digest]
+        return _headline(self.ledger.by_digest[found[0]], self) if found else None
+
     def _chain(
         self, name: str, locale: str, target: SignedLine, source: SignedLine
     ) -> tuple[Meaning, ...] | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from ..content import ui_strings
@@ -17,9 +18,11 @@ from ..review.ledger import Ledger
 from ..review.policy import NOBODY, Policy
 from ..review.project import Project
 from ..review.status import MessageStatus
-from . import compose, model, store, takedown, withdrawal
+from . import compose, model, publication_log, publisher_key, store, takedown, withdrawal
 from .compose import Composer
+from .index import Entry
 from .model import Content, Edition, State, Withdrawn
+from .publication_log import PublicationLog
 from .verification import EditionError
 from .withdrawal import NOTHING_KNOWN, Known
 
@@ -38,7 +41,8 @@ class EditionPlan:
     """One article in one language: where its messages stand, what readers have, and get next.
 
     ``assessments`` is None when the catalog is missing or cannot be used. ``article`` is None for
-    the interface.
+    the interface. ``lost`` tells that the file of ``before`` is gone or cannot be used: it is known
+    from the publisher's log and the journal.
     """
 
     source: Source
@@ -47,6 +51,7 @@ class EditionPlan:
     before: Edition | Withdrawn | None
     after: Edition | Withdrawn | None
     article: Article | None = None
+    lost: bool = False
 
     @property
     def state(self) -> str:
@@ -60,6 +65,7 @@ class EditionPlan:
         if self.after is None:
             return self.state
         up = self.before is not None and self.before.revision == self.after.revision
+        up = up and not self.lost
         waiting = "" if up or isinstance(self.after, Withdrawn) else ", to be published"
         return f"{self.state}, revision {self.after.revision}{waiting}"
 
@@ -68,7 +74,8 @@ class Planner:
     """Looks at one workshop and its editions, at one time: who may sign is read once.
 
     ``known`` says what is withdrawn of an article; without it the journal and the publisher's index
-    are read, and what is wrong with the journal is among the findings.
+    are read, and what is wrong with the journal is among the findings. ``files`` says what the
+    index has of an article's files: an older one that was put back does not count.
     """
 
     def __init__(
@@ -77,12 +84,16 @@ class Planner:
         editions: Path,
         clock: Callable[[], datetime.datetime] = now,
         known: Callable[[str], Known] | None = None,
+        published: Path | None = None,
+        files: Callable[[str], Mapping[str, Entry]] = lambda _slug: {},
     ) -> None:
         self.project = project
         self.editions = editions
+        self.published = published or publisher_key.beside(editions)
         self._clock = clock
         self._known = known or takedown.remembering(project, editions, clock)
         self._tells = known is None
+        self._files = files
         self._policies: dict[str, Policy] = {}
 
     def slugs(self) -> list[str]:
@@ -119,13 +130,15 @@ class Planner:
         ledger = self._ledger(domain, moment, problems)
         locales = sorted(self.project.languages(domain), key=lambda name: name != source.language)
         before = {name: self._before(domain, name, problems) for name in locales}
+        lost = [name for name in locales if before[name] is None]
+        history = _History(self.editions, self.published, domain, problems)
         found = {
             name: self._assess(source, name, ledger, before[name], problems) for name in locales
         }
-        composer = Composer(
-            domain, source.language, ledger, _marked(found.values()),
-            {d: mark for edition in before.values() for d, mark in compose.live(edition).items()},
-        )  # fmt: skip
+        composer = Composer(domain, source.language, ledger, _marked(found.values()))
+        before |= {name: history.restore(name, composer) for name in lost}
+        live = {d: m for edition in before.values() for d, m in compose.live(edition).items()}
+        composer = replace(composer, live=live)
         rows: list[EditionPlan] = []
         for name in locales:
             if open_ := known.open(name):
@@ -138,8 +151,14 @@ class Planner:
                 after = old
                 problems.append(_unaccounted(domain, name))
             else:
-                after = self._next(source, composer, found[name], old, moment, problems, name)
-            rows.append(EditionPlan(source, name, found[name], before[name], after, article))
+                earlier = None
+                if isinstance(old, Withdrawn):
+                    earlier = history.last_edition(name, composer)
+                after = self._next(
+                    source, composer, found[name], old, moment, problems, name, earlier
+                )
+            gone = name in lost and before[name] is not None
+            rows.append(EditionPlan(source, name, found[name], before[name], after, article, gone))
         return rows
 
     def _ledger(self, domain: str, moment: datetime.datetime, problems: list[Finding]) -> Ledger:
@@ -198,6 +217,7 @@ class Planner:
         moment: datetime.datetime,
         problems: list[Finding],
         locale: str,
+        earlier: Edition | None = None,
     ) -> Edition | Withdrawn | None:
         """Return what readers get next in ``locale``; None when there is nothing for them yet."""
         if down := compose.taken_down(before, composer.ledger):
@@ -221,7 +241,9 @@ class Planner:
             state = "outdated"
         elif target is None or _changed(target, made.content):
             state = "pending"
-        return model.succeed(made.content, before, moment, state=state, missing=made.missing)
+        return model.succeed(
+            made.content, before, moment, state=state, missing=made.missing, earlier=earlier
+        )
 
     def _before(
         self, domain: str, locale: str, problems: list[Finding]
@@ -230,13 +252,42 @@ class Planner:
         path = store.path(self.editions, domain, locale)
         if not path.exists():
             return None
+        noted = self._files(domain).get(locale)
         try:
-            return store.load(path)
+            found = store.load(path)
+            if noted and found.serial < noted.serial:
+                raise EditionError("it is older than what was published last, a copy put back")
+            return found
         except (InputError, EditionError) as error:
             shown = f"{domain}/{locale}.json"
             text = f"cannot be used: {error}; sign what waits, or put a copy of it back"
             problems.append(Finding("edition", text, shown))
             return None
+
+
+class _History:
+    """The publisher's log of one article, read when it is first asked for."""
+
+    def __init__(
+        self, editions: Path, published: Path, domain: str, problems: list[Finding]
+    ) -> None:
+        self._where = editions, published, domain
+        self._problems = problems
+
+    @cached_property
+    def _log(self) -> PublicationLog:
+        editions, published, domain = self._where
+        log = publication_log.read(published, domain, publisher_key.trusted(published, editions))
+        self._problems += log.findings
+        return log
+
+    def restore(self, locale: str, composer: Composer) -> Edition | Withdrawn | None:
+        """Return what readers last had in ``locale``, if that is known."""
+        return self._log.restore(locale, composer)
+
+    def last_edition(self, locale: str, composer: Composer) -> Edition | None:
+        """Return the last edition in ``locale``, if it is known."""
+        return self._log.last_edition(locale, composer)
 
 
 def _fault(error: Exception, shown: str, meanwhile: str) -> Finding:

@@ -17,7 +17,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from itertools import chain, repeat
 from pathlib import Path
@@ -27,20 +27,21 @@ import msgspec
 from .. import processes
 from ..content import ui_strings
 from ..content.article import Article
+from ..content.article_text import digests
 from ..errors import Finding, InputError
 from ..files import locked
 from ..review import backlog, journal, policy
 from ..review.backlog import Backlog
 from ..review.keys import PrivateKey
 from ..review.project import Project
-from . import build_id, file_scan, index, publisher_key, store, takedown
+from . import build_id, file_scan, index, publication_log, publisher_key, store, takedown
 from .file_scan import FileScanner
 from .index import Line
 from .model import Edition, Original, Withdrawn
 from .plan import EditionPlan, Planner, now
 from .takedown import Outcome, Register
 from .verification import EditionError
-from .withdrawal import NOTHING_KNOWN, Known, Withdrawal
+from .withdrawal import NOTHING_KNOWN, Withdrawal
 
 log = logging.getLogger(__name__)
 
@@ -49,8 +50,6 @@ log = logging.getLogger(__name__)
 SHARE = 0.03
 # Seconds between two signs that it works, and between two looks at withdrawals in a long round.
 SIGN, ACT = 10.0, 0.5
-# What waited for a signature, by article and locale.
-Backlogs = Mapping[str, Mapping[str, Backlog]]
 # From so many articles on, every core works, each on so many at a time.
 MANY, PART = 100, 25
 
@@ -93,7 +92,7 @@ class Publisher:
     ) -> None:
         self.project = project
         self.editions = editions
-        self.published = published or editions.parent / "published"
+        self.published = published or publisher_key.beside(editions)
         self._clock = clock
         self._inputs, self._outputs = FileScanner(".po", ".toml", ".txt"), FileScanner(".json")
         self._journals = FileScanner(journal.ENDING)
@@ -105,7 +104,7 @@ class Publisher:
         self._waiting: set[str] = set()
         self._reported: tuple[list[Finding], dict[str, Backlog], bool] | None = None
         self._signed = self._acted = float("-inf")
-        self._register = Register(project, editions, lambda: self._key)
+        self._register = Register(project, editions, lambda: self._key, self.published)
         self._taken_down: list[str] = []
         self._failed: dict[str, Finding] = {}
         self._late: set[str] = set()
@@ -237,7 +236,7 @@ class Publisher:
             problems = self._settle(slug, more).problems
             problems += _findings(self._lines[slug].known.problems)
             if publish and slug in self.project.slugs():
-                done = self.publish_articles([slug], self._backlogs([slug]), self._known([slug]))
+                done = self.publish_articles([slug], self._of([slug]))
                 self._note([self._complete(line, "") for line in done.lines])
                 problems += _findings(p for line in done.lines for p in line.problems)
             return problems
@@ -250,8 +249,8 @@ class Publisher:
                 self._waiting.add(line.slug)
             self._lines[line.slug] = line
 
-    def _known(self, slugs: Iterable[str]) -> dict[str, Known]:
-        return {slug: self._lines[slug].known for slug in slugs if slug in self._lines}
+    def _of(self, slugs: Iterable[str]) -> dict[str, Line]:
+        return {slug: self._lines[slug] for slug in slugs if slug in self._lines}
 
     # --- everything else ----------------------------------------------------------------------
 
@@ -324,7 +323,7 @@ class Publisher:
             self._waiting = self._late.copy()  # what was settled meanwhile has its turn
             self._fresh = True
             if self._index.lines > 2 * len(self._lines) + 1000:
-                index.write(self.editions, self._lines.values())
+                self._index.write(self._lines.values(), self._key)
                 self._index.news()
             found = chain(
                 (self._lines[slug].problems for slug in slugs if slug in self._lines),
@@ -369,9 +368,9 @@ class Publisher:
             kept = (
                 line for slug, line in self._lines.items() if slug not in {x.slug for x in lines}
             )
-            index.write(self.editions, [*kept, *lines])
+            self._index.write([*kept, *lines], self._key)
         else:
-            index.append(self.editions, lines)
+            self._index.append(lines, self._key)
         for line in self._index.news():
             self._lines[line.slug] = line
 
@@ -395,50 +394,48 @@ class Publisher:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
         if len(slugs) < MANY or cores == 1:
             for slug in slugs:
-                yield self.publish_articles([slug], self._backlogs([slug]), self._known([slug]))
+                yield self.publish_articles([slug], self._of([slug]))
             return
         moment = self._clock()
         parts = [slugs[at : at + PART] for at in range(0, len(slugs), PART)]
         context = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks
         with ProcessPoolExecutor(cores, context, _begin, (os.getpid(),)) as pool:
             given = repeat((self.project, self.editions, self.published, moment))
-            yield from pool.map(
-                _publish_part, given, parts, map(self._backlogs, parts), map(self._known, parts)
-            )
+            yield from pool.map(_publish_part, given, parts, map(self._of, parts))
         os.sync()  # those processes did not wait for the disk
-
-    def _backlogs(self, slugs: list[str]) -> Backlogs:
-        lines = (self._lines[slug] for slug in slugs if slug in self._lines)
-        return {line.slug: line.waiting for line in lines if line.waiting}
 
     def publish_articles(
         self,
         slugs: list[str],
-        backlogs: Backlogs,
-        known: Mapping[str, Known],
+        before: Mapping[str, Line],
         *,
         durable: bool = True,
     ) -> PublishedArticles:
         """Publish ``slugs`` and return their lines for the index, without ``seen`` and ``known``.
 
-        An article whose withdrawals are no longer those ``known`` is left for the next round.
+        ``before`` are the lines that they have in it. An article whose withdrawals are no longer
+        those known there is left for the next round.
         """
         done = PublishedArticles()
         survey = Planner(
-            self.project, self.editions, self._clock, lambda s: known.get(s, NOTHING_KNOWN)
-        )
+            self.project, self.editions, self._clock,
+            lambda slug: before[slug].known if slug in before else NOTHING_KNOWN, self.published,
+            lambda slug: before[slug].files if slug in before else {},
+        )  # fmt: skip
         for slug in slugs:
             saved: set[str] = set()
             unsigned: dict[str, Backlog] = {}
             files: dict[str, Edition | Withdrawn | Original] = {}
             rows, problems = survey.article(slug)
-            own = known.get(slug, NOTHING_KNOWN)
+            line = before.get(slug)
+            own, waited = (line.known, line.waiting) if line else (NOTHING_KNOWN, {})
             if takedown.stamp(self.project, slug, bool(own.withdrawals)) != own.stamp:
                 continue
+            rows = self._numbered(slug, rows, durable)
             for row in rows:
-                if found := self._unsigned(row, backlogs.get(slug, {}).get(row.locale)):
+                if found := self._unsigned(row, waited.get(row.locale)):
                     unsigned[row.locale] = found
-                if row.after is not None and row.after != row.before:
+                if row.after is not None and (row.after != row.before or row.lost):
                     store.save(self.editions, row.after, self._key, durable=durable)
                     name = f"{row.source.domain}/{row.locale}"
                     done.written.append(f"{name} ({row.state}, revision {row.after.revision})")
@@ -457,6 +454,22 @@ class Publisher:
             line = self._line(slug, files, left)
             done.lines.append(msgspec.structs.replace(line, waiting=unsigned))
         return done
+
+    def _numbered(self, slug: str, rows: list[EditionPlan], durable: bool) -> list[EditionPlan]:
+        """Note in the log what changes, and return the rows with the serial to write it under."""
+        changed = {row.locale: row.after for row in rows if row.after != row.before}
+        if not changed:
+            return rows
+        before = [row.before for row in rows]
+        serial = publication_log.append(
+            self.published, slug, changed, before, self._key, durable=durable
+        )
+        return [
+            replace(row, after=replace(row.after, serial=serial))
+            if row.after and row.locale in changed
+            else row
+            for row in rows
+        ]
 
     def _line(
         self, slug: str, values: dict[str, Edition | Withdrawn | Original], left: list[Finding]
@@ -496,8 +509,8 @@ class Publisher:
     def _publish_original(
         self, row: EditionPlan, article: Article, durable: bool
     ) -> Original | None:
-        """Keep the article's own text beside its editions: while readers may see it, as it was
-        when the source's edition was last current. Returns what readers have."""
+        """Keep the article's own text beside its editions: while readers may see it, as the
+        source's edition was signed over it. Returns what readers have."""
         path = store.path(self.editions, article.slug, store.ORIGINAL)
         if isinstance(row.after, Withdrawn):
             path.unlink(missing_ok=True)
@@ -506,8 +519,11 @@ class Publisher:
         if path.exists():
             with contextlib.suppress(InputError, EditionError):
                 before = store.load_original(path)
-        if row.after is None or row.after.state != "current":
+        if row.after is None:
             return before
+        whole = row.after.content.whole or {}
+        if whole.get("paragraphs") != digests(article.text):
+            return before  # the text was changed, and the change is not signed
         original = Original(article.slug, article.source.language, article.text)
         if original != before:
             store.save(self.editions, original, self._key, durable=durable)
@@ -525,13 +541,12 @@ def _begin(first: int) -> None:
 def _publish_part(
     given: tuple[Project, Path, Path, datetime.datetime],
     slugs: list[str],
-    backlogs: Backlogs,
-    known: Mapping[str, Known],
+    before: Mapping[str, Line],
 ) -> PublishedArticles:
     """Publish ``slugs`` in a process of their own."""
     project, editions, published, moment = given
     return Publisher(project, editions, lambda: moment, published).publish_articles(
-        slugs, backlogs, known, durable=False
+        slugs, before, durable=False
     )
 
 

@@ -66,12 +66,13 @@ class EditionRepository:
         self._looked = float("-inf")
         self._view = Snapshot()
         self._started = self._gone = False
-        self._index = index.Reader(folder)
+        self._index = index.Reader(folder, self._trusted)
         self._entries: dict[str, dict[str, Entry]] = {}
         self._shown: dict[str, dict[str, Entry]] = {}
         self._texts: dict[str, Entry] = {}
         self._refused: dict[Place, int | None] = {}
         self._problems: dict[Place, str] = {}
+        self._older: set[Place] = set()
         self._report: Told = (None, (), {}, False)
         # Told of every new view: its outcome, and the seconds that it took.
         self.reloaded: Callable[[str, float], None] = lambda _outcome, _seconds: None
@@ -206,22 +207,25 @@ class EditionRepository:
             elif (slug, name) in self._refused and self._refused[slug, name] == stamp:
                 if entry is not None:
                     files[name] = entry
-            elif value := self._verify(slug, name, stamp):
+            elif value := self._verify(slug, name, stamp, _newest(before, vouched, name)):
                 files[name] = value
                 refused = True
             else:
                 refused = True
-                if entry is not None:  # readers keep what they have
+                if (slug, name) in self._older and name in vouched:
+                    files[name] = vouched[name]  # what there is now, though it cannot be read
+                elif entry is not None:  # readers keep what they have
                     files[name] = entry
         gone = [(s, n) for s, n in self._refused if s == slug and f"{n}.json" not in there]
         for place in gone:
             self._accept(*place)
         return self._put(slug, files) or refused or bool(gone)
 
-    def _verify(self, slug: str, name: str, stamp: int | None) -> Entry | None:
-        """Read and verify a file that nobody vouched for. Returns None when it is refused."""
+    def _verify(self, slug: str, name: str, stamp: int | None, serial: int) -> Entry | None:
+        """Read and verify a file that nobody vouched for. Returns None when it is refused, also for
+        being older than ``serial``."""
         try:
-            value = self._load(slug, name)
+            value = self._load(slug, name, serial)
         except (InputError, EditionError) as error:
             self._refuse(slug, name, stamp, error)
             return None
@@ -230,11 +234,14 @@ class EditionRepository:
         self._memory.put((slug, name), Held(stamp, size, value))
         return index.entry(value, stamp or 0, size)
 
-    def _load(self, slug: str, name: str) -> Value:
+    def _load(self, slug: str, name: str, serial: int) -> Value:
         path = store.path(self.folder, slug, name)
         if name == store.ORIGINAL:
             return store.load_original(path, self._trusted)
         value = store.load(path, self._trusted)
+        if value.serial < serial:
+            self._older.add((slug, name))
+            raise EditionError("it is older than what the publisher wrote last, a copy put back")
         if slug == ui_strings.DOMAIN:
             _complete(value)
         return value
@@ -255,7 +262,7 @@ class EditionRepository:
     def _kept(self, slug: str, name: str) -> str:
         """Say what readers still get of a file that can no longer be used; empty if nothing."""
         held = self._memory.get((slug, name))
-        if held is not None:
+        if held is not None and (slug, name) not in self._older:
             value = held.value
             return "it" if isinstance(value, Original) else f"revision {value.revision}"
         return "it" if slug == ui_strings.DOMAIN and name in self._interfaces else ""
@@ -263,6 +270,7 @@ class EditionRepository:
     def _accept(self, slug: str, name: str) -> bool:
         """Forget that a file was refused; tell whether it was."""
         self._refused.pop((slug, name), None)
+        self._older.discard((slug, name))
         return self._problems.pop((slug, name), None) is not None
 
     def _read_report(self) -> Told:
@@ -332,6 +340,8 @@ class EditionRepository:
         """
         entry = self._known(slug).get(name)
         held = self._memory.get((slug, name))
+        if held is not None and entry is not None and _serial(held.value) < entry.serial:
+            held = None
         if held is not None and (entry is None or held.stamp == entry.stamp):
             return held.value
         if held is not None and (slug, name) in self._refused:
@@ -339,7 +349,7 @@ class EditionRepository:
         path = store.path(self.folder, slug, name)
         stamp = file_scan.stamp_of(path)
         try:
-            value = self._load(slug, name)
+            value = self._load(slug, name, entry.serial if entry else 0)
         except (InputError, EditionError) as error:
             if stamp is not None:
                 self._refuse(slug, name, stamp, error)
@@ -364,6 +374,15 @@ class EditionRepository:
                     self.take(*place)
                 except UnavailableError:
                     continue
+
+
+def _serial(value: Value) -> int:
+    return 0 if isinstance(value, Original) else value.serial
+
+
+def _newest(before: Mapping[str, Entry], vouched: Mapping[str, Entry], name: str) -> int:
+    """Return the serial that a file has at least, as far as the index said."""
+    return max((e[name].serial for e in (before, vouched) if name in e), default=0)
 
 
 def _size(path: Path) -> int:

@@ -21,7 +21,7 @@ from ..review import policy as policy_module
 from ..review.keys import PrivateKey
 from ..review.policy import Policy
 from ..review.project import Project
-from . import file_scan, index, store, withdrawal
+from . import file_scan, index, publication_log, publisher_key, store, withdrawal
 from .file_scan import FileScanner
 from .index import Entry, Line
 from .model import Edition, Withdrawn
@@ -106,10 +106,15 @@ class Register:
     """
 
     def __init__(
-        self, project: Project, editions: Path, key: Callable[[], PrivateKey] | None = None
+        self,
+        project: Project,
+        editions: Path,
+        key: Callable[[], PrivateKey] | None = None,
+        published: Path | None = None,
     ) -> None:
         self.project = project
         self._key = key
+        self._published = published or publisher_key.beside(editions)
         self.editions = editions
         self._journals, self._outputs = FileScanner(journal.ENDING), FileScanner(".json")
         self._signers: object = self  # no mark yet
@@ -273,6 +278,7 @@ class Register:
         assert self._key is not None  # who carries out has it
         try:
             if after is not before:
+                after = self._numbered(after, before)
                 store.save(self.editions, after, self._key())
                 done.written.append(
                     f"{name.removesuffix('.json')} (withdrawn, revision {after.revision})"
@@ -290,6 +296,18 @@ class Register:
             done.problems.append(Finding("withdrawn", text, name))
         else:
             done.files[after.locale] = index.entry(after, file_scan.stamp(status), status.st_size)
+
+    def _numbered(self, after: Withdrawn, before: Edition | Withdrawn | None) -> Withdrawn:
+        """Return a notice with its serial, noted in the publisher's log where that can be written:
+        a withdrawal waits for nothing."""
+        assert self._key is not None
+        try:
+            serial = publication_log.append(
+                self._published, after.domain, {after.locale: after}, [before], self._key()
+            )
+        except OSError:
+            serial = max(time.time_ns() // 1_000_000, (before.serial if before else 0) + 1)
+        return replace(after, serial=serial)
 
 
 def remembering(

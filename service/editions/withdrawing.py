@@ -127,7 +127,9 @@ def bring_back(
 
     _settle(publisher, slug, found, up, publish=True)
     known = takedown.remembering(project, publisher.editions, lambda: now)(slug)
-    rows, problems = Planner(project, publisher.editions, lambda: now).article(slug)
+    rows, problems = Planner(
+        project, publisher.editions, lambda: now, published=publisher.published
+    ).article(slug)
     found.findings += [problem for problem in problems if problem not in found.findings]
     with contextlib.suppress(OSError):  # said already
         for name_, value in standing(publisher, slug).items():

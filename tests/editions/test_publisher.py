@@ -260,6 +260,7 @@ def test_a_name_with_a_key_signs_with_it_or_not_at_all(newsroom: Newsroom) -> No
     newsroom.publish()
     assert newsroom.states()["uk"] == "pending"  # what is up stays
     shutil.rmtree(newsroom.editions)
+    shutil.rmtree(newsroom.folder / "published")
     newsroom.publish()
     assert set(newsroom.states().values()) == {"incomplete"}
     for locale in ("en", "uk"):

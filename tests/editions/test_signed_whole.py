@@ -323,6 +323,7 @@ def test_rejected_words_stay_up_where_the_rejection_says_so(newsroom: Newsroom) 
     assert "повідомили пожежники" in newsroom.client().get(f"/uk/{SLUG}").text
     assert newsroom.states()["uk"] == "pending"
     shutil.rmtree(newsroom.editions)
+    shutil.rmtree(newsroom.folder / "published")
     newsroom.publish()
     assert newsroom.states()["uk"] == "incomplete"
     newsroom.translate(SLUG, "uk", {"fire": ["{day} у порту згорів склад, повідомив мер."]})
