@@ -102,7 +102,7 @@ class Publisher:
         self._catalogs: list[str] = []
         self._fresh = False
         self._waiting: set[str] = set()
-        self._reported: tuple[list[Finding], dict[str, Backlog], bool] | None = None
+        self._reported: tuple[object, ...] | None = None
         self._signed = self._acted = float("-inf")
         self._register = Register(project, editions, lambda: self._key, self.published)
         self._taken_down: list[str] = []
@@ -301,7 +301,8 @@ class Publisher:
             if not self._fresh:  # what an earlier process published counts
                 self._waiting.update(slugs)
             ground = self._inputs_digest()
-            people_may = self.project.policy_or_nobody().people_only
+            policy_now = self.project.policy_or_nobody()
+            people_may = policy_now.people_only
             if not people_may:
                 store.doubt_people_only(self.editions, self._key)
             seen = {slug: self._digest_of(slug, ground) for slug in self._waiting}
@@ -332,10 +333,11 @@ class Publisher:
             left = list(dict.fromkeys([*self._failed.values(), *_findings(chain(*found))]))
             unsigned = backlog.by_locale(self._lines[s].waiting for s in slugs if s in self._lines)
             people = people_may and self._people_did()
-            if (left, unsigned, people) != self._reported:
+            signers = policy_now.published()
+            if (left, unsigned, people, signers) != self._reported:
                 self._reported = None  # so that it is tried again
-                store.save_report(self.editions, left, unsigned, people, self._key)
-                self._reported = left, unsigned, people
+                store.save_report(self.editions, left, unsigned, people, signers, self._key)
+                self._reported = left, unsigned, people, signers
             report.problems += left
             report.written[:0], self._taken_down = self._taken_down, []
         return report

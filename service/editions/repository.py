@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from ..content import ui_strings
 from ..errors import InputError
@@ -27,9 +28,19 @@ from .verification import EditionError
 
 log = logging.getLogger(__name__)
 
-# The publisher's report: its file, what it could not use, what waits for signatures, and whether
-# only people sign here.
-Told = tuple[int | None, tuple[str, ...], Mapping[str, Backlog], bool]
+
+class Told(NamedTuple):
+    """The publisher's report: its file, what it could not use, what waits for signatures, whether
+    only people sign here, and who may."""
+
+    stamp: int | None
+    problems: tuple[str, ...]
+    waiting: Mapping[str, Backlog]
+    people_only: bool
+    signers: Mapping[str, Any]
+
+
+NOTHING_TOLD = Told(None, (), {}, False, store.NO_SIGNERS)
 # Of a look at the folder: the share of the time that it may take, and at the start the seconds for
 # reading editions ahead of their first readers.
 SHARE = 0.05
@@ -73,7 +84,7 @@ class EditionRepository:
         self._refused: dict[Place, int | None] = {}
         self._problems: dict[Place, str] = {}
         self._older: set[Place] = set()
-        self._report: Told = (None, (), {}, False)
+        self._report = NOTHING_TOLD
         # Told of every new view: its outcome, and the seconds that it took.
         self.reloaded: Callable[[str, float], None] = lambda _outcome, _seconds: None
         self._interfaces: dict[str, UITranslations] = {}
@@ -276,17 +287,20 @@ class EditionRepository:
     def _read_report(self) -> Told:
         stamp = file_scan.stamp_of(self.folder / store.REPORT)
         if stamp is None:
-            return None, (), {}, False
-        if stamp == self._report[0]:
+            return NOTHING_TOLD
+        if stamp == self._report.stamp:
             return self._report
         people = store.load_people_only(self.folder, self._trusted)
-        return stamp, store.load_report(self.folder), store.load_waiting(self.folder), people
+        signers = store.load_signers(self.folder, self._trusted)
+        report = store.load_report(self.folder)
+        return Told(stamp, report, store.load_waiting(self.folder), people, signers)
 
     # --- what is served -----------------------------------------------------------------------
 
     def _compose(self, changed: set[str]) -> None:
         """Make the next view, of which the articles ``changed``."""
-        _stamp, reported, waiting, people = self._report
+        reported, waiting = self._report.problems, self._report.waiting
+        people = self._report.people_only
         everything = ui_strings.DOMAIN in changed or not self._interfaces
         everything = everything or people != self._view.people_only  # every page says it
         if everything:
@@ -310,8 +324,9 @@ class EditionRepository:
         problems = (*self._problems.values(), *reported)
         originals = Originals(self._texts.copy(), self.take)
         view = Snapshot(
-            self._interfaces, articles, problems, originals, waiting, people_only=people
-        )
+            self._interfaces, articles, problems, originals, waiting, people_only=people,
+            signers=self._report.signers,
+        )  # fmt: skip
         self._swap(view, touched)
 
     def _swap(self, view: Snapshot, changed: frozenset[str] | None) -> None:

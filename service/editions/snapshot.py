@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Generic, TypeVar, overload
+from typing import Any, Generic, TypeVar, overload
 
 from ..content import ui_strings
 from ..review.backlog import Backlog
@@ -218,7 +218,7 @@ class Snapshot:
     in it. ``originals`` has the texts of the articles that readers may see. For operators,
     ``problems`` names what is degraded, and ``waiting``, by locale, what nobody signed yet.
     ``people_only`` tells that only people may sign articles here, and that they checked each.
-    ``generation`` counts the views of one library.
+    ``signers`` is the list of those who may sign. ``generation`` counts the views of one library.
     """
 
     interfaces: Mapping[str, UITranslations] = field(default_factory=dict)
@@ -228,6 +228,7 @@ class Snapshot:
     waiting: Mapping[str, Backlog] = field(default_factory=dict)
     generation: int = 0
     people_only: bool = False
+    signers: Mapping[str, Any] = field(default_factory=lambda: store.NO_SIGNERS)
 
     @property
     def languages(self) -> list[str]:

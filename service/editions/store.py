@@ -30,6 +30,7 @@ REPORT = "_publisher.json"
 ORIGINAL = "_article"
 HEARTBEAT = "_alive"
 CHECKSUM, PROOF = "checksum", "proof"
+NO_SIGNERS: dict[str, Any] = {"models": False, "open": False, "signers": []}
 # What the seal covers does not depend on how the file is laid out.
 _CANONICAL = msgspec.json.Encoder(order="sorted")
 
@@ -128,14 +129,15 @@ def save_report(
     problems: Sequence[Finding],
     waiting: Mapping[str, Backlog],
     people_only: bool,
+    signers: Mapping[str, Any],
     key: PrivateKey,
 ) -> None:
     """Write for windows, which do not see the workshop, what the publisher could not use, what
-    waits for a signature in each locale, and whether only people may sign and did. Sealed, since
-    pages say the latter."""
+    waits for a signature in each locale, whether only people may sign and did, and who may. Sealed,
+    since readers are told the latter."""
     found = [_printable(str(problem)) for problem in problems]
     waits = backlog.to_json(waiting)
-    data = {"problems": found, "waiting": waits, "people_only": people_only}
+    data = {"problems": found, "waiting": waits, "people_only": people_only, "signers": signers}
     write_bytes(folder / REPORT, _dump(seal(data, key)))
 
 
@@ -163,6 +165,15 @@ def load_people_only(folder: Path, trusted: Sequence[str] | None = None) -> bool
         return _checked(folder / REPORT, trusted, up=0)["people_only"] is True
     except (InputError, EditionError, KeyError, ValueError):
         return False
+
+
+def load_signers(folder: Path, trusted: Sequence[str] | None = None) -> dict[str, Any]:
+    """Return who may sign (``Policy.published``); nobody unless the report says so, signed."""
+    try:
+        found = _checked(folder / REPORT, trusted, up=0)["signers"]
+    except (InputError, EditionError, KeyError, ValueError):
+        found = None
+    return found if isinstance(found, dict) else NO_SIGNERS
 
 
 def doubt_people_only(folder: Path, key: PrivateKey) -> None:

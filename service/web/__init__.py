@@ -14,7 +14,7 @@ from werkzeug.routing import BaseConverter
 from ..editions.repository import EditionRepository
 from ..settings import Settings
 from . import credits, errors, openapi, rate_limit, request_context
-from .views import api, feeds, health, pages
+from .views import api, feeds, health, pages, signers
 from .views import metrics as metrics_view
 
 # The styles go into every page: they are small, and a second request would cost a reader on a
@@ -64,7 +64,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.context_processor(lambda: {"bare": request.endpoint == pages.EMBED})
     app.jinja_env.globals["styles"] = Markup(STYLES)  # noqa: S704 - our own file
     app.jinja_env.globals.update(credit_lines=credits.in_html, credit_name=credits.named)
-    for module in (api, feeds, health, metrics_view, pages):
+    for module in (api, feeds, health, metrics_view, pages, signers):
         app.register_blueprint(module.blueprint)
     errors.init_app(app)
     rate_limit.init_app(app, settings)
@@ -111,6 +111,6 @@ def _for_other_sites() -> bool:
     """Tell whether pages of other sites may load this: frames, images, feeds, data."""
     return (
         request.endpoint in (pages.EMBED, pages.CARD, "static")
-        or request.blueprint == "feeds"
+        or request.blueprint in ("feeds", "signers")
         or request.path.startswith("/api/")
     )
