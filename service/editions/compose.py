@@ -236,14 +236,18 @@ def _same_figures(target: SignedLine, source: SignedLine) -> bool:
 
 
 def taken_down(edition: object, ledger: Ledger) -> list[str]:
-    """Return the ids of what readers have with ``edition`` though a rejection takes it down."""
+    """Return the ids of what readers have with ``edition`` though a rejection takes it down, or
+    though all signatures under it, in the source or here, are by a key that was revoked so."""
     if not isinstance(edition, Edition):
         return []
     down = []
     for statement in edition.content.statements:
         digests = [mark.digest for s in (statement.source, statement.target) for mark in s.marks]
         rejections = (ledger.rejection(s) for d in digests if (s := ledger.by_digest.get(d)))
-        if any(rejection and not rejection.keep for rejection in rejections):
+        rejected = any(rejection and not rejection.keep for rejection in rejections)
+        if rejected or any(
+            all(map(ledger.revoked, signed.marks)) for signed in (statement.source, statement.target)
+        ):
             down.append(statement.id)
     return down
 

@@ -138,6 +138,7 @@ class Planner:
         composer = Composer(domain, source.language, ledger, _marked(found.values()))
         before |= {name: history.restore(name, composer) for name in lost}
         live = {d: m for edition in before.values() for d, m in compose.live(edition).items()}
+        live = {digest: mark for digest, mark in live.items() if not ledger.revoked(mark)}
         composer = replace(composer, live=live)
         rows: list[EditionPlan] = []
         for name in locales:

@@ -156,6 +156,10 @@ class Ledger:
     def _knows(self, signed: SignedLine, place: int) -> bool:
         return all(self._order.knows(at, place) for at in signed.places)
 
+    def revoked(self, signature: Signature) -> bool:
+        """Tell whether the list of signers takes down what ``signature`` is under."""
+        return self._policy.takes_down(signature)
+
     def rejection(self, signed: SignedLine) -> Rejection | None:
         """Return the newest rejection of a signature's words that it does not answer, if any."""
         return self._unanswered(signed.words, [signed])

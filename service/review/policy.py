@@ -35,7 +35,7 @@ from ..errors import Finding, InputError, SummariesError
 from ..files import read_text, read_toml, unknown_keys
 from . import journal, keys
 from .journal import Line
-from .signatures import KINDS, Kind, Signer, check_name, normalise
+from .signatures import KINDS, Kind, Signature, Signer, check_name, normalise
 
 FILE = "reviewers.toml"
 _LISTED = tuple(kind for kind in KINDS if kind != "unlisted")
@@ -61,7 +61,8 @@ class Entry:
     """One table of the file. A name may have several, such as one for each of its keys.
 
     ``start`` and ``until`` are the first and the last day whose signatures count; ``revoked`` ends
-    all of the entry's. Of ``desk`` and ``take_down`` nothing is checked yet.
+    all of the entry's, and with ``take_down`` what readers have by them goes down. ``desk`` lets the
+    key of the review desk sign for the name.
     """
 
     name: str
@@ -177,6 +178,14 @@ class Policy:
         if self.four_eyes and translators is not None:
             return self._four_eyes(name, translators)
         return None
+
+    def takes_down(self, signature: Signature) -> bool:
+        """Tell whether a signature is by what was revoked with ``take_down``: a key, or a name."""
+        return any(
+            entry.revoked and entry.take_down and entry.key in ("", signature.key)
+            for entry in self.reviewers
+            if entry.name == signature.name
+        )
 
     def published(self) -> dict[str, Any]:
         """Return who may sign, as anybody may read it: each name's kind, locales and public keys
