@@ -246,7 +246,8 @@ def taken_down(edition: object, ledger: Ledger) -> list[str]:
         rejections = (ledger.rejection(s) for d in digests if (s := ledger.by_digest.get(d)))
         rejected = any(rejection and not rejection.keep for rejection in rejections)
         if rejected or any(
-            all(map(ledger.revoked, signed.marks)) for signed in (statement.source, statement.target)
+            all(map(ledger.revoked, signed.marks))
+            for signed in (statement.source, statement.target)
         ):
             down.append(statement.id)
     return down

@@ -42,7 +42,8 @@ class EditionPlan:
 
     ``assessments`` is None when the catalog is missing or cannot be used. ``article`` is None for
     the interface. ``lost`` tells that the file of ``before`` is gone or cannot be used: it is known
-    from the publisher's log and the journal.
+    from the publisher's log and the journal. ``due`` is when what is signed may go up, if not yet,
+    ``waits_for`` are the locales without which it does not.
     """
 
     source: Source
@@ -52,6 +53,8 @@ class EditionPlan:
     after: Edition | Withdrawn | None
     article: Article | None = None
     lost: bool = False
+    due: datetime.datetime | None = None
+    waits_for: tuple[str, ...] = ()
 
     @property
     def state(self) -> str:
@@ -63,11 +66,16 @@ class EditionPlan:
     def describe(self) -> str:
         """Return the state, with the revision where readers have one."""
         if self.after is None:
-            return self.state
+            return f"{self.state}{self._held()}"
         up = self.before is not None and self.before.revision == self.after.revision
         up = up and not self.lost
         waiting = "" if up or isinstance(self.after, Withdrawn) else ", to be published"
-        return f"{self.state}, revision {self.after.revision}{waiting}"
+        return f"{self.state}, revision {self.after.revision}{waiting}{self._held()}"
+
+    def _held(self) -> str:
+        if self.due is not None:
+            return f", goes up at {self.due.isoformat(sep=' ', timespec='minutes')}"
+        return f", waits for {', '.join(self.waits_for)}" if self.waits_for else ""
 
 
 class Planner:
@@ -140,6 +148,7 @@ class Planner:
         live = {d: m for edition in before.values() for d, m in compose.live(edition).items()}
         live = {digest: mark for digest, mark in live.items() if not ledger.revoked(mark)}
         composer = replace(composer, live=live)
+        due = _due(composer, article, moment)
         rows: list[EditionPlan] = []
         for name in locales:
             if open_ := known.open(name):
@@ -156,11 +165,13 @@ class Planner:
                 if isinstance(old, Withdrawn):
                     earlier = history.last_edition(name, composer)
                 after = self._next(
-                    source, composer, found[name], old, moment, problems, name, earlier
+                    source, composer, found[name], old, moment, problems, name, earlier, due
                 )
             gone = name in lost and before[name] is not None
-            rows.append(EditionPlan(source, name, found[name], before[name], after, article, gone))
-        return rows
+            rows.append(
+                EditionPlan(source, name, found[name], before[name], after, article, gone, due)
+            )
+        return _at_once(rows, _together(composer, article), known)
 
     def _ledger(self, domain: str, moment: datetime.datetime, problems: list[Finding]) -> Ledger:
         """Return the signatures of ``domain``; what cannot be read is among ``problems``."""
@@ -219,6 +230,7 @@ class Planner:
         problems: list[Finding],
         locale: str,
         earlier: Edition | None = None,
+        due: datetime.datetime | None = None,
     ) -> Edition | Withdrawn | None:
         """Return what readers get next in ``locale``; None when there is nothing for them yet."""
         if down := compose.taken_down(before, composer.ledger):
@@ -228,6 +240,10 @@ class Planner:
             assert isinstance(before, Edition)
             problems.append(_lost(self.project, source.domain, lost[0]))
             return model.keep(before)
+        if due is not None:  # also what would replace words that are up
+            if isinstance(before, Edition):
+                return model.keep(before)
+            return before if before and before.revision else None
         if source.whole is None:
             made = composer.interface(locale, source)
         else:
@@ -310,6 +326,44 @@ def _lost(project: Project, domain: str, digest: str) -> Finding:
         "nothing new goes up; put the line back from a copy or from git"
     )
     return Finding("journal", text, journal.shown(project.journal_of(domain), domain))
+
+
+def _due(
+    composer: Composer, article: Article | None, now: datetime.datetime
+) -> datetime.datetime | None:
+    """Return when the newest summary may go up, if that is not yet: as it was signed, or as its
+    editor has written it since, whichever is later. To hold something back needs no signature."""
+    if article is None:
+        return None
+    signed = next((s.words.whole for s in composer.whole()), None) or {}
+    times = (
+        [datetime.datetime.fromisoformat(signed["publish_at"])] if signed.get("publish_at") else []
+    )
+    times += [article.publish_at] if article.publish_at else []
+    latest = max(times, default=now)
+    return latest.astimezone(now.tzinfo) if latest > now else None
+
+
+def _together(composer: Composer, article: Article | None) -> tuple[str, ...]:
+    """Return the locales without which an article does not go up, as signed and as written."""
+    if article is None:
+        return ()
+    signed = next((s.words.whole for s in composer.whole()), None) or {}
+    return tuple(dict.fromkeys([*signed.get("together", ()), *article.together]))
+
+
+def _at_once(rows: list[EditionPlan], together: tuple[str, ...], known: Known) -> list[EditionPlan]:
+    """Hold back what was never up until every locale of ``together`` is ready or withdrawn."""
+    ready = {row.locale for row in rows if isinstance(row.after, Edition)}
+    lacking = tuple(x for x in together if x not in ready and not known.open(x))
+    if not lacking:
+        return rows
+    return [
+        replace(row, after=None, waits_for=lacking)
+        if row.before is None and isinstance(row.after, Edition)
+        else row
+        for row in rows
+    ]
 
 
 def _marked(found: Iterable[list[MessageStatus] | None]) -> frozenset[str]:

@@ -29,7 +29,7 @@ from ..content import ui_strings
 from ..content.article import Article
 from ..content.article_text import digests
 from ..errors import Finding, InputError
-from ..files import locked
+from ..files import locked, read_bytes
 from ..review import backlog, journal, policy
 from ..review.backlog import Backlog
 from ..review.keys import PrivateKey
@@ -66,12 +66,15 @@ class Report:
 class PublishedArticles:
     """Some articles that were published: lines for the index, names of the editions written.
 
-    ``resolved`` are the problems that are none any more: edition files that were replaced.
+    ``resolved`` are the problems that are none any more: edition files that were replaced. ``due``
+    says when what waits for its time may go up, ``quiet`` which articles no window may hear of.
     """
 
     lines: list[Line] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     resolved: list[Finding] = field(default_factory=list)
+    due: dict[str, datetime.datetime] = field(default_factory=dict)
+    quiet: set[str] = field(default_factory=set)
 
 
 class Publisher:
@@ -108,6 +111,10 @@ class Publisher:
         self._taken_down: list[str] = []
         self._failed: dict[str, Finding] = {}
         self._late: set[str] = set()
+        # When what waits for its time may go up, and the articles of which the index has no line:
+        # nothing of them is up, and they wait for their time, or were not looked into yet.
+        self._due: dict[str, datetime.datetime] = {}
+        self._unlisted: set[str] = set()
 
     @cached_property
     def _key(self) -> PrivateKey:
@@ -206,6 +213,8 @@ class Publisher:
         kept = {name: entry for name, entry in line.files.items() if name not in done.gone}
         new = msgspec.structs.replace(line, files=kept | done.files, known=known)
         if new != before:
+            if (before is None or slug in self._unlisted) and not (new.files or known.withdrawals):
+                self._unlisted.add(slug)
             self._note([msgspec.structs.replace(new, seen="")])
             self._outputs.forget(f"{self.editions}/{slug}")
             self._waiting.add(slug)
@@ -237,7 +246,7 @@ class Publisher:
             problems += _findings(self._lines[slug].known.problems)
             if publish and slug in self.project.slugs():
                 done = self.publish_articles([slug], self._of([slug]))
-                self._note([self._complete(line, "") for line in done.lines])
+                self._note(self._listed([self._complete(line, "") for line in done.lines], done))
                 problems += _findings(p for line in done.lines for p in line.problems)
             return problems
 
@@ -289,6 +298,8 @@ class Publisher:
             line = self._lines.get(slug) if slug else None
             if slug and (line is None or self._outputs[folder] != _stamps(line)):
                 waiting.add(slug)
+        now = self._clock()
+        waiting.update(slug for slug, due in self._due.items() if due <= now)
         waiting.intersection_update(self._slugs)
 
     def _round(self) -> Report:
@@ -312,7 +323,7 @@ class Publisher:
                 report.written += done.written
                 report.problems += done.resolved
                 lines = [self._complete(line, seen[line.slug]) for line in done.lines]
-                self._note(lines)
+                self._note(self._listed(lines, done))
                 for line in lines:
                     self._outputs.forget(f"{self.editions}/{line.slug}")
                     if takedown.forgotten(line):
@@ -324,23 +335,54 @@ class Publisher:
             self._waiting = self._late.copy()  # what was settled meanwhile has its turn
             self._fresh = True
             if self._index.lines > 2 * len(self._lines) + 1000:
-                self._index.write(self._lines.values(), self._key)
+                self._write_index()
                 self._index.news()
             found = chain(
-                (self._lines[slug].problems for slug in slugs if slug in self._lines),
+                (self._lines[s].problems for s in slugs if s in self._lines),
                 (line.known.problems for line in self._lines.values()),
             )
+            own = [self._lines[slug] for slug in self._unlisted]  # for the workshop alone
+            hushed = _findings(chain(*(p for x in own for p in (x.problems, x.known.problems))))
             left = list(dict.fromkeys([*self._failed.values(), *_findings(chain(*found))]))
-            unsigned = backlog.by_locale(self._lines[s].waiting for s in slugs if s in self._lines)
+            left = [problem for problem in left if problem not in hushed]
+            unsigned = backlog.by_locale(
+                self._lines[s].waiting
+                for s in slugs
+                if s in self._lines and s not in self._unlisted
+            )
             people = people_may and self._people_did()
             signers = policy_now.published()
             if (left, unsigned, people, signers) != self._reported:
                 self._reported = None  # so that it is tried again
                 store.save_report(self.editions, left, unsigned, people, signers, self._key)
                 self._reported = left, unsigned, people, signers
-            report.problems += left
+            report.problems += [*left, *hushed]
             report.written[:0], self._taken_down = self._taken_down, []
         return report
+
+    def _listed(self, lines: list[Line], done: PublishedArticles) -> list[Line]:
+        """Return ``lines`` as they are noted, having noted which of them no window may hear of."""
+        for line in lines:
+            self._due.pop(line.slug, None)
+            if line.slug not in done.quiet:
+                self._unlisted.discard(line.slug)
+            elif line.slug not in self._unlisted:
+                self._unlisted.add(line.slug)
+                if line.slug in self._lines:  # from before its editor set a time
+                    self._write_index()
+        self._due |= done.due
+        return [
+            # What another process has to look into as well, when the time comes.
+            msgspec.structs.replace(line, seen="")
+            if line.slug in done.due and line.slug not in self._unlisted
+            else line
+            for line in lines
+        ]
+
+    def _write_index(self, *more: Line) -> None:
+        lines = self._lines | {line.slug: line for line in more}
+        listed = (line for slug, line in lines.items() if slug not in self._unlisted)
+        self._index.write(listed, self._key)
 
     def _people_did(self) -> bool:
         """Tell whether people checked every article that is up, also of those without a source."""
@@ -349,6 +391,8 @@ class Publisher:
 
     def _is_current(self, slug: str, seen: str) -> bool:
         """Tell whether nothing changed since the article's line was written."""
+        if slug in self._due and self._due[slug] <= self._clock():
+            return False
         line = self._lines.get(slug)
         outputs = self._outputs[f"{self.editions}/{slug}"]
         return line is not None and line.seen == seen and outputs == _stamps(line)
@@ -366,13 +410,12 @@ class Publisher:
 
     def _note(self, lines: list[Line]) -> None:
         """Tell windows, and the next publisher, of articles that were brought up to date."""
+        told = [line for line in lines if line.slug not in self._unlisted]
+        self._lines |= {line.slug: line for line in lines if line.slug in self._unlisted}
         if not self._index.sound:
-            kept = (
-                line for slug, line in self._lines.items() if slug not in {x.slug for x in lines}
-            )
-            self._index.write([*kept, *lines], self._key)
-        else:
-            self._index.append(lines, self._key)
+            self._write_index(*told)
+        elif told:
+            self._index.append(told, self._key)
         for line in self._index.news():
             self._lines[line.slug] = line
 
@@ -453,9 +496,22 @@ class Publisher:
                         files[store.ORIGINAL] = original
             done.resolved += [problem for problem in problems if problem.path in saved]
             left = [problem for problem in problems if problem.path not in saved]
+            if due := next((row.due for row in rows if row.due), None):
+                done.due[slug] = due
+            if not files and (due or not rows) and not own.withdrawals and self._timed(slug, rows):
+                done.quiet.add(slug)
             line = self._line(slug, files, left)
             done.lines.append(msgspec.structs.replace(line, waiting=unsigned))
         return done
+
+    def _timed(self, slug: str, rows: list[EditionPlan]) -> bool:
+        """Tell whether an article has, or where it cannot be read may have, a time to go up at."""
+        if rows:
+            return any(row.due for row in rows)
+        with contextlib.suppress(OSError, InputError):
+            summary = self.project.articles / slug / "summary.toml"
+            return b"publish_at" in read_bytes(summary, summary.name)
+        return False
 
     def _numbered(self, slug: str, rows: list[EditionPlan], durable: bool) -> list[EditionPlan]:
         """Note in the log what changes, and return the rows with the serial to write it under."""

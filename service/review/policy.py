@@ -61,8 +61,8 @@ class Entry:
     """One table of the file. A name may have several, such as one for each of its keys.
 
     ``start`` and ``until`` are the first and the last day whose signatures count; ``revoked`` ends
-    all of the entry's, and with ``take_down`` what readers have by them goes down. ``desk`` lets the
-    key of the review desk sign for the name.
+    all of the entry's, and with ``take_down`` what readers have by them goes down. ``desk`` lets
+    the key of the review desk sign for the name.
     """
 
     name: str
