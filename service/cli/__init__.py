@@ -12,6 +12,7 @@ from .history import history
 from .new import new
 from .preview import preview
 from .publish import publish
+from .remove import remove
 from .review import review
 from .serve import serve
 from .status import status
@@ -29,6 +30,7 @@ __all__ = [
     "new",
     "preview",
     "publish",
+    "remove",
     "review",
     "serve",
     "status",
@@ -48,7 +50,7 @@ def main() -> None:
 
 
 for command in (
-    serve, publish, check, status, update, review, verify, withdraw, catalog, preview, new,
+    serve, publish, check, status, update, review, verify, withdraw, remove, catalog, preview, new,
     draft, export, history,
 ):  # fmt: skip
     main.add_command(command)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
+from ..editions import removing, takedown
 from ..editions.plan import EditionPlan, Planner
 from ..errors import Finding
 from ..review.policy import FILE, Policy
+from ..review.project import Project
 from ..review.status import outdated_marks
 from . import common
 
@@ -35,6 +38,8 @@ def status(article: str | None, style: str) -> None:
         found, wrong = survey.article(slug)
         rows += found
         problems += wrong
+    if article is None:
+        problems += _orphans(project, settings.editions)
     policy, problems = project.policy_or_nobody(), list(dict.fromkeys(problems))
     if style == "json":
         told = [problem.to_json() for problem in problems]
@@ -57,6 +62,12 @@ def status(article: str | None, style: str) -> None:
             common.echo(str(problem), err=True)
     if problems:
         click.get_current_context().exit(common.FINDINGS)
+
+
+def _orphans(project: Project, editions: Path) -> Iterator[Finding]:
+    """Name what readers still get of articles that are no longer here."""
+    for slug, names in removing.orphans(project, editions).items():
+        yield Finding("orphan", takedown.orphan(slug, names), f"{editions.name}/{slug}")
 
 
 def _signers(policy: Policy) -> Iterator[str]:

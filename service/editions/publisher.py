@@ -343,7 +343,9 @@ class Publisher:
             )
             own = [self._lines[slug] for slug in self._unlisted]  # for the workshop alone
             hushed = _findings(chain(*(p for x in own for p in (x.problems, x.known.problems))))
-            left = list(dict.fromkeys([*self._failed.values(), *_findings(chain(*found))]))
+            left = list(
+                dict.fromkeys([*self._orphans(), *self._failed.values(), *_findings(chain(*found))])
+            )
             left = [problem for problem in left if problem not in hushed]
             unsigned = backlog.by_locale(
                 self._lines[s].waiting
@@ -383,6 +385,16 @@ class Publisher:
         lines = self._lines | {line.slug: line for line in more}
         listed = (line for slug, line in lines.items() if slug not in self._unlisted)
         self._index.write(listed, self._key)
+
+    def _orphans(self) -> Iterator[Finding]:
+        """Name what is up of articles that are no longer in the workshop."""
+        gone = sorted(self._lines.keys() - set(self._slugs))
+        for slug in gone[:MANY]:  # of a folder that is not mounted, enough are named
+            states = {n: e.state for n, e in self._lines[slug].files.items()}
+            names = sorted(n for n, s in states.items() if s not in ("withdrawn", "text"))
+            if names and (self.editions / slug).is_dir():
+                text = takedown.orphan(slug, names)
+                yield Finding("orphan", text, f"{self.editions.name}/{slug}")
 
     def _people_did(self) -> bool:
         """Tell whether people checked every article that is up, also of those without a source."""

@@ -68,6 +68,20 @@ def editions_of(folder: Path, slug: str) -> list[str]:
     return sorted(name for name in files if is_locale(name))
 
 
+def up(folder: Path, slug: str) -> list[str]:
+    """Return the locales in which an edition of ``slug`` is up."""
+    names = _editions_or_none(folder, slug)
+    return [name for name in names if isinstance(load(folder, slug, name), Edition)]
+
+
+def orphan(slug: str, names: Sequence[str]) -> str:
+    """Say what is to be done about an article that is up in ``names`` though it is gone."""
+    return (
+        f"the article is gone, and readers still get it ({', '.join(names)}): put its folder back, "
+        f"or run “summaries remove {slug}”"
+    )
+
+
 def load(folder: Path, slug: str, locale: str) -> Edition | Withdrawn | None:
     """Return what an edition file holds; None when it cannot be used or is not there."""
     try:
