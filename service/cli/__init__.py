@@ -13,6 +13,7 @@ from .new import new
 from .preview import preview
 from .publish import publish
 from .remove import remove
+from .rename import rename
 from .review import review
 from .serve import serve
 from .status import status
@@ -31,6 +32,7 @@ __all__ = [
     "preview",
     "publish",
     "remove",
+    "rename",
     "review",
     "serve",
     "status",
@@ -50,7 +52,7 @@ def main() -> None:
 
 
 for command in (
-    serve, publish, check, status, update, review, verify, withdraw, remove, catalog, preview, new,
-    draft, export, history,
+    serve, publish, check, status, update, review, verify, withdraw, remove, rename,
+    catalog, preview, new, draft, export, history,
 ):  # fmt: skip
     main.add_command(command)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from .. import web
-from ..editions import takedown, withdrawal, withdrawing
+from ..editions import renaming, takedown, withdrawal, withdrawing
 from ..editions.publisher import Publisher
 from ..editions.withdrawal import ALL
 from ..editions.withdrawing import Outcome
@@ -64,6 +64,9 @@ def withdraw(
 def check_slug(project: Project, settings: Settings, slug: str) -> None:
     """Raise UsageError, with names near it, for a slug that nothing is known of."""
     known = withdrawing.slugs(project, settings.editions)
+    gone = slug not in project.slugs() and not takedown.editions_of(settings.editions, slug)
+    if gone and (hint := renaming.hint(project, slug)):
+        raise click.UsageError(hint)
     if slug not in known:
         near = difflib.get_close_matches(slug, known, 5, 0.4) or known[:5]
         names = f"Near it: {', '.join(near)}" if near else "There is none at all"

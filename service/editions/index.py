@@ -52,7 +52,8 @@ class Line(msgspec.Struct, frozen=True):
 
     ``people`` tells whether people checked every edition; ``seen`` what the files were made of,
     ``problems`` what could not be used, ``waiting`` what nobody signed yet, by locale, ``known``
-    what is withdrawn: all for the publisher.
+    what is withdrawn: all for the publisher. ``formerly`` are its earlier slugs, the last one
+    first.
     """
 
     slug: str
@@ -62,6 +63,7 @@ class Line(msgspec.Struct, frozen=True):
     waiting: dict[str, Backlog] = {}
     people: bool = False
     known: Known = NOTHING_KNOWN
+    formerly: list[str] = []
 
 
 def entry(value: Edition | Withdrawn | Original, stamp: int, size: int) -> Entry:

@@ -336,15 +336,16 @@ def succeed(
 
     What says the same keeps its revision and date; changed figures are entered as corrections. The
     day since when an edition is outdated is that of the first round that found it so. ``earlier``
-    is the edition that was up before a withdrawal: when it first went up, and what was corrected
-    in it, stays true after it.
+    is the edition that was up before a withdrawal, or under another slug: when it first went up,
+    and what was corrected in it, stays true.
     """
     since = None
     if state == "outdated":
         since = (before.outdated_since if isinstance(before, Edition) else None) or now.date()
     if isinstance(before, Edition) and before.content.said() == content.said():
         return replace(before, content=content, state=state, outdated_since=since, missing=missing)
-    revision = before.revision + 1 if before else 1
+    last = before or earlier
+    revision = last.revision + 1 if last else 1
     if not isinstance(before, Edition):
         if earlier is None:
             return Edition(content, revision, now, now, state, since, (), missing)

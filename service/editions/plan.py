@@ -43,7 +43,8 @@ class EditionPlan:
     ``assessments`` is None when the catalog is missing or cannot be used. ``article`` is None for
     the interface. ``lost`` tells that the file of ``before`` is gone or cannot be used: it is known
     from the publisher's log and the journal. ``due`` is when what is signed may go up, if not yet,
-    ``waits_for`` are the locales without which it does not.
+    ``waits_for`` are the locales without which it does not. ``formerly`` are the article's earlier
+    slugs, the last one first.
     """
 
     source: Source
@@ -55,6 +56,7 @@ class EditionPlan:
     lost: bool = False
     due: datetime.datetime | None = None
     waits_for: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
 
     @property
     def state(self) -> str:
@@ -164,13 +166,18 @@ class Planner:
                 earlier = None
                 if isinstance(old, Withdrawn):
                     earlier = history.last_edition(name, composer)
+                elif old is None and ledger.formerly:
+                    earlier = history.under(ledger.formerly, name, composer)
                 after = self._next(
                     source, composer, found[name], old, moment, problems, name, earlier, due
                 )
             gone = name in lost and before[name] is not None
             rows.append(
-                EditionPlan(source, name, found[name], before[name], after, article, gone, due)
-            )
+                EditionPlan(
+                    source, name, found[name], before[name], after, article, gone, due,
+                    formerly=ledger.formerly,
+                )
+            )  # fmt: skip
         return _at_once(rows, _together(composer, article), known)
 
     def _ledger(self, domain: str, moment: datetime.datetime, problems: list[Finding]) -> Ledger:
@@ -297,6 +304,15 @@ class _History:
         log = publication_log.read(published, domain, publisher_key.trusted(published, editions))
         self._problems += log.findings
         return log
+
+    def under(
+        self, slugs: Iterable[str], locale: str, composer: Composer
+    ) -> Edition | None:  # fmt: skip
+        """Return the last edition in ``locale`` under the first of ``slugs`` that has one."""
+        editions, published, _domain = self._where
+        trusted = publisher_key.trusted(published, editions)
+        found = (publication_log.read(published, slug, trusted) for slug in slugs)
+        return next((e for log in found if (e := log.last_edition(locale, composer))), None)
 
     def restore(self, locale: str, composer: Composer) -> Edition | Withdrawn | None:
         """Return what readers last had in ``locale``, if that is known."""

@@ -322,7 +322,7 @@ class Publisher:
             for done in self._publish_articles(waiting):
                 report.written += done.written
                 report.problems += done.resolved
-                lines = [self._complete(line, seen[line.slug]) for line in done.lines]
+                lines = [self._complete(line, seen.get(line.slug, "")) for line in done.lines]
                 self._note(self._listed(lines, done))
                 for line in lines:
                     self._outputs.forget(f"{self.editions}/{line.slug}")
@@ -512,9 +512,24 @@ class Publisher:
                 done.due[slug] = due
             if not files and (due or not rows) and not own.withdrawals and self._timed(slug, rows):
                 done.quiet.add(slug)
-            line = self._line(slug, files, left)
+            former = next((list(row.formerly) for row in rows), [])
+            line = msgspec.structs.replace(self._line(slug, files, left), formerly=former)
             done.lines.append(msgspec.structs.replace(line, waiting=unsigned))
+            if any(isinstance(row.after, Edition) for row in rows):
+                done.lines += self._moved_from(former)
         return done
+
+    def _moved_from(self, slugs: Iterable[str]) -> Iterator[Line]:
+        """Take away what is up under the earlier ``slugs`` of an article that is up."""
+        for slug in slugs:
+            if slug in self.project.slugs():
+                continue  # another article has that name now
+            for name in takedown.editions_of(self.editions, slug):
+                store.path(self.editions, slug, name).unlink(missing_ok=True)
+            store.path(self.editions, slug, store.ORIGINAL).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                (self.editions / slug).rmdir()
+            yield Line(slug, {})
 
     def _timed(self, slug: str, rows: list[EditionPlan]) -> bool:
         """Tell whether an article has, or where it cannot be read may have, a time to go up at."""

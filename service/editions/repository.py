@@ -84,6 +84,7 @@ class EditionRepository:
         self._refused: dict[Place, int | None] = {}
         self._problems: dict[Place, str] = {}
         self._older: set[Place] = set()
+        self._formerly: dict[str, tuple[str, ...]] = {}
         self._report = NOTHING_TOLD
         # Told of every new view: its outcome, and the seconds that it took.
         self.reloaded: Callable[[str, float], None] = lambda _outcome, _seconds: None
@@ -156,7 +157,11 @@ class EditionRepository:
     def _look(self, names: list[str], until: float) -> Iterator[str]:
         """Look at what the publisher noted, at what is gone, and at as many others as there is
         time for. Yields the articles that changed."""
-        vouched = {line.slug: line.files for line in self._index.news()}
+        vouched: dict[str, dict[str, Entry]] = {}
+        for line in self._index.news():
+            vouched[line.slug] = line.files
+            if line.formerly:
+                self._formerly[line.slug] = tuple(line.formerly)
         known = self._entries.keys() | self._texts.keys() | {slug for slug, _name in self._refused}
         present = frozenset(names)
         for slug in (*(known - present), *(vouched.keys() & present)):
@@ -325,7 +330,7 @@ class EditionRepository:
         originals = Originals(self._texts.copy(), self.take)
         view = Snapshot(
             self._interfaces, articles, problems, originals, waiting, people_only=people,
-            signers=self._report.signers,
+            signers=self._report.signers, formerly=self._formerly.copy(),
         )  # fmt: skip
         self._swap(view, touched)
 

@@ -86,7 +86,8 @@ class Ledger:
     """The signatures of one article's journal, as ``policy`` lets them count.
 
     ``article`` is False for the interface, whose signatures by models
-    always count. Signatures that are dated more than a day after ``now`` do not.
+    always count. Signatures that are dated more than a day after ``now`` do not. ``formerly`` are
+    the article's earlier slugs, the last one first.
     """
 
     def __init__(
@@ -96,8 +97,10 @@ class Ledger:
         *,
         article: bool = True,
         now: datetime.datetime | None = None,
+        formerly: tuple[str, ...] = (),
     ) -> None:
         self._policy = policy
+        self.formerly = formerly
         self._article = article
         self._now = now
         self._order = Order(journal)

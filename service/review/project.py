@@ -14,7 +14,7 @@ from ..content.article import Article
 from ..content.locales import is_locale
 from ..content.messages import Source
 from ..errors import InputError
-from . import glossary, journal, status
+from . import glossary, renames, status
 from . import policy as policy_module
 from .journal import Journal
 from .ledger import Ledger
@@ -127,11 +127,10 @@ class Project:
         """
         article = domain != ui_strings.DOMAIN
         policy = self.policy_or_nobody(domain) if policy is None else policy
-        try:
-            reading = journal.read(self.journal_of(domain), domain)
-        except InputError:
-            reading = journal.Reading()
-        return Ledger(Journal(reading.lines), policy, article=article, now=now)
+        found = renames.read(self.journal_of(domain), domain, policy)
+        return Ledger(
+            Journal(found.lines), policy, article=article, now=now, formerly=found.formerly
+        )
 
     def policy_of(self, domain: str) -> Policy:
         """Return who may sign the catalogs of ``domain``.

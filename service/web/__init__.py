@@ -7,9 +7,10 @@ import hashlib
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, redirect, request
 from markupsafe import Markup
 from werkzeug.routing import BaseConverter
+from werkzeug.wrappers import Response as BaseResponse
 
 from ..editions.repository import EditionRepository
 from ..settings import Settings
@@ -70,8 +71,20 @@ def init_app(app: Flask, settings: Settings) -> None:
     rate_limit.init_app(app, settings)
     openapi.init_app(app)
     request_context.init_app(app)
+    app.before_request(_moved)
     app.after_request(_headers)
     app.after_request(metrics_view.leave_note)
+
+
+def _moved() -> BaseResponse | None:
+    """Send whoever asks for an article by an earlier name on to the one that it has now."""
+    slug = (request.view_args or {}).get("slug")
+    if not isinstance(slug, str) or not (new := request_context.view().moved(slug)):
+        return None
+    request_context.shows(new, index=True)
+    address = request.path.replace(f"/{slug}", f"/{new}", 1)
+    query = request.query_string.decode("ascii", "replace")
+    return redirect(f"{address}?{query}" if query else address, 308)
 
 
 def _headers(response: Response) -> Response:
