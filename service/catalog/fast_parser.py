@@ -33,7 +33,7 @@ _MEANING = {chr(letter): chr(meaning) for letter, meaning in SIMPLE.items()}
 
 def read_entries(text: str) -> list[Entry] | None:
     """Return what the lexer makes of ``text``; None when that is for the lexer to say."""
-    if "\r" in text or "\0" in text:
+    if "\r" in text or "\0" in text or "\\\n" in text:
         return None
     text = text.rstrip("\n") + "\n"
     entries: list[Entry] = []

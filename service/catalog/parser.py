@@ -75,13 +75,24 @@ def parts(lines: Sequence[str]) -> list[Line]:
     return next(_drafts(lines)).lines
 
 
+def _body(number: int, line: str) -> str:
+    """Return a line without its end. Raises StopError for one that tools read in different ways."""
+    body = line.rstrip("\r\n")
+    if "\0" in body:
+        raise StopError("syntax", number + 1, "has a NUL character: remove it")
+    if body.endswith("\\"):
+        problem = (
+            "ends in a backslash, which hides the next line from gettext: write a full stop, or "
+            "anything else, after it"
+        )
+        raise StopError("syntax", number + 1, problem)
+    return body
+
+
 def _drafts(lines: Sequence[str]) -> Iterator[_Draft]:
     draft = _Draft()
     for number, line in enumerate(lines):
-        body = line.rstrip("\r\n")
-        if "\0" in body:
-            raise StopError("syntax", number + 1, "has a NUL character: remove it")
-        stripped = body.strip(" \t\f\v")
+        stripped = _body(number, line).strip(" \t\f\v")
         # A blank line ends a message, but not the comments before one: gettext reads a fuzzy flag
         # across blank lines, so this must, too. One inside an unfinished message is legal for
         # gettext, but in practice somebody broke the message in two.

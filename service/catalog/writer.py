@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel.messages.pofile import escape, normalize
-
 from ..content import plural_rules
 from ..errors import ConflictError, Finding, InputError
 from ..files import MAX_BYTES, locked, read_bytes, write_bytes
+from . import layout
 from .model import Catalog, Entry
 from .parser import parts
 from .reader import parse
 
+_BREAK = re.compile(r"\r\n|\r|\n")
 _ORDER = ("#", "#.", "#:", "#,", "#|", "msgctxt", "msgid", "msgid_plural", "msgstr")
 
 
@@ -112,31 +112,65 @@ def apply(
     # gettext refuses a file that has a message twice, even where one of them is obsolete.
     replaced = {key for key, change in edits.items() if change.obsolete}
     replaced |= {addition.key for addition in additions}
-    entries = sorted((*catalog.entries, *catalog.obsolete), key=lambda entry: -entry.start)
-    for entry in entries:
-        if catalog.get(entry.key) is not entry:
-            if entry.key in replaced:
-                del lines[entry.start : entry.end]
+    gone = [e for e in catalog.obsolete if e.key in replaced and catalog.get(e.key) is not e]
+    obsolete = [e for e in catalog.entries if (c := edits.get(e.key)) is not None and c.obsolete]
+    ended = not lines or lines[-1].endswith(("\r", "\n"))
+    if not ended:
+        lines[-1] += newline
+    # As gettext's tools have it: new messages after the others, obsolete ones last.
+    place = len(lines)
+    if catalog.obsolete:
+        place = min(e.start for e in catalog.obsolete)
+    if catalog.entries:
+        place = catalog.entries[-1].end
+    for entry in sorted(gone, key=lambda entry: -entry.start):
+        _take_out(lines, entry)
+        place = min(place, len(lines))
+    blocks = [(place, entry_lines(addition)) for addition in additions]
+    # Without words there is nothing to keep, and gettext's tools would not.
+    kept = [e for e in obsolete if any(e.strings)]
+    blocks += [(len(lines), _obsolete_lines(e, edits[e.key])) for e in kept]
+    for at, block in reversed(blocks):
+        _put_in(lines, at, [line + newline for line in block], newline)
+    for entry in reversed(catalog.entries):
+        if entry in obsolete:
+            _take_out(lines, entry)
         elif change := edits.get(entry.key):
-            final = lines[entry.end - 1]
             new = _changed(entry, lines[entry.start : entry.end], change, newline)
-            if not final.endswith(("\r", "\n")) and new:
-                new[-1] = new[-1].rstrip("\r\n")  # a missing final newline stays missing
             lines[entry.start : entry.end] = new
-    for addition in additions:
-        if lines and not lines[-1].endswith(("\r", "\n")):
-            lines[-1] += newline
-        if lines and lines[-1].strip():
-            lines.append(newline)
-        lines += [line + newline for line in entry_lines(addition)]
+    if not ended and not blocks and lines:
+        lines[-1] = lines[-1].rstrip("\r\n")  # a missing final newline stays missing
     return (b"\xef\xbb\xbf" if catalog.bom else b"") + "".join(lines).encode()
+
+
+def _take_out(lines: list[str], entry: Entry) -> None:
+    """Take the lines of ``entry`` out, and the blank one that set it apart."""
+    start, end = entry.start, entry.end
+    if start and not lines[start - 1].strip() and (end == len(lines) or not lines[end].strip()):
+        start -= 1
+    del lines[start:end]
+
+
+def _put_in(lines: list[str], at: int, block: list[str], newline: str) -> None:
+    """Put the lines of an entry in before the line ``at``, set apart by blank lines."""
+    if at and lines[at - 1].strip():
+        block = [newline, *block]
+    if at < len(lines) and lines[at].strip():
+        block = [*block, newline]
+    lines[at:at] = block
+
+
+def _obsolete_lines(entry: Entry, change: Edit) -> list[str]:
+    """Return ``entry`` as obsolete: with its words, the translator's comments and its flags."""
+    comments = entry.comments if change.comments is None else change.comments
+    flags = _flags(entry, change)
+    kept = new_entry(entry.key, entry.plural, entry.strings, comments=comments, flags=flags)
+    return entry_lines(kept, "#~ ")
 
 
 def _changed(entry: Entry, old: list[str], change: Edit, newline: str) -> list[str]:
     """Return the lines of ``entry``, which are ``old``, with the ``change`` made."""
     lines = [(line.kind, line.text) for line in parts(old)]
-    if not lines[-1][1].endswith(("\r", "\n")):
-        lines[-1] = ("msgstr", lines[-1][1] + newline)
 
     def put(kind: str, new: Iterable[str]) -> None:
         """Put ``new`` lines where those of ``kind`` are, or where gettext would have them."""
@@ -159,16 +193,10 @@ def _changed(entry: Entry, old: list[str], change: Edit, newline: str) -> list[s
     plural = entry.plural
     if change.source is not None and change.source != (entry.singular, entry.plural):
         singular, plural = change.source
-        put("msgid", _string("msgid", singular))
-        put("msgid_plural", _string("msgid_plural", plural) if plural is not None else [])
+        put("msgid", layout.lines("msgid", singular))
+        put("msgid_plural", layout.lines("msgid_plural", plural) if plural is not None else [])
     if change.strings is not None and tuple(change.strings) != entry.strings:
         put("msgstr", _msgstr(change.strings, plural is not None))
-    if change.obsolete:
-        return [
-            f"#~ {text}" if kind.startswith("msg") else text
-            for kind, text in lines
-            if kind in ("#", "#,") or kind.startswith("msg")
-        ]
     return [text for _kind, text in lines]
 
 
@@ -197,8 +225,12 @@ def _commented(
 
 
 def _comment_lines(prefix: str, texts: Iterable[str]) -> list[str]:
-    """Return comment lines; a line break in a text cannot start a line of another kind."""
-    return [f"{prefix} {part}".rstrip() for text in texts for part in re.split(r"\r\n|\r|\n", text)]
+    """Return comment lines; a line break in a text cannot start a line of another kind.
+
+    gettext joins the next line to one that ends in a backslash, so a full stop is set after it.
+    """
+    found = [f"{prefix} {part}".rstrip() for text in texts for part in re.split(_BREAK, text)]
+    return [f"{line} ." if line.endswith("\\") else line for line in found]
 
 
 def _flag_line(flags: Iterable[str]) -> str:
@@ -207,32 +239,35 @@ def _flag_line(flags: Iterable[str]) -> str:
 
 def _flags(entry: Entry, change: Edit) -> frozenset[str]:
     flags = change.flags if change.flags is not None else entry.flags
-    if change.fuzzy is None:
-        return flags
-    return flags | {"fuzzy"} if change.fuzzy else flags - {"fuzzy"}
+    if change.fuzzy is not None:
+        flags = flags | {"fuzzy"} if change.fuzzy else flags - {"fuzzy"}
+    return _with_text(flags, entry.strings if change.strings is None else change.strings)
 
 
-def _string(keyword: str, text: str) -> list[str]:
-    # Babel's own wrapping, the one that pybabel and most catalogs have; it escapes only what is
-    # needed. Short texts stay on one line.
-    if len(text) < 68 and "\n" not in text:
-        return [f"{keyword} {escape(text)}"]
-    return f"{keyword} {normalize(text, width=76)}".split("\n")
+def _with_text(flags: frozenset[str], strings: Iterable[str]) -> frozenset[str]:
+    """Return the flags of a message with these forms: as for gettext, nothing is a fuzzy text."""
+    return flags if any(strings) else flags - {"fuzzy"}
 
 
-def _msgstr(strings: Sequence[str], plural: bool) -> list[str]:
+def _msgstr(strings: Sequence[str], plural: bool, prefix: str = "") -> list[str]:
     if not plural:
-        return _string("msgstr", strings[0])
+        return layout.lines("msgstr", strings[0], prefix)
     return [
-        line for index, text in enumerate(strings) for line in _string(f"msgstr[{index}]", text)
+        line
+        for index, text in enumerate(strings)
+        for line in layout.lines(f"msgstr[{index}]", text, prefix)
     ]
 
 
 def previous_lines(entry: Entry) -> list[str]:
     """Return the ``#|`` texts that keep ``entry``'s source when it is about to change."""
-    lines = _string("msgid", entry.singular)
+    return [line.removeprefix("#| ") for line in _source_lines(entry, "#| ")]
+
+
+def _source_lines(entry: Entry, prefix: str) -> list[str]:
+    lines = layout.lines("msgid", entry.singular, prefix)
     if entry.plural is not None:
-        lines += _string("msgid_plural", entry.plural)
+        lines += layout.lines("msgid_plural", entry.plural, prefix)
     return lines
 
 
@@ -252,18 +287,16 @@ def new_entry(
     )  # fmt: skip
 
 
-def entry_lines(entry: Entry) -> list[str]:
-    """Return ``entry`` as PO lines without line ends."""
+def entry_lines(entry: Entry, prefix: str = "") -> list[str]:
+    """Return ``entry`` as PO lines without line ends; ``prefix`` stands before its strings."""
     lines = _comment_lines("#", entry.comments)
     lines += _comment_lines("#.", entry.extracted)
-    if entry.flags:
-        lines.append(_flag_line(entry.flags))
+    if flags := _with_text(entry.flags, entry.strings):
+        lines.append(_flag_line(flags))
     if entry.context is not None:
-        lines += _string("msgctxt", entry.context)
-    lines += _string("msgid", entry.singular)
-    if entry.plural is not None:
-        lines += _string("msgid_plural", entry.plural)
-    return lines + _msgstr(entry.strings, entry.plural is not None)
+        lines += layout.lines("msgctxt", entry.context, prefix)
+    lines += _source_lines(entry, prefix)
+    return lines + _msgstr(entry.strings, entry.plural is not None, prefix)
 
 
 def create(
@@ -286,7 +319,8 @@ def create(
     }
     if locale:
         fields["Plural-Forms"] = plural_rules.rule(locale).header
-    lines = ['msgid ""', 'msgstr ""', *(f'"{name}: {value}\\n"' for name, value in fields.items())]
+    header = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    lines = ['msgid ""', *layout.lines("msgstr", header)]
     for entry in entries:
         lines += ["", *entry_lines(entry)]
     return ("\n".join(lines) + "\n").encode()
