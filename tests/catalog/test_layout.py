@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service import catalog
-from service.catalog import Edit, Entry, writer
+from service.catalog import Edit, Entry
 
 Tool = Callable[[str], str]
 
@@ -104,8 +104,8 @@ def test_msgcat_changes_nothing_of_what_is_edited(
         previous = catalog.previous_lines(entry)
         source = (f"{new.singular}.", None if entry.plural is None else new.singular)
         change = Edit(source=source, previous=previous, fuzzy=True)
-    content = writer.apply(found, {entry.key: change}, [added])
+    content = catalog.apply(found, {entry.key: change}, [added])
     assert msgcat(content).decode() == content.decode()
     again = catalog.parse(content, "harbor.po", "uk")
-    content = writer.apply(again, {again.entries[-1].key: Edit(obsolete=True)}, [])
+    content = catalog.apply(again, {again.entries[-1].key: Edit(obsolete=True)}, [])
     assert msgcat(content).decode() == content.decode()
