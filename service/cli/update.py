@@ -14,16 +14,21 @@ from . import common
               help="Also make catalogs for this new language. May be repeated.")  # fmt: skip
 @common.article_option
 def update(new: tuple[str, ...], article: str | None) -> None:
-    """Bring templates and catalogs in line with the articles and the interface.
+    """Bring templates and catalogs in line with the articles.
+
+    Any language that CLDR knows can be added.
 
     Example: summaries update --locale he
     """
     project = common.project(common.settings())
     for name in new:
         if not is_locale(name):
-            raise click.UsageError(
-                f"“{name}” is not a locale: write it as CLDR does, such as uk, pt_BR or zh_Hans"
-            )
+            meant = name.replace("-", "_")
+            remedy = (
+                f"did you mean {meant}?" if is_locale(meant)
+                else "write it as CLDR does, such as uk, pt_BR or zh_Hans"
+            )  # fmt: skip
+            raise click.UsageError(f"“{name}” is not a locale: {remedy}")
     changed = 0
     sources = common.sources(project, article)
     # The source language's own catalog carries the editor's signature: it is always there.
@@ -34,3 +39,7 @@ def update(new: tuple[str, ...], article: str | None) -> None:
             changed += 1
     if not changed:
         common.echo("nothing to update: templates and catalogs are in line with their sources")
+    elif new:
+        common.echo(f"next: translate, then “summaries review {new[0]}”")
+    else:
+        common.echo("next: “summaries status” says what waits for a translator or a signature")
