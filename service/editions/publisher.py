@@ -311,6 +311,7 @@ class Publisher:
             slugs = self._slugs
             if not self._fresh:  # what an earlier process published counts
                 self._waiting.update(slugs)
+                store.sweep(self.editions)
             ground = self._inputs_digest()
             policy_now = self.project.policy_or_nobody()
             people_may = policy_now.people_only
