@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
-import regex
+from ..errors import SummariesError
 
 # The classes of Unicode's Line_Break property that the rules below tell apart.
 _CLASSES = (
@@ -19,7 +20,6 @@ _CLASSES = (
     "EX", "IN", "NS", "CJ", "OP", "QU", "IS", "NU", "PO", "PR", "SY", "HL", "H2", "H3", "JL", "JV",
     "JT", "RI", "ID", "EB", "EM", "ZWJ", "AK", "AP", "AS", "VI", "VF", "HH",
 )  # fmt: skip
-_CLASS = regex.compile("|".join(rf"(?P<{name}>\p{{Line_Break={name}}})" for name in _CLASSES))
 # Classes that are resolved to another one (LB1); what is not listed at all is a letter (AL).
 _RESOLVED = {"NL": "BK", "CJ": "NS", "CB": "ID", "VI": "CM", "VF": "CM", "HH": "BA"}
 _LETTERS = frozenset({"AK", "AP", "AS"})
@@ -57,9 +57,24 @@ def width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
+@cache
+def _pattern() -> Any:
+    """Return the pattern that tells a character's class. Only who writes catalogs needs it, and the
+    library behind it: the container, which publishes and serves, does not have it."""
+    try:
+        import regex  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise SummariesError(
+            "writing catalogs needs a library that is not installed: "
+            'pip install "multilingual-summary-service[workshop]"'
+        ) from error
+    parts = (rf"(?P<{name}>\p{{Line_Break={name}}})" for name in _CLASSES)
+    return regex.compile("|".join(parts))
+
+
 @lru_cache(maxsize=4096)
 def _class(character: str) -> str:
-    found = _CLASS.match(character)
+    found = _pattern().match(character)
     name = found.lastgroup if found else "AL"
     if name is None or name in _LETTERS or character in _MIDDLE_DOTS:
         return "AL"
