@@ -149,6 +149,8 @@ class Planner:
             name: self._assess(source, name, ledger, before[name], problems) for name in locales
         }
         composer = Composer(domain, source.language, ledger, _marked(found.values()))
+        if article is None:
+            composer = replace(composer, over=self._own_interface(source, found, moment, problems))
         before |= {name: history.restore(name, composer) for name in lost}
         live = {d: m for edition in before.values() for d, m in compose.live(edition).items()}
         live = {digest: mark for digest, mark in live.items() if not ledger.revoked(mark)}
@@ -182,6 +184,27 @@ class Planner:
                 )
             )  # fmt: skip
         return _at_once(rows, _together(composer, article), known)
+
+    def _own_interface(
+        self, source: Source, found: dict[str, list[MessageStatus] | None],
+        moment: datetime.datetime, problems: list[Finding],
+    ) -> Composer | None:  # fmt: skip
+        """Return what composes a newsroom's own words for the interface, if it has any, and put
+        into ``found`` where its messages stand."""
+        own, domain = self.project.own_interface(), source.domain
+        names = [name for name in found if self.project.has_own_interface(name)]
+        if not names:
+            return None
+        ledger = own.ledger(domain, self.project.policy_or_nobody(), moment)
+        statuses = {}
+        for name in names:
+            try:
+                statuses[name] = own.assess(source, name, thorough=False, known=ledger)
+            except InputError as error:
+                problems += [replace(f, text=f"{f.text}; {KEPT}") for f in error.findings]
+                continue
+            found[name] = _preferred(statuses[name], found[name])
+        return Composer(domain, source.language, ledger, _marked(statuses.values()))
 
     def _without_catalog(self, domain: str, locales: Sequence[str]) -> Iterator[Finding]:
         """Name the languages that are up though their folder of catalogs is gone."""
@@ -259,7 +282,10 @@ class Planner:
         if down := compose.taken_down(before, composer.ledger):
             assert isinstance(before, Edition)
             before = model.without(before, down, moment) if source.whole is not None else before
-        if lost := composer.ledger.lost(compose.live(before)):
+        lost = composer.ledger.lost(compose.live(before))
+        if composer.over is not None:
+            lost = composer.over.ledger.lost(lost)
+        if lost:
             assert isinstance(before, Edition)
             problems.append(_lost(self.project, source.domain, lost[0]))
             return model.keep(before)
@@ -396,6 +422,23 @@ def _at_once(rows: list[EditionPlan], together: tuple[str, ...], known: Known) -
         if row.before is None and isinstance(row.after, Edition)
         else row
         for row in rows
+    ]
+
+
+def _preferred(
+    own: list[MessageStatus] | None, program: list[MessageStatus] | None
+) -> list[MessageStatus] | None:
+    """Return where each message stands: in the newsroom's catalog where that has signed it, or has
+    other words for it; else in the program's."""
+    if own is None or program is None:
+        return own or program
+
+    def words(status: MessageStatus) -> tuple[str, ...]:
+        return status.entry.strings if status.entry else ()
+
+    return [
+        one if one.ready or (any(words(one)) and words(one) != words(other)) else other
+        for one, other in zip(own, program, strict=True)
     ]
 
 

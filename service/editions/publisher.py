@@ -443,8 +443,8 @@ class Publisher:
         made_of: list[object] = [ground]
         made_of += sorted(self._inputs[f"{self.project.articles}/{slug}"].items())
         made_of += [(folder, self._inputs[folder].get(name)) for folder in self._catalogs]
-        lines = str(self.project.journal_of(slug))
-        made_of.append(self._journals[lines].get(f"{slug}{journal.ENDING}"))
+        for lines in dict.fromkeys((self.project.journal_of(slug), self.project.journal)):
+            made_of.append(self._journals[str(lines)].get(f"{slug}{journal.ENDING}"))
         return hashlib.sha256(repr(made_of).encode()).hexdigest()[:32]
 
     def _publish_articles(self, slugs: list[str]) -> Iterator[PublishedArticles]:
