@@ -8,9 +8,9 @@
 
 from .changes import apply, convert, create
 from .charsets import transcode
-from .entry_text import Edit, new_entry, previous_lines
+from .entry_text import Edit, entry_lines, new_entry, previous_lines
 from .model import Catalog, Entry
-from .reader import parse, read
+from .reader import entry_strings, parse, read
 from .writer import convert_file, edit
 
 __all__ = [
@@ -22,6 +22,8 @@ __all__ = [
     "convert_file",
     "create",
     "edit",
+    "entry_lines",
+    "entry_strings",
     "new_entry",
     "parse",
     "previous_lines",
