@@ -10,6 +10,7 @@ from ..files import MAX_BYTES, locked, read_bytes, replace_bytes
 from .changes import apply, convert
 from .charsets import transcode
 from .entry_text import Edit
+from .merge import Merged, merge
 from .model import Catalog, Entry
 from .reader import parse
 
@@ -70,6 +71,22 @@ def _written(catalog: Catalog, edits: dict[Key, Edit], additions: Iterable[Entry
         text = f"would grow over {MAX_BYTES // 1024**2} MiB and could not be read again"
         raise InputError([Finding("size", text, shown)])
     return written
+
+
+def merge_file(
+    path: Path, shown: str, base: Catalog | None, theirs: Catalog, root: Path | None = None
+) -> Merged:
+    """Merge what ``theirs`` changed since ``base`` into the catalog at ``path``, and return that.
+
+    Raises InputError when it cannot be used, ConflictError when another program saves it meanwhile.
+    """
+    with locked(path.resolve().parent):
+        content = read_bytes(path, shown, root)
+        merged = merge(base, parse(content, shown, theirs.locale), theirs)
+        parse(merged.content, shown, theirs.locale)
+        if replace_bytes(path, merged.content, content) is not None:
+            raise ConflictError(f"{shown}: another program saved it meanwhile: run this again")
+    return merged
 
 
 def convert_file(

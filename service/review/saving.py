@@ -116,7 +116,9 @@ def _edit(
 
 
 def _replaced(comment: str) -> bool:
-    """Tell whether a comment line is nothing but a mark or a note of who translated."""
+    """Tell whether a comment is nothing but a mark, who translated, or another's version."""
+    if catalog.other_versions([comment]):
+        return True
     found = signatures.read_comments([comment])
     return len(found) == 1 and (
         str(found[0]) == comment

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from .. import catalog
-from ..catalog import Catalog, Edit
+from ..catalog import Catalog, Edit, other_versions
 from ..content.messages import Source
 from ..errors import SummariesError
 from . import journal, ledger, signatures, status
@@ -267,6 +267,8 @@ def _superseded(comment: str, words: Words, new: Signature, known: Ledger) -> bo
     The signer's own mark gives way to the new one. Lines that a tool wrapped are left alone: stale
     marks count for nothing anyway.
     """
+    if other_versions([comment]):  # the signer saw both
+        return True
     found = signatures.read_comments([comment])
     if len(found) != 1 or str(found[0]) != comment:
         marks = signatures.marks([comment])
