@@ -62,6 +62,21 @@ def parse(content: bytes, shown: str, locale: str, *, template: bool = False) ->
     return Catalog(shown, locale, text, header, top, tuple(entries), dropped, bom, forms, by_key)
 
 
+def entry_strings(text: str) -> tuple[str, ...]:
+    """Return the msgstr forms of the one message that ``text`` has, in PO syntax, without a header.
+
+    Raises :class:`InputError` for anything else.
+    """
+    try:
+        (entry,) = read_entries(split(text))
+    except StopError as stop:
+        raise InputError([Finding(stop.check, stop.text, "your text", stop.line)]) from None
+    except ValueError:
+        problem = "must have the one message that was there, and no other"
+        raise InputError([Finding("syntax", problem, "your text")]) from None
+    return entry.strings
+
+
 def raw_entries(text: str) -> list[Entry]:
     """Return the header's entry and all others, as they stand. Raises :class:`StopError`."""
     entries = fast_parser.read_entries(text) or read_entries(split(text))

@@ -6,19 +6,24 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ..errors import ConflictError, Finding, InputError
-from ..files import MAX_BYTES, locked, read_bytes, write_bytes
+from ..files import MAX_BYTES, locked, read_bytes, replace_bytes
 from .changes import apply, convert
 from .charsets import transcode
 from .entry_text import Edit
+from .merge import Merged, merge
 from .model import Catalog, Entry
 from .reader import parse
+
+Key = tuple[str | None, str]
+# How often another program may save a file while it is being changed.
+_TRIES = 20
 
 
 def edit(
     path: Path,
     shown: str,
     locale: str,
-    change: Callable[[Catalog], tuple[dict[tuple[str | None, str], Edit], Iterable[Entry]]],
+    change: Callable[[Catalog], tuple[dict[Key, Edit], Iterable[Entry]]],
     *,
     expected: Iterable[Entry] = (),
     root: Path | None = None,
@@ -26,34 +31,62 @@ def edit(
     """Change messages of the catalog at ``path`` under its lock, and return it as it is then.
 
     ``change`` gets the catalog as it stands and returns the edits by (msgctxt, msgid), and new
-    entries to append. Every one of ``expected``, the entries as the person saw them, must still
+    entries to append. It is asked again when another program saved the file in the meantime, so
+    that both are there. Every one of ``expected``, the entries as the person saw them, must still
     be the same, else :class:`ConflictError` says what both sides have, and nothing is written.
     The file is replaced atomically, and only if its content changes.
     """
+    expected = list(expected)
+    with locked(path.resolve().parent):
+        for _try in range(_TRIES):
+            content = read_bytes(path, shown, root)
+            catalog = parse(content, shown, locale)
+            for seen in expected:
+                _compare(seen, catalog.get(seen.key), shown)
+            written = _written(catalog, *change(catalog))
+            if written == content:
+                return catalog
+            result = parse(written, shown, locale)  # never leave a file that the reader refuses
+            if replace_bytes(path, written, content) is None:
+                return result
+    raise ConflictError(
+        f"{shown}: another program saves it all the time; nothing was written: close it first"
+    )
+
+
+def _written(catalog: Catalog, edits: dict[Key, Edit], additions: Iterable[Entry]) -> bytes:
+    """Return the bytes of ``catalog`` with the changes made, if they can be a catalog."""
+    shown = catalog.path
+    if gone := [key for key in edits if catalog.get(key) is None]:
+        raise ConflictError(
+            f"{shown}: message “{gone[0][0] or gone[0][1]}” is gone; nothing was written: "
+            "look at the file again"
+        )
+    try:
+        written = apply(catalog, edits, additions)
+    except UnicodeEncodeError as error:
+        text = "a text has half a character (a lone surrogate), which no file can hold"
+        raise InputError([Finding("encoding", text, shown)]) from error
+    if len(written) > MAX_BYTES:
+        text = f"would grow over {MAX_BYTES // 1024**2} MiB and could not be read again"
+        raise InputError([Finding("size", text, shown)])
+    return written
+
+
+def merge_file(
+    path: Path, shown: str, base: Catalog | None, theirs: Catalog, root: Path | None = None
+) -> Merged:
+    """Merge what ``theirs`` changed since ``base`` into the catalog at ``path``, and return that.
+
+    Raises InputError when it cannot be used, ConflictError when another program saves it meanwhile.
+    """
     with locked(path.resolve().parent):
         content = read_bytes(path, shown, root)
-        catalog = parse(content, shown, locale)
-        for seen in expected:
-            _compare(seen, catalog.get(seen.key), shown)
-        edits, additions = change(catalog)
-        if gone := [key for key in edits if catalog.get(key) is None]:
-            raise ConflictError(
-                f"{shown}: message “{gone[0][0] or gone[0][1]}” is gone; nothing was written: "
-                "look at the file again"
-            )
-        try:
-            written = apply(catalog, edits, additions)
-        except UnicodeEncodeError as error:
-            text = "a text has half a character (a lone surrogate), which no file can hold"
-            raise InputError([Finding("encoding", text, shown)]) from error
-        if written == content:
-            return catalog
-        if len(written) > MAX_BYTES:
-            text = f"would grow over {MAX_BYTES // 1024**2} MiB and could not be read again"
-            raise InputError([Finding("size", text, shown)])
-        result = parse(written, shown, locale)  # never leave a file that the reader refuses
-        write_bytes(path, written)
-        return result
+        merged = merge(base, parse(content, shown, theirs.locale), theirs)
+        parse(merged.content, shown, theirs.locale)
+        if replace_bytes(path, merged.content, content) is not None:
+            raise ConflictError(f"{shown}: another program saved it meanwhile: run this again")
+    return merged
 
 
 def convert_file(
@@ -70,7 +103,8 @@ def convert_file(
         parse(converted, shown, locale)
         if converted == content:
             return False
-        write_bytes(path, converted)
+        if replace_bytes(path, converted, content) is not None:
+            raise ConflictError(f"{shown}: another program saved it meanwhile: run this again")
         return True
 
 

@@ -9,6 +9,7 @@ from .check import check
 from .draft import draft
 from .export import export
 from .history import history
+from .merge import merge, merge_driver
 from .new import new
 from .preview import preview
 from .publish import publish
@@ -28,6 +29,8 @@ __all__ = [
     "export",
     "history",
     "main",
+    "merge",
+    "merge_driver",
     "new",
     "preview",
     "publish",
@@ -53,6 +56,6 @@ def main() -> None:
 
 for command in (
     serve, publish, check, status, update, review, verify, withdraw, remove, rename,
-    catalog, preview, new, draft, export, history,
+    catalog, preview, new, draft, export, history, merge, merge_driver,
 ):  # fmt: skip
     main.add_command(command)

@@ -21,6 +21,7 @@ from .signatures import Signature, Words
 
 SIGNED, REJECTED, SAME_MEANING, SEEN = "signed", "rejected", "same-meaning", "seen"
 LOSS_ACCEPTED = "loss-accepted"
+SAVED = "saved"  # words that wait for a signature: for people to look at, nothing rests on it
 # A source whose text was corrected more often without a new translation is to be translated again.
 MOST_LINKS = 8
 # How far ahead a clock may be.

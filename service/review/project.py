@@ -48,6 +48,14 @@ class Project:
         """Return the slugs of all articles, sorted."""
         return [folder.name for folder in article.find(self.articles)]
 
+    def __contains__(self, slug: object) -> bool:
+        """Tell whether there is an article of that name, without looking at the others."""
+        return (
+            isinstance(slug, str)
+            and article.SLUG.fullmatch(slug) is not None
+            and (self.articles / slug / "summary.toml").exists()
+        )
+
     def article(self, slug: str) -> Article:
         """Read one article. Raises InputError when it cannot be used."""
         return article.load(self.articles / slug)
