@@ -30,6 +30,7 @@ _ENTRY = re.compile(
 )
 # An obsolete entry with the comments above it, or what is left when no message follows.
 _SKIPPED = re.compile(r"(?:\n|#(?!~)[^\n]*+\n)*(?:(?:#~[^\n]*+\n)+|\Z)")
+_ODD = re.compile(r"#~[^\S\n]*+#")
 _FORM = re.compile(rf"msgstr\[([0-9])\] ({_STRINGS})")
 _ESCAPE = re.compile(r"\\(.)")
 _MEANING = {chr(letter): chr(meaning) for letter, meaning in SIMPLE.items()}
@@ -37,9 +38,9 @@ _MEANING = {chr(letter): chr(meaning) for letter, meaning in SIMPLE.items()}
 
 def read_entries(text: str) -> list[Entry] | None:
     """Return what the lexer makes of ``text``; None when that is for the lexer to say."""
-    if "\r" in text or "\0" in text:
-        return None
     text = text.rstrip("\n") + "\n"
+    if "\r" in text or "\0" in text or "\\\n" in text or _ODD.search(text):
+        return None
     entries: list[Entry] = []
     at = row = 0
     while at < len(text):
