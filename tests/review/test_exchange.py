@@ -267,6 +267,40 @@ def test_states_of_new_words(
     assert _states(newsroom)["headline"] == after
 
 
+@pytest.mark.parametrize(
+    "qualifier", ["mt-suggestion", "tm-suggestion", "leveraged-mt", "fuzzy-match", "exact-match"]
+)
+def test_what_a_machine_proposed_is_a_draft(
+    qualifier: str, newsroom: Newsroom, run: Run, tmp_path: Path
+) -> None:
+    """Whatever its state says: it is nothing to sign before a person went over it."""
+    file = _export(run, tmp_path, "xliff", "uk", "--article", ARTICLE)
+    _edit(file, "Пожежа складу в порту", "Порт горів")
+    _edit(file, 'state="signed-off"', f'state="translated" state-qualifier="{qualifier}"')
+    assert run("import", "uk", str(file)).exit_code == 0
+    assert _strings(newsroom, "headline") == ("Порт горів",)
+    assert _states(newsroom)["headline"] == "draft"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("Порт\u202e горів", "U+202E"), ("{day.__class__} горів", "day.__class__"),
+     ("Порт\u200b горів", "U+200B"), ("Порт {0} горів", "0")],
+)  # fmt: skip
+def test_what_no_text_may_have_is_listed_and_not_written(
+    text: str, said: str, newsroom: Newsroom, run: Run, style: str, tmp_path: Path
+) -> None:
+    """A file from elsewhere cannot bring it in, not even as a draft; the others come in."""
+    file = _export(run, tmp_path, style, "uk", "--article", ARTICLE)
+    _edit(file, "Пожежа складу в порту", text)
+    _edit(file, "повідомили пожежники", "сказали пожежники")
+    result = run("import", "uk", str(file))
+    assert result.exit_code == 1
+    assert "[headline] was not taken in: " in result.output and said in result.output
+    assert _strings(newsroom, "headline") == ("Пожежа складу в порту",)
+    assert "сказали" in _strings(newsroom, "fire")[0]
+
+
 def test_a_rejection_travels_and_new_words_answer_it(
     newsroom: Newsroom, run: Run, style: str, tmp_path: Path
 ) -> None:
@@ -616,7 +650,7 @@ def test_any_text_survives_both_formats(source: str, target: str, note: str) -> 
         "= 1 + 1",
         " {day}\n\n",
         '"{{day}}" <b>&amp;</b>',
-        "\u2067עברית {day}\u2069",
+        "עברית {day}\u200f",
         "\r\n\t-x",
         "'=1",
     ],

@@ -20,7 +20,8 @@ import langcodes
 from ... import catalog
 from ...catalog import Edit, Entry
 from ...content.messages import Source
-from ...content.placeholders import PlaceholderError, write, written_forms
+from ...content.placeholders import PlaceholderError, names, write, written_forms
+from ...content.unsafe_characters import forbidden
 from ...errors import Finding, InputError
 from ...files import MAX_BYTES
 from .. import signatures, status
@@ -231,8 +232,7 @@ class _Desk:
                     f"“{_excerpt(self.entry.singular)}”: export it again"
                 )
                 raise _RefusedError("source", text)
-            if "\0" in unit.target:
-                raise _RefusedError("controls", "has a NUL character: remove it")
+            _refuse_unsafe(unit.target)
             forms[index] = unit
         return forms
 
@@ -274,6 +274,19 @@ class _Desk:
         words = status.words_of(self.message, self.locale, self.source, strings)
         counting = {signed.signature.digest for signed in self.known.standing(words)}
         return any(mark.digest in counting for mark in signatures.marks(self.entry.comments))
+
+
+def _refuse_unsafe(text: str) -> None:
+    """Raise for what no text may have, whoever signs it: a file does not bring it in.
+
+    What is only not finished, such as a placeholder that is missing, is for its translator to see.
+    """
+    try:
+        names(text)
+    except PlaceholderError as error:
+        raise _RefusedError("placeholders", f"was not taken in: {error}") from None
+    if hidden := next(forbidden(text, "\r\n\t"), None):
+        raise _RefusedError("controls", f"was not taken in: {hidden} is not allowed: remove it")
 
 
 def _form_changes(entry: Entry, change: Edit) -> Iterator[str]:

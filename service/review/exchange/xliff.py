@@ -43,6 +43,11 @@ _MEANS = {
     "needs-review-adaptation": "rejected", "needs-review-l10n": "rejected", "final": "reviewed",
 }  # fmt: skip
 
+# What the standard calls texts that no person wrote for this source, or that somebody turned down.
+_PROPOSED = (
+    "mt-", "tm-", "leveraged-", "fuzzy-match", "exact-match", "id-match", "rejected-",
+)  # fmt: skip
+
 _ILLEGAL = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _TOKEN = re.compile(rf"{ESCAPE}|\{{\{{|\}}\}}|{WRITTEN_FORM}|\{{([a-z][a-z0-9_]*)\}}|({_ILLEGAL})")
 _FORM_TYPE = re.compile(r"x-form-([a-z][a-z0-9_]*)")
@@ -193,6 +198,8 @@ def _state(element: Element, target: Element | None) -> str | None:
     """Return what the file says about a text; ``approved`` alone says as much as a state."""
     if target is None:
         return None
+    if target.get("state-qualifier", "").startswith(_PROPOSED):
+        return "draft"  # a machine, or a memory, proposed it, whatever its state says
     if (state := target.get("state")) is not None:
         return _MEANS.get(state, "translated")
     return "reviewed" if element.get("approved") == "yes" else None
