@@ -28,13 +28,22 @@ from .status import MessageStatus
 Key = tuple[str | None, str]
 
 
+def _certainly() -> None:
+    """Let everybody write who may when it begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """Who signs, through what, and with which key, if any."""
+    """Who signs, through what, and with which key, if any.
+
+    ``still`` is asked under the catalog's lock, right before anything is written: it raises
+    SummariesError for who may not write any more.
+    """
 
     name: str
     via: Via = "cli"
     key: PrivateKey | None = None
+    still: Callable[[], None] = _certainly
 
 
 def sign(
@@ -60,6 +69,7 @@ def sign(
             raise SummariesError(f"“{one.message.id}” cannot be signed: {blocking[0].text}")
 
     def change(found: Catalog) -> Mapping[Key, Edit]:
+        who.still()
         known = project.ledger(source.domain, policy)
         made = [_signature(one, found, known, policy, who, now, source) for one in several]
         _unchanged(project, source, locale, several)
@@ -108,6 +118,7 @@ def reject(
     }  # fmt: skip
 
     def change(_found: Catalog) -> Mapping[Key, Edit]:
+        who.still()
         lines = [journal.Draft(ledger.REJECTED, note.name, now, fields, who.key)]
         journal.append_all(project.journal_of(source.domain), source.domain, lines)
         comments = [c for c in entry.comments if not signatures.marks([c])]
@@ -183,7 +194,7 @@ def _objection(
     trial = b"may this key sign?"
     return project.policy_of(source.domain).objection(
         who.name, locale, signatures.timestamp(now), None, article=_is_article(source),
-        content=trial, proof=who.key.sign(trial) if who.key else "",
+        content=trial, proof=who.key.sign(trial) if who.key else "", desk=who.via == "desk",
     )  # fmt: skip
 
 
@@ -248,7 +259,11 @@ def _unchanged(
     messages = {message.id: message for message in now.messages}
     for seen in several:
         message = messages.get(seen.message.id)
-        if message is None or status.words_of(message, locale, now, seen.strings) != seen.words:
+        # All that was shown, not only what a signature covers: values that follow by themselves.
+        if (
+            message != seen.message
+            or status.words_of(message, locale, now, seen.strings) != seen.words
+        ):
             raise ConflictError(
                 f"“{seen.message.id}” cannot be signed: its source, figures or evidence changed "
                 "while it was open; nothing was written: look at it again"
