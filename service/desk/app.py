@@ -19,6 +19,7 @@ from ..web.client_address import ForwardedFor
 from . import guard, language
 from .board import Board
 from .failures import said_of
+from .journals import KeptJournals
 from .memory import Memory
 from .people import People, make_folder
 from .views import articles, bench, board, entrance, people, queue
@@ -38,12 +39,13 @@ def create_app(settings: Settings) -> Flask:
     """Return the desk. Raises OSError where its folder cannot be written."""
     app = Flask(__name__.rpartition(".")[0], static_url_path="/desk/static")
     app.config.update(MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST, MAX_FORM_PARTS=1000)
-    project = Project(settings.articles, settings.locales, settings.journal)
+    folders = settings.articles, settings.locales, settings.journal
+    project = KeptJournals(*folders)
     memory = Memory(settings.desk_folder)
     memory.make()
     app.extensions.update(
         settings=settings, project=project, memory=memory, people=People(settings.desk_folder),
-        board=Board(project), key=load_key(settings.desk_folder),
+        board=Board(Project(*folders)), key=load_key(settings.desk_folder),
     )  # fmt: skip
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.add_extension("jinja2.ext.i18n")

@@ -17,13 +17,14 @@ from ..content.locales import tag
 from ..content.messages import Message, Source
 from ..content.placeholders import PlaceholderError, fill
 from ..editions.model import Edition
-from ..review import checks, glossary, journal, shown, signatures, status
+from ..review import checks, glossary, shown, signatures, status
 from ..review.glossary import Term
 from ..review.journal import Journal
 from ..review.ledger import Ledger, SignedLine
-from ..review.policy import NOBODY, Policy
+from ..review.policy import Policy
 from ..review.project import Project
 from ..review.status import MessageStatus
+from .journals import KeptJournals
 from .memory import Typed
 
 COMMENT = "comment"
@@ -346,9 +347,9 @@ def difference(old: str, new: str) -> Iterator[Piece]:
             yield Piece("".join(two[c:d]), "ins")
 
 
-def project() -> Project:
+def project() -> KeptJournals:
     """Return the workshop of this application."""
-    found: Project = current_app.extensions["project"]
+    found: KeptJournals = current_app.extensions["project"]
     return found
 
 
@@ -380,17 +381,14 @@ def load(slug: str, locale: str) -> Bench:
     here = project()
     source = here.source(slug)
     policy = here.policy_or_nobody(slug)
-    try:
-        lines = Journal(journal.read(here.journal_of(slug), slug).lines)
-    except Exception:  # it counts for nothing, as where it is published
-        lines, policy = Journal(), NOBODY
+    lines, known = here.lines(slug, policy), here.ledger(slug, policy)
     terms = glossary.load(here.locales, locale, source.language)
     return Bench(
         here,
         source,
         locale,
         policy,
-        Ledger(lines, policy),
+        known,
         lines,
         here.catalog(slug, locale),
         terms,

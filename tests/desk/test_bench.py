@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Newsroom
 from flask import Flask
 
 from desk.conftest import EDITOR, REVIEWER, SLUG, TRANSLATOR, Person, everything, fields
+from service.catalog import writer
 from service.review import journal
 from service.review.project import Project
 
@@ -194,14 +196,14 @@ def test_what_moves_under_the_lock_is_seen(
     """A figure that moves after the form was compared, before the line is written."""
     oksana = Person(app, REVIEWER)
     form, path = oksana.form("uk", "hurt"), staffed.articles / SLUG / "summary.toml"
-    real = Project.ledger
+    real = writer.locked
 
-    def ledger(self: Project, *words: object, **more: object) -> object:
-        for file in (path, path.with_name("article.txt")):  # read by signing under the lock
+    def locked(*words: Any, **more: Any) -> Any:
+        for file in (path, path.with_name("article.txt")):
             file.write_text(file.read_text().replace("1,200", "1,300").replace("1200", "1300"))
-        return real(self, *words, **more)  # type: ignore[arg-type]
+        return real(*words, **more)
 
-    monkeypatch.setattr(Project, "ledger", ledger)
+    monkeypatch.setattr(writer, "locked", locked)
     before = staffed.path(SLUG, "uk").read_bytes()
     answer = oksana.post(f"/desk/uk/{SLUG}/sign", form)
     assert answer.status_code == 409
@@ -252,7 +254,6 @@ def test_a_full_disk_gives_the_text_back(
     staffed: Newsroom, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One sentence, no half-written file, and the words in the field."""
-    from service.catalog import writer
 
     def full(*_words: object, **_more: object) -> None:
         raise OSError(28, "No space left on device")
