@@ -131,7 +131,7 @@ def test_from_a_new_article_to_a_readers_page(browser: Browser, room: Newsroom) 
 
 
 def test_ten_sentences_ten_keys_one_page(browser: Browser, filled: Newsroom) -> None:
-    """Signing never loads the page again, says what it did, and leaves the focus where one goes on."""
+    """Signing never loads the page again, says what it did, and leaves the focus on the next."""
     with desk_of(filled) as desk:
         oksana = Seat(browser, desk, REVIEWER)
         loads: list[str] = []
