@@ -33,6 +33,7 @@ CONTENT_SECURITY_POLICY = (
 # Bytes of a form: a megabyte of text, which is too long for any field, still gets its answer.
 LARGEST = 8 * 1024 * 1024
 KEY = "desk.key"
+_SEED = 32  # bytes, of an ed25519 key
 
 
 def create_app(settings: Settings) -> Flask:
@@ -74,12 +75,25 @@ def load_key(folder: Path) -> PrivateKey:
     make_folder(folder)
     path = folder / KEY
     try:
-        return PrivateKey(bytes.fromhex(path.read_text().strip()))
+        seed = bytes.fromhex(path.read_text().strip())
     except FileNotFoundError:
         key = PrivateKey.generate()
+    except ValueError:
+        raise _no_key(path) from None
+    else:
+        if len(seed) != _SEED:
+            raise _no_key(path)
+        return PrivateKey(seed)
     path.touch(mode=0o600)
     path.write_text(f"{key.seed.hex()}\n")
     return key
+
+
+def _no_key(path: Path) -> SummariesError:
+    return SummariesError(
+        f"{path} is not the key that the desk made: put the right one there, or remove it, and the "
+        "desk makes another"
+    )
 
 
 def _direction(locale: str) -> str:

@@ -19,6 +19,7 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from ..errors import InputError, SummariesError
+from ..review.keys import PrivateKey
 from ..settings import Settings
 from .language import gettext as _
 from .memory import Memory, Session
@@ -57,6 +58,12 @@ def memory() -> Memory:
 def people() -> People:
     """Return who may use the desk."""
     found: People = current_app.extensions["people"]
+    return found
+
+
+def desk_key() -> PrivateKey:
+    """Return the desk's own key."""
+    found: PrivateKey = current_app.extensions["key"]
     return found
 
 
@@ -193,8 +200,15 @@ def set_cookie(response: Response, name: str, value: str, seconds: int | None = 
     """Set a cookie that scripts and other sites never see."""
     response.set_cookie(
         name, value, max_age=seconds, path="/desk/", httponly=True, samesite="Lax",
-        secure=request.is_secure or settings().base_url.startswith("https:"),
+        secure=_is_https(),
     )  # fmt: skip
+
+
+def _is_https() -> bool:
+    """Tell whether browsers ask over TLS, as far as one can see from here."""
+    given = settings()
+    forwarded = given.trusted_proxies and request.headers.get("X-Forwarded-Proto") == "https"
+    return request.is_secure or bool(forwarded) or given.base_url.startswith("https:")
 
 
 def own_path(text: str) -> str:

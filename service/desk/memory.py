@@ -24,6 +24,8 @@ FILE = "memory.sqlite3"
 IDLE, LONGEST = 12 * 3600, 7 * 24 * 3600
 # Seconds for which typed text is kept.
 TYPED = 90 * 24 * 3600
+# Seconds after which somebody who typed is not there any more.
+PRESENT = 300
 # Of one person, so that nobody fills the disk: the oldest go first.
 MOST_TYPED = 2000
 _SCHEMA = """
@@ -166,6 +168,19 @@ class Memory:
             row[0]: Typed(row[0], row[1], tuple(json.loads(row[2])), tuple(json.loads(row[3])))
             for row in rows
         }
+
+    def typing(self, slug: str, locale: str, but: str) -> dict[str, list[str]]:
+        """Return who types into which message just now, apart from ``but``."""
+        with self._open() as db:
+            rows = db.execute(
+                "select message, name from typed "
+                "where slug = ? and locale = ? and name != ? and at > ? order by name",
+                (slug, locale, but, time.time() - PRESENT),
+            ).fetchall()
+        found: dict[str, list[str]] = {}
+        for message, name in rows:
+            found.setdefault(message, []).append(name)
+        return found
 
     def places(self, name: str) -> list[tuple[str, str]]:
         """Return the articles and locales in which ``name`` has text that was not saved."""

@@ -41,8 +41,9 @@ def matches(password: str, made: str | None) -> bool:
     """Tell whether ``made`` is the hash of ``password``; takes as long where there is none."""
     from nacl import exceptions, pwhash  # noqa: PLC0415
 
+    nobodys = _nobodys()  # made at the first question, whoever that is about
     try:
-        found = pwhash.verify((made or _nobodys()).encode(), _content(password)[: LONGEST + 1])
+        found = pwhash.verify((made or nobodys).encode(), _content(password)[: LONGEST + 1])
     except (exceptions.CryptoError, ValueError):
         return False
     return bool(found) and made is not None

@@ -73,6 +73,10 @@ class Seat:
         """Wait until the page says ``text`` where it says what became of something."""
         self.page.locator("#said", has_text=text).wait_for()
 
+    def signed(self, message: str) -> None:
+        """Wait until the sentence ``message`` shows that it is signed."""
+        self.page.locator(f"#s-{message} .state", has_text="✓").wait_for(state="attached")
+
     def opened(self, message: str) -> None:
         """Wait until the sentence ``message`` is the open one, and has the focus."""
         self.page.locator(f"#s-{message}[open]").wait_for()
@@ -98,10 +102,10 @@ def test_from_a_new_article_to_a_readers_page(browser: Browser, room: Newsroom) 
         jane.said("The catalogs are in line with it.")
         jane.page.get_by_role("link", name="English").click()
         jane.page.locator("#s-headline summary").first.focus()
-        for message in ("fire", "hurt", "hurt"):
+        for message in ("headline", "fire", "hurt"):
             jane.page.keyboard.press("Control+Enter")
+            jane.signed(message)
             jane.said("Signed.")
-            jane.opened(message)
 
         oksana.page.reload()
         oksana.page.get_by_role("link", name="Warehouse fire").click()
@@ -165,17 +169,14 @@ def test_keys(browser: Browser, filled: Newsroom) -> None:
         page.keyboard.press("2")
         oksana.said("Rejected.")
         assert "A figure, name or date is wrong." in page.locator("#s-fire").text_content()
+        oksana.opened("hurt")
         page.keyboard.press("Alt+ArrowUp")
+        oksana.opened("fire")
         page.keyboard.press("Control+Enter")
-        oksana.said("Signed.")
-        page.locator("#s-fire > summary").click()
-        page.locator("#s-fire > summary").click()
-        page.locator("#s-fire > summary").focus()
-        page.keyboard.press("Control+Enter")
-        oksana.said("Signed.")
-        page.locator("#s-fire > summary").click()
-        page.locator("#s-fire > summary").focus()
-        page.keyboard.press("u")
+        oksana.signed("fire")
+        oksana.opened("hurt")
+        page.locator("#s-hurt > summary").focus()
+        page.keyboard.press("u")  # of the sentence that was signed last
         oksana.said("Your signature is taken back.")
         page.locator("#s-fire > summary").focus()
         page.keyboard.press("c")
@@ -200,11 +201,28 @@ def test_text_is_kept_while_typing_and_checked(browser: Browser, filled: Newsroo
         ann.page.locator("#t-fire-0").fill("{day} у порту згорів склад у 7 місцях, сказали вони.")
         ann.page.locator("#s-fire .preview", has_text="3 травня у порту").wait_for()
         ann.page.locator("#s-fire .checks", has_text="“7” is a number").wait_for()
+        oksana = Seat(browser, desk, REVIEWER)
+        oksana.page.goto(f"{desk}/desk/uk/{SLUG}?open=fire")
+        assert f"{TRANSLATOR}: typing here now" in oksana.page.locator("#s-fire").inner_text()
         ann.page.context.close()
         again = Seat(browser, desk, TRANSLATOR)
         again.page.goto(f"{desk}/desk/uk/{SLUG}?open=fire")
         assert "7 місцях" in again.page.locator("#t-fire-0").input_value()
         assert (ann.complaints, again.complaints) == ([], [])
+
+
+def test_figures_are_offered(browser: Browser, filled: Newsroom) -> None:
+    """One click writes the placeholder, or a written form to be corrected, where one types."""
+    with desk_of(filled) as desk:
+        ann = Seat(browser, desk, TRANSLATOR)
+        ann.page.goto(f"{desk}/desk/uk/{SLUG}?open=hurt")
+        field = ann.page.locator("#t-hurt-1")
+        field.fill("Постраждали  людини.")
+        field.evaluate("e => e.setSelectionRange(12, 12)")
+        ann.page.get_by_role("button", name="[5]({hurt})").click()
+        assert field.input_value() == "Постраждали [5]({hurt}) людини."
+        ann.page.locator("#s-hurt .preview", has_text="Постраждали 5 людини.").wait_for()
+        assert ann.complaints == []
 
 
 def test_signed_out_while_typing(browser: Browser, filled: Newsroom) -> None:
@@ -319,6 +337,7 @@ def test_an_input_method_keeps_its_keys(browser: Browser, filled: Newsroom) -> N
         oksana.page.locator("#t-fire-0").dispatch_event("compositionstart")
         oksana.page.keyboard.press("Control+Enter")
         oksana.page.locator("#t-fire-0").dispatch_event("compositionend")
+        assert not oksana.page.locator("form[aria-busy]").count()
         assert "reviewed-by" not in filled.path(SLUG, "uk").read_text()
         oksana.page.keyboard.press("Control+Enter")
         oksana.said("Signed.")

@@ -8,6 +8,7 @@
   const letters = document.getElementById("letters");
   const timers = new WeakMap();
   let composing = false;
+  let signed = "";  // the sentence signed last, to be taken back
 
   const sentences = () => [...bench.querySelectorAll("details.sentence")];
   const opened = () => document.activeElement?.closest("details.sentence")
@@ -62,6 +63,36 @@
     return fresh;
   }
 
+  // Figures are put into the field where it is written: as a placeholder, or as a written form.
+  function offer(within) {
+    for (const row of within.querySelectorAll("li[data-insert]")) {
+      const field = () => {
+        const form = row.closest("details.sentence").querySelector("form.words");
+        return form?.querySelector("textarea.last") ?? form?.querySelector("textarea");
+      };
+      if (!field()) continue;
+      for (const text of [row.dataset.insert, row.dataset.written]) {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "insert";
+        button.textContent = text;
+        button.addEventListener("click", () => {
+          const place = field();
+          place.focus();
+          place.setRangeText(text, place.selectionStart, place.selectionEnd, "end");
+          place.dispatchEvent(new Event("input", { bubbles: true }));
+        });
+        row.append(" ", button);
+      }
+      row.querySelector("code")?.remove();
+    }
+  }
+  offer(bench);
+  document.addEventListener("focusin", ({ target }) => {
+    if (!target.dataset?.typed) return;
+    for (const one of target.form.querySelectorAll("textarea")) one.classList.toggle("last", one === target);
+  });
+
   async function decide(form, button) {
     if (form.getAttribute("aria-busy") === "true") return;
     const sentence = form.closest("details.sentence");
@@ -80,6 +111,8 @@
         }
         const next = document.getElementById(`s-${data.next}`) ?? fresh;
         if (data.ok && next !== fresh) fresh.open = false;
+        if (data.ok) signed = fresh.id;
+        offer(fresh);
         open(next);
       }
       tell(data.status, !data.ok);
@@ -183,7 +216,7 @@
     if (field) return;
     const keys = {
       r: () => reveal(sentence, "reject"), c: () => reveal(sentence, "comment"),
-      u: () => press(sentence, "back"),
+      u: () => press(sentence, "back") || press(document.getElementById(signed), "back"),
       "?": () => { const help = document.getElementById("help"); help.open = true; help.querySelector("summary").focus(); },
     };
     if (keys[event.key]) {

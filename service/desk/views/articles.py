@@ -22,7 +22,7 @@ from ...editions.publisher import Publisher
 from ...errors import ConflictError, Finding, InputError, SummariesError
 from ...files import MAX_TOML_BYTES, locked, read_text, write_bytes
 from ...review import merge_source, signatures, summary_check
-from ..guard import check, memory, needs, settings, user
+from ..guard import check, desk_key, memory, needs, settings, user
 from ..language import gettext as _
 from ..locks import wait_for
 from ..workshop import check_slug, project
@@ -99,7 +99,6 @@ def save(slug: str) -> Response | tuple[str, int]:
     """Save a summary that can be used, and bring the catalogs in line with it."""
     folder, given = _folder(slug), request.form.get("version", "")
     text = signatures.normalise(request.form.get("summary", ""))
-    here = project()
     try:
         wait_for(folder)
         _check(slug, text)
@@ -112,8 +111,6 @@ def save(slug: str) -> Response | tuple[str, int]:
                     _("The summary changed while it was open. Nothing was written. Compare both.")
                 )
             write_bytes(folder / _SUMMARY, text.encode())
-        source = here.source(slug)
-        merge_source.update(here, source, dict.fromkeys([*here.languages(), source.language]))
     except ConflictError as error:
         there = read_text(folder / _SUMMARY, f"{slug}/{_SUMMARY}", folder.parent)
         page = _page(slug, text, version_of(there), str(error), theirs=there, failed=True)
@@ -127,7 +124,25 @@ def save(slug: str) -> Response | tuple[str, int]:
         )  # fmt: skip
         return _page(slug, text, given, said, failed=True), 422
     memory().forget(user().name, slug, "", _SUMMARY)
+    if behind := _update(slug):
+        said = _("Saved. Some catalogs cannot be brought in line with it.")
+        return _page(slug, text, version_of(text), said, tuple(behind), failed=True), 422
     return redirect(url_for("articles.edit", slug=slug, done="saved"), 303)
+
+
+def _update(slug: str) -> list[Finding]:
+    """Bring each catalog in line with the summary, and say which cannot be."""
+    here = project()
+    found: list[Finding] = []
+    source = here.source(slug)
+    for locale in dict.fromkeys([*here.languages(), source.language]):
+        try:
+            merge_source.update(here, source, [locale])
+        except InputError as error:
+            found += error.findings
+        except OSError as error:
+            found.append(Finding("file", str(error.strerror), here.shown(slug, locale)))
+    return found
 
 
 @blueprint.post("/articles/<slug>/languages")
@@ -153,7 +168,7 @@ def withdraw(slug: str) -> str:
         raise SummariesError(_("The reason is too long."))
     publisher, locale = _publisher(), _withdrawable(slug)
     outcome = withdrawing.take_down(
-        publisher, slug, locale, reason, user().name, now(settings().timezone)
+        publisher, slug, locale, reason, user().name, now(settings().timezone), desk_key()
     )
     return render_template("outcome.html", slug=slug, outcome=outcome)
 
@@ -163,7 +178,9 @@ def withdraw(slug: str) -> str:
 def bring_back(slug: str) -> str:
     """Take withdrawals back, and show what readers get now."""
     publisher, locale = _publisher(), _withdrawable(slug)
-    outcome = withdrawing.bring_back(publisher, slug, locale, user().name, now(settings().timezone))
+    outcome = withdrawing.bring_back(
+        publisher, slug, locale, user().name, now(settings().timezone), desk_key()
+    )
     return render_template("outcome.html", slug=slug, outcome=outcome)
 
 

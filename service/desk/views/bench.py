@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
@@ -22,12 +22,11 @@ from ...editions.model import Edition
 from ...editions.plan import now
 from ...errors import ConflictError, SummariesError
 from ...review import history, journal, shown, sign, signatures
-from ...review.keys import PrivateKey
 from ...review.sign import Reviewer
 from ...review.status import MessageStatus
 from .. import workshop
 from ..failures import said_of
-from ..guard import check, memory, needs, settings, user, wants_json
+from ..guard import check, desk_key, memory, needs, settings, user, wants_json
 from ..language import N_
 from ..language import gettext as _
 from ..locks import wait_for
@@ -104,8 +103,7 @@ class _Form:
 
     def who(self, action: Action) -> Reviewer:
         """Return who writes, with the desk's key; asked once more under the lock."""
-        key: PrivateKey = current_app.extensions["key"]
-        return Reviewer(user().name, "desk", key, functools.partial(check, action))
+        return Reviewer(user().name, "desk", desk_key(), functools.partial(check, action))
 
     def again(self) -> None:
         """Read the files again after something was written."""
@@ -364,13 +362,21 @@ def _kept(bench: Bench) -> dict[str, Typed]:
         return {}
 
 
+def _typing(bench: Bench) -> dict[str, list[str]]:
+    """Return who else is typing into which message."""
+    try:
+        return memory().typing(bench.slug, bench.locale, user().name)
+    except sqlite3.Error:
+        return {}
+
+
 def _context(bench: Bench) -> dict[str, Any]:
     me = user()
     place = bench.locale, bench.source.language
     return {
         "reasons": REASONS, "may_save": me.may("save", *place) and not bench.is_source,
         "may_sign": me.may("sign", *place), "may_comment": me.may("save", *place),
-        "may_edit": me.may("article"), "progress": bench.progress(),
+        "may_edit": me.may("article"), "progress": bench.progress(), "typing": _typing(bench),
     }  # fmt: skip
 
 
