@@ -13,6 +13,8 @@ from .history import history
 from .new import new
 from .preview import preview
 from .publish import publish
+from .remove import remove
+from .rename import rename
 from .review import review
 from .serve import serve
 from .status import status
@@ -32,6 +34,8 @@ __all__ = [
     "new",
     "preview",
     "publish",
+    "remove",
+    "rename",
     "review",
     "serve",
     "status",
@@ -52,7 +56,7 @@ def main() -> None:
 
 
 for command in (
-    serve, publish, check, status, update, review, verify, withdraw, catalog, preview, new,
-    draft, export, history, desk, user,
+    serve, publish, check, status, update, review, verify, withdraw, remove, rename,
+    catalog, preview, new, draft, export, history, desk, user,
 ):  # fmt: skip
     main.add_command(command)

@@ -1,5 +1,5 @@
-"""The workshop's folders, with what was read of journals kept: they only grow, and a signature
-would read one several times."""
+"""The workshop's folders, with what was read of a journal kept until its file changes: a signature
+asks for it several times."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from ..content import ui_strings
-from ..errors import InputError
-from ..review import journal
-from ..review.journal import Journal, Line, Tail
+from ..editions.file_scan import stamp_of
+from ..review import journal, renames
+from ..review.journal import Journal
 from ..review.ledger import Ledger
 from ..review.policy import Policy
 from ..review.project import Project
@@ -20,16 +20,16 @@ from ..review.project import Project
 _MOST = 50
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Kept:
-    tail: Tail | None
-    lines: dict[str, Line]
+    stamp: int | None
     policy: Policy
+    lines: Journal
     ledger: Ledger
 
 
 class KeptJournals(Project):
-    """A project that reads of a journal only what was added since it was read last."""
+    """A project that reads a journal again when it changed."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -45,27 +45,27 @@ class KeptJournals(Project):
         return self._read(domain, policy).ledger
 
     def lines(self, domain: str, policy: Policy) -> Journal:
-        """Return the lines of a journal."""
-        return Journal(list(self._read(domain, policy).lines.values()))
+        """Return the lines of an article's journal, and of those it goes on from."""
+        return self._read(domain, policy).lines
 
     def _read(self, domain: str, policy: Policy | None) -> _Kept:
         policy = self.policy_or_nobody(domain) if policy is None else policy
         kept: OrderedDict[str, _Kept] = self._kept  # type: ignore[attr-defined]
+        folder = self.journal_of(domain)
         with self._lock:  # type: ignore[attr-defined]
+            stamp = stamp_of(journal.path(folder, domain))
             old = kept.get(domain)
-            try:
-                reading = journal.read(self.journal_of(domain), domain, old.tail if old else None)
-            except InputError:  # it counts for nothing, as where it is published
-                reading = journal.Reading()
-            lines = dict(old.lines) if old and not reading.whole else {}
-            before = len(lines)
-            lines.update({line.digest: line for line in reading.lines})
-            if old and not reading.whole and len(lines) == before and old.policy == policy:
-                old.tail = reading.tail
+            if old and stamp is not None and (old.stamp, old.policy) == (stamp, policy):
                 return old
-            ledger = Ledger(Journal(list(lines.values())), policy)
-            kept[domain] = found = _Kept(reading.tail, lines, policy, ledger)
+            found = renames.read(folder, domain, policy)
+            lines = Journal(found.lines)
+            new = _Kept(
+                # What several journals say is read each time: any of them may have changed.
+                None if found.formerly else stamp, policy, lines,
+                Ledger(lines, policy, formerly=found.formerly),
+            )  # fmt: skip
+            kept[domain] = new
             kept.move_to_end(domain)
             while len(kept) > _MOST:
                 kept.popitem(last=False)
-            return found
+            return new
