@@ -50,7 +50,8 @@ class Settings:
     one address may ask for, None without a limit; ``rate_limit_storage`` is where it is counted,
     empty for each worker by itself. ``trusted_proxies`` is how many proxies stand in front.
     ``metrics`` is empty for none, ``open`` for everybody, else what must be sent to read them.
-    ``desk_folder`` holds what only the desk needs: its people, its sessions, its key.
+    ``desk_folder`` holds what only the desk needs: its people, its sessions, its key. With
+    ``desk_pace`` it asks about what is signed faster than it can be read.
     """
 
     articles: Path
@@ -65,6 +66,7 @@ class Settings:
     desk: bool = False
     desk_port: int = 8001
     desk_folder: Path = Path("desk")
+    desk_pace: bool = False
     refresh: float = 0.5
     timezone: ZoneInfo = UTC
     frame_ancestors: str = "*"
@@ -97,6 +99,7 @@ class Settings:
             desk=_flag(config, "DESK"),
             desk_port=_port(config, "DESK_PORT", 8001),
             desk_folder=_folder(config, "DESK_FOLDER", Path("desk")),
+            desk_pace=_flag(config, "DESK_PACE"),
             refresh=_seconds(config, "REFRESH", 0.5),
             timezone=_timezone(config, "TIMEZONE"),
             frame_ancestors=_frame_ancestors(config, "FRAME_ANCESTORS"),

@@ -21,6 +21,7 @@ from .board import Board
 from .failures import said_of
 from .journals import KeptJournals
 from .memory import Memory
+from .pace import Pace
 from .people import People, make_folder
 from .views import articles, bench, board, entrance, people, queue
 
@@ -46,7 +47,7 @@ def create_app(settings: Settings) -> Flask:
     memory.make()
     app.extensions.update(
         settings=settings, project=project, memory=memory, people=People(settings.desk_folder),
-        board=Board(Project(*folders)), key=load_key(settings.desk_folder),
+        board=Board(Project(*folders)), pace=Pace(), key=load_key(settings.desk_folder),
     )  # fmt: skip
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.add_extension("jinja2.ext.i18n")

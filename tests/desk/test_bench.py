@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,19 @@ import pytest
 from conftest import Newsroom
 from flask import Flask
 
-from desk.conftest import EDITOR, REVIEWER, SLUG, TRANSLATOR, Person, everything, fields
+from desk.conftest import (
+    EDITOR,
+    REVIEWER,
+    SLUG,
+    TRANSLATOR,
+    Person,
+    everything,
+    fields,
+    settings_of,
+)
 from service.catalog import writer
+from service.desk.app import create_app
+from service.desk.pace import Pace
 from service.review import journal
 from service.review.project import Project
 
@@ -394,3 +406,26 @@ def test_the_summary_is_edited_and_catalogs_follow(staffed: Newsroom, app: Flask
     assert answer.status_code == 422
     assert "headline = [" in answer.get_data(as_text=True)
     assert everything(staffed) == before
+
+
+def test_a_signature_that_nobody_can_have_read_is_asked_about(staffed: Newsroom) -> None:
+    """Once for each sentence, and only where the newsroom wants it."""
+    app = create_app(replace(settings_of(staffed), desk_pace=True))
+    oksana, before = Person(app, REVIEWER), everything(staffed)
+    answer = oksana.decide("sign", "fire")
+    assert (answer.status_code, everything(staffed)) == (422, before)
+    assert "faster than anybody reads" in answer.get_data(as_text=True)
+    assert oksana.decide("sign", "fire").status_code == 303
+    assert oksana.decide("sign", "headline").status_code == 422
+
+
+@pytest.mark.parametrize(("seconds", "asked"), [(0.0, True), (4.9, True), (5.1, False)])
+def test_the_pace_is_that_of_reading(seconds: float, asked: bool) -> None:
+    """Forty words take five seconds; so do eighty Chinese characters."""
+    for texts in ([("word " * 40, "en")], [("字" * 80, "zh_Hans")]):
+        pace = Pace()
+        assert not pace.too_fast("a", "v", texts, 100.0)  # nobody knows since when
+        pace.begin("a", 100.0)
+        assert pace.too_fast("a", "v", texts, 100.0 + seconds) is asked
+        assert not pace.too_fast("a", "v", texts, 100.0 + seconds)
+        assert not pace.too_fast("b", "v", texts, 100.0)

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
@@ -26,11 +26,12 @@ from ...review.sign import Reviewer
 from ...review.status import MessageStatus
 from .. import workshop
 from ..failures import said_of
-from ..guard import check, desk_key, memory, needs, settings, user, wants_json
+from ..guard import check, desk_key, memory, needs, session, settings, user, wants_json
 from ..language import N_
 from ..language import gettext as _
 from ..locks import wait_for
 from ..memory import Typed
+from ..pace import Pace
 from ..roles import Action
 from ..workshop import Bench
 
@@ -58,6 +59,8 @@ DONE = {
 def show(tag: str, slug: str) -> str:
     """Show the whole article in one language, one sentence open."""
     bench = workshop.load(slug, workshop.locale_of(tag))
+    if request.args.get("done", "") not in DONE:  # after a decision the time runs already
+        _begin()
     wanted = request.args.get("open", "")
     said = DONE.get(request.args.get("done", ""), "")
     return _page(bench, wanted or bench.following(), _(said) if said else "")
@@ -169,6 +172,7 @@ def _deciding(view: Callable[[_Form], str]) -> Callable[[str, str], Answer]:
 
 def _done(form: _Form, done: str) -> Answer:
     form.again()
+    _begin()
     following = form.message.id
     if done in ("signed", "saved-signed", "saved", "rejected"):
         following = form.bench.following(form.message.id) or form.message.id
@@ -219,6 +223,10 @@ def put_signature(form: _Form) -> str:
     """Sign words as they were shown; words that were corrected are saved first."""
     form.check_version()
     changed = form.changed and not form.bench.is_source
+    if settings().desk_pace and not changed and _too_fast(form):
+        raise SummariesError(
+            _("That was faster than anybody reads it. Sign again if you have read it.")
+        )
     if changed:
         shown.save(
             form.bench.project, form.bench.source, form.bench.locale, form.seen, form.strings,
@@ -233,6 +241,22 @@ def put_signature(form: _Form) -> str:
     )  # fmt: skip
     form.forget()
     return "saved-signed" if changed else "signed"
+
+
+def _too_fast(form: _Form) -> bool:
+    """Tell whether nobody reads source and words in the time since they could begin."""
+    message, bench = form.message, form.bench
+    texts = [(message.plural or message.singular, bench.source.language)]
+    if not bench.is_source:
+        texts.append((form.seen.strings[-1] if form.seen.strings else "", bench.locale))
+    pace: Pace = current_app.extensions["pace"]
+    return pace.too_fast(session().digest, f"{bench.locale} {form.version}", texts)
+
+
+def _begin() -> None:
+    """Note that who asks has something new to read."""
+    pace: Pace = current_app.extensions["pace"]
+    pace.begin(session().digest)
 
 
 @blueprint.post("/reject")
