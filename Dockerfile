@@ -49,7 +49,7 @@ RUN pip uninstall -qy --root-user-action=ignore pip \
     && useradd --system --uid 10001 --user-group --home-dir /nonexistent --shell /usr/sbin/nologin \
        summaries \
     && install -d -o summaries -g summaries /data/editions \
-    && install -d -o summaries -g summaries -m 700 /data/published
+    && install -d -o summaries -g summaries -m 700 /data/published /data/desk
 COPY --from=fonts /fonts /usr/share/fonts/summaries
 COPY articles /data/articles
 COPY locales /data/locales

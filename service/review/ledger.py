@@ -375,6 +375,7 @@ def objection(
     reason = policy.objection(
         signature.name, words.locale, signature.date, translators, article=article,
         content=signatures.payload(words, signature), proof=signature.proof,
+        desk=signature.via == "desk",
     )  # fmt: skip
     if reason is None and signature.kind != (kind := policy.kind(signature.name)):
         return f"“{signature.name}” signed as {signature.kind}, and is listed as {kind}"
