@@ -211,6 +211,34 @@ def test_text_is_kept_while_typing_and_checked(browser: Browser, filled: Newsroo
         assert (ann.complaints, again.complaints) == ([], [])
 
 
+def test_a_comment_takes_no_words_away(browser: Browser, filled: Newsroom) -> None:
+    """Two things typed at one sentence: writing the one leaves the other in its field."""
+    with desk_of(filled) as desk:
+        ann = Seat(browser, desk, TRANSLATOR)
+        page = ann.page
+        page.goto(f"{desk}/desk/uk/{SLUG}?open=fire")
+        page.locator("#s-fire details.comment > summary").click()
+        page.locator("#c-fire").fill("Чому?")
+        page.locator("#t-fire-0").fill(NEW)
+        page.get_by_role("button", name="Write the comment").click()
+        ann.said("The comment is written.")
+        assert page.locator("#t-fire-0").input_value() == NEW
+        page.locator("#s-fire details.comment > summary").click()
+        page.locator("#c-fire").fill("Ще питання")
+        page.locator("#t-fire-0").focus()
+        page.keyboard.press("Control+Enter")
+        ann.said("Saved.")
+        assert page.locator("#c-fire").input_value() == "Ще питання"
+        oksana = Seat(browser, desk, REVIEWER)
+        oksana.page.goto(f"{desk}/desk/uk/{SLUG}?open=fire")
+        oksana.page.locator("#s-fire details.reject > summary").click()
+        sentence = oksana.page.locator("#s-fire")
+        sentence.get_by_label("3. Grammar").check()
+        sentence.get_by_role("button", name="Reject", exact=True).click()
+        oksana.said("Rejected.")
+        assert ann.complaints == []
+
+
 def test_figures_are_offered(browser: Browser, filled: Newsroom) -> None:
     """One click writes the placeholder, or a written form to be corrected, where one types."""
     with desk_of(filled) as desk:

@@ -7,6 +7,7 @@
   if (!bench || !said) return;
   const letters = document.getElementById("letters");
   const timers = new WeakMap();
+  const waiting = new WeakMap();  // fields whose text is not kept yet
   let composing = false;
   let signed = "";  // the sentence signed last, to be taken back
 
@@ -98,11 +99,21 @@
     const sentence = form.closest("details.sentence");
     form.setAttribute("aria-busy", "true");
     clearTimeout(timers.get(sentence));
+    // Words that are typed and not kept yet are kept first: the sentence comes back with them.
+    const words = waiting.get(sentence);
+    waiting.delete(sentence);
+    if (words && words.form !== form) await typed(words);
     try {
-      const answer = await post(button?.formAction ?? form.action, form);
+      const answer = await post(button?.getAttribute("formaction") ?? form.action, form);
       const data = await answer.json();
       if (data.html) {
         const fresh = replace(sentence, data.html);
+        for (const field of sentence.querySelectorAll("[name=comment], [name=reason], [name=because]")) {
+          const same = document.getElementById(field.id);
+          if (!field.value || (data.ok && field.form === form) || same?.name !== field.name) continue;
+          same.value = field.value;
+          same.closest("details:not(.sentence)")?.setAttribute("open", "");
+        }
         const foot = document.getElementById("foot");
         if (data.foot && foot) {
           const template = document.createElement("template");
@@ -142,6 +153,7 @@
   async function typed(field) {
     const form = field.form;
     const sentence = field.closest("details.sentence");
+    waiting.delete(sentence);
     try {
       const answer = await post(field.dataset.typed, form);
       const data = await answer.json();
@@ -162,6 +174,7 @@
     if (!field.dataset?.typed) return;
     const sentence = field.closest("details.sentence");
     clearTimeout(timers.get(sentence));
+    waiting.set(sentence, field);
     timers.set(sentence, setTimeout(() => typed(field), 400));
   });
   document.addEventListener("compositionstart", () => { composing = true; });

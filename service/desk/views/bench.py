@@ -194,7 +194,8 @@ def _done(form: _Form, done: str) -> Answer:
         return redirect(f"{address}#s-{following}", 303)
     return {
         "ok": True, "status": _(DONE[done]), "next": following, "done": done,
-        "html": _sentence(form.bench, form.message), "foot": _foot(form.bench),
+        "html": _sentence(form.bench, form.message, _kept(form.bench).get(form.message.id)),
+        "foot": _foot(form.bench),
     }, 200  # fmt: skip
 
 
