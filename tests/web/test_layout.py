@@ -443,6 +443,14 @@ def test_lines_break_as_the_language_wants(page: Page) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_frame_needs_no_scrollbar(page: Page, language: str) -> None:
+    """Of the height that the code to copy gives it, and as wide as high."""
+    page.set_viewport_size({"width": 480, "height": 480})
+    page.goto(f"{EDITION.format(language)}/embed")
+    assert page.evaluate("(e => e.scrollHeight <= e.clientHeight)(document.documentElement)")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_edition_is_light_and_comes_at_once(page: Page, site: str, language: str) -> None:
     """It fits into the first packets of a connection, and asks for nothing but its icon."""
     asked: list[str] = []

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
 
+import brotli
 import jsonschema_rs
 import lxml.html
 import polib
@@ -396,7 +397,7 @@ def test_a_withdrawn_edition_is_not_offered(window: FlaskClient) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/uk/nothing-here", "/uk/harbor-fire/", "/uk/harbor-fire/x", "/uk/service", "/uk/feed.xml",
+        "/uk/nothing-here", "/uk/nothing-here/", "/uk/harbor-fire/x", "/uk/service", "/uk/feed.xml",
         "/uk/%2e%2e", "/uk/..", "/uk/%2e%2e%2fservice", "/uk/../../../etc/passwd", "/uk/%00",
         "/uk/harbor-fire%00", "/uk/%ff%fe", "/uk/%ED%A0%80", "/uk/" + "a" * 20_000, "/uk/harbor%20",
         "/uk/HARBOR-FIRE", "/uk/<script>alert(1)</script>", "/uk/{{7*7}}", "/uk/%0d%0aX-Evil:%201",
@@ -412,6 +413,68 @@ def test_an_unknown_article_is_not_found_in_the_language_of_the_address(
     assert (answer.status_code, document.get("lang")) == (404, "uk")
     assert text_of(document, "//h1") == messages("uk")["Page not found"]
     assert not re.search("script>|7\\*7|49|aaaa|root:|evil", answer.text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("/uk/harbor-fire/", "/uk/harbor-fire"),
+        ("/UK/harbor-fire/", "/uk/harbor-fire"),
+        ("/de/harbor-fire/", "/de/harbor-fire"),  # where it says that there is none
+        ("/articles/harbor-fire/", "/articles/harbor-fire"),
+        ("/uk", "/uk/"),
+    ],
+)
+def test_a_slash_too_many_or_too_few_leads_to_the_page(
+    window: FlaskClient, path: str, location: str
+) -> None:
+    """For good, as people type addresses either way."""
+    answer = ask(window, path, "uk")
+    assert (answer.status_code, answer.headers["Location"]) == (308, location)
+
+
+def test_an_icon_is_where_programs_look_for_it(window: FlaskClient) -> None:
+    """An image of the old kind: who asks for this address knows no other."""
+    answer = ask(window, "/favicon.ico")
+    assert answer.status_code == 200
+    assert answer.data[:6] == b"\x00\x00\x01\x00\x01\x00"
+    assert answer.content_type.startswith("image/")
+    assert "Vary" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/uk/nothing", "/de/harbor-fire", "/uk/port-reopens"])
+def test_what_is_not_there_is_compressed_too(window: FlaskClient, path: str) -> None:
+    """These pages are as long as others; caches are told that the forms differ."""
+    plain = ask(window, path)
+    packed = window.get(path, headers={"Accept-Encoding": "br"})
+    assert packed.status_code == plain.status_code in (404, 410)
+    assert packed.headers["Content-Encoding"] == "br"
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert brotli.decompress(packed.data) == plain.data
+    assert len(packed.data) < len(plain.data) / 2
+    assert "ETag" not in packed.headers
+
+
+@pytest.mark.parametrize(
+    ("path", "language"),
+    [
+        ("/uk/", "uk"),
+        ("/uk/harbor-fire", "uk"),
+        ("/uk/harbor-fire/embed", "uk"),
+        ("/uk/feed.atom", "uk"),
+        ("/articles/harbor-fire/source?lang=uk", "uk"),
+        ("/zh-Hans/nothing", "zh-Hans"),
+        ("/de/harbor-fire", "de"),
+        ("/uk/port-reopens", "uk"),
+        ("/api/v1/", "en"),
+    ],
+)
+def test_an_answer_in_a_language_says_which(window: FlaskClient, path: str, language: str) -> None:
+    """In a header, for programs; and pages when they were changed."""
+    answer = ask(window, path, "de")
+    assert answer.headers["Content-Language"] == language
+    changed = path.startswith(("/uk", "/articles")) and path != "/uk/port-reopens"
+    assert (answer.last_modified is not None) == changed
 
 
 @pytest.mark.parametrize(

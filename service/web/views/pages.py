@@ -81,6 +81,12 @@ def home() -> Response:
     return redirect(index_path(choice.locale, requested=_note(choice)))
 
 
+@blueprint.get("/favicon.ico")
+def favicon() -> Response:
+    """Show the site's icon to programs that ask for no other address."""
+    return current_app.send_static_file("favicon.ico")
+
+
 @blueprint.get("/articles/<slug>")
 def article(slug: str) -> Response:
     """Send the reader to their best edition of an article: the link to share."""
@@ -191,6 +197,18 @@ def edition(language: str, slug: str) -> Response:
         report=_report(found, slug),
         unfolded=request.args.get("evidence") == "all",
     )
+
+
+@blueprint.get("/articles/<slug>/")
+@blueprint.get("/<lang:language>/<slug>/")
+def slash(slug: str, language: str = "") -> Response:
+    """Send who writes a slash too many to the article."""
+    if slug not in view().articles:
+        raise NotFound
+    if language:
+        right = canonical_tag(language) or language
+        return redirect(url_for(".edition", language=right, slug=slug), 308)
+    return redirect(url_for(".article", slug=slug), 308)
 
 
 @blueprint.get("/<lang:language>/<slug>/embed")
