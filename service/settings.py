@@ -22,6 +22,7 @@ _SOURCE = re.compile(r"\*|none|https?://(?:\*\.)?[A-Za-z0-9.-]+(?::[0-9]{1,5})?"
 UTC = ZoneInfo("UTC")
 _WINDOWS = {"second": 1, "minute": 60, "hour": 3600}
 _STORAGE = re.compile(r"rediss?://\S+|redis\+unix:///\S+")
+_MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
@@ -45,6 +46,8 @@ RATE_LIMIT = Rate(3000, 60)
 class Settings:
     """What an operator can set. Folders are absolute; ``base_url`` has no slash at its end.
 
+    ``site_name`` is empty for the interface's own name in each language. ``contact`` is the address
+    that readers report errors to, ready for a link: ``mailto:`` or a page; empty for none.
     ``timezone`` is the newsroom's: the days on its pages are its days. ``frame_ancestors`` says, in
     the terms of Content-Security-Policy, which sites may embed summaries. ``rate_limit`` is what
     one address may ask for, None without a limit; ``rate_limit_storage`` is where it is counted,
@@ -59,6 +62,8 @@ class Settings:
     journal: Path
     editions: Path
     base_url: str = ""
+    site_name: str = ""
+    contact: str = ""
     published: Path | None = None
     publisher_keys: tuple[str, ...] = ()
     drafts: bool = False
@@ -92,6 +97,8 @@ class Settings:
             journal=_folder(config, "JOURNAL", Path("journal")),
             editions=editions,
             base_url=_url(config, "BASE_URL"),
+            site_name=_name(config, "SITE_NAME"),
+            contact=_contact(config, "CONTACT"),
             published=_folder(config, "PUBLISHED", editions.parent / "published"),
             publisher_keys=_public_keys(config, "PUBLISHER_KEYS"),
             drafts=_flag(config, "DRAFTS"),
@@ -158,6 +165,25 @@ def _url(config: Mapping[str, Any], name: str) -> str:
     if text and not _is_site(text):
         raise SettingsError(
             f"SUMMARIES_{name}={text} is not the address of a site: write https://summaries.example.org"
+        )
+    return text
+
+
+def _name(config: Mapping[str, Any], name: str) -> str:
+    text = " ".join(_text(config, name).split())
+    if len(text) > 60 or not text.isprintable():
+        raise SettingsError(f"SUMMARIES_{name}={text} must be a name of at most 60 characters")
+    return text
+
+
+def _contact(config: Mapping[str, Any], name: str) -> str:
+    text = _text(config, name)
+    if not text or _MAIL.fullmatch(text):
+        return text and f"mailto:{text}"
+    if re.search(r"[\s\"<>]", text) or not _is_site(text.partition("?")[0].partition("#")[0]):
+        raise SettingsError(
+            f"SUMMARIES_{name}={text} is no address: write corrections@example.org, "
+            "or https:// and a page"
         )
     return text
 

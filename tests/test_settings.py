@@ -60,7 +60,13 @@ WRONG = [
     *(("FRAME_ANCESTORS", value, FRAMES) for value in NO_FRAMES),
     ("LOG_FORMAT", "xml", "is not known: write text or json"),
     ("FONTS", __file__, "is not a folder: name a folder, or unset it"),
-]
+    *(("CONTACT", value, "is no address: write corrections@example.org, or https://") for value in (
+        "us", "us@", "@example.org", "javascript:alert(1)", "mailto:a@b.example?cc=c@d.example",
+        "a@b.example?subject=x", "https://a.example/\">", "ftp://a.example", "https://", "a b@c.de",
+    )),
+    ("SITE_NAME", "N" * 61, "must be a name of at most 60 characters"),
+    ("SITE_NAME", "Hidden\u202eName", "must be a name of at most 60 characters"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "value", "sentence"), WRONG)
@@ -136,6 +142,20 @@ def test_settings_come_from_the_environment(
     settings = load_settings()
     assert settings.timezone == ZoneInfo("Europe/Kyiv")
     assert (settings.frame_ancestors, settings.fonts) == ("'none'", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("value", "address"),
+    [
+        ("corrections@example.org", "mailto:corrections@example.org"),
+        (" a.b+c@news.example.org ", "mailto:a.b+c@news.example.org"),
+        ("https://example.org/contact?about=summaries#form", None),
+        ("", None),
+    ],
+)
+def test_where_readers_write_to(value: str, address: str | None) -> None:
+    """An e-mail address becomes a link; the address of a page is one."""
+    assert load_settings({"CONTACT": value}).contact == (value if address is None else address)
 
 
 @pytest.mark.parametrize("name", Settings.__dataclass_fields__)
@@ -218,12 +238,13 @@ def test_the_days_on_the_pages_are_the_newsrooms(
     about = [said(p) for p in document.xpath("//footer[@class='about']/p")]
     assert f"Published: {text}" in about
     assert f"Updated: {text}" in about
-    assert f"Corrected on {text}: 5 → 6" in said(document)
-    days = document.xpath("//footer[@class='about']//time/@datetime")
+    corrected = f"Corrected on {text}: an earlier version said 5 instead of 6."
+    assert said(document.find("body")).count(corrected) == 2  # at the sentence, and at the end
+    days = document.xpath("//footer[@class='about']/p[not(@class)]//time/@datetime")
     assert days == [day, day]
     assert document.xpath("//section[@class='corrections']//time/@datetime") == [day]
     index = open_page(window, "/en/")
-    assert [said(p) for p in index.find_class("date")] == [text]
+    assert [said(p) for p in index.find_class("day")] == [text]
     data = window.get("/api/v1/articles/harbor-fire/summary?lang=en").json
     assert datetime.datetime.fromisoformat(data["published"]) == EVENING
     assert data["corrections"][0]["date"] == day
@@ -372,7 +393,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 
 
 def slugs(document: HtmlElement) -> list[str]:
-    return [href.rpartition("/")[2] for href in document.xpath("//h2/a/@href")]
+    return [href.rpartition("/")[2] for href in document.xpath("//h3/a/@href")]
 
 
 def turns(document: HtmlElement) -> dict[str, str]:
@@ -448,7 +469,7 @@ def test_an_empty_list_has_one_page(archive: FlaskClient) -> None:
 def test_a_reader_who_picks_a_language_comes_to_its_first_page(archive: FlaskClient) -> None:
     """Whatever page they were on: the other language may have fewer."""
     links = open_page(archive, "/en/?page=3").xpath("//nav[@class='languages']//a/@href")
-    assert links == [f"/{tag}/?remember=1" for tag in ("en", "ar", "de")]
+    assert links == [f"/{tag}/" for tag in ("en", "ar", "de")]
 
 
 def test_summaries_of_different_pages_follow_each_other(archive: FlaskClient) -> None:

@@ -17,7 +17,7 @@ from werkzeug.test import Client
 from ..content.locales import tag
 from ..content.ui_strings import LANGUAGE
 from ..editions.snapshot import Snapshot
-from ..web import request_context
+from ..web import language_memory
 from ..web.negotiation import DEMOTION
 from ..web.response_cache import ENCODINGS
 from ..web.views import api, pages
@@ -85,8 +85,8 @@ def _site(client: Client, view: Snapshot) -> dict[str, object]:
         "languages": [tag(name) for name in found],
         "standard": tag(_standard(view)),
         "demotion": DEMOTION,
-        "cookie": request_context.COOKIE,
-        "seconds": request_context.COOKIE_SECONDS,
+        "cookie": language_memory.COOKIE,
+        "seconds": language_memory.SECONDS,
         "secure": "; Secure" in client.get(f"/{tag(found[0])}/?remember=1").headers["Set-Cookie"],
         "limit": api.LIMIT,
         "most": api.MOST,

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ..editions.repository import EditionRepository
 from ..settings import Settings
-from . import credits, errors, openapi, rate_limit, request_context
+from . import article, corrections, credits, errors, openapi, rate_limit, request_context
 from .views import api, feeds, health, pages, signers
 from .views import metrics as metrics_view
 
@@ -55,6 +55,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         settings.editions, settings.publisher_keys, settings.refresh
     )
     app.config["BASE_URL"] = settings.base_url
+    app.config["SITE_NAME"] = settings.site_name
+    app.config["CONTACT"] = settings.contact
     app.config["METRICS_TOKEN"] = settings.metrics
     app.config["FONTS"] = settings.fonts
     app.config["TIMEZONE"] = settings.timezone
@@ -65,6 +67,11 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.context_processor(lambda: {"bare": request.endpoint == pages.EMBED})
     app.jinja_env.globals["styles"] = Markup(STYLES)  # noqa: S704 - our own file
     app.jinja_env.globals.update(credit_lines=credits.in_html, credit_name=credits.named)
+    app.jinja_env.globals.update(
+        article_of=article.of, article_line=article.in_html, article_text=article.in_text,
+        old_article=article.old, corrected=corrections.in_html,
+        being_corrected=corrections.pending,
+    )  # fmt: skip
     for module in (api, feeds, health, metrics_view, pages, signers):
         app.register_blueprint(module.blueprint)
     errors.init_app(app)

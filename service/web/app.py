@@ -10,12 +10,14 @@ from flask import Config, Flask
 from flask.helpers import get_debug_flag
 
 from .. import web
+from ..content.locales import tag
 from ..editions.repository import EditionRepository
 from ..editions.snapshot import Snapshot
 from ..errors import SettingsError
 from ..settings import Settings
 from .client_address import ForwardedFor
 from .instrumentation import Instrumentation, Observer
+from .language_memory import LanguageMemory
 from .logs import AccessLog
 from .metrics import Metrics
 from .request_context import surrogate_keys
@@ -68,6 +70,10 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     if settings.trusted_proxies:
         wsgi = ForwardedFor(wsgi, settings.trusted_proxies)
     wsgi = ResponseCache(wsgi, library.view, changed)
+    secure = settings.base_url.startswith("https:")
+    wsgi = LanguageMemory(
+        wsgi, lambda: frozenset(map(tag, library.view().languages)), secure=secure
+    )
     app.wsgi_app = Instrumentation(wsgi, _observers(app, settings))  # type: ignore[assignment,method-assign]
     return app
 

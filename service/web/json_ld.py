@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import url_for
-
 from ..content.locales import tag
-from ..editions.model import Content, Edition
+from ..editions.model import Edition
 from ..editions.snapshot import Snapshot
 from ..review.signatures import Signer
-from .request_context import absolute, edition_path, plain, translate
+from . import article, corrections
+from .request_context import absolute, description, edition_path, ordered, plain, site_name
 
 _TYPES = {"person": "Person", "team": "Organization", "model": "SoftwareApplication"}
 # IPTC's term for what a trained model generated, as schema.org takes it over.
 _BY_MODELS = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 
 
-def news_article(edition: Edition, view: Snapshot, slug: str) -> dict[str, Any]:
+def news_article(
+    edition: Edition, view: Snapshot, slug: str, image: str | None = None
+) -> dict[str, Any]:
     """Return an edition as a schema.org NewsArticle, for JSON-LD.
 
-    A model is named as the software that it is, under “contributor”: editors and translators are
-    people. A signer whom the list does not have has no type.
+    Its author and publisher is the site that answers for it; who wrote the article stands under
+    “isBasedOn”. ``image`` is the path of its card. A model is named as the software that it is,
+    under “contributor”: editors and translators are people. A signer whom the list does not have
+    has no type.
     """
     here = absolute(edition_path(slug, edition.locale))
     content = edition.content
@@ -32,7 +35,10 @@ def news_article(edition: Edition, view: Snapshot, slug: str) -> dict[str, Any]:
         "url": here,
         "mainEntityOfPage": here,
         "headline": plain(edition.headline),
-        "description": plain(edition.read(edition.statements[0])),
+        "description": description(edition),
+        "image": absolute(image) if image and absolute("") else "",
+        "author": _site(),
+        "publisher": _site(),
         "inLanguage": tag(edition.locale),
         "datePublished": edition.published.isoformat(),
         "dateModified": edition.updated.isoformat(),
@@ -41,16 +47,16 @@ def news_article(edition: Edition, view: Snapshot, slug: str) -> dict[str, Any]:
         "translator": [_named(s) for s in content.translated_by if s.kind != "model"],
         "contributor": [_named(s) for s in _models(edition)],
         "digitalSourceType": _BY_MODELS if edition.made_by_models else "",
-        "isPartOf": {"@type": "WebSite", "name": str(translate("Reviewed summaries"))},
-        "isBasedOn": _article(view, slug, content),
+        "isPartOf": {"@type": "WebSite", "name": site_name()},
+        "isBasedOn": _article(edition),
         "citation": [
             {"@type": "Quotation", "text": quote, "inLanguage": tag(content.language)}
-            for quote in dict.fromkeys(q for s in edition.statements for q in s.evidence)
+            for quote in dict.fromkeys(q for s in ordered(edition) for q in s.evidence)
         ],
         "correction": [
             {
                 "@type": "CorrectionComment",
-                "text": f"{c.old.render(edition.locale)} → {c.new.render(edition.locale)}",
+                "text": corrections.text(edition, c),
                 "datePublished": c.date.isoformat(),
             }
             for c in edition.corrections
@@ -61,6 +67,12 @@ def news_article(edition: Edition, view: Snapshot, slug: str) -> dict[str, Any]:
         data["workTranslation"] = [{"@id": absolute(edition_path(slug, n))} for n in others]
     elif content.language in view.editions(slug):
         data["translationOfWork"] = {"@id": absolute(edition_path(slug, content.language))}
+    return {name: value for name, value in data.items() if value}
+
+
+def _site() -> dict[str, str]:
+    """Return the site as who publishes the summary."""
+    data = {"@type": "Organization", "name": site_name(), "url": absolute("")}
     return {name: value for name, value in data.items() if value}
 
 
@@ -75,20 +87,17 @@ def _named(signer: Signer) -> dict[str, str]:
     return ({"@type": kind} if kind else {}) | {"name": signer.name}
 
 
-def _article(view: Snapshot, slug: str, content: Content) -> dict[str, Any]:
+def _article(edition: Edition) -> dict[str, Any]:
     """Return what is known of the article: what the source's editor signed."""
-    data: dict[str, Any] = {"@type": "NewsArticle", "inLanguage": tag(content.language)}
-    article = (content.whole or {}).get("article") or {}
-    if original := view.originals.get(slug):
-        if title := content.title(original.text):
-            data["headline"] = title
-        data["url"] = absolute(url_for("pages.source", slug=slug))
-    if article.get("url"):
-        data["url"] = article["url"]
-    if article.get("published"):
-        data["datePublished"] = article["published"]
-    if article.get("outlet"):
-        data["publisher"] = {"@type": "NewsMediaOrganization", "name": article["outlet"]}
-    if article.get("authors"):
-        data["author"] = [{"@type": "Person", "name": name} for name in article["authors"]]
-    return data
+    found = article.of(edition)
+    data: dict[str, Any] = {
+        "@type": "NewsArticle",
+        "inLanguage": tag(found.language),
+        "headline": found.title,
+        "url": found.url or (found.page and absolute(found.page.partition("?")[0])),
+        "datePublished": found.stated,
+        "publisher": found.outlet and {"@type": "NewsMediaOrganization", "name": found.outlet},
+        "author": [{"@type": "Person", "name": name} for name in found.authors],
+        "license": found.licence if found.licence.startswith(("http:", "https:")) else "",
+    }
+    return {name: value for name, value in data.items() if value}

@@ -138,5 +138,5 @@ def _statement(seen: MessageStatus, article: Source) -> Statement:
         target, plural, count = Signed(message.forms[-1:], ()), None, None
     return Statement(
         message.context, message.singular, plural, count, message.evidence, message.facts, source,
-        target,
+        target, brief=message.brief,
     )  # fmt: skip

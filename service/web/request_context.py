@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Literal
 from urllib.parse import quote
 
 import langcodes
 from babel import Locale
-from babel.dates import format_date
+from babel.lists import format_list
 from flask import Flask, current_app, g, redirect, request, url_for
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.wrappers import Response
 
+from ..content.article import HEADLINE
 from ..content.facts import Fact
 from ..content.locales import own_name, tag
 from ..content.placeholders import Segment
-from ..content.ui_strings import LANGUAGE
-from ..editions.model import Edition
+from ..content.ui_strings import LANGUAGE, N_
+from ..editions.model import Edition, Statement
 from ..editions.repository import EditionRepository
 from ..editions.snapshot import Snapshot
 from ..editions.ui_translations import UITranslations
+from .language_memory import COOKIE, SECONDS
 from .negotiation import MAX_TAG, Choice, choose, display_name
 
-COOKIE = "language"
+# NOTE: name of the site and title of the index page
+SITE = N_("Reviewed summaries")
 # Surrogate key of everything that lists articles.
 INDEX = "index"
-COOKIE_SECONDS = 365 * 24 * 3600
 
 
 def acceptable() -> MIMEAccept:
@@ -79,14 +81,20 @@ def negotiate(locales: list[str], default: str, remembered: bool = True) -> Choi
     return choose(wanted, tuple(locales), default)
 
 
+def modified(*moments: datetime.datetime) -> None:
+    """Note when what the answer shows was changed last; the newest counts."""
+    g.modified = max(*moments, g.get("modified", moments[0]))
+
+
 def remember(locale: str, address: str) -> Response:
     """Return the redirect to ``address`` that makes the browser remember ``locale``.
 
-    It sets the only cookie of the site, and is only answered to a reader who picked a language.
+    It is only answered to a reader who picked a language, by a link of an exported site or of an
+    older page; see ``language_memory`` for those of today.
     """
     response = redirect(address, 303)
     response.set_cookie(
-        COOKIE, tag(locale), max_age=COOKIE_SECONDS, httponly=True, samesite="Lax",
+        COOKIE, tag(locale), max_age=SECONDS, httponly=True, samesite="Lax",
         secure=current_app.config["BASE_URL"].startswith("https:"),
     )  # fmt: skip
     response.headers["Cache-Control"] = "no-store"
@@ -146,7 +154,7 @@ def local(moment: datetime.datetime) -> datetime.datetime:
 
 def written_date(value: datetime.date) -> str:
     """Return a day as the language of the page writes it; of a moment, the newsroom's day."""
-    return format_date(_day(value), "long", locale=locale())
+    return Fact("day", _day(value), "long").render(locale() or LANGUAGE)
 
 
 def _day(value: datetime.date) -> datetime.date:
@@ -159,11 +167,32 @@ def date(value: datetime.date) -> Markup:
     return markup.format(_day(value).isoformat(), written_date(value))
 
 
-def _read(edition: Edition, segments: tuple[Segment, ...]) -> Markup:
+def _read(edition: Edition, statement: Statement) -> Markup:
     """Return a statement as HTML: facts recognisable, everything else escaped."""
-    facts = edition.content.facts
-    parts = [_marked(facts[s.name], s.text) if s.name else escape(s.text) for s in segments]
-    return Markup("").join(parts)
+    return Markup("").join(_segment(s, statement) for s in edition.read(statement))
+
+
+def _segment(segment: Segment, statement: Statement) -> Markup:
+    if segment.name is None:
+        return escape(segment.text)
+    if fact := statement.facts.get(segment.name):
+        return _marked(fact, segment.text)
+    return Markup("<bdi>{}</bdi>").format(segment.text)  # the name of the article's publisher
+
+
+def _headline(edition: Edition) -> Markup:
+    return _read(edition, next(s for s in edition.content.statements if s.context == HEADLINE))
+
+
+def _apart(text: str) -> Markup:
+    """Return a text of another language or direction, kept apart from the words around it."""
+    return Markup('<bdi lang="">{}</bdi>').format(text)
+
+
+def _names(found: Sequence[str]) -> Markup:
+    """Return names as a list, as the language of the page writes it."""
+    pattern = format_list([f"{{{i}}}" for i in range(len(found))], style="unit", locale=locale())
+    return escape(pattern).format(*map(_apart, found))
 
 
 def _marked(fact: Fact, text: str) -> Markup:
@@ -172,9 +201,9 @@ def _marked(fact: Fact, text: str) -> Markup:
     return Markup('<data value="{}">{}</data>').format(fact.shown(), text)
 
 
-def _figure(fact: Fact) -> Markup:
-    """Return a fact by itself, as the language of the page writes it."""
-    return _marked(fact, fact.render(locale() or LANGUAGE))
+def figure(fact: Fact, text: str | None = None) -> Markup:
+    """Return a fact by itself, as ``text`` or as the language of the page writes it."""
+    return _marked(fact, fact.render(locale() or LANGUAGE) if text is None else text)
 
 
 @lru_cache(maxsize=256)
@@ -182,6 +211,35 @@ def og_locale(name: str) -> str:
     """Return a locale as Open Graph writes it: language and territory, ``uk_UA``."""
     full = langcodes.get(tag(name)).maximize()
     return f"{full.language}_{full.territory}"
+
+
+def brief(edition: Edition) -> list[Statement]:
+    """Return the statements that say it all in a breath; all of an edition that names none."""
+    return edition.brief or edition.statements
+
+
+def details(edition: Edition) -> list[Statement]:
+    """Return the statements that follow the brief."""
+    return [s for s in edition.statements if not s.brief] if edition.brief else []
+
+
+def ordered(edition: Edition) -> list[Statement]:
+    """Return the statements as readers get them: the brief first."""
+    return brief(edition) + details(edition)
+
+
+def description(edition: Edition) -> str:
+    """Return the brief as one plain text."""
+    space = "" if edition.locale.partition("_")[0] in ("ja", "zh") else " "
+    return space.join(plain(edition.read(statement)) for statement in brief(edition))
+
+
+def site_name(name: str | None = None) -> str:
+    """Return the name of the site: the setting, else what it shows, in a locale or the page's."""
+    own: str = current_app.config["SITE_NAME"]
+    if own:
+        return own
+    return view().interfaces[name or locale() or LANGUAGE].plain(SITE)
 
 
 def plain(segments: tuple[Segment, ...]) -> str:
@@ -203,17 +261,23 @@ def _caching(response: Response) -> Response:
     response.vary.update(sorted(g.get("varies", ())))
     if keys := g.get("shows"):
         response.headers["Surrogate-Key"] = " ".join(sorted(keys))
+    if (name := g.get("locale")) and "Content-Language" not in response.headers:
+        response.content_language.add(tag(name))
+    if changed := g.get("modified"):
+        response.last_modified = changed
     return response
 
 
 def init_app(app: Flask) -> None:
     """Give templates what they need."""
     app.jinja_env.globals.update(
-        _=translate, preview=False, read=_read, figure=_figure,
+        _=translate, preview=False, read=_read, figure=figure,
         plain=plain, date=date, og_locale=og_locale, tag=tag, own_name=own_name,
         language_name=lambda name: display_name(tag(name), locale() or LANGUAGE) or name,
         direction=direction, absolute=absolute, page_locale=locale, view=view,
-        edition_path=edition_path, index_path=index_path,
+        edition_path=edition_path, index_path=index_path, site_name=site_name,
+        brief=brief, details=details, description=description, headline=_headline, names=_names,
+        apart=_apart, ordered=ordered,
     )  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.after_request(_caching)

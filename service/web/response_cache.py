@@ -50,6 +50,7 @@ KEYS = "Surrogate-Key"
 _TOLD_APART = {
     "accept": "HTTP_ACCEPT", "accept-language": "HTTP_ACCEPT_LANGUAGE", "cookie": "HTTP_COOKIE",
 }  # fmt: skip
+_MISSING = ("404", "410")
 _REDIRECTS = ("301", "302", "303", "307", "308")
 _CONDITIONAL = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH",
                 "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE", "HTTP_IF_RANGE")  # fmt: skip
@@ -107,7 +108,9 @@ class CachedResponse:
         self.varies = tuple(_TOLD_APART.get(name, name) for name in vary)
         self.tagged = status.startswith("200") and etag.startswith('"')
         self.personal = "Set-Cookie" in headers or "no-store" in headers.get("Cache-Control", "")
-        self.compressible = self.tagged and len(body) >= WORTHWHILE and self.kind.startswith(_TEXT)
+        # A page that is not there is as long as others, and as slow on a bad line.
+        whole = self.tagged or status.startswith(_MISSING)
+        self.compressible = whole and len(body) >= WORTHWHILE and self.kind.startswith(_TEXT)
         self.size = OVERHEAD + 2 * len(body)  # with its compressed forms, roughly
         headers.remove("Date")  # of when it was made; the server says when it is sent
         self._headers, self._body, self._etag = headers, body, etag.strip('"')
@@ -122,7 +125,7 @@ class CachedResponse:
         return found
 
     def _made(self, encoding: str) -> Form:
-        if not self.tagged:
+        if not self.tagged and not self.compressible:
             return Form("", self._headers.to_wsgi_list(), [], self._body)
         headers, body, etag = Headers(self._headers), self._body, f'"{self._etag}"'
         if self.compressible:
@@ -132,11 +135,12 @@ class CachedResponse:
             body = ENCODINGS[encoding](body)
             headers["Content-Encoding"] = encoding
             etag = f'"{self._etag}-{encoding}"'  # a strong tag names these bytes, and no others
-        headers["ETag"] = etag
+        if self.tagged:
+            headers["ETag"] = etag
         headers["Content-Length"] = str(len(body))
         fields = headers.to_wsgi_list()
         unchanged = [field for field in fields if field[0].lower() not in _OF_THE_BODY]
-        return Form(etag, fields, unchanged, body)
+        return Form(etag if self.tagged else "", fields, unchanged, body)
 
 
 class LruStore:

@@ -121,10 +121,11 @@ class Source(Struct, frozen=True):
     """The article that is summarised, as its editor signed it."""
 
     title: Annotated[str, Meta(description="Its first line; empty where it is not shown.")]
-    outlet: str | None
-    url: str | None
-    published: str | None
+    outlet: Annotated[str | None, Meta(description="Who published it.")]
+    url: Annotated[str | None, Meta(description="Its own address, at its publisher.")]
+    published: Annotated[str | None, Meta(description="ISO 8601: a date, or a time.")]
     authors: list[str]
+    licence: Annotated[str | None, Meta(description="An SPDX identifier, or a sentence.")]
 
 
 class Summary(Struct, frozen=True):
@@ -135,7 +136,7 @@ class Summary(Struct, frozen=True):
     direction: Direction
     source_language: Tag
     headline: str
-    statements: list[Statement]
+    statements: Annotated[list[Statement], Meta(description="Those of the brief first.")]
     missing_statements: Annotated[
         int, Meta(ge=0, description="Statements that are not signed in this language yet.")
     ]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
-from ..editions.model import Edition
-from . import credits
-from .request_context import absolute, edition_path, plain, view, written_date
+from ..editions.model import Edition, Statement
+from . import article, corrections, credits
+from .request_context import absolute, brief, details, edition_path, plain, view, written_date
+
+# What is asked for of an edition.
+Part = Literal["all", "brief"]
 
 # The notice of the pages.
 OUTDATED = (
@@ -19,25 +23,43 @@ _INLINE = re.compile(r"[\\`*_\[\]<>&|~^$#]")
 _START = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))")
 
 
-def text(edition: Edition) -> str:
-    """Return ``edition`` as plain text: headline, numbered sentences, who stands behind them."""
-    sentences = [plain(edition.read(statement)) for statement in edition.statements]
-    numbered = [f"{number}. {sentence}" for number, sentence in enumerate(sentences, 1)]
-    return _blocks(plain(edition.headline), "\n\n".join(numbered), "\n".join(_about(edition)))
+def text(edition: Edition, *, part: Part = "all") -> str:
+    """Return ``edition`` as plain text: headline, brief, further sentences, who stands behind them.
+
+    With the ``part`` “brief”, without the further ones.
+    """
+    blocks = [plain(edition.headline)]
+    for heading, found in _sections(edition, part):
+        blocks += [heading] if heading else []
+        blocks += [f"{number}. {plain(edition.read(s))}" for number, s in found]
+    return _blocks(*blocks, "\n".join(_about(edition)))
 
 
-def markdown(edition: Edition) -> str:
+def markdown(edition: Edition, *, part: Part = "all") -> str:
     """Return ``edition`` as Markdown, each sentence with its evidence as a quotation.
 
     Nothing in its words is markup: what Markdown would take for it is escaped.
     """
     blocks = [f"# {escape(plain(edition.headline))}"]
-    for number, statement in enumerate(edition.statements, 1):
-        blocks.append(f"{number}. {escape(plain(edition.read(statement)))}")
-        indent = " " * (len(str(number)) + 2)
-        blocks += [f"{indent}> {escape(quote)}" for quote in statement.evidence]
+    for heading, found in _sections(edition, part):
+        blocks += [f"## {escape(heading)}"] if heading else []
+        for number, statement in found:
+            blocks.append(f"{number}. {escape(plain(edition.read(statement)))}")
+            indent = " " * (len(str(number)) + 2)
+            blocks += [f"{indent}> {escape(quote)}" for quote in statement.evidence]
     blocks.append("  \n".join(escape(line) for line in _about(edition)))
     return _blocks(*blocks)
+
+
+def _sections(
+    edition: Edition, part: Part
+) -> Iterator[tuple[str, list[tuple[int, Statement]]]]:  # fmt: skip
+    """Yield the brief, and what follows it under its heading, with the sentences' numbers."""
+    first, rest = brief(edition), details(edition)
+    yield "", list(enumerate(first, 1))
+    if rest and part == "all":
+        heading = view().interfaces[edition.locale].plain("In detail")
+        yield heading, list(enumerate(rest, len(first) + 1))
 
 
 def escape(words: str) -> str:
@@ -57,22 +79,18 @@ def _blocks(*blocks: str) -> str:
 
 def _about(edition: Edition) -> Iterator[str]:
     say = view().interfaces[edition.locale].plain
+    if line := article.in_text(edition):
+        yield line
     yield from credits.in_text(edition)
     if edition.outdated_since:
         yield say(OUTDATED, {"date": written_date(edition.outdated_since)})
-    for correction in edition.corrections:
-        yield say(
-            "Corrected on {date}: {old} → {new}",
-            {
-                "date": written_date(correction.date),
-                "old": correction.old.render(edition.locale),
-                "new": correction.new.render(edition.locale),
-            },
-        )
+    yield from corrections.in_text(edition)
+    if edition.missing:
+        yield say("Further sentences in preparation: {number}", {"number": len(edition.missing)})
     yield say("Published: {date}", {"date": written_date(edition.published)})
     if edition.updated != edition.published:
         yield say("Updated: {date}", {"date": written_date(edition.updated)})
-    yield say("Revision {number}", {"number": edition.revision})
+    yield say("Version {number}", {"number": edition.revision})
     if edition.models:
         yield say("A language model proposed a first draft.")
     yield absolute(edition_path(edition.content.domain, edition.locale))

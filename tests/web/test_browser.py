@@ -132,6 +132,7 @@ def test_the_language_switch_leads_to_the_same_article(page: Page) -> None:
     """Step by step through all languages, and never back to the front page."""
     page.goto("/uk/harbor-fire")
     for language, headline in HEADLINES.items():
+        page.locator("nav.languages summary").click()
         page.locator(f"nav.languages a[hreflang={language}]").click()
         page.wait_for_url(f"**/{language}/harbor-fire")
         assert page.locator("h1").inner_text() == headline
@@ -160,7 +161,7 @@ def test_the_front_door_opens_in_the_readers_language(page: Page) -> None:
     """The browser says Ukrainian, and from the list it is one step to the article."""
     page.goto("/")
     page.wait_for_url("**/uk/")
-    page.locator("h2 a").click()
+    page.locator("h3 a").click()
     page.wait_for_url("**/uk/harbor-fire")
     assert page.locator("h1").inner_text() == HEADLINES["uk"]
 
@@ -176,8 +177,10 @@ def test_a_reader_without_a_mouse_gets_to_the_content_at_once(page: Page, langua
     assert shown_on_screen(page)
     page.keyboard.press("Enter")
     page.wait_for_url("**#page_content")
-    # From here, the next stop is inside the content: the first statement's evidence.
-    page.keyboard.press("Tab")
+    # From here, the next stops are inside the content: what it sums up, how, and the evidence.
+    for stop in (".origin a", ".byline a", "#fire summary"):
+        page.keyboard.press("Tab")
+        assert page.locator(stop).evaluate("e => e === document.activeElement")
     page.keyboard.press("Enter")
     page.locator("#fire blockquote").wait_for()  # visible, or the test times out
 

@@ -219,12 +219,83 @@ def test_no_page_of_the_site_sets_a_cookie(shared: FlaskClient) -> None:
         assert "Set-Cookie" not in answer.headers, path
         reached = path not in wrong and "port-sold" not in path and "nato-" not in path
         assert answer.status_code < 400 or not reached, path
-    picks = {link for answer in found.values() for link in links(answer) if "remember=" in link}
-    assert len(picks) >= 4 + 3  # the indexes, and the editions that can be read
-    for link in picks:
-        answer = ask(shared, link, "de")
-        assert (answer.status_code, answer.headers["Location"]) == (303, link.partition("?")[0])
-        assert ask(shared, answer.headers["Location"]).status_code == 200
+    assert not [link for link in found if "remember=" in link]
+
+
+HERE = "http://localhost"  # the host that the test client names
+
+
+@pytest.mark.parametrize(
+    ("before", "path", "tag"),
+    [
+        ("/en/harbor-fire", "/uk/harbor-fire", "uk"),
+        ("/de/", "/zh-Hans/", "zh-Hans"),
+        ("/de/harbor-fire", "/en/harbor-fire", "en"),  # from the page that says what there is
+        ("/articles/harbor-fire/source?lang=en", "/articles/harbor-fire/source?lang=uk", "uk"),
+        ("/en/harbor-fire?evidence=all", "/uk/harbor-fire", "uk"),
+    ],
+)
+@pytest.mark.parametrize("base", [BASE, ""])
+def test_the_page_that_the_switch_leads_to_remembers_its_language(
+    town: Newsroom, before: str, path: str, tag: str, base: str
+) -> None:
+    """No redirect stands in front; nor does any cache keep the answer, which is the same page."""
+    window = town.client(BASE_URL=base)
+    plain = window.get(path)
+    answer = window.get(path, headers={"Referer": f"{HERE}{before}"})
+    assert (answer.status_code, answer.data) == (200, plain.data)
+    (cookie,) = answer.headers.getlist("Set-Cookie")
+    first, *rest = cookie.split("; ")
+    assert first == f"language={tag}"
+    assert {"HttpOnly", "Path=/", "SameSite=Lax", f"Max-Age={YEAR}"} <= set(rest)
+    assert ("Secure" in rest) == base.startswith("https:")
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert "CDN-Cache-Control" not in answer.headers
+    assert window.get("/", headers={"Accept-Language": "de"}).headers["Location"] == f"/{tag}/"
+    # Once is enough, and the next reader gets none of it.
+    again = window.get(path, headers={"Referer": f"{HERE}{before}"})
+    other = window.application.test_client().get(path)
+    for later in (again, other):
+        assert "Set-Cookie" not in later.headers
+        assert later.headers["CDN-Cache-Control"] == plain.headers["CDN-Cache-Control"]
+
+
+def test_a_page_that_the_browser_still_has_is_remembered_too(shared: FlaskClient) -> None:
+    """It is told that the page is as it was, and what to remember."""
+    path, before = "/uk/harbor-fire", {"Referer": f"{HERE}/en/harbor-fire"}
+    etag = ask(shared, path).headers["ETag"]
+    answer = shared.get(path, headers=before | {"If-None-Match": etag})
+    assert answer.status_code == 304
+    assert answer.headers["Set-Cookie"].startswith("language=uk;")
+
+
+@pytest.mark.parametrize(
+    ("before", "path"),
+    [
+        ("https://elsewhere.example/en/harbor-fire", "/uk/harbor-fire"),
+        (f"{HERE}.evil.example/en/", "/uk/"),
+        (f"{HERE}/uk/", "/uk/harbor-fire"),
+        (f"{HERE}/articles/harbor-fire", "/uk/harbor-fire"),
+        (f"{HERE}/xx/harbor-fire", "/uk/harbor-fire"),
+        (f"{HERE}/articles/harbor-fire/source", "/uk/harbor-fire"),
+        (f"{HERE}/en/harbor-fire", "/uk/harbor-fire/embed"),
+        (f"{HERE}/en/harbor-fire", "/uk/feed.atom"),
+        (f"{HERE}/en/harbor-fire", "/uk/nothing"),
+        (f"{HERE}/en/harbor-fire", "/de/harbor-fire"),
+        (f"{HERE}/en/port-reopens", "/uk/port-reopens"),
+        (f"{HERE}/en/harbor-fire", f"{SUMMARY_OF}?lang=uk"),
+        ("http://[", "/uk/"),
+        (f"{HERE}/en/" + "a" * 5000, "/uk/"),
+        ("", "/uk/"),
+    ],
+)
+def test_nothing_is_remembered_of_who_picked_nothing(
+    shared: FlaskClient, before: str, path: str
+) -> None:
+    """Who comes from elsewhere, stays in a language, or gets no page."""
+    answer = shared.get(path, headers={"Referer": before}, buffered=True)
+    assert "Set-Cookie" not in answer.headers
+    assert "private" not in answer.headers["Cache-Control"]
 
 
 # --- what follows it -----------------------------------------------------------------------------

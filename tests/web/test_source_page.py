@@ -200,13 +200,15 @@ def links_meet(window: FlaskClient, document: HtmlElement, edition: str, here: s
     other = page(window.get(edition))
     back = [link.get("href").partition("#") for link in document.find_class("back")]
     assert {address for address, _, _ in back} == {edition}
-    to_here = [a.get("href").partition("#") for a in other.xpath("//p[@class='show']/a")]
+    to_here = [a.get("href").partition("#") for a in other.xpath("//a[@class='show']")]
     assert {address for address, _, _ in to_here} == {here}
     for one, links in ((other, back), (document, to_here)):
         ids = one.xpath("//@id")
         assert len(ids) == len(set(ids))
         assert {name for _, _, name in links} <= set(ids)
     statements = other.xpath("//ol[@class='statements']/li/@id")
+    own = other.xpath("//ol[@class='statements']/li//a[@class='self']/@href")
+    assert own == [f"#{name}" for name in statements]
     assert [name for _, _, name in to_here] == statements
 
 
@@ -261,6 +263,9 @@ NEGOTIATED = "Accept-Language, Cookie"
 # --- in which language ---------------------------------------------------------------------------
 
 
+ENGLISH = {"uk": "англійська", "en": "English", "de": "Englisch"}
+
+
 @pytest.mark.parametrize(
     ("query", "languages", "tag", "edition", "vary"),
     [
@@ -289,7 +294,9 @@ def test_the_frame_is_in_the_readers_language_and_the_text_in_its_own(
     assert {a.get("href").partition("#")[0] for a in document.find_class("back")} == {
         EDITION.format(edition)
     }
-    assert said(document.find(".//h1")) == words(tag, "Source article")
+    assert said(document.find(".//h1")) == words(tag, "{name} ({detail})").format(
+        name=words(tag, "Original article"), detail=ENGLISH[tag]
+    )
     assert answer.headers["Vary"] == ", ".join([*filter(None, [vary]), "Accept-Encoding"])
 
 
@@ -555,7 +562,7 @@ def test_an_outdated_edition_marks_what_the_text_still_says(moved_on: FlaskClien
 
 def test_an_outdated_edition_links_to_no_passage_that_is_gone(moved_on: FlaskClient) -> None:
     """A link that says “show this passage” shows it."""
-    links = page(moved_on.get(EDITION.format("uk"))).xpath("//p[@class='show']/a/@href")
+    links = page(moved_on.get(EDITION.format("uk"))).xpath("//a[@class='show']/@href")
     ids = page(moved_on.get(f"{SOURCE}?lang=uk")).xpath("//@id")
     assert {link.partition("#")[2] for link in links} == {"hurt"}
     assert {link.partition("#")[2] for link in links} <= set(ids)

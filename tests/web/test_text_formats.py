@@ -65,10 +65,12 @@ def test_an_edition_as_text(newsroom: Newsroom) -> None:
     answer = newsroom.client().get(ADDRESS, headers={"Accept": "text/plain"})
     assert answer.content_type == "text/plain; charset=utf-8"
     headline, first, second, about = answer.text.strip().split("\n\n")
+    whose, signed, *_rest = about.splitlines()
     assert headline == "Warehouse fire in the harbor"
     assert first == "1. A warehouse burned down in the harbor on May 3, the fire service said."
     assert second == "2. 5 people were hurt, and about 1,200 tons of grain were lost."
-    assert about.splitlines()[0] == "Checked on November 22, 2026 by Jane Doe"
+    assert whose == "Summary of “Fire in the harbor”"
+    assert signed == "Checked on November 22, 2026 by Jane Doe"
 
 
 def test_an_edition_as_html_stands_alone(newsroom: Newsroom) -> None:

@@ -6,7 +6,7 @@ import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 from flask import Blueprint, current_app, make_response, render_template, request, url_for
@@ -20,6 +20,7 @@ from ...content.locales import own_name, tag
 from ...editions import verification
 from ...editions.model import Correction, Edition, Statement, Withdrawn
 from ...review.signatures import Signature, Signer
+from .. import article as article_module
 from .. import openapi, schemas, text_formats
 from ..errors import problem
 from ..negotiation import canonical
@@ -27,10 +28,12 @@ from ..openapi import Operation, Parameter, describe
 from ..request_context import (
     absolute,
     acceptable,
+    brief,
     direction,
     edition_path,
     local,
     negotiate,
+    ordered,
     plain,
     shows,
     speak,
@@ -47,6 +50,7 @@ FORMATS = {
     "text": "text/plain",
     "markdown": "text/markdown",
 }
+PARTS = get_args(text_formats.Part)
 _UNKNOWN = "There is no such article."
 
 
@@ -108,6 +112,12 @@ def article(slug: str) -> Response:
         (
             Parameter("lang", "Language tag. Without it, Accept-Language decides."),
             Parameter("format", "Instead of Accept.", Literal[tuple(FORMATS)]),
+            Parameter(
+                "part",
+                "The statements of the brief alone, or all.",
+                Literal[PARTS],
+                default=PARTS[0],
+            ),
             Parameter("Accept-Language", "The languages wanted, best first.", place="header"),
         ),
         {
@@ -124,7 +134,7 @@ def summary(slug: str) -> Response:
 
     As JSON, as an HTML page without anything around it, as plain text, or as Markdown.
     """
-    kind = _format()
+    kind, part = _format(), _part()
     found = view().articles[_known(slug)]
     editions = view().editions(slug)
     available = sorted(tag(name) for name in editions)
@@ -148,8 +158,8 @@ def summary(slug: str) -> Response:
         value = editions[choice.locale]
         requested, fits = choice.requested, choice.fits
     if kind != openapi.JSON:
-        return _as(kind, value)
-    answer = _summary(slug, value, available, requested, fits)
+        return _as(kind, value, part)
+    answer = _summary(slug, value, available, requested, fits, part)
     return _answer(answer, tag(value.locale))
 
 
@@ -186,17 +196,17 @@ def _answer(data: msgspec.Struct | dict[str, object], language: str | None = Non
     return _finish(response, language)
 
 
-def _as(kind: str, edition: Edition) -> Response:
+def _as(kind: str, edition: Edition, part: text_formats.Part) -> Response:
     """Return an edition in another format than JSON, in its own language throughout."""
     speak(edition.locale)
     if kind == FORMATS["html"]:
         slug = edition.content.domain
-        body = render_template("embed.html", edition=edition, slug=slug)
+        body = render_template("embed.html", edition=edition, slug=slug, part=part)
     else:
         body = (
-            text_formats.text(edition)
+            text_formats.text(edition, part=part)
             if kind == FORMATS["text"]
-            else text_formats.markdown(edition)
+            else text_formats.markdown(edition, part=part)
         )
     response = make_response(body)
     response.content_type = f"{kind}; charset=utf-8"
@@ -225,6 +235,13 @@ def _format() -> str:
     if found is None:
         raise NotAcceptable(f"The answer can be had as {', '.join(FORMATS.values())}.")
     return found
+
+
+def _part() -> text_formats.Part:
+    named = request.args.get("part", PARTS[0])
+    if named not in PARTS:
+        raise BadRequest(f"part must be one of: {', '.join(PARTS)}.")
+    return "brief" if named == "brief" else "all"
 
 
 def _withdrawn(value: Withdrawn, available: list[str]) -> Response:
@@ -278,6 +295,7 @@ def _summary(
     available: list[str],
     requested: str | msgspec.UnsetType | None,
     fits: bool | msgspec.UnsetType,
+    part: text_formats.Part,
 ) -> schemas.Summary:
     language = tag(edition.locale)
     source = url_for("pages.source", slug=slug, lang=language)
@@ -287,7 +305,10 @@ def _summary(
         direction=direction(edition.locale),
         source_language=tag(edition.content.language),
         headline=plain(edition.headline),
-        statements=[_statement(edition, statement) for statement in edition.statements],
+        statements=[
+            _statement(edition, statement)
+            for statement in (brief(edition) if part == "brief" else ordered(edition))
+        ],
         state=edition.state,
         outdated_since=edition.outdated_since,
         corrections=[_correction(edition, c) for c in edition.corrections],
@@ -311,15 +332,14 @@ def _summary(
 
 def _source(edition: Edition) -> schemas.Source:
     """Return what is known of the article: all of it is signed."""
-    content = edition.content
-    article = (content.whole or {}).get("article") or {}
-    original = view().originals.get(content.domain)
+    found = article_module.of(edition)
     return schemas.Source(
-        title=content.title(original.text) if original else "",
-        outlet=article.get("outlet"),
-        url=article.get("url"),
-        published=article.get("published"),
-        authors=list(article.get("authors") or ()),
+        title=found.title,
+        outlet=found.outlet or None,
+        url=found.url or None,
+        published=found.stated or None,
+        authors=list(found.authors),
+        licence=found.licence or None,
     )
 
 

@@ -11,37 +11,35 @@ from flask import current_app, url_for
 
 from ...content.locales import tag
 from ...editions.model import Edition
-from ...editions.snapshot import Snapshot
 from .. import social_card
-from ..request_context import plain
+from ..request_context import plain, site_name
 from ..social_card import Card, CardError
 
 log = logging.getLogger(__name__)
 
 
-def address(edition: Edition, view: Snapshot) -> str | None:
+def address(edition: Edition) -> str | None:
     """Return the path of an edition's card; None where there cannot be one.
 
     It changes with the words on the card, so an image can be kept for good.
     """
-    wanted = _card(edition, view)
+    wanted = _card(edition)
     if not _possible(wanted, current_app.config["FONTS"]):
         return None
     language, slug = tag(edition.locale), edition.content.domain
     return url_for("pages.card", language=language, slug=slug, version=_version(wanted))
 
 
-def image(edition: Edition, view: Snapshot, version: str) -> bytes | None:
+def image(edition: Edition, version: str) -> bytes | None:
     """Return the card of ``edition`` as PNG; None when there is none, or ``version`` is not its."""
-    wanted, fonts = _card(edition, view), current_app.config["FONTS"]
+    wanted, fonts = _card(edition), current_app.config["FONTS"]
     if version != _version(wanted) or not _possible(wanted, fonts):
         return None
     return _draw(wanted, fonts)
 
 
-def _card(edition: Edition, view: Snapshot) -> Card:
-    site = view.interfaces[edition.locale].plain("Reviewed summaries")
-    return Card(edition.locale, plain(edition.headline), site)
+def _card(edition: Edition) -> Card:
+    return Card(edition.locale, plain(edition.headline), site_name(edition.locale))
 
 
 def _version(wanted: Card) -> str:

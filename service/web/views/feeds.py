@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from ...editions.snapshot import Snapshot
-from ..request_context import absolute, locale, shows, view
+from ..request_context import absolute, locale, modified, shows, view
 from .pages import canonical_tag
 
 blueprint = Blueprint("feeds", __name__)
@@ -34,6 +34,8 @@ def atom(language: str) -> BaseResponse:
     assert name is not None
     editions = view().in_language(name)[:MOST]
     shows(index=True)
+    if editions:
+        modified(*(edition.updated for edition in editions))
     updated = max((e.updated for e in editions), default=datetime.datetime(1970, 1, 1, tzinfo=UTC))
     page = render_template(
         "feed.atom.xml", editions=editions, updated=updated.isoformat(), stable_id=_stable_id

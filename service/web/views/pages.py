@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, NoReturn
+from urllib.parse import quote
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
-from markupsafe import escape
+from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
+from markupsafe import Markup, escape
 from werkzeug.exceptions import NotAcceptable, NotFound
 from werkzeug.wrappers import Response
 
@@ -24,8 +27,11 @@ from ..request_context import (
     default_locale,
     edition_path,
     index_path,
+    local,
     locale,
+    modified,
     negotiate,
+    ordered,
     plain,
     remember,
     shows,
@@ -75,6 +81,12 @@ def home() -> Response:
     return redirect(index_path(choice.locale, requested=_note(choice)))
 
 
+@blueprint.get("/favicon.ico")
+def favicon() -> Response:
+    """Show the site's icon to programs that ask for no other address."""
+    return current_app.send_static_file("favicon.ico")
+
+
 @blueprint.get("/articles/<slug>")
 def article(slug: str) -> Response:
     """Send the reader to their best edition of an article: the link to share."""
@@ -109,6 +121,7 @@ def source(slug: str) -> Response:
     shows(slug)
     edition = editions.get(name) or editions.get(original.language) or next(iter(editions.values()))
     evidence = _evidence(edition)
+    modified(edition.updated)
     return _page(
         "source.html",
         edition=edition,
@@ -141,9 +154,15 @@ def index(language: str) -> Response:
         raise NotFound
     page = int(number)
     shows(index=True)
+    listed = editions[(page - 1) * PER_PAGE : page * PER_PAGE]
+    if listed:
+        modified(*(edition.updated for edition in listed))
     return _page(
         "index.html",
-        editions=editions[(page - 1) * PER_PAGE : page * PER_PAGE],
+        days=[
+            (day, list(found))
+            for day, found in groupby(listed, lambda e: local(e.published).date())
+        ],
         page=page,
         pages=pages,
         requested=_requested(name),
@@ -160,6 +179,8 @@ def edition(language: str, slug: str) -> Response:
         return remember(found.locale, edition_path(slug, found.locale))
     older, newer = view().neighbours(slug, found.locale)
     shows(*(e.content.domain for e in (found, newer, older) if e))
+    modified(found.updated)
+    image = cards.address(found)
     return _page(
         "edition.html",
         edition=found,
@@ -169,10 +190,25 @@ def edition(language: str, slug: str) -> Response:
         requested=_requested(found.locale),
         original=view().originals.get(slug),
         shown=_shown(found, slug),
-        data=json_ld.news_article(found, view(), slug),
-        card=cards.address(found, view()),
+        data=json_ld.news_article(found, view(), slug, image),
+        card=image,
         snippet=_snippet(found, slug),
+        shared=_shared(slug),
+        report=_report(found, slug),
+        unfolded=request.args.get("evidence") == "all",
     )
+
+
+@blueprint.get("/articles/<slug>/")
+@blueprint.get("/<lang:language>/<slug>/")
+def slash(slug: str, language: str = "") -> Response:
+    """Send who writes a slash too many to the article."""
+    if slug not in view().articles:
+        raise NotFound
+    if language:
+        right = canonical_tag(language) or language
+        return redirect(url_for(".edition", language=right, slug=slug), 308)
+    return redirect(url_for(".article", slug=slug), 308)
 
 
 @blueprint.get("/<lang:language>/<slug>/embed")
@@ -182,7 +218,8 @@ def embed(language: str, slug: str) -> Response:
         return redirect(url_for(".embed", language=moved, slug=slug), 308)
     found = _edition(slug)
     shows(slug)
-    return _page("embed.html", edition=found, slug=slug)
+    modified(found.updated)
+    return _page("embed.html", edition=found, slug=slug, part="brief")
 
 
 @blueprint.get("/<lang:language>/<slug>/card-<version>.png")
@@ -190,7 +227,7 @@ def card(language: str, slug: str, version: str) -> Response:
     """Show the image that social networks show for one edition."""
     if canonical_tag(language):
         raise NotFound
-    image = cards.image(_edition(slug), view(), version)
+    image = cards.image(_edition(slug), version)
     if image is None:
         raise NotFound
     response = make_response(image)
@@ -198,6 +235,11 @@ def card(language: str, slug: str, version: str) -> Response:
     shows(slug)
     response.headers["Cache-Control"] = FOREVER
     return response
+
+
+def _day(edition: Edition) -> datetime.date:
+    """Return the newsroom's day on which an edition went up."""
+    return local(edition.published).date()
 
 
 def _shown(edition: Edition, slug: str) -> frozenset[str]:
@@ -212,7 +254,7 @@ Evidence = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def _evidence(edition: Edition) -> Evidence:
-    return tuple((statement.id, statement.evidence) for statement in edition.statements)
+    return tuple((statement.id, statement.evidence) for statement in ordered(edition))
 
 
 # The editions of one article rest on the same quotes: looking for them once is enough for all.
@@ -239,6 +281,22 @@ def _snippet(edition: Edition, slug: str) -> str:
     )
     language = tag(edition.locale)
     return markup.format(*map(escape, (address, plain(edition.headline), language)))
+
+
+def _shared(slug: str) -> Markup:
+    """Return the link to share, which leads every reader to the version in their language."""
+    path = url_for(".article", slug=slug)
+    markup = Markup('<a class="address" dir="ltr" href="{}">{}</a>')
+    return markup.format(path, absolute(path))
+
+
+def _report(edition: Edition, slug: str) -> str:
+    """Return the address to report an error to; a letter says which page it is about."""
+    contact: str = current_app.config["CONTACT"]
+    if not contact.startswith("mailto:"):
+        return contact
+    page = absolute(edition_path(slug, edition.locale))
+    return f"{contact}?subject={quote(plain(edition.headline))}&body={quote(page, safe='')}"
 
 
 def _edition(slug: str) -> Edition:
