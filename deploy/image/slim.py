@@ -4,8 +4,9 @@ Run by the Dockerfile on its copy, and by the tests on one of theirs. What goes:
 
 - CLDR's data (Babel's) of languages whose plural rule is not pinned, which therefore cannot be
   published. Their files stay, empty: that a locale exists, and what others call it, is still known.
-- Of the other languages, CLDR's currencies, units, time zones and spans of time: facts are numbers
-  and dates. (ICU lets its users leave such data out: curr_tree, unit_tree, zone_tree.)
+- Of the other languages what no fact shows: compound units, patterns for amounts that stand with a
+  symbol, the names of zones other than their cities, spans of time. (ICU lets its users leave such
+  data out: unit_tree, zone_tree.)
   What stays is written anew in Python's newest format of such files, in little more than half of
   the room.
 - The spelling rules for numbers (unicode-rbnf) of languages that are not pinned.
@@ -25,15 +26,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+from service.content.facts import currencies
 from service.content.plural_rules import LANGUAGES
 
 UNUSED = frozenset({
-    "unit_patterns", "unit_display_names", "compound_unit_patterns",
-    "currency_names", "currency_names_plural", "currency_symbols", "currency_formats",
-    "currency_unit_patterns", "compact_currency_formats",
-    "time_zones", "meta_zones", "zone_formats",
-    "date_fields", "interval_formats",
+    "unit_display_names", "compound_unit_patterns", "currency_formats", "compact_currency_formats",
+    "meta_zones", "date_fields", "interval_formats",
 })  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def slim(packages: Path) -> None:
         known = path.stem.partition("_")[0] in {*LANGUAGES, "root"}
         # Babel's own files, in its own format.
         data = pickle.loads(path.read_bytes()) if known else {}  # noqa: S301
-        save(path, {name: value for name, value in data.items() if name not in UNUSED})
+        save(path, used(data))
     common = packages / "babel" / "global.dat"
     save(common, pickle.loads(common.read_bytes()))  # noqa: S301
     for path in (packages / "unicode_rbnf" / "rbnf").glob("*.xml"):
@@ -62,6 +62,36 @@ def slim(packages: Path) -> None:
     for path in packages.rglob("__pycache__/*.pyc"):
         if not (path.parent.parent / f"{path.name.partition('.')[0]}.py").exists():
             path.unlink()
+
+
+def used(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what facts and pages show of CLDR's data of one locale."""
+    data = {name: value for name, value in data.items() if name not in UNUSED}
+    tender, counted = currencies(), data.get("currency_names_plural", {})
+    if "unit_patterns" in data:
+        data["unit_patterns"] = {u: lengths(each) for u, each in data["unit_patterns"].items()}
+    for name in ("currency_names", "currency_names_plural"):
+        # Amounts are written with the name that goes with the number, where there is one.
+        data[name] = {
+            code: said for code, said in data.get(name, {}).items()
+            if code in tender and (name != "currency_names" or "other" not in counted.get(code, {}))
+        }  # fmt: skip
+    if "time_zones" in data:
+        cities = ((zone, each.get("city")) for zone, each in data["time_zones"].items())
+        data["time_zones"] = {zone: {"city": city} for zone, city in cities if city}
+    return data
+
+
+def lengths(unit: Any) -> Any:
+    """Return a unit's patterns in full; the short ones where there are no others.
+
+    The root's are kept, since what a language lacks is looked up there.
+    """
+    if not isinstance(unit, dict) or any(not isinstance(each, dict) for each in unit.values()):
+        return unit
+    if "long" in unit:
+        return {"long": unit["long"]}
+    return {name: patterns for name, patterns in unit.items() if name == "short"} or unit
 
 
 def save(path: Path, data: object) -> None:
