@@ -57,5 +57,9 @@ class ConflictError(SummariesError):
     """A message changed on disk since it was read; nothing was written."""
 
 
+class BusyError(SummariesError):
+    """Another process writes there for too long; nothing was written."""
+
+
 class SettingsError(SummariesError):
     """A setting has a value that cannot be used."""

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import decimal
 import difflib
+import errno
 import fcntl
 import os
 import re
 import stat
 import tempfile
+import time
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from .errors import Finding, InputError
+from .errors import BusyError, Finding, InputError
 
 # A catalog of one article has some ten kilobytes; a hundred times the largest seen is plenty.
 MAX_BYTES = 4 * 1024 * 1024
+
+# How long to wait for another process that writes: a catalog takes some milliseconds.
+LOCK_SECONDS = 30.0
 
 # TOML is read by people and written by them: a summary has some twenty kilobytes. tomllib takes
 # time that grows with the square of a key's parts and of a number's digits, so both are bounded.
@@ -26,12 +32,13 @@ MAX_TOML_BYTES = 512 * 1024
 MAX_TOML_DEPTH = 16
 MAX_TOML_WORD = 100
 MAX_TOML_KEYS = 10_000
+# Groups are not possessive, see catalog/fast_parser.py: Python 3.11.2 would end such strings early.
 _TOML_TOKEN = re.compile(
     r"""
       (?P<string>
-        \"{3} (?:[^\"\\]|\\.|"{1,2}(?!"))*+ (?:"{3,5}|\\?\Z)
-      | '{3} (?:[^']|'{1,2}(?!'))*+ (?:'{3,5}|\Z)
-      | " (?:[^"\\\n]|\\[^\n])*+ "?
+        \"{3} (?:[^\"\\]++|\\.|"{1,2}(?!"))* (?:"{3,5}|\\?\Z)
+      | '{3} (?:[^']++|'{1,2}(?!'))* (?:'{3,5}|\Z)
+      | " (?:[^"\\\n]++|\\[^\n])* "?
       | ' [^'\n]*+ '?
       )
     | \#[^\n]*+
@@ -192,13 +199,91 @@ def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
     file keeps the old one's permissions. A symbolic link inside the folder is written
     through. Raises OSError, the old file being unharmed, when that fails.
     """
-    mode = 0o644
+    path, mode = _target(path)
+    name = _temporary(path, content, mode, durable=durable)
+    try:
+        name.replace(path)
+    except BaseException:
+        _remove(name)
+        raise
+
+
+def replace_bytes(path: Path, content: bytes, expected: bytes) -> bytes | None:
+    """Replace ``path``, which was read as ``expected``, as :func:`write_bytes` does.
+
+    Returns None; or, when another program saved it in the meantime, what that has saved, which then
+    is in its place again, and nothing was written. Raises OSError as :func:`write_bytes` does.
+    """
+    path, mode = _target(path)
+    name = _temporary(path, content, mode)
+    try:
+        if not _exchange(name, path):
+            return _replace_kept(path, name, content, expected)
+        came = name.read_bytes()
+        if came == expected:
+            return None
+        # Put it back; what comes out then is ours, or somebody saved over that, and so on.
+        ours, theirs = content, came
+        while _exchange(name, path):
+            came = name.read_bytes()
+            if came == ours:
+                break
+            ours, theirs = theirs, came
+        return theirs
+    finally:
+        _remove(name)
+
+
+def _replace_kept(path: Path, new: Path, content: bytes, expected: bytes) -> bytes | None:
+    """As :func:`replace_bytes`, where names cannot be exchanged: a link keeps the old file."""
+    kept = new.with_suffix(".old")
+    try:
+        os.link(path, kept)
+    except OSError:  # not on this file system
+        kept = path
+    try:
+        came = kept.read_bytes()
+        if came != expected:
+            return came
+        new.replace(path)
+        came = expected if kept == path else kept.read_bytes()
+        if came == expected:
+            return None
+        if path.read_bytes() == content:
+            kept.replace(path)
+        return came
+    finally:
+        if kept != path:
+            _remove(kept)
+
+
+def _exchange(one: Path, two: Path) -> bool:
+    """Let two files change places at once; False where the system cannot. Raises OSError."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE of Linux
+    if rename(here, os.fsencode(one), here, os.fsencode(two), exchange) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in (errno.EINVAL, errno.ENOSYS, errno.EXDEV, errno.EOPNOTSUPP):
+        return False
+    raise OSError(number, os.strerror(number), str(two))
+
+
+def _target(path: Path) -> tuple[Path, int]:
+    """Return the file that is written for ``path``, through a link, and its permissions."""
     with contextlib.suppress(FileNotFoundError):
         status = path.lstat()
         if stat.S_ISLNK(status.st_mode):
             path = path.resolve()
             status = path.stat()
-        mode = stat.S_IMODE(status.st_mode)
+        return path, stat.S_IMODE(status.st_mode)
+    return path, 0o644
+
+
+def _temporary(path: Path, content: bytes, mode: int, *, durable: bool = True) -> Path:
+    """Write ``content`` into a new file beside ``path``, and return it. Leaves none on error."""
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -207,11 +292,15 @@ def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
             os.fchmod(file.fileno(), mode)
             if durable:
                 os.fsync(file.fileno())
-        Path(name).replace(path)
     except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            Path(name).unlink()
+        _remove(Path(name))
         raise
+    return Path(name)
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        path.unlink()
 
 
 def sync(folder: Path) -> None:
@@ -228,13 +317,44 @@ def locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
     """Hold the exclusive lock of ``folder`` among all processes that write below it.
 
     The lock sits on the folder itself (flock), so it leaves no file behind for git to find and ends
-    with its holder. Unless ``wait``, raises BlockingIOError when another process holds it.
+    with its holder. Waits :data:`LOCK_SECONDS`, then raises :class:`BusyError`, which says who has
+    it. Unless ``wait``, raises BlockingIOError when another process holds it.
     """
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        _lock(descriptor, folder, LOCK_SECONDS if wait else 0)
         yield
     finally:
         # Closing alone would not do: a child forked meanwhile shares the lock through its copy.
         fcntl.flock(descriptor, fcntl.LOCK_UN)
         os.close(descriptor)
+
+
+def _lock(descriptor: int, folder: Path, seconds: float) -> None:
+    until, pause = time.monotonic() + seconds, 0.001
+    while True:
+        try:
+            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if not seconds:
+                raise
+            if time.monotonic() > until:
+                raise BusyError(
+                    f"{folder}: {_holder(descriptor)} has been writing there for {seconds:g} "
+                    "seconds; nothing was written: try again when it has ended"
+                ) from None
+            time.sleep(pause)
+            pause = min(2 * pause, 0.05)
+
+
+def _holder(descriptor: int) -> str:
+    """Return who holds the lock, as far as Linux says: its process and what that runs."""
+    status = os.fstat(descriptor)
+    device = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}:{status.st_ino}"
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/locks").read_text(encoding="ascii").splitlines():
+            fields = line.split()
+            if "->" not in fields and fields[1:2] == ["FLOCK"] and fields[5:6] == [device]:
+                command = Path(f"/proc/{fields[4]}/cmdline").read_bytes().replace(b"\0", b" ")
+                return f"process {fields[4]} ({command.decode(errors='replace').strip()[:100]})"
+    return "another process"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -124,6 +125,25 @@ def test_private_names_stay_in_their_modules() -> None:
         if inner.startswith("_")
     ]
     assert wrong == []
+
+
+# Of what these take, only half an escape can be left over, and no closing quote follows that.
+SAFE_GROUPS = (r"""(?:\\[abfnrtv"\\][^"\\\n]*+)*+""", r"""(?:\\.[^"\\]*+)*+""")
+
+
+def possessive_groups(text: str) -> list[str]:
+    """Return the lines of ``text`` that have a possessive or an atomic group."""
+    for safe in SAFE_GROUPS:
+        text = text.replace(safe, "")
+    group = re.compile(r"\)(?:[*+?]|\{\d*,?\d*\})\+|\(\?>")
+    return [line for line in text.splitlines() if group.search(line)]
+
+
+def test_no_pattern_has_a_possessive_group() -> None:
+    """Before Python 3.11.5 such a group can match what it must not; single characters are safe."""
+    files = [*FILES, *sorted(PACKAGE.rglob("*.toml"))]
+    assert [line for file in files for line in possessive_groups(file.read_text())] == []
+    assert possessive_groups('x = re.compile(r"(?:a|b)*+")')
 
 
 def test_few_modules_stand_at_the_top() -> None:

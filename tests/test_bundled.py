@@ -75,6 +75,16 @@ def test_every_label_in_the_templates_is_in_the_catalogs() -> None:
         assert wanted <= {entry.singular for entry in found.entries}
 
 
+def test_gettext_lays_them_out_as_they_are(tool: Callable[[str], str]) -> None:
+    """``msgcat`` changes no line of any bundled catalog or template."""
+    program = tool("msgcat")
+    files = [p for root in (PROJECT.locales, PROJECT.interface) for p in root.rglob("*.po*")]
+    assert len(files) > 2 * len(LOCALES)
+    for path in files:
+        done = subprocess.run([program, path], capture_output=True, check=True)
+        assert done.stdout == path.read_bytes(), path
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_gettext_finds_nothing_wrong(locale: str, tool: Callable[[str], str]) -> None:
     """``msgfmt -c`` accepts every bundled catalog without a word."""

@@ -2,14 +2,11 @@
 
 Run by the Dockerfile on its copy, and by the tests on one of theirs. What goes:
 
-- CLDR's data (Babel's) of languages whose plural rule is not pinned, which therefore cannot be
-  published. Their files stay, empty: that a locale exists, and what others call it, is still known.
-- Of the other languages what no fact shows: compound units, patterns for amounts that stand with a
-  symbol, the names of zones other than their cities, spans of time. (ICU lets its users leave such
-  data out: unit_tree, zone_tree.)
+- What of CLDR's data no fact shows: units in brief and those that no news has, currencies that are
+  tender no longer, time zones, spans of time. (ICU lets its users leave such data out: curr_tree,
+  unit_tree, zone_tree.)
   What stays is written anew in Python's newest format of such files, in little more than half of
   the room.
-- The spelling rules for numbers (unicode-rbnf) of languages that are not pinned.
 - Symbols and debugging data of compiled modules, and what they were compiled from; what only type
   checkers read.
 - What compiles bindings to C (cffi, pycparser): PyNaCl's are compiled, and need its back end alone.
@@ -28,27 +25,24 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from service.content.fact_text import UNITS
 from service.content.facts import currencies
-from service.content.plural_rules import LANGUAGES
 
 UNUSED = frozenset({
     "unit_display_names", "compound_unit_patterns", "currency_formats", "compact_currency_formats",
-    "meta_zones", "date_fields", "interval_formats",
+    "time_zones", "zone_formats", "meta_zones", "date_fields", "interval_formats", "quarters",
 })  # fmt: skip
+# Those that dates are written by.
+SKELETONS = ("MMMMd", "yMMMM", "y")
 
 
 def slim(packages: Path) -> None:
     """Cut what is installed in the folder ``packages``; needs ``strip`` of GNU binutils."""
     for path in (packages / "babel" / "locale-data").glob("*.dat"):
-        known = path.stem.partition("_")[0] in {*LANGUAGES, "root"}
-        # Babel's own files, in its own format.
-        data = pickle.loads(path.read_bytes()) if known else {}  # noqa: S301
+        data = pickle.loads(path.read_bytes())  # noqa: S301 - Babel's own files, in its format
         save(path, used(data))
     common = packages / "babel" / "global.dat"
     save(common, pickle.loads(common.read_bytes()))  # noqa: S301
-    for path in (packages / "unicode_rbnf" / "rbnf").glob("*.xml"):
-        if path.stem.partition("_")[0] not in {*LANGUAGES, "root"}:
-            path.unlink()
     for pattern in ("*.c", "*.cc", "*.pyi", "backports/zstd/tarfile.py",
                     "tzdata/zoneinfo/tzdata.zi", "babel/messages/*frontend.py"):  # fmt: skip
         for path in packages.rglob(pattern):
@@ -69,29 +63,28 @@ def used(data: dict[str, Any]) -> dict[str, Any]:
     data = {name: value for name, value in data.items() if name not in UNUSED}
     tender, counted = currencies(), data.get("currency_names_plural", {})
     if "unit_patterns" in data:
-        data["unit_patterns"] = {u: lengths(each) for u, each in data["unit_patterns"].items()}
+        data["unit_patterns"] = {
+            name: lengths(each) for name, each in data["unit_patterns"].items()
+            if name.partition("-")[2] in UNITS
+        }  # fmt: skip
     for name in ("currency_names", "currency_names_plural"):
         # Amounts are written with the name that goes with the number, where there is one.
         data[name] = {
             code: said for code, said in data.get(name, {}).items()
             if code in tender and (name != "currency_names" or "other" not in counted.get(code, {}))
         }  # fmt: skip
-    if "time_zones" in data:
-        cities = ((zone, each.get("city")) for zone, each in data["time_zones"].items())
-        data["time_zones"] = {zone: {"city": city} for zone, city in cities if city}
+    compact = data.get("compact_decimal_formats", {})
+    if "long" in compact:
+        data["compact_decimal_formats"] = {"long": compact["long"]}
+    if "datetime_skeletons" in data:
+        skeletons = data["datetime_skeletons"]
+        data["datetime_skeletons"] = {k: skeletons[k] for k in SKELETONS if k in skeletons}
     return data
 
 
 def lengths(unit: Any) -> Any:
-    """Return a unit's patterns in full; the short ones where there are no others.
-
-    The root's are kept, since what a language lacks is looked up there.
-    """
-    if not isinstance(unit, dict) or any(not isinstance(each, dict) for each in unit.values()):
-        return unit
-    if "long" in unit:
-        return {"long": unit["long"]}
-    return {name: patterns for name, patterns in unit.items() if name == "short"} or unit
+    """Return a unit's patterns in full, where the language has them; else all of them."""
+    return {"long": unit["long"]} if isinstance(unit, dict) and "long" in unit else unit
 
 
 def save(path: Path, data: object) -> None:

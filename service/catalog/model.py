@@ -83,16 +83,20 @@ class Catalog:
     """One catalog as it stands in its file.
 
     ``path`` is how messages name the file, ``locale`` comes from its place, never from its header.
-    ``obsolete`` are the ``#~`` entries, of which nothing is ever published.
+    ``obsolete`` are the ``#~`` entries, of which nothing is ever published. ``top`` is the header's
+    own entry. Where the header has another plural rule than ours, ``forms`` says which of the
+    file's forms each of ours takes; the strings of ``entries`` are ours already.
     """
 
     path: str
     locale: str
     text: str
     header: dict[str, str]
+    top: Entry
     entries: tuple[Entry, ...]
     obsolete: tuple[Entry, ...] = ()
     bom: bool = False
+    forms: tuple[int, ...] | None = None
     by_key: dict[tuple[str | None, str], Entry] = field(default_factory=dict)
 
     @property

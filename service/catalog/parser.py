@@ -10,9 +10,11 @@ from msgspec.structs import replace
 
 from .model import Entry
 
-_KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr)(?:[ \t]*\[([0-9]{1,2})\])?[ \t]*(?=\")")
+_KEYWORD = re.compile(
+    r"(msgctxt|msgid_plural|msgid|msgstr)(?:[ \t]*\[([0-9]{1,2})\])?[ \t]*(?=\"|\Z)"
+)
 # Possessive, so that a megabyte in one string leaves nothing to go back to.
-_STRING = re.compile(rb'"([^"\\]*+(?:\\.[^"\\]*+)*+)"[ \t\f\v]*\Z')
+_STRING = re.compile(rb'"([^"\\]*+(?:\\.[^"\\]*+)*+)"[ \t\f\v]*')
 # gettext reads as many hexadecimal digits as there are; with more than two nobody can mean it.
 _ESCAPE = re.compile(rb"\\(x[0-9A-Fa-f]{2}(?![0-9A-Fa-f])|[0-7]{1,3}|[\x80-\xff]+|.)", re.DOTALL)
 SIMPLE = dict(zip(b'abfnrtv"\\', b'\a\b\f\n\r\t\v"\\', strict=True))
@@ -75,13 +77,24 @@ def parts(lines: Sequence[str]) -> list[Line]:
     return next(_drafts(lines)).lines
 
 
+def _body(number: int, line: str) -> str:
+    """Return a line without its end. Raises StopError for one that tools read in different ways."""
+    body = line.rstrip("\r\n")
+    if "\0" in body:
+        raise StopError("syntax", number + 1, "has a NUL character: remove it")
+    if body.endswith("\\"):
+        problem = (
+            "ends in a backslash, which hides the next line from gettext: write a full stop, or "
+            "anything else, after it"
+        )
+        raise StopError("syntax", number + 1, problem)
+    return body
+
+
 def _drafts(lines: Sequence[str]) -> Iterator[_Draft]:
     draft = _Draft()
     for number, line in enumerate(lines):
-        body = line.rstrip("\r\n")
-        if "\0" in body:
-            raise StopError("syntax", number + 1, "has a NUL character: remove it")
-        stripped = body.strip(" \t\f\v")
+        stripped = _body(number, line).strip(" \t\f\v")
         # A blank line ends a message, but not the comments before one: gettext reads a fuzzy flag
         # across blank lines, so this must, too. One inside an unfinished message is legal for
         # gettext, but in practice somebody broke the message in two.
@@ -92,8 +105,11 @@ def _drafts(lines: Sequence[str]) -> Iterator[_Draft]:
             draft.blank(line)
             continue
         if stripped.startswith("#~"):
-            draft = _Draft()
-            continue
+            # For gettext, a comment in obsolete dress is a comment: of what comes next.
+            stripped = stripped[2:].lstrip()
+            if not stripped.startswith("#"):
+                draft = _Draft()
+                continue
         if stripped.startswith("#"):
             draft.comment(number, line, stripped)
             continue
@@ -184,6 +200,7 @@ class _Draft:
 
     def begin(self, number: int, line: str, name: str, index: str | None) -> None:
         self._close_gap()
+        self._check_string()
         expected = {"msgctxt": {""}, "msgid": {"", "msgctxt"}, "msgid_plural": {"msgid"}}
         allowed = expected.get(name, {"msgid", "msgid_plural", "msgstr"})
         if self.keyword not in allowed or (self.keyword == "msgstr" and index is None):
@@ -210,30 +227,15 @@ class _Draft:
         self.lines.append(Line(name, line))
 
     def string(self, number: int, text: str) -> None:
-        match = _STRING.match(text.encode())
-        if not match:
-            problem = 'a string is one pair of quotes and nothing after; inside, write \\"'
-            raise StopError("syntax", number + 1, problem)
-        raw = match.group(1)
-        if b"\\" not in raw:
-            next(reversed(self.parts.values())).append(raw)
-            return
-
-        def unescape(escape: re.Match[bytes]) -> bytes:
-            code = escape.group(1)
-            if code[:1] == b"x" and len(code) == 3:
-                return bytes([int(code[1:], 16)])
-            if code[:1] in b"01234567":
-                return bytes([int(code, 8) & 0xFF])
-            if len(code) == 1 and code[0] in SIMPLE:
-                return bytes([SIMPLE[code[0]]])
-            raise StopError(
-                "syntax",
-                number + 1,
-                f"\\{code.decode(errors='replace')[0]} is not an escape sequence of PO files",
-            )
-
-        next(reversed(self.parts.values())).append(_ESCAPE.sub(unescape, raw))
+        """Take the strings of a line: one as a rule, none after a keyword, or several."""
+        line, at = text.encode(), 0
+        while at < len(line):
+            match = _STRING.match(line, at)
+            if not match:
+                problem = 'a string is one pair of quotes and nothing after; inside, write \\"'
+                raise StopError("syntax", number + 1, problem)
+            next(reversed(self.parts.values())).append(_unescaped(match.group(1), number))
+            at = match.end()
 
     def blank(self, line: str) -> None:
         """Take a blank line among the comments."""
@@ -248,6 +250,11 @@ class _Draft:
             self.lines[-1] = Line(last.kind, "".join([last.text, *self.gap]))
             self.gap = []
 
+    def _check_string(self) -> None:
+        """Raise StopError when the last keyword has no string."""
+        if self.parts and not next(reversed(self.parts.values())):
+            raise StopError("syntax", self.end, f"{self.keyword} has no string")
+
     @property
     def end(self) -> int:
         """Where the lines after it begin."""
@@ -255,6 +262,7 @@ class _Draft:
 
     def finished(self) -> _Draft:
         """Return this entry, which has its last line."""
+        self._check_string()
         if self.keyword != "msgstr":
             problem = f"the message ends after {self.keyword}: its msgstr is missing"
             raise StopError("syntax", self.end, problem)
@@ -279,3 +287,25 @@ class _Draft:
         if "\0" in text:
             raise StopError("encoding", self.line, f"{name} has escapes that are not UTF-8 text")
         return text
+
+
+def _unescaped(raw: bytes, number: int) -> bytes:
+    """Return what a string says, in bytes. Raises StopError for what is no escape sequence."""
+    if b"\\" not in raw:
+        return raw
+
+    def unescape(escape: re.Match[bytes]) -> bytes:
+        code = escape.group(1)
+        if code[:1] == b"x" and len(code) == 3:
+            return bytes([int(code[1:], 16)])
+        if code[:1] in b"01234567":
+            return bytes([int(code, 8) & 0xFF])
+        if len(code) == 1 and code[0] in SIMPLE:
+            return bytes([SIMPLE[code[0]]])
+        raise StopError(
+            "syntax",
+            number + 1,
+            f"\\{code.decode(errors='replace')[0]} is not an escape sequence of PO files",
+        )
+
+    return _ESCAPE.sub(unescape, raw)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import langcodes
+from msgspec.structs import replace
 
 from ..content import plural_rules
 from ..errors import Finding, InputError
@@ -34,58 +35,107 @@ def read(path: Path, shown: str, locale: str, root: Path | None = None) -> Catal
 
 def parse(content: bytes, shown: str, locale: str, *, template: bool = False) -> Catalog:
     """Read a catalog from bytes. A ``template`` (POT) may leave header fields to be filled in."""
-    text = decode(content, shown)
+    try:
+        text = decode(content, shown)
+    except InputError as error:
+        (found,) = error.findings
+        remedy = f"{found.text}, or run “summaries catalog convert {locale}”"
+        raise InputError([Finding(found.check, remedy, shown, found.line)]) from error
     if text.startswith("\ufeff"):
         raise InputError(
             [Finding("encoding", "has two byte order marks: save it with none", shown, 1)]
         )
     try:
-        entries = fast_parser.read_entries(text) or read_entries(split(text))
-        if not entries or entries[0].key != (None, ""):
-            raise StopError("header", 1, "the first message must be the header (an empty msgid)")
-        header = _header(entries[0], locale, template)
-        entries = entries[1:]
+        top, *entries = raw_entries(text)
+        header = _header(top, text, locale, template)
         by_key = _index(entries)
+        forms = None
         if not template:
-            _forms(entries, locale)
+            forms = _check_forms(entries, top, text, header, locale)
     except StopError as stop:
         raise InputError([Finding(stop.check, stop.text, shown, stop.line)]) from None
+    if forms is not None:
+        entries = [_mapped(entry, forms) for entry in entries]
+        by_key = {entry.key: entry for entry in entries}
     bom = content.startswith(b"\xef\xbb\xbf")
-    ghosts = tuple(obsolete(split(text))) if "#~" in text else ()
-    return Catalog(shown, locale, text, header, tuple(entries), ghosts, bom, by_key)
+    dropped = tuple(obsolete(split(text))) if "#~" in text else ()
+    return Catalog(shown, locale, text, header, top, tuple(entries), dropped, bom, forms, by_key)
 
 
-def _header(entry: Entry, locale: str, template: bool) -> dict[str, str]:
+def entry_strings(text: str) -> tuple[str, ...]:
+    """Return the msgstr forms of the one message that ``text`` has, in PO syntax, without a header.
+
+    Raises :class:`InputError` for anything else.
+    """
+    try:
+        (entry,) = read_entries(split(text))
+    except StopError as stop:
+        raise InputError([Finding(stop.check, stop.text, "your text", stop.line)]) from None
+    except ValueError:
+        problem = "must have the one message that was there, and no other"
+        raise InputError([Finding("syntax", problem, "your text")]) from None
+    return entry.strings
+
+
+def raw_entries(text: str) -> list[Entry]:
+    """Return the header's entry and all others, as they stand. Raises :class:`StopError`."""
+    entries = fast_parser.read_entries(text) or read_entries(split(text))
+    if not entries or entries[0].key != (None, ""):
+        raise StopError("header", 1, "the first message must be the header (an empty msgid)")
+    return entries
+
+
+def _mapped(entry: Entry, forms: tuple[int, ...]) -> Entry:
+    if entry.plural is None:
+        return entry
+    return replace(entry, strings=tuple(entry.strings[form] for form in forms))
+
+
+def _line_of(top: Entry, text: str, start: str) -> int:
+    """Return the number of the last line of the header ``top`` whose field begins like that."""
+    field = re.compile(rf'[^"]*"{re.escape(start)}', re.IGNORECASE)
+    found = top.line
+    for number, line in enumerate(split(text)[top.start : top.end], top.start + 1):
+        if field.match(line):
+            found = number
+    return found
+
+
+def _header(entry: Entry, text: str, locale: str, template: bool) -> dict[str, str]:
     if entry.plural is not None:
         raise StopError("header", entry.line, "the header must not have plural forms")
     header: dict[str, str] = {}
-    for row in entry.strings[0].splitlines():
+    for row in re.split(r"\r\n|\n|\r", entry.strings[0]):
         name, colon, value = row.partition(":")
         if not row.strip():
             continue
         if not colon:
-            raise StopError(
-                "header", entry.line, f"“{row[:40]}” is not a header field (Name: value)"
-            )
-        if name.strip().lower() in header:
-            raise StopError("header", entry.line, f"the header has {name.strip()} twice")
-        header[name.strip().lower()] = value.strip()
-    charset = re.search(r"charset=([\w.:-]+)", header.get("content-type", ""))
-    if not charset or charset.group(1).lower() not in ("utf-8", "utf8"):
+            problem = f"“{row[:40]}” is not a header field (Name: value)"
+            raise StopError("header", _line_of(entry, text, row), problem)
+        name = name.strip()
+        if name.lower() in header and not name.lower().startswith("x-"):
+            line = _line_of(entry, text, name)
+            raise StopError("header", line, f"the header has {name} twice")
+        header.setdefault(name.lower(), value.strip())
+    charset = charset_of(header)
+    if charset not in ("utf-8", "utf8"):
         problem = "the header must say Content-Type: text/plain; charset=UTF-8"
-        raise StopError("encoding", entry.line, problem)
+        if charset:
+            problem += f", not {charset}: run “summaries catalog convert {locale}”"
+        raise StopError("encoding", _line_of(entry, text, "Content-Type"), problem)
     if template:
         return header
     language = header.get("language", "")
     if language and _maximal(language) != _maximal(locale):
         problem = f"the header says Language: {language}, but the file's place says {locale}"
-        raise StopError("language", entry.line, problem)
-    if "plural-forms" in header:
-        try:
-            plural_rules.check_header(header["plural-forms"], locale)
-        except plural_rules.PluralError as error:
-            raise StopError("plural-forms", entry.line, str(error)) from None
+        raise StopError("language", _line_of(entry, text, "Language"), problem)
     return header
+
+
+def charset_of(header: dict[str, str]) -> str:
+    """Return the character encoding that a header names, in lower case; empty where it does not."""
+    charset = re.search(r"charset=([\w.:-]+)", header.get("content-type", ""))
+    return charset.group(1).lower() if charset else ""
 
 
 @lru_cache(maxsize=256)
@@ -117,12 +167,23 @@ def _index(entries: list[Entry]) -> dict[tuple[str | None, str], Entry]:
     return by_key
 
 
-def _forms(entries: list[Entry], locale: str) -> None:
+def _check_forms(
+    entries: list[Entry], top: Entry, text: str, header: dict[str, str], locale: str
+) -> tuple[int, ...] | None:  # fmt: skip
+    """Return which of the file's plural forms each of ours takes; None where they are the same."""
+    field, forms = header.get("plural-forms"), None
+    line = 1 if field is None else _line_of(top, text, "Plural-Forms")
+    plural = [entry for entry in entries if entry.plural is not None]
     try:
         nplurals = plural_rules.rule(locale).nplurals
+        if field is not None and (plural or not plural_rules.says_nothing(field)):
+            forms = plural_rules.mapping(field, locale)
+            nplurals = nplurals if forms is None else plural_rules.forms_of(field)
     except plural_rules.PluralError as error:
-        raise StopError("plural-forms", 1, str(error)) from None
-    for entry in entries:
-        if entry.plural is not None and len(entry.strings) != nplurals:
-            problem = f"has {len(entry.strings)} plural forms, the language has {nplurals}"
+        raise StopError("plural-forms", line, str(error)) from None
+    for entry in plural:
+        if len(entry.strings) != nplurals:
+            who = "the language" if forms is None else "the header's rule"
+            problem = f"has {len(entry.strings)} plural forms, {who} has {nplurals}"
             raise StopError("plural-forms", entry.line, problem)
+    return forms

@@ -9,9 +9,12 @@ from .check import check
 from .draft import draft
 from .export import export
 from .history import history
+from .merge import merge, merge_driver
 from .new import new
 from .preview import preview
 from .publish import publish
+from .remove import remove
+from .rename import rename
 from .review import review
 from .serve import serve
 from .status import status
@@ -26,9 +29,13 @@ __all__ = [
     "export",
     "history",
     "main",
+    "merge",
+    "merge_driver",
     "new",
     "preview",
     "publish",
+    "remove",
+    "rename",
     "review",
     "serve",
     "status",
@@ -48,7 +55,7 @@ def main() -> None:
 
 
 for command in (
-    serve, publish, check, status, update, review, verify, withdraw, catalog, preview, new,
-    draft, export, history,
+    serve, publish, check, status, update, review, verify, withdraw, remove, rename,
+    catalog, preview, new, draft, export, history, merge, merge_driver,
 ):  # fmt: skip
     main.add_command(command)

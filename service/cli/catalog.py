@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ..catalog import convert_file
 from ..errors import SummariesError
 from ..files import read_bytes, write_bytes
 from ..review import exchange
@@ -79,6 +80,34 @@ def import_(locale: str, file: Path, style: str | None, article: str | None) -> 
         failed |= any(finding.level == "error" for finding in outcome.findings)
     if failed:
         click.get_current_context().exit(common.FINDINGS)
+
+
+@catalog.command("convert", cls=common.Command)
+@click.argument("locale")
+@common.article_option
+@click.option("--charset", metavar="NAME",
+              help="What the files are in, where their headers do not say so.")  # fmt: skip
+def convert(locale: str, article: str | None, charset: str | None) -> None:
+    """Bring catalogs that other tools made under our plural rule, and into UTF-8.
+
+    The header and the plural forms are rewritten; words of a form that is not needed are kept in a
+    comment. What is signed stays signed.
+
+    Example: summaries catalog convert uk --article some-article
+    """
+    project = common.project(common.settings())
+    common.locales(project, (locale,))
+    changed = 0
+    for source in common.sources(project, article):
+        path, shown = project.path(source.domain, locale), project.shown(source.domain, locale)
+        root = project.root(source.domain)
+        if path.exists() and convert_file(path, shown, locale, charset=charset, root=root):
+            common.echo(f"converted {shown}")
+            changed += 1
+    if changed:
+        common.echo(f"next: summaries check {locale}")
+    else:
+        common.echo("nothing to convert")
 
 
 def _report(outcome: Outcome, domain: str, locale: str) -> None:

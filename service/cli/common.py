@@ -151,12 +151,15 @@ def private_key(path: Path | None) -> PrivateKey | None:
     return keys.load(path, lambda: click.prompt(f"Passphrase of {path}", hide_input=True))
 
 
+key_option = click.option(
+    "--key", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Sign with this private ed25519 key (OpenSSH).",
+)  # fmt: skip
+
+
 def reviewer_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--reviewer NAME`` and ``--key FILE``."""
-    function = click.option(
-        "--key", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-        help="Sign with this private ed25519 key (OpenSSH).",
-    )(function)  # fmt: skip
+    function = key_option(function)
     return click.option(
         "--reviewer", metavar="NAME", envvar="SUMMARIES_REVIEWER", help="Who signs."
     )(function)

@@ -10,14 +10,16 @@ from pathlib import Path
 
 import click
 
-from ..content import plural_rules
+from ..catalog import entry_lines, entry_strings
+from ..content import plural_rules, ui_strings
 from ..content.messages import Message, Source
 from ..content.placeholders import PlaceholderError, fill
 from ..editions import takedown
 from ..editions.model import Edition
-from ..errors import SummariesError
-from ..review import journal, sign
+from ..errors import InputError, SummariesError
+from ..review import journal, saving, sign
 from ..review.project import Project
+from ..review.shown import version
 from ..review.sign import Reviewer
 from ..review.signatures import check_name
 from ..review.signatures import notes as review_notes
@@ -77,6 +79,8 @@ def review(
     settings = common.settings()
     project = common.project(settings)
     sources = common.sources(project, article)
+    if article == ui_strings.DOMAIN and project.has_own_interface(locale):
+        project = project.own_interface()
     common.check_locale(project, sources, locale)
     listed = bool(messages or everything or same_meaning or seen)
     if reviewer is None and listed:
@@ -132,6 +136,8 @@ class _Desk:
                 missed.discard(seen.message.id)
                 if seen.state == "reviewed" and not wanted:
                     continue
+                if seen.state == "missing" and self.project.interface_journal is not None:
+                    continue  # the program has words for it
                 if not wanted and seen.state not in ("translated", "reviewed"):
                     where = f"{source.domain} {seen.message.id}"
                     common.echo(f"left alone: {where} ({seen.state})", err=True)
@@ -253,6 +259,7 @@ class _Desk:
                 seen = self._find(source.domain, message)
                 while seen is not None and not seen[1].ready:
                     _show(*seen, self.locale)
+                    shown = version(self.project, source.domain, seen[1])
                     waiting += 1
                     answer = click.prompt(
                         "[s]ign, [r]eject, [n]ext, [e]dit, [q]uit",
@@ -265,8 +272,8 @@ class _Desk:
                     if answer == "n":
                         break
                     if answer == "e":
-                        click.edit(filename=str(self.project.path(source.domain, self.locale)))
-                    elif self._done(*seen, answer):
+                        self._edit(*seen)
+                    elif self._done(*seen, answer, shown):
                         signed += answer == "s"
                         break
                     seen = self._find(source.domain, message)
@@ -274,11 +281,35 @@ class _Desk:
             common.echo(f"nothing waits for review in {self.locale}")
         common.echo(f"signed {signed} messages in {self.locale} as {self.who.name}")
 
-    def _done(self, source: Source, seen: MessageStatus, answer: str) -> bool:
-        """Sign or reject; False, having said why, when that cannot be done."""
+    def _edit(self, source: Source, seen: MessageStatus) -> None:
+        """Let the reviewer change the words in an editor, and save them as theirs."""
+        text: str | None = "\n".join(entry_lines(seen.entry)) + "\n" if seen.entry else None
+        while text is not None and (text := click.edit(text, extension=".po")) is not None:
+            try:
+                strings = entry_strings(text)
+                saving.save(
+                    self.project, source, self.locale, [(seen, strings)], self.who.name, self.now()
+                )
+                return
+            except InputError as error:  # the text goes back into the editor: nothing is lost
+                common.secho(str(error), fg="red", err=True)
+                if not click.confirm("Edit it again", default=True):
+                    return
+            except SummariesError as error:
+                common.secho(str(error), fg="red", err=True)
+                return
+
+    def _done(self, source: Source, seen: MessageStatus, answer: str, shown: str) -> bool:
+        """Sign or reject; False, having said why, when that cannot be done.
+
+        ``shown`` is the version of the message as the reviewer saw it.
+        """
         try:
             if answer == "s":
-                sign.sign(self.project, source, self.locale, seen, self.who, self.now())
+                sign.sign(
+                    self.project, source, self.locale, seen, self.who, self.now(),
+                    versions={seen.message.id: shown},
+                )  # fmt: skip
             else:
                 self.reject(source, seen, click.prompt("What has to change"))
         except SummariesError as error:

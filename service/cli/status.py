@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
+from ..editions import removing, takedown
 from ..editions.plan import EditionPlan, Planner
 from ..errors import Finding
 from ..review.policy import FILE, Policy
+from ..review.project import Project
 from ..review.status import outdated_marks
 from . import common
 
@@ -28,13 +31,15 @@ def status(article: str | None, style: str) -> None:
     project = common.project(settings)
     if article:
         common.sources(project, article)
-    survey = Planner(project, settings.editions)
+    survey = Planner(project, settings.editions, published=settings.published)
     rows: list[EditionPlan] = []
     problems: list[Finding] = []
     for slug in [article] if article else survey.slugs():
         found, wrong = survey.article(slug)
         rows += found
         problems += wrong
+    if article is None:
+        problems += _orphans(project, settings.editions)
     policy, problems = project.policy_or_nobody(), list(dict.fromkeys(problems))
     if style == "json":
         told = [problem.to_json() for problem in problems]
@@ -51,12 +56,20 @@ def status(article: str | None, style: str) -> None:
             common.echo(f"  {row.locale:<9}{row.describe():<42}{_counts(row)}")
             if text := _outdated(row):
                 common.echo(f"  {'':<9}{text}")
+            for text in row.objections:
+                common.echo(f"  {'':<9}up, but to be signed again: {text}")
         for line in _signers(policy):
             common.echo(line)
         for problem in problems:
             common.echo(str(problem), err=True)
     if problems:
         click.get_current_context().exit(common.FINDINGS)
+
+
+def _orphans(project: Project, editions: Path) -> Iterator[Finding]:
+    """Name what readers still get of articles that are no longer here."""
+    for slug, names in removing.orphans(project, editions).items():
+        yield Finding("orphan", takedown.orphan(slug, names), f"{editions.name}/{slug}")
 
 
 def _signers(policy: Policy) -> Iterator[str]:
@@ -90,6 +103,7 @@ def _row(row: EditionPlan) -> dict[str, object]:
         "state": row.state,
         "revision": row.after.revision if row.after else None,
         "outdated_marks": _outdated(row) is not None,
+        "sign_again": list(row.objections),
         "messages": {state: counts[state] for state in COUNTED},
         "waiting": [
             {"message": a.message.id, "state": a.state}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
+from pathlib import Path
 
 import click
 
 from .. import web
-from ..editions import takedown, withdrawal, withdrawing
+from ..editions import renaming, takedown, withdrawal, withdrawing
 from ..editions.publisher import Publisher
 from ..editions.withdrawal import ALL
 from ..editions.withdrawing import Outcome
@@ -23,8 +24,11 @@ from . import common
               help="Only the edition in this language.")  # fmt: skip
 @click.option("--reason", help="Why; readers see it if --name may sign the article.")
 @click.option("--name", metavar="NAME", envvar="SUMMARIES_REVIEWER", help="Who withdraws.")
+@common.key_option
 @click.option("--undo", is_flag=True, help="Take withdrawals back.")
-def withdraw(slug: str, locale: str, reason: str | None, name: str | None, undo: bool) -> None:
+def withdraw(
+    slug: str, locale: str, reason: str | None, name: str | None, key: Path | None, undo: bool
+) -> None:
     """Take an article's editions down at once, whatever state its files are in.
 
     Ends with 0 when every language is confirmed, with 1 when anything is left to do.
@@ -41,22 +45,28 @@ def withdraw(slug: str, locale: str, reason: str | None, name: str | None, undo:
     settings = common.settings()
     publisher = common.publisher(settings, check=False)
     project, now = publisher.project, common.moment(settings)
-    _check_slug(project, settings, slug)
+    check_slug(project, settings, slug)
     known = takedown.remembering(project, settings.editions, lambda: now)(slug)
     there = withdrawing.locales(project, settings.editions, slug, known)
     if locale not in (ALL, *there):
         raise click.UsageError(
             f"“{slug}” has neither catalog nor edition in “{locale}”. There are: {', '.join(there)}"
         )
+    private = common.private_key(key)
     if undo:
-        _report(publisher, slug, withdrawing.bring_back(publisher, slug, locale, name, now), "")
+        found = withdrawing.bring_back(publisher, slug, locale, name, now, private)
+        report(publisher, slug, found, "")
         return
-    found = withdrawing.take_down(publisher, slug, locale, reason or "", name, now)
-    _report(publisher, slug, found, _after(settings.refresh))
+    found = withdrawing.take_down(publisher, slug, locale, reason or "", name, now, private)
+    report(publisher, slug, found, after(settings.refresh))
 
 
-def _check_slug(project: Project, settings: Settings, slug: str) -> None:
+def check_slug(project: Project, settings: Settings, slug: str) -> None:
+    """Raise UsageError, with names near it, for a slug that nothing is known of."""
     known = withdrawing.slugs(project, settings.editions)
+    gone = slug not in project.slugs() and not takedown.editions_of(settings.editions, slug)
+    if gone and (hint := renaming.hint(project, slug)):
+        raise click.UsageError(hint)
     if slug not in known:
         near = difflib.get_close_matches(slug, known, 5, 0.4) or known[:5]
         names = f"Near it: {', '.join(near)}" if near else "There is none at all"
@@ -65,7 +75,8 @@ def _check_slug(project: Project, settings: Settings, slug: str) -> None:
         )
 
 
-def _report(publisher: Publisher, slug: str, found: Outcome, more: str) -> None:
+def report(publisher: Publisher, slug: str, found: Outcome, more: str) -> None:
+    """Print what became of an article, and end with 1 where anything is left to do."""
     common.echo(f"{slug}, in {publisher.editions}:")
     for locale, text in found.languages.items():
         common.echo(f"  {locale}: {text}")
@@ -81,7 +92,7 @@ def _report(publisher: Publisher, slug: str, found: Outcome, more: str) -> None:
         click.get_current_context().exit(common.FINDINGS)
 
 
-def _after(refresh: float) -> str:
+def after(refresh: float) -> str:
     """Say how long others may still show what was there, and what cannot be seen from here."""
     soon, late = web.CDN_FRESH + web.CDN_STALE, web.CDN_ERROR // 3600
     return (

@@ -90,7 +90,7 @@ def _whole(value: Any) -> Any:
 def _nearest(extras: Mapping[str, str | None]) -> str:
     """Return which code an unknown one may have meant, as a part of a sentence."""
     known: tuple[tuple[str, Iterable[str]], ...] = (
-        ("unit", fact_text.units()), ("zone", facts.zones()), ("currency", facts.currencies()),
+        ("unit", fact_text.UNITS), ("zone", facts.zones()), ("currency", facts.currencies()),
     )  # fmt: skip
     for key, names in known:
         given = extras.get(key)

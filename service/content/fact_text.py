@@ -15,7 +15,6 @@ from functools import lru_cache
 from typing import Literal
 
 from babel import Locale, localedata
-from babel.core import get_global
 from babel.dates import (
     format_date,
     format_time,
@@ -74,11 +73,28 @@ _YEAR_WORDS = {"uk": ("р.", "року"), "ru": ("г.", "года"), "be": ("г.
 # The month's name alone is in the nominative in CLDR; in a sentence it is in the genitive.
 _GENITIVE = frozenset({"be", "bs", "cs", "hr", "lt", "pl", "ru", "sk", "uk"})
 _FIRST = {"fr": "1er", "it": "1º", "pt_BR": "1º"}
+# Those of CLDR's units that news copy has; of the others no image keeps the words.
+UNITS = frozenset({
+    "acre", "hectare", "square-centimeter", "square-foot", "square-kilometer", "square-meter",
+    "square-mile", "square-yard",
+    "centimeter", "decimeter", "fathom", "foot", "furlong", "inch", "kilometer", "light-year",
+    "meter", "micrometer", "mile", "millimeter", "nanometer", "nautical-mile", "yard",
+    "carat", "gram", "kilogram", "microgram", "milligram", "ounce", "pound", "ton", "tonne",
+    "barrel", "centiliter", "cubic-foot", "cubic-kilometer", "cubic-meter", "gallon",
+    "gallon-imperial", "hectoliter", "liter", "milliliter", "pint",
+    "kilometer-per-hour", "knot", "meter-per-second", "mile-per-hour", "light-speed",
+    "celsius", "fahrenheit", "kelvin", "degree", "percent", "permille", "karat",
+    "century", "day", "decade", "hour", "millisecond", "minute", "month", "second", "week", "year",
+    "calorie", "foodcalorie", "gigawatt", "horsepower", "joule", "kilocalorie", "kilojoule",
+    "kilowatt", "kilowatt-hour", "megawatt", "milliwatt", "watt", "volt", "ampere",
+    "bar", "hectopascal", "millibar", "pascal", "pound-force-per-square-inch",
+    "bit", "byte", "gigabit", "gigabyte", "kilobyte", "megabit", "megabyte", "petabyte",
+    "terabit", "terabyte", "gigahertz", "hertz", "kilohertz", "megahertz",
+    "liter-per-100-kilometer", "mile-per-gallon", "newton", "g-force",
+})  # fmt: skip
 _SKELETONS = {"day-month": "MMMMd", "month-year": "yMMMM", "year": "y"}
 # Clock times, as CLDR writes patterns: quoted letters stand as they are.
 _CLOCK = {"de": "H:mm 'Uhr'", "fr": "H'h'mm", "ja": "aK時m分", "zh": "H时mm分"}
-# Whose time it is, in brackets; elsewhere as CLDR has it.
-_PLACE = {"de": "Ortszeit %s", "en": "%s time"}
 _FULL_HOUR = {"fr": "H 'heures'", "ja": "aK時", "zh": "H时"}
 
 
@@ -272,12 +288,6 @@ def _unit_patterns(locale: str):  # type: ignore[no-untyped-def] # Babel's own m
     return {name.partition("-")[2]: patterns for name, patterns in data["unit_patterns"].items()}
 
 
-@lru_cache(maxsize=1)
-def units() -> frozenset[str]:
-    """Return the ids of CLDR's units: ``kilometer``, ``kilometer-per-hour``."""
-    return frozenset(_unit_patterns("en"))
-
-
 # -- dates --------------------------------------------------------------------------------------
 
 
@@ -368,8 +378,8 @@ def _written(tokens: Iterable[Token], value: datetime.date, locale: str) -> str:
 
 
 @lru_cache(maxsize=2048)
-def times(values: tuple[datetime.time, ...], style: str, zone: str | None, locale: str) -> str:
-    """Return a time of day, or two as a range; with ``style`` ``zone`` the place whose time it is.
+def times(values: tuple[datetime.time, ...], locale: str) -> str:
+    """Return a time of day, or two as a range.
 
     To the minute; twelve or twenty-four hours as the language has it.
     """
@@ -384,21 +394,7 @@ def times(values: tuple[datetime.time, ...], style: str, zone: str | None, local
             text = f"{parts[0][: -len(shared)]}{dash}{parts[1]}"
         else:
             text = (dash if not re.search(r"\s", "".join(parts)) else long_dash).join(parts)
-    if style == "zone" and zone:
-        place = _PLACE.get(language) or Locale.parse(locale).zone_formats["region"]
-        text = f"{text} ({place % _city(zone, locale)})"
     return text
-
-
-def _city(zone: str, locale: str) -> str:
-    """Return the place that a zone of the tz database is named after: ``Europe/Kyiv``."""
-    known = _locale(locale).time_zones
-    # CLDR keeps each zone's first name.
-    older = (old for old, new in get_global("zone_aliases").items() if new == zone)
-    for name in (zone, *older):
-        if city := (known.get(name) or {}).get("city"):
-            return str(city)
-    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def _shared_end(one: str, two: str) -> str:

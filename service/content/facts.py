@@ -20,7 +20,7 @@ Value = Single | tuple[Single, Single]
 Kind = Literal["number", "date", "time"]
 NUMBER_FORMATS = ("decimal", "percent", "plain", "compact")
 DATE_FORMATS = ("long", "day-month", "month-year", "year")
-TIME_FORMATS = ("time", "zone")
+TIME_FORMATS = ("time",)
 FORMATS: dict[Kind, tuple[str, ...]] = {
     "number": NUMBER_FORMATS, "date": DATE_FORMATS, "time": TIME_FORMATS,
 }  # fmt: skip
@@ -35,7 +35,8 @@ class Fact:
 
     ``percent`` values are percentage points: 12 means 12 %. ``plain`` numbers have no separators:
     years. ``currency`` is an ISO 4217 code, ``unit`` the id of a CLDR unit (``kilometer``),
-    ``zone`` a time zone of the tz database. ``stated`` are the words of the quote that state the
+    ``zone`` the time zone of a time of day, in the tz database's name: the page shows the time
+    alone, its words say where. ``stated`` are the words of the quote that state the
     value, where no machine reads it out of them: no part of what the fact is. Raises ValueError
     with a sentence for what is no fact.
     """
@@ -82,12 +83,10 @@ class Fact:
             yield f"format = “{self.format}” goes with a bare number: take currency and unit out"
         if self.currency is not None and self.currency not in currencies():
             yield f"currency must be a code of ISO 4217, such as GBP, not “{self.currency[:40]}”"
-        if self.unit is not None and self.unit not in fact_text.units():
+        if self.unit is not None and self.unit not in fact_text.UNITS:
             yield f"“{self.unit[:40]}” is no unit of CLDR, such as kilometer or celsius"
         if self.zone is not None and self.zone not in zones():
             yield f"zone must be one of the tz database (Europe/Kyiv), not “{self.zone[:40]}”"
-        if self.format == "zone" and not self.zone:
-            yield "format = “zone” needs a zone, such as Europe/Kyiv"
 
     @property
     def values(self) -> tuple[Single, ...]:
@@ -124,7 +123,7 @@ class Fact:
         if self.kind == "date":
             return fact_text.dates(values, self.format, locale)
         if self.kind == "time":
-            return fact_text.times(values, self.format, self.zone, locale)
+            return fact_text.times(values, locale)
         return fact_text.quantity(values, self.format, self.currency, self.unit, locale)
 
     def shown(self) -> str:

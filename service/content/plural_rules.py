@@ -1,20 +1,26 @@
 """Plural rules, pinned: the same number chooses the same form in every release.
 
-The expressions are the ones that GNU gettext's documentation lists; the tests hold them against
-the CLDR rules that Babel ships. Babel's own gettext table is not used: it gives Turkish one form
-and swaps two Arabic ones. French, Spanish, Italian and Portuguese keep gettext's two forms; CLDR's
-third one is for whole millions in compact notation, which facts never use.
+There is one for every language that CLDR has. The expressions of widespread languages are the ones
+that GNU gettext's documentation lists; the tests hold all of them against the CLDR rules that Babel
+ships. Babel's own gettext table is not used: it gives Turkish one form and swaps two Arabic ones.
+French, Spanish, Italian and Portuguese keep gettext's two forms; CLDR's third one is for whole
+millions in compact notation, which facts never use.
+
+Other tools write other rules for the same language. Where theirs says the same of every number, or
+tells apart more or fewer of them, :func:`mapping` says which of its forms each of ours takes.
 """
 
 from __future__ import annotations
 
 import gettext
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
+# Also of every language for which CLDR has no plural rule: there it says the same (its root).
 _ONE = "nplurals=1; plural=0;"
 _NOT_ONE = "nplurals=2; plural=(n != 1);"
 _OVER_ONE = "nplurals=2; plural=(n > 1);"
@@ -23,13 +29,34 @@ _EAST_SLAVIC = (
     "n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
 )
 _CZECH = "nplurals=3; plural=(n==1) ? 0 : (n>=2 && n<=4) ? 1 : 2;"
+_DUAL = "nplurals=3; plural=(n==1 ? 0 : n==2 ? 1 : 2);"
+_ZERO_ONE = "nplurals=3; plural=(n==0 ? 0 : n==1 ? 1 : 2);"
+_SLOVENE = "nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);"
+_LATVIAN = (
+    "nplurals=3; plural=(n%10==1 && n%100!=11 ? 1 : n%10==0 || (n%100>=11 && n%100<=19) ? 0 : 2);"
+)
 
 _FAMILIES = (
-    ("ja zh ko vi th id ms my lo km", _ONE),
-    ("en de nl sv da nb nn no fi et hu el bg ca es it eu gl sq tr az ka kk", _NOT_ONE),
-    ("fr pt hy", _OVER_ONE),
-    ("uk ru be sr hr bs", _EAST_SLAVIC),
+    (
+        "af an asa ast az bal bem bez bg brx ca ce cgg chr ckb da de dv ee el en eo es et eu fi "
+        "fo fur fy gl gsw ha haw hu ia io it jgo jmc ka kaj kcg kk kkj kl ks ksb ku ky lb lg lij "
+        "lld mas mgo ml mn mr nah nb nd ne nl nn nnh no nr ny nyn om or os pap ps rm rof rwk saq "
+        "sc scn sd sdh seh sn so sq ss ssy st sv sw syr ta te teo tig tk tn tr ts ug ur uz ve vec "
+        "vo vun wae xh xog yi",
+        _NOT_ONE,
+    ),
+    (
+        "ak am as bho bn csw doi fa ff fr gu guw hi ht hy kab kn ln mg nso pa pcm pt si ti wa zu",
+        _OVER_ONE,
+    ),
+    ("uk ru be sr hr bs sh", _EAST_SLAVIC),
     ("cs sk", _CZECH),
+    ("he iu naq sat se sma smi smj smn sms", _DUAL),
+    ("blo ksh lag", _ZERO_ONE),
+    ("sl dsb hsb", _SLOVENE),
+    ("lv prg", _LATVIAN),
+    ("ceb fil", "nplurals=2; plural=(n%10==4 || n%10==6 || n%10==9);"),
+    ("is mk", "nplurals=2; plural=(n%10!=1 || n%100==11);"),
 )
 _RULES = {
     **{language: header for languages, header in _FAMILIES for language in languages.split()},
@@ -43,23 +70,47 @@ _RULES = {
         "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
         "n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"
     ),
-    "he": "nplurals=3; plural=(n==1 ? 0 : n==2 ? 1 : 2);",
+    "br": (
+        "nplurals=5; plural=(n%10==1 && n%100!=11 && n%100!=71 && n%100!=91 ? 0 : "
+        "n%10==2 && n%100!=12 && n%100!=72 && n%100!=92 ? 1 : "
+        "(n%10==3 || n%10==4 || n%10==9) && (n%100<10 || n%100>19) && (n%100<70 || n%100>79) && "
+        "n%100<90 ? 2 : n!=0 && n%1000000==0 ? 3 : 4);"
+    ),
+    "cy": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);",
+    "ga": "nplurals=5; plural=(n==1 ? 0 : n==2 ? 1 : n>2 && n<7 ? 2 : n>6 && n<11 ? 3 : 4);",
+    "gd": (
+        "nplurals=4; plural=(n==1 || n==11 ? 0 : n==2 || n==12 ? 1 : n>2 && n<20 ? 2 : 3);"
+    ),
+    "gv": (
+        "nplurals=4; plural=(n%10==1 ? 0 : n%10==2 ? 1 : n%20==0 ? 2 : 3);"
+    ),
+    "kw": (
+        "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n%20==2 || n%1000==0 && "
+        "(n%100000>=1000 && n%100000<=20000 || n%100000==40000 || n%100000==60000 || "
+        "n%100000==80000) || n%1000000==100000 ? 2 : n%20==3 ? 3 : n%20==1 ? 4 : 5);"
+    ),
     "lt": (
         "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : "
         "n%10>=2 && (n%100<10 || n%100>=20) ? 1 : 2);"
     ),
-    "lv": (
-        "nplurals=3; plural=(n%10==1 && n%100!=11 ? 1 : "
-        "n%10==0 || (n%100>=11 && n%100<=19) ? 0 : 2);"
+    "mt": (
+        "nplurals=5; plural=(n==1 ? 0 : n==2 ? 1 : n==0 || (n%100>=3 && n%100<=10) ? 2 : "
+        "n%100>=11 && n%100<=19 ? 3 : 4);"
     ),
-    "sl": "nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);",
+    "shi": "nplurals=3; plural=(n<=1 ? 0 : n<=10 ? 1 : 2);",
+    "tzm": "nplurals=2; plural=(n>1 && (n<11 || n>99));",
 }  # fmt: skip
-# The languages that can be published.
-LANGUAGES = frozenset(locale.partition("_")[0] for locale in _RULES)
+# Languages whose nouns stay as they are after a number: older tools give them one form.
+_NOUNS_STAY = frozenset({"hu", "tr", "az", "ka", "kk", "ky", "uz", "fa"})
 
 # Two expressions are the same rule when they agree on these: every rule above depends on n itself
-# below 20, and on n modulo 10 and 100.
-_PROBES = (*range(221), 1000, 1001, 1002, 1005, 1011, 1021, 10_000, 100_000, 1_000_000)
+# below 20, on n modulo 10 and 100, and on whole thousands and millions.
+_PROBES = (
+    *range(221), 1000, 1001, 1002, 1003, 1005, 1011, 1021, 2000, 10_000, 20_000, 21_000, 40_000,
+    100_000, 200_000, 1_000_000, 1_100_000, 2_000_000,
+)  # fmt: skip
+# The numbers that a form is written for first of all.
+_USUAL = range(1, 100)
 
 
 class PluralError(ValueError):
@@ -94,31 +145,64 @@ def _examples(rule: PluralRule, index: int) -> list[int]:
 def rule(locale: str) -> PluralRule:
     """Return the pinned rule of ``locale`` (Babel notation).
 
-    Raises :class:`PluralError` for a language whose rule is not pinned yet.
+    Raises :class:`PluralError` for what is no locale of CLDR.
     """
     try:
         language = Locale.parse(locale).language
     except (ValueError, UnknownLocaleError) as error:
         raise PluralError(f"“{locale}” is not a locale that CLDR knows") from error
-    header = _RULES.get(locale) or _RULES.get(language)
-    if header is None:
-        raise PluralError(
-            f"no plural rule is pinned for “{locale}”: add its gettext expression to "
-            "service/plurals.py"
-        )
-    return _parse(header)
+    return _parse(_RULES.get(locale) or _RULES.get(language) or _ONE)
 
 
-def check_header(value: str, locale: str) -> None:
-    """Raise :class:`PluralError` unless ``value`` is the rule of ``locale``, however written."""
-    expected = rule(locale)
-    if value == expected.header:
-        return
+@lru_cache(maxsize=256)
+def mapping(value: str, locale: str) -> tuple[int, ...] | None:
+    """Return, for each form of ``locale``'s rule, the form of the rule ``value`` that it takes.
+
+    None where ``value``, a ``Plural-Forms`` field, is the rule itself, however written. Raises
+    :class:`PluralError` for a rule that says something else of the language, or that is none.
+    """
+    own = rule(locale)
+    if value == own.header:
+        return None
     given = _parse(value)
-    if given.nplurals != expected.nplurals or any(
-        _safe(given, n) != expected.index(n) for n in _PROBES
-    ):
-        raise PluralError(f"Plural-Forms is not the rule of {locale}: write {expected.header}")
+    chosen = {n: _safe(given, n) for n in _PROBES}
+    found = [_taken(own, index, chosen) for index in range(own.nplurals)]
+    forms = tuple(form for form in found if form is not None and form < given.nplurals)
+    if len(forms) < own.nplurals or not _alike(own, given, chosen, locale):
+        raise PluralError(f"Plural-Forms is not a rule of {locale}: write {own.header}")
+    if given.nplurals == own.nplurals and all(chosen[n] == own.index(n) for n in _PROBES):
+        return None
+    return forms
+
+
+def _taken(own: PluralRule, index: int, chosen: dict[int, int | None]) -> int | None:
+    """Return the other rule's form for most of the usual numbers that take our form ``index``."""
+    numbers = [n for n in _PROBES if own.index(n) == index]
+    usual = [n for n in numbers if n in _USUAL] or [n for n in numbers if n] or numbers
+    return Counter(chosen[n] for n in usual).most_common(1)[0][0]
+
+
+def _alike(
+    own: PluralRule, given: PluralRule, chosen: dict[int, int | None], locale: str
+) -> bool:  # fmt: skip
+    """Tell whether a rule tells apart all usual numbers that ours tells apart.
+
+    One form for all numbers will do where the language's nouns do not change.
+    """
+    if given.nplurals == 1 and own.nplurals > 1:
+        return Locale.parse(locale).language in _NOUNS_STAY
+    pairs = {(chosen[n], own.index(n)) for n in _USUAL}
+    return len(pairs) == len({form for form, _index in pairs})
+
+
+def forms_of(value: str) -> int:
+    """Return the number of forms of the rule ``value``. Raises :class:`PluralError`."""
+    return _parse(value).nplurals
+
+
+def says_nothing(value: str) -> bool:
+    """Tell whether a ``Plural-Forms`` field is empty, or as templates have it before it is."""
+    return not value.strip() or "INTEGER" in value or "EXPRESSION" in value
 
 
 def _safe(given: PluralRule, number: int) -> int | None:

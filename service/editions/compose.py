@@ -41,7 +41,8 @@ class Composer:
     ``marked`` are the digests of the marks that stand in the catalogs: of two signatures that do
     not know of each other, the one in the catalog counts. ``live`` are the signatures that readers
     have, by digest: rejected words stay up only if they are, and the rejection says so; and what is
-    up stays up when the list of signers changes.
+    up stays up when the list of signers changes. ``over`` has a newsroom's own words for messages
+    of the interface, which come before the program's.
     """
 
     domain: str
@@ -49,6 +50,7 @@ class Composer:
     ledger: Ledger
     marked: Set[str] = frozenset()
     live: Mapping[str, Signature] = field(default_factory=dict)
+    over: Composer | None = None
 
     def whole(self) -> Iterator[SignedLine]:
         """Yield the signed headlines of the source with the whole that they cover, newest first."""
@@ -126,6 +128,13 @@ class Composer:
     def _pair(self, locale: str, name: str) -> Statement | None:
         """Return a message as readers get it: the translation, and the source that it fits."""
         sources = [s for s in self._newest(self.language, name) if self.ledger.rejection(s) is None]
+        if self.over is not None and locale != self.language:
+            own = self.over._fit(locale, name, sources)
+            if own is not None:
+                return own
+        return self._fit(locale, name, sources)
+
+    def _fit(self, locale: str, name: str, sources: list[SignedLine]) -> Statement | None:
         for target in self._newest(locale, name):
             for source in sources:
                 chain = self._chain(name, locale, target, source)
@@ -138,6 +147,26 @@ class Composer:
                     return None  # never what these words had replaced
                 return self._statement(source, target, sources[0], chain)
         return None
+
+    def statement(
+        self, locale: str, source: Sequence[str], target: Sequence[str]
+    ) -> Statement | None:
+        """Return the message that was up with the signatures ``source`` and ``target``, each named
+        by digests; None where the journal has none of them any more."""
+        signed = [
+            next((self.ledger.by_digest[d] for d in digests if d in self.ledger.by_digest), None)
+            for digests in (source, target)
+        ]
+        if signed[0] is None or signed[1] is None:
+            return None
+        chain = self._chain(signed[1].words.context or signed[1].words.singular, locale, signed[1],
+                            signed[0])  # fmt: skip
+        return None if chain is None else self._statement(signed[0], signed[1], signed[0], chain)
+
+    def headline(self, digests: Sequence[str]) -> Headline | None:
+        """Return the source's headline that one of ``digests`` signs, as above."""
+        found = [d for d in digests if d in self.ledger.by_digest]
+        return _headline(self.ledger.by_digest[found[0]], self) if found else None
 
     def _chain(
         self, name: str, locale: str, target: SignedLine, source: SignedLine
@@ -215,14 +244,19 @@ def _same_figures(target: SignedLine, source: SignedLine) -> bool:
 
 
 def taken_down(edition: object, ledger: Ledger) -> list[str]:
-    """Return the ids of what readers have with ``edition`` though a rejection takes it down."""
+    """Return the ids of what readers have with ``edition`` though a rejection takes it down, or
+    though all signatures under it, in the source or here, are by a key that was revoked so."""
     if not isinstance(edition, Edition):
         return []
     down = []
     for statement in edition.content.statements:
         digests = [mark.digest for s in (statement.source, statement.target) for mark in s.marks]
         rejections = (ledger.rejection(s) for d in digests if (s := ledger.by_digest.get(d)))
-        if any(rejection and not rejection.keep for rejection in rejections):
+        rejected = any(rejection and not rejection.keep for rejection in rejections)
+        if rejected or any(
+            all(map(ledger.revoked, signed.marks))
+            for signed in (statement.source, statement.target)
+        ):
             down.append(statement.id)
     return down
 

@@ -2,33 +2,40 @@
 
 Derived, and can be deleted at any time. It holds no words: whatever it says, an edition is read and
 verified before a reader sees it. The publisher writes it, one line for each article whose files it
-brought up to date, the last line counting; windows learn from its end what changed.
+brought up to date, the last line counting; windows learn from its end what changed. What was
+written at once ends in a line that signs all before it, with a counter: an older index is known
+as such.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from ..files import write_bytes
+from ..review import keys
 from ..review.backlog import Backlog
+from ..review.keys import PrivateKey
 from . import publisher_key
 from .model import Edition, Original, Withdrawn
 from .withdrawal import NOTHING_KNOWN, Known
 
 FILE = "_index.jsonl"
-FORMAT = "summaries-index/1"
+FORMAT = "summaries-index/2"
 ORIGINAL_STATE = "text"
 
 
 class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """One edition file: its stamp (:mod:`.file_scan`), size in bytes, and what lists ask.
 
-    ``state`` is the edition's, ``withdrawn``, or ``text`` for an article's own text.
+    ``state`` is the edition's, ``withdrawn``, or ``text`` for an article's own text. ``serial`` is
+    the edition's: a file with a smaller one is an older one that somebody put back.
     """
 
     stamp: int
@@ -37,6 +44,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
     language: str
     published: datetime | None = None
     updated: datetime | None = None
+    serial: int = 0
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -44,7 +52,8 @@ class Line(msgspec.Struct, frozen=True):
 
     ``people`` tells whether people checked every edition; ``seen`` what the files were made of,
     ``problems`` what could not be used, ``waiting`` what nobody signed yet, by locale, ``known``
-    what is withdrawn: all for the publisher.
+    what is withdrawn: all for the publisher. ``formerly`` are its earlier slugs, the last one
+    first.
     """
 
     slug: str
@@ -54,15 +63,32 @@ class Line(msgspec.Struct, frozen=True):
     waiting: dict[str, Backlog] = {}
     people: bool = False
     known: Known = NOTHING_KNOWN
+    formerly: list[str] = []
 
 
 def entry(value: Edition | Withdrawn | Original, stamp: int, size: int) -> Entry:
     """Return the entry of the file that holds ``value``."""
     if isinstance(value, Edition):
         language = value.content.language
-        return Entry(stamp, size, value.state, language, value.published, value.updated)
-    state = "withdrawn" if isinstance(value, Withdrawn) else ORIGINAL_STATE
-    return Entry(stamp, size, state, value.language)
+        times = value.published, value.updated
+        return Entry(stamp, size, value.state, language, *times, value.serial)
+    if isinstance(value, Withdrawn):
+        return Entry(stamp, size, "withdrawn", value.language, serial=value.serial)
+    return Entry(stamp, size, ORIGINAL_STATE, value.language)
+
+
+class Root(msgspec.Struct, frozen=True):
+    """The line that ends what a publisher wrote at once: it signs everything before it.
+
+    ``root`` is a counter that only grows, ``digest`` is the SHA-256 of the file up to here.
+    """
+
+    root: int
+    digest: str
+    proof: str
+
+
+_ROOT = b'{"root":'
 
 
 def _head(folder: Path) -> bytes:
@@ -72,18 +98,32 @@ def _head(folder: Path) -> bytes:
     return msgspec.json.encode(data) + b"\n"
 
 
-class Reader:
-    """Reads the index of ``folder``, and then what is added to it."""
+def _signed(counter: int, digest: str) -> bytes:
+    return f"{FORMAT} {counter} {digest}".encode()
 
-    def __init__(self, folder: Path) -> None:
+
+class Reader:
+    """Reads the index of ``folder``, and then what is added to it.
+
+    ``trusted`` are the publisher's public keys; without it the one beside the editions counts.
+    Lines that no root has signed yet are not there. An index whose root is older than one that was
+    seen, a copy that somebody put back, is not read.
+    """
+
+    def __init__(self, folder: Path, trusted: Sequence[str] | None = None) -> None:
         self._path = folder / FILE
         self._folder = folder
+        self._trusted = trusted
         self._inode = -1
         self._position = 0
         self._stamp = (-1, -1)
         self._decode = msgspec.json.Decoder(Line).decode
+        self._decode_root = msgspec.json.Decoder(Root).decode
+        self._hash = hashlib.sha256()
         self.lines = 0
+        self.counter = 0
         self.sound = False
+        self.older = False
 
     # ``sound`` tells the publisher whether lines can be added, or all has to be written anew.
     def news(self) -> list[Line]:
@@ -97,37 +137,75 @@ class Reader:
                 if (status.st_ino, status.st_size) == self._stamp:
                     return []
                 self._stamp = (status.st_ino, status.st_size)
-                if status.st_ino != self._inode or status.st_size < self._position:
+                new = status.st_ino != self._inode or status.st_size < self._position
+                if new:
                     self._inode, self._position, self.lines = status.st_ino, 0, 0
                     head = _head(self._folder)
                     self.sound = file.read(len(head)) == head
                     if not self.sound:
                         return []
                     self._position = len(head)
+                    self._hash = hashlib.sha256(head)
                 file.seek(self._position)
                 content = file.read()
         except OSError:
             self.sound, self._inode, self._stamp = False, -1, (-1, -1)
             return []
-        whole = content[: content.rfind(b"\n") + 1]
-        self._position += len(whole)
-        try:
-            found = [self._decode(line) for line in whole.splitlines()]
-        except (msgspec.MsgspecError, UnicodeDecodeError):
-            self.sound = False
+        return self._accepted(content, new)
+
+    def _accepted(self, content: bytes, new: bool) -> list[Line]:
+        """Return the lines of ``content`` up to its last root, if that is the publisher's."""
+        start = content.rfind(b"\n" + _ROOT) + 1
+        if not start and not content.startswith(_ROOT):
+            self.sound = self.sound and not content and not new
             return []
-        self.sound = self.sound and len(whole) == len(content)
+        end = content.find(b"\n", start) + 1
+        before = self._hash.copy()
+        before.update(content[:start])
+        try:
+            root = self._decode_root(content[start:end])
+            signed = _signed(root.root, before.hexdigest()) if end else b""
+            good = root.digest == before.hexdigest() and self._trusts(signed, root.proof)
+            found = [
+                self._decode(line)
+                for line in content[:start].splitlines()
+                if not line.startswith(_ROOT)
+            ]
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            good = False
+        self.older = good and root.root < self.counter
+        if not good or self.older:
+            self.sound, self._inode = False, -1
+            return []
+        before.update(content[start:end])
+        self._hash, self.counter = before, root.root
+        self._position += end
+        self.sound = self.sound and end == len(content)
         self.lines += len(found)
         return found
 
+    def _trusts(self, signed: bytes, proof: str) -> bool:
+        trusted = self._trusted or publisher_key.public(self._folder)
+        return keys.verify(signed, proof, trusted) is not None
 
-def append(folder: Path, lines: Iterable[Line]) -> None:
-    """Add ``lines`` to the index of ``folder``. Raises OSError."""
-    with (folder / FILE).open("ab") as file:
-        file.write(b"".join(msgspec.json.encode(line) + b"\n" for line in lines))
+    def append(self, lines: Iterable[Line], key: PrivateKey) -> None:
+        """Add ``lines``, and a root that ``key`` signs, to an index that is sound and was read to
+        its end. Raises OSError."""
+        content = b"".join(msgspec.json.encode(line) + b"\n" for line in lines)
+        so_far = self._hash.copy()
+        so_far.update(content)
+        with self._path.open("ab") as file:
+            file.write(content + self._root(so_far.hexdigest(), key))
 
+    def write(self, lines: Iterable[Line], key: PrivateKey) -> None:
+        """Replace the index by one with ``lines``. Raises OSError."""
+        parts = [_head(self._folder), *(msgspec.json.encode(line) + b"\n" for line in lines)]
+        content = b"".join(parts)
+        root = self._root(hashlib.sha256(content).hexdigest(), key)
+        write_bytes(self._path, content + root, durable=False)
 
-def write(folder: Path, lines: Iterable[Line]) -> None:
-    """Replace the index of ``folder`` by one with ``lines``. Raises OSError."""
-    content = [_head(folder), *(msgspec.json.encode(line) + b"\n" for line in lines)]
-    write_bytes(folder / FILE, b"".join(content), durable=False)
+    def _root(self, digest: str, key: PrivateKey) -> bytes:
+        # From the clock, so that it grows also where an earlier index is gone.
+        counter = max(self.counter + 1, time.time_ns() // 1_000_000)
+        root = Root(counter, digest, key.sign(_signed(counter, digest)))
+        return msgspec.json.encode(root) + b"\n"

@@ -9,7 +9,7 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -206,6 +206,8 @@ class Edition:
     outdated_since: datetime.date | None = None
     corrections: tuple[Correction, ...] = ()
     missing: tuple[str, ...] = ()
+    # Grows with each file that is written, so that an older one, put back, is known as such.
+    serial: int = field(default=0, compare=False)
 
     @property
     def locale(self) -> str:
@@ -296,6 +298,7 @@ class Withdrawn:
     date: datetime.date
     revision: int = 0
     lines: tuple[str, ...] = ()
+    serial: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,20 +330,26 @@ def succeed(
     *,
     state: State = "current",
     missing: tuple[str, ...] = (),
+    earlier: Edition | None = None,
 ) -> Edition:
     """Return the edition that puts ``content`` in the place of ``before``, in ``state``.
 
     What says the same keeps its revision and date; changed figures are entered as corrections. The
-    day since when an edition is outdated is that of the first round that found it so.
+    day since when an edition is outdated is that of the first round that found it so. ``earlier``
+    is the edition that was up before a withdrawal, or under another slug: when it first went up,
+    and what was corrected in it, stays true.
     """
     since = None
     if state == "outdated":
         since = (before.outdated_since if isinstance(before, Edition) else None) or now.date()
     if isinstance(before, Edition) and before.content.said() == content.said():
         return replace(before, content=content, state=state, outdated_since=since, missing=missing)
-    revision = before.revision + 1 if before else 1
+    last = before or earlier
+    revision = last.revision + 1 if last else 1
     if not isinstance(before, Edition):
-        return Edition(content, revision, now, now, state, since, (), missing)
+        if earlier is None:
+            return Edition(content, revision, now, now, state, since, (), missing)
+        before = earlier
     old = before.content.facts
     corrections = tuple(
         Correction(now.date(), old[name], fact)

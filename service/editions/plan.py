@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from ..content import ui_strings
@@ -17,9 +18,11 @@ from ..review.ledger import Ledger
 from ..review.policy import NOBODY, Policy
 from ..review.project import Project
 from ..review.status import MessageStatus
-from . import compose, model, store, takedown, withdrawal
+from . import compose, model, publication_log, publisher_key, store, takedown, withdrawal
 from .compose import Composer
+from .index import Entry
 from .model import Content, Edition, State, Withdrawn
+from .publication_log import PublicationLog
 from .verification import EditionError
 from .withdrawal import NOTHING_KNOWN, Known
 
@@ -38,7 +41,11 @@ class EditionPlan:
     """One article in one language: where its messages stand, what readers have, and get next.
 
     ``assessments`` is None when the catalog is missing or cannot be used. ``article`` is None for
-    the interface.
+    the interface. ``lost`` tells that the file of ``before`` is gone or cannot be used: it is known
+    from the publisher's log and the journal. ``due`` is when what is signed may go up, if not yet,
+    ``waits_for`` are the locales without which it does not. ``objections`` say which signatures of
+    what is up would not count today, by the list of signers. ``formerly`` are the article's earlier
+    slugs, the last one first.
     """
 
     source: Source
@@ -47,6 +54,11 @@ class EditionPlan:
     before: Edition | Withdrawn | None
     after: Edition | Withdrawn | None
     article: Article | None = None
+    lost: bool = False
+    due: datetime.datetime | None = None
+    waits_for: tuple[str, ...] = ()
+    objections: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
 
     @property
     def state(self) -> str:
@@ -58,17 +70,24 @@ class EditionPlan:
     def describe(self) -> str:
         """Return the state, with the revision where readers have one."""
         if self.after is None:
-            return self.state
+            return f"{self.state}{self._held()}"
         up = self.before is not None and self.before.revision == self.after.revision
+        up = up and not self.lost
         waiting = "" if up or isinstance(self.after, Withdrawn) else ", to be published"
-        return f"{self.state}, revision {self.after.revision}{waiting}"
+        return f"{self.state}, revision {self.after.revision}{waiting}{self._held()}"
+
+    def _held(self) -> str:
+        if self.due is not None:
+            return f", goes up at {self.due.isoformat(sep=' ', timespec='minutes')}"
+        return f", waits for {', '.join(self.waits_for)}" if self.waits_for else ""
 
 
 class Planner:
     """Looks at one workshop and its editions, at one time: who may sign is read once.
 
     ``known`` says what is withdrawn of an article; without it the journal and the publisher's index
-    are read, and what is wrong with the journal is among the findings.
+    are read, and what is wrong with the journal is among the findings. ``files`` says what the
+    index has of an article's files: an older one that was put back does not count.
     """
 
     def __init__(
@@ -77,12 +96,16 @@ class Planner:
         editions: Path,
         clock: Callable[[], datetime.datetime] = now,
         known: Callable[[str], Known] | None = None,
+        published: Path | None = None,
+        files: Callable[[str], Mapping[str, Entry]] = lambda _slug: {},
     ) -> None:
         self.project = project
         self.editions = editions
+        self.published = published or publisher_key.beside(editions)
         self._clock = clock
         self._known = known or takedown.remembering(project, editions, clock)
         self._tells = known is None
+        self._files = files
         self._policies: dict[str, Policy] = {}
 
     def slugs(self) -> list[str]:
@@ -119,13 +142,20 @@ class Planner:
         ledger = self._ledger(domain, moment, problems)
         locales = sorted(self.project.languages(domain), key=lambda name: name != source.language)
         before = {name: self._before(domain, name, problems) for name in locales}
+        problems += self._without_catalog(domain, locales)
+        lost = [name for name in locales if before[name] is None]
+        history = _History(self.editions, self.published, domain, problems)
         found = {
             name: self._assess(source, name, ledger, before[name], problems) for name in locales
         }
-        composer = Composer(
-            domain, source.language, ledger, _marked(found.values()),
-            {d: mark for edition in before.values() for d, mark in compose.live(edition).items()},
-        )  # fmt: skip
+        composer = Composer(domain, source.language, ledger, _marked(found.values()))
+        if article is None:
+            composer = replace(composer, over=self._own_interface(source, found, moment, problems))
+        before |= {name: history.restore(name, composer) for name in lost}
+        live = {d: m for edition in before.values() for d, m in compose.live(edition).items()}
+        live = {digest: mark for digest, mark in live.items() if not ledger.revoked(mark)}
+        composer = replace(composer, live=live)
+        due = _due(composer, article, moment)
         rows: list[EditionPlan] = []
         for name in locales:
             if open_ := known.open(name):
@@ -138,9 +168,56 @@ class Planner:
                 after = old
                 problems.append(_unaccounted(domain, name))
             else:
-                after = self._next(source, composer, found[name], old, moment, problems, name)
-            rows.append(EditionPlan(source, name, found[name], before[name], after, article))
-        return rows
+                earlier = None
+                if isinstance(old, Withdrawn):
+                    earlier = history.last_edition(name, composer)
+                elif old is None and ledger.formerly:
+                    earlier = history.under(ledger.formerly, name, composer)
+                after = self._next(
+                    source, composer, found[name], old, moment, problems, name, earlier, due
+                )
+            gone = name in lost and before[name] is not None
+            rows.append(
+                EditionPlan(
+                    source, name, found[name], before[name], after, article, gone, due,
+                    objections=_outdated_signers(ledger, before[name]), formerly=ledger.formerly,
+                )
+            )  # fmt: skip
+        return _at_once(rows, _together(composer, article), known)
+
+    def _own_interface(
+        self, source: Source, found: dict[str, list[MessageStatus] | None],
+        moment: datetime.datetime, problems: list[Finding],
+    ) -> Composer | None:  # fmt: skip
+        """Return what composes a newsroom's own words for the interface, if it has any, and put
+        into ``found`` where its messages stand."""
+        own, domain = self.project.own_interface(), source.domain
+        names = [name for name in found if self.project.has_own_interface(name)]
+        if not names:
+            return None
+        ledger = own.ledger(domain, self.project.policy_or_nobody(), moment)
+        statuses = {}
+        for name in names:
+            try:
+                statuses[name] = own.assess(source, name, thorough=False, known=ledger)
+            except InputError as error:
+                problems += [replace(f, text=f"{f.text}; {KEPT}") for f in error.findings]
+                continue
+            found[name] = _preferred(statuses[name], found[name])
+        return Composer(domain, source.language, ledger, _marked(statuses.values()))
+
+    def _without_catalog(self, domain: str, locales: Sequence[str]) -> Iterator[Finding]:
+        """Name the languages that are up though their folder of catalogs is gone."""
+        if domain == ui_strings.DOMAIN:
+            return
+        for name in sorted(set(takedown.editions_or_none(self.editions, domain)) - set(locales)):
+            found = takedown.load(self.editions, domain, name)
+            if isinstance(found, Edition):
+                text = (
+                    f"is not there; readers keep revision {found.revision}: put the folder back, "
+                    f"or run “summaries withdraw {domain} --locale {name}”"
+                )
+                yield Finding("catalog", text, self.project.shown(domain, name))
 
     def _ledger(self, domain: str, moment: datetime.datetime, problems: list[Finding]) -> Ledger:
         """Return the signatures of ``domain``; what cannot be read is among ``problems``."""
@@ -198,15 +275,24 @@ class Planner:
         moment: datetime.datetime,
         problems: list[Finding],
         locale: str,
+        earlier: Edition | None = None,
+        due: datetime.datetime | None = None,
     ) -> Edition | Withdrawn | None:
         """Return what readers get next in ``locale``; None when there is nothing for them yet."""
         if down := compose.taken_down(before, composer.ledger):
             assert isinstance(before, Edition)
             before = model.without(before, down, moment) if source.whole is not None else before
-        if lost := [d for d in compose.live(before) if d not in composer.ledger.by_digest]:
+        lost = composer.ledger.lost(compose.live(before))
+        if composer.over is not None:
+            lost = composer.over.ledger.lost(lost)
+        if lost:
             assert isinstance(before, Edition)
             problems.append(_lost(self.project, source.domain, lost[0]))
             return model.keep(before)
+        if due is not None:  # also what would replace words that are up
+            if isinstance(before, Edition):
+                return model.keep(before)
+            return before if before and before.revision else None
         if source.whole is None:
             made = composer.interface(locale, source)
         else:
@@ -221,7 +307,9 @@ class Planner:
             state = "outdated"
         elif target is None or _changed(target, made.content):
             state = "pending"
-        return model.succeed(made.content, before, moment, state=state, missing=made.missing)
+        return model.succeed(
+            made.content, before, moment, state=state, missing=made.missing, earlier=earlier
+        )
 
     def _before(
         self, domain: str, locale: str, problems: list[Finding]
@@ -230,13 +318,51 @@ class Planner:
         path = store.path(self.editions, domain, locale)
         if not path.exists():
             return None
+        noted = self._files(domain).get(locale)
         try:
-            return store.load(path)
+            found = store.load(path)
+            if noted and found.serial < noted.serial:
+                raise EditionError("it is older than what was published last, a copy put back")
+            return found
         except (InputError, EditionError) as error:
             shown = f"{domain}/{locale}.json"
             text = f"cannot be used: {error}; sign what waits, or put a copy of it back"
             problems.append(Finding("edition", text, shown))
             return None
+
+
+class _History:
+    """The publisher's log of one article, read when it is first asked for."""
+
+    def __init__(
+        self, editions: Path, published: Path, domain: str, problems: list[Finding]
+    ) -> None:
+        self._where = editions, published, domain
+        self._problems = problems
+
+    @cached_property
+    def _log(self) -> PublicationLog:
+        editions, published, domain = self._where
+        log = publication_log.read(published, domain, publisher_key.trusted(published, editions))
+        self._problems += log.findings
+        return log
+
+    def under(
+        self, slugs: Iterable[str], locale: str, composer: Composer
+    ) -> Edition | None:  # fmt: skip
+        """Return the last edition in ``locale`` under the first of ``slugs`` that has one."""
+        editions, published, _domain = self._where
+        trusted = publisher_key.trusted(published, editions)
+        found = (publication_log.read(published, slug, trusted) for slug in slugs)
+        return next((e for log in found if (e := log.last_edition(locale, composer))), None)
+
+    def restore(self, locale: str, composer: Composer) -> Edition | Withdrawn | None:
+        """Return what readers last had in ``locale``, if that is known."""
+        return self._log.restore(locale, composer)
+
+    def last_edition(self, locale: str, composer: Composer) -> Edition | None:
+        """Return the last edition in ``locale``, if it is known."""
+        return self._log.last_edition(locale, composer)
 
 
 def _fault(error: Exception, shown: str, meanwhile: str) -> Finding:
@@ -255,9 +381,72 @@ def _unaccounted(domain: str, locale: str) -> Finding:
 def _lost(project: Project, domain: str, digest: str) -> Finding:
     text = (
         f"a line of the journal is gone: a signature that readers have ({digest}); {KEPT}, and "
-        "nothing new goes up; put the line back from a copy or from git"
+        "nothing new goes up; put the line back from a copy or from git, or go on without it: "
+        f"“summaries history --accept-loss {domain} --reviewer NAME”"
     )
     return Finding("journal", text, journal.shown(project.journal_of(domain), domain))
+
+
+def _due(
+    composer: Composer, article: Article | None, now: datetime.datetime
+) -> datetime.datetime | None:
+    """Return when the newest summary may go up, if that is not yet: as it was signed, or as its
+    editor has written it since, whichever is later. To hold something back needs no signature."""
+    if article is None:
+        return None
+    signed = next((s.words.whole for s in composer.whole()), None) or {}
+    times = (
+        [datetime.datetime.fromisoformat(signed["publish_at"])] if signed.get("publish_at") else []
+    )
+    times += [article.publish_at] if article.publish_at else []
+    latest = max(times, default=now)
+    return latest.astimezone(now.tzinfo) if latest > now else None
+
+
+def _together(composer: Composer, article: Article | None) -> tuple[str, ...]:
+    """Return the locales without which an article does not go up, as signed and as written."""
+    if article is None:
+        return ()
+    signed = next((s.words.whole for s in composer.whole()), None) or {}
+    return tuple(dict.fromkeys([*signed.get("together", ()), *article.together]))
+
+
+def _at_once(rows: list[EditionPlan], together: tuple[str, ...], known: Known) -> list[EditionPlan]:
+    """Hold back what was never up until every locale of ``together`` is ready or withdrawn."""
+    ready = {row.locale for row in rows if isinstance(row.after, Edition)}
+    lacking = tuple(x for x in together if x not in ready and not known.open(x))
+    if not lacking:
+        return rows
+    return [
+        replace(row, after=None, waits_for=lacking)
+        if row.before is None and isinstance(row.after, Edition)
+        else row
+        for row in rows
+    ]
+
+
+def _preferred(
+    own: list[MessageStatus] | None, program: list[MessageStatus] | None
+) -> list[MessageStatus] | None:
+    """Return where each message stands: in the newsroom's catalog where that has signed it, or has
+    other words for it; else in the program's."""
+    if own is None or program is None:
+        return own or program
+
+    def words(status: MessageStatus) -> tuple[str, ...]:
+        return status.entry.strings if status.entry else ()
+
+    return [
+        one if one.ready or (any(words(one)) and words(one) != words(other)) else other
+        for one, other in zip(own, program, strict=True)
+    ]
+
+
+def _outdated_signers(ledger: Ledger, before: Edition | Withdrawn | None) -> tuple[str, ...]:
+    """Say why signatures of what is up would not count if it went up today."""
+    signed = (ledger.by_digest.get(digest) for digest in compose.live(before))
+    found = (ledger.objection(one) for one in signed if one is not None)
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _marked(found: Iterable[list[MessageStatus] | None]) -> frozenset[str]:

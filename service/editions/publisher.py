@@ -17,7 +17,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from itertools import chain, repeat
 from pathlib import Path
@@ -27,20 +27,21 @@ import msgspec
 from .. import processes
 from ..content import ui_strings
 from ..content.article import Article
+from ..content.article_text import digests
 from ..errors import Finding, InputError
-from ..files import locked
+from ..files import locked, read_bytes
 from ..review import backlog, journal, policy
 from ..review.backlog import Backlog
 from ..review.keys import PrivateKey
 from ..review.project import Project
-from . import build_id, file_scan, index, publisher_key, store, takedown
+from . import build_id, file_scan, index, publication_log, publisher_key, store, takedown
 from .file_scan import FileScanner
 from .index import Line
 from .model import Edition, Original, Withdrawn
 from .plan import EditionPlan, Planner, now
 from .takedown import Outcome, Register
 from .verification import EditionError
-from .withdrawal import NOTHING_KNOWN, Known, Withdrawal
+from .withdrawal import NOTHING_KNOWN, Withdrawal
 
 log = logging.getLogger(__name__)
 
@@ -49,8 +50,6 @@ log = logging.getLogger(__name__)
 SHARE = 0.03
 # Seconds between two signs that it works, and between two looks at withdrawals in a long round.
 SIGN, ACT = 10.0, 0.5
-# What waited for a signature, by article and locale.
-Backlogs = Mapping[str, Mapping[str, Backlog]]
 # From so many articles on, every core works, each on so many at a time.
 MANY, PART = 100, 25
 
@@ -67,12 +66,15 @@ class Report:
 class PublishedArticles:
     """Some articles that were published: lines for the index, names of the editions written.
 
-    ``resolved`` are the problems that are none any more: edition files that were replaced.
+    ``resolved`` are the problems that are none any more: edition files that were replaced. ``due``
+    says when what waits for its time may go up, ``quiet`` which articles no window may hear of.
     """
 
     lines: list[Line] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     resolved: list[Finding] = field(default_factory=list)
+    due: dict[str, datetime.datetime] = field(default_factory=dict)
+    quiet: set[str] = field(default_factory=set)
 
 
 class Publisher:
@@ -93,7 +95,7 @@ class Publisher:
     ) -> None:
         self.project = project
         self.editions = editions
-        self.published = published or editions.parent / "published"
+        self.published = published or publisher_key.beside(editions)
         self._clock = clock
         self._inputs, self._outputs = FileScanner(".po", ".toml", ".txt"), FileScanner(".json")
         self._journals = FileScanner(journal.ENDING)
@@ -103,12 +105,16 @@ class Publisher:
         self._catalogs: list[str] = []
         self._fresh = False
         self._waiting: set[str] = set()
-        self._reported: tuple[list[Finding], dict[str, Backlog], bool] | None = None
+        self._reported: tuple[object, ...] | None = None
         self._signed = self._acted = float("-inf")
-        self._register = Register(project, editions, lambda: self._key)
+        self._register = Register(project, editions, lambda: self._key, self.published)
         self._taken_down: list[str] = []
         self._failed: dict[str, Finding] = {}
         self._late: set[str] = set()
+        # When what waits for its time may go up, and the articles of which the index has no line:
+        # nothing of them is up, and they wait for their time, or were not looked into yet.
+        self._due: dict[str, datetime.datetime] = {}
+        self._unlisted: set[str] = set()
 
     @cached_property
     def _key(self) -> PrivateKey:
@@ -207,6 +213,8 @@ class Publisher:
         kept = {name: entry for name, entry in line.files.items() if name not in done.gone}
         new = msgspec.structs.replace(line, files=kept | done.files, known=known)
         if new != before:
+            if (before is None or slug in self._unlisted) and not (new.files or known.withdrawals):
+                self._unlisted.add(slug)
             self._note([msgspec.structs.replace(new, seen="")])
             self._outputs.forget(f"{self.editions}/{slug}")
             self._waiting.add(slug)
@@ -237,8 +245,8 @@ class Publisher:
             problems = self._settle(slug, more).problems
             problems += _findings(self._lines[slug].known.problems)
             if publish and slug in self.project.slugs():
-                done = self.publish_articles([slug], self._backlogs([slug]), self._known([slug]))
-                self._note([self._complete(line, "") for line in done.lines])
+                done = self.publish_articles([slug], self._of([slug]))
+                self._note(self._listed([self._complete(line, "") for line in done.lines], done))
                 problems += _findings(p for line in done.lines for p in line.problems)
             return problems
 
@@ -250,8 +258,8 @@ class Publisher:
                 self._waiting.add(line.slug)
             self._lines[line.slug] = line
 
-    def _known(self, slugs: Iterable[str]) -> dict[str, Known]:
-        return {slug: self._lines[slug].known for slug in slugs if slug in self._lines}
+    def _of(self, slugs: Iterable[str]) -> dict[str, Line]:
+        return {slug: self._lines[slug] for slug in slugs if slug in self._lines}
 
     # --- everything else ----------------------------------------------------------------------
 
@@ -290,6 +298,8 @@ class Publisher:
             line = self._lines.get(slug) if slug else None
             if slug and (line is None or self._outputs[folder] != _stamps(line)):
                 waiting.add(slug)
+        now = self._clock()
+        waiting.update(slug for slug, due in self._due.items() if due <= now)
         waiting.intersection_update(self._slugs)
 
     def _round(self) -> Report:
@@ -301,8 +311,10 @@ class Publisher:
             slugs = self._slugs
             if not self._fresh:  # what an earlier process published counts
                 self._waiting.update(slugs)
+                store.sweep(self.editions)
             ground = self._inputs_digest()
-            people_may = self.project.policy_or_nobody().people_only
+            policy_now = self.project.policy_or_nobody()
+            people_may = policy_now.people_only
             if not people_may:
                 store.doubt_people_only(self.editions, self._key)
             seen = {slug: self._digest_of(slug, ground) for slug in self._waiting}
@@ -311,8 +323,8 @@ class Publisher:
             for done in self._publish_articles(waiting):
                 report.written += done.written
                 report.problems += done.resolved
-                lines = [self._complete(line, seen[line.slug]) for line in done.lines]
-                self._note(lines)
+                lines = [self._complete(line, seen.get(line.slug, "")) for line in done.lines]
+                self._note(self._listed(lines, done))
                 for line in lines:
                     self._outputs.forget(f"{self.editions}/{line.slug}")
                     if takedown.forgotten(line):
@@ -324,22 +336,66 @@ class Publisher:
             self._waiting = self._late.copy()  # what was settled meanwhile has its turn
             self._fresh = True
             if self._index.lines > 2 * len(self._lines) + 1000:
-                index.write(self.editions, self._lines.values())
+                self._write_index()
                 self._index.news()
             found = chain(
-                (self._lines[slug].problems for slug in slugs if slug in self._lines),
+                (self._lines[s].problems for s in slugs if s in self._lines),
                 (line.known.problems for line in self._lines.values()),
             )
-            left = list(dict.fromkeys([*self._failed.values(), *_findings(chain(*found))]))
-            unsigned = backlog.by_locale(self._lines[s].waiting for s in slugs if s in self._lines)
+            own = [self._lines[slug] for slug in self._unlisted]  # for the workshop alone
+            hushed = _findings(chain(*(p for x in own for p in (x.problems, x.known.problems))))
+            left = list(
+                dict.fromkeys([*self._orphans(), *self._failed.values(), *_findings(chain(*found))])
+            )
+            left = [problem for problem in left if problem not in hushed]
+            unsigned = backlog.by_locale(
+                self._lines[s].waiting
+                for s in slugs
+                if s in self._lines and s not in self._unlisted
+            )
             people = people_may and self._people_did()
-            if (left, unsigned, people) != self._reported:
+            signers = policy_now.published()
+            if (left, unsigned, people, signers) != self._reported:
                 self._reported = None  # so that it is tried again
-                store.save_report(self.editions, left, unsigned, people, self._key)
-                self._reported = left, unsigned, people
-            report.problems += left
+                store.save_report(self.editions, left, unsigned, people, signers, self._key)
+                self._reported = left, unsigned, people, signers
+            report.problems += [*left, *hushed]
             report.written[:0], self._taken_down = self._taken_down, []
         return report
+
+    def _listed(self, lines: list[Line], done: PublishedArticles) -> list[Line]:
+        """Return ``lines`` as they are noted, having noted which of them no window may hear of."""
+        for line in lines:
+            self._due.pop(line.slug, None)
+            if line.slug not in done.quiet:
+                self._unlisted.discard(line.slug)
+            elif line.slug not in self._unlisted:
+                self._unlisted.add(line.slug)
+                if line.slug in self._lines:  # from before its editor set a time
+                    self._write_index()
+        self._due |= done.due
+        return [
+            # What another process has to look into as well, when the time comes.
+            msgspec.structs.replace(line, seen="")
+            if line.slug in done.due and line.slug not in self._unlisted
+            else line
+            for line in lines
+        ]
+
+    def _write_index(self, *more: Line) -> None:
+        lines = self._lines | {line.slug: line for line in more}
+        listed = (line for slug, line in lines.items() if slug not in self._unlisted)
+        self._index.write(listed, self._key)
+
+    def _orphans(self) -> Iterator[Finding]:
+        """Name what is up of articles that are no longer in the workshop."""
+        gone = sorted(self._lines.keys() - set(self._slugs))
+        for slug in gone[:MANY]:  # of a folder that is not mounted, enough are named
+            states = {n: e.state for n, e in self._lines[slug].files.items()}
+            names = sorted(n for n, s in states.items() if s not in ("withdrawn", "text"))
+            if names and (self.editions / slug).is_dir():
+                text = takedown.orphan(slug, names)
+                yield Finding("orphan", text, f"{self.editions.name}/{slug}")
 
     def _people_did(self) -> bool:
         """Tell whether people checked every article that is up, also of those without a source."""
@@ -348,6 +404,8 @@ class Publisher:
 
     def _is_current(self, slug: str, seen: str) -> bool:
         """Tell whether nothing changed since the article's line was written."""
+        if slug in self._due and self._due[slug] <= self._clock():
+            return False
         line = self._lines.get(slug)
         outputs = self._outputs[f"{self.editions}/{slug}"]
         return line is not None and line.seen == seen and outputs == _stamps(line)
@@ -365,13 +423,12 @@ class Publisher:
 
     def _note(self, lines: list[Line]) -> None:
         """Tell windows, and the next publisher, of articles that were brought up to date."""
+        told = [line for line in lines if line.slug not in self._unlisted]
+        self._lines |= {line.slug: line for line in lines if line.slug in self._unlisted}
         if not self._index.sound:
-            kept = (
-                line for slug, line in self._lines.items() if slug not in {x.slug for x in lines}
-            )
-            index.write(self.editions, [*kept, *lines])
-        else:
-            index.append(self.editions, lines)
+            self._write_index(*told)
+        elif told:
+            self._index.append(told, self._key)
         for line in self._index.news():
             self._lines[line.slug] = line
 
@@ -386,8 +443,8 @@ class Publisher:
         made_of: list[object] = [ground]
         made_of += sorted(self._inputs[f"{self.project.articles}/{slug}"].items())
         made_of += [(folder, self._inputs[folder].get(name)) for folder in self._catalogs]
-        lines = str(self.project.journal_of(slug))
-        made_of.append(self._journals[lines].get(f"{slug}{journal.ENDING}"))
+        for lines in dict.fromkeys((self.project.journal_of(slug), self.project.journal)):
+            made_of.append(self._journals[str(lines)].get(f"{slug}{journal.ENDING}"))
         return hashlib.sha256(repr(made_of).encode()).hexdigest()[:32]
 
     def _publish_articles(self, slugs: list[str]) -> Iterator[PublishedArticles]:
@@ -395,50 +452,48 @@ class Publisher:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
         if len(slugs) < MANY or cores == 1:
             for slug in slugs:
-                yield self.publish_articles([slug], self._backlogs([slug]), self._known([slug]))
+                yield self.publish_articles([slug], self._of([slug]))
             return
         moment = self._clock()
         parts = [slugs[at : at + PART] for at in range(0, len(slugs), PART)]
         context = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks
         with ProcessPoolExecutor(cores, context, _begin, (os.getpid(),)) as pool:
             given = repeat((self.project, self.editions, self.published, moment))
-            yield from pool.map(
-                _publish_part, given, parts, map(self._backlogs, parts), map(self._known, parts)
-            )
+            yield from pool.map(_publish_part, given, parts, map(self._of, parts))
         os.sync()  # those processes did not wait for the disk
-
-    def _backlogs(self, slugs: list[str]) -> Backlogs:
-        lines = (self._lines[slug] for slug in slugs if slug in self._lines)
-        return {line.slug: line.waiting for line in lines if line.waiting}
 
     def publish_articles(
         self,
         slugs: list[str],
-        backlogs: Backlogs,
-        known: Mapping[str, Known],
+        before: Mapping[str, Line],
         *,
         durable: bool = True,
     ) -> PublishedArticles:
         """Publish ``slugs`` and return their lines for the index, without ``seen`` and ``known``.
 
-        An article whose withdrawals are no longer those ``known`` is left for the next round.
+        ``before`` are the lines that they have in it. An article whose withdrawals are no longer
+        those known there is left for the next round.
         """
         done = PublishedArticles()
         survey = Planner(
-            self.project, self.editions, self._clock, lambda s: known.get(s, NOTHING_KNOWN)
-        )
+            self.project, self.editions, self._clock,
+            lambda slug: before[slug].known if slug in before else NOTHING_KNOWN, self.published,
+            lambda slug: before[slug].files if slug in before else {},
+        )  # fmt: skip
         for slug in slugs:
             saved: set[str] = set()
             unsigned: dict[str, Backlog] = {}
             files: dict[str, Edition | Withdrawn | Original] = {}
             rows, problems = survey.article(slug)
-            own = known.get(slug, NOTHING_KNOWN)
+            line = before.get(slug)
+            own, waited = (line.known, line.waiting) if line else (NOTHING_KNOWN, {})
             if takedown.stamp(self.project, slug, bool(own.withdrawals)) != own.stamp:
                 continue
+            rows = self._numbered(slug, rows, durable)
             for row in rows:
-                if found := self._unsigned(row, backlogs.get(slug, {}).get(row.locale)):
+                if found := self._unsigned(row, waited.get(row.locale)):
                     unsigned[row.locale] = found
-                if row.after is not None and row.after != row.before:
+                if row.after is not None and (row.after != row.before or row.lost):
                     store.save(self.editions, row.after, self._key, durable=durable)
                     name = f"{row.source.domain}/{row.locale}"
                     done.written.append(f"{name} ({row.state}, revision {row.after.revision})")
@@ -454,9 +509,53 @@ class Publisher:
                         files[store.ORIGINAL] = original
             done.resolved += [problem for problem in problems if problem.path in saved]
             left = [problem for problem in problems if problem.path not in saved]
-            line = self._line(slug, files, left)
+            if due := next((row.due for row in rows if row.due), None):
+                done.due[slug] = due
+            if not files and (due or not rows) and not own.withdrawals and self._timed(slug, rows):
+                done.quiet.add(slug)
+            former = next((list(row.formerly) for row in rows), [])
+            line = msgspec.structs.replace(self._line(slug, files, left), formerly=former)
             done.lines.append(msgspec.structs.replace(line, waiting=unsigned))
+            if any(isinstance(row.after, Edition) for row in rows):
+                done.lines += self._moved_from(former)
         return done
+
+    def _moved_from(self, slugs: Iterable[str]) -> Iterator[Line]:
+        """Take away what is up under the earlier ``slugs`` of an article that is up."""
+        for slug in slugs:
+            if slug in self.project.slugs():
+                continue  # another article has that name now
+            for name in takedown.editions_of(self.editions, slug):
+                store.path(self.editions, slug, name).unlink(missing_ok=True)
+            store.path(self.editions, slug, store.ORIGINAL).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                (self.editions / slug).rmdir()
+            yield Line(slug, {})
+
+    def _timed(self, slug: str, rows: list[EditionPlan]) -> bool:
+        """Tell whether an article has, or where it cannot be read may have, a time to go up at."""
+        if rows:
+            return any(row.due for row in rows)
+        with contextlib.suppress(OSError, InputError):
+            summary = self.project.articles / slug / "summary.toml"
+            return b"publish_at" in read_bytes(summary, summary.name)
+        return False
+
+    def _numbered(self, slug: str, rows: list[EditionPlan], durable: bool) -> list[EditionPlan]:
+        """Note in the log what changes, and return the rows with the serial to write it under."""
+        changed = {row.locale: row.after for row in rows if row.after != row.before}
+        if not changed:
+            return rows
+        before = [row.before for row in rows]
+        serial = publication_log.append(
+            self.published, slug, changed, before, self._key, durable=durable
+        )
+        return [
+            replace(row, after=replace(row.after, serial=serial))
+            if row.after and row.locale in changed
+            else row
+            for row in rows
+        ]
 
     def _line(
         self, slug: str, values: dict[str, Edition | Withdrawn | Original], left: list[Finding]
@@ -496,8 +595,8 @@ class Publisher:
     def _publish_original(
         self, row: EditionPlan, article: Article, durable: bool
     ) -> Original | None:
-        """Keep the article's own text beside its editions: while readers may see it, as it was
-        when the source's edition was last current. Returns what readers have."""
+        """Keep the article's own text beside its editions: while readers may see it, as the
+        source's edition was signed over it. Returns what readers have."""
         path = store.path(self.editions, article.slug, store.ORIGINAL)
         if isinstance(row.after, Withdrawn):
             path.unlink(missing_ok=True)
@@ -506,8 +605,11 @@ class Publisher:
         if path.exists():
             with contextlib.suppress(InputError, EditionError):
                 before = store.load_original(path)
-        if row.after is None or row.after.state != "current":
+        if row.after is None:
             return before
+        whole = row.after.content.whole or {}
+        if whole.get("paragraphs") != digests(article.text):
+            return before  # the text was changed, and the change is not signed
         original = Original(article.slug, article.source.language, article.text)
         if original != before:
             store.save(self.editions, original, self._key, durable=durable)
@@ -525,13 +627,12 @@ def _begin(first: int) -> None:
 def _publish_part(
     given: tuple[Project, Path, Path, datetime.datetime],
     slugs: list[str],
-    backlogs: Backlogs,
-    known: Mapping[str, Known],
+    before: Mapping[str, Line],
 ) -> PublishedArticles:
     """Publish ``slugs`` in a process of their own."""
     project, editions, published, moment = given
     return Publisher(project, editions, lambda: moment, published).publish_articles(
-        slugs, backlogs, known, durable=False
+        slugs, before, durable=False
     )
 
 

@@ -10,12 +10,12 @@ import contextlib
 import os
 from pathlib import Path
 
-from ..errors import SettingsError, SummariesError
+from ..errors import InputError, SettingsError, SummariesError
 from ..files import read_text, write_bytes
 from ..review import keys
 from ..review.keys import PrivateKey
 
-PRIVATE, PUBLIC = "publisher.key", "_publisher.pub"
+PRIVATE, PUBLIC, EARLIER = "publisher.key", "_publisher.pub", "earlier.pub"
 
 
 def load(folder: Path) -> PrivateKey:
@@ -38,6 +38,23 @@ def load(folder: Path) -> PrivateKey:
         stream.flush()
         os.fsync(stream.fileno())
     return new
+
+
+def beside(editions: Path) -> Path:
+    """Return where key and log are unless a setting says otherwise: beside the editions folder."""
+    return editions.parent / "published"
+
+
+def trusted(published: Path, editions: Path) -> tuple[str, ...]:
+    """Return the public keys whose lines in the publisher's log count: its own, and those in
+    ``earlier.pub``, where an operator puts the public half of a key that was replaced."""
+    found = list(public(editions))
+    with contextlib.suppress(OSError, SettingsError):
+        file = published / PRIVATE
+        found.append(_parse(file, file.read_text(encoding="ascii", errors="replace")).public)
+    with contextlib.suppress(InputError):
+        found += read_text(published / EARLIER, EARLIER).splitlines()
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _parse(file: Path, text: str) -> PrivateKey:

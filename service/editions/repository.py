@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from ..content import ui_strings
 from ..errors import InputError
@@ -27,9 +28,19 @@ from .verification import EditionError
 
 log = logging.getLogger(__name__)
 
-# The publisher's report: its file, what it could not use, what waits for signatures, and whether
-# only people sign here.
-Told = tuple[int | None, tuple[str, ...], Mapping[str, Backlog], bool]
+
+class Told(NamedTuple):
+    """The publisher's report: its file, what it could not use, what waits for signatures, whether
+    only people sign here, and who may."""
+
+    stamp: int | None
+    problems: tuple[str, ...]
+    waiting: Mapping[str, Backlog]
+    people_only: bool
+    signers: Mapping[str, Any]
+
+
+NOTHING_TOLD = Told(None, (), {}, False, store.NO_SIGNERS)
 # Of a look at the folder: the share of the time that it may take, and at the start the seconds for
 # reading editions ahead of their first readers.
 SHARE = 0.05
@@ -66,13 +77,15 @@ class EditionRepository:
         self._looked = float("-inf")
         self._view = Snapshot()
         self._started = self._gone = False
-        self._index = index.Reader(folder)
+        self._index = index.Reader(folder, self._trusted)
         self._entries: dict[str, dict[str, Entry]] = {}
         self._shown: dict[str, dict[str, Entry]] = {}
         self._texts: dict[str, Entry] = {}
         self._refused: dict[Place, int | None] = {}
         self._problems: dict[Place, str] = {}
-        self._report: Told = (None, (), {}, False)
+        self._older: set[Place] = set()
+        self._formerly: dict[str, tuple[str, ...]] = {}
+        self._report = NOTHING_TOLD
         # Told of every new view: its outcome, and the seconds that it took.
         self.reloaded: Callable[[str, float], None] = lambda _outcome, _seconds: None
         self._interfaces: dict[str, UITranslations] = {}
@@ -144,7 +157,11 @@ class EditionRepository:
     def _look(self, names: list[str], until: float) -> Iterator[str]:
         """Look at what the publisher noted, at what is gone, and at as many others as there is
         time for. Yields the articles that changed."""
-        vouched = {line.slug: line.files for line in self._index.news()}
+        vouched: dict[str, dict[str, Entry]] = {}
+        for line in self._index.news():
+            vouched[line.slug] = line.files
+            if line.formerly:
+                self._formerly[line.slug] = tuple(line.formerly)
         known = self._entries.keys() | self._texts.keys() | {slug for slug, _name in self._refused}
         present = frozenset(names)
         for slug in (*(known - present), *(vouched.keys() & present)):
@@ -206,22 +223,25 @@ class EditionRepository:
             elif (slug, name) in self._refused and self._refused[slug, name] == stamp:
                 if entry is not None:
                     files[name] = entry
-            elif value := self._verify(slug, name, stamp):
+            elif value := self._verify(slug, name, stamp, _newest(before, vouched, name)):
                 files[name] = value
                 refused = True
             else:
                 refused = True
-                if entry is not None:  # readers keep what they have
+                if (slug, name) in self._older and name in vouched:
+                    files[name] = vouched[name]  # what there is now, though it cannot be read
+                elif entry is not None:  # readers keep what they have
                     files[name] = entry
         gone = [(s, n) for s, n in self._refused if s == slug and f"{n}.json" not in there]
         for place in gone:
             self._accept(*place)
         return self._put(slug, files) or refused or bool(gone)
 
-    def _verify(self, slug: str, name: str, stamp: int | None) -> Entry | None:
-        """Read and verify a file that nobody vouched for. Returns None when it is refused."""
+    def _verify(self, slug: str, name: str, stamp: int | None, serial: int) -> Entry | None:
+        """Read and verify a file that nobody vouched for. Returns None when it is refused, also for
+        being older than ``serial``."""
         try:
-            value = self._load(slug, name)
+            value = self._load(slug, name, serial)
         except (InputError, EditionError) as error:
             self._refuse(slug, name, stamp, error)
             return None
@@ -230,11 +250,14 @@ class EditionRepository:
         self._memory.put((slug, name), Held(stamp, size, value))
         return index.entry(value, stamp or 0, size)
 
-    def _load(self, slug: str, name: str) -> Value:
+    def _load(self, slug: str, name: str, serial: int) -> Value:
         path = store.path(self.folder, slug, name)
         if name == store.ORIGINAL:
             return store.load_original(path, self._trusted)
         value = store.load(path, self._trusted)
+        if value.serial < serial:
+            self._older.add((slug, name))
+            raise EditionError("it is older than what the publisher wrote last, a copy put back")
         if slug == ui_strings.DOMAIN:
             _complete(value)
         return value
@@ -255,7 +278,7 @@ class EditionRepository:
     def _kept(self, slug: str, name: str) -> str:
         """Say what readers still get of a file that can no longer be used; empty if nothing."""
         held = self._memory.get((slug, name))
-        if held is not None:
+        if held is not None and (slug, name) not in self._older:
             value = held.value
             return "it" if isinstance(value, Original) else f"revision {value.revision}"
         return "it" if slug == ui_strings.DOMAIN and name in self._interfaces else ""
@@ -263,22 +286,26 @@ class EditionRepository:
     def _accept(self, slug: str, name: str) -> bool:
         """Forget that a file was refused; tell whether it was."""
         self._refused.pop((slug, name), None)
+        self._older.discard((slug, name))
         return self._problems.pop((slug, name), None) is not None
 
     def _read_report(self) -> Told:
         stamp = file_scan.stamp_of(self.folder / store.REPORT)
         if stamp is None:
-            return None, (), {}, False
-        if stamp == self._report[0]:
+            return NOTHING_TOLD
+        if stamp == self._report.stamp:
             return self._report
         people = store.load_people_only(self.folder, self._trusted)
-        return stamp, store.load_report(self.folder), store.load_waiting(self.folder), people
+        signers = store.load_signers(self.folder, self._trusted)
+        report = store.load_report(self.folder)
+        return Told(stamp, report, store.load_waiting(self.folder), people, signers)
 
     # --- what is served -----------------------------------------------------------------------
 
     def _compose(self, changed: set[str]) -> None:
         """Make the next view, of which the articles ``changed``."""
-        _stamp, reported, waiting, people = self._report
+        reported, waiting = self._report.problems, self._report.waiting
+        people = self._report.people_only
         everything = ui_strings.DOMAIN in changed or not self._interfaces
         everything = everything or people != self._view.people_only  # every page says it
         if everything:
@@ -302,8 +329,9 @@ class EditionRepository:
         problems = (*self._problems.values(), *reported)
         originals = Originals(self._texts.copy(), self.take)
         view = Snapshot(
-            self._interfaces, articles, problems, originals, waiting, people_only=people
-        )
+            self._interfaces, articles, problems, originals, waiting, people_only=people,
+            signers=self._report.signers, formerly=self._formerly.copy(),
+        )  # fmt: skip
         self._swap(view, touched)
 
     def _swap(self, view: Snapshot, changed: frozenset[str] | None) -> None:
@@ -332,6 +360,8 @@ class EditionRepository:
         """
         entry = self._known(slug).get(name)
         held = self._memory.get((slug, name))
+        if held is not None and entry is not None and _serial(held.value) < entry.serial:
+            held = None
         if held is not None and (entry is None or held.stamp == entry.stamp):
             return held.value
         if held is not None and (slug, name) in self._refused:
@@ -339,7 +369,7 @@ class EditionRepository:
         path = store.path(self.folder, slug, name)
         stamp = file_scan.stamp_of(path)
         try:
-            value = self._load(slug, name)
+            value = self._load(slug, name, entry.serial if entry else 0)
         except (InputError, EditionError) as error:
             if stamp is not None:
                 self._refuse(slug, name, stamp, error)
@@ -364,6 +394,15 @@ class EditionRepository:
                     self.take(*place)
                 except UnavailableError:
                     continue
+
+
+def _serial(value: Value) -> int:
+    return 0 if isinstance(value, Original) else value.serial
+
+
+def _newest(before: Mapping[str, Entry], vouched: Mapping[str, Entry], name: str) -> int:
+    """Return the serial that a file has at least, as far as the index said."""
+    return max((e[name].serial for e in (before, vouched) if name in e), default=0)
 
 
 def _size(path: Path) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Generic, TypeVar, overload
+from typing import Any, Generic, TypeVar, overload
 
 from ..content import ui_strings
 from ..review.backlog import Backlog
@@ -218,7 +218,8 @@ class Snapshot:
     in it. ``originals`` has the texts of the articles that readers may see. For operators,
     ``problems`` names what is degraded, and ``waiting``, by locale, what nobody signed yet.
     ``people_only`` tells that only people may sign articles here, and that they checked each.
-    ``generation`` counts the views of one library.
+    ``signers`` is the list of those who may sign. ``formerly`` has the earlier slugs of articles
+    that were renamed, the last one first. ``generation`` counts the views of one library.
     """
 
     interfaces: Mapping[str, UITranslations] = field(default_factory=dict)
@@ -228,11 +229,25 @@ class Snapshot:
     waiting: Mapping[str, Backlog] = field(default_factory=dict)
     generation: int = 0
     people_only: bool = False
+    signers: Mapping[str, Any] = field(default_factory=lambda: store.NO_SIGNERS)
+    formerly: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def languages(self) -> list[str]:
         """The locales that pages exist in, the interface's own language first."""
         return list(_ordered(frozenset(self.interfaces)))
+
+    def moved(self, slug: str) -> str:
+        """Return the slug that an article has now that was called ``slug``; nothing where no
+        article was, or another one has that name."""
+        if slug in self.articles:
+            return ""
+        found = (new for new, old in self.formerly.items() if slug in old and new in self.articles)
+        return next(found, "")
+
+    def first_slug(self, slug: str) -> str:
+        """Return the slug under which an article first went up."""
+        return (slug, *self.formerly.get(slug, ()))[-1]
 
     def editions(self, slug: str) -> Mapping[str, Edition]:
         """Return the editions of an article by locale, without withdrawn ones."""

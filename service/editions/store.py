@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ REPORT = "_publisher.json"
 ORIGINAL = "_article"
 HEARTBEAT = "_alive"
 CHECKSUM, PROOF = "checksum", "proof"
+NO_SIGNERS: dict[str, Any] = {"models": False, "open": False, "signers": []}
 # What the seal covers does not depend on how the file is laid out.
 _CANONICAL = msgspec.json.Encoder(order="sorted")
 
@@ -128,14 +130,15 @@ def save_report(
     problems: Sequence[Finding],
     waiting: Mapping[str, Backlog],
     people_only: bool,
+    signers: Mapping[str, Any],
     key: PrivateKey,
 ) -> None:
     """Write for windows, which do not see the workshop, what the publisher could not use, what
-    waits for a signature in each locale, and whether only people may sign and did. Sealed, since
-    pages say the latter."""
+    waits for a signature in each locale, whether only people may sign and did, and who may. Sealed,
+    since readers are told the latter."""
     found = [_printable(str(problem)) for problem in problems]
     waits = backlog.to_json(waiting)
-    data = {"problems": found, "waiting": waits, "people_only": people_only}
+    data = {"problems": found, "waiting": waits, "people_only": people_only, "signers": signers}
     write_bytes(folder / REPORT, _dump(seal(data, key)))
 
 
@@ -165,12 +168,31 @@ def load_people_only(folder: Path, trusted: Sequence[str] | None = None) -> bool
         return False
 
 
+def load_signers(folder: Path, trusted: Sequence[str] | None = None) -> dict[str, Any]:
+    """Return who may sign (``Policy.published``); nobody unless the report says so, signed."""
+    try:
+        found = _checked(folder / REPORT, trusted, up=0)["signers"]
+    except (InputError, EditionError, KeyError, ValueError):
+        found = None
+    return found if isinstance(found, dict) else NO_SIGNERS
+
+
 def doubt_people_only(folder: Path, key: PrivateKey) -> None:
     """Take back that only people sign, before anything else is published, if the report says so."""
     if load_people_only(folder):
         data = _checked(folder / REPORT, None, up=0) | {"people_only": False}
         data = {name: value for name, value in data.items() if name not in (CHECKSUM, PROOF)}
         write_bytes(folder / REPORT, _dump(seal(data, key)))
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed writers left beside their files more than an hour ago."""
+    old = time.time() - 3600
+    for place in (folder, *(path for path in folder.iterdir() if path.is_dir())):
+        for path in place.glob(".*.tmp"):
+            with contextlib.suppress(OSError):
+                if path.stat().st_mtime < old:
+                    path.unlink()
 
 
 def update_heartbeat(folder: Path) -> None:

@@ -21,7 +21,7 @@ from ..review import policy as policy_module
 from ..review.keys import PrivateKey
 from ..review.policy import Policy
 from ..review.project import Project
-from . import file_scan, index, store, withdrawal
+from . import file_scan, index, publication_log, publisher_key, store, withdrawal
 from .file_scan import FileScanner
 from .index import Entry, Line
 from .model import Edition, Withdrawn
@@ -68,6 +68,20 @@ def editions_of(folder: Path, slug: str) -> list[str]:
     return sorted(name for name in files if is_locale(name))
 
 
+def up(folder: Path, slug: str) -> list[str]:
+    """Return the locales in which an edition of ``slug`` is up."""
+    names = editions_or_none(folder, slug)
+    return [name for name in names if isinstance(load(folder, slug, name), Edition)]
+
+
+def orphan(slug: str, names: Sequence[str]) -> str:
+    """Say what is to be done about an article that is up in ``names`` though it is gone."""
+    return (
+        f"the article is gone, and readers still get it ({', '.join(names)}): put its folder back, "
+        f"or run “summaries remove {slug}”"
+    )
+
+
 def load(folder: Path, slug: str, locale: str) -> Edition | Withdrawn | None:
     """Return what an edition file holds; None when it cannot be used or is not there."""
     try:
@@ -106,10 +120,15 @@ class Register:
     """
 
     def __init__(
-        self, project: Project, editions: Path, key: Callable[[], PrivateKey] | None = None
+        self,
+        project: Project,
+        editions: Path,
+        key: Callable[[], PrivateKey] | None = None,
+        published: Path | None = None,
     ) -> None:
         self.project = project
         self._key = key
+        self._published = published or publisher_key.beside(editions)
         self.editions = editions
         self._journals, self._outputs = FileScanner(journal.ENDING), FileScanner(".json")
         self._signers: object = self  # no mark yet
@@ -224,7 +243,7 @@ class Register:
         if line is not None and line.files:
             names = [name for name, entry in line.files.items() if entry.state == "withdrawn"]
         else:
-            names = _editions_or_none(self.editions, slug)
+            names = editions_or_none(self.editions, slug)
         found = {name: load(self.editions, slug, name) for name in names}
         return {name: value for name, value in found.items() if value is not None}
 
@@ -233,7 +252,7 @@ class Register:
         neither does."""
         if line is not None and line.files:
             return next(iter(line.files.values())).language
-        for name in _editions_or_none(self.editions, slug):
+        for name in editions_or_none(self.editions, slug):
             if found := load(self.editions, slug, name):
                 return _language_of(found)
         try:
@@ -273,6 +292,7 @@ class Register:
         assert self._key is not None  # who carries out has it
         try:
             if after is not before:
+                after = self._numbered(after, before)
                 store.save(self.editions, after, self._key())
                 done.written.append(
                     f"{name.removesuffix('.json')} (withdrawn, revision {after.revision})"
@@ -290,6 +310,18 @@ class Register:
             done.problems.append(Finding("withdrawn", text, name))
         else:
             done.files[after.locale] = index.entry(after, file_scan.stamp(status), status.st_size)
+
+    def _numbered(self, after: Withdrawn, before: Edition | Withdrawn | None) -> Withdrawn:
+        """Return a notice with its serial, noted in the publisher's log where that can be written:
+        a withdrawal waits for nothing."""
+        assert self._key is not None
+        try:
+            serial = publication_log.append(
+                self._published, after.domain, {after.locale: after}, [before], self._key()
+            )
+        except OSError:
+            serial = max(time.time_ns() // 1_000_000, (before.serial if before else 0) + 1)
+        return replace(after, serial=serial)
 
 
 def remembering(
@@ -314,7 +346,8 @@ def _language_of(edition: Edition | Withdrawn) -> str:
     return edition.language if isinstance(edition, Withdrawn) else edition.content.language
 
 
-def _editions_or_none(folder: Path, slug: str) -> list[str]:
+def editions_or_none(folder: Path, slug: str) -> list[str]:
+    """Return the locales as :func:`editions_of`; none where the folder cannot be looked into."""
     try:
         return editions_of(folder, slug)
     except OSError:

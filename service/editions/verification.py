@@ -54,6 +54,7 @@ def to_json(value: Edition | Withdrawn | Original) -> dict[str, Any]:
             "format": FORMAT, "domain": value.domain, "locale": value.locale,
             "language": value.language, "state": "withdrawn", "date": value.date.isoformat(),
             "reason": value.reason, "revision": value.revision, "lines": list(value.lines),
+            "serial": value.serial,
         }  # fmt: skip
     content = value.content
     return {
@@ -61,6 +62,17 @@ def to_json(value: Edition | Withdrawn | Original) -> dict[str, Any]:
         "domain": content.domain,
         "locale": content.locale,
         "language": content.language,
+        "serial": value.serial,
+        **history(value),
+        "newer": _headline(content.newer),
+        "latest": _headline(content.latest),
+        "messages": [_statement(statement) for statement in content.statements],
+    }  # fmt: skip
+
+
+def history(value: Edition) -> dict[str, Any]:
+    """Return, as data for msgspec, what an edition says of itself beside its words."""
+    return {
         "state": value.state,
         "outdated_since": value.outdated_since.isoformat() if value.outdated_since else None,
         "revision": value.revision,
@@ -74,10 +86,16 @@ def to_json(value: Edition | Withdrawn | Original) -> dict[str, Any]:
             }
             for c in value.corrections
         ],
-        "newer": _headline(content.newer),
-        "latest": _headline(content.latest),
-        "messages": [_statement(statement) for statement in content.statements],
     }  # fmt: skip
+
+
+def correction(data: Mapping[str, Any]) -> Correction:
+    """Return a correction as :func:`history` wrote it. Raises ValueError, KeyError, TypeError."""
+    return Correction(
+        datetime.date.fromisoformat(data["date"]),
+        Fact.from_json(data["fact"], data["old"]),
+        Fact.from_json(data["fact"], data["new"]),
+    )
 
 
 def _headline(found: Headline | None) -> dict[str, Any] | None:
@@ -280,7 +298,7 @@ def verify(data: Any, domain: str, locale: str) -> Edition | Withdrawn:
             return Withdrawn(
                 domain, locale, language, _text(data["reason"]) or "",
                 datetime.date.fromisoformat(data["date"]), int(data["revision"]),
-                tuple(_text(line) or "" for line in data.get("lines", ())),
+                tuple(_text(line) or "" for line in data.get("lines", ())), _serial(data),
             )  # fmt: skip
         return _verified(data, domain, locale, language)
     except EditionError:
@@ -326,14 +344,7 @@ def _verified(data: dict[str, Any], domain: str, locale: str, language: str) -> 
         if statements[0].context != HEADLINE or len(statements) == 1:
             raise EditionError("it lacks its headline, or has nothing else")
         verifier.whole(content)
-    corrections = tuple(
-        Correction(
-            datetime.date.fromisoformat(entry["date"]),
-            Fact.from_json(entry["fact"], entry["old"]),
-            Fact.from_json(entry["fact"], entry["new"]),
-        )
-        for entry in data["corrections"]
-    )
+    corrections = tuple(map(correction, data["corrections"]))
     since, state = data["outdated_since"], data["state"]
     if state not in STATES or (state == "outdated") != bool(since):
         raise EditionError(f"invalid state {state!r:.40}")
@@ -348,7 +359,15 @@ def _verified(data: dict[str, Any], domain: str, locale: str, language: str) -> 
     return Edition(
         content, data["revision"], published, updated, state,
         datetime.date.fromisoformat(since) if since else None, corrections, missing,
+        _serial(data),
     )  # fmt: skip
+
+
+def _serial(data: Mapping[str, Any]) -> int:
+    serial = data["serial"]
+    if type(serial) is not int or serial < 0:
+        raise EditionError(f"invalid serial {serial!r:.40}")
+    return serial
 
 
 def words_of(edition: Edition, statement: Statement) -> Mapping[str, Words]:

@@ -29,6 +29,7 @@ from .withdrawal import ALL, UNDONE, WITHDRAWN, Known, Withdrawal
 # Seconds to wait for a publisher that holds the editions; in a long round it looks at withdrawals
 # every half second, and then does what is waited for.
 PATIENCE = 15.0
+REMOVED = "removed"
 
 
 @dataclass(slots=True)
@@ -117,7 +118,14 @@ def bring_back(
     wanted = [w for w in known.open() if locale in (ALL, w.locale)]
     if not wanted:
         raise SummariesError(_nothing(slug, locale, known))
+    if gone := [x for x in journal.read(project.journal, slug).lines if x.kind == REMOVED]:
+        raise SummariesError(
+            f"“{slug}” was removed for good ({gone[-1].at:%Y-%m-%d}, by {gone[-1].name}): take the "
+            "article in again under another name"
+        )
     _check_signer(project, publisher.editions, slug, name, now, wanted)
+    if key is None and project.policy().has_key(name):
+        raise SummariesError(f"the list of signers has a key for “{name}”: use --key")
     for entry in wanted:
         journal.append(project.journal, slug, UNDONE, name, now, {"of": entry.digest}, key)
 
@@ -127,7 +135,9 @@ def bring_back(
 
     _settle(publisher, slug, found, up, publish=True)
     known = takedown.remembering(project, publisher.editions, lambda: now)(slug)
-    rows, problems = Planner(project, publisher.editions, lambda: now).article(slug)
+    rows, problems = Planner(
+        project, publisher.editions, lambda: now, published=publisher.published
+    ).article(slug)
     found.findings += [problem for problem in problems if problem not in found.findings]
     with contextlib.suppress(OSError):  # said already
         for name_, value in standing(publisher, slug).items():

@@ -30,6 +30,8 @@ def of(settings: Settings, view: Snapshot) -> str:
         sorted(_fonts(settings.fonts)),
         [(name, sorted(found.texts.items())) for name, found in sorted(view.interfaces.items())],
         view.people_only,
+        view.signers,
+        sorted(view.formerly.items()),
     ]
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:32]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from ..editions.index import Entry
 from ..editions.snapshot import Articles, Originals, Snapshot, Value
@@ -23,6 +24,8 @@ class Moment:
     texts: Mapping[str, Entry]
     problems: tuple[str, ...]
     people_only: bool = False
+    signers: Mapping[str, Any] = field(default_factory=dict)
+    formerly: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, view: Snapshot) -> Moment:
@@ -31,11 +34,20 @@ class Moment:
         assert isinstance(view.originals, Originals)
         texts = view.originals.entries
         entries = view.articles.entries
-        return cls(view.interfaces, entries, texts, view.problems, view.people_only)
+        return cls(
+            view.interfaces,
+            entries,
+            texts,
+            view.problems,
+            view.people_only,
+            view.signers,
+            view.formerly,
+        )
 
     def view(self, take: Callable[[str, str], Value]) -> Snapshot:
         """Return the view again; ``take`` reads an edition."""
         articles, originals = Articles(self.entries, take), Originals(self.texts, take)
         return Snapshot(
-            self.interfaces, articles, self.problems, originals, people_only=self.people_only
-        )
+            self.interfaces, articles, self.problems, originals, people_only=self.people_only,
+            signers=self.signers, formerly=self.formerly,
+        )  # fmt: skip

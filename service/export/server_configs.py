@@ -186,6 +186,7 @@ def _netlify_headers(headers: _Headers, tags: list[str]) -> str:
         "/api/*": [*page, shared, *programs],
         "/static/*": [*page, shared],
         "/robots.txt": [*page, shared],
+        "/.well-known/*": [*page, shared],
         "/:sitemap.xml": [*page, shared, "Content-Type: application/xml; charset=utf-8"],
     }
     for language in tags:

@@ -14,7 +14,7 @@ const RANGE = /^\s*(\*|[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*)\s*(?:;\s*[qQ]\s*=
 const WELL_FORMED = /^([a-z]{2,3})(?:-([a-z]{3}))?(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?$/;
 // What the live service has a view for; other methods than GET are refused there.
 const ROUTES = new RegExp('^/(?:|' + TAG + '/(?:[^/]*|[^/]+/(?:embed|card-[^/]+[.]png))|articles/[^/]+(?:/source)?'
-    + '|static/.+|robots[.]txt|sitemap(?:-[0-9]+)?[.]xml|api/v1/(?:|languages|openapi[.]json|articles(?:/[^/]+(?:/summary)?)?))$');
+    + '|static/.+|[.]well-known/summaries-signers[.]json|robots[.]txt|sitemap(?:-[0-9]+)?[.]xml|api/v1/(?:|languages|openapi[.]json|articles(?:/[^/]+(?:/summary)?)?))$');
 const CARD = /^card-[0-9a-f]+\.png$/;
 const HTML = 'text/html; charset=utf-8';
 const PROBLEM = 'application/problem+json';
@@ -312,7 +312,7 @@ function pages(r, path, query, raw) {
     } else if (parts[1] === 'articles' && parts.length === 4 && parts[3] === 'source') {
         source(r, path, parts[2], query);
     } else if (!new RegExp('^' + TAG + '$').test(parts[1])) {
-        exists(r, path.slice(1)) && /^\/(?:(?:robots\.txt|sitemap(?:-[0-9]+)?\.xml|static\/icon\.svg)$)/.test(path)
+        exists(r, path.slice(1)) && /^\/(?:(?:\.well-known\/summaries-signers\.json|robots\.txt|sitemap(?:-[0-9]+)?\.xml|static\/icon\.svg)$)/.test(path)
             ? file(r, path.slice(1))
             : unknown(r, path, query);
     } else if (parts.length === 2) {

@@ -10,6 +10,7 @@ from ..editions.model import Edition
 from ..editions.snapshot import Snapshot
 
 API = "/api/v1"
+SIGNERS = "/.well-known/summaries-signers.json"
 # Suffixes of the file for each format of the API, in the order in which it prefers them.
 FORMATS = {"json": "json", "html": "html", "text": "txt", "markdown": "md"}
 # An address, and a language, that nothing can have.
@@ -54,7 +55,7 @@ def shared(view: Snapshot, sizes: Sizes) -> Iterator[Address]:
     """Yield the addresses that belong to no single article."""
     for name in view.languages:
         yield from _language(view, name, sizes)
-    for path in ("/robots.txt", "/static/icon.svg"):
+    for path in ("/robots.txt", "/static/icon.svg", SIGNERS):
         yield Address(path, path[1:])
     yield from _sitemap(sizes.parts)
     yield Address(f"{API}/", f"{API[1:]}/index.html")

@@ -11,20 +11,21 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from .journal import Journal, Line
-from .ledger import REJECTED, SAME_MEANING, SEEN, SIGNED, Ledger, SignedLine
+from .ledger import REJECTED, SAME_MEANING, SAVED, SEEN, SIGNED, Ledger, SignedLine
 from .signatures import Kind, timestamp
 
-What = Literal["signed", "rejected", "same-meaning", "seen"]
+What = Literal["saved", "signed", "rejected", "same-meaning", "seen"]
 
 
 class Event(Struct, frozen=True):
     """One line of a journal that is about the message.
 
-    ``date`` is UTC, to the second. ``strings`` are the words that were signed, rejected or looked
-    at, and ``before`` those that were signed before them; both are empty where the journal has
-    them not. ``source`` is msgid and msgid_plural, ``source_before`` what it was before. ``text``
-    is the reason of a rejection, or the answer to the question ``asked``. ``keep`` tells whether
-    readers kept rejected words. ``objection`` says why the line does not count, if it does not.
+    ``date`` is UTC, to the second. ``strings`` are the words that were saved, signed, rejected or
+    looked at, and ``before`` those that were signed before them; both are empty where the journal
+    has them not. ``source`` is msgid and msgid_plural, ``source_before`` what it was before.
+    ``text`` is the reason of a rejection, or the answer to the question ``asked``. ``keep`` tells
+    whether readers kept rejected words. ``objection`` says why the line does not count, if it does
+    not.
     """
 
     what: What
@@ -71,6 +72,8 @@ class _Reader:
                 last = signed
             elif line.kind == SIGNED and (copied := self._copied(line)):
                 yield copied
+            elif line.kind == SAVED and self._about(line.fields):
+                yield self._saved(line, last)
             elif line.kind == REJECTED and self._about(line.fields):
                 yield self._rejection(line)
             elif line.kind == SAME_MEANING and (event := self._meaning(line)):
@@ -111,6 +114,14 @@ class _Reader:
                     objection=f"a copy of what was signed on {signed.signature.date}",
                 )  # fmt: skip
         return None
+
+    def _saved(self, line: Line, last: SignedLine | None) -> Event:
+        strings = line.fields.get("strings")
+        return Event(
+            "saved", line.name, timestamp(line.at),
+            strings=tuple(map(str, strings)) if isinstance(strings, list) else (),
+            before=last.words.strings if last else (),
+        )  # fmt: skip
 
     def _rejection(self, line: Line) -> Event:
         fields = line.fields

@@ -20,6 +20,8 @@ from .policy import Policy
 from .signatures import Signature, Words
 
 SIGNED, REJECTED, SAME_MEANING, SEEN = "signed", "rejected", "same-meaning", "seen"
+LOSS_ACCEPTED = "loss-accepted"
+SAVED = "saved"  # words that wait for a signature: for people to look at, nothing rests on it
 # A source whose text was corrected more often without a new translation is to be translated again.
 MOST_LINKS = 8
 # How far ahead a clock may be.
@@ -86,7 +88,8 @@ class Ledger:
     """The signatures of one article's journal, as ``policy`` lets them count.
 
     ``article`` is False for the interface, whose signatures by models
-    always count. Signatures that are dated more than a day after ``now`` do not.
+    always count. Signatures that are dated more than a day after ``now`` do not. ``formerly`` are
+    the article's earlier slugs, the last one first.
     """
 
     def __init__(
@@ -96,8 +99,10 @@ class Ledger:
         *,
         article: bool = True,
         now: datetime.datetime | None = None,
+        formerly: tuple[str, ...] = (),
     ) -> None:
         self._policy = policy
+        self.formerly = formerly
         self._article = article
         self._now = now
         self._order = Order(journal)
@@ -106,6 +111,7 @@ class Ledger:
         self._rejections: dict[str, list[Rejection]] = {}
         self._meanings: list[Line] = []
         self._seen: dict[tuple[Any, ...], list[Line]] = {}
+        self._losses: list[Line] = []
         self._allowed: dict[str, str | None] = {}
         for place, line in enumerate(self._order.lines):
             self._read(line, place)
@@ -121,8 +127,23 @@ class Ledger:
                 self._rejections.setdefault(rejection.words, []).append(rejection)
         elif line.kind == SAME_MEANING:
             self._meanings.append(line)
+        elif line.kind == LOSS_ACCEPTED:
+            self._losses.append(line)
         elif line.kind == SEEN:
             self._seen.setdefault(_question(line.fields), []).append(line)
+
+    def lost(self, digests: Iterable[str]) -> list[str]:
+        """Return those of ``digests`` whose lines are not in the journal, and of which no signer of
+        the source has said that they are lost."""
+        missing = [digest for digest in digests if digest not in self.by_digest]
+        if not missing:
+            return []
+        accepted: set[str] = set()
+        for line in self._losses:
+            of = line.fields.get("of")
+            if isinstance(of, list) and not self.line_objection(line, *self.source_languages):
+                accepted.update(digest for digest in of if isinstance(digest, str))
+        return [digest for digest in missing if digest not in accepted]
 
     def _add(self, found: SignedLine) -> None:
         digest, several = found.signature.digest, self._by_key.setdefault(found.words.key, [])
@@ -155,6 +176,10 @@ class Ledger:
 
     def _knows(self, signed: SignedLine, place: int) -> bool:
         return all(self._order.knows(at, place) for at in signed.places)
+
+    def revoked(self, signature: Signature) -> bool:
+        """Tell whether the list of signers takes down what ``signature`` is under."""
+        return self._policy.takes_down(signature)
 
     def rejection(self, signed: SignedLine) -> Rejection | None:
         """Return the newest rejection of a signature's words that it does not answer, if any."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from .. import catalog
@@ -48,11 +49,26 @@ def update(project: Project, source: Source, locales: Iterable[str]) -> list[Pat
             if path.read_bytes() != before:
                 changed.append(path)
         else:
-            path.parent.mkdir(parents=True, exist_ok=True)
             new = [_fresh(message, source.language, locale) for message in source.messages]
             now = datetime.datetime.now(datetime.UTC)
-            _replace(path, catalog.create(source.domain, locale, new, now), changed)
+            content = catalog.create(source.domain, locale, new, now)
+            with _folder(path.parent):
+                _replace(path, content, changed)
     return changed
+
+
+@contextlib.contextmanager
+def _folder(folder: Path) -> Iterator[None]:
+    """Make ``folder`` for what is written into it; where nothing comes of it, take it away."""
+    made = [path for path in (folder, folder.parent) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        for path in made:
+            with contextlib.suppress(OSError):  # somebody else uses it by now
+                path.rmdir()
+        raise
 
 
 def _replace(path: Path, content: bytes, changed: list[Path]) -> None:

@@ -28,12 +28,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from ..content.unsafe_characters import forbidden, lookalikes
 from ..errors import Finding, InputError, SummariesError
-from ..files import read_toml, unknown_keys
+from ..files import read_text, read_toml, unknown_keys
 from . import journal, keys
 from .journal import Line
-from .signatures import KINDS, Kind, Signer, check_name, normalise
+from .signatures import KINDS, Kind, Signature, Signer, check_name, normalise
 
 FILE = "reviewers.toml"
 _LISTED = tuple(kind for kind in KINDS if kind != "unlisted")
@@ -59,7 +61,8 @@ class Entry:
     """One table of the file. A name may have several, such as one for each of its keys.
 
     ``start`` and ``until`` are the first and the last day whose signatures count; ``revoked`` ends
-    all of the entry's. Of ``desk`` and ``take_down`` nothing is checked yet.
+    all of the entry's, and with ``take_down`` what readers have by them goes down. ``desk`` lets
+    the key of the review desk sign for the name.
     """
 
     name: str
@@ -176,6 +179,35 @@ class Policy:
             return self._four_eyes(name, translators)
         return None
 
+    def takes_down(self, signature: Signature) -> bool:
+        """Tell whether a signature is by what was revoked with ``take_down``: a key, or a name."""
+        return any(
+            entry.revoked and entry.take_down and entry.key in ("", signature.key)
+            for entry in self.reviewers
+            if entry.name == signature.name
+        )
+
+    def published(self) -> dict[str, Any]:
+        """Return who may sign, as anybody may read it: each name's kind, locales and public keys
+        with their time. What PO tools call a person (``also``) stays in the house."""
+        if not self.usable:
+            return {"models": False, "open": False, "signers": []}
+        found: dict[str, dict[str, Any]] = {}
+        for entry in self.reviewers:
+            one = found.setdefault(
+                entry.name, {"name": entry.name, "kind": entry.kind, "entries": []}
+            )
+            one["entries"].append(
+                {
+                    "locales": sorted(entry.languages),
+                    "key": entry.key or None,
+                    "from": entry.start and entry.start.isoformat(),
+                    "until": entry.until and entry.until.isoformat(),
+                    "revoked": entry.revoked and entry.revoked.isoformat(),
+                }
+            )
+        return {"models": self.models, "open": self.open, "signers": list(found.values())}
+
     def has_key(self, name: str) -> bool:
         """Tell whether the list has a key for ``name``."""
         name = normalise(name)
@@ -238,8 +270,39 @@ def load(locales: Path) -> Policy:
 
 
 def load_file(path: Path) -> Policy:
-    """Read the list of signers at ``path``, wherever it is. Raises InputError as :func:`load`."""
-    return _load(path, str(path), path.parent)
+    """Read the list of signers at ``path``, wherever it is: TOML, or the JSON that a site
+    publishes. Raises InputError as :func:`load`."""
+    if path.suffix != ".json":
+        return _load(path, str(path), path.parent)
+    text = read_text(path, str(path))
+    try:
+        return from_published(msgspec.json.decode(text))
+    except (SummariesError, msgspec.MsgspecError) as error:
+        raise InputError([Finding("reviewers", str(error), str(path))]) from error
+
+
+def from_published(data: Any) -> Policy:
+    """Return the list of signers that a site publishes (:meth:`Policy.published`).
+
+    Raises SummariesError for anything else.
+    """
+    wrong = SummariesError("this is no list of signers as /.well-known/summaries-signers.json is")
+    try:
+        tables = [
+            {"name": one["name"], "kind": one["kind"], **_table(entry)}
+            for one in data["signers"]
+            for entry in one["entries"]
+        ]
+        switches = {name: data[name] for name in ("models", "open")}
+    except (TypeError, KeyError, ValueError) as error:
+        raise wrong from error
+    return _policy({"reviewers": tables, **switches})
+
+
+def _table(entry: Mapping[str, Any]) -> dict[str, Any]:
+    days = {name: entry.get(name) for name in ("from", "until", "revoked")}
+    table: dict[str, Any] = {n: datetime.date.fromisoformat(d) for n, d in days.items() if d}
+    return table | {"languages": entry["locales"], "key": entry.get("key") or ""}
 
 
 def _load(path: Path, shown: str, root: Path) -> Policy:

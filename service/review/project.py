@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import catalog
@@ -14,7 +14,7 @@ from ..content.article import Article
 from ..content.locales import is_locale
 from ..content.messages import Source
 from ..errors import InputError
-from . import glossary, journal, status
+from . import glossary, renames, status
 from . import policy as policy_module
 from .journal import Journal
 from .ledger import Ledger
@@ -30,13 +30,15 @@ class Project:
     """Where people write: the articles, the catalogs, the journal.
 
     The journal is beside the articles where no other place is given: it must not be left out by
-    mistake. ``interface`` is where the interface's own catalogs are.
+    mistake. ``interface`` is where the interface's own catalogs are, ``interface_journal`` their
+    journal: in the folder ``journal`` there, unless another one is given.
     """
 
     articles: Path
     locales: Path
     journal: Path = None  # type: ignore[assignment]  # never None, see below
     interface: Path = INTERFACE
+    interface_journal: Path | None = None
 
     def __post_init__(self) -> None:
         if self.journal is None:
@@ -45,6 +47,14 @@ class Project:
     def slugs(self) -> list[str]:
         """Return the slugs of all articles, sorted."""
         return [folder.name for folder in article.find(self.articles)]
+
+    def __contains__(self, slug: object) -> bool:
+        """Tell whether there is an article of that name, without looking at the others."""
+        return (
+            isinstance(slug, str)
+            and article.SLUG.fullmatch(slug) is not None
+            and (self.articles / slug / "summary.toml").exists()
+        )
 
     def article(self, slug: str) -> Article:
         """Read one article. Raises InputError when it cannot be used."""
@@ -63,7 +73,21 @@ class Project:
 
     def journal_of(self, domain: str) -> Path:
         """Return the folder of the journal of ``domain``."""
-        return self.interface / "journal" if domain == ui_strings.DOMAIN else self.journal
+        if domain != ui_strings.DOMAIN:
+            return self.journal
+        return self.interface_journal or self.interface / "journal"
+
+    def own_interface(self) -> Project:
+        """Return the project whose interface is the newsroom's own: ``service.po`` beside the
+        articles' catalogs, under the newsroom's signers and in its journal.
+
+        It has other words for some of the interface's, or a language that the program has not.
+        """
+        return replace(self, interface=self.locales, interface_journal=self.journal)
+
+    def has_own_interface(self, locale: str) -> bool:
+        """Tell whether the newsroom has a catalog of the interface's words in ``locale``."""
+        return self.own_interface().path(ui_strings.DOMAIN, locale).exists()
 
     def languages(self, domain: str = "") -> list[str]:
         """Return the locales that have a folder of catalogs, sorted.
@@ -76,7 +100,11 @@ class Project:
             return []
         found = [name for name in names if is_locale(name)]
         if domain == ui_strings.DOMAIN:
-            found = [name for name in found if (self.interface / name).is_dir()]
+            found = [
+                name
+                for name in found
+                if (self.interface / name).is_dir() or self.has_own_interface(name)
+            ]
         return found
 
     def path(self, domain: str, locale: str) -> Path:
@@ -125,13 +153,13 @@ class Project:
         The policy is read when it is not given; while its file cannot be used, none counts. What
         cannot be read of the journal counts for nothing.
         """
-        article = domain != ui_strings.DOMAIN
+        # The program's own interface is trusted as the program is; a newsroom's is as its articles.
+        article = domain != ui_strings.DOMAIN or self.interface_journal is not None
         policy = self.policy_or_nobody(domain) if policy is None else policy
-        try:
-            reading = journal.read(self.journal_of(domain), domain)
-        except InputError:
-            reading = journal.Reading()
-        return Ledger(Journal(reading.lines), policy, article=article, now=now)
+        found = renames.read(self.journal_of(domain), domain, policy)
+        return Ledger(
+            Journal(found.lines), policy, article=article, now=now, formerly=found.formerly
+        )
 
     def policy_of(self, domain: str) -> Policy:
         """Return who may sign the catalogs of ``domain``.

@@ -7,21 +7,22 @@ lock, after what was shown was compared with what is there now.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
 from .. import catalog
-from ..catalog import Catalog, Edit
+from ..catalog import Catalog, Edit, other_versions
 from ..content.messages import Source
-from ..errors import ConflictError, SummariesError
+from ..errors import SummariesError
 from . import journal, ledger, signatures, status
 from .keys import PrivateKey
 from .ledger import Ledger
 from .policy import Policy
 from .project import Project
+from .shown import same_version, unchanged
 from .signatures import Note, Signature, Via, Words
 from .status import MessageStatus
 
@@ -44,13 +45,16 @@ def sign(
     seen: MessageStatus | Sequence[MessageStatus],
     who: Reviewer,
     now: datetime.datetime,
+    *,
+    versions: Mapping[str, str] | None = None,
 ) -> None:
     """Put the signature of ``who`` under the words of ``seen``, exactly as they were shown.
 
     Several messages of one catalog are one write. Clears ``fuzzy`` and the previous source, and
-    takes away marks that no longer fit and the rejection that this answers. Raises SummariesError,
-    and writes nothing, when something blocks a message or ``who`` may not sign it; ConflictError
-    when words, figures or evidence changed since they were read.
+    takes away marks that no longer fit and the rejection that this answers. ``versions`` are those
+    of what was shown, by message id, where ``seen`` was read later. Raises SummariesError, and
+    writes nothing, when something blocks a message or ``who`` may not sign it; ConflictError when
+    words, figures, evidence or who may sign changed since they were shown.
     """
     several = [seen] if isinstance(seen, MessageStatus) else list(seen)
     policy = project.policy_of(source.domain)
@@ -58,16 +62,19 @@ def sign(
         _check(one, locale)
         if blocking := [o for o in one.objections if o.level == "error"]:
             raise SummariesError(f"“{one.message.id}” cannot be signed: {blocking[0].text}")
+        same_version(project, source, one, versions)
+    made: list[tuple[Words, Signature]] = []
 
     def change(found: Catalog) -> Mapping[Key, Edit]:
         known = project.ledger(source.domain, policy)
-        made = [_signature(one, found, known, policy, who, now, source) for one in several]
-        _unchanged(project, source, locale, several)
-        lines = [
-            journal.Draft(ledger.SIGNED, signature.name, now, _fields(words, signature))
-            for words, signature in made
-        ]
-        journal.append_all(project.journal_of(source.domain), source.domain, lines)
+        unchanged(project, source, locale, several)
+        if not made:  # asked again, when another program saved the file meanwhile, it is the same
+            made.extend(_signature(one, found, known, policy, who, now, source) for one in several)
+            lines = [
+                journal.Draft(ledger.SIGNED, signature.name, now, _fields(words, signature))
+                for words, signature in made
+            ]
+            journal.append_all(project.journal_of(source.domain), source.domain, lines)
         return {
             one.message.key: _signed(one, words, signature, known)
             for one, (words, signature) in zip(several, made, strict=True)
@@ -107,9 +114,14 @@ def reject(
         "keep": keep,
     }  # fmt: skip
 
+    written: list[journal.Line] = []
+
     def change(_found: Catalog) -> Mapping[Key, Edit]:
-        lines = [journal.Draft(ledger.REJECTED, note.name, now, fields, who.key)]
-        journal.append_all(project.journal_of(source.domain), source.domain, lines)
+        if not written:
+            lines = [journal.Draft(ledger.REJECTED, note.name, now, fields, who.key)]
+            written.extend(
+                journal.append_all(project.journal_of(source.domain), source.domain, lines)
+            )
         comments = [c for c in entry.comments if not signatures.marks([c])]
         return {entry.key: Edit(comments=[*comments, str(note)])}
 
@@ -240,21 +252,6 @@ def _fields(words: Words, signature: Signature) -> dict[str, Any]:
     return fields
 
 
-def _unchanged(
-    project: Project, source: Source, locale: str, several: Iterable[MessageStatus]
-) -> None:
-    """Raise ConflictError when figures, evidence or article are not what was shown any more."""
-    now = project.source(source.domain)
-    messages = {message.id: message for message in now.messages}
-    for seen in several:
-        message = messages.get(seen.message.id)
-        if message is None or status.words_of(message, locale, now, seen.strings) != seen.words:
-            raise ConflictError(
-                f"“{seen.message.id}” cannot be signed: its source, figures or evidence changed "
-                "while it was open; nothing was written: look at it again"
-            )
-
-
 def _signed(seen: MessageStatus, words: Words, signature: Signature, known: Ledger) -> Edit:
     entry = seen.entry
     assert entry is not None
@@ -270,6 +267,8 @@ def _superseded(comment: str, words: Words, new: Signature, known: Ledger) -> bo
     The signer's own mark gives way to the new one. Lines that a tool wrapped are left alone: stale
     marks count for nothing anyway.
     """
+    if other_versions([comment]):  # the signer saw both
+        return True
     found = signatures.read_comments([comment])
     if len(found) != 1 or str(found[0]) != comment:
         marks = signatures.marks([comment])

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ..catalog import Catalog, Entry
+from ..catalog import Catalog, Entry, other_versions
 from ..content.article import HEADLINE
 from ..content.messages import Message, Source
 from ..content.placeholders import names
@@ -90,6 +90,9 @@ def message_status(
     )  # fmt: skip
     found, warnings = _marked(words, entry, ledger)
     objections += tuple(checks.Objection("signatures", "warning", text) for text in warnings)
+    if other := other_versions(entry.comments):
+        text = f"another person wrote: {' | '.join(other)}; keep one, and take the comment away"
+        objections += (checks.Objection("merge", "warning", text),)
     rejection = ledger.rejected(words)
     state: MessageState = "translated"
     if entry.fuzzy:

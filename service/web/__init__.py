@@ -7,14 +7,15 @@ import hashlib
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, redirect, request
 from markupsafe import Markup
 from werkzeug.routing import BaseConverter
+from werkzeug.wrappers import Response as BaseResponse
 
 from ..editions.repository import EditionRepository
 from ..settings import Settings
 from . import credits, errors, openapi, rate_limit, request_context
-from .views import api, feeds, health, pages
+from .views import api, feeds, health, pages, signers
 from .views import metrics as metrics_view
 
 # The styles go into every page: they are small, and a second request would cost a reader on a
@@ -64,14 +65,26 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.context_processor(lambda: {"bare": request.endpoint == pages.EMBED})
     app.jinja_env.globals["styles"] = Markup(STYLES)  # noqa: S704 - our own file
     app.jinja_env.globals.update(credit_lines=credits.in_html, credit_name=credits.named)
-    for module in (api, feeds, health, metrics_view, pages):
+    for module in (api, feeds, health, metrics_view, pages, signers):
         app.register_blueprint(module.blueprint)
     errors.init_app(app)
     rate_limit.init_app(app, settings)
     openapi.init_app(app)
     request_context.init_app(app)
+    app.before_request(_moved)
     app.after_request(_headers)
     app.after_request(metrics_view.leave_note)
+
+
+def _moved() -> BaseResponse | None:
+    """Send whoever asks for an article by an earlier name on to the one that it has now."""
+    slug = (request.view_args or {}).get("slug")
+    if not isinstance(slug, str) or not (new := request_context.view().moved(slug)):
+        return None
+    request_context.shows(new, index=True)
+    address = request.path.replace(f"/{slug}", f"/{new}", 1)
+    query = request.query_string.decode("ascii", "replace")
+    return redirect(f"{address}?{query}" if query else address, 308)
 
 
 def _headers(response: Response) -> Response:
@@ -111,6 +124,6 @@ def _for_other_sites() -> bool:
     """Tell whether pages of other sites may load this: frames, images, feeds, data."""
     return (
         request.endpoint in (pages.EMBED, pages.CARD, "static")
-        or request.blueprint == "feeds"
+        or request.blueprint in ("feeds", "signers")
         or request.path.startswith("/api/")
     )

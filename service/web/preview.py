@@ -7,8 +7,10 @@ says what it is, and every sentence that nobody signed is marked.
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
+from typing import NamedTuple
 
-from flask import Flask
+from flask import Flask, has_request_context, request
 
 from .. import web
 from ..content.article import HEADLINE
@@ -18,7 +20,7 @@ from ..editions.model import Content, Edition, Original, Signed, Statement
 from ..editions.snapshot import Snapshot
 from ..editions.ui_translations import UITranslations
 from ..errors import InputError
-from ..review import status
+from ..review import journal, policy, status
 from ..review.project import Project
 from ..review.status import MessageStatus
 from ..settings import Settings
@@ -33,34 +35,84 @@ def create_app(settings: Settings, project: Project, locale: str) -> Flask:
     return app
 
 
+class _Made(NamedTuple):
+    """What one article's files make, and what is wrong with them."""
+
+    edition: Edition | None
+    original: Original | None
+    problems: list[str]
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """Return what is another when a file was written, or replaced; nothing where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
 class _Workbench:
-    """Stands in for the library: a view of one language, signed or not, made anew each time."""
+    """Stands in for the library: a view of one language, signed or not, as its files are now.
+
+    What was made of an article is kept until one of its files is another. A page of one article
+    reads no other.
+    """
 
     def __init__(self, project: Project, locale: str) -> None:
         self._project = project
         self._locale = locale
+        self._made: dict[str, tuple[object, _Made]] = {}
 
     def view(self) -> Snapshot:
         """Return the view; articles that cannot be read are named in its problems."""
+        interface = self._take(DOMAIN)
+        asked = (request.view_args or {}).get("slug") if has_request_context() else None
+        one = asked is not None and asked in self._project
+        slugs = [str(asked)] if one else self._project.slugs()
+        made = {slug: self._take(slug) for slug in slugs}
+        problems = [text for found in (interface, *made.values()) for text in found.problems]
+        articles = {
+            slug: {self._locale: found.edition} for slug, found in made.items() if found.edition
+        }
+        originals = {slug: found.original for slug, found in made.items() if found.original}
+        strings = {self._locale: UITranslations(interface.edition)} if interface.edition else {}
+        return Snapshot(strings, articles, tuple(problems), originals)
+
+    def _take(self, domain: str) -> _Made:
+        """Return what the files of ``domain`` make; they are read when one of them changed."""
+        identity = self._identity(domain)
+        before = self._made.get(domain)
+        if before is None or before[0] != identity:
+            before = self._made[domain] = identity, self._make(domain)
+        return before[1]
+
+    def _identity(self, domain: str) -> object:
+        project = self._project
+        files = [
+            project.path(domain, self._locale), project.root(domain) / policy.FILE,
+            journal.path(project.journal_of(domain), domain),
+        ]  # fmt: skip
+        if domain != DOMAIN:
+            files += [project.articles / domain / name for name in ("article.txt", "summary.toml")]
+        return tuple(map(_stamp, files))
+
+    def _make(self, domain: str) -> _Made:
         problems: list[str] = []
-        interface = self._edition(self._project.source(DOMAIN), problems)
-        articles, originals = {}, {}
-        for slug in self._project.slugs():
-            try:
-                found = self._edition(self._project.source(slug), problems)
-            except InputError as error:
-                problems.append(str(error))
-            else:
-                articles[slug] = {self._locale: found}
-                text = self._project.article(slug).text
-                originals[slug] = Original(slug, found.content.language, text)
-        return Snapshot(
-            {self._locale: UITranslations(interface)}, articles, tuple(problems), originals
-        )
+        try:
+            if domain == DOMAIN:
+                return _Made(self._edition(self._project.source(domain), problems), None, problems)
+            article = self._project.article(domain)
+            edition = self._edition(article.source, problems)
+        except InputError as error:
+            return _Made(None, None, [*problems, str(error)])
+        original = Original(domain, edition.content.language, article.text)
+        return _Made(edition, original, problems)
 
     def _edition(self, source: Source, problems: list[str]) -> Edition:
         try:
-            assessments = self._project.assess(source, self._locale) or []
+            found_in = self._project.assess(source, self._locale, thorough=False)
+            assessments = found_in or []
         except InputError as error:
             problems.append(str(error))
             assessments = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import subprocess
 import sys
 import tracemalloc
@@ -66,8 +67,13 @@ def texts(found: Catalog) -> Texts:
 # --- refused, with the line ----------------------------------------------------------------------
 
 REFUSED = {
+    "a keyword without a string": ('msgid ←\nmsgstr "ні"\n', "msgid has no string"),
+    "a last keyword without a string": ('msgid "a"\nmsgstr ←\n', "msgstr has no string"),
     "unterminated string": ('msgid "a"\nmsgstr "ні ←', "one pair of quotes"),
     "unterminated at a line break": ('msgid "a"\nmsgstr "н ←\nі"\n', "one pair of quotes"),
+    "a comment that hides a line from gettext": ('# D:\\ ←\nmsgid "a"\nmsgstr ""\n', "backslash"),
+    "an extracted comment that does": ('#. D:\\ ←\nmsgid "a"\nmsgstr ""\n', "backslash"),
+    "an obsolete one that does": ('#~ msgid "D:\\ ←\n#~ msgstr ""\n', "backslash"),
     "no opening quote": ('msgid "a"\nmsgstr ні" ←', "neither a comment, a keyword nor a string"),
     "single quotes": ("msgid \"a\"\nmsgstr 'ні' ←", "neither a comment, a keyword nor a string"),
     "a quote inside": ('msgid "a"\nmsgstr "н"і" ←', r"inside, write \""),
@@ -156,41 +162,47 @@ BAD_HEADERS = {
     ),
     "the header lost": ('msgid "" ←\nmsgstr ""\n', "charset=UTF-8"),
     "no charset": (
-        '# c\nmsgid "" ←\nmsgstr "Content-Type: text/plain\\n"\n', "charset=UTF-8",
+        '# c\nmsgid ""\nmsgstr "Content-Type: text/plain\\n" ←\n', "charset=UTF-8",
     ),
     "UTF-8 labelled Latin-1": (
-        'msgid "" ←\nmsgstr "Content-Type: text/plain; charset=ISO-8859-1\\n"\n', "charset=UTF-8",
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=ISO-8859-1\\n" ←\n', "charset=UTF-8",
     ),
     "a charset that Python executes": (
-        'msgid "" ←\nmsgstr "Content-Type: text/plain; charset=unicode_escape\\n"\n', "UTF-8",
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=unicode_escape\\n" ←\n', "UTF-8",
     ),
     "a charset that does not exist": (
-        'msgid "" ←\nmsgstr "Content-Type: text/plain; charset=KLINGON-8\\n"\n', "charset=UTF-8",
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=KLINGON-8\\n" ←\n', "charset=UTF-8",
     ),
     "plural forms": (
         'msgid "" ←\nmsgid_plural ""\nmsgstr[0] "x: y\\n"\n', "must not have plural forms",
     ),
     "no field": (
-        'msgid "" ←\nmsgstr ""\n"Language: uk\\n"\n"Nonsense\\n"\n', "“Nonsense” is not a header",
+        'msgid ""\nmsgstr ""\n"Language: uk\\n"\n"Nonsense\\n" ←\n', "“Nonsense” is not a header",
     ),
     "a field twice": (
-        'msgid "" ←\nmsgstr ""\n"Language: uk\\n"\n"language: pl\\n"\n', "has language twice",
+        'msgid ""\nmsgstr ""\n"Language: uk\\n"\n"language: pl\\n" ←\n', "has language twice",
     ),
     "another language": (
-        'msgid "" ←\nmsgstr ""\n"Language: pl\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n',
+        'msgid ""\nmsgstr ""\n"Language: pl\\n" ←\n"Content-Type: text/plain; charset=UTF-8\\n"\n',
         "says Language: pl, but the file's place says uk",
     ),
-    "another plural rule": (
-        'msgid "" ←\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
-        '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n', "is not the rule of uk",
+    "another language's plural rule": (
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        '"Plural-Forms: nplurals=2; plural=(n != 1);\\n" ←\n', "is not a rule of uk",
     ),
     "plural forms to fill the memory": (
-        'msgid "" ←\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
-        '"Plural-Forms: nplurals=10000000; plural=0;\\n"\n', "nplurals between 1 and 9",
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        '"Plural-Forms: nplurals=10000000; plural=0;\\n" ←\n', "nplurals between 1 and 9",
     ),
     "a template's plural forms": (
-        'msgid "" ←\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
-        '"Plural-Forms: nplurals=INTEGER; plural=EXPRESSION;\\n"\n', "nplurals between 1 and 9",
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        '"Plural-Forms: nplurals=INTEGER; plural=EXPRESSION;\\n" ←\n'
+        'msgid "a"\nmsgid_plural "b"\nmsgstr[0] ""\n', "nplurals between 1 and 9",
+    ),
+    "no plural forms where one message has some": (
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        '"Plural-Forms: \\n" ←\n'
+        'msgid "a"\nmsgid_plural "b"\nmsgstr[0] ""\n', "nplurals between 1 and 9",
     ),
 }  # fmt: skip
 
@@ -225,9 +237,57 @@ def test_two_byte_order_marks_are_refused() -> None:
     assert finding.line == 1
 
 
-def test_a_language_without_a_pinned_plural_rule_is_refused_like_any_other_mistake() -> None:
-    """A new language's catalog without Plural-Forms gets the remedy, not a traceback."""
-    assert "no plural rule is pinned for “sw”" in refusal(BARE, "sw").text
+def test_a_folder_that_is_no_language_is_refused_like_any_other_mistake() -> None:
+    """A catalog in a place that CLDR does not know gets a sentence, not a traceback."""
+    assert "“qqq” is not a locale that CLDR knows" in refusal(BARE, "qqq").text
+
+
+OTHER_RULES = {
+    "KDE's Ukrainian": (
+        "uk", "nplurals=4; plural=n==1 ? 3 : n%10==1 && n%100!=11 ? 0 : "
+        "n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2;", "0123", "012",
+    ),
+    "Polish with a form for fractions": (
+        "pl", "nplurals=4; plural=(n==1 ? 0 : (n%10>=2 && n%10<=4) && (n%100<12 || n%100>14) ? 1 "
+        ": n!=1 && n%10<=1 || n%10>=5 || n%100>=12 && n%100<=14 ? 2 : 3);", "0123", "012",
+    ),
+    "French with a form for millions": (
+        "fr", "nplurals=3; plural=(n == 0 || n == 1) ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2;",
+        "012", "02",
+    ),
+    "English as French": ("fr", "nplurals=2; plural=(n != 1);", "01", "01"),
+    "French as Turkish": ("tr", "nplurals=2; plural=(n > 1);", "01", "01"),
+    "Turkish with one form": ("tr", "nplurals=1; plural=0;", "0", "00"),
+    "Babel's Arabic": (
+        "ar", "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
+        "n%100>=0 && n%100<=2 ? 4 : 5);", "012345", "012354",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("locale", "rule", "have", "ours"), OTHER_RULES.values(), ids=OTHER_RULES)
+def test_another_rule_of_the_language_is_mapped_by_value(
+    locale: str, rule: str, have: str, ours: str
+) -> None:
+    """Each of our forms has the words that the file's rule chooses for the same numbers."""
+    forms = "".join(f'msgstr[{i}] "{form}"\n' for i, form in enumerate(have))
+    text = f'{BARE}"Plural-Forms: {rule}\\n"\n\nmsgid "a"\nmsgid_plural "b"\n{forms}'
+    (entry,) = parse(text, locale).entries
+    assert "".join(entry.strings) == ours
+
+
+def test_fields_of_tools_may_come_twice_and_hold_any_character() -> None:
+    """KDE repeats them; a NEL, which is no line end in PO files, is one in Python."""
+    fields = '"X-Note: a\\n"\n"X-Note: b\x85c\\n"\n"Last-Translator: A\x85B\\n"\n'
+    found = parse(BARE + fields + 'msgid "a"\nmsgstr "b"\n')
+    assert found.header["x-note"] == "a"
+    assert found.header["last-translator"] == "A\x85B"
+
+
+@pytest.mark.parametrize("field", ["", "nplurals=INTEGER; plural=EXPRESSION;"])
+def test_a_field_that_says_nothing_will_do_where_nothing_is_plural(field: str) -> None:
+    """Tools write such fields; nobody asks what is in them."""
+    assert parse(f'{BARE}"Plural-Forms: {field}\\n"\n\nmsgid "a"\nmsgstr "b"\n').entries
 
 
 def test_too_many_messages_are_refused() -> None:
@@ -287,6 +347,13 @@ ACCEPTED: dict[str, tuple[str, dict[str, object], str]] = {
     "a tab after the keyword": ('msgid\t"a"\nmsgstr\t"б"\n', {"strings": ("б",)}, ""),
     "no space after the keyword": ('msgid"a"\nmsgstr"б"\n', {"strings": ("б",)}, "polib"),
     "white space around": ('  msgid "a" \n\tmsgstr "б"\t\n', {"strings": ("б",)}, ""),
+    "a keyword alone on its line": (
+        'msgid\n"a"\nmsgstr\n"б"\n"в"\n', {"strings": ("бв",)}, "polib",
+    ),
+    "two strings on a line": ('msgid "a"\nmsgstr "б" "в""г"\n', {"strings": ("бвг",)}, "polib"),
+    "a flag in obsolete dress": (
+        '#~ #, fuzzy\nmsgid "a"\nmsgstr "б"\n', {"strings": ("б",), "fuzzy": True}, "polib",
+    ),
     "no gap between messages": (
         'msgid "a"\nmsgstr "б"\nmsgid "c"\nmsgstr "в"\n', {"strings": ("б",)}, "",
     ),
@@ -544,7 +611,7 @@ def test_what_msgfmt_refuses_is_refused_and_what_both_read_is_the_same(
             assert ours == gnu(text), text
             accepted += 1
     assert accepted > 20
-    assert refused > 100
+    assert refused > 90
 
 
 @pytest.mark.parametrize("escape", [r"\x41 B", r"\x41B", r"\x041", r"\1011", r"\78"])
@@ -634,6 +701,16 @@ def test_what_tools_write_is_read_in_the_quick_way() -> None:
         assert fast_parser.read_entries(text) is not None
 
 
+@pytest.mark.parametrize("line", [r'"\"', r'"ні\"', r'"\q"', '"', '"ні', 'ні"', r'"ні" "\"'])
+@pytest.mark.parametrize("after", ["msgid", "msgstr"])
+def test_no_version_of_python_skips_a_broken_line(line: str, after: str) -> None:
+    """Debian 12's Python 3.11.2 did, and the words above it kept their signature."""
+    text = {"msgid": f'{BARE}\nmsgid "a"\n{line}\nmsgstr "ні"\n\nmsgid "b"\nmsgstr "так"\n'}
+    text["msgstr"] = f'{BARE}\nmsgid "a"\nmsgstr "ні"\n{line}\n\nmsgid "b"\nmsgstr "так"\n'
+    assert fast_parser.read_entries(text[after]) is None
+    assert refusal(text[after]).line == (5 if after == "msgid" else 6)
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     st.tuples(st.integers(0, len(RICH)), st.sampled_from([0, 1, 30]), st.lists(PIECES, max_size=3))
@@ -651,6 +728,9 @@ def test_what_tools_write_is_read_in_the_quick_way() -> None:
 @example((RICH.index("#~ msgid"), 2, []))
 @example((RICH.index("#~ msgstr"), 3, []))
 @example((RICH.index("#~ msgctxt"), 0, [" "]))
+@example((RICH.index("msgid_plural"), 0, ['"\\"\n']))
+@example((RICH.index("msgstr[2]"), 0, ['"x\\"\n']))
+@example((RICH.index("# c"), 0, ['"\\q"\n']))
 def test_the_quick_way_reads_what_the_lexer_reads(change: tuple[int, int, list[str]]) -> None:
     """Whatever is done to a catalog, the quick way has the same entries, or leaves it alone."""
     at, removed, pieces = change
@@ -668,9 +748,12 @@ TEXTS = WORDS | st.sampled_from(
         "\u2028", "{day}\u00a0р.", "e\u0301",
     ]
 )  # fmt: skip
-# A comment is one line; one that begins like a flag is a flag.
+# A comment is one line; one that begins like a flag is a flag; one that ends in a backslash gets
+# a full stop.
 COMMENTS = st.lists(
-    TEXTS.map(lambda text: " ".join(text.split())).filter(lambda text: text[:1] not in (",", "=")),
+    TEXTS.map(lambda text: " ".join(text.split())).filter(
+        lambda text: text[:1] not in (",", "=") and text[-1:] != "\\"
+    ),
     max_size=3,
 )
 FLAGS = st.sets(st.sampled_from(["fuzzy", "python-brace-format", "no-wrap"])).map(frozenset)
@@ -700,8 +783,9 @@ def test_what_is_written_is_read_back_and_by_babel_and_polib_too(
     found = parse(content)
     assert [entry.state for entry in found.entries] == [entry.state for entry in new]
     assert [entry.extracted for entry in found.entries] == [entry.extracted for entry in new]
-    assert babel_texts(content) == texts(found)
-    assert polib_texts(content, tmp_path_factory.getbasetemp() / "polib.po") == texts(found)
+    if not re.search(r"(?<!\\)(?:\\\\)*\\[abfv]", content.decode()):  # they know no such escapes
+        assert babel_texts(content) == texts(found)
+        assert polib_texts(content, tmp_path_factory.getbasetemp() / "polib.po") == texts(found)
 
 
 @settings(max_examples=40, deadline=None)

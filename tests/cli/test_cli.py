@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 from pathlib import Path
 
 import click
@@ -12,6 +14,7 @@ from click.testing import CliRunner
 from conftest import Newsroom
 
 from service import cli
+from service.review import merge_source
 
 FIRE = "{day} у порту згорів склад, повідомили пожежники."
 
@@ -127,6 +130,44 @@ def test_a_blocked_message_cannot_be_signed(newsroom: Newsroom, run) -> None:  #
     assert result.exit_code == 1
     assert "“fire” cannot be signed: {day} is missing" in result.output
     assert path.read_bytes() == before
+
+
+def test_a_full_disk_leaves_no_half_made_language(
+    newsroom: Newsroom, run, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    """The folder goes again with the catalog that could not be written."""
+
+    def full(_path: Path, _content: bytes) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(merge_source, "write_bytes", full)
+    result = run("update", "--locale", "sw")
+    assert result.exit_code == 1 and "No space left" in result.output
+    assert not (newsroom.locales / "sw").exists()
+
+
+def test_every_language_of_cldr_can_be_added(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """Also those that no catalog here is in yet; a tag of BCP 47 is answered with the locale."""
+    assert run("update", *(f"--locale={name}" for name in ("sw", "ga", "kw", "tok"))).exit_code == 0
+    assert run("check", "sw", "ga", "kw", "tok").exit_code == 0
+    assert "did you mean zh_Hans?" in run("update", "--locale", "zh-Hans").output
+
+
+def test_convert_says_what_it_did(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """A tool's rule becomes ours; what is signed stays signed."""
+    path = newsroom.path("harbor-fire", "uk")
+    theirs = "nplurals=4; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && "
+    theirs += "(n%100<12 || n%100>14) ? 1 : n%10==0 || n%10>=5 || n%100>=11 && n%100<=14 ? 2: 3);"
+    text = re.sub(r'"Plural-Forms:.*?;\\n"', lambda _: f'"Plural-Forms: {theirs}\\n"',
+                  path.read_text(), count=1, flags=re.DOTALL)  # fmt: skip
+    path.write_text(re.sub(r'(msgstr\[2\] "[^\n]*\n)', r'\1msgstr[3] ""\n', text))
+    before = run("status", "--article", "harbor-fire").output
+    result = run("catalog", "convert", "uk")
+    assert "converted locales/uk/LC_MESSAGES/harbor-fire.po" in result.output
+    assert "next: summaries check uk" in result.output
+    assert "nplurals=3" in path.read_text() and "msgstr[3]" not in path.read_text()
+    assert run("status", "--article", "harbor-fire").output == before
+    assert run("catalog", "convert", "uk").output == "nothing to convert\n"
 
 
 def test_update_makes_a_new_language_and_says_when_there_is_nothing_to_do(

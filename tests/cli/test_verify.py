@@ -192,3 +192,34 @@ def test_addresses_are_verified_too(keyed: Newsroom, verify: Verify) -> None:
             result = verify(site + path)
             assert result.exit_code == 1
             assert isinstance(result.exception, SystemExit)
+
+
+def test_a_site_says_itself_who_may_sign_there(keyed: Newsroom, tmp_path: Path) -> None:
+    """Names, kinds and keys, and with them its own editions are verified; no e-mail address."""
+    keyed.appoint(signers(KEY) + 'also = ["jane@example.org"]\nfrom = 2026-01-01\n')
+    keyed.publish()
+    window = keyed.client()
+    answer = window.get("/.well-known/summaries-signers.json")
+    assert answer.content_type == "application/json"
+    assert "jane@example.org" not in answer.text
+    (signer,) = answer.json["signers"]
+    assert (signer["name"], signer["kind"]) == ("Jane Doe", "person")
+    assert signer["entries"] == [
+        {"locales": ["*"], "key": KEY.public, "from": "2026-01-01", "until": None, "revoked": None}
+    ]
+    file = tmp_path / "signers.json"
+    words = ["verify", str(store.path(keyed.editions, SLUG, "uk")), "--signers", str(file)]
+    file.write_text(answer.text)
+    assert CliRunner().invoke(cli.main, words).exit_code == 0
+    file.write_text(answer.text.replace(KEY.public, OTHER.public))
+    assert CliRunner().invoke(cli.main, words).exit_code == 1
+    file.write_text("[]")
+    result = CliRunner().invoke(cli.main, words)
+    assert result.exit_code in (1, 2)
+    assert "no list of signers" in result.stderr
+    # A report that was changed by hand says of nobody that they may.
+    report = keyed.editions / store.REPORT
+    report.write_text(report.read_text().replace("Jane Doe", "Jane Dox"))
+    assert keyed.client().get("/.well-known/summaries-signers.json").json["signers"] == []
+    keyed.appoint(signers(KEY))
+    keyed.publish()

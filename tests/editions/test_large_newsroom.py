@@ -16,7 +16,7 @@ import pytest
 from conftest import SUMMARY, UKRAINIAN, Newsroom
 from flask.testing import FlaskClient
 
-from service.editions import file_scan, index, repository, store
+from service.editions import file_scan, index, publisher_key, repository, store
 from service.editions.publisher import Publisher
 from service.editions.repository import EditionRepository
 from service.review.project import Project
@@ -52,14 +52,16 @@ def test_an_index_cannot_vouch_for_words(newsroom: Newsroom) -> None:
     """Whoever writes into the index that a changed edition is fine: nobody gets to read it."""
     path = store.path(newsroom.editions, "harbor-fire", "uk")
     path.write_text(path.read_text().replace(FIRE, "нічого не сталося"))
-    lines = index.Reader(newsroom.editions).news()
+    reader = index.Reader(newsroom.editions)
+    lines = reader.news()
     line = [line for line in lines if line.slug == "harbor-fire"][-1]
     status = path.stat()
     old = line.files["uk"]
     line.files["uk"] = index.Entry(
-        file_scan.stamp(status), status.st_size, "current", "en", old.published, old.updated
-    )
-    index.write(newsroom.editions, lines)
+        file_scan.stamp(status), status.st_size, "current", "en", old.published, old.updated,
+        old.serial,
+    )  # fmt: skip
+    reader.write(lines, publisher_key.load(newsroom.folder / "published"))
     window = newsroom.client()
     answer = window.get("/uk/harbor-fire")
     assert answer.status_code == 503

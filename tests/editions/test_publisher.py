@@ -260,6 +260,7 @@ def test_a_name_with_a_key_signs_with_it_or_not_at_all(newsroom: Newsroom) -> No
     newsroom.publish()
     assert newsroom.states()["uk"] == "pending"  # what is up stays
     shutil.rmtree(newsroom.editions)
+    shutil.rmtree(newsroom.folder / "published")
     newsroom.publish()
     assert set(newsroom.states().values()) == {"incomplete"}
     for locale in ("en", "uk"):
@@ -336,3 +337,28 @@ def test_a_failing_disk_is_said_once_and_work_goes_on_when_it_is_back(
     newsroom.publisher.run(stopped, interval=0)
     assert sum("publishing failed" in record.message for record in caplog.records) == 1
     assert "сказали" in reads(newsroom)[1]
+
+
+@pytest.mark.parametrize("take_down", [False, True])
+def test_a_stolen_key_ends_what_comes_next_or_also_what_is_up(
+    newsroom: Newsroom, take_down: bool
+) -> None:
+    """As the list of signers says; signed again with the new key, it is up again."""
+    old, new = PrivateKey.generate(), PrivateKey.generate()
+    entry = '[[reviewers]]\nname = "Jane Doe"\nkind = "person"\nlanguages = ["*"]\nkey = "{}"\n'
+    newsroom.appoint(entry.format(old.public))
+    for locale in ("en", "uk"):
+        newsroom.sign("harbor-fire", locale, key=old)
+    newsroom.publish()
+    assert newsroom.states()["uk"] == "current"
+    revoked = entry.format(old.public) + "revoked = 2026-11-22\n"
+    newsroom.appoint(revoked + f"take_down = {str(take_down).lower()}\n" + entry.format(new.public))
+    newsroom.publish()
+    status = newsroom.client().get("/uk/harbor-fire").status_code
+    assert status == (404 if take_down else 200)
+    for locale in ("en", "uk"):
+        newsroom.now += datetime.timedelta(seconds=1)
+        newsroom.sign("harbor-fire", locale, key=new)
+    newsroom.publish()
+    assert newsroom.states()["uk"] == "current"
+    assert newsroom.client().get("/uk/harbor-fire").status_code == 200

@@ -6,6 +6,7 @@ import pytest
 from conftest import Newsroom
 from flask.testing import FlaskClient
 
+from service.review.project import Project
 from service.web import preview
 from service.web.app import load_settings
 
@@ -67,3 +68,23 @@ def test_serving_readers_never_loads_the_preview() -> None:
         "import service, sys; service.create_app(); assert 'service.web.preview' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_page_of_one_article_reads_no_other(
+    newsroom: Newsroom, page: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many articles there are; and a page that is loaded again reads what changed."""
+    newsroom.write("second")
+    newsroom.update()
+    read: list[str] = []
+    load = Project.article
+    monkeypatch.setattr(
+        Project, "article", lambda self, slug: read.append(slug) or load(self, slug)
+    )
+    assert page.get("/uk/harbor-fire").status_code == 200
+    assert read == ["harbor-fire"]
+    assert page.get("/uk/").text.count("second") > 0
+    assert read == ["harbor-fire", "second"]
+    newsroom.replace(newsroom.path("harbor-fire", "uk"), "пожежники", "рятувальники")
+    assert "рятувальники" in page.get("/uk/harbor-fire").text
+    assert read == ["harbor-fire", "second", "harbor-fire"]

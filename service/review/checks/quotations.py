@@ -14,7 +14,7 @@ from .base import Check, Subject
 ALL_MARKS = '"“”„‟«»「」『』＂〝〞〟'
 # Straight marks and every language's pairs: what may be a quotation, well written or not.
 ANY = re.compile(
-    r'"[^"]+"|“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|»[^«»]+«|「[^「」]+」|『[^『』]+』|”[^”]+”'
+    r'"[^"]+"|“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|»[^«»]+«|「[^「」]+」|『[^『』]+』|《[^《》]+》|”[^”]+”'
 )
 
 
@@ -48,6 +48,8 @@ def _count(number: int) -> str:
 
 def _is_name(quotation: str, locale: str) -> bool:
     inner = quotation[1:-1].strip()
+    if quotation[0] == "《":  # Chinese has marks for titles, quoted elsewhere or not
+        return True
     if lexicon.language_of(locale) in UNSPACED:
         return len(inner) <= 10
     return len(inner.split()) <= 3

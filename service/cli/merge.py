@@ -1,0 +1,135 @@
+"""Commands that merge catalogs by message: ``merge-driver``, which git runs, and ``merge``."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import click
+
+from .. import catalog
+from ..catalog import Catalog
+from ..errors import InputError, SummariesError
+from ..files import read_bytes, write_bytes
+from ..review.project import Project
+from . import common
+
+_DRIVER = "summaries merge-driver %O %A %B %P"
+_PLACE = re.compile(r"(?:.*/)?([A-Za-z_]+)/LC_MESSAGES/[^/]+\.po")
+
+
+@click.command("merge-driver", cls=common.Command)
+@click.argument("files", nargs=-1, metavar="[BASE OURS THEIRS PATH]")
+@click.option("--install", is_flag=True,
+              help="Set git up here: .gitattributes, and the driver itself.")  # fmt: skip
+def merge_driver(files: tuple[str, ...], install: bool) -> None:
+    """Merge two versions of a catalog for git, message by message.
+
+    Changes of different messages never conflict, nor do headers; marks go with their words. Of a
+    message that both sides changed one version is the text, the other a comment, which check
+    shows. Run it with --install once in every clone, and commit .gitattributes.
+
+    Example: summaries merge-driver --install
+    """
+    if install and not files:
+        _install(common.project(common.settings(), check=False))
+        return
+    if install or len(files) != 4:
+        raise click.UsageError("git passes four files: %O %A %B %P; or use --install")
+    base, ours, theirs, shown = files
+    found = _PLACE.fullmatch(shown)
+    template = shown.endswith(".pot")
+    if found is None and not template:
+        raise SummariesError(f"{shown} is in no folder LOCALE/LC_MESSAGES: it is no catalog")
+    locale = found[1] if found else "en"
+    try:
+        versions = [_read(Path(path), shown, locale, template) for path in (base, ours, theirs)]
+        if versions[1] is None or versions[2] is None:
+            raise InputError([])
+    except InputError as error:  # as git does it: with conflict markers, for a person
+        common.echo(f"{error}\n{shown}: merged line by line", err=True)
+        command = ["git", "merge-file", "-L", "ours", "-L", "base", "-L", "theirs", ours, base]
+        done = subprocess.run([*command, theirs], check=False)  # noqa: S603
+        click.get_current_context().exit(1 if done.returncode else 0)
+    else:
+        merged = catalog.merge(versions[0], versions[1], versions[2])
+        write_bytes(Path(ours), merged.content)
+        _tell(merged.both, shown, locale)
+
+
+def _read(path: Path, shown: str, locale: str, template: bool) -> Catalog | None:
+    content = read_bytes(path, shown)
+    return catalog.parse(content, shown, locale, template=template) if content.strip() else None
+
+
+def _tell(both: tuple[str, ...], shown: str, locale: str) -> None:
+    for message in both:
+        common.echo(f"{shown}: [{message}] was changed by both: look at its comments", err=True)
+    if both:
+        common.echo(f"next: summaries check {locale}", err=True)
+
+
+def _install(project: Project) -> None:
+    root = Path(_git("rev-parse", "--show-toplevel", folder=Path.cwd()))
+    lines = []
+    for folder, pattern in (
+        (project.locales, "**/*.po merge=summaries"), (project.locales, "*.pot merge=summaries"),
+        (project.journal, "*.jsonl merge=union"),
+    ):  # fmt: skip
+        place = Path(os.path.relpath(folder.resolve(), root.resolve())).as_posix()
+        if place.startswith(".."):
+            common.echo(f"left out: {folder} is not in this repository", err=True)
+        else:
+            lines.append(f"/{place}/{pattern}" if place != "." else f"/{pattern}")
+    path = root / ".gitattributes"
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    new = [line for line in lines if line not in before.splitlines()]
+    if new:
+        gap = "" if not before or before.endswith("\n") else "\n"
+        write_bytes(path, (before + gap + "".join(f"{line}\n" for line in new)).encode())
+    _git("config", "merge.summaries.name", "gettext catalogs, message by message", folder=root)
+    _git("config", "merge.summaries.driver", _DRIVER, folder=root)
+    common.echo("git merges catalogs by message here; every other clone needs this command, too")
+    if new:
+        common.echo("next: commit .gitattributes")
+
+
+def _git(*arguments: str, folder: Path) -> str:
+    try:
+        done = subprocess.run(  # noqa: S603
+            ["git", *arguments], cwd=folder, capture_output=True, text=True, check=False  # noqa: S607
+        )  # fmt: skip
+    except FileNotFoundError:
+        raise SummariesError("git is not installed: install it first") from None
+    if done.returncode:
+        raise SummariesError(f"git says: {done.stderr.strip() or 'it failed'}")
+    return done.stdout.strip()
+
+
+@click.command(cls=common.Command)
+@click.argument("locale")
+@click.argument("article")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--base", type=click.Path(path_type=Path), metavar="FILE",
+              help="The version that FILE was made from.")  # fmt: skip
+def merge(locale: str, article: str, file: Path, base: Path | None) -> None:
+    """Merge a copy of a catalog that somebody sent back into ours, message by message.
+
+    What only one of the two changed since --base is taken; where both changed a message, one
+    version is its text and the other is kept in a comment, which check shows. Without --base every
+    message that differs counts as changed by both, unless it has no text here.
+
+    Example: summaries merge uk some-article returned.po --base sent.po
+    """
+    project = common.project(common.settings())
+    (source,) = common.sources(project, article)
+    path, shown = project.path(source.domain, locale), project.shown(source.domain, locale)
+    if not path.exists():
+        raise SummariesError(f"there is no {shown}: run “summaries update” first")
+    theirs = catalog.read(file, str(file), locale)
+    old = catalog.read(base, str(base), locale) if base else None
+    merged = catalog.merge_file(path, shown, old, theirs, root=project.root(source.domain))
+    _tell(merged.both, shown, locale)
+    common.echo(f"merged {file} into {shown}")

@@ -1,0 +1,44 @@
+"""``summaries remove``: an article goes for good."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..editions import removing, withdrawal
+from ..review.signatures import check_name
+from . import common
+from .withdraw import after, check_slug, report
+
+
+@click.command(cls=common.Command)
+@click.argument("slug")
+@click.option("--reason", help="Why; readers see it if --name may sign the article.")
+@click.option("--name", metavar="NAME", envvar="SUMMARIES_REVIEWER", help="Who removes it.")
+@common.key_option
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def remove(slug: str, reason: str | None, name: str | None, key: Path | None, yes: bool) -> None:
+    """Remove an article for good: readers get 410, its files leave the workshop.
+
+    They are moved to removed/SLUG beside the articles' folder; the journal stays where it is.
+
+    Example: summaries remove some-article --reason "Retracted by its outlet." --name "Jane Doe"
+    """
+    if len(withdrawal.clean(reason or "", None)) > withdrawal.MAX_REASON:
+        raise click.UsageError(f"--reason has more than {withdrawal.MAX_REASON} characters")
+    if name is None:
+        raise click.UsageError("say who removes it: --name NAME, or SUMMARIES_REVIEWER")
+    name = check_name(name)
+    settings = common.settings()
+    publisher = common.publisher(settings, check=False)
+    check_slug(publisher.project, settings, slug)
+    if not yes:
+        click.confirm(f"Remove {slug} in every language, for good?", abort=True)
+    private, now = common.private_key(key), common.moment(settings)
+    found, place = removing.remove(publisher, slug, reason or "", name, now, private)
+    if place is not None:
+        common.echo(f"its files are in {place}; commit the removal with journal/{slug}.jsonl")
+    else:
+        common.echo("its files stay until every language is down: repeat the command", err=True)
+    report(publisher, slug, found, after(settings.refresh))

@@ -1,0 +1,44 @@
+"""``summaries rename``: an article gets another name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..editions import renaming
+from ..review.sign import Reviewer
+from ..review.signatures import check_name
+from . import common
+from .withdraw import check_slug
+
+
+@click.command(cls=common.Command)
+@click.argument("old")
+@click.argument("new")
+@click.option("--name", metavar="NAME", envvar="SUMMARIES_REVIEWER", help="Who renames it.")
+@common.key_option
+def rename(old: str, new: str, name: str | None, key: Path | None) -> None:
+    """Give an article another name, that is, another address.
+
+    Readers of the old address are sent on (308), feeds keep its entry, dates and corrections stay.
+    The name given signs the source's headline again, which covers the address; nothing else has to
+    be signed.
+
+    Example: summaries rename some-article better-name --name "Jane Doe"
+    """
+    if name is None:
+        raise click.UsageError("say who renames it: --name NAME, or SUMMARIES_REVIEWER")
+    settings = common.settings()
+    publisher = common.publisher(settings)
+    check_slug(publisher.project, settings, old)
+    who = Reviewer(check_name(name), key=common.private_key(key))
+    left = renaming.rename(publisher, old, new, who, common.moment(settings))
+    common.echo(f"{old} is called {new} now: its folder, its catalogs, and one signature")
+    common.echo(
+        f"commit together: articles/{new}, locales, journal/{old}.jsonl, journal/{new}.jsonl"
+    )
+    for text in left:
+        common.echo(text, err=True)
+    if left:
+        click.get_current_context().exit(common.FINDINGS)

@@ -1,0 +1,238 @@
+"""What was published of an article, and when: ``<published>/<slug>.jsonl``, the publisher's log.
+
+One line for each time that something went up or down, in the languages concerned, signed with the
+publisher's key. It holds no words, only the digests of the signatures under them: with the journal
+an edition that was lost comes back as it was, with its dates, its revision and its corrections.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..errors import Finding
+from ..review import keys
+from ..review.keys import PrivateKey
+from . import verification
+from .compose import Composer
+from .model import Content, Edition, Headline, Signed, Statement, Withdrawn
+
+ENDING = ".jsonl"
+VERSION = 1
+# Bytes: a hundred corrections in twelve languages take one megabyte.
+MAX_FILE = 64 * 1024 * 1024
+# A line of twelve languages has some ten kilobytes; the last one is looked for in so many.
+_END = 256 * 1024
+_CANONICAL = msgspec.json.Encoder(order="sorted")
+
+Record = Mapping[str, Any]
+Value = Edition | Withdrawn | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationLog:
+    """The log of one article: per locale what was last noted, and the last edition that was up.
+
+    ``findings`` say which lines do not count.
+    """
+
+    latest: Mapping[str, Record] = field(default_factory=dict)
+    editions: Mapping[str, Record] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    def restore(self, locale: str, composer: Composer) -> Edition | Withdrawn | None:
+        """Return what readers last had in ``locale``: None where that was nothing, or where a
+        signature under it is no longer in the journal."""
+        record = self.latest.get(locale)
+        if record is None or record["state"] == "gone":
+            return None
+        if record["state"] == "withdrawn":
+            return Withdrawn(
+                composer.domain, locale, record["language"], record["reason"],
+                datetime.date.fromisoformat(record["date"]), record["revision"],
+                tuple(record["lines"]), serial=record["serial"],
+            )  # fmt: skip
+        return self.last_edition(locale, composer)
+
+    def last_edition(self, locale: str, composer: Composer) -> Edition | None:
+        """Return the last edition in ``locale``, whether it is still up or not, as above."""
+        record = self.editions.get(locale)
+        content = record and _content(record, locale, composer)
+        if not record or not content:
+            return None
+        since = record["outdated_since"]
+        return Edition(
+            content, record["revision"], _time(record["published"]), _time(record["updated"]),
+            record["state"], datetime.date.fromisoformat(since) if since else None,
+            tuple(map(verification.correction, record["corrections"])), tuple(record["missing"]),
+            serial=record["serial"],
+        )  # fmt: skip
+
+
+def path(folder: Path, slug: str) -> Path:
+    """Return where the log of ``slug`` is, or would be."""
+    return folder / f"{slug}{ENDING}"
+
+
+def read(folder: Path, slug: str, trusted: Sequence[str]) -> PublicationLog:
+    """Return the log of ``slug``. Lines that none of the public keys ``trusted`` signed, and torn
+    ones, are findings; a log that is not there, or cannot be read, is empty."""
+    file, shown = path(folder, slug), f"{folder.name}/{slug}{ENDING}"
+    try:
+        size = file.stat().st_size
+        content = file.read_bytes() if size <= MAX_FILE else b""
+    except FileNotFoundError:
+        return PublicationLog()
+    except OSError as error:
+        return PublicationLog(findings=(_finding(f"cannot be read: {error.strerror}", shown),))
+    if size > MAX_FILE:
+        text = f"is larger than {MAX_FILE // 1024**2} MiB and is not read"
+        return PublicationLog(findings=(_finding(text, shown),))
+    latest: dict[str, Record] = {}
+    editions: dict[str, Record] = {}
+    findings: list[Finding] = []
+    for number, line in enumerate(content.splitlines(), 1):
+        data = _line(line, slug, trusted)
+        if data is None:
+            text = "this line of the publisher’s log does not count: it is torn, or not its own"
+            findings.append(_finding(text, shown, number))
+            continue
+        for locale, record in data["editions"].items():
+            latest[locale] = {**record, "serial": data["serial"]}
+            if record["state"] not in ("withdrawn", "gone"):
+                editions[locale] = latest[locale]
+    return PublicationLog(latest, editions, tuple(findings[:10]))
+
+
+def _last_serial(folder: Path, slug: str) -> int:
+    """Return the serial of the log's last whole line; 0 where there is none."""
+    try:
+        with path(folder, slug).open("rb") as file:
+            file.seek(max(0, os.fstat(file.fileno()).st_size - _END))
+            lines = file.read().splitlines()
+    except OSError:
+        return 0
+    for line in reversed(lines):
+        try:
+            serial = msgspec.json.decode(line)["serial"]
+        except (msgspec.MsgspecError, UnicodeDecodeError, KeyError, TypeError):
+            continue
+        if type(serial) is int:
+            return serial
+    return 0
+
+
+def append(
+    folder: Path,
+    slug: str,
+    values: Mapping[str, Value],
+    before: Iterable[Value],
+    key: PrivateKey,
+    *,
+    durable: bool = True,
+) -> int:
+    """Note that ``values``, by locale, are what readers get from now on; None: nothing any more.
+
+    Returns the serial to write their files under: milliseconds since 1970, but always more than
+    that of the line before and those of ``before``, the files there. To be called before they are
+    written: what is noted and was not written, the next round writes. Raises OSError.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    known = [_last_serial(folder, slug), *(value.serial for value in before if value)]
+    serial = max(time.time_ns() // 1_000_000, max(known) + 1)
+    records = {locale: _record(value) for locale, value in values.items()}
+    data = {"version": VERSION, "slug": slug, "serial": serial, "editions": records}
+    proof = key.sign(_CANONICAL.encode(data))
+    content = _CANONICAL.encode({**data, "proof": proof}) + b"\n"
+    with path(folder, slug).open("ab+") as file:
+        end = file.seek(0, os.SEEK_END)
+        if end:
+            file.seek(end - 1)
+            if file.read(1) != b"\n":  # a torn line stays one line
+                content = b"\n" + content
+        file.write(content)
+        if durable:
+            file.flush()
+            os.fsync(file.fileno())
+    return serial
+
+
+def _line(line: bytes, slug: str, trusted: Sequence[str]) -> dict[str, Any] | None:
+    try:
+        data = msgspec.json.decode(line)
+        proof = data.pop("proof")
+        if keys.verify(_CANONICAL.encode(data), proof, trusted) is None:
+            return None
+        good = (data["version"], data["slug"]) == (VERSION, slug) and type(data["serial"]) is int
+        return data if good and isinstance(data["editions"], dict) else None
+    except (msgspec.MsgspecError, UnicodeError, KeyError, TypeError, AttributeError, ValueError):
+        return None
+
+
+def _record(value: Value) -> dict[str, Any]:
+    if value is None:
+        return {"state": "gone"}
+    if isinstance(value, Withdrawn):
+        return {
+            "state": "withdrawn", "language": value.language, "revision": value.revision,
+            "date": value.date.isoformat(), "reason": value.reason, "lines": list(value.lines),
+        }  # fmt: skip
+    content = value.content
+    return {
+        **verification.history(value),
+        "statements": [
+            [s.id, _digests(s.source), _digests(s.target), s.brief, s.outdated, list(s.corrected)]
+            for s in content.statements
+        ],
+        "newer": _digests(content.newer.signed) if content.newer else None,
+        "latest": _digests(content.latest.signed) if content.latest else None,
+    }  # fmt: skip
+
+
+def _digests(signed: Signed) -> list[str]:
+    return [mark.digest for mark in signed.marks]
+
+
+def _content(record: Record, locale: str, composer: Composer) -> Content | None:
+    """Compose what ``record`` names from the journal's signatures; None where one is gone."""
+    statements: list[Statement] = []
+    for _id, source, target, brief, outdated, corrected in record["statements"]:
+        found = composer.statement(locale, source, target)
+        if found is None:
+            return None
+        statements.append(
+            msgspec.structs.replace(
+                found, brief=brief, outdated=outdated, corrected=tuple(corrected)
+            )
+        )
+    headlines: list[Headline | None] = []
+    for digests in (record["newer"], record["latest"]):
+        headline = composer.headline(digests) if digests else None
+        if digests and headline is None:
+            return None
+        headlines.append(headline)
+    if not statements:
+        return None
+    return Content(composer.domain, locale, composer.language, tuple(statements), *headlines)
+
+
+def live(record: Record) -> list[str]:
+    """Return the digests of all signatures that ``record`` names."""
+    digests = [d for _id, source, target, *_ in record.get("statements", ()) for d in
+               (*source, *target)]  # fmt: skip
+    return [*digests, *(record.get("newer") or ()), *(record.get("latest") or ())]
+
+
+def _time(text: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(text)
+
+
+def _finding(text: str, shown: str, line: int | None = None) -> Finding:
+    return Finding("log", text, shown, line)

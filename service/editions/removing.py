@@ -1,0 +1,65 @@
+"""Remove an article for good: editions go down, its files leave the workshop, the journal stays.
+
+The journal and the notices in place of the editions (410) are never removed.
+"""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from ..errors import SummariesError
+from ..review import journal
+from ..review.keys import PrivateKey
+from ..review.project import Project
+from . import takedown, withdrawing
+from .publisher import Publisher
+from .withdrawal import ALL
+from .withdrawing import REMOVED, Outcome
+
+
+def files(project: Project, slug: str) -> list[Path]:
+    """Return what the workshop has of an article beside its journal: folder, template, catalogs."""
+    found = [project.articles / slug, project.locales / f"{slug}.pot"]
+    found += sorted(project.locales.glob(f"*/LC_MESSAGES/{slug}.po"))
+    return [path for path in found if path.exists() or path.is_symlink()]
+
+
+def remove(
+    publisher: Publisher, slug: str, reason: str, name: str, now: datetime.datetime,
+    key: PrivateKey | None = None,
+) -> tuple[Outcome, Path | None]:  # fmt: skip
+    """Withdraw ``slug`` in all languages, note in its journal that it was removed, and move its
+    files into ``removed/<slug>`` beside the articles' folder, where nothing looks for them.
+
+    Returns what readers get now, and that folder; None, and the files stay, where a language could
+    not be taken down. Raises SummariesError, and changes nothing, where the folder is there
+    already; OSError when the files cannot be moved.
+    """
+    project = publisher.project
+    place = project.articles.parent / "removed" / slug
+    if place.exists():
+        raise SummariesError(
+            f"{place} is there already, from an earlier removal: move it away first"
+        )
+    found = withdrawing.take_down(publisher, slug, ALL, reason, name, now, key)
+    if found.failures:
+        return found, None
+    journal.append(project.journal, slug, REMOVED, name, now, {}, key)
+    for path in files(project, slug):
+        root = project.articles if path == project.articles / slug else project.locales
+        target = place / root.name / path.relative_to(root)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.rename(target)
+    return found, place
+
+
+def orphans(project: Project, editions: Path) -> dict[str, list[str]]:
+    """Return the locales in which an article is up though its folder is gone, by slug."""
+    known = set(project.slugs())
+    found: dict[str, list[str]] = {}
+    for slug in withdrawing.slugs(project, editions):
+        if slug not in known:
+            names = takedown.up(editions, slug)
+            found |= {slug: names} if names else {}
+    return found

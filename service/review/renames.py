@@ -1,0 +1,71 @@
+"""Articles that were renamed: the journal of the new name goes on from that of the old one.
+
+Its ``renamed`` line {from: the old slug} counts when its name may sign the source. What was signed
+under the old name is then signed under the new one as well, but for the source's headline, which
+covers the slug: so a rename costs one signature.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..content.article import SLUG
+from ..errors import InputError
+from . import journal
+from .journal import Journal, Line
+from .ledger import Ledger
+from .policy import Policy
+
+RENAMED = "renamed"
+# An article that was renamed more often is signed again.
+MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of an article's journal and of those it goes on from, newest name first."""
+
+    lines: list[Line]
+    formerly: tuple[str, ...] = ()
+
+
+def read(folder: Path, slug: str, policy: Policy) -> Lines:
+    """Return what the journals say of ``slug``, under all of its names.
+
+    What cannot be read of a journal counts for nothing.
+    """
+    current = _read(folder, slug)
+    found, names = list(current), [slug]
+    while len(names) <= MOST and (link := _link(current, names)):
+        current = _read(folder, link.fields["from"])
+        languages = Ledger(Journal(current), policy).source_languages
+        if not languages or policy.line_objection(link, *languages) is not None:
+            break
+        # Whatever is signed under the new name knows of everything that was under the old one.
+        parents = tuple(sorted({*link.parents, *Journal(current).heads}))
+        found = [replace(line, parents=parents) if line is link else line for line in found]
+        found += current
+        names.append(link.fields["from"])
+    return Lines(found, tuple(names[1:]))
+
+
+def renamed_to(folder: Path, slug: str) -> str:
+    """Return the name that ``slug`` was last given; nothing where it has its own."""
+    targets = [x.fields.get("to") for x in _read(folder, slug) if x.kind == RENAMED]
+    return next((to for to in reversed(targets) if isinstance(to, str) and to != slug), "")
+
+
+def _link(lines: list[Line], names: list[str]) -> Line | None:
+    for line in lines:
+        old = line.fields.get("from")
+        if line.kind == RENAMED and isinstance(old, str) and SLUG.fullmatch(old):
+            return line if old not in names else None
+    return None
+
+
+def _read(folder: Path, slug: str) -> list[Line]:
+    try:
+        return journal.read(folder, slug).lines
+    except InputError:
+        return []

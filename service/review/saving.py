@@ -1,0 +1,126 @@
+"""Save a translator's words: the one way by which people's words get into a catalog.
+
+What was shown is compared with what is there now, under the catalog's lock; where anything of it
+changed, nothing is written, and the error has the words, so that they are not lost.
+"""
+
+from __future__ import annotations
+
+import datetime
+import errno
+from collections.abc import Mapping, Sequence
+
+from .. import catalog
+from ..catalog import Catalog, Edit, Entry
+from ..content.messages import Source
+from ..errors import BusyError, ConflictError, SummariesError
+from . import journal, ledger, signatures, status
+from .project import Project
+from .shown import same_version, unchanged
+from .signatures import Note
+from .status import MessageStatus
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def save(
+    project: Project,
+    source: Source,
+    locale: str,
+    words: Sequence[tuple[MessageStatus, Sequence[str]]],
+    name: str,
+    now: datetime.datetime,
+    *,
+    versions: Mapping[str, str] | None = None,
+) -> Catalog:
+    """Save new words, each for a message as it was seen, as translated by ``name``.
+
+    Several messages are one write. They wait for a signature then: ``fuzzy`` goes, marks that no
+    longer fit go, the previous source (``#|``) and a rejection stay until they are signed.
+    ``versions`` are those of what was shown, by message id, where ``seen`` was read later. Raises
+    ConflictError when anything that was shown has changed, SummariesError when the words cannot be
+    saved; both have the words in their text, and nothing is written.
+    """
+    name = signatures.check_name(name)
+    if locale == source.language:
+        raise SummariesError(
+            f"{locale} is the language of the source: its words are in summary.toml; "
+            "change them there, then run “summaries update”"
+        )
+    for seen, strings in words:
+        _check(seen, strings, versions, project, source)
+    lines: list[journal.Draft] = []
+
+    def change(found: Catalog) -> tuple[dict[tuple[str | None, str], Edit], tuple[()]]:
+        unchanged(project, source, locale, [seen for seen, _strings in words])
+        edits: dict[tuple[str | None, str], Edit] = {}
+        for seen, strings in words:
+            entry = found.get(seen.message.key)
+            if entry is None or entry.strings == tuple(strings):
+                continue
+            digest = status.words_of(seen.message, locale, source, strings).digest()
+            edits[entry.key] = _edit(entry, strings, name, now, digest)
+            if len(lines) < len(words):
+                fields = {"locale": locale, "message": seen.message.id, "words": digest,
+                          "strings": list(strings)}  # fmt: skip
+                lines.append(journal.Draft(ledger.SAVED, name, now, fields))
+        return edits, ()
+
+    said = " — ".join(text for _seen, strings in words for text in strings)
+    try:
+        result = catalog.edit(
+            project.path(source.domain, locale), project.shown(source.domain, locale), locale,
+            change, expected=[seen.entry for seen, _strings in words if seen.entry is not None],
+            root=project.root(source.domain),
+        )  # fmt: skip
+        if lines:
+            journal.append_all(project.journal_of(source.domain), source.domain, lines)
+    except (ConflictError, BusyError) as error:
+        raise ConflictError(f"{error}. Your words: {said}") from error
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise SummariesError(
+            f"the disk is full: make room and save again. Your words: {said}"
+        ) from error
+    return result
+
+
+def _check(
+    seen: MessageStatus, strings: Sequence[str], versions: Mapping[str, str] | None,
+    project: Project, source: Source,
+) -> None:  # fmt: skip
+    said = " — ".join(strings)
+    if seen.entry is None or seen.entry.key != seen.message.key:
+        raise SummariesError(
+            f"“{seen.message.id}” is of an older source: run “summaries update” first. "
+            f"Your words: {said}"
+        )
+    if len(strings) != len(seen.entry.strings):
+        raise SummariesError(
+            f"“{seen.message.id}” has {len(seen.entry.strings)} forms, not {len(strings)}. "
+            f"Your words: {said}"
+        )
+    try:
+        same_version(project, source, seen, versions)
+    except ConflictError as error:
+        raise ConflictError(f"{error}. Your words: {said}") from error
+
+
+def _edit(
+    entry: Entry, strings: Sequence[str], name: str, now: datetime.datetime, digest: str
+) -> Edit:  # fmt: skip
+    note = Note("translated", name, signatures.timestamp(now), digest=digest)
+    comments = [comment for comment in entry.comments if not _replaced(comment)]
+    return Edit(strings=strings, fuzzy=False, comments=[*comments, str(note)])
+
+
+def _replaced(comment: str) -> bool:
+    """Tell whether a comment is nothing but a mark, who translated, or another's version."""
+    if catalog.other_versions([comment]):
+        return True
+    found = signatures.read_comments([comment])
+    return len(found) == 1 and (
+        str(found[0]) == comment
+        and (not isinstance(found[0], Note) or found[0].kind == "translated")
+    )

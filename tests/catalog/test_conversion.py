@@ -1,0 +1,121 @@
+"""Catalogs of other plural rules and charsets, brought under ours."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from service import catalog
+from service.catalog import Edit
+from service.errors import InputError
+
+KDE = (
+    "nplurals=4; plural=n==1 ? 3 : n%10==1 && n%100!=11 ? 0 : "
+    "n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2;"
+)
+FOREIGN = f"""msgid ""
+msgstr ""
+"Language: uk\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: {KDE}\\n"
+"X-Generator: Lokalize 22.12.3\\n"
+
+# a note
+msgid "hour"
+msgid_plural "hours"
+msgstr[0] "година"
+msgstr[1] "години"
+msgstr[2] "годин"
+msgstr[3] "година!"
+
+msgid   "untidy"
+msgstr "неохайне"
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    found = tmp_path / "harbor.po"
+    found.write_text(FOREIGN)
+    return found
+
+
+def test_a_converted_catalog_has_our_rule_and_the_same_words(
+    path: Path, tool: Callable[[str], str]
+) -> None:
+    """Header and forms are ours; a form too many is kept in a comment; the rest stays as it was."""
+    before = catalog.read(path, "harbor.po", "uk")
+    assert catalog.convert_file(path, "harbor.po", "uk")
+    after = catalog.read(path, "harbor.po", "uk")
+    assert after.forms is None
+    assert after.header["plural-forms"].startswith("nplurals=3;")
+    assert after.header["x-generator"] == "Lokalize 22.12.3"
+    hour = after.entries[0]
+    assert [entry.strings for entry in after.entries] == [e.strings for e in before.entries]
+    assert hour.comments == ("a note", "was: година!")
+    assert 'msgid   "untidy"' in after.text
+    assert not catalog.convert_file(path, "harbor.po", "uk")
+    subprocess.run([tool("msgfmt"), "-c", "-o", "/dev/null", path], check=True)
+
+
+def test_an_edit_of_plural_forms_converts_what_was_under_another_rule(path: Path) -> None:
+    """New words could not be written under a rule that has other forms."""
+    new = ["одна", "дві", "п’ять"]
+    edit = Edit(strings=new, comments=["mine"])
+    catalog.edit(path, "harbor.po", "uk", lambda _found: ({(None, "hour"): edit}, ()))
+    after = catalog.read(path, "harbor.po", "uk")
+    assert after.forms is None
+    assert after.entries[0].strings == tuple(new)
+    assert after.entries[0].comments == ("mine", "was: година!")
+
+
+def test_another_edit_leaves_the_other_rule_alone(path: Path) -> None:
+    """Somebody's tool writes it; it is not ours to change without need."""
+    edit = Edit(strings=["охайне"])
+    catalog.edit(path, "harbor.po", "uk", lambda _found: ({(None, "untidy"): edit}, ()))
+    assert KDE in path.read_text()
+
+
+def test_a_field_that_says_nothing_is_filled_in(path: Path) -> None:
+    """So that the next plural message finds its rule."""
+    path.write_text(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        '"Plural-Forms: \\n"\n\nmsgid "a"\nmsgstr "б"\n'
+    )
+    assert catalog.convert_file(path, "harbor.po", "uk")
+    assert catalog.read(path, "harbor.po", "uk").header["plural-forms"].startswith("nplurals=3;")
+
+
+@pytest.mark.parametrize(
+    ("named", "codec"),
+    [("KOI8-U", "koi8-u"), ("windows-1251", "cp1251"), ("ISO-8859-5", "iso8859-5")],
+)
+def test_an_old_charset_is_read_as_its_header_says(path: Path, named: str, codec: str) -> None:
+    """As ``msgconv`` does: the words stay, the header says UTF-8."""
+    text = FOREIGN.replace("charset=UTF-8", f"charset={named}")
+    path.write_bytes(text.encode(codec))
+    with pytest.raises(InputError, match="catalog convert uk"):
+        catalog.read(path, "harbor.po", "uk")
+    assert catalog.convert_file(path, "harbor.po", "uk")
+    assert catalog.read(path, "harbor.po", "uk").entries[0].strings[0] == "година"
+
+
+def test_a_charset_that_the_header_gets_wrong_is_told(path: Path) -> None:
+    """What is CP1251 and says UTF-8 is read with --charset."""
+    path.write_bytes(FOREIGN.encode("cp1251"))
+    with pytest.raises(InputError, match="say what it is with --charset"):
+        catalog.convert_file(path, "harbor.po", "uk")
+    assert path.read_bytes() == FOREIGN.encode("cp1251")
+    assert catalog.convert_file(path, "harbor.po", "uk", charset="windows-1251")
+    assert catalog.read(path, "harbor.po", "uk").entries[0].strings[0] == "година"
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "rot13", "idna", "utf-7", "hex", "KLINGON"])
+def test_what_is_no_charset_is_refused(path: Path, charset: str) -> None:
+    """Python's other codecs would run, or change, what they read."""
+    with pytest.raises(InputError, match="no charset that can be read"):
+        catalog.convert_file(path, "harbor.po", "uk", charset=charset)
+    assert path.read_text() == FOREIGN

@@ -1,0 +1,142 @@
+"""``summaries rename``: another address, the same article."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from conftest import SUMMARY, Newsroom
+
+from service.editions import store
+from service.review import journal
+
+OLD, NEW = "harbor-fire", "warehouse-fire"
+BY = ("--name", "Jane Doe")
+
+
+def summary(newsroom: Newsroom, slug: str, locale: str = "uk") -> dict[str, object]:
+    found: dict[str, object] = (
+        newsroom.client().get(f"/api/v1/articles/{slug}/summary?lang={locale}").json
+    )
+    return found
+
+
+def test_readers_of_the_old_address_are_sent_on(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """In every language, page, API, embed and source alike, with their query; to one address."""
+    result = run("rename", OLD, NEW, *BY)
+    assert result.exit_code == 0, result.output
+    window = newsroom.client()
+    for path in (
+        "/uk/{}", "/en/{}", "/uk/{}/embed", "/articles/{}", "/articles/{}/source?lang=uk",
+        "/api/v1/articles/{}", "/api/v1/articles/{}/summary?lang=uk&format=text",
+    ):  # fmt: skip
+        answer = window.get(path.format(OLD))
+        assert (answer.status_code, answer.headers["Location"]) == (308, path.format(NEW)), path
+        assert window.get(path.format(NEW), follow_redirects=True).status_code == 200, path
+    assert OLD not in window.get("/uk/").text
+    assert OLD not in window.get("/sitemap.xml").text
+    assert not store.path(newsroom.editions, OLD, "uk").exists()
+    newsroom.publish()
+    assert newsroom.client().get(f"/uk/{OLD}").status_code == 308
+
+
+def test_one_signature_is_enough(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """The source's headline; every other signature is read on from the old journal."""
+    before = journal.read(newsroom.journal, OLD).lines
+    run("rename", OLD, NEW, *BY)
+    lines = journal.read(newsroom.journal, NEW).lines
+    assert [line.kind for line in lines] == ["renamed", "signed"]
+    assert [x.kind for x in journal.read(newsroom.journal, OLD).lines[len(before) :]] == ["renamed"]
+    assert newsroom.states(NEW) == {"en": "current", "uk": "current", "de": "incomplete"}
+    assert run("status").exit_code == 0
+
+
+def test_dates_corrections_and_the_feeds_entry_stay(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """An article with another address is not news."""
+    newsroom.now += datetime.timedelta(days=1)
+    folder = newsroom.articles / OLD
+    newsroom.replace(folder / "article.txt", "Five people", "Six people")
+    newsroom.replace(folder / "summary.toml", "Five people", "Six people")
+    newsroom.replace(folder / "summary.toml", "value = 5", "value = 6")
+    newsroom.update()
+    newsroom.sign(OLD, "en")
+    newsroom.publish()
+    before, feed = summary(newsroom, OLD), newsroom.client().get("/uk/feed.atom").text
+    run("rename", OLD, NEW, *BY)
+    after = summary(newsroom, NEW)
+    assert (after["published"], after["corrections"]) == (
+        before["published"], before["corrections"],
+    )  # fmt: skip
+    assert after["statements"] == before["statements"]
+
+    def ids(text: str) -> list[str]:
+        return [line.strip() for line in text.splitlines() if "<id>" in line]
+
+    assert ids(newsroom.client().get("/uk/feed.atom").text) == ids(feed)
+
+
+def test_twice_renamed_leads_to_the_last_name(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    run("rename", OLD, NEW, *BY)
+    assert run("rename", NEW, "port-fire", *BY).exit_code == 0
+    window = newsroom.client()
+    for slug in (OLD, NEW):
+        assert window.get(f"/uk/{slug}").headers["Location"] == "/uk/port-fire"
+    assert window.get("/uk/port-fire").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        ("Bad Name", "lower-case letters"),
+        ("service", "lower-case letters"),
+        (OLD, "has that name already"),
+        ("mill-fire", "choose another name"),
+        ("was-here", "choose another name"),
+    ],
+)
+def test_a_name_that_cannot_be_given_changes_nothing(newsroom: Newsroom, run, new, said) -> None:  # type: ignore[no-untyped-def]
+    """One sentence, and everything is where it was."""
+    newsroom.write("mill-fire", SUMMARY)
+    journal.append(newsroom.journal, "was-here", "removed", "Jane Doe", newsroom.now, {})
+    result = run("rename", OLD, new, *BY)
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert (newsroom.articles / OLD).exists()
+    assert newsroom.client().get(f"/uk/{OLD}").status_code == 200
+
+
+def test_who_may_not_sign_the_source_renames_nothing(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """Nor does a line in a journal of a name that may not."""
+    newsroom.appoint('[[reviewers]]\nname = "Jane Doe"\nkind = "person"\nlanguages = ["*"]\n')
+    result = run("rename", OLD, NEW, "--name", "Mallory")
+    assert result.exit_code == 1
+    assert "not listed" in result.stderr
+    at = newsroom.now
+    journal.append(newsroom.journal, NEW, "renamed", "Mallory", at, {"from": OLD})
+    newsroom.articles.joinpath(OLD).rename(newsroom.articles / NEW)
+    for locale in ("en", "uk"):
+        newsroom.path(OLD, locale).rename(newsroom.path(NEW, locale))
+    newsroom.publish()
+    assert newsroom.client().get(f"/uk/{NEW}").status_code == 404
+
+
+def test_a_withdrawn_article_is_not_renamed_into_sight(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    newsroom.withdraw(OLD, "uk")
+    newsroom.publish()
+    assert "take that back first" in run("rename", OLD, NEW, *BY).stderr
+    assert newsroom.client().get(f"/uk/{OLD}").status_code == 410
+
+
+def test_a_rename_that_was_interrupted_goes_on(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """Its files half moved, and nothing signed yet."""
+    journal.append(newsroom.journal, NEW, "renamed", "Jane Doe", newsroom.now, {"from": OLD})
+    newsroom.articles.joinpath(OLD).rename(newsroom.articles / NEW)
+    result = run("rename", OLD, NEW, *BY)
+    assert result.exit_code == 0, result.output
+    assert newsroom.client().get(f"/uk/{NEW}").status_code == 200
+    assert newsroom.client().get(f"/uk/{OLD}").status_code == 308
+
+
+def test_the_old_name_leads_commands_to_the_new_one(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    run("rename", OLD, NEW, *BY)
+    assert f"is called “{NEW}” now" in run("withdraw", OLD, *BY).stderr

@@ -1,0 +1,212 @@
+"""The publisher's log: since when words were up, and what was corrected, survives a lost folder."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import Newsroom
+
+from service.editions import index, publication_log, publisher_key, store
+from service.editions.publisher import Publisher
+from service.review import journal
+from service.review.keys import PrivateKey
+
+SLUG = "harbor-fire"
+DAY = datetime.timedelta(days=1)
+
+
+def files(newsroom: Newsroom) -> dict[str, bytes]:
+    """Return the content of all edition files of the article, by locale."""
+    return {p.stem: p.read_bytes() for p in sorted((newsroom.editions / SLUG).glob("*.json"))}
+
+
+def lose(newsroom: Newsroom) -> None:
+    """Delete the editions folder, as a new machine has it, and start another publisher."""
+    shutil.rmtree(newsroom.editions)
+    newsroom.publisher = Publisher(newsroom.project, newsroom.editions, lambda: newsroom.now)
+    newsroom.publish()
+
+
+def correct(newsroom: Newsroom, day: datetime.timedelta = DAY) -> None:
+    """Correct a figure ``day`` later; one signature in the source brings it to all languages."""
+    newsroom.now += day
+    newsroom.replace(newsroom.articles / SLUG / "article.txt", "Five people", "Six people")
+    newsroom.replace(newsroom.articles / SLUG / "summary.toml", "Five people", "Six people")
+    newsroom.replace(newsroom.articles / SLUG / "summary.toml", "value = 5", "value = 6")
+    newsroom.update()
+    newsroom.sign(SLUG, "en")
+    newsroom.publish()
+
+
+def answer(newsroom: Newsroom, locale: str = "uk") -> dict[str, object]:
+    data: dict[str, object] = (
+        newsroom.client().get(f"/api/v1/articles/{SLUG}/summary?lang={locale}").json
+    )
+    return data
+
+
+def log_of(newsroom: Newsroom) -> Path:
+    return publication_log.path(newsroom.folder / "published", SLUG)
+
+
+def test_a_lost_folder_comes_back_byte_for_byte(newsroom: Newsroom) -> None:
+    """Dates, revisions and corrections are those of before, on any later day."""
+    correct(newsroom)
+    before = files(newsroom)
+    assert len(answer(newsroom)["corrections"]) == 1  # type: ignore[arg-type]
+    newsroom.now += 30 * DAY
+    lose(newsroom)
+    assert files(newsroom) == before
+
+
+def test_what_readers_had_comes_back_though_the_catalog_has_moved_on(newsroom: Newsroom) -> None:
+    """Words that wait for a signature take nothing away, and neither does a list of signers."""
+    newsroom.replace(newsroom.path(SLUG, "uk"), "повідомили пожежники", "повідомив мер")
+    newsroom.appoint('[[reviewers]]\nname = "John Doe"\nkind = "person"\nlanguages = ["*"]\n')
+    newsroom.publish()
+    before = answer(newsroom)
+    lose(newsroom)
+    assert answer(newsroom) == before
+    assert before["state"] == "pending"
+
+
+def test_a_file_that_was_damaged_is_written_again(newsroom: Newsroom) -> None:
+    """With the revision that it had."""
+    correct(newsroom)
+    path = store.path(newsroom.editions, SLUG, "uk")
+    before = path.read_bytes()
+    path.write_bytes(before[:-100])
+    newsroom.publish()
+    assert path.read_bytes() == before
+
+
+def test_the_first_publication_stays_the_first_after_a_withdrawal(newsroom: Newsroom) -> None:
+    """An article that is up again is not news; its corrections are still told."""
+    correct(newsroom)
+    first = answer(newsroom)
+    newsroom.now += DAY
+    digest = newsroom.withdraw(SLUG)
+    newsroom.publish()
+    newsroom.now += DAY
+    newsroom.undo(digest)
+    newsroom.publish()
+    again = answer(newsroom)
+    assert again["published"] == first["published"]
+    assert again["corrections"] == first["corrections"]
+    assert again["revision"] == first["revision"] + 1  # type: ignore[operator]
+
+
+def test_a_withdrawn_article_stays_down_without_editions_and_line(newsroom: Newsroom) -> None:
+    """The log alone knows of it then."""
+    newsroom.withdraw(SLUG)
+    newsroom.publish()
+    lines = journal.path(newsroom.journal, SLUG).read_bytes().splitlines(keepends=True)
+    journal.path(newsroom.journal, SLUG).write_bytes(b"".join(lines[:-1]))
+    lose(newsroom)
+    assert newsroom.client().get(f"/uk/{SLUG}").status_code == 410
+
+
+@pytest.mark.parametrize("damage", ["torn", "forged", "another key", "another article", "gone"])
+def test_only_lines_of_this_publisher_count(newsroom: Newsroom, damage: str) -> None:
+    """A line that is none of its own is named, and the words go up without it."""
+    correct(newsroom)
+    path = log_of(newsroom)
+    whole = path.read_bytes()
+    if damage == "torn":
+        path.write_bytes(whole[:-40])
+    elif damage == "forged":
+        path.write_bytes(whole.replace(b"2026-11-22T12", b"1999-11-22T12"))
+    elif damage == "another key":
+        first = json.loads(whole.splitlines()[0])
+        path.unlink()
+        publication_log.append(path.parent, SLUG, {"uk": None}, [], PrivateKey.generate())
+        path.write_bytes(path.read_bytes() + json.dumps(first | {"slug": "x"}).encode())
+    elif damage == "another article":
+        path.write_bytes(whole.replace(b"harbor-fire", b"harbor-firf"))
+    else:
+        path.unlink()
+    lose(newsroom)
+    assert "1999" not in str(answer(newsroom))
+    assert answer(newsroom)["state"] == "current"
+    problems = [str(found) for found in newsroom.publish().problems]
+    assert any("published/harbor-fire.jsonl" in text for text in problems) is (damage != "gone")
+    # The next line stands on its own, and is read.
+    newsroom.sign(SLUG, "uk", "fire", name="John Doe")
+    newsroom.publish()
+    before = files(newsroom)
+    lose(newsroom)
+    assert files(newsroom) == before
+
+
+def test_the_log_of_an_earlier_key_counts_where_its_public_half_is_kept(newsroom: Newsroom) -> None:
+    """A lost key costs no history."""
+    correct(newsroom)
+    before = answer(newsroom)
+    published = newsroom.folder / "published"
+    old = publisher_key.load(published).public
+    (published / publisher_key.PRIVATE).unlink()
+    (published / publisher_key.EARLIER).write_text(f"{old}\n")
+    lose(newsroom)
+    assert answer(newsroom) == before
+
+
+def test_an_older_edition_that_is_put_back_is_not_served(newsroom: Newsroom) -> None:
+    """Neither over a withdrawal nor over a correction, by a window that stands alone."""
+    path = store.path(newsroom.editions, SLUG, "uk")
+    old = path.read_bytes()
+    correct(newsroom)
+    newer = path.read_bytes()
+    window = newsroom.client()
+    assert "6" in window.get(f"/uk/{SLUG}").text
+    path.write_bytes(old)
+    for each in (window, newsroom.client()):
+        assert "постраждало 5" not in each.get(f"/uk/{SLUG}").text.lower()
+    assert any("copy put back" in p for p in window.get("/readyz").json["problems"])
+    newsroom.publish()
+    assert path.read_bytes() == newer
+    newsroom.withdraw(SLUG)
+    newsroom.publish()
+    path.write_bytes(newer)
+    for each in (window, newsroom.client()):
+        assert each.get(f"/uk/{SLUG}").status_code != 200
+    newsroom.publish()
+    assert newsroom.client().get(f"/uk/{SLUG}").status_code == 410
+
+
+def test_an_older_index_that_is_put_back_is_not_read(newsroom: Newsroom) -> None:
+    """A running window never goes back, not even with the older edition beside the older index."""
+    path, listed = store.path(newsroom.editions, SLUG, "uk"), newsroom.editions / index.FILE
+    old = path.read_bytes(), listed.read_bytes()
+    window = newsroom.client()
+    newsroom.withdraw(SLUG)
+    newsroom.publish()
+    assert window.get(f"/uk/{SLUG}").status_code == 410
+    for target, content in zip((path, listed), old, strict=True):
+        target.unlink()
+        target.write_bytes(content)
+    assert window.get(f"/uk/{SLUG}").status_code == 410
+    newsroom.publish()
+    assert newsroom.client().get(f"/uk/{SLUG}").status_code == 410
+
+
+def test_an_index_that_no_publisher_signed_vouches_for_nothing(newsroom: Newsroom) -> None:
+    """Whoever adds a line to it is not believed."""
+    listed = newsroom.editions / index.FILE
+    whole = listed.read_bytes()
+    reader = index.Reader(newsroom.editions)
+    count = len(reader.news())
+    assert count
+    line = next(row for row in whole.splitlines() if b'"harbor-fire"' in row)
+    listed.write_bytes(whole + line.replace(b'"current"', b'"pending"') + b"\n")
+    assert reader.news() == []
+    assert len(index.Reader(newsroom.editions).news()) == count
+    forged = whole.replace(b'"current"', b'"pending"')
+    listed.write_bytes(forged)
+    assert index.Reader(newsroom.editions).news() == []
+    newsroom.publisher = Publisher(newsroom.project, newsroom.editions, lambda: newsroom.now)
+    newsroom.publish()
+    assert len(index.Reader(newsroom.editions).news()) >= count - 1
