@@ -2,8 +2,9 @@
 
 Run by the Dockerfile on its copy, and by the tests on one of theirs. What goes:
 
-- CLDR's currencies, units, time zones and spans of time: facts are numbers
-  and dates. (ICU lets its users leave such data out: curr_tree, unit_tree, zone_tree.)
+- What of CLDR's data no fact shows: units in brief and those that no news has, currencies that are
+  tender no longer, time zones, spans of time. (ICU lets its users leave such data out: curr_tree,
+  unit_tree, zone_tree.)
   What stays is written anew in Python's newest format of such files, in little more than half of
   the room.
 - Symbols and debugging data of compiled modules, and what they were compiled from; what only type
@@ -22,21 +23,24 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+from service.content.fact_text import UNITS
+from service.content.facts import currencies
 
 UNUSED = frozenset({
-    "unit_patterns", "unit_display_names", "compound_unit_patterns",
-    "currency_names", "currency_names_plural", "currency_symbols", "currency_formats",
-    "currency_unit_patterns", "compact_currency_formats",
-    "time_zones", "meta_zones", "zone_formats",
-    "date_fields", "interval_formats",
+    "unit_display_names", "compound_unit_patterns", "currency_formats", "compact_currency_formats",
+    "time_zones", "zone_formats", "meta_zones", "date_fields", "interval_formats", "quarters",
 })  # fmt: skip
+# Those that dates are written by.
+SKELETONS = ("MMMMd", "yMMMM", "y")
 
 
 def slim(packages: Path) -> None:
     """Cut what is installed in the folder ``packages``; needs ``strip`` of GNU binutils."""
     for path in (packages / "babel" / "locale-data").glob("*.dat"):
         data = pickle.loads(path.read_bytes())  # noqa: S301 - Babel's own files, in its format
-        save(path, {name: value for name, value in data.items() if name not in UNUSED})
+        save(path, used(data))
     common = packages / "babel" / "global.dat"
     save(common, pickle.loads(common.read_bytes()))  # noqa: S301
     for pattern in ("*.c", "*.cc", "*.pyi", "backports/zstd/tarfile.py",
@@ -52,6 +56,35 @@ def slim(packages: Path) -> None:
     for path in packages.rglob("__pycache__/*.pyc"):
         if not (path.parent.parent / f"{path.name.partition('.')[0]}.py").exists():
             path.unlink()
+
+
+def used(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what facts and pages show of CLDR's data of one locale."""
+    data = {name: value for name, value in data.items() if name not in UNUSED}
+    tender, counted = currencies(), data.get("currency_names_plural", {})
+    if "unit_patterns" in data:
+        data["unit_patterns"] = {
+            name: lengths(each) for name, each in data["unit_patterns"].items()
+            if name.partition("-")[2] in UNITS
+        }  # fmt: skip
+    for name in ("currency_names", "currency_names_plural"):
+        # Amounts are written with the name that goes with the number, where there is one.
+        data[name] = {
+            code: said for code, said in data.get(name, {}).items()
+            if code in tender and (name != "currency_names" or "other" not in counted.get(code, {}))
+        }  # fmt: skip
+    compact = data.get("compact_decimal_formats", {})
+    if "long" in compact:
+        data["compact_decimal_formats"] = {"long": compact["long"]}
+    if "datetime_skeletons" in data:
+        skeletons = data["datetime_skeletons"]
+        data["datetime_skeletons"] = {k: skeletons[k] for k in SKELETONS if k in skeletons}
+    return data
+
+
+def lengths(unit: Any) -> Any:
+    """Return a unit's patterns in full, where the language has them; else all of them."""
+    return {"long": unit["long"]} if isinstance(unit, dict) and "long" in unit else unit
 
 
 def save(path: Path, data: object) -> None:

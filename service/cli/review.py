@@ -332,7 +332,7 @@ def _show(source: Source, seen: MessageStatus, locale: str) -> None:
         if text:
             common.echo(f"  {label}: {text}")
     for fact in message.facts.values():
-        common.echo(f"  {{{fact.name}}} = {fact.render(locale)}  ({fact.shown()})")
+        common.echo(f"  {{{fact.name}}} = {fact.render(locale)}  ({fact.described()})")
     for quote in message.evidence:
         common.echo(f"  evidence: {quote}")
     if seen.entry is not None:

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from . import date_words, fact_text, facts
 from .article_text import fold
-from .facts import Fact
+from .facts import FORMATS, Fact, kind_of
 from .messages import OUTLET
 from .summary_file import SummaryFile
 
-KEYS = ("value", "format", "quote", "stated")
+KEYS = ("value", "format", "currency", "unit", "zone", "quote", "stated")
 # A summary of one article has some ten figures; each is looked up in its quote and the article.
 MAX_FACTS = 200
 MAX_NAME = 40
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d]|[.,]\d)")
-# Their texts show the year.
-_YEARLY = frozenset({"long", "month-year", "year"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +53,52 @@ def read(file: SummaryFile, table: Any, language: str) -> Iterator[tuple[str, Qu
 def _fact(file: SummaryFile, name: str, data: Mapping[str, Any]) -> Fact | None:
     file.only(data, KEYS, f"[facts.{name}]")
     value = data.get("value")
-    is_date = isinstance(value, datetime.date)
-    if not isinstance(value, int | Decimal | datetime.date) or isinstance(
-        value, bool | datetime.datetime
-    ):
-        file.fail("facts", "value must be a number or a date such as 2024-01-02", name)
+    values = value if isinstance(value, list) else [value]
+    kind = kind_of(values[0]) if len(values) in (1, 2) and value != [] else None
+    if kind is None or (isinstance(value, list) and len(value) != 2):
+        text = "value must be a number or a date such as 2024-01-02, a time such as 10:05:00"
+        file.fail("facts", f"{text}, or a range of two of them, such as [8, 10]", name)
         return None
+    extras = {key: data.get(key) for key in ("currency", "unit", "zone", "stated")}
+    if wrong := [key for key, text in extras.items() if not isinstance(text, str | None)]:
+        file.fail("facts", f"{wrong[0]} must be a text in quotation marks", name)
+        return None
+    extras["stated"] = fold(extras["stated"] or "") or None
+    single = [_whole(each) for each in values]
+    style = data.get("format", FORMATS[kind][0])
     try:
-        return Fact(name, value, data.get("format", "long" if is_date else "decimal"))
+        return Fact(
+            name, (single[0], single[1]) if len(single) == 2 else single[0], style, **extras
+        )
     except (ValueError, TypeError) as error:
-        file.fail("facts", str(error), name)
+        file.fail("facts", f"{error}{_nearest(extras)}", name)
         return None
+
+
+def _whole(value: Any) -> Any:
+    """Return 1.2e9 as the whole number that it is; digits after a point stay.
+
+    What is out of bounds stays as it is: writing 1e999999999 out would take all memory.
+    """
+    if isinstance(value, Decimal) and value.is_finite():
+        exponent = value.as_tuple().exponent
+        if isinstance(exponent, int) and exponent > 0 and value.adjusted() < facts.MAX_DIGITS:
+            return int(value)
+    return value
+
+
+def _nearest(extras: Mapping[str, str | None]) -> str:
+    """Return which code an unknown one may have meant, as a part of a sentence."""
+    known: tuple[tuple[str, Iterable[str]], ...] = (
+        ("unit", fact_text.UNITS), ("zone", facts.zones()), ("currency", facts.currencies()),
+    )  # fmt: skip
+    for key, names in known:
+        given = extras.get(key)
+        if given and given not in names:
+            wanted = given[:40].upper() if key == "currency" else given[:40]
+            near = difflib.get_close_matches(wanted, sorted(names), 1)
+            return f": did you mean “{near[0]}”?" if near else ""
+    return ""
 
 
 def _quote(file: SummaryFile, fact: Fact, data: Mapping[str, Any], language: str) -> str:
@@ -76,32 +110,28 @@ def _quote(file: SummaryFile, fact: Fact, data: Mapping[str, Any], language: str
     if quote is None:
         return fold(data["quote"])
     if "stated" in data:
-        stated = fold(data["stated"]) if isinstance(data["stated"], str) else ""
-        if not stated or stated not in quote:
+        if not fact.stated or fact.stated not in quote:
             text = "stated must be the words of the quote that state the value"
             file.fail("facts", text, fact.name)
-    elif not fact.occurs_in(quote, language):
-        text = f"{fact.shown()} does not occur in its quote “{quote}”: correct one of them"
-        file.fail("facts", text, fact.name)
     elif wrong := other_year(fact, quote, language):
         text = f"the quote “{quote}” is about {wrong}, the fact about {fact.shown()[:4]}"
         file.fail("facts", f"{text}: correct one of them", fact.name)
+    elif not fact.occurs_in(quote, language):
+        text = f"{fact.shown()} does not occur in its quote “{quote}”: correct one of them"
+        file.fail("facts", text, fact.name)
     return quote
 
 
 def other_year(fact: Fact, passage: str, language: str) -> str | None:
     """Return the year that ``passage`` gives to a date, when that is not the fact's."""
-    if not isinstance(fact.value, datetime.date):
-        return None
-    # A year is the date's when they stand together: "on May 3, the court said of 2019" is fine.
-    years = {
-        match.group()
-        for match in _YEAR.finditer(passage)
-        if fact.occurs_in(passage[max(match.start() - 20, 0) : match.end() + 8], language)
-    }
-    return min(years) if years and str(fact.value.year) not in years else None
-
-
-def shows_year(fact: Fact) -> bool:
-    """Tell whether the placeholder of a date shows its year."""
-    return fact.format in _YEARLY
+    for day in fact.values:
+        if not isinstance(day, datetime.date):
+            continue
+        found = [
+            mention.year for mention in date_words.mentions(passage, language)
+            if mention.month == day.month and mention.year is not None
+            and (fact.format == "month-year" or day.day in mention.days)
+        ]  # fmt: skip
+        if found and day.year not in found:
+            return str(min(found))
+    return None

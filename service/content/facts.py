@@ -4,54 +4,114 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
+import zoneinfo
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
-from babel import Locale
-from babel.dates import format_date, format_skeleton
-from babel.numbers import (
-    NumberFormatError,
-    format_compact_decimal,
-    format_decimal,
-    format_percent,
-    get_group_symbol,
-    parse_decimal,
-)
-from unicode_rbnf import RbnfEngine
+from babel.core import get_global
 
-Format = Literal["decimal", "percent", "plain", "long", "day-month", "month-year"]
-NUMBER_FORMATS = ("decimal", "percent", "plain")
-DATE_FORMATS = ("long", "day-month", "month-year")
-_SKELETONS = {"day-month": "MMMMd", "month-year": "yMMMM"}
-_NUMBER = re.compile(r"\d+(?:[.,'\u2019\u00a0\u202f\u066b\u066c ]\d+)*")
+from . import date_words, fact_text, number_words
+
+Single = int | Decimal | datetime.date | datetime.time
+Value = Single | tuple[Single, Single]
+Kind = Literal["number", "date", "time"]
+NUMBER_FORMATS = ("decimal", "percent", "plain", "compact")
+DATE_FORMATS = ("long", "day-month", "month-year", "year")
+TIME_FORMATS = ("time",)
+FORMATS: dict[Kind, tuple[str, ...]] = {
+    "number": NUMBER_FORMATS, "date": DATE_FORMATS, "time": TIME_FORMATS,
+}  # fmt: skip
 # No wire report has a longer number; it bounds what a corrupted file can make us format.
 MAX_DIGITS = 30
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A number or a date. ``percent`` values are percentage points: 12 means 12 %.
+    """A number, an amount, a date, a time of day, or a range of two of a kind.
 
-    ``plain`` numbers have no separators: years, the numbers in names of things (F-16).
+    ``percent`` values are percentage points: 12 means 12 %. ``plain`` numbers have no separators:
+    years. ``currency`` is an ISO 4217 code, ``unit`` the id of a CLDR unit (``kilometer``),
+    ``zone`` the time zone of a time of day, in the tz database's name: the page shows the time
+    alone, its words say where. ``stated`` are the words of the quote that state the
+    value, where no machine reads it out of them: no part of what the fact is. Raises ValueError
+    with a sentence for what is no fact.
     """
 
     name: str
-    value: int | Decimal | datetime.date
-    format: Format
+    value: Value
+    format: str
+    currency: str | None = None
+    unit: str | None = None
+    zone: str | None = None
+    stated: str | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
-        allowed = DATE_FORMATS if isinstance(self.value, datetime.date) else NUMBER_FORMATS
-        if self.format not in allowed:
-            raise ValueError(f"format must be one of {', '.join(allowed)}, not “{self.format}”")
-        if not isinstance(self.value, datetime.date):
-            number = Decimal(self.value)
-            digits, exponent = number.as_tuple().digits, number.as_tuple().exponent
-            if not isinstance(exponent, int) or len(digits) + abs(exponent) > MAX_DIGITS:
-                raise ValueError(f"value must be a number of at most {MAX_DIGITS} digits")
+        for problem in self._problems():
+            raise ValueError(problem)
+
+    def _problems(self) -> Iterator[str]:
+        kinds = {kind_of(value) for value in self.values}
+        if len(kinds) != 1 or None in kinds:
+            yield "value must be a number, a date or a time, or a range of two: [8, 10]"
+            return
+        if self.format not in FORMATS[self.kind]:
+            known = ", ".join(FORMATS[self.kind])
+            yield f"format must be one of {known}, not “{str(self.format)[:40]}”"
+        if self.kind == "number":
+            for value in self.values:
+                number = Decimal(value)  # type: ignore[arg-type]
+                digits, exponent = number.as_tuple().digits, number.as_tuple().exponent
+                if not isinstance(exponent, int) or len(digits) + abs(exponent) > MAX_DIGITS:
+                    yield f"value must be a number of at most {MAX_DIGITS} digits"
+                    return
+        if len(self.values) == 2 and not self.values[0] < self.values[1]:  # type: ignore[operator]
+            yield "a range goes from the smaller value to the larger: [8, 10]"
+        yield from self._extras()
+
+    def _extras(self) -> Iterator[str]:
+        if self.kind != "number" and (self.currency or self.unit):
+            yield "currency and unit go with numbers: take them out"
+        if self.kind != "time" and self.zone:
+            yield "zone goes with times of day, such as 10:05:00: take it out"
+        if self.currency and self.unit:
+            yield "an amount has a currency or a unit: take one out"
+        if (self.currency or self.unit) and self.format in ("percent", "plain"):
+            yield f"format = “{self.format}” goes with a bare number: take currency and unit out"
+        if self.currency is not None and self.currency not in currencies():
+            yield f"currency must be a code of ISO 4217, such as GBP, not “{self.currency[:40]}”"
+        if self.unit is not None and self.unit not in fact_text.UNITS:
+            yield f"“{self.unit[:40]}” is no unit of CLDR, such as kilometer or celsius"
+        if self.zone is not None and self.zone not in zones():
+            yield f"zone must be one of the tz database (Europe/Kyiv), not “{self.zone[:40]}”"
+
+    @property
+    def values(self) -> tuple[Single, ...]:
+        """The value, or the two of a range."""
+        return self.value if isinstance(self.value, tuple) else (self.value,)
+
+    @property
+    def kind(self) -> Kind:
+        """What its values are."""
+        return kind_of(self.values[0]) or "number"
+
+    @property
+    def selects_plural(self) -> bool:
+        """Whether the value can choose a plural form: one number can, a range cannot."""
+        return self.kind == "number" and not isinstance(self.value, tuple)
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The years of a date or a range of dates."""
+        return frozenset(day.year for day in self.values if isinstance(day, datetime.date))
+
+    @property
+    def shows_year(self) -> bool:
+        """Whether the placeholder of a date shows its year."""
+        return self.kind == "date" and self.format != "day-month"
 
     def render(self, locale: str) -> str:
         """Return the value as ``locale`` (Babel notation) writes it, in Western digits.
@@ -59,157 +119,119 @@ class Fact:
         Arabic-language agencies write Western digits in news copy, and dates and numbers must
         look alike, so the Latin numbering system is asked for everywhere.
         """
-        return _render(self.value, self.format, locale)
+        values: Any = self.values
+        if self.kind == "date":
+            return fact_text.dates(values, self.format, locale)
+        if self.kind == "time":
+            return fact_text.times(values, locale)
+        return fact_text.quantity(values, self.format, self.currency, self.unit, locale)
 
     def shown(self) -> str:
-        """Return the canonical text of the value: ISO 8601 for dates, digits for numbers."""
-        return self.value.isoformat() if isinstance(self.value, datetime.date) else str(self.value)
+        """Return the canonical text of the value: digits, ISO 8601, “8/10” for a range."""
+        return "/".join(map(_canonical, self.values))
+
+    def described(self) -> str:
+        """Return the canonical text with currency, unit or zone, as files and messages say it."""
+        return " ".join(filter(None, (self.shown(), self.currency, self.unit, self.zone)))
 
     def signed_inputs(self) -> dict[str, Any]:
         """Return all of the fact that a signature covers, as JSON-ready data."""
         return {"name": self.name, **self.to_json()}
 
+    def source_inputs(self) -> dict[str, Any]:
+        """Return what the source's own signature covers: also which words state the value."""
+        stated = {"stated": self.stated} if self.stated else {}
+        return self.signed_inputs() | stated
+
     @classmethod
     def from_inputs(cls, data: Mapping[str, Any]) -> Fact:
-        """Read what :meth:`signed_inputs` wrote. Raises ValueError, KeyError or TypeError."""
+        """Read what :meth:`source_inputs` wrote. Raises ValueError, KeyError or TypeError."""
         name = data["name"]
         if not isinstance(name, str):
             raise ValueError("a fact has a name")
         return cls.from_json(name, dict(data))
 
-    @property
-    def selects_plural(self) -> bool:
-        """Whether the value can choose a plural form: a plain number can."""
-        return not isinstance(self.value, datetime.date)
-
-    def to_json(self) -> dict[str, str]:
+    def to_json(self) -> dict[str, Any]:
         """Return the fact as JSON-ready data; numbers stay text, so no digit is rounded."""
-        kind = "date" if isinstance(self.value, datetime.date) else "number"
-        return {"type": kind, "value": self.shown(), "format": self.format}
+        texts = [_canonical(value) for value in self.values]
+        data: dict[str, Any] = {
+            "type": self.kind,
+            "value": texts if isinstance(self.value, tuple) else texts[0],
+            "format": self.format,
+        }
+        extras = {"currency": self.currency, "unit": self.unit, "zone": self.zone}
+        return data | {key: value for key, value in extras.items() if value}
 
     @classmethod
     def from_json(cls, name: str, data: dict[str, Any]) -> Fact:
-        """Read what :meth:`to_json` wrote. Raises ValueError or KeyError for anything else."""
-        text = data["value"]
-        if not isinstance(text, str) or len(text) > 2 * MAX_DIGITS:
-            raise ValueError("value must be a short text")
-        value: int | Decimal | datetime.date
-        if data["type"] == "date":
-            value = datetime.date.fromisoformat(text)
-        elif re.fullmatch(r"-?\d+", text, re.ASCII):
-            value = int(text)
-        elif re.fullmatch(r"-?\d+\.\d+", text, re.ASCII):
-            value = Decimal(text)
+        """Read what :meth:`to_json` wrote. Raises ValueError, KeyError or TypeError otherwise."""
+        texts, kind = data["value"], data["type"]
+        if isinstance(texts, list):
+            if len(texts) != 2:
+                raise ValueError("a range has two values")
+            value: Value = (_parsed(texts[0], kind), _parsed(texts[1], kind))
         else:
-            raise ValueError(f"“{text}” is not a number")
-        return cls(name, value, data["format"])
+            value = _parsed(texts, kind)
+        extras = {key: data.get(key) for key in ("currency", "unit", "zone", "stated")}
+        if not all(text is None or (isinstance(text, str) and text) for text in extras.values()):
+            raise ValueError("currency, unit, zone and stated are texts")
+        return cls(name, value, data["format"], **extras)
 
     def occurs_in(self, quote: str, language: str) -> bool:
-        """Tell whether ``quote``, written in ``language``, states this value.
+        """Tell whether ``quote``, written in ``language``, states this value; both of a range.
 
-        Numbers count as digits with that language's separators, as CLDR spells them out ("ten"),
-        or as its long compact form ("1.5 million"). Of a date, the parts that the format shows
-        count, but not the year: news copy leaves it to the context.
+        Numbers count in digits and words as :mod:`number_words` reads them. Of a date, the parts
+        that the format shows count, and the year only where the quote gives one: news copy leaves
+        it to the context.
         """
-        quote = " ".join(unicodedata.normalize("NFC", quote).split())
-        if isinstance(self.value, datetime.date):
-            return _date_occurs(self.value, self.format, quote, language)
-        return _number_occurs(self.value, quote, language)
+        if self.kind == "time":
+            return all(date_words.states_time(time, quote) for time in self.values)  # type: ignore[arg-type]
+        if self.kind == "date":
+            return all(date_words.states(day, self.format, quote, language) for day in self.values)  # type: ignore[arg-type]
+        return all(number_words.states(number, quote, language) for number in self.values)  # type: ignore[arg-type]
 
 
-@lru_cache(maxsize=4096)
-def _render(value: int | Decimal | datetime.date, style: Format, locale: str) -> str:
+def kind_of(value: object) -> Kind | None:
+    """Return the kind of a single value as TOML gives it; None for what is no fact."""
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return "number"
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return "date"
+    return "time" if isinstance(value, datetime.time) and value.tzinfo is None else None
+
+
+def _canonical(value: Single) -> str:
+    if isinstance(value, datetime.time):
+        return value.isoformat("minutes" if not value.second else "seconds")
     if isinstance(value, datetime.date):
-        if style == "long":
-            return format_date(value, "long", locale=locale)
-        return format_skeleton(_SKELETONS[style], value, locale=locale)
-    # Python's own 28 digits are too few to write a long number with its fraction.
-    with localcontext(prec=2 * MAX_DIGITS):
-        if style == "percent":
-            value = Decimal(value) / 100
-            return format_percent(
-                value, locale=locale, decimal_quantization=False, group_separator=True
-            )
-        return format_decimal(
-            value, locale=locale, decimal_quantization=False, group_separator=style != "plain"
-        )
+        return value.isoformat()
+    return str(value) if isinstance(value, int) else format(value, "f")
 
 
-def _numbers(quote: str, language: str) -> set[Decimal]:
-    found: set[Decimal] = set()
-    locale = _locale(language)
-    group = get_group_symbol(locale)
-    for match in _NUMBER.finditer(quote):
-        for token in {match.group(), *match.group().split()}:
-            if token.isascii() and token.isdigit():
-                found.add(Decimal(token))
-                continue
-            if group.isspace():  # whichever space the article has between thousands
-                token = re.sub(r"\s", group, token)  # noqa: PLW2901
-            try:
-                found.add(parse_decimal(token, locale=locale, strict=True))
-            except NumberFormatError:
-                continue
-    return found
+def _parsed(text: object, kind: object) -> Single:
+    if not isinstance(text, str) or len(text) > 2 * MAX_DIGITS:
+        raise ValueError("value must be a short text")
+    if kind == "date":
+        return datetime.date.fromisoformat(text)
+    if kind == "time":
+        return datetime.time.fromisoformat(text)
+    if kind != "number" or not _NUMBER.fullmatch(text):
+        raise ValueError(f"“{text}” is not a number")
+    return Decimal(text) if "." in text else int(text)
 
 
-def _number_occurs(value: int | Decimal, quote: str, language: str) -> bool:
-    if Decimal(value) in _numbers(quote, language):
-        return True
-    folded = quote.casefold()
-    if any(_has_words(folded, words) for words in _compact(value, _locale(language))):
-        return True
-    return any(_has_words(folded, words) for words in _spelled(value, language))
+@lru_cache(maxsize=1)
+def currencies() -> frozenset[str]:
+    """Return the codes of ISO 4217 that are tender somewhere today."""
+    return frozenset(
+        code
+        for used in get_global("territory_currencies").values()
+        for code, _since, until, tender in used
+        if tender and until is None
+    )
 
 
-@lru_cache(maxsize=64)
-def _locale(language: str) -> Locale:
-    return Locale.parse(language)
-
-
-def _compact(value: int | Decimal, locale: Locale) -> Iterator[str]:
-    """Yield ``value`` in the language's compact forms, such as "1.5 million"."""
-    if isinstance(value, int) and 0 <= value < 1000:
-        return  # below a thousand they are the digits alone
-    # Chinese, Japanese and Korean have one way to write 12万, which CLDR calls short.
-    long: Literal["long", "short"] = "long" if "long" in locale.compact_decimal_formats else "short"
-    for digits in range(4):
-        with localcontext(prec=2 * MAX_DIGITS):
-            compact = format_compact_decimal(
-                value, format_type=long, locale=locale, fraction_digits=digits
-            )
-        if not compact.isdigit():
-            yield compact
-
-
-@lru_cache(maxsize=1024)
-def _spelled(value: int | Decimal, language: str) -> frozenset[str]:
-    try:
-        engine = RbnfEngine.for_language(_locale(language).language)
-        texts = engine.format_number(value).text_by_ruleset.items()
-    except ValueError:  # no file for the language, or no rules in it
-        return frozenset()
-    # Other rulesets say years or ordinals: "tenth" is not ten.
-    return frozenset(text for ruleset, text in texts if "year" not in ruleset)
-
-
-def _has_words(folded: str, words: str) -> bool:
-    wanted = " ".join(words.casefold().replace("\u02bc", "\u2019").split())
-    folded = folded.replace("\u02bc", "\u2019").replace("'", "\u2019")
-    # Chinese and Japanese write no spaces; elsewhere "ten" must not be found in "often".
-    edge = r"" if re.search(r"[\u3040-\u30ff\u3400-\u9fff]", wanted) else r"\b"
-    return re.search(edge + re.escape(wanted) + edge, folded) is not None
-
-
-def _date_occurs(date: datetime.date, style: Format, quote: str, language: str) -> bool:
-    locale = _locale(language)
-    folded = quote.casefold()
-    if date.isoformat() in folded:
-        return True
-    widths = [
-        locale.months[c][w] for c in ("format", "stand-alone") for w in ("wide", "abbreviated")
-    ]
-    month_names = {str(names[date.month]).casefold() for names in widths}
-    numbers = {int(n) for n in re.findall(r"\d+", quote)}
-    has_month = any(_has_words(folded, n) for n in month_names) or date.month in numbers
-    return has_month and (style == "month-year" or date.day in numbers)
+@lru_cache(maxsize=1)
+def zones() -> frozenset[str]:
+    """Return the names of the time zones."""
+    return frozenset(zoneinfo.available_timezones())

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 
@@ -30,7 +31,10 @@ class Lexicon:
     ``reserve`` are words that make a statement a condition, a plan or a wish; ``asides`` tell
     what may be left out of a sentence (``drafts/cuts.py``); ``titles``, and the characters that
     are ``transliterated``, tell names where no capitals do (``drafts/naming.py``); ``loose`` are
-    words of a source that a translation may say as a figure ("dozen").
+    words of a source that a translation may say as a figure ("dozen"); ``bare`` are numbers that a
+    word alone may be ("cent"), ``fractions`` are shares in words, ``halves`` add one to the number
+    before them, ``joins`` stand between the numbers of a range, ``minus`` before and
+    ``below_zero`` after what is less than nothing.
     """
 
     language: str
@@ -48,6 +52,12 @@ class Lexicon:
     units: Mapping[str, re.Pattern[str]]
     acronyms: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, int]
+    bare: Mapping[int, re.Pattern[str]]
+    fractions: Mapping[Decimal, re.Pattern[str]]
+    halves: re.Pattern[str] | None
+    joins: re.Pattern[str] | None
+    minus: re.Pattern[str] | None
+    below_zero: re.Pattern[str] | None
     counters: str
     loose: Mapping[str, tuple[int, ...]] | None
     ambiguous: frozenset[str]
@@ -105,6 +115,9 @@ def parse(text: str, language: str) -> Lexicon:
         {name: tuple(forms) for name, forms in data.get("acronyms", {}).items()},
         {fold(form): int(value) for value, forms in data.get("numbers", {}).items()
          for form in forms},
+        {int(key): found for key, found in table("bare").items()},
+        {_share(key): found for key, found in table("fractions").items()},
+        one("halves"), one("joins"), one("minus"), one("below_zero"),
         data.get("counters", ""),
         {fold(w): tuple(v) for w, v in data["loose"].items()} if "loose" in data else None,
         frozenset(fold(word) for word in data.get("ambiguous", [])),
@@ -115,6 +128,11 @@ def parse(text: str, language: str) -> Lexicon:
         tuple(data.get("quotes", [])),
         (data["ratio"][0], data["ratio"][1]),
     )  # fmt: skip
+
+
+def _share(text: str) -> Decimal:
+    part, _, whole = text.partition("/")
+    return Decimal(part) / Decimal(whole or 1)
 
 
 def fold(text: str) -> str:

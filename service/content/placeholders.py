@@ -155,12 +155,17 @@ def without_words(text: str) -> str:
 def fill(text: str, value: Callable[[str], str]) -> Iterable[Segment]:
     """Yield the segments of ``text`` as readers see them, in one pass.
 
-    Placeholders show ``value(name)``, written forms their words; both carry the name.
+    Placeholders show ``value(name)``, written forms their words; both carry the name. A value that
+    ends with a full stop ("10:05 a.m.") shares it with the sentence that ends there.
     """
+    stopped = False
     for segment in parse(text):
         if segment.name is None:
-            yield segment
-        elif segment.words is None:
-            yield Segment(value(segment.name), segment.name)
-        else:
-            yield Segment(segment.words, segment.name, segment.words)
+            shared = stopped and re.match(r"\.(?!\.)", segment.text)
+            if rest := segment.text[1:] if shared else segment.text:
+                yield Segment(rest)
+            stopped = False
+            continue
+        shown = value(segment.name) if segment.words is None else segment.words
+        yield Segment(shown, segment.name, segment.words)
+        stopped = shown.endswith(".")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 
 from babel import Locale
 
-from . import plural_rules
+from . import number_words, plural_rules
 from .facts import Fact
 from .messages import OUTLET, Message
 from .placeholders import PlaceholderError, parse, without_words
@@ -93,7 +91,7 @@ class Statements:
             self.file.fail("statements", problem, name)
             return (), None
         fact = self.facts.get(count) if isinstance(count, str) else None
-        if fact is None or not isinstance(fact.value, int | Decimal) or fact.format == "percent":
+        if fact is None or not fact.selects_plural or fact.format == "percent":
             problem = f"count = {count!r:.60} is not a plain number among the facts"
             self.file.fail("statements", problem, name)
             return (), None
@@ -169,7 +167,7 @@ class Statements:
         except PlaceholderError as error:
             self.file.fail("placeholders", str(error), name)
             return set()
-        if any(s.name is None and re.search(r"\d", s.text) for s in segments):
+        if any(s.name is None and not number_words.has_names_only(s.text) for s in segments):
             self.file.fail("facts", "numbers and dates belong in facts: use a placeholder", name)
         if any(s.name == OUTLET and s.words for s in segments):
             self.file.fail("placeholders", f"{{{OUTLET}}} takes no written form", name)
@@ -183,8 +181,7 @@ class Statements:
 
     def _other_year(self, fact: Fact) -> bool:
         """Tell whether a date lies in another year than the article."""
-        day = fact.value
-        return isinstance(day, datetime.date) and self.year not in (None, day.year)
+        return self.year is not None and any(year != self.year for year in fact.years)
 
 
 def _list(value: Any) -> list[Any]:

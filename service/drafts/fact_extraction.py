@@ -16,11 +16,11 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
-from babel.numbers import NumberFormatError, get_group_symbol, parse_decimal
 
-from ..content.facts import Fact, Format
+from ..content import lexicon, number_words
+from ..content.fact_text import month_names
+from ..content.facts import Fact
 
-_DIGITS = re.compile(r"\d+(?:[.,'’\u00a0\u202f\u066b\u066c ]\d+)*")
 # Where the language's long dates end with the word for "year", it is part of the date.
 _YEAR_WORD = {"uk": r"(?:\sроку|\sр\.)?", "ru": r"(?:\sгода|\sг\.)?", "be": r"(?:\sгода|\sг\.)?"}
 # Year, month and day after the number, where that makes a date.
@@ -76,12 +76,12 @@ class Figures:
             text += sentence[position:start] + f"{{{name}}}"
             position = end
         text += sentence[position:]
-        if re.search(r"\d", re.sub(r"{\w+}", "", text)):
+        if not number_words.has_names_only(re.sub(r"{\w+}", " ", text)):
             self.found = kept
             return None
         return text
 
-    def _quote(self, value: object, style: Format, evidence: Sequence[str]) -> str | None:
+    def _quote(self, value: object, style: str, evidence: Sequence[str]) -> str | None:
         """Return the words about a figure in ``evidence``; a whole sentence that spells it out."""
         for passage in evidence:
             for start, end, known, _style, _guessed in self._figures(passage):
@@ -95,7 +95,7 @@ class Figures:
             return None
         return next((p for p in evidence if fact.occurs_in(p, self.language)), None)
 
-    def _figures(self, sentence: str) -> Iterator[tuple[int, int, object, Format, bool]]:
+    def _figures(self, sentence: str) -> Iterator[tuple[int, int, object, str, bool]]:
         """Yield place, value and format of all dates and numbers, from left to right."""
         position = 0
         for match in [*_dates(self.language).finditer(sentence), None]:
@@ -105,7 +105,7 @@ class Figures:
                 yield match.start(), match.end(), value, style, guessed
                 position = match.end()
 
-    def _date(self, match: re.Match[str]) -> tuple[object, Format, bool]:
+    def _date(self, match: re.Match[str]) -> tuple[object, str, bool]:
         parts = match.groupdict()
         month = _months(self.language)[_key(parts["month"] or parts["month2"])]
         day, year = parts["day"] or parts["day2"], parts["year"] or parts["year2"]
@@ -120,18 +120,25 @@ class Figures:
 
     def _numbers(
         self, sentence: str, start: int, end: int
-    ) -> Iterator[tuple[int, int, object, Format, bool]]:
-        for match in _DIGITS.finditer(sentence, start, end):
-            whole = _number(match.group(), self.language)
-            if whole is not None:
-                yield match.start(), match.end(), whole, "decimal", False
+    ) -> Iterator[tuple[int, int, object, str, bool]]:
+        """Yield the numbers in digits, each with its magnitude; those in names of things stay."""
+        if len(lexicon.prepare(sentence)) != len(sentence):
+            return  # places would not fit: its digits keep it from being used
+        for found in number_words.find(sentence, self.language):
+            if found.name or found.word or not start <= found.start < found.end <= end:
                 continue
-            for part in re.finditer(r"\d+", match.group()):
-                at = match.start() + part.start()
+            values = found.readings[0]
+            if len(values) == 1 and not re.match(r"[-\u2212\u2013]?0\d", found.text):
+                whole = _whole(values[0])
+                scaled = bool(found.base) and abs(values[0]) not in map(abs, found.base)
+                yield found.start, found.end, whole, "compact" if scaled else "decimal", False
+                continue
+            for part in re.finditer(r"\d+", sentence[found.start : found.end]):
+                at = found.start + part.start()
                 yield at, at + len(part.group()), _plain(part.group()), "plain", False
 
     def _enter(
-        self, value: object, style: Format, quote: str, after: str, guessed: bool
+        self, value: object, style: str, quote: str, after: str, guessed: bool
     ) -> str | None:
         if not isinstance(value, int | Decimal | datetime.date):
             return None
@@ -194,13 +201,8 @@ def _months(language: str) -> dict[str, int]:
     locale = Locale.parse(language)
     if suffixes := _SUFFIXES.get(locale.language):
         return {f"{number}{suffixes[1]}": number for number in range(1, 13)}
-    return {
-        _key(str(name)): number
-        for context in ("format", "stand-alone")
-        for width in ("wide", "abbreviated")
-        for number, name in locale.months[context][width].items()
-        if any(map(str.isalpha, str(name)))
-    }
+    names = month_names(language, ("wide", "abbreviated"))
+    return {_key(name): number for name, number in names.items()}
 
 
 def _key(name: str) -> str:
@@ -240,18 +242,8 @@ def _nearest(month: int, day: int, today: datetime.date) -> datetime.date:
     return min(found, key=lambda date: abs(date - today))
 
 
-def _number(text: str, language: str) -> int | Decimal | None:
-    """Return the number that ``text`` is in ``language``; None when it is none, or several."""
-    if re.fullmatch(r"0\d+", text):
-        return None
-    group = get_group_symbol(language)
-    if group.isspace():
-        text = re.sub(r"\s", group, text)
-    try:
-        value = parse_decimal(text, locale=language, strict=True)
-    except NumberFormatError:
-        return None
-    return int(value) if value == value.to_integral_value() and "e" not in str(value) else value
+def _whole(value: Decimal) -> int | Decimal:
+    return int(value) if value == value.to_integral_value() else value.normalize()
 
 
 def _plain(digits: str) -> int | None:
@@ -259,7 +251,7 @@ def _plain(digits: str) -> int | None:
     return int(digits) if digits == str(int(digits)) else None
 
 
-def _style(value: object, style: Format, quote: str, language: str) -> Format:
+def _style(value: object, style: str, quote: str, language: str) -> str:
     """Return ``plain`` for a number that the article writes without separators: a year, a model."""
     if isinstance(value, int) and style == "decimal" and value >= 1000:
         bare = re.search(rf"(?<!\d){value}(?!\d)", quote)

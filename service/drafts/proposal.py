@@ -218,8 +218,8 @@ def _fact(figure: Figure) -> tomlkit.items.Table:
     value = figure.fact.value
     if isinstance(value, int | datetime.date):
         table["value"] = value
-    else:
-        table["value"] = tomlkit.item(float(value))
+    else:  # a float would lose digits
+        table["value"] = tomlkit.parse(f"value = {figure.fact.shown()}")["value"]
     if figure.fact.format not in ("decimal", "long"):
         table["format"] = figure.fact.format
     table["quote"] = figure.quote

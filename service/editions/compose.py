@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any
 
 from ..content.article import HEADLINE
 from ..content.facts import Fact
@@ -192,7 +191,7 @@ class Composer:
             now = {data["name"]: data for data in newest.words.inputs.facts}
             corrected = tuple(
                 name for name, fact in facts.items()
-                if name in now and now[name] != fact.signed_inputs()
+                if name in now and Fact.from_inputs(now[name]) != fact
             )  # fmt: skip
         return Statement(
             words.context, words.singular, words.plural, inputs.count if inputs else None,
@@ -240,8 +239,8 @@ def _subject(target: SignedLine, source: SignedLine) -> checks.Subject:
 def _same_figures(target: SignedLine, source: SignedLine) -> bool:
     """Tell whether the figures in a translation's written forms are those of the source."""
     inputs = source.words.inputs
-    now: dict[str, Any] = {data["name"]: data for data in (inputs.facts if inputs else ())}
-    return all(now.get(data["name"]) == data for data in target.words.facts)
+    now = {data["name"]: Fact.from_inputs(data) for data in (inputs.facts if inputs else ())}
+    return all(now.get(data["name"]) == Fact.from_inputs(data) for data in target.words.facts)
 
 
 def taken_down(edition: object, ledger: Ledger) -> list[str]:

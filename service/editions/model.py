@@ -354,7 +354,7 @@ def succeed(
     corrections = tuple(
         Correction(now.date(), old[name], fact)
         for name, fact in content.facts.items()
-        if name in old and old[name].value != fact.value
+        if name in old and old[name] != fact
     )
     return Edition(
         content, revision, before.published, now, state, since,

@@ -114,7 +114,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "brief": statement.brief,
         "outdated": statement.outdated,
         "corrected": statement.corrected,
-        "facts": [fact.signed_inputs() for fact in statement.facts.values()],
+        "facts": [fact.source_inputs() for fact in statement.facts.values()],
         "meanings": statement.meanings,
         "source": _signed(statement.source),
         "target": _signed(statement.target),
@@ -162,7 +162,7 @@ class _Verifier:
         if count is not None and (count not in facts or not facts[count].selects_plural):
             raise EditionError(f"message “{context}” counts “{count}”, which is not a number")
         message = Message(context, singular, plural, (), count, facts, evidence)
-        inputs = tuple(fact.signed_inputs() for fact in facts.values())
+        inputs = tuple(fact.source_inputs() for fact in facts.values())
         grounds = SourceInputs(count, inputs, evidence)
         source = self.signed(message, self.language, data["source"], grounds, ())
         meanings = tuple(map(_meaning, data["meanings"]))
@@ -376,7 +376,7 @@ def words_of(edition: Edition, statement: Statement) -> Mapping[str, Words]:
     For checking an edition against a list of signers, sentence by sentence.
     """
     content = edition.content
-    facts = tuple(fact.signed_inputs() for fact in statement.facts.values())
+    facts = tuple(fact.source_inputs() for fact in statement.facts.values())
     article = content.domain not in RESERVED
     inputs = SourceInputs(statement.count, facts, statement.evidence) if article else None
     found = {}

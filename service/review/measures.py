@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 
@@ -12,7 +11,7 @@ from ..content.article_text import paragraphs
 from ..content.facts import Fact
 from ..content.lexicon import UNSPACED
 from ..content.messages import Message
-from ..content.placeholders import parse
+from ..content.placeholders import fill, parse
 from ..errors import Finding, Level
 from .checks import length
 
@@ -78,7 +77,7 @@ def _brief(
 
 def _main_figures(article: Article) -> set[str]:
     """Return the number facts of the article's headline and first paragraph; else all of them."""
-    numbers = {n for n, f in article.facts.items() if not isinstance(f.value, datetime.date)}
+    numbers = {n for n, f in article.facts.items() if f.kind == "number"}
     start = "\n".join(paragraphs(article.text)[:2])
     return {n for n in numbers if article.quotes.get(n, "") in start} or numbers
 
@@ -109,18 +108,13 @@ def _statement(message: Message, text: str, language: str) -> Iterator[tuple[str
 
 def _inflects(fact: Fact) -> bool:
     """Tell whether the words around a number change with it in many languages."""
-    return not isinstance(fact.value, datetime.date) and fact.format not in ("percent", "plain")
+    return fact.kind == "number" and fact.format not in ("percent", "plain")
 
 
 def _reads(message: Message, language: str) -> str:
     """Return the longest form of a statement as it reads."""
     readings = (
-        "".join(
-            segment.text
-            if segment.name is None
-            else segment.words or message.value(segment.name, language)
-            for segment in parse(form)
-        )
+        "".join(segment.text for segment in fill(form, lambda name: message.value(name, language)))
         for form in message.forms
     )
     return max(readings, key=len)

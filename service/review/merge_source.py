@@ -111,7 +111,7 @@ def extracted(message: Message, locale: str) -> list[str]:
 
 def _shown(fact: Fact, locale: str) -> str:
     """Return a fact as it prints, and its canonical value where that is written otherwise."""
-    printed, canonical = fact.render(locale), fact.shown()
+    printed, canonical = fact.render(locale), fact.described()
     return printed if printed == canonical else f"{printed} ({canonical})"
 
 
@@ -134,7 +134,7 @@ def _stale_forms(message: Message, entry: Entry) -> dict[str, str]:
     return {
         fact.name: before[fact.name]
         for fact in written
-        if fact.name in before and _canonical(before[fact.name]) != fact.shown()
+        if fact.name in before and _canonical(before[fact.name]) != fact.described()
     }
 
 

@@ -48,7 +48,7 @@ def words_of(message: Message, locale: str, source: Source, strings: Sequence[st
     written = tuple(fact.signed_inputs() for fact in message.written_facts(normalised))
     inputs = whole = None
     if locale == source.language and message.context is not None:
-        facts = tuple(message.facts[name].signed_inputs() for name in sorted(message.facts))
+        facts = tuple(message.facts[name].source_inputs() for name in sorted(message.facts))
         inputs = SourceInputs(message.count, facts, tuple(message.evidence))
         whole = source.whole if message.context == HEADLINE else None
     return Words(

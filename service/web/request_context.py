@@ -196,7 +196,7 @@ def _names(found: Sequence[str]) -> Markup:
 
 
 def _marked(fact: Fact, text: str) -> Markup:
-    if isinstance(fact.value, datetime.date):
+    if fact.kind in ("date", "time") and not isinstance(fact.value, tuple):
         return Markup('<time datetime="{}">{}</time>').format(fact.shown(), text)
     return Markup('<data value="{}">{}</data>').format(fact.shown(), text)
 

@@ -42,12 +42,18 @@ class Languages(Struct, frozen=True):
 
 
 class Fact(Struct, frozen=True):
-    """A number or a date in a statement, the same in every language."""
+    """A number, an amount, a date or a time in a statement, the same in every language."""
 
-    type: Literal["number", "date"]
-    value: Annotated[str, Meta(description="Decimal digits, or an ISO 8601 date.")]
+    type: Literal["number", "date", "time"]
+    value: Annotated[
+        str | list[str],
+        Meta(description="Decimal digits, an ISO 8601 date or time; of a range both ends."),
+    ]
     format: Annotated[str, Meta(description="How it is shown: long, day-month, percent, …")]
     text: Annotated[str, Meta(description="As the language of the edition writes it.")]
+    currency: Annotated[str | UnsetType, Meta(description="Code of ISO 4217.")] = UNSET
+    unit: Annotated[str | UnsetType, Meta(description="CLDR's id of a unit: kilometer.")] = UNSET
+    zone: Annotated[str | UnsetType, Meta(description="Time zone: Europe/Kyiv.")] = UNSET
 
 
 class Statement(Struct, frozen=True):

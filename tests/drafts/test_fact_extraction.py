@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.content import article
+from service.content import article, number_words
 from service.content.facts import Fact
 from service.content.placeholders import fill
 from service.drafts.fact_extraction import Figures, anchor
@@ -68,7 +68,7 @@ def test_whatever_stands_there_no_digit_stays_and_no_value_is_invented(
     if found is None:
         assert figures.found == {}
         return
-    assert not re.search(r"\d", re.sub(r"{\w+}", "", found))
+    assert number_words.has_names_only(re.sub(r"{\w+}", " ", found))
     for figure in figures.found.values():
         assert figure.quote in text and figure.fact.occurs_in(figure.quote, language)
 
@@ -77,7 +77,7 @@ def test_whatever_stands_there_no_digit_stays_and_no_value_is_invented(
     ("language", "sentence", "wanted"),
     [
         ("en", "On January 2, 72 of 99 missiles fell.", ["2024-01-02", "72", "99"]),
-        ("en", "An F-16 cost 1.5 million in 2023.", ["16", "1.5", "2023"]),
+        ("en", "An F-16 cost 1.5 million in 2023.", ["1500000", "2023"]),
         ("uk", "2 січня 2024 року збили 72 ракети.", ["2024-01-02", "72"]),
         ("ja", "2024年1月2日に72発。", ["2024-01-02", "72"]),
         ("de", "Am 2. Januar starben 1.200 Menschen.", ["2024-01-02", "1200"]),

@@ -146,6 +146,62 @@ def test_words_are_read_back(locale: str, source: str, text: str, said: str) -> 
     assert ours == ({said} if said else set())
 
 
+# In each language the value in its words, another value, and words that say no number.
+READ_BACK = {
+    "ar": ("خمسة", "ستة", "عدة"), "de": ("fünf", "sechs", "einige"),
+    "es": ("cinco", "siete", "varias"),
+    "fr": ("cinq", "six", "plusieurs"), "it": ("cinque", "sette", "alcune"),
+    "ja": ("五人", "六人", "数人"), "pl": ("pięcioro", "sześcioro", "kilkoro"),
+    "ro": ("cinci", "șase", "câteva"), "tr": ("beş", "dokuz", "birkaç"),
+    "uk": ("п’ятеро", "шестеро", "кілька"), "zh_Hans": ("五人", "六人", "数人"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("locale", READ_BACK)
+def test_words_are_read_back_in_every_language(locale: str) -> None:
+    """The value passes, another blocks, and what cannot be read is asked about by name."""
+    for words, said in zip(
+        READ_BACK[locale], (set(), {"written-form-value"}, {"written-form"}), strict=True
+    ):
+        seen = found(locale, "{n} people died.", f"x [{words}]({{n}}) x")
+        assert seen & {"written-form", "written-form-value"} == said, words
+
+
+KINDS = {
+    "n": Fact("n", (8, 10), "percent"), "all": Fact("all", 1_200_000_000, "compact", "GBP"),
+    "day": Fact("day", (datetime.date(2027, 3, 2), datetime.date(2027, 3, 5)), "day-month"),
+    "month": Fact("month", datetime.time(14, 30), "time"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("locale", "form", "said"),
+    [
+        ("de", "[8 bis 10 Prozent]({n})", ""),
+        ("de", "[8 bis 12 Prozent]({n})", "written-form-value"),
+        ("fr", "[1,2 milliard de livres]({all})", ""),
+        ("fr", "[1,2 million de livres]({all})", "written-form-value"),
+        ("ja", "[12億ポンド]({all})", ""),
+        ("ja", "[12万ポンド]({all})", "written-form-value"),
+        ("uk", "[з 2 до 5 березня]({day})", ""),
+        ("uk", "[з 2 до 6 березня]({day})", "written-form-value"),
+        ("uk", "[з 2 до 5 травня]({day})", "written-form-value"),
+        ("de", "[14.30 Uhr]({month})", ""),
+        ("de", "[14.45 Uhr]({month})", "written-form-value"),
+        ("uk", "[о пів на третю]({month})", "written-form"),
+    ],
+)
+def test_every_kind_is_read_back(locale: str, form: str, said: str) -> None:
+    """Ranges at both ends, scales, days with their month, times to the minute."""
+    name = form.partition("{")[2].rstrip("})")
+    subject = Subject(
+        locale, f"It is {{{name}}}.", None, (f"x {form} x",), frozenset(KINDS), None, "en", True,
+        (), KINDS,
+    )  # fmt: skip
+    seen = {o.check for o in checks.run(subject)} & {"written-form", "written-form-value"}
+    assert seen == ({said} if said else set())
+
+
 def test_only_the_form_that_readers_see_is_read_back() -> None:
     """Each plural form may have its own words; the others are of other numbers."""
     forms = ["[Одна]({n}) людина.", "[Дві]({n}) людини.", "[П’ять]({n}) людей."]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
 
 from msgspec import Struct, field
 
@@ -80,7 +79,7 @@ class Subject(Struct, frozen=True):
     def shown_form(self) -> int:
         """Return the index of the form that the present value of the count selects."""
         fact = self.facts.get(self.count or "")
-        if self.plural is None or fact is None or not isinstance(fact.value, int | Decimal):
+        if self.plural is None or fact is None or not fact.selects_plural:
             return 0
         return plural_rules.rule(self.locale).index(fact.value)  # type: ignore[arg-type]
 

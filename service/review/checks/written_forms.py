@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from babel.dates import get_month_names
 
-from ...content import lexicon, number_words
+from ...content import date_words, lexicon, number_words
 from ...content.facts import Fact
 from ...content.lexicon import UNSPACED
 from ...errors import Level
@@ -28,7 +28,7 @@ def other_value(subject: Subject) -> Iterator[str]:
             other := _other(fact, words, subject.locale)
         ):
             yield (
-                f"“{words}” reads as {other}, and {{{fact.name}}} is {fact.shown()}: "
+                f"“{words}” reads as {other}, and {{{fact.name}}} is {fact.described()}: "
                 "correct the words"
             )
 
@@ -37,7 +37,8 @@ def unread(subject: Subject) -> Iterator[str]:
     """A written form can be read back as the value; else a person has to say that it is right."""
     for fact, words in _written(subject):
         if not _states(fact, words, subject.locale) and not _other(fact, words, subject.locale):
-            yield f"does “{words}” say {fact.render(subject.locale)} ({fact.shown()})? Confirm it"
+            said = f"{fact.render(subject.locale)} ({fact.described()})"
+            yield f"does “{words}” say {said}? Confirm it"
 
 
 def _written(subject: Subject) -> Iterator[tuple[Fact, str]]:
@@ -58,29 +59,36 @@ def _states(fact: Fact, words: str, locale: str) -> bool:
 
 def _other(fact: Fact, words: str, locale: str) -> str | None:
     """Return a value that ``words`` state and the fact does not have, as they write it."""
-    value = fact.value
-    if isinstance(value, datetime.date):
-        own = {Decimal(value.day), Decimal(value.month), Decimal(value.year)}
-        if other := _other_month(value, words, locale):
-            return other
-    else:
-        own = {Decimal(value)}
+    if fact.kind == "time":
+        own = {(time.hour, time.minute) for time in fact.values if isinstance(time, datetime.time)}
+        # Without its half of the day a time may be either: “о 2:30”.
+        own |= {(hour % 12, minute) for hour, minute in own}
+        other = sorted(date_words.times(words) - own)
+        return "{:d}:{:02d}".format(*other[0]) if other else None
+    values: set[Decimal] = set()
+    for value in fact.values:
+        if isinstance(value, datetime.date):
+            values |= {Decimal(value.day), Decimal(value.month), Decimal(value.year)}
+            values.add(Decimal(value.year % 100))
+        elif isinstance(value, int | Decimal):
+            values |= _ways(Decimal(value), fact)
+    if fact.kind == "date":
+        months = {day.month for day in fact.values if isinstance(day, datetime.date)}
+        if others := date_words.months(words, locale) - months:
+            return str(get_month_names("wide", "stand-alone", locale)[min(others)])
     for figure in number_words.find(words, locale):
-        if not figure.among(own):
+        if not figure.name and not figure.among(values):
             return figure.text
     return None
 
 
-def _other_month(value: datetime.date, words: str, locale: str) -> str | None:
-    """Return a month that ``words`` name, when it is another one than the date's."""
-    found = {
-        number: name
-        for context in ("format", "stand-alone")
-        for number, name in get_month_names("wide", context, locale).items()
-        if not name[0].isdigit()
-        and re.search(rf"(?<!\w){re.escape(lexicon.fold(name))}(?!\w)", lexicon.fold(words))
-    }
-    return next(iter(found.values())) if found and value.month not in found else None
+def _ways(value: Decimal, fact: Fact) -> set[Decimal]:
+    """Return the values that words for ``value`` may state: 50 per cent are a half."""
+    ways = {value}
+    if fact.format == "percent":
+        ways.add(value / 100)
+    # “40 degrees below zero” says the sign in a word of its own.
+    return ways | {-value} if value < 0 else ways
 
 
 def year(subject: Subject) -> Iterator[str]:
@@ -90,13 +98,11 @@ def year(subject: Subject) -> Iterator[str]:
             if segment.name not in subject.with_year:
                 continue
             fact = subject.facts[segment.name]
-            assert isinstance(fact.value, datetime.date)
             shown = fact.render(subject.locale) if segment.words is None else segment.words
-            if fact.value.year not in {int(digits) for digits in re.findall(r"\d{1,9}", shown)}:
-                yield (
-                    f"“{shown}” is in {fact.value.year}, the article is of another year: "
-                    "write the year"
-                )
+            # Of a range the last year is enough: “from December 30 to January 2, 2027”.
+            wanted = max(fact.years)
+            if wanted not in {int(digits) for digits in re.findall(r"\d{1,9}", shown)}:
+                yield f"“{shown}” is in {wanted}, the article is of another year: write the year"
 
 
 def order(subject: Subject) -> Iterator[str]:
@@ -106,7 +112,7 @@ def order(subject: Subject) -> Iterator[str]:
     """
     if lexicon.language_of(subject.locale) in _WHOLE_FIRST or not subject.translated:
         return
-    numbers = {n for n, f in subject.facts.items() if not isinstance(f.value, datetime.date)}
+    numbers = {n for n, f in subject.facts.items() if f.kind == "number"}
     for source, text in subject.pairs():
         given = set(_phrases(text))
         for first, second in _phrases(source):

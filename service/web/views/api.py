@@ -395,4 +395,4 @@ def _correction(edition: Edition, correction: Correction) -> schemas.Correction:
 
 
 def _fact(fact: Fact, text: str) -> schemas.Fact:
-    return schemas.Fact(**fact.to_json(), text=text)  # type: ignore[arg-type]
+    return schemas.Fact(**fact.to_json(), text=text)

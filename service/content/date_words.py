@@ -1,0 +1,218 @@
+"""Dates and times in running text: which days, months and years it names, and which hours.
+
+The names of the months are CLDR's, through Babel, in all their forms; Arabic ones of the Levant and
+of the Maghreb as well.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from . import lexicon
+from .fact_text import month_names
+
+# Arabic is written with other names of the months in these countries.
+_ALSO = {"ar": ("ar", "ar_LB", "ar_DZ", "ar_MA", "ar_IQ")}
+# In these languages a month has cases that CLDR does not give ("у березні", "w marcu").
+_INFLECTED = frozenset({"be", "cs", "hr", "pl", "ru", "sk", "sl", "sr", "uk"})
+_CJK = {"ja": "年月日", "zh": "年月日", "ko": "년월일"}
+_ORDINAL = r"(?:\.|st|nd|rd|th|er|re|º|°|ª|-?го|-?е)?"
+_DAY = rf"\d{{1,2}}(?![\d:]|[.,]\d){_ORDINAL}"
+# Days in a row before a month's name, or after it: "2-5 January", "vom 2. bis 5. Januar".
+_DAYS = rf"(?:{_DAY}\s*(?:[-–—,/]\s*|[^\W\d_]{{1,5}}\s+)?){{1,3}}"
+_BEFORE = re.compile(rf"(?<![\d.,]){_DAYS}(?:of\s+|de\s+|d[’'])?$")
+_AFTER = re.compile(rf"\.?,?\s+(?:the\s+)?(?P<days>{_DAY}(?:\s*(?:[-–—/]|and|to|or)\s*{_DAY})?)")
+_YEAR = re.compile(
+    r"(?:\.|,)?\s*(?:de\s+|del\s+|of\s+|в\s+|in\s+)?(?P<year>1[5-9]\d\d|20\d\d)(?!\d)"
+)
+_NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,4})([./-])(\d{1,2})(?:\2(\d{1,4}))?(?!\d|[.,]\d)\.?")
+_CJK_DATE = r"(?:(?P<year>\d{4})\s?%s\s?)?(?P<month>\d{1,2})\s?%s(?:\s?(?P<days>\d{1,2})\s?%s)?"
+_SEPARATE_YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d]|[.,]\d)")
+
+_TIME = re.compile(
+    r"(?<![\d.,:])(?P<hour>\d{1,2})"
+    r"(?:\s?(?:[:.h時时点點]|:)\s?(?P<minute>\d{1,2})(?!\d|[.,]\d)分?|\s?(?P<word>h|時|时|点|點)?)"
+    r"\s*(?P<after>[ap]\.?\s?m\b\.?|uhr\b|o[’']clock|heures?\b)?"
+)
+_MORNING = re.compile(
+    r"\ba\.?\s?m\b|morning|morgens|vormittag|du matin|de la mañana|del mattino|rano|ранку|"
+    r"dimineața|sabah|صباح|午前|上午|早上|凌晨"
+)
+_AFTERNOON = re.compile(
+    r"\bp\.?\s?m\b|afternoon|evening|tonight|at night|nachmittag|abends|de l[’']après-midi|du soir|"
+    r"de la tarde|de la noche|del pomeriggio|di sera|po południu|wieczorem|\bдня\b|вечора|"
+    r"după-amiaza|seara|öğleden sonra|akşam|بعد الظهر|مساء|午後|下午|晚上"
+)
+_HOURS = {
+    0: ("midnight", "mitternacht", "minuit", "medianoche", "mezzanotte", "północ", "північ",
+        "miezul nopții", "gece yarısı", "منتصف الليل", "深夜0時", "午夜"),
+    12: ("noon", "midday", "mittag", "midi", "mediodía", "mezzogiorno", "południe", "полудень",
+         "опівдні", "amiază", "öğle", "الظهر", "正午", "中午"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date as a text names it: what it leaves out is None, or no day."""
+
+    month: int | None
+    days: frozenset[int] = frozenset()
+    year: int | None = None
+    other_order: bool = False
+
+
+def mentions(text: str, language: str) -> list[Mention]:
+    """Return the dates that ``text``, in ``language``, names with their months."""
+    text = " ".join(unicodedata.normalize("NFC", text).split())
+    folded = lexicon.fold(text)
+    return [*_numeric(folded), *_named(folded, language)]
+
+
+def states(day: datetime.date, style: str, text: str, language: str) -> bool:
+    """Tell whether ``text`` names ``day``, as far as a fact's format ``style`` shows it.
+
+    A year that stands with the date has to be its year; news copy may leave it out.
+    """
+    if style == "year":
+        return day.year in years(text)
+    return any(
+        found.month == day.month
+        and found.year in (None, day.year)
+        and (style == "month-year" or day.day in found.days)
+        for found in mentions(text, language)
+    )
+
+
+def years(text: str) -> frozenset[int]:
+    """Return the years that ``text`` names in four digits."""
+    return frozenset(int(match.group()) for match in _SEPARATE_YEAR.finditer(text))
+
+
+def months(text: str, language: str) -> frozenset[int]:
+    """Return the months that ``text`` names, in words or as 3月."""
+    return frozenset(found.month for found in _named(lexicon.fold(text), language) if found.month)
+
+
+def _numeric(text: str) -> Iterator[Mention]:
+    for match in _NUMERIC.finditer(text):
+        first, mark, second, third = match.groups()
+        one, two = int(first), int(second)
+        if len(first) == 4 and third:
+            yield Mention(two, frozenset({int(third)}), one)
+        elif len(first) <= 2 and (third or mark in "./") and len(third or "0000") in (2, 4):
+            year = int(third) if third and len(third) == 4 else None
+            # 5/3 is May 3 in America and 5 March elsewhere.
+            yield Mention(two, frozenset({one}), year)
+            yield Mention(one, frozenset({two}), year)
+
+
+def _named(text: str, language: str) -> Iterator[Mention]:
+    if signs := _CJK.get(lexicon.language_of(language)):
+        yield from _cjk(text, signs)
+        return
+    pattern, numbers = _months(lexicon.language_of(language))
+    found = list(pattern.finditer(text))
+    start = 0
+    for index, match in enumerate(found):
+        end = found[index + 1].start() if index + 1 < len(found) else len(text)
+        before = _BEFORE.search(text[max(start, match.start() - 40) : match.start()])
+        after = _AFTER.match(text[match.end() : end])
+        days: set[int] = set()
+        tail = match.end()
+        if before:
+            days |= _numbers(before.group())
+        elif after:
+            days |= _numbers(after["days"])
+            tail += after.end()
+        start = tail
+        year = _YEAR.match(text, tail)
+        yield Mention(numbers[match.group()], frozenset(days), int(year["year"]) if year else None)
+
+
+def _numbers(text: str) -> set[int]:
+    return {int(digits) for digits in re.findall(r"\d{1,2}", text)}
+
+
+def _cjk(text: str, signs: str) -> Iterator[Mention]:
+    year, month, day = tuple(signs)
+    last: Mention | None = None
+    each = re.compile(_CJK_DATE % (year, month, day) + rf"|(?<![\d]) *(?P<alone>\d{{1,2}})\s?{day}")
+    for match in each.finditer(text):
+        if match["month"]:
+            said = int(match["year"]) if match["year"] else None
+            last = Mention(int(match["month"]), frozenset(_numbers(match["days"] or "")), said)
+            yield last
+        elif last:  # 1月2日から5日
+            yield Mention(last.month, frozenset({int(match["alone"])}), last.year)
+    # 2日 without a month names the day alone.
+
+
+@lru_cache(maxsize=64)
+def _months(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
+    """Return what matches the names of the months in folded text, and their numbers."""
+
+    class Numbers(dict[str, int]):
+        def __missing__(self, word: str) -> int:
+            return max(((len(stem), n) for stem, n in stems.items() if word.startswith(stem)))[1]
+
+    names = Numbers()
+    for locale in _ALSO.get(language, (language,)):
+        for name, number in month_names(locale, ("wide", "abbreviated")).items():
+            names.setdefault(lexicon.fold(name).rstrip("."), number)
+    stems: dict[str, int] = {}
+    if language in _INFLECTED:
+        for number in range(1, 13):
+            forms = [lexicon.fold(n) for n, k in month_names(language).items() if k == number]
+            same = itertools.takewhile(lambda each: len(set(each)) == 1, zip(*forms, strict=False))
+            stem = "".join(letters[0] for letters in same)
+            if len(stem) >= 3:
+                stems[stem] = number
+    words = sorted(names, key=len, reverse=True)
+    each = [re.escape(word) for word in words]
+    each += [rf"{re.escape(stem)}\w{{1,4}}" for stem in sorted(stems, key=len, reverse=True)]
+    # Arabic writes “and”, “in”, “to” onto the next word.
+    before = r"(?:(?<!\w)|(?<=(?<!\w)[وبلف]))" if language == "ar" else r"(?<!\w)"
+    return re.compile(rf"{before}(?:{'|'.join(each)})(?!\w)"), names
+
+
+def states_time(time: datetime.time, text: str) -> bool:
+    """Tell whether ``text`` names the time of day ``time``, to the minute.
+
+    Twelve hours count with their half of the day (“2:30 p.m.”), twenty-four without.
+    """
+    return (time.hour, time.minute) in times(text)
+
+
+def times(text: str) -> set[tuple[int, int]]:
+    """Return the times of day that ``text`` names: hour and minute."""
+    text = lexicon.fold(" ".join(unicodedata.normalize("NFC", text).split()))
+    found = set()
+    for match in _TIME.finditer(text):
+        hour, minute = int(match["hour"]), int(match["minute"] or 0)
+        near = text[max(match.start() - 12, 0) : match.end() + 20]
+        morning, afternoon = _MORNING.search(near), _AFTERNOON.search(near)
+        marked = match["minute"] or match["word"] or match["after"] or morning or afternoon
+        if not marked or hour > 24 or minute > 59:
+            continue
+        own = match["after"] or ""
+        if own[:1] in ("a", "p") and "m" in own:
+            morning, afternoon = (own[0] == "a") or None, (own[0] == "p") or None  # type: ignore[assignment]
+        if afternoon and hour < 12:
+            found.add((hour + 12, minute))
+        if morning and hour == 12:
+            found.add((0, minute))
+        elif not afternoon or hour >= 12 or morning:
+            found.add((hour % 24, minute))
+        half = re.match(r"\s*半", text[match.end() :])
+        if half and match["word"]:
+            found |= {(h, 30) for h, m in set(found) if m == 0}
+    for hour, words in _HOURS.items():
+        if any(re.search(rf"(?<!\w){re.escape(w)}", text) for w in words):
+            found.add((hour, 0))
+    return found
