@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import tomlkit
+from tomlkit.items import Table
 
 from ..content.article_text import fold
 from ..content.unsafe_characters import visible
@@ -86,17 +87,18 @@ def propose(
     engine: Engine | None = None,
     encoder: Encoder | None = None,
     progress: Progress | None = None,
+    published: datetime.date | None = None,
 ) -> Proposal:
     """Return a proposal of at most ``count`` statements for an article's text.
 
     The article's own sentences, chosen by words or by ``encoder``, or what ``engine`` makes of
     them. A sentence whose figures cannot all be facts gives way to the next best. Where the text is
     of several articles, each statement says from which it is. ``progress`` is told how many of the
-    sentences are done.
+    sentences are done. ``published`` is the article's own day, by which its dates are read.
     """
     first, _, body = text.strip().partition("\n")
     notes = []
-    near = anchor(text, language, today)
+    near = published or anchor(text, language, today)
     figures = Figures(language, near)
     title = fold(first)
     if len(title) > MAX_HEADLINE:
@@ -172,13 +174,17 @@ def _usable(
     return usable, probe.count(False)
 
 
-def to_toml(proposal: Proposal) -> str:
-    """Return a ``summary.toml`` that says what it is, for an editor to correct."""
+def to_toml(proposal: Proposal, article: Table | None = None, notes: Sequence[str] = ()) -> str:
+    """Return a ``summary.toml`` that says what it is, for an editor to correct.
+
+    ``article`` is its ``[article]`` table; ``notes`` are what was seen when it was taken in.
+    """
     document = tomlkit.document()
     made = f"written by {proposal.model}" if proposal.model else "proposed by a program"
     for line in (
         f"A draft, {made} from the article's own sentences. Nobody has signed it.",
         "Make it yours: shorten, reword, attribute, cut. Then: summaries update, summaries review.",
+        *notes,
         *proposal.notes,
     ):
         document.add(tomlkit.comment(fold(visible(line))))
@@ -193,6 +199,8 @@ def to_toml(proposal: Proposal) -> str:
     draft["settings"] = tomlkit.inline_table()
     draft["settings"].update(dict(proposal.settings))
     document["draft"] = draft
+    if article is not None:
+        document["article"] = article
     if proposal.figures:
         facts = tomlkit.table(is_super_table=True)
         for name, figure in proposal.figures.items():
