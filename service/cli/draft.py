@@ -40,9 +40,9 @@ ENGINES = ("extract", "shorten", "generate")
 @click.option(
     "--statements",
     type=click.IntRange(1, 20),
-    default=5,
+    default=8,
     show_default=True,
-    help="How many sentences at most.",
+    help="How many sentences at most, three of them as the brief.",
 )
 @click.option(
     "--engine",
