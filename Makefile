@@ -5,6 +5,7 @@
 # make test-drafts   the tests of drafting with real models
 # make bench   measure how fast pages are answered, beside nginx and Flask (docs/benchmarks.md)
 # make bench-drafts FILE=…   measure drafts against references
+# make bench-intake PAGES="FOLDER …"   measure what is taken from pages, beside other extractors
 # make bench-large   measure 1 to 10,000 articles in twelve languages (some 8 GB, up to an hour)
 # make audit   ask the package index for known vulnerabilities of what serves
 # make sbom    write dist/sbom.cdx.json: what serves, with versions and licences (CycloneDX)
@@ -18,7 +19,8 @@ PORT ?= 8000
 PYTEST = $(BIN)/python -m pytest -n auto --dist loadfile
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: serve test fuzz test-drafts bench bench-drafts bench-large lint format lock audit sbom clean
+.PHONY: serve test fuzz test-drafts bench bench-drafts bench-intake bench-large lint format lock audit \
+	sbom clean
 
 serve: $(VENV)/workshop.stamp
 	$(BIN)/summaries serve --port $(PORT)
@@ -57,6 +59,11 @@ bench: $(VENV)/test.stamp
 bench-drafts: $(VENV)/test.stamp
 	$(PIP) install rouge-score sumy lxml-html-clean numpy
 	$(BIN)/python benchmarks/drafts.py $(FILE)
+
+# PAGES: checkouts of public page sets, see benchmarks/intake.py
+bench-intake: $(VENV)/test.stamp
+	$(PIP) install "newspaper4k>=0.9.6" "readability-lxml>=0.9"
+	$(BIN)/python -W ignore -m benchmarks.intake $(PAGES) $(ARGS)
 
 LARGE ?= $(CURDIR)/.bench-large
 bench-large: $(VENV)/test.stamp

@@ -16,7 +16,7 @@ from ..errors import SettingsError, SummariesError
 from ..settings import Settings
 from . import common, draft_steps
 from .draft_steps import Wish
-from .new import language_option, slug_option, take_in, today, with_option
+from .new import language_option, private_option, slug_option, take_in, today, with_option
 
 if TYPE_CHECKING:
     from ..drafts.jobs import Job, Kit, Steps
@@ -26,10 +26,11 @@ ENGINES = ("extract", "shorten", "generate")
 
 
 @click.command(cls=common.Command)
-@click.argument("article", metavar="ARTICLE|SLUG", required=False)
+@click.argument("article", metavar="FILE|-|URL|SLUG", required=False)
 @slug_option
 @language_option
 @with_option
+@private_option
 @click.option(
     "--all",
     "everything",
@@ -39,9 +40,9 @@ ENGINES = ("extract", "shorten", "generate")
 @click.option(
     "--statements",
     type=click.IntRange(1, 20),
-    default=5,
+    default=8,
     show_default=True,
-    help="How many sentences at most.",
+    help="How many sentences at most, three of them as the brief.",
 )
 @click.option(
     "--engine",
@@ -99,6 +100,7 @@ def draft(
     slug: str | None,
     language: str | None,
     others: tuple[str, ...],
+    allow_private: bool,
     everything: bool,
     statements: int,
     engine: str,
@@ -139,8 +141,8 @@ def draft(
     _check(kit, locales, settings)
     wish = Wish(statements, locales, today(settings), dry_run)
     if article is not None:
-        taken = take_in(project, article, slug, language, others, keep=False)
-        _here([(taken[0], draft_steps.draft(project, taken, wish))], kit, None)
+        taken = take_in(project, article, slug, language, others, allow_private)
+        _here([(taken.name, draft_steps.draft(project, taken, wish))], kit, None)
         return
     names = sorted(p.parent.name for p in project.articles.glob("*/article.txt"))
     works = [(name, draft_steps.resume(project, name, language, wish)) for name in names]

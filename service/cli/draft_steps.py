@@ -14,7 +14,7 @@ import click
 from ..errors import SummariesError
 from ..review.project import Project
 from . import common
-from .new import take_in
+from .new import Taken, take_in, tell
 
 if TYPE_CHECKING:
     from ..drafts.jobs import Made, Steps
@@ -31,11 +31,11 @@ class Wish:
     dry_run: bool
 
 
-def draft(project: Project, taken: tuple[str, str, str], wish: Wish) -> Steps:
-    """Draft one article (its name, text and language), and its translations."""
+def draft(project: Project, taken: Taken, wish: Wish) -> Steps:
+    """Draft one article, and its translations."""
     from ..drafts import jobs, proposal, writer  # noqa: PLC0415 - only this command needs it
 
-    name, text, spoken = taken
+    name, spoken = taken.name, taken.language
     known = (project.articles / name / "article.txt").exists()
     if known and wish.locales and not writer.is_free(project, name):
         common.echo(f"left alone: {name} summary.toml (somebody's work)", err=True)
@@ -43,22 +43,25 @@ def draft(project: Project, taken: tuple[str, str, str], wish: Wish) -> Steps:
         return
     if known and not wish.dry_run:
         writer.check_free(project, name)
-    found: Proposal = yield jobs.Summary(text, spoken, wish.statements, wish.today)
+    found: Proposal = yield jobs.Summary(
+        taken.text, spoken, wish.statements, wish.today, taken.published
+    )
     if not found.statements:
         raise SummariesError(
             "the article has no complete sentence that could stand in a summary: "
             "use “summaries new”, and write it yourself"
         )
+    tell(taken)
     for note in found.notes:
         common.echo(f"note: {name}: {note}", err=True)
     for statement in found.statements:
         for note in statement.notes:
             common.echo(f"note: {name} {statement.id}: {note}", err=True)
     if wish.dry_run:
-        click.echo(proposal.to_toml(found), nl=False)
+        click.echo(proposal.to_toml(found, taken.article, taken.notes), nl=False)
         return
-    writer.add_article(project, name, text)
-    written = writer.write(project, name, found)
+    writer.add_article(project, name, taken.text, taken.page)
+    written = writer.write(project, name, found, taken.article, taken.notes)
     for identifier in written.left:
         common.echo(f"left alone: {name} {identifier} (signed)", err=True)
     common.echo(
@@ -73,7 +76,7 @@ def resume(project: Project, name: str, language: str | None, wish: Wish) -> Ste
     from ..drafts import writer  # noqa: PLC0415 - only this command needs it
 
     if writer.is_empty(project, name):
-        yield from draft(project, take_in(project, name, None, language, keep=False), wish)
+        yield from draft(project, take_in(project, name, None, language), wish)
     else:
         yield from _translate(project, name, wish, again=False)
 

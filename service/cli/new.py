@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +15,11 @@ from ..errors import SummariesError
 from ..review.project import Project
 from ..settings import Settings
 from . import common
+
+if TYPE_CHECKING:
+    from tomlkit.items import Table
+
+    from ..drafts.article_import import Incoming
 
 language_option = click.option(
     "--language", metavar="LOCALE", help="The article's language. [default: told from its text]"
@@ -28,15 +35,53 @@ with_option = click.option(
 )
 
 
+private_option = click.option(
+    "--allow-private",
+    is_flag=True,
+    help="Fetch an address of a private network, too: a staging server, an intranet.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An article in the workshop, or on its way there.
+
+    ``article`` is its ``[article]`` table, ``notes`` what the editor should look at, ``page`` what
+    it came from, to be kept beside it.
+    """
+
+    name: str
+    text: str
+    language: str
+    article: Table | None = None
+    notes: tuple[str, ...] = ()
+    page: bytes | None = None
+
+    @property
+    def published(self) -> datetime.date | None:
+        """The article's own day, by which its dates are read."""
+        from ..drafts import article_table  # noqa: PLC0415 - only these commands need it
+
+        return article_table.day(self.article)
+
+
 @click.command(cls=common.Command)
-@click.argument("article", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.argument("article", metavar="FILE|-|URL")
 @slug_option
 @language_option
 @with_option
-def new(article: str, slug: str | None, language: str | None, others: tuple[str, ...]) -> None:
+@private_option
+def new(
+    article: str,
+    slug: str | None,
+    language: str | None,
+    others: tuple[str, ...],
+    allow_private: bool,
+) -> None:
     """Take in an article, and prepare a summary to be written by a person.
 
-    ARTICLE is a text file, an HTML page saved to disk, or - for standard input.
+    It is a text file, an HTML page saved to disk, - for standard input, or an address to fetch
+    (http or https). A page gives headline, outlet, authors, day, address and licence, too.
 
     Example: summaries new story.html --slug port-reopens
     """
@@ -44,11 +89,25 @@ def new(article: str, slug: str | None, language: str | None, others: tuple[str,
 
     settings = common.settings()
     project = common.project(settings)
-    name, text, spoken = take_in(project, article, slug, language, others)
-    content = outline.outline(text, spoken, today(settings))
-    path = writer.write_summary(project, name, content)
-    common.echo(f"{name}: wrote {path.parent.name}/article.txt and summary.toml ({spoken})")
+    taken = take_in(project, article, slug, language, others, allow_private)
+    if (project.articles / taken.name / "summary.toml").exists():
+        writer.check_free(project, taken.name)
+    content = outline.outline(
+        taken.text, taken.language, today(settings), taken.article, taken.notes
+    )
+    writer.add_article(project, taken.name, taken.text, taken.page)
+    path = writer.write_summary(project, taken.name, content)
+    tell(taken)
+    common.echo(
+        f"{taken.name}: wrote {path.parent.name}/article.txt and summary.toml ({taken.language})"
+    )
     common.echo(f"Write the statements into {path}, then: summaries check, summaries update")
+
+
+def tell(taken: Taken) -> None:
+    """Say on stderr what the editor should look at."""
+    for note in taken.notes:
+        common.echo(f"note: {taken.name}: {note}", err=True)
 
 
 def take_in(
@@ -57,14 +116,14 @@ def take_in(
     slug: str | None,
     language: str | None,
     others: tuple[str, ...] = (),
-    keep: bool = True,
-) -> tuple[str, str, str]:
-    """Return name, text and language of an article; put a new one into the workshop if ``keep``.
+    allow_private: bool = False,
+) -> Taken:
+    """Return an article as it is to be put into the workshop; nothing is written.
 
-    ``given`` is a file, - for standard input, or the name of an article in the workshop; ``others``
-    are files of articles on the same event, which become part of the text.
+    ``given`` is a file, - for standard input, an address, or the name of an article in the
+    workshop; ``others`` are files of articles on the same event, which become part of the text.
     """
-    from ..drafts import article_import, writer  # noqa: PLC0415 - only these commands need it
+    from ..drafts import article_import, article_table  # noqa: PLC0415 - only these commands need it
 
     path = project.articles / given / "article.txt"
     known = "/" not in given and given not in ("-", "", ".", "..") and path.exists()
@@ -74,56 +133,59 @@ def take_in(
         )
     if language is not None and not is_locale(language):
         raise click.UsageError(f"“{language}” is not a locale, such as uk or zh_Hans")
-    texts = [article_import.read(_content(path if known else Path(given), given))]
-    texts += [article_import.read(_content(Path(other), other)) for other in others]
-    spoken = language or _language(texts, (given, *others))
-    text = article_import.join(texts)
+    first = _incoming(path if known else Path(given), given, allow_private)
+    parts = [first, *(_incoming(Path(other), other, allow_private) for other in others)]
+    spoken = language or _language(parts, (given, *others))
+    text = article_import.join([part.text for part in parts])
     name = given if known else slug or article_import.slug(text.partition("\n")[0])
     if name is None:
         raise click.UsageError("the headline gives no name in Latin letters: name it with --slug")
     article_import.check_slug(name)
-    if keep and not known:
-        writer.add_article(project, name, text)
-    return name, text, spoken
+    summary = project.articles / name / "summary.toml"
+    table = article_table.kept(summary.read_text("utf-8")) if known and summary.exists() else None
+    if first.about is not None:
+        table = article_table.table(first.about, first.kicker)
+    page = first.page if not others else None
+    return Taken(name, text, spoken, table, first.notes, page)
 
 
-def _language(texts: list[str], names: tuple[str, ...]) -> str:
-    """Return the language that all ``texts`` are in."""
-    from ..drafts import article_import  # noqa: PLC0415 - only these commands need it
-
-    first, *others = [article_import.language(text) for text in texts]
-    for name, found in zip(names[1:], others, strict=True):
-        if found != first:
+def _language(parts: list[Incoming], names: tuple[str, ...]) -> str:
+    """Return the language that all ``parts`` are in."""
+    first = parts[0].language
+    for name, part in zip(names, parts, strict=True):
+        if part.language is None or first is None:
+            raise SummariesError(f"the language of {name} cannot be told: name it with --language")
+        if part.language != first:
             raise SummariesError(
-                f"{names[0]} is in {first}, {name} in {found}: give articles in one language, "
-                "or name it with --language"
+                f"{names[0]} is in {first}, {name} in {part.language}: give articles in one "
+                "language, or name it with --language"
             )
+    assert first is not None
     return first
 
 
-def _content(path: Path, given: str) -> str:
+def _incoming(path: Path, given: str, allow_private: bool) -> Incoming:
+    """Read, or fetch, one article."""
+    from ..drafts import article_import, intake  # noqa: PLC0415 - only these commands need it
+
+    if intake.is_address(given):
+        found = intake.fetch(given, allow_private=allow_private)
+        return article_import.read(found.data, given, found.url, found.charset)
+    if given == "-":
+        return article_import.read(
+            sys.stdin.buffer.read(intake.MAX_PAGE + 1), "what standard input has"
+        )
     try:
-        data = sys.stdin.buffer.read(_MOST) if given == "-" else _read(path)
+        with path.open("rb") as file:
+            return article_import.read(file.read(intake.MAX_PAGE + 1), path.name)
     except FileNotFoundError:
         raise click.UsageError(
             f"there is no file and no article “{given}”: name one of them"
         ) from None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SummariesError(f"{given} is not UTF-8 text: save it as UTF-8") from error
-
-
-_MOST = 2 * 1024 * 1024 + 1
-
-
-def _read(path: Path) -> bytes:
-    with path.open("rb") as file:
-        data = file.read(_MOST)
-    if len(data) == _MOST:
-        raise SummariesError(f"{path.name} is larger than 2 MiB: give the article alone")
-    return data
+    except IsADirectoryError:
+        raise click.UsageError(f"{given} is a folder: name a file in it") from None
 
 
 def today(settings: Settings) -> datetime.date:
+    """Return the newsroom's day."""
     return datetime.datetime.now(settings.timezone).date()

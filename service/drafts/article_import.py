@@ -1,40 +1,94 @@
-"""An article's text as it arrives: a text file, standard input, or an HTML page saved to disk."""
+"""An article as it arrives: text or an HTML page, from a file, standard input, or an address."""
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from babel import Locale, UnknownLocaleError
-
-from ..content import plural_rules
 from ..content.article import MAX_TEXT, RESERVED, SLUG
 from ..content.article_text import fold
 from ..content.unsafe_characters import visible
 from ..errors import SummariesError
+from . import intake
+from .intake import About, Story
 from .sentence_split import PART
 
 MOST_WORDS = 8
-_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
-def read(content: str) -> str:
-    """Return the text of an article, its headline in the first line.
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An article as it arrived: its text, headline first, and what its page says of it.
 
-    Of an HTML page, navigation, advertisements and other boilerplate are left out (trafilatura).
-    Raises :class:`SummariesError` when nothing is left, or when a page cannot be read because the
-    extra is missing.
+    ``language`` is a locale, None where it cannot be told. ``page`` is the page itself, None for
+    plain text. ``notes`` tell the editor what to look at.
     """
-    text = _from_html(content) if _HTML.match(content) else content
-    lines = [fold(visible(line)) for line in text.splitlines()]
-    found = "\n".join(line for line in lines if line)
-    if not found:
+
+    text: str
+    language: str | None = None
+    about: About | None = None
+    kicker: str | None = None
+    page: bytes | None = None
+    notes: tuple[str, ...] = ()
+
+
+def read(
+    data: bytes,
+    name: str = "the article",
+    url: str | None = None,
+    charset: str | None = None,
+    today: datetime.date | None = None,
+) -> Incoming:
+    """Return the article in ``data``, plain text or an HTML page, packed with gzip or not.
+
+    ``name`` is what messages call it, ``url`` where it came from, ``charset`` the encoding that
+    HTTP named. Raises :class:`SummariesError` when it holds no article, is larger than 10 MiB, or
+    is a page and the extra that reads pages is missing.
+    """
+    data = intake.bounded(data, name)
+    intake.check_kind(data, name)
+    if intake.is_html(data):
+        story = _story(data, url, charset, today)
+        lines = _lines(story.text)
+        page = data
+        found = Incoming("", story.language, story.about, story.kicker, page, story.notes)
+    else:
+        text, _, notes = intake.decode(data, charset)
+        lines, found = _lines(text), Incoming("", notes=notes)
+    if not lines:
         raise SummariesError("there is no text in it: give the article as text, or as an HTML page")
-    return found + "\n"
+    text = "\n".join(lines) + "\n"
+    if len(text.encode()) > MAX_TEXT:
+        raise SummariesError(f"the text of {name} is larger than 2 MiB: give the article alone")
+    return replace(found, text=text, language=found.language or _told(text))
+
+
+def _lines(text: str) -> list[str]:
+    folded = (fold(visible(line)) for line in text.splitlines())
+    return [line for line in folded if line]
+
+
+def _story(data: bytes, url: str | None, charset: str | None, today: datetime.date | None) -> Story:
+    try:
+        return intake.read(data, url, header=charset, today=today)
+    except ImportError as error:
+        raise SummariesError(
+            "HTML pages cannot be read: pip install 'multilingual-summary-service[drafting]', "
+            "or give the article as text"
+        ) from error
+
+
+def _told(text: str) -> str | None:
+    try:
+        return intake.tell(text)[0]
+    except ImportError as error:
+        raise SummariesError(
+            "the article's language cannot be told: name it with --language, "
+            "or pip install 'multilingual-summary-service[checks]'"
+        ) from error
 
 
 def join(texts: Sequence[str]) -> str:
@@ -51,23 +105,6 @@ def join(texts: Sequence[str]) -> str:
             f"the articles are larger than {MAX_TEXT // 1024**2} MiB together: give fewer of them"
         )
     return text
-
-
-def _from_html(page: str) -> str:
-    try:
-        from trafilatura import bare_extraction  # noqa: PLC0415 - an optional extra
-    except ImportError as error:
-        raise SummariesError(
-            "HTML pages cannot be read: pip install 'multilingual-summary-service[drafting]', "
-            "or give the article as text"
-        ) from error
-    found = bare_extraction(page, include_comments=False, include_tables=False)
-    if found is None or not (found.text or "").strip():
-        raise SummariesError("no article was found in this page: give its text instead")
-    title, text = fold(found.title or ""), str(found.text).strip()
-    if not title or fold(text.partition("\n")[0]) == title:
-        return text
-    return f"{title}\n{text}"
 
 
 def slug(headline: str) -> str | None:
@@ -87,28 +124,3 @@ def check_slug(name: str) -> None:
         raise SummariesError(
             f"“{name}” cannot be an article's name: use lower-case Latin words joined by hyphens"
         )
-
-
-def language(text: str) -> str:
-    """Return the locale of the language that ``text`` is written in.
-
-    Raises :class:`SummariesError` when that cannot be told.
-    """
-    try:
-        import gcld3  # type: ignore[import-untyped]  # noqa: PLC0415 - an optional extra
-    except ImportError as error:
-        raise SummariesError(
-            "the article's language cannot be told: name it with --language, "
-            "or pip install 'multilingual-summary-service[checks]'"
-        ) from error
-    found = gcld3.NNetLanguageIdentifier(0, 4000).FindLanguage(fold(text))
-    # CLD3's older or shorter names.
-    tag = {"iw": "he", "no": "nb", "zh": "zh_Hans"}.get(found.language, found.language)
-    try:
-        locale = str(Locale.parse(tag, sep="-" if "-" in tag else "_"))
-        plural_rules.rule(locale)
-    except (UnknownLocaleError, ValueError):
-        locale = ""
-    if not locale or not found.is_reliable:
-        raise SummariesError("the article's language cannot be told: name it with --language")
-    return locale

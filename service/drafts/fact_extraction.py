@@ -10,7 +10,7 @@ import contextlib
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -18,10 +18,18 @@ from functools import lru_cache
 from babel import Locale
 
 from ..content import lexicon, number_words
+from ..content.fact_table import other_year
 from ..content.fact_text import month_names
 from ..content.facts import Fact
+from ..content.placeholders import PlaceholderError, Segment, parse, write
 
 # Where the language's long dates end with the word for "year", it is part of the date.
+# The sign, and the word that stands for it behind a number.
+_PERCENT = re.compile(
+    r"[\s\u00a0\u202f]?(?:%|٪|％|(?:percent|per\scent|prozent|pour\scent|por\s?ciento|per\scento|procent|"
+    r"відсот\w+|процент\w+|パーセント)(?!\w))",
+    re.IGNORECASE,
+)
 _YEAR_WORD = {"uk": r"(?:\sроку|\sр\.)?", "ru": r"(?:\sгода|\sг\.)?", "be": r"(?:\sгода|\sг\.)?"}
 # Year, month and day after the number, where that makes a date.
 _SUFFIXES = {"ja": ("年", "月", "日"), "zh": ("年", "月", "日"), "ko": ("년", "월", "일")}
@@ -62,6 +70,7 @@ class Figures:
             return None
         kept = dict(self.found)
         text, position = "", 0
+        used: set[str] = set()
         for start, end, value, style, guessed in self._figures(sentence):
             quote, shown = _around(sentence, start, end), sentence[start:end]
             if evidence and (found := self._quote(value, style, evidence)):
@@ -73,13 +82,24 @@ class Figures:
             if name is None:
                 self.found = kept
                 return None
-            text += sentence[position:start] + f"{{{name}}}"
+            text += write([Segment(sentence[position:start]), Segment(name, name)])
+            used.add(name)
             position = end
-        text += sentence[position:]
-        if not number_words.has_names_only(re.sub(r"{\w+}", " ", text)):
+        text += write([Segment(sentence[position:])])
+        bare = number_words.has_names_only(re.sub(r"{\w+}", " ", text))
+        if not bare or not self._agrees(used, evidence or [sentence], text):
             self.found = kept
             return None
         return text
+
+    def _agrees(self, used: Iterable[str], passages: Sequence[str], text: str) -> bool:
+        """Tell whether summaries can have a text: no date of it has another year in its quotes."""
+        figures = [self.found[name] for name in used]
+        return _is_text(text) and not any(
+            other_year(figure.fact, words, self.language)
+            for figure in figures
+            for words in (figure.quote, *passages)
+        )
 
     def _quote(self, value: object, style: str, evidence: Sequence[str]) -> str | None:
         """Return the words about a figure in ``evidence``; a whole sentence that spells it out."""
@@ -127,11 +147,16 @@ class Figures:
         for found in number_words.find(sentence, self.language):
             if found.name or found.word or not start <= found.start < found.end <= end:
                 continue
+            if _is_clock(sentence, found.start, found.end):  # two numbers that are one time
+                yield found.start, found.end, None, "plain", False
+                continue
             values = found.readings[0]
             if len(values) == 1 and not re.match(r"[-\u2212\u2013]?0\d", found.text):
                 whole = _whole(values[0])
                 scaled = bool(found.base) and abs(values[0]) not in map(abs, found.base)
-                yield found.start, found.end, whole, "compact" if scaled else "decimal", False
+                sign = _PERCENT.match(sentence, found.end, end)
+                style: str = "percent" if sign else "compact" if scaled else "decimal"
+                yield found.start, sign.end() if sign else found.end, whole, style, False
                 continue
             for part in re.finditer(r"\d+", sentence[found.start : found.end]):
                 at = found.start + part.start()
@@ -249,6 +274,21 @@ def _whole(value: Decimal) -> int | Decimal:
 def _plain(digits: str) -> int | None:
     """Return a run of digits as a number, unless writing it again would lose a zero."""
     return int(digits) if digits == str(int(digits)) else None
+
+
+def _is_text(text: str) -> bool:
+    """Tell whether the reader of statements takes ``text``."""
+    try:
+        parse(text)
+    except PlaceholderError:
+        return False
+    return True
+
+
+def _is_clock(sentence: str, start: int, end: int) -> bool:
+    """Tell whether the number there is a part of a time of day, 14:30: not two numbers."""
+    before, after = sentence[max(start - 2, 0) : start], sentence[end : end + 2]
+    return bool(re.fullmatch(r"\d:", before) or re.fullmatch(r":\d", after))
 
 
 def _style(value: object, style: str, quote: str, language: str) -> str:

@@ -45,6 +45,7 @@ class Summary:
     language: str
     count: int
     today: datetime.date
+    published: datetime.date | None = None
 
     @property
     def size(self) -> int:
@@ -111,6 +112,7 @@ class Worker:
             return proposal.propose(
                 job.text, job.language, job.count, job.today,
                 engine=self._engine, encoder=self._encoder, progress=progress,
+                published=job.published,
             )  # fmt: skip
         assert self._translator is not None
         drafts = translate.translate(

@@ -6,31 +6,59 @@ Facts are proposed as comments: a fact that no statement uses would be an error.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import tomlkit
+from tomlkit.items import Table
 
+from ..content.article_text import fold
+from ..content.unsafe_characters import visible
+from . import article_table
 from .fact_extraction import Figure, Figures, anchor
 from .sentence_split import split
 
 
-def outline(text: str, language: str, today: datetime.date) -> str:
-    """Return a ``summary.toml`` for an article's text, with its sentences and figures to copy."""
+def outline(
+    text: str,
+    language: str,
+    today: datetime.date,
+    article: Table | None = None,
+    notes: Sequence[str] = (),
+) -> str:
+    """Return a ``summary.toml`` for an article's text, with its sentences and figures to copy.
+
+    ``article`` is its ``[article]`` table, ``notes`` what the editor should look at.
+    """
     first, _, body = text.partition("\n")
     sentences = split(body, language)
-    figures = Figures(language, anchor(text, language, today))
+    near = article_table.day(article) or anchor(text, language, today)
+    figures = Figures(language, near)
     for sentence in sentences:
         figures.replace(sentence.text)
-    return "\n".join(_lines(first, language, [s.text for s in sentences], figures)) + "\n"
+    said = [*(f"# {fold(visible(note))}" for note in notes)]
+    table = (
+        ["", "[article]", *article.as_string().strip().splitlines()] if article is not None else []
+    )
+    lines = _lines(first, language, [s.text for s in sentences], figures, (said, table))
+    return "\n".join(lines) + "\n"
 
 
-def _lines(headline: str, language: str, sentences: list[str], figures: Figures) -> Iterator[str]:
+def _lines(
+    headline: str,
+    language: str,
+    sentences: list[str],
+    figures: Figures,
+    about: tuple[list[str], list[str]],
+) -> Iterator[str]:
+    notes, table = about
     yield "# The summary, in the article's language. Every number and date is a fact, named in"
     yield "# braces; every statement rests on evidence: words of the article, copied exactly."
+    yield from notes
     yield ""
     yield f"language = {_text(language)}"
     yield "# The article's own headline. Yours must have its numbers and dates as facts, too."
     yield f"headline = {_text(headline)}"
+    yield from table
     if figures.found:
         yield ""
         yield "# Figures of the article. Uncomment those that you use, and give them telling names."

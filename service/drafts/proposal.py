@@ -11,16 +11,21 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import tomlkit
+from tomlkit.items import Table
 
 from ..content.article_text import fold
 from ..content.unsafe_characters import visible
+from ..review import measures
 from . import extract, lexrank, tfidf
+from .anaphora import points_back
 from .engine import Engine, Material, Written, extracts
 from .fact_extraction import Figure, Figures, anchor
 from .model_api import Progress
 from .sentence_split import MAX_HEADLINE, Sentence, headlines, split
 
 METHOD = "extract"
+# How many statements are proposed as the brief, and how few a brief can have.
+BRIEF, _LEAST = 3, measures.BRIEF_STATEMENTS[0]
 
 
 class Encoder(Protocol):
@@ -42,6 +47,7 @@ class Statement:
     text: str
     evidence: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +92,18 @@ def propose(
     engine: Engine | None = None,
     encoder: Encoder | None = None,
     progress: Progress | None = None,
+    published: datetime.date | None = None,
 ) -> Proposal:
     """Return a proposal of at most ``count`` statements for an article's text.
 
     The article's own sentences, chosen by words or by ``encoder``, or what ``engine`` makes of
     them. A sentence whose figures cannot all be facts gives way to the next best. Where the text is
     of several articles, each statement says from which it is. ``progress`` is told how many of the
-    sentences are done.
+    sentences are done. ``published`` is the article's own day, by which its dates are read.
     """
     first, _, body = text.strip().partition("\n")
     notes = []
-    near = anchor(text, language, today)
+    near = published or anchor(text, language, today)
     figures = Figures(language, near)
     title = fold(first)
     if len(title) > MAX_HEADLINE:
@@ -113,12 +120,13 @@ def propose(
     chosen, how = choose(usable, count, vectors)
     material = Material(language, usable, chosen)
     written, told = engine.write(material, progress) if engine else (extracts(material), [])
-    written = _placed(written, usable, headlines(text))
+    written = _within(_placed(written, usable, headlines(text)), text, language)
+    statements = _briefed(list(_statements(written, figures)), language)
     settings: dict[str, Any] = {"statements": count, **how}
     for part in (encoder, engine):
         settings |= dict(part.settings) if part else {}
     return Proposal(
-        language, headline, tuple(_statements(written, figures)), figures.found,
+        language, headline, tuple(statements), figures.found,
         engine.name if engine else METHOD, settings, today, (*notes, *told),
         engine.model if engine else "",
     )  # fmt: skip
@@ -152,33 +160,69 @@ def _statements(written: Sequence[Written], figures: Figures) -> Iterator[Statem
     """Yield the sentences as statements; what cannot be one gives way to the extract behind it."""
     number = 0
     for item in written:
-        notes = item.notes
-        words = figures.replace(item.text, item.evidence)
-        if words is None and item.text != item.evidence[0]:
-            notes += (f"“{item.text}” has figures that cannot be facts: the extract stands",)
+        text, notes = item.text, item.notes
+        if points_back(text, figures.language):
+            notes += (f"“{text}” begins with a word that points back: the extract stands",)
+            text = item.evidence[0]
+        words = figures.replace(text, item.evidence)
+        if words is None and text != item.evidence[0]:
+            notes += (f"“{text}” has figures that cannot be facts: the extract stands",)
             words = figures.replace(item.evidence[0])
         if words is not None:
             number += 1
             yield Statement(f"statement-{number}", words, item.evidence, notes)
 
 
+def _within(written: Sequence[Written], text: str, language: str) -> list[Written]:
+    """Return as many of ``written`` as a summary may have, by words; what a brief needs, always."""
+    most = measures.SHARE * measures.words_in(text, language)
+    total = 0
+    kept: list[Written] = []
+    for item in written:
+        total += measures.words_in(item.text, language)
+        if total <= most or len(kept) < BRIEF:
+            kept.append(item)
+    return kept
+
+
+def _briefed(statements: Sequence[Statement], language: str) -> list[Statement]:
+    """Return ``statements`` with up to three of them as the brief: the first that are not too long.
+
+    The measure is the one that ``check`` has; two are taken even where they are too long.
+    """
+    total, brief = 0, 0
+    found = []
+    for place, statement in enumerate(statements):
+        words = measures.words_in(statement.text, language)
+        left = len(statements) - place
+        fits = total + words <= measures.BRIEF_WORDS and words <= measures.SENTENCE_WORDS
+        if brief < BRIEF and (fits or left <= _LEAST - brief):
+            total, brief = total + words, brief + 1
+            found.append(replace(statement, brief=True))
+        else:
+            found.append(statement)
+    return found
+
+
 def _usable(
     sentences: Sequence[Sentence], language: str, today: datetime.date
 ) -> tuple[list[Sentence], int]:
-    probe = [
-        Figures(language, today).replace(s.text) is not None for s in sentences[: extract.MOST]
-    ]
-    usable = [s for s, fine in zip(sentences, probe, strict=False) if fine]
-    return usable, probe.count(False)
+    alone = [s for s in sentences[: extract.MOST] if not points_back(s.text, language)]
+    usable = [s for s in alone if Figures(language, today).replace(s.text) is not None]
+    return usable, len(alone) - len(usable)
 
 
-def to_toml(proposal: Proposal) -> str:
-    """Return a ``summary.toml`` that says what it is, for an editor to correct."""
+def to_toml(proposal: Proposal, article: Table | None = None, notes: Sequence[str] = ()) -> str:
+    """Return a ``summary.toml`` that says what it is, for an editor to correct.
+
+    ``article`` is its ``[article]`` table; ``notes`` are what was seen when it was taken in.
+    """
     document = tomlkit.document()
     made = f"written by {proposal.model}" if proposal.model else "proposed by a program"
     for line in (
         f"A draft, {made} from the article's own sentences. Nobody has signed it.",
         "Make it yours: shorten, reword, attribute, cut. Then: summaries update, summaries review.",
+        *notes,
         *proposal.notes,
     ):
         document.add(tomlkit.comment(fold(visible(line))))
@@ -193,6 +237,8 @@ def to_toml(proposal: Proposal) -> str:
     draft["settings"] = tomlkit.inline_table()
     draft["settings"].update(dict(proposal.settings))
     document["draft"] = draft
+    if article is not None:
+        document["article"] = article
     if proposal.figures:
         facts = tomlkit.table(is_super_table=True)
         for name, figure in proposal.figures.items():
@@ -203,7 +249,10 @@ def to_toml(proposal: Proposal) -> str:
         table = tomlkit.table()
         for note in statement.notes:
             table.add(tomlkit.comment(fold(visible(note))))
-        table.update({"id": statement.id, "text": statement.text})
+        table["id"] = statement.id
+        if statement.brief:
+            table["brief"] = True
+        table["text"] = statement.text
         table["evidence"] = list(statement.evidence)
         statements.append(table)
     if proposal.statements:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import gzip
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from tomlkit.items import Table
 
 from .. import catalog
 from ..catalog import Edit, Entry
@@ -18,6 +21,8 @@ from ..review.project import Project
 from ..review.signatures import Note
 from .proposal import Proposal, digest, to_toml
 from .translate import Translation
+
+PAGE = "article.html.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,12 @@ class Openness:
     left: tuple[str, ...]
 
 
-def add_article(project: Project, slug: str, text: str) -> Path:
+def add_article(project: Project, slug: str, text: str, page: bytes | None = None) -> Path:
     """Make the folder of a new article with its text, and return the folder.
 
-    Raises :class:`SummariesError` when the article is there already with another text.
+    ``page``, where the text came from one, is kept beside it as ``article.html.gz``: everything can
+    be taken from it again. Raises :class:`SummariesError` when the article is there already with
+    another text.
     """
     folder = project.articles / slug
     path = folder / "article.txt"
@@ -50,6 +57,8 @@ def add_article(project: Project, slug: str, text: str) -> Path:
                 f"there is another article “{slug}” already: name this one with --slug"
             )
         if not path.exists():
+            if page is not None:
+                write_bytes(folder / PAGE, gzip.compress(page, mtime=0))
             write_bytes(path, text.encode())
     return folder
 
@@ -66,12 +75,19 @@ def write_summary(project: Project, slug: str, content: str) -> Path:
     return path
 
 
-def write(project: Project, slug: str, proposal: Proposal) -> Written:
+def write(
+    project: Project,
+    slug: str,
+    proposal: Proposal,
+    article: Table | None = None,
+    notes: Sequence[str] = (),
+) -> Written:
     """Write a proposal: the summary, and its catalog in the article's language, all of it fuzzy.
 
-    Raises :class:`SummariesError` when somebody worked on the summary already.
+    ``article`` and ``notes`` go into the summary as :func:`proposal.to_toml` has them. Raises
+    :class:`SummariesError` when somebody worked on the summary already.
     """
-    path = write_summary(project, slug, to_toml(proposal))
+    path = write_summary(project, slug, to_toml(proposal, article, notes))
     source = project.source(slug)
     changed = update(project, source, [source.language])
     note = str(Note("draft", _maker(proposal.maker), proposal.date.isoformat()))

@@ -91,7 +91,7 @@ def test_a_line_marks_where_an_article_begins() -> None:
     assert text.count("\n⁂\n") == 2
     assert headlines(text) == [t.partition("\n")[0] for t in (FIRST, SECOND, THIRD)]
     assert "Who repairs" not in " ".join(s.text for s in split(text, "en")[1:])
-    assert article_import.read(text) == text
+    assert article_import.read(text.encode()).text == text
     with pytest.raises(SummariesError, match="name each of them once"):
         article_import.join([FIRST, FIRST])
 

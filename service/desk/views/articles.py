@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from ...content import article as article_module
 from ...content.locales import is_locale
 from ...content.messages import Source
-from ...drafts import article_import, outline, writer
+from ...drafts import article_import, article_table, outline, writer
 from ...editions import takedown, withdrawal, withdrawing
 from ...editions.plan import now
 from ...editions.publisher import Publisher
@@ -54,30 +54,31 @@ def take_in() -> Response | tuple[str, int]:
 
 def _take_in(text: str, slug: str, language: str) -> str:
     """Put an article into the workshop as “summaries new” does, and return its slug."""
-    upload = request.files.get("file")
+    upload, data = request.files.get("file"), text.encode("utf-8", "replace")
     if upload is not None and upload.filename:
         data = upload.stream.read(_MOST + 1)
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise SummariesError(_("The file is not UTF-8 text: save it as UTF-8.")) from error
-    if len(text.encode("utf-8", "surrogatepass")) > _MOST:
+    if len(data) > _MOST:
         raise SummariesError(_("The article is larger than 2 MiB: give the article alone."))
-    if not text.strip():
+    if not data.strip():
         raise SummariesError(_("Paste the article, or choose a file."))
-    text = article_import.join([article_import.read(text)])
+    found = article_import.read(data)
+    text = article_import.join([found.text])
     language, slug = language.strip(), slug.strip()
     if language and not is_locale(language):
         raise SummariesError(_("The language is written as a locale, such as uk or zh_Hans."))
-    spoken = language or article_import.language(text)
+    spoken = language or found.language
+    if spoken is None:
+        raise SummariesError(_("The language of the article cannot be told: name it."))
     name = slug or article_import.slug(text.partition("\n")[0])
     if name is None:
         raise SummariesError(_("The headline gives no name in Latin letters: write one."))
     article_import.check_slug(name)
     check("article")
     here = project()
-    content = outline.outline(text, spoken, now(settings().timezone).date())
-    writer.add_article(here, name, text)
+    table = article_table.table(found.about, found.kicker) if found.about else None
+    today = now(settings().timezone).date()
+    content = outline.outline(text, spoken, today, table, found.notes)
+    writer.add_article(here, name, text, found.page)
     writer.write_summary(here, name, content)
     return name
 

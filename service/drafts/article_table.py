@@ -1,0 +1,76 @@
+"""The ``[article]`` table of a ``summary.toml``: what a page says, and what not. Pure."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import Table
+
+from ..content.article_text import fold
+from ..content.unsafe_characters import visible
+from .intake import About
+
+_MISSING = {
+    "outlet": 'outlet = "…"',
+    "url": 'url = "https://…"',
+    "published": "published = 2024-01-04",
+    "authors": 'authors = ["…"]',
+    "licence": 'licence = "CC-BY-4.0", or a sentence',
+}
+
+
+def table(about: About, kicker: str | None = None) -> Table:
+    """Return the table for what is known; a comment stands for each thing that is not."""
+    found = tomlkit.table()
+    values: dict[str, object] = {
+        "outlet": about.outlet, "url": about.url, "published": about.published,
+        "authors": list(about.authors), "licence": about.licence,
+    }  # fmt: skip
+    for key, value in values.items():
+        if not value:
+            found.add(tomlkit.comment(f"The page does not say: {_MISSING[key]}"))
+            continue
+        if key == "outlet" and about.by_address:
+            found.add(tomlkit.comment("The page names no outlet, this is its address: correct it."))
+        found[key] = _plain(value)
+    for line in _remarks(about, kicker):
+        found.add(tomlkit.comment(fold(visible(line))))
+    return found
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str):
+        return fold(visible(value))
+    if isinstance(value, list):
+        return [fold(visible(str(item))) for item in value]
+    return value
+
+
+def _remarks(about: About, kicker: str | None) -> Iterator[str]:
+    """Yield what the page says that the table has no key for."""
+    if kicker:
+        yield f"Above the headline stands: {kicker}"
+    if about.section:
+        yield f"Section: {about.section}"
+    if about.modified and about.modified != about.published:
+        yield f"Last changed: {about.modified.isoformat()}"
+
+
+def kept(content: str) -> Table | None:
+    """Return the table that a ``summary.toml`` has already, with its comments; None without one."""
+    try:
+        found = tomlkit.parse(content).get("article")
+    except TOMLKitError:
+        return None
+    return found if isinstance(found, Table) else None
+
+
+def day(found: Table | None) -> datetime.date | None:
+    """Return the day of publication that the table says; None where it says none."""
+    value = found.unwrap().get("published") if found is not None else None
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    return value if isinstance(value, datetime.date) else None

@@ -1,0 +1,37 @@
+"""Intake: a page as a publisher served it becomes an article's text and what is known of it.
+
+The doors are :func:`read`, for what is there, and :func:`fetch`, for what has to be fetched first.
+Packages that read HTML are loaded when a page is read: plain text needs none of them.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from .download import Fetched, fetch, is_address
+from .encoding import MAX_PAGE, bounded, check_kind, decode, is_html
+from .language import tell
+from .model import About, Story
+
+__all__ = [
+    "MAX_PAGE", "About", "Fetched", "Story", "bounded", "check_kind", "decode", "fetch",
+    "is_address", "is_html", "read", "tell",
+]  # fmt: skip
+
+
+def read(
+    data: bytes,
+    url: str | None = None,
+    *,
+    header: str | None = None,
+    today: datetime.date | None = None,
+) -> Story:
+    """Return the article in a page.
+
+    ``url`` is where the page came from, ``header`` the encoding that HTTP named; dates after
+    ``today`` are not believed. Raises :class:`SummariesError` where the page has no article: it is
+    empty, a wall, or a list of stories; ImportError where the extra that reads pages is missing.
+    """
+    from .story import read as read_story  # noqa: PLC0415 - needs the extra
+
+    return read_story(data, url, header=header, today=today)

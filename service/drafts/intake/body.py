@@ -1,0 +1,161 @@
+"""The text of an article, without what stands about it: trafilatura, before it and after it.
+
+Before: what by its mark-up is no part of the text goes out of the tree, so that nothing of it is
+weighed. After: the body in JSON-LD stands in where the page shows less, and labels behind the last
+sentence go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from ...content.article_text import fold
+from ...content.unsafe_characters import visible
+from .headline import squash
+from .records import Record, clean
+
+# Classes and ids of what is no part of the text, on any site: whole words of a name.
+_APART = re.compile(
+    r"(?:^|[\s_-])(?:teasers?|related\w*|recirc\w*|recommend\w*|newsletter\w*|promo\w*|paywall\w*|"
+    r"subscri\w+|captions?|credits?|copyright|author-?(?:box|bio|card|info|details?)|bio|about-?author|"
+    r"byline\w*|shares?|sharing|sharebar|social\w*|read-?(?:more|also|next)|more-?(?:on|from|stories)|"
+    r"most-?read|trending|advert\w*|ads?|sponsor\w*|outbrain|taboola|comments?|cookie\w*|consent|"
+    r"breadcrumbs?|tags?|topics?|login|sign-?up|signin|disclaimer|toc|poll|quiz)(?:$|[\s_-])"
+    r"|kommentar|comentario|commentaire|caption",
+    re.IGNORECASE,
+)
+_APART_PARAGRAPH = re.compile(
+    r"(?:^|[\s_-])(?:related\w*|captions?|credits?|copyright|byline\w*|read-?(?:more|also))(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_TAGS = {"figcaption", "aside", "form", "button", "nav", "footer", "select", "dialog"}
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# No part of a text is so large a part of the page.
+_PART = 0.3
+_LINKED = 0.9
+_LABELLED = 0.6
+# A last line that is shorter, and ends as no sentence does, is a label of what stood below it.
+_LABEL = 60
+_ENDS = re.compile(r"[.!?…。！？؟।:;)\]\"'”’»“」』]$")
+
+
+def extract(tree: HtmlElement, headline: str | None, article: Record | None) -> list[str]:
+    """Return the paragraphs of the article in ``tree``, the headline not among them.
+
+    ``article`` is what JSON-LD says of it: its body stands in where the page itself has less.
+    """
+    from trafilatura import bare_extraction  # noqa: PLC0415 - an optional extra
+
+    pruned = _pruned(tree, headline)
+    found = bare_extraction(pruned, include_comments=False, include_tables=False)
+    lines = _lines(str(found.text or "") if found is not None else "")
+    lines = _ended(lines)
+    given = _lines(_paragraphs(article.get("articleBody")) if article else "")
+    if _is_more(given, lines):
+        lines = given
+    title = squash(headline or "")
+    return [line for line in lines if squash(line) != title]
+
+
+def _lines(text: str) -> list[str]:
+    text = text.replace("\u00ad", "")
+    folded = (fold(visible(line)).removeprefix("- ") for line in text.splitlines())
+    return [line for line in folded if any(map(str.isalnum, line))]
+
+
+def _ended(lines: Sequence[str]) -> list[str]:
+    """Return ``lines`` without labels at their end: a heading with nothing below it, a tag."""
+    end = len(lines)
+    while end > 1 and len(lines[end - 1]) <= _LABEL and not _ENDS.search(lines[end - 1]):
+        end -= 1
+    return list(lines[:end])
+
+
+def _pruned(tree: HtmlElement, headline: str | None) -> HtmlElement:
+    """Return a copy of ``tree`` without what stands about the article."""
+    copy = deepcopy(tree)
+    etree.strip_elements(copy, "script", "style", "noscript", "template", "svg", with_tail=False)
+    main = _main(copy, squash(headline or ""))
+    whole = _length(main if main is not None else copy) or 1
+    kept = set() if main is None else {main, *main.iterancestors()}
+    for element in list(copy.iter()):
+        if element in kept or not isinstance(element.tag, str) or element.getparent() is None:
+            continue
+        if (_is_apart(element, main) and _length(element) < _PART * whole) or _is_links(element):
+            _drop(element)
+    return copy
+
+
+def _main(tree: HtmlElement, title: str) -> HtmlElement | None:
+    """Return the ``<article>`` that the headline stands in, or else the only large one."""
+    found = [a for a in tree.iter("article") if len(list(a.iter("p"))) >= 2]
+    for article in found:
+        for head in article.iter("h1", "h2"):
+            if title and squash(head.text_content()).endswith(title):
+                return article
+    return found[0] if len(found) == 1 else None
+
+
+def _is_apart(element: HtmlElement, main: HtmlElement | None) -> bool:
+    tag = element.tag
+    if tag in _TAGS or element.get("hidden") is not None:
+        return True
+    if tag == "article":
+        return main is not None
+    if tag in ("html", "body", "main", "h1"):
+        return False
+    if _UNSEEN.search(element.get("style") or ""):
+        return True
+    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+    # What stands behind a paywall is marked with the wall's name, paragraph by paragraph.
+    return bool((_APART_PARAGRAPH if tag == "p" else _APART).search(marks))
+
+
+def _is_links(element: HtmlElement) -> bool:
+    """Tell whether a paragraph or a list is links and nothing else: "read also"."""
+    if element.tag not in ("p", "ul", "ol", "h2", "h3", "h4", "h5", "li"):
+        return False
+    links, whole = sum(_length(link) for link in element.iter("a")), _length(element)
+    if not links or links >= _LINKED * whole:
+        return links > 0
+    ends = _ENDS.search("".join(element.itertext()).strip())
+    return links >= _LABELLED * whole and not ends
+
+
+def _length(element: HtmlElement) -> int:
+    return sum(len(text.strip()) for text in element.itertext())
+
+
+def _drop(element: HtmlElement) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail and element.tail.strip():
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)
+
+
+def _paragraphs(value: object) -> str:
+    """Return the body in JSON-LD with its paragraphs on lines of their own."""
+    if not isinstance(value, str):
+        return ""
+    marked = re.sub(r"</p>|<br\s*/?>|</h\d>|\\n", "\n", value, flags=re.IGNORECASE)
+    return "\n".join(clean(line) for line in marked.splitlines())
+
+
+def _is_more(given: Iterable[str], lines: Sequence[str]) -> bool:
+    """Tell whether the body in JSON-LD is this article's, and has much more of it."""
+    ours, theirs = squash("".join(lines)), squash("".join(given))
+    if len(theirs) < 300 or len(theirs) * 0.75 < len(ours):
+        return False
+    shared = sum(squash(line) in theirs for line in lines)
+    return not lines or shared * 2 >= len(lines)

@@ -1,0 +1,36 @@
+"""A page as it was served becomes a tree."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree, html
+
+from ...errors import SummariesError
+from .encoding import decode
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A parsed page, its encoding, and remarks on how it had to be read."""
+
+    tree: html.HtmlElement
+    encoding: str
+    notes: tuple[str, ...] = ()
+
+
+def parse(data: bytes, header: str | None = None) -> Page:
+    """Return the page in ``data``; ``header`` is the encoding that HTTP's Content-Type names.
+
+    Raises :class:`SummariesError` when nothing in it can be read as HTML.
+    """
+    text, encoding, notes = decode(data, header)
+    # libxml2 refuses a string with an encoding declaration of its own.
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\x00", "")
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True)
+    try:
+        tree = html.document_fromstring(text, parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise SummariesError("there is no text in this page: give its text instead") from error
+    return Page(tree, encoding, notes)

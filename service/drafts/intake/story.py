@@ -1,0 +1,201 @@
+"""A page becomes a story: headline, text, who published it, when, by whom, in which language."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import quote, urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from ...content.article_text import fold
+from ...errors import SummariesError
+from . import authors, body, headline, language, outlet, page, records, times
+from .headline import squash
+from .model import About, Story
+from .records import Record, Records, clean
+
+# Fewer letters than this are a teaser, or what a wall lets through.
+_SHORT = 250
+# A page with so many headings that are links lists stories.
+_LISTED = 12
+_LONG_PARAGRAPH = 200
+_MAX_URL = 2000
+_LICENCE = re.compile(
+    r"creativecommons\.org/(?:licenses/(by(?:-nc)?(?:-sa|-nd)?)/(\d\.\d)|publicdomain/(zero)/(1\.0))",
+    re.IGNORECASE,
+)
+
+
+def read(
+    data: bytes,
+    url: str | None = None,
+    *,
+    header: str | None = None,
+    today: datetime.date | None = None,
+) -> Story:
+    """Return the article in a page.
+
+    ``url`` is where the page came from, ``header`` the encoding that HTTP named; dates after
+    ``today`` are not believed. Raises :class:`SummariesError` where the page has no article: it is
+    empty, a wall, or a list of stories.
+    """
+    day = today or datetime.datetime.now(datetime.UTC).date()
+    found = page.parse(data, header)
+    tree, said = found.tree, records.find(found.tree)
+    address = _address(tree, said, url)
+    article, notes = _this_article(tree, said, address)
+    title = clean(tree.findtext(".//title") or "")
+    sites = _sites(said, article, address)
+    head = headline.choose(tree, said, article, sites)
+    paragraphs = body.extract(tree, head.text if head else None, article)
+    _check(tree, said, article, paragraphs)
+    named, by_address = outlet.choose(said, article, title, address)
+    spoken, remark = language.tell("\n".join(paragraphs), [language.declared(tree, said, article)])
+    if head is None:
+        notes.append("the page names no headline: the text's first line stands in its place")
+    if sum(map(len, paragraphs)) < _SHORT:
+        notes.append("the text is very short: look whether the page shows all of it")
+    moment = times.published(tree, said, article, address, day)
+    if moment is None and (moment := times.searched(tree, address)):
+        notes.append(f"the page shows {moment.isoformat()} as its day, it seems: check it")
+    about = About(
+        named, address, moment,
+        times.modified(said, article),
+        authors.choose(tree, said, article, [named or "", *sites]),
+        _licence(tree, said, article),
+        next(records.strings(article.get("articleSection")) if article else iter(()), None)
+        or next(said.values("article:section"), None),
+        by_address,
+    )  # fmt: skip
+    first = head.text if head else fold(paragraphs[0])[: headline.MAX_HEADLINE]
+    return Story(
+        first, "\n".join(paragraphs if head else paragraphs[1:] or paragraphs),
+        head.kicker if head else None, spoken, about,
+        (*found.notes, *notes, *([remark] if remark else ())),
+    )  # fmt: skip
+
+
+def _sites(said: Records, article: Record | None, address: str | None) -> list[str]:
+    host = outlet.host_name(address)
+    return outlet.site_names(said, article) + ([host, host.split(".")[0]] if host else [])
+
+
+def _address(tree: HtmlElement, said: Records, url: str | None) -> str | None:
+    """Return the canonical address of a page: the one it names, else where it came from.
+
+    A canonical link to the site's front page is a mistake of the site.
+    """
+    links = (link.get("href") for link in tree.iterfind(".//link[@rel='canonical']"))
+    for given in (*links, *said.values("og:url"), url):
+        try:
+            whole = urljoin(url or "", (given or "").strip())
+            parts = urlsplit(whole)
+        except ValueError:
+            continue
+        front = parts.path in ("", "/") and not parts.query
+        own = urlsplit(url or "").path if url else ""
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            continue
+        if front and own not in ("", "/"):
+            continue
+        safe = quote(whole, safe="%/:=&?~#+!$,;'@()*[]-._")
+        if len(safe) <= _MAX_URL:
+            return safe
+    return None
+
+
+def _this_article(
+    tree: HtmlElement, said: Records, address: str | None
+) -> tuple[Record | None, list[str]]:
+    """Return what JSON-LD or Microdata say of the article on this page, and remarks.
+
+    A page may carry what describes another article, for a teaser or by mistake: it counts only
+    where its address, or its headline, is the page's.
+    """
+    if not said.articles:
+        return None, []
+    titles = [clean(tree.findtext(".//title") or ""), *said.values("og:title")]
+    titles += [clean(h.text_content()) for h in list(tree.iter("h1"))[:6]]
+    shown = tree.iter("p", "h1", "h2", "h3", "li")
+    text = squash("".join(element.text_content() for element in shown))
+    ranked = [(_fits(item, titles, text, address), item) for item in said.articles[:200]]
+    best = max(points for points, _ in ranked)
+    if best > 0:
+        return next(item for points, item in ranked if points == best), []
+    other = next((name for item in said.articles if (name := clean(item.get("headline")))), "")
+    shown = f" (“{other[:80]}”)" if other else ""
+    return None, [f"the page's JSON-LD is about another article{shown}: it was not used"]
+
+
+def _fits(item: Record, titles: Sequence[str], text: str, address: str | None) -> float:
+    """Return how much speaks for an object of JSON-LD being about this page; 0 is nothing."""
+    name = clean(item.get("headline")) or clean(item.get("name"))
+    key, points = squash(name), 0.0
+    shown = [squash(title) for title in titles]
+    urls = [*records.strings(item.get("url")), *records.strings(item.get("mainEntityOfPage"))]
+    if address and any(_same(url, address) for url in urls):
+        points += 2
+    if key and any(key in title or (len(title) > 8 and title in key) for title in shown):
+        points += 2
+    words = [squash(word) for word in re.findall(r"\w{4,}", name)]
+    if words and any(sum(w in title for w in words) * 2 >= len(words) for title in shown):
+        points += 1
+    elif words and sum(word in text for word in words) * 4 >= len(words) * 3:
+        points += 0.5
+    if points:
+        points += 0.2 * (bool(item.get("datePublished")) + bool(item.get("author")))
+        points += 0.1 * any("NewsArticle" in kind for kind in records.types(item))
+    return points
+
+
+def _same(one: str, other: str) -> bool:
+    def bare(url: str) -> str:
+        return re.sub(r"^https?://(?:www\.|m\.|amp\.)?|[#?].*$|/+$", "", url).casefold()
+
+    return bool(bare(one)) and bare(one) == bare(other)
+
+
+def _check(
+    tree: HtmlElement, said: Records, article: Record | None, paragraphs: Sequence[str]
+) -> None:
+    """Raise :class:`SummariesError` where a page has no article, saying what it is instead."""
+    letters = sum(map(len, paragraphs))
+    if letters < _SHORT and tree.find(".//input[@type='password']") is not None:
+        raise SummariesError(
+            "this page asks to log in, and has no article: save it from a browser that is logged "
+            "in, or give the article's text"
+        )
+    if article is None and "article" not in [t.casefold() for t in said.values("og:type")]:
+        long = sum(len(paragraph) >= _LONG_PARAGRAPH for paragraph in paragraphs)
+        if long < 2 and sum(1 for _ in _listed(tree)) >= _LISTED:
+            raise SummariesError("this page lists stories: open one of them, and give its page")
+    if not paragraphs:
+        raise SummariesError(
+            "no article was found in this page: give the page of one story, or its text"
+        )
+
+
+def _listed(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the headings of a page that are links, or stand in one."""
+    for head in tree.iter("h1", "h2", "h3", "h4"):
+        linked = head.find(".//a") is not None or any(e.tag == "a" for e in head.iterancestors())
+        if linked and len(head.text_content().strip()) >= 15:
+            yield head
+
+
+def _licence(tree: HtmlElement, said: Records, article: Record | None) -> str | None:
+    """Return the licence that a page gives, by its SPDX identifier where it is Creative Commons."""
+    given = [*records.strings(article.get("license"))] if article else []
+    given += said.values("dcterms.license", "dc.rights.license", "license")
+    links = [*tree.iterfind(".//link[@rel='license']"), *tree.iterfind(".//a[@rel='license']")]
+    for link in links:
+        if not any(e.tag in ("figure", "figcaption", "aside") for e in link.iterancestors()):
+            given.append(link.get("href") or "")
+    for text in given:
+        if found := _LICENCE.search(text):
+            kind, version, zero, _ = found.groups()
+            return "CC0-1.0" if zero else f"CC-{kind.upper()}-{version}"
+    plain = [text for text in map(fold, given) if text and len(text) <= 1000]
+    return plain[0] if plain else None

@@ -1,0 +1,168 @@
+"""When a page was published and changed: what it says for machines first, then what it shows."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from email.utils import parsedate_to_datetime
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from .model import Moment
+from .records import Record, Records, clean
+
+_ISO = re.compile(
+    r"((?:19|20)\d\d)[-/.](\d\d?)[-/.](\d\d?)(?:[T ]+(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?"
+    r"\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?(?!\d)",
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(
+    r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?\d*(Z|[+-]\d\d:?\d\d)?)?"
+)
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=\D|$)")
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
+    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
+    "published_time", "article.published", "published_at", "publishdate", "publish-date",
+    "publish_date", "publication_date", "pubdate", "dc.date.issued", "dcterms.issued",
+    "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "citation_publication_date",
+    "article:post_date", "date_published", "published-date", "article_date_original",
+    "originalpublicationdate", "displaydate", "timestamp", "last-published", "date",
+    "rnews:datepublished", "bt:pubdate", "created",
+)  # fmt: skip
+_MODIFIED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "lastmod",
+    "last-modified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "revised",
+)
+_SHOWN = re.compile(r"publi|posted|date|time|byline|meta|entry|erschien|veröff", re.IGNORECASE)
+_NOT = re.compile(r"comment|related|teaser|sidebar|modif|update|footer|aside", re.IGNORECASE)
+
+
+def moment(text: str) -> Moment | None:
+    """Return what a text says as a time with its offset; a day where no offset is said.
+
+    Read are ISO 8601 as publishers write it, RFC 5322 and seconds since 1970. None where it is none
+    of these, or no day of any calendar.
+    """
+    text = text.strip()
+    if found := _ISO.search(text) or _COMPACT.fullmatch(text):
+        return _moment(found)
+    if re.fullmatch(r"\d{10}(?:\d{3})?", text):
+        return datetime.datetime.fromtimestamp(int(text[:10]), datetime.UTC)
+    try:
+        value = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return value if value.tzinfo else value.date()
+
+
+def _moment(found: re.Match[str]) -> Moment | None:
+    year, month, day, hour, minute, second, zone = found.groups()
+    try:
+        date = datetime.date(int(year), int(month), int(day))
+        if hour is None or not zone:
+            return date
+        sign = zone.upper().replace("UTC", "Z").replace("GMT", "Z")
+        offset = datetime.timedelta()
+        if sign != "Z":
+            digits = sign[1:].replace(":", "").ljust(4, "0")
+            offset = datetime.timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+            offset = -offset if sign[0] == "-" else offset
+        return datetime.datetime(
+            date.year, date.month, date.day, int(hour), int(minute), int(second or 0),
+            tzinfo=datetime.timezone(offset) if offset else datetime.UTC,
+        )  # fmt: skip
+    except ValueError:
+        return None
+
+
+def published(
+    tree: HtmlElement,
+    records: Records,
+    article: Record | None,
+    url: str | None,
+    today: datetime.date,
+) -> Moment | None:
+    """Return when the page was first published; None where it says so nowhere for machines."""
+    for value in _published(tree, records, article, url):
+        found = moment(value)
+        if found is not None and _day(found) <= today + datetime.timedelta(days=1):
+            return found
+    return None
+
+
+def modified(records: Records, article: Record | None) -> Moment | None:
+    """Return when the page was last changed, as it says; None where it does not."""
+    given = [clean(article.get("dateModified"))] if article else []
+    values = map(moment, [*given, *records.values(*_MODIFIED)])
+    return next((value for value in values if value is not None), None)
+
+
+def _day(value: Moment) -> datetime.date:
+    return value.date() if isinstance(value, datetime.datetime) else value
+
+
+def _published(
+    tree: HtmlElement, records: Records, article: Record | None, url: str | None
+) -> Iterator[str]:
+    if article is not None:
+        yield clean(article.get("datePublished"))
+    yield from records.values(*_PUBLISHED[:4])
+    yield from (clean(e.get("content") or e.get("datetime") or e.text)
+                for e in tree.iterfind(".//*[@itemprop='datePublished']"))  # fmt: skip
+    yield from records.values(*_PUBLISHED[4:])
+    yield from (clean(e.get("datetime") or e.text) for e in _times(tree))
+    if article is not None:
+        yield clean(article.get("dateCreated"))
+    if match := _IN_ADDRESS.search(url or ""):
+        yield "-".join(match.groups())
+
+
+def _times(tree: HtmlElement) -> Iterable[HtmlElement]:
+    """Yield ``<time>`` elements that say when the article was published."""
+    found = [e for e in tree.iter("time") if not _NOT.search(_marks(e))]
+    first = [
+        e for e in found if e.get("pubdate") is not None or e.get("itemprop") == "datePublished"
+    ]
+    return [*first, *[e for e in found if _near_head(e)][:1]]
+
+
+def _marks(element: HtmlElement) -> str:
+    around = [element, *list(element.iterancestors())[:4]]
+    return " ".join(f"{e.tag} {e.get('class') or ''} {e.get('id') or ''}" for e in around)
+
+
+def _near_head(element: HtmlElement) -> bool:
+    """Tell whether an element stands with the page's heading: under the same article or header."""
+    for parent in list(element.iterancestors())[:6]:
+        if parent.tag in ("article", "main"):
+            return True
+        shown = parent.tag == "header" or _SHOWN.search(parent.get("class") or "")
+        if shown and parent.find(".//h1") is not None:
+            return True
+    return False
+
+
+def searched(tree: HtmlElement, url: str | None) -> Moment | None:
+    """Return the day that htmldate finds in what the page shows, and in its address: a guess.
+
+    Scripts are left out: what they say was read already, or is of another article.
+    """
+    from htmldate import find_date  # noqa: PLC0415 - an optional extra
+
+    copy = deepcopy(tree)
+    etree.strip_elements(copy, "script", with_tail=False)
+    try:
+        found = find_date(copy, original_date=True, url=url)
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+    return moment(found) if found else None

@@ -1,0 +1,295 @@
+"""A page becomes an article: what is taken from it, and what is said where nothing can be."""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+import json
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.drafts import article_import, intake
+from service.errors import SummariesError
+
+pytest.importorskip("trafilatura")
+
+HEADLINE = "Eastern quay reopens in March after two years of repairs"
+FIRST = (
+    "The harbour authority said on Tuesday that the eastern quay would reopen in March, and that "
+    "ferries to the islands would run every hour from the first day on."
+)
+SECOND = (
+    "Repairs cost 14 million euros, the authority said, of which the region paid a third. People "
+    "had waited for the link since a storm damaged the pier two winters ago."
+)
+THIRD = (
+    "A second phase, which widens the access road, begins in autumn and is expected to last long, "
+    "according to a plan that the council adopted last week."
+)
+TEXT = "".join(f"<p>{part}</p>" for part in (FIRST, SECOND, THIRD))
+
+
+def page(head: str = "", body: str = f"<article><h1>{HEADLINE}</h1>{TEXT}</article>") -> bytes:
+    """Return a page."""
+    return f"<!doctype html><html><head>{head}</head><body>{body}</body></html>".encode()
+
+
+def linked(data: object) -> str:
+    """Return JSON-LD as a script."""
+    text = data if isinstance(data, str) else json.dumps(data)
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+ARTICLE = {
+    "@context": "https://schema.org", "@type": "NewsArticle", "headline": HEADLINE,
+    "datePublished": "2025-03-04T08:00:00+01:00", "dateModified": "2025-03-05T08:00:00+01:00",
+    "author": [{"@type": "Person", "name": "Rosa Example"}, {"@type": "Person", "name": "Jo Doe"}],
+    "publisher": {"@type": "Organization", "name": "Harbour News"},
+    "license": "https://creativecommons.org/licenses/by/4.0/", "articleSection": "Coast",
+}  # fmt: skip
+
+
+def test_everything_a_page_says_is_taken_in() -> None:
+    """Headline, outlet, authors in order, time with its offset, address, licence, language."""
+    head = linked(ARTICLE) + '<link rel="canonical" href="https://harbour.example/quay?id=1">'
+    story = intake.read(page(head))
+    assert story.headline == HEADLINE
+    assert story.body.splitlines() == [FIRST, SECOND, THIRD]
+    about = story.about
+    assert (about.outlet, about.authors) == ("Harbour News", ("Rosa Example", "Jo Doe"))
+    assert about.published == datetime.datetime.fromisoformat("2025-03-04T08:00:00+01:00")
+    assert about.modified == datetime.datetime.fromisoformat("2025-03-05T08:00:00+01:00")
+    assert about.url == "https://harbour.example/quay?id=1"
+    assert (about.licence, about.section) == ("CC-BY-4.0", "Coast")
+    assert story.language == "en" and story.notes == ()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        linked({"@graph": [{"@type": "WebSite", "name": "Harbour News"}, ARTICLE]}),
+        linked([{"@type": "BreadcrumbList"}, ARTICLE]),
+        linked({"@type": "WebPage", "mainEntity": ARTICLE}),
+        linked(json.dumps(ARTICLE)[:-1] + ",}"),
+        linked("<!--\n" + json.dumps(ARTICLE) + "\n//-->"),
+        linked(json.dumps({**ARTICLE, "description": "x"}).replace('"x"', '"a line\nand one"')),
+        linked({"@graph": [
+            {**ARTICLE, "author": {"@id": "#rosa"}}, {"@type": "Person", "@id": "#rosa",
+                                                     "name": "Rosa Example"}]}),
+        linked({**ARTICLE, "author": "Rosa Example"}),
+        linked({**ARTICLE, "author": ["By Rosa Example and Jo Doe"]}),
+    ],
+)  # fmt: skip
+def test_json_ld_is_read_as_publishers_write_it(head: str) -> None:
+    """In a graph, an array, by reference, with the mistakes that are common."""
+    story = intake.read(page(head))
+    assert story.about.authors[0] == "Rosa Example"
+    assert story.about.published is not None
+    assert story.about.published.isoformat() == "2025-03-04T08:00:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("head", "above"),
+    [
+        (linked({**ARTICLE, "headline": None, "name": "a-1305306"}), ""),
+        (f"<title>{HEADLINE} - Harbour News</title><meta property='og:site_name' "
+         "content='Harbour News'>", ""),
+        (f"<title>{HEADLINE} | Harbour News | Coast</title>", ""),
+        (f"<title>Harbour News: {HEADLINE}</title>", f"<h1>{HEADLINE}</h1>"),
+        (f"<title>{HEADLINE}</title>", f"<h1><span>Coast</span> <span>{HEADLINE}</span></h1>"),
+        ("<title>News</title>", f"<h1><span class='kicker'>Coast</span>{HEADLINE}</h1>"),
+        (f"<title>{HEADLINE}</title>" + linked({**ARTICLE, "headline": "Harbour News: first with "
+                                                "the news of the sea"}), f"<h1>{HEADLINE}</h1>"),
+        (f"<meta property='og:title' content='{HEADLINE}'>", "<h1>Harbour News</h1>"
+         "<meta property='og:site_name' content='Harbour News'>"),
+        (f"<title>{HEADLINE.replace('March', '&amp;#77;arch')}</title>", ""),
+    ],
+)  # fmt: skip
+def test_the_headline_is_the_headline(head: str, above: str) -> None:
+    """Not an id, not the site, not a tagline, not the kicker; entities are letters."""
+    above = above or f"<h1>{HEADLINE}</h1>" * ("og:title" in head)
+    story = intake.read(page(head, f"<article>{above}{TEXT}</article>"))
+    if "a-1305306" in head:
+        assert story.headline != "a-1305306"
+        assert any("names no headline" in note for note in story.notes)
+    else:
+        assert story.headline == HEADLINE
+
+
+def test_the_kicker_is_kept_apart() -> None:
+    """It is no part of the headline, and not lost."""
+    above = f"<h1><span class='kicker'>Coast</span> <span>{HEADLINE}</span></h1>"
+    story = intake.read(page("", f"<article>{above}{TEXT}</article>"))
+    assert (story.kicker, story.headline) == ("Coast", HEADLINE)
+
+
+def test_what_stands_about_the_text_is_no_part_of_it() -> None:
+    """Teasers, captions, author boxes, a paywall's line, read also, other articles."""
+    related = "<article><h2><a href='/x'>Council adopts budget</a></h2><p>The council of the town "
+    related += "adopted a budget that nobody had seen before, and went home.</p></article>"
+    about = f"""<article><h1>{HEADLINE}</h1><p>{FIRST}</p>
+    <figure><img src="q.jpg"><figcaption>The quay in winter, before the storm came.</figcaption>
+    </figure><p><a href="/y">Read also: Storm damages pier in the harbour of the town</a></p>
+    <p>{SECOND}</p><div class="newsletter-box"><p>Get our newsletter every morning, for free.</p>
+    </div><p>{THIRD}</p><div class="author-box"><p>Rosa Example writes about the coast, and has
+    done so for twenty years.</p></div><div class="paywall"><p>Subscribe now to read on.</p></div>
+    </article>{related * 3}<footer><p>All rights reserved by the publisher of this page.</p>
+    </footer>"""
+    assert intake.read(page("", about)).body.splitlines() == [FIRST, SECOND, THIRD]
+
+
+def test_json_ld_of_another_article_is_not_used() -> None:
+    """A teaser's description gives neither date nor author, and the editor is told."""
+    other = {**ARTICLE, "headline": "Mayor of Norton resigns over the town's budget"}
+    story = intake.read(page(f"<title>{HEADLINE}</title>" + linked(other)))
+    assert (story.headline, story.about.authors) == (HEADLINE, ())
+    assert story.about.published is None
+    assert any("about another article" in note for note in story.notes)
+
+
+def test_what_a_page_does_not_say_is_left_out() -> None:
+    """Nothing is guessed: not the day, not the author, not the outlet."""
+    story = intake.read(page())
+    assert story.about == intake.About()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2025-03-04T08:00:00Z", "2025-03-04T08:00:00+00:00"),
+        ("2025-03-04T08:00:00.123+0530", "2025-03-04T08:00:00+05:30"),
+        ("2025-03-04T08:00", "2025-03-04"),
+        ("2025-03-04 08:00:00", "2025-03-04"),
+        ("20250304", "2025-03-04"),
+        ("Tue, 04 Mar 2025 08:00:00 GMT", "2025-03-04T08:00:00+00:00"),
+        ("2025-02-31", None),
+        ("March", None),
+    ],
+)
+def test_times_keep_their_offset(text: str, expected: str | None) -> None:
+    """A time without an offset says only the day: which hour it was, nobody can tell."""
+    story = intake.read(page(linked({**ARTICLE, "datePublished": text})))
+    found = story.about.published
+    assert (found.isoformat() if found else None) == expected
+
+
+WORDS = {
+    "uk": "Портова влада повідомила у вівторок, що східний причал відкриється в березні. ",
+    "de": "Die Hafenbehörde teilte am Dienstag mit, dass der östliche Kai im März öffnet. ",
+    "ja": "港湾当局は火曜日、東の埠頭が三月に再開すると発表した。島への船は毎時運航される。",
+    "pl": "Zarząd portu poinformował we wtorek, że wschodnie nabrzeże otworzy się w marcu. ",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding", "declared", "told"),
+    [
+        ("uk", "cp1251", "windows-1251", False),
+        ("uk", "koi8-u", "koi8-u", False),
+        ("uk", "utf-8", "windows-1251", False),
+        ("uk", "cp1251", "utf-8", True),
+        ("uk", "cp1251", "", True),
+        ("ja", "cp932", "Shift_JIS", False),
+        ("ja", "euc_jp", "euc-jp", False),
+        ("ja", "utf-16", "", False),
+        ("de", "cp1252", "iso-8859-1", False),
+        ("pl", "iso8859_2", "iso-8859-2", False),
+    ],
+)
+def test_encodings(language: str, encoding: str, declared: str, told: bool) -> None:
+    """As declared, or as it is where the declaration is not true; the editor is told of a guess."""
+    words = WORDS[language] * 2
+    meta = f'<meta charset="{declared}">' if declared else ""
+    text = f"<html><head>{meta}</head><body><article><h1>A1</h1><p>{words}</p>"
+    text += f"<p>{words[::-1]}</p><p>{words}!</p></article></body></html>"
+    story = intake.read(text.encode(encoding))
+    assert words.strip() in story.body
+    assert bool([n for n in story.notes if "check its letters" in n]) == told
+
+
+def test_the_language_is_the_texts() -> None:
+    """A template's "en" does not make a Ukrainian text English; two languages are told."""
+    text = "".join(f"<p>{WORDS['uk'] * n}</p>" for n in (2, 3, 4))
+    story = intake.read(page("", f"<article><h1>{HEADLINE}</h1>{text}</article>"))
+    assert story.language == "uk"
+    both = page("", f"<article><h1>{HEADLINE}</h1>{TEXT}{text}</article>")
+    story = intake.read(both.replace(b"<html>", b'<html lang="en">'))
+    assert story.language == "en" and any("is in" in note for note in story.notes)
+
+
+def no_text() -> bytes:
+    return page("<title>x</title>", "<div id=root></div><script>var a = 1</script>")
+
+
+def wall() -> bytes:
+    return page("", "<form><p>Log in to read on.</p><input type=password name=p></form>")
+
+
+def front() -> bytes:
+    teaser = (
+        "<div><h2><a href='/{0}'>Story {0} of the harbour and its quay</a></h2><p>{1}</p></div>"
+    )
+    return page("", "".join(teaser.format(i, FIRST[:120]) for i in range(40)))
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (lambda: b"", "no text"),
+        (lambda: b" \n ", "no text"),
+        (no_text, "no article was found"),
+        (wall, "asks to log in"),
+        (front, "lists stories"),
+        (lambda: b"%PDF-1.7\n...", "is a PDF"),
+        (lambda: b"\x89PNG\r\n\x1a\n" + bytes(9), "is an image"),
+        (lambda: b"PK\x03\x04...", "an office document or an archive"),
+        (lambda: page("", f"<p>{FIRST}</p>" + "x" * (11 * 1024 * 1024)), "larger than 10 MiB"),
+        (lambda: gzip.compress(bytes(11 * 1024 * 1024)), "larger than 10 MiB"),
+        (lambda: gzip.compress(page())[:60], "broken gzip"),
+    ],
+)
+def test_what_has_no_article_is_refused_in_one_sentence(
+    data: Callable[[], bytes], message: str
+) -> None:
+    """What it is, and what to do."""
+    with pytest.raises(SummariesError, match=message) as error:
+        article_import.read(data(), "story.html")
+    assert ":" in str(error.value) and "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "ul><li", "table><tr><td", "article", "blockquote"])
+def test_depth_does_no_harm(tag: str) -> None:
+    """10,000 nested elements: the text, or one sentence."""
+    for body in ("<" + tag + ">") * 10_000 + TEXT, TEXT + ("<" + tag + ">") * 10_000:
+        try:
+            assert FIRST in intake.read(page("", body)).text
+        except SummariesError as error:
+            assert "give" in str(error)
+
+
+PIECES = st.sampled_from([
+    "<article>", "</article>", "<h1>", "</h1>", "<p>", "</p>", f"<p>{FIRST}</p>", SECOND,
+    "<ul><li>", "<script type='application/ld+json'>", "</script>",
+    '{"@type": "NewsArticle", "author": [',
+    '{"headline": {"@type": []}}', '"@graph": 1', "<meta property='og:title' content='", "'>",
+    "<title>", "</title>", "<time datetime='2025-13-01'>", "&#x0;", "&#55296;", "\x00", "<!--",
+    "-->", "<link rel=canonical href='http://[::1'>", "<svg>", "<a href=x>", "]", "}",
+    "<base href='//'>", "<meta charset=utf-7>", "\u202e", "é",
+    "<div itemscope itemtype='http://schema.org/NewsArticle'>",
+])  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=25))
+@settings(deadline=None, max_examples=150)
+def test_whatever_a_page_holds_there_is_a_story_or_a_sentence(pieces: list[str]) -> None:
+    """No other error, and nothing in it that a summary could not hold."""
+    data = ("<html><body>" + "".join(pieces)).encode("utf-8", "surrogatepass")
+    try:
+        found = article_import.read(data)
+    except SummariesError:
+        return
+    assert found.text.endswith("\n") and found.text.isprintable() is False
+    assert all(line == line.strip() and line.isprintable() for line in found.text.splitlines())
