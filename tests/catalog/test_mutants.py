@@ -27,6 +27,7 @@ PIECES = [
     '#| msgid "p"\n', "#: a.py:1\n", "#. e\n", "msgid", "msgstr", "[", "]", "0", "\ufeff", "\u2028",
     "\u200f", "ї", "說", "\0", "\x0c", "\v", 'domain "d"\n',
 ]  # fmt: skip
+BARE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
 CATALOGS = [
     path.read_text(encoding="utf-8")
     for folder in (ROOT / "locales", ROOT / "service" / "translations")
@@ -84,6 +85,7 @@ def words(found: Catalog) -> Words:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(case=mutants())
+@example(case=(BARE.replace("8\\n", '8\\"x\\n') + '\nmsgid "a"\nmsgstr "б"\n', "uk"))
 def test_what_is_accepted_says_the_same_to_gettext(
     case: tuple[str, str], tmp_path: Path, tool: Callable[[str], str]
 ) -> None:

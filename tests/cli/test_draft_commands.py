@@ -151,7 +151,7 @@ def test_wrong_use_is_one_sentence(words: list[str], said: str, status: int, run
     [
         ("", "there is no text in it"),
         ("Bridge\nNo end here\n", "no complete sentence"),
-        ("Zxqv wqrt pplm\nZxqv wqrt pplm. Kkj hhg ffd.\n", "name it with --language"),
+        ("Qx zj\nVk wp. Jj kq.\n", "name it with --language"),
         ("Bridge\n" + "word " * 500_000, "is larger than 2 MiB"),
     ],
 )
