@@ -16,7 +16,7 @@ COPY service service
 RUN pip --python /opt/summaries install --no-cache-dir --no-deps --no-build-isolation . \
     && pip --python /opt/summaries uninstall -y flit-core
 
-# Of what is installed 55 MB stay: slim.py says what goes, tests/deploy/test_image.py that nobody misses it.
+# Of what is installed 59 MB stay: slim.py says what goes, tests/deploy/test_image.py that nobody misses it.
 FROM build AS slim
 COPY deploy/image/slim.py .
 RUN /opt/summaries/bin/python slim.py /opt/summaries/lib/python3.13/site-packages
@@ -49,7 +49,7 @@ RUN pip uninstall -qy --root-user-action=ignore pip \
     && useradd --system --uid 10001 --user-group --home-dir /nonexistent --shell /usr/sbin/nologin \
        summaries \
     && install -d -o summaries -g summaries /data/editions \
-    && install -d -o summaries -g summaries -m 700 /data/published
+    && install -d -o summaries -g summaries -m 700 /data/published /data/desk
 COPY --from=fonts /fonts /usr/share/fonts/summaries
 COPY articles /data/articles
 COPY locales /data/locales

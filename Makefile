@@ -1,5 +1,6 @@
 # make serve   set up and serve on http://127.0.0.1:8000
 # make test    set up and run the tests (ARGS=… for pytest)
+# make fuzz    search for faults with new inputs, SECONDS=120 of them (FUZZ=… for other test files)
 # make lint    ruff (lint, format), mypy, hadolint (Dockerfiles), shellcheck
 # make test-drafts   the tests of drafting with real models
 # make bench   measure how fast pages are answered, beside nginx and Flask (docs/benchmarks.md)
@@ -17,13 +18,18 @@ PORT ?= 8000
 PYTEST = $(BIN)/python -m pytest -n auto --dist loadfile
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: serve test test-drafts bench bench-drafts bench-large lint format lock audit sbom clean
+.PHONY: serve test fuzz test-drafts bench bench-drafts bench-large lint format lock audit sbom clean
 
 serve: $(VENV)/workshop.stamp
 	$(BIN)/summaries serve --port $(PORT)
 
 test: $(VENV)/test.stamp
 	$(PYTEST) $(ARGS)
+
+SECONDS ?= 120
+FUZZ ?= tests/catalog/test_mutants.py
+fuzz: $(VENV)/test.stamp
+	$(BIN)/python tools/fuzz.py $(SECONDS) $(FUZZ)
 
 lint: $(VENV)/lint.stamp
 	$(BIN)/ruff check .
@@ -101,11 +107,13 @@ SERVING = pyproject.toml --extra checks --extra cards --group build
 lock: $(BIN)/python
 	$(PIP) install uv
 	$(COMPILE) $(SERVING) -o requirements/serve.txt
-	$(COMPILE) $(SERVING) --extra keys -c requirements/serve.txt -o requirements/workshop.txt
+	$(COMPILE) $(SERVING) --extra keys --extra workshop --extra drafting -c requirements/serve.txt \
+		-o requirements/workshop.txt
 	$(COMPILE) $(SERVING) --extra redis -c requirements/serve.txt -o requirements/redis.txt
-	$(COMPILE) $(SERVING) --extra redis --extra drafting --extra keys --group test -o requirements/test.txt
-	$(COMPILE) $(SERVING) --extra redis --extra drafting --extra keys --group test --group lint \
-		-o requirements/lint.txt
+	$(COMPILE) $(SERVING) --extra redis --extra drafting --extra keys --extra workshop --group test \
+		-o requirements/test.txt
+	$(COMPILE) $(SERVING) --extra redis --extra drafting --extra keys --extra workshop --group test \
+		--group lint -o requirements/lint.txt
 	$(COMPILE) --group pyproject.toml:audit -o requirements/audit.txt
 	echo "torch ; python_version < '3'" | $(COMPILE) pyproject.toml --extra drafts --extra drafting --extra ray \
 		--override - -c requirements/test.txt -o requirements/drafts.txt

@@ -32,12 +32,13 @@ MAX_TOML_BYTES = 512 * 1024
 MAX_TOML_DEPTH = 16
 MAX_TOML_WORD = 100
 MAX_TOML_KEYS = 10_000
+# Groups are not possessive, see catalog/fast_parser.py: Python 3.11.2 would end such strings early.
 _TOML_TOKEN = re.compile(
     r"""
       (?P<string>
-        \"{3} (?:[^\"\\]|\\.|"{1,2}(?!"))*+ (?:"{3,5}|\\?\Z)
-      | '{3} (?:[^']|'{1,2}(?!'))*+ (?:'{3,5}|\Z)
-      | " (?:[^"\\\n]|\\[^\n])*+ "?
+        \"{3} (?:[^\"\\]++|\\.|"{1,2}(?!"))* (?:"{3,5}|\\?\Z)
+      | '{3} (?:[^']++|'{1,2}(?!'))* (?:'{3,5}|\Z)
+      | " (?:[^"\\\n]++|\\[^\n])* "?
       | ' [^'\n]*+ '?
       )
     | \#[^\n]*+

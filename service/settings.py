@@ -50,6 +50,8 @@ class Settings:
     one address may ask for, None without a limit; ``rate_limit_storage`` is where it is counted,
     empty for each worker by itself. ``trusted_proxies`` is how many proxies stand in front.
     ``metrics`` is empty for none, ``open`` for everybody, else what must be sent to read them.
+    ``desk_folder`` holds what only the desk needs: its people, its sessions, its key. With
+    ``desk_pace`` it asks about what is signed faster than it can be read.
     """
 
     articles: Path
@@ -62,6 +64,9 @@ class Settings:
     drafts: bool = False
     model_key: str = ""
     desk: bool = False
+    desk_port: int = 8001
+    desk_folder: Path = Path("desk")
+    desk_pace: bool = False
     refresh: float = 0.5
     timezone: ZoneInfo = UTC
     frame_ancestors: str = "*"
@@ -92,6 +97,9 @@ class Settings:
             drafts=_flag(config, "DRAFTS"),
             model_key=_text(config, "MODEL_KEY"),
             desk=_flag(config, "DESK"),
+            desk_port=_port(config, "DESK_PORT", 8001),
+            desk_folder=_folder(config, "DESK_FOLDER", Path("desk")),
+            desk_pace=_flag(config, "DESK_PACE"),
             refresh=_seconds(config, "REFRESH", 0.5),
             timezone=_timezone(config, "TIMEZONE"),
             frame_ancestors=_frame_ancestors(config, "FRAME_ANCESTORS"),
@@ -125,6 +133,13 @@ def _flag(config: Mapping[str, Any], name: str) -> bool:
     if value not in _TRUE + _FALSE:
         raise SettingsError(f"SUMMARIES_{name}={value} is not a switch: write 1 or 0")
     return value in _TRUE
+
+
+def _port(config: Mapping[str, Any], name: str, default: int) -> int:
+    text = _text(config, name) or str(default)
+    if not re.fullmatch(r"[0-9]{1,5}", text) or not 1 <= int(text) <= 65535:
+        raise SettingsError(f"SUMMARIES_{name}={text} is not a port: write one from 1 to 65535")
+    return int(text)
 
 
 def _seconds(config: Mapping[str, Any], name: str, default: float) -> float:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "service"
 PAGE = ROOT / "docs" / "architecture.md"
 # In the order of imports: a room imports from itself and from those before it.
-ROOMS = ("content", "catalog", "review", "editions", "web", "export", "drafts", "cli")
+ROOMS = ("content", "catalog", "review", "editions", "web", "export", "drafts", "desk", "cli")
 BEGIN, END = "<!-- modules -->", "<!-- end of modules -->"
 
 

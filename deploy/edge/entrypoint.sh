@@ -29,9 +29,22 @@ for proxy in ${EDGE_TRUSTED_PROXIES:-}; do
   esac
   trusted="$trusted set_real_ip_from $proxy;"
 done
+desk="location ^~ /desk/ { return 404; }"
+case ${EDGE_DESK:-} in
+  "") ;;
+  *[!0-9A-Za-z.:_-]*)
+    echo "edge: EDGE_DESK is \"$EDGE_DESK\": write a name and a port such as desk:8001" >&2
+    exit 1 ;;
+  *)
+    desk="location ^~ /desk/ { proxy_pass http://$EDGE_DESK; client_max_body_size 8m;"
+    desk="$desk proxy_set_header If-None-Match \$http_if_none_match; proxy_set_header Connection \"\";"
+    desk="$desk proxy_set_header Host \$http_host; proxy_set_header X-Forwarded-For \$remote_addr;"
+    desk="$desk proxy_set_header X-Forwarded-Proto \$scheme; proxy_set_header Forwarded \"\"; }" ;;
+esac
 sed -e "s|@FOLDER@|$folder|g" \
     -e "s|@WINDOW@|${EDGE_WINDOW:-window:8000}|g" \
     -e "s|@TRUSTED@|$trusted|g" \
+    -e "s|@DESK@|$desk|g" \
     -e "s|@HTTP@|${EDGE_HTTP:-8080}|g" \
     -e "s|@HTTPS@|${EDGE_HTTPS:-8443}|g" \
     -e "s|@CERTIFICATE@|$certificate|g" \

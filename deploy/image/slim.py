@@ -2,13 +2,10 @@
 
 Run by the Dockerfile on its copy, and by the tests on one of theirs. What goes:
 
-- CLDR's data (Babel's) of languages whose plural rule is not pinned, which therefore cannot be
-  published. Their files stay, empty: that a locale exists, and what others call it, is still known.
-- Of the other languages, CLDR's currencies, units, time zones and spans of time: facts are numbers
+- CLDR's currencies, units, time zones and spans of time: facts are numbers
   and dates. (ICU lets its users leave such data out: curr_tree, unit_tree, zone_tree.)
   What stays is written anew in Python's newest format of such files, in little more than half of
   the room.
-- The spelling rules for numbers (unicode-rbnf) of languages that are not pinned.
 - Symbols and debugging data of compiled modules, and what they were compiled from; what only type
   checkers read.
 - What compiles bindings to C (cffi, pycparser): PyNaCl's are compiled, and need its back end alone.
@@ -26,8 +23,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from service.content.plural_rules import LANGUAGES
-
 UNUSED = frozenset({
     "unit_patterns", "unit_display_names", "compound_unit_patterns",
     "currency_names", "currency_names_plural", "currency_symbols", "currency_formats",
@@ -40,15 +35,10 @@ UNUSED = frozenset({
 def slim(packages: Path) -> None:
     """Cut what is installed in the folder ``packages``; needs ``strip`` of GNU binutils."""
     for path in (packages / "babel" / "locale-data").glob("*.dat"):
-        known = path.stem.partition("_")[0] in {*LANGUAGES, "root"}
-        # Babel's own files, in its own format.
-        data = pickle.loads(path.read_bytes()) if known else {}  # noqa: S301
+        data = pickle.loads(path.read_bytes())  # noqa: S301 - Babel's own files, in its format
         save(path, {name: value for name, value in data.items() if name not in UNUSED})
     common = packages / "babel" / "global.dat"
     save(common, pickle.loads(common.read_bytes()))  # noqa: S301
-    for path in (packages / "unicode_rbnf" / "rbnf").glob("*.xml"):
-        if path.stem.partition("_")[0] not in {*LANGUAGES, "root"}:
-            path.unlink()
     for pattern in ("*.c", "*.cc", "*.pyi", "backports/zstd/tarfile.py",
                     "tzdata/zoneinfo/tzdata.zi", "babel/messages/*frontend.py"):  # fmt: skip
         for path in packages.rglob(pattern):

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
-import regex
+from ..errors import SummariesError
 
 # The classes of Unicode's Line_Break property that the rules below tell apart.
 _CLASSES = (
@@ -18,7 +20,6 @@ _CLASSES = (
     "EX", "IN", "NS", "CJ", "OP", "QU", "IS", "NU", "PO", "PR", "SY", "HL", "H2", "H3", "JL", "JV",
     "JT", "RI", "ID", "EB", "EM", "ZWJ", "AK", "AP", "AS", "VI", "VF", "HH",
 )  # fmt: skip
-_CLASS = regex.compile("|".join(rf"(?P<{name}>\p{{Line_Break={name}}})" for name in _CLASSES))
 # Classes that are resolved to another one (LB1); what is not listed at all is a letter (AL).
 _RESOLVED = {"NL": "BK", "CJ": "NS", "CB": "ID", "VI": "CM", "VF": "CM", "HH": "BA"}
 _LETTERS = frozenset({"AK", "AP", "AS"})
@@ -60,11 +61,26 @@ class _Widths(dict[str, int]):
         return found
 
 
+@cache
+def _pattern() -> Any:
+    """Return the pattern that tells a character's class. Only who writes catalogs needs it, and the
+    library behind it: the container, which publishes and serves, does not have it."""
+    try:
+        import regex  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise SummariesError(
+            "writing catalogs needs a library that is not installed: "
+            'pip install "multilingual-summary-service[workshop]"'
+        ) from error
+    parts = (rf"(?P<{name}>\p{{Line_Break={name}}})" for name in _CLASSES)
+    return regex.compile("|".join(parts))
+
+
 class _Classes(dict[str, str]):
     """The class of a character. Looked up once."""
 
     def __missing__(self, character: str) -> str:
-        match = _CLASS.match(character)
+        match = _pattern().match(character)
         name = match.lastgroup if match else None
         if name is None or name in _LETTERS or character in _MIDDLE_DOTS:
             found = "AL"

@@ -6,6 +6,7 @@ import click
 
 from .catalog import catalog
 from .check import check
+from .desk import desk
 from .draft import draft
 from .export import export
 from .history import history
@@ -19,12 +20,14 @@ from .review import review
 from .serve import serve
 from .status import status
 from .update import update
+from .user import user
 from .verify import verify
 from .withdraw import withdraw
 
 __all__ = [
     "catalog",
     "check",
+    "desk",
     "draft",
     "export",
     "history",
@@ -40,6 +43,7 @@ __all__ = [
     "serve",
     "status",
     "update",
+    "user",
     "verify",
     "withdraw",
 ]
@@ -56,6 +60,6 @@ def main() -> None:
 
 for command in (
     serve, publish, check, status, update, review, verify, withdraw, remove, rename,
-    catalog, preview, new, draft, export, history, merge, merge_driver,
+    catalog, preview, new, draft, export, history, merge, merge_driver, desk, user,
 ):  # fmt: skip
     main.add_command(command)

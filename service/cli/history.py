@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import zip_longest
+from pathlib import Path
 
 import click
 import msgspec
 
 from ..content.locales import is_locale
-from ..errors import InputError
+from ..editions import compose, takedown
+from ..errors import InputError, SummariesError
 from ..review import history as message_history
-from ..review import journal
+from ..review import journal, signatures
 from ..review.history import Event
 from ..review.journal import Journal
-from ..review.ledger import Ledger
+from ..review.ledger import LOSS_ACCEPTED, Ledger
 from ..review.project import Project
+from ..review.signatures import check_name
 from . import common
 from .review_outdated import compare
 
@@ -24,15 +27,26 @@ _FORM = "LOCALE/ARTICLE/MESSAGE, such as uk/some-article/headline"
 
 @click.command(cls=common.Command)
 @click.argument("message", metavar="LOCALE/ARTICLE/MESSAGE")
+@click.option("--accept-loss", is_flag=True,
+              help="Of an article: go on without journal lines that are gone.")  # fmt: skip
+@common.reviewer_options
 @common.format_option()
-def history(message: str, style: str) -> None:
+def history(
+    message: str, accept_loss: bool, reviewer: str | None, key: Path | None, style: str
+) -> None:
     """Show what became of a message: signed, rejected, replaced, by whom and when.
 
     All of it is from the journal; article and catalog may be gone. Words that differ from those
     signed before stand in [-…-] and {+…+}. Exit status 1 when the journal is damaged.
 
+    With --accept-loss SLUG, a signer of the source says that lines which readers' words rest on
+    are lost: then what is signed goes up again.
+
     Example: summaries history uk/some-article/headline
     """
+    if accept_loss:
+        _accept_loss(message, reviewer, key)
+        return
     parts = message.split("/", 2)
     if len(parts) < 3 or not all(parts) or not is_locale(parts[0]):
         raise click.UsageError(f"name the message as {_FORM}")
@@ -53,6 +67,31 @@ def history(message: str, style: str) -> None:
         common.echo(problem, err=True)
     if problems:
         click.get_current_context().exit(common.FINDINGS)
+
+
+def _accept_loss(slug: str, name: str | None, key: Path | None) -> None:
+    if name is None:
+        raise click.UsageError("say who accepts it: --reviewer NAME, or SUMMARIES_REVIEWER")
+    settings = common.settings()
+    project, now = common.project(settings), common.moment(settings)
+    known = project.ledger(slug)
+    editions = (
+        takedown.load(settings.editions, slug, locale)
+        for locale in takedown.editions_or_none(settings.editions, slug)
+    )
+    lost = sorted({digest for each in editions for digest in known.lost(compose.live(each))})
+    if not lost:
+        raise click.UsageError(f"no line that readers' words rest on is gone of “{slug}”")
+    policy, name = project.policy(), check_name(name)
+    for language in known.source_languages:
+        date = signatures.timestamp(now)
+        if reason := policy.objection(name, language, date, None, article=True):
+            raise SummariesError(f"only who may sign the source accepts a loss: {reason}")
+    if key is None and policy.has_key(name):
+        raise SummariesError(f"the list of signers has a key for “{name}”: use --key")
+    private = common.private_key(key)
+    journal.append(project.journal, slug, LOSS_ACCEPTED, name, now, {"of": lost}, private)
+    common.echo(f"{len(lost)} lost signatures accepted; what is signed goes up in the next round")
 
 
 def _read(project: Project, slug: str) -> tuple[Journal, list[str]]:

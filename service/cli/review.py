@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from ..catalog import entry_lines, entry_strings
-from ..content import plural_rules
+from ..content import plural_rules, ui_strings
 from ..content.messages import Message, Source
 from ..content.placeholders import PlaceholderError, fill
 from ..editions import takedown
@@ -79,6 +79,8 @@ def review(
     settings = common.settings()
     project = common.project(settings)
     sources = common.sources(project, article)
+    if article == ui_strings.DOMAIN and project.has_own_interface(locale):
+        project = project.own_interface()
     common.check_locale(project, sources, locale)
     listed = bool(messages or everything or same_meaning or seen)
     if reviewer is None and listed:
@@ -134,6 +136,8 @@ class _Desk:
                 missed.discard(seen.message.id)
                 if seen.state == "reviewed" and not wanted:
                     continue
+                if seen.state == "missing" and self.project.interface_journal is not None:
+                    continue  # the program has words for it
                 if not wanted and seen.state not in ("translated", "reviewed"):
                     where = f"{source.domain} {seen.message.id}"
                     common.echo(f"left alone: {where} ({seen.state})", err=True)

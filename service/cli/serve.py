@@ -1,4 +1,4 @@
-"""``summaries serve``: the window, and the publisher beside it."""
+"""``summaries serve``: the window, with the publisher and the review desk beside it."""
 
 from __future__ import annotations
 
@@ -66,7 +66,10 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
     common.echo(f"Serving on http://{host}:{port} – press Ctrl-C to stop", err=True)
     with contextlib.ExitStack() as stack:
         if publisher:
-            stack.enter_context(_supervised())
+            stack.enter_context(_supervised("publish", "--watch"))
+        if publisher and settings.desk:  # with --no-publisher there are readers only
+            # It prints its own address.
+            stack.enter_context(_supervised("desk", "--host", host))
         if settings.metrics:
             stack.enter_context(metrics.shared())
         http_server.serve(app, host, port, workers, stop)
@@ -84,14 +87,14 @@ def _without_base_url(host: str, port: int) -> None:
 
 
 @contextlib.contextmanager
-def _supervised() -> Iterator[None]:
-    """Keep a publisher running beside the server, in a process of its own.
+def _supervised(*words: str) -> Iterator[None]:
+    """Keep another command running beside the server, in a process of its own: ``words``.
 
     Not in a thread: the server forks its workers, and a fork must not copy a publisher half way
     through a round.
     """
     stop = threading.Event()
-    supervisor = threading.Thread(target=_supervise, args=(stop,), daemon=True)
+    supervisor = threading.Thread(target=_supervise, args=(stop, words), daemon=True)
     try:
         supervisor.start()
         yield
@@ -100,8 +103,8 @@ def _supervised() -> Iterator[None]:
         supervisor.join()
 
 
-def _supervise(stop: threading.Event) -> None:
-    command = [sys.executable, "-m", "service", "publish", "--watch"]
+def _supervise(stop: threading.Event, words: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "service", *words]
     command += ["--with-parent", str(os.getpid())]
     while not stop.is_set():
         # In a group of its own: Ctrl-C is for the server, which then ends the publisher.
@@ -114,5 +117,8 @@ def _supervise(stop: threading.Event) -> None:
             except subprocess.TimeoutExpired:  # a long round; the next publisher goes on with it
                 process.kill()
         if not stop.is_set():
-            log.error("the publisher ended with status %s; starting it again", process.returncode)
+            log.error(
+                "“summaries %s” ended with status %s; starting it again",
+                words[0], process.returncode,
+            )  # fmt: skip
             stop.wait(1)

@@ -56,6 +56,8 @@ def status(article: str | None, style: str) -> None:
             common.echo(f"  {row.locale:<9}{row.describe():<42}{_counts(row)}")
             if text := _outdated(row):
                 common.echo(f"  {'':<9}{text}")
+            for text in row.objections:
+                common.echo(f"  {'':<9}up, but to be signed again: {text}")
         for line in _signers(policy):
             common.echo(line)
         for problem in problems:
@@ -101,6 +103,7 @@ def _row(row: EditionPlan) -> dict[str, object]:
         "state": row.state,
         "revision": row.after.revision if row.after else None,
         "outdated_marks": _outdated(row) is not None,
+        "sign_again": list(row.objections),
         "messages": {state: counts[state] for state in COUNTED},
         "waiting": [
             {"message": a.message.id, "state": a.state}

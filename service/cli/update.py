@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ..content import ui_strings
 from ..content.locales import is_locale
 from ..review import merge_source as updating
 from . import common
@@ -12,16 +13,20 @@ from . import common
 @click.command(cls=common.Command)
 @click.option("--locale", "new", metavar="LOCALE", multiple=True,
               help="Also make catalogs for this new language. May be repeated.")  # fmt: skip
+@click.option("--interface", metavar="LOCALE", multiple=True,
+              help="Also make a catalog of the interface's words here, service.po.")  # fmt: skip
 @common.article_option
-def update(new: tuple[str, ...], article: str | None) -> None:
+def update(new: tuple[str, ...], interface: tuple[str, ...], article: str | None) -> None:
     """Bring templates and catalogs in line with the articles.
 
-    Any language that CLDR knows can be added.
+    Any language that CLDR knows can be added. Its pages show once the interface is signed in it,
+    too: for a language that the program does not have, and for other words than the program's,
+    there is --interface.
 
     Example: summaries update --locale he
     """
     project = common.project(common.settings())
-    for name in new:
+    for name in (*new, *interface):
         if not is_locale(name):
             meant = name.replace("-", "_")
             remedy = (
@@ -30,6 +35,15 @@ def update(new: tuple[str, ...], article: str | None) -> None:
             )  # fmt: skip
             raise click.UsageError(f"“{name}” is not a locale: {remedy}")
     changed = 0
+    if interface:
+        own = project.own_interface()
+        for path in updating.update(own, ui_strings.source(), dict.fromkeys(interface)):
+            common.echo(f"updated {path.relative_to(project.locales.parent)}")
+            changed += 1
+        common.echo(
+            f"next: translate {ui_strings.DOMAIN}.po, then “summaries review {interface[0]} "
+            f"--article {ui_strings.DOMAIN}”"
+        )
     sources = common.sources(project, article)
     # The source language's own catalog carries the editor's signature: it is always there.
     wanted = dict.fromkeys([*project.languages(), *new, *(source.language for source in sources)])

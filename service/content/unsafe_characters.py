@@ -108,6 +108,15 @@ def lookalikes(text: str) -> Iterator[tuple[str, str, str]]:
                 break
 
 
+def passes_for(text: str) -> str:
+    """Return ``text`` with every letter as the Latin one that it passes for, without case.
+
+    Two names with the same result cannot be told apart by eye.
+    """
+    latin = {other: one for table in _LOOKALIKES.values() for other, one in table.items()}
+    return "".join(latin.get(letter, letter) for letter in text).casefold()
+
+
 def _passes(letter: str, script: str) -> bool:
     """Tell whether ``letter`` of another script passes for one of ``script``."""
     latin = next((table[letter] for table in _LOOKALIKES.values() if letter in table), "")

@@ -42,7 +42,8 @@ class Composer:
     ``marked`` are the digests of the marks that stand in the catalogs: of two signatures that do
     not know of each other, the one in the catalog counts. ``live`` are the signatures that readers
     have, by digest: rejected words stay up only if they are, and the rejection says so; and what is
-    up stays up when the list of signers changes.
+    up stays up when the list of signers changes. ``over`` has a newsroom's own words for messages
+    of the interface, which come before the program's.
     """
 
     domain: str
@@ -50,6 +51,7 @@ class Composer:
     ledger: Ledger
     marked: Set[str] = frozenset()
     live: Mapping[str, Signature] = field(default_factory=dict)
+    over: Composer | None = None
 
     def whole(self) -> Iterator[SignedLine]:
         """Yield the signed headlines of the source with the whole that they cover, newest first."""
@@ -127,6 +129,13 @@ class Composer:
     def _pair(self, locale: str, name: str) -> Statement | None:
         """Return a message as readers get it: the translation, and the source that it fits."""
         sources = [s for s in self._newest(self.language, name) if self.ledger.rejection(s) is None]
+        if self.over is not None and locale != self.language:
+            own = self.over._fit(locale, name, sources)
+            if own is not None:
+                return own
+        return self._fit(locale, name, sources)
+
+    def _fit(self, locale: str, name: str, sources: list[SignedLine]) -> Statement | None:
         for target in self._newest(locale, name):
             for source in sources:
                 chain = self._chain(name, locale, target, source)

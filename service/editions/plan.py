@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -43,7 +43,8 @@ class EditionPlan:
     ``assessments`` is None when the catalog is missing or cannot be used. ``article`` is None for
     the interface. ``lost`` tells that the file of ``before`` is gone or cannot be used: it is known
     from the publisher's log and the journal. ``due`` is when what is signed may go up, if not yet,
-    ``waits_for`` are the locales without which it does not. ``formerly`` are the article's earlier
+    ``waits_for`` are the locales without which it does not. ``objections`` say which signatures of
+    what is up would not count today, by the list of signers. ``formerly`` are the article's earlier
     slugs, the last one first.
     """
 
@@ -56,6 +57,7 @@ class EditionPlan:
     lost: bool = False
     due: datetime.datetime | None = None
     waits_for: tuple[str, ...] = ()
+    objections: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
 
     @property
@@ -140,12 +142,15 @@ class Planner:
         ledger = self._ledger(domain, moment, problems)
         locales = sorted(self.project.languages(domain), key=lambda name: name != source.language)
         before = {name: self._before(domain, name, problems) for name in locales}
+        problems += self._without_catalog(domain, locales)
         lost = [name for name in locales if before[name] is None]
         history = _History(self.editions, self.published, domain, problems)
         found = {
             name: self._assess(source, name, ledger, before[name], problems) for name in locales
         }
         composer = Composer(domain, source.language, ledger, _marked(found.values()))
+        if article is None:
+            composer = replace(composer, over=self._own_interface(source, found, moment, problems))
         before |= {name: history.restore(name, composer) for name in lost}
         live = {d: m for edition in before.values() for d, m in compose.live(edition).items()}
         live = {digest: mark for digest, mark in live.items() if not ledger.revoked(mark)}
@@ -175,10 +180,44 @@ class Planner:
             rows.append(
                 EditionPlan(
                     source, name, found[name], before[name], after, article, gone, due,
-                    formerly=ledger.formerly,
+                    objections=_outdated_signers(ledger, before[name]), formerly=ledger.formerly,
                 )
             )  # fmt: skip
         return _at_once(rows, _together(composer, article), known)
+
+    def _own_interface(
+        self, source: Source, found: dict[str, list[MessageStatus] | None],
+        moment: datetime.datetime, problems: list[Finding],
+    ) -> Composer | None:  # fmt: skip
+        """Return what composes a newsroom's own words for the interface, if it has any, and put
+        into ``found`` where its messages stand."""
+        own, domain = self.project.own_interface(), source.domain
+        names = [name for name in found if self.project.has_own_interface(name)]
+        if not names:
+            return None
+        ledger = own.ledger(domain, self.project.policy_or_nobody(), moment)
+        statuses = {}
+        for name in names:
+            try:
+                statuses[name] = own.assess(source, name, thorough=False, known=ledger)
+            except InputError as error:
+                problems += [replace(f, text=f"{f.text}; {KEPT}") for f in error.findings]
+                continue
+            found[name] = _preferred(statuses[name], found[name])
+        return Composer(domain, source.language, ledger, _marked(statuses.values()))
+
+    def _without_catalog(self, domain: str, locales: Sequence[str]) -> Iterator[Finding]:
+        """Name the languages that are up though their folder of catalogs is gone."""
+        if domain == ui_strings.DOMAIN:
+            return
+        for name in sorted(set(takedown.editions_or_none(self.editions, domain)) - set(locales)):
+            found = takedown.load(self.editions, domain, name)
+            if isinstance(found, Edition):
+                text = (
+                    f"is not there; readers keep revision {found.revision}: put the folder back, "
+                    f"or run “summaries withdraw {domain} --locale {name}”"
+                )
+                yield Finding("catalog", text, self.project.shown(domain, name))
 
     def _ledger(self, domain: str, moment: datetime.datetime, problems: list[Finding]) -> Ledger:
         """Return the signatures of ``domain``; what cannot be read is among ``problems``."""
@@ -243,7 +282,10 @@ class Planner:
         if down := compose.taken_down(before, composer.ledger):
             assert isinstance(before, Edition)
             before = model.without(before, down, moment) if source.whole is not None else before
-        if lost := [d for d in compose.live(before) if d not in composer.ledger.by_digest]:
+        lost = composer.ledger.lost(compose.live(before))
+        if composer.over is not None:
+            lost = composer.over.ledger.lost(lost)
+        if lost:
             assert isinstance(before, Edition)
             problems.append(_lost(self.project, source.domain, lost[0]))
             return model.keep(before)
@@ -339,7 +381,8 @@ def _unaccounted(domain: str, locale: str) -> Finding:
 def _lost(project: Project, domain: str, digest: str) -> Finding:
     text = (
         f"a line of the journal is gone: a signature that readers have ({digest}); {KEPT}, and "
-        "nothing new goes up; put the line back from a copy or from git"
+        "nothing new goes up; put the line back from a copy or from git, or go on without it: "
+        f"“summaries history --accept-loss {domain} --reviewer NAME”"
     )
     return Finding("journal", text, journal.shown(project.journal_of(domain), domain))
 
@@ -380,6 +423,30 @@ def _at_once(rows: list[EditionPlan], together: tuple[str, ...], known: Known) -
         else row
         for row in rows
     ]
+
+
+def _preferred(
+    own: list[MessageStatus] | None, program: list[MessageStatus] | None
+) -> list[MessageStatus] | None:
+    """Return where each message stands: in the newsroom's catalog where that has signed it, or has
+    other words for it; else in the program's."""
+    if own is None or program is None:
+        return own or program
+
+    def words(status: MessageStatus) -> tuple[str, ...]:
+        return status.entry.strings if status.entry else ()
+
+    return [
+        one if one.ready or (any(words(one)) and words(one) != words(other)) else other
+        for one, other in zip(own, program, strict=True)
+    ]
+
+
+def _outdated_signers(ledger: Ledger, before: Edition | Withdrawn | None) -> tuple[str, ...]:
+    """Say why signatures of what is up would not count if it went up today."""
+    signed = (ledger.by_digest.get(digest) for digest in compose.live(before))
+    found = (ledger.objection(one) for one in signed if one is not None)
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _marked(found: Iterable[list[MessageStatus] | None]) -> frozenset[str]:

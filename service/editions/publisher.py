@@ -311,6 +311,7 @@ class Publisher:
             slugs = self._slugs
             if not self._fresh:  # what an earlier process published counts
                 self._waiting.update(slugs)
+                store.sweep(self.editions)
             ground = self._inputs_digest()
             policy_now = self.project.policy_or_nobody()
             people_may = policy_now.people_only
@@ -442,8 +443,8 @@ class Publisher:
         made_of: list[object] = [ground]
         made_of += sorted(self._inputs[f"{self.project.articles}/{slug}"].items())
         made_of += [(folder, self._inputs[folder].get(name)) for folder in self._catalogs]
-        lines = str(self.project.journal_of(slug))
-        made_of.append(self._journals[lines].get(f"{slug}{journal.ENDING}"))
+        for lines in dict.fromkeys((self.project.journal_of(slug), self.project.journal)):
+            made_of.append(self._journals[str(lines)].get(f"{slug}{journal.ENDING}"))
         return hashlib.sha256(repr(made_of).encode()).hexdigest()[:32]
 
     def _publish_articles(self, slugs: list[str]) -> Iterator[PublishedArticles]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -182,6 +183,16 @@ def doubt_people_only(folder: Path, key: PrivateKey) -> None:
         data = _checked(folder / REPORT, None, up=0) | {"people_only": False}
         data = {name: value for name, value in data.items() if name not in (CHECKSUM, PROOF)}
         write_bytes(folder / REPORT, _dump(seal(data, key)))
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed writers left beside their files more than an hour ago."""
+    old = time.time() - 3600
+    for place in (folder, *(path for path in folder.iterdir() if path.is_dir())):
+        for path in place.glob(".*.tmp"):
+            with contextlib.suppress(OSError):
+                if path.stat().st_mtime < old:
+                    path.unlink()
 
 
 def update_heartbeat(folder: Path) -> None:

@@ -70,7 +70,7 @@ def editions_of(folder: Path, slug: str) -> list[str]:
 
 def up(folder: Path, slug: str) -> list[str]:
     """Return the locales in which an edition of ``slug`` is up."""
-    names = _editions_or_none(folder, slug)
+    names = editions_or_none(folder, slug)
     return [name for name in names if isinstance(load(folder, slug, name), Edition)]
 
 
@@ -243,7 +243,7 @@ class Register:
         if line is not None and line.files:
             names = [name for name, entry in line.files.items() if entry.state == "withdrawn"]
         else:
-            names = _editions_or_none(self.editions, slug)
+            names = editions_or_none(self.editions, slug)
         found = {name: load(self.editions, slug, name) for name in names}
         return {name: value for name, value in found.items() if value is not None}
 
@@ -252,7 +252,7 @@ class Register:
         neither does."""
         if line is not None and line.files:
             return next(iter(line.files.values())).language
-        for name in _editions_or_none(self.editions, slug):
+        for name in editions_or_none(self.editions, slug):
             if found := load(self.editions, slug, name):
                 return _language_of(found)
         try:
@@ -346,7 +346,8 @@ def _language_of(edition: Edition | Withdrawn) -> str:
     return edition.language if isinstance(edition, Withdrawn) else edition.content.language
 
 
-def _editions_or_none(folder: Path, slug: str) -> list[str]:
+def editions_or_none(folder: Path, slug: str) -> list[str]:
+    """Return the locales as :func:`editions_of`; none where the folder cannot be looked into."""
     try:
         return editions_of(folder, slug)
     except OSError:

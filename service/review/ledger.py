@@ -20,6 +20,7 @@ from .policy import Policy
 from .signatures import Signature, Words
 
 SIGNED, REJECTED, SAME_MEANING, SEEN = "signed", "rejected", "same-meaning", "seen"
+LOSS_ACCEPTED = "loss-accepted"
 SAVED = "saved"  # words that wait for a signature: for people to look at, nothing rests on it
 # A source whose text was corrected more often without a new translation is to be translated again.
 MOST_LINKS = 8
@@ -110,6 +111,7 @@ class Ledger:
         self._rejections: dict[str, list[Rejection]] = {}
         self._meanings: list[Line] = []
         self._seen: dict[tuple[Any, ...], list[Line]] = {}
+        self._losses: list[Line] = []
         self._allowed: dict[str, str | None] = {}
         for place, line in enumerate(self._order.lines):
             self._read(line, place)
@@ -125,8 +127,23 @@ class Ledger:
                 self._rejections.setdefault(rejection.words, []).append(rejection)
         elif line.kind == SAME_MEANING:
             self._meanings.append(line)
+        elif line.kind == LOSS_ACCEPTED:
+            self._losses.append(line)
         elif line.kind == SEEN:
             self._seen.setdefault(_question(line.fields), []).append(line)
+
+    def lost(self, digests: Iterable[str]) -> list[str]:
+        """Return those of ``digests`` whose lines are not in the journal, and of which no signer of
+        the source has said that they are lost."""
+        missing = [digest for digest in digests if digest not in self.by_digest]
+        if not missing:
+            return []
+        accepted: set[str] = set()
+        for line in self._losses:
+            of = line.fields.get("of")
+            if isinstance(of, list) and not self.line_objection(line, *self.source_languages):
+                accepted.update(digest for digest in of if isinstance(digest, str))
+        return [digest for digest in missing if digest not in accepted]
 
     def _add(self, found: SignedLine) -> None:
         digest, several = found.signature.digest, self._by_key.setdefault(found.words.key, [])
@@ -358,6 +375,7 @@ def objection(
     reason = policy.objection(
         signature.name, words.locale, signature.date, translators, article=article,
         content=signatures.payload(words, signature), proof=signature.proof,
+        desk=signature.via == "desk",
     )  # fmt: skip
     if reason is None and signature.kind != (kind := policy.kind(signature.name)):
         return f"“{signature.name}” signed as {signature.kind}, and is listed as {kind}"

@@ -5,6 +5,7 @@
     models = false                 # whether signers of kind model count for articles
     four_eyes = false              # whether a reviewer must not be the message's translator
     open = false                   # whether names that are not listed may sign, for trying out
+    desk_key = "ssh-ed25519 AAAA…" # optional: the desk's key, which its signatures then need
 
     [[reviewers]]
     name = "Jane Doe"              # as readers see it
@@ -22,7 +23,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -50,6 +51,7 @@ _FIELDS: Mapping[str, tuple[str, type]] = {
 }  # fmt: skip
 _FIELDS_OF_TRANSLATORS = ("name", "kind", "languages", "also")
 _SWITCHES = ("models", "four_eyes", "open")
+_DESK_KEY = "desk_key"
 _NEW_FORM = (
     '[[reviewers]], then name = "Jane Doe", kind = "person" and languages = ["uk"] '
     "in lines of their own"
@@ -62,7 +64,7 @@ class Entry:
 
     ``start`` and ``until`` are the first and the last day whose signatures count; ``revoked`` ends
     all of the entry's, and with ``take_down`` what readers have by them goes down. ``desk`` lets
-    the key of the review desk sign for the name.
+    the key of the review desk sign for a name that has a key of its own.
     """
 
     name: str
@@ -93,8 +95,8 @@ class Entry:
 class Policy:
     """What the file says: the rules, who may sign, and who only translates.
 
-    ``open`` lets names sign that are not listed; ``usable`` is False where there is no file to go
-    by, and then nobody may sign.
+    ``open`` lets names sign that are not listed; ``desk_key`` is the public key of the desk;
+    ``usable`` is False where there is no file to go by, and then nobody may sign.
     """
 
     reviewers: tuple[Entry, ...] = ()
@@ -103,6 +105,7 @@ class Policy:
     four_eyes: bool = False
     open: bool = False
     usable: bool = True
+    desk_key: str = ""
 
     @property
     def people_only(self) -> bool:
@@ -151,6 +154,7 @@ class Policy:
         article: bool,
         content: bytes | None = None,
         proof: str = "",
+        desk: bool = False,
     ) -> str | None:
         """Say why ``name``'s signature of ``date`` in ``locale`` does not count; None if it does.
 
@@ -158,6 +162,7 @@ class Policy:
         are the editor's own. Models' signatures in the interface, which is no ``article``, count
         always: it is part of the program. ``content`` is what ``proof`` signs: under a name that
         has a key only what is signed with it counts; without ``content`` nobody is asked for it.
+        What says that the ``desk`` wrote it has to be signed with the desk's key, if that is known.
         """
         if not self.usable:
             return f"{FILE} is missing or cannot be used, so nobody may sign"
@@ -171,10 +176,8 @@ class Policy:
         if objections and None not in objections:
             return objections[0]
         allowed = [entry for entry, why in zip(entries, objections, strict=True) if why is None]
-        if content is not None and any(entry.key for entry in entries):
-            lines = [entry.key for entry in allowed if entry.key]
-            if keys.verify(content, proof, lines) is None:
-                return f"{FILE} has a key for “{name}”, and this is not signed with it: use --key"
+        if content is not None and (why := self._unproven(entries, allowed, content, proof, desk)):
+            return why
         if self.four_eyes and translators is not None:
             return self._four_eyes(name, translators)
         return None
@@ -201,12 +204,16 @@ class Policy:
                 {
                     "locales": sorted(entry.languages),
                     "key": entry.key or None,
+                    **({"desk": True} if entry.desk else {}),
                     "from": entry.start and entry.start.isoformat(),
                     "until": entry.until and entry.until.isoformat(),
                     "revoked": entry.revoked and entry.revoked.isoformat(),
                 }
             )
-        return {"models": self.models, "open": self.open, "signers": list(found.values())}
+        switches: dict[str, Any] = {"models": self.models, "open": self.open}
+        if self.desk_key:
+            switches[_DESK_KEY] = self.desk_key
+        return {**switches, "signers": list(found.values())}
 
     def has_key(self, name: str) -> bool:
         """Tell whether the list has a key for ``name``."""
@@ -214,10 +221,35 @@ class Policy:
         return any(entry.name == name and entry.key for entry in self.reviewers)
 
     def key(self, name: str, content: bytes, proof: str) -> str:
-        """Return ``name``'s public key under which ``proof`` signs ``content``; else nothing."""
+        """Return the public key, ``name``'s or the desk's where it may sign for that name, under
+        which ``proof`` signs ``content``; else nothing."""
         name = normalise(name)
-        lines = [entry.key for entry in self.reviewers if entry.name == name and entry.key]
+        lines = self._keys([entry for entry in self.reviewers if entry.name == name])
         return (keys.verify(content, proof, lines) or "") if proof else ""
+
+    def _keys(self, entries: Sequence[Entry]) -> list[str]:
+        """Return the keys that may sign by ``entries``, which are of one name."""
+        lent = self.desk_key and any(e.desk or not self.has_key(e.name) for e in entries)
+        return [entry.key for entry in entries if entry.key] + ([self.desk_key] if lent else [])
+
+    def _unproven(
+        self, entries: Sequence[Entry], allowed: Sequence[Entry], content: bytes, proof: str,
+        desk: bool,
+    ) -> str | None:  # fmt: skip
+        """Say which key ``proof`` lacks; None where it has it, or none is asked for."""
+        if any(entry.key for entry in entries):
+            if keys.verify(content, proof, self._keys(allowed)) is not None:
+                return None
+            name = entries[0].name
+            if not desk:
+                return f"{FILE} has a key for “{name}”, and this is not signed with it: use --key"
+            return (
+                f"{FILE} has a key for “{name}”: sign with it on the command line, or write "
+                "desk = true there, and desk_key with the desk's key"
+            )
+        if desk and self.desk_key and keys.verify(content, proof, [self.desk_key]) is None:
+            return f"it says that the desk wrote it, and is not signed with the desk_key of {FILE}"
+        return None
 
     def line_objection(self, line: Line, *locales: str, article: bool = True) -> str | None:
         """Say why a line of the journal that gives something does not count; None when it does.
@@ -294,6 +326,7 @@ def from_published(data: Any) -> Policy:
             for entry in one["entries"]
         ]
         switches = {name: data[name] for name in ("models", "open")}
+        switches |= {name: data[name] for name in (_DESK_KEY,) if name in data}
     except (TypeError, KeyError, ValueError) as error:
         raise wrong from error
     return _policy({"reviewers": tables, **switches})
@@ -302,7 +335,8 @@ def from_published(data: Any) -> Policy:
 def _table(entry: Mapping[str, Any]) -> dict[str, Any]:
     days = {name: entry.get(name) for name in ("from", "until", "revoked")}
     table: dict[str, Any] = {n: datetime.date.fromisoformat(d) for n, d in days.items() if d}
-    return table | {"languages": entry["locales"], "key": entry.get("key") or ""}
+    table |= {"languages": entry["locales"], "key": entry.get("key") or ""}
+    return table | {"desk": entry.get("desk", False)}
 
 
 def _load(path: Path, shown: str, root: Path) -> Policy:
@@ -321,8 +355,13 @@ def _load(path: Path, shown: str, root: Path) -> Policy:
 
 def _policy(data: dict[str, Any]) -> Policy:
     """Return what the parsed file says. Raises SummariesError for what cannot be used."""
-    for _key, text in unknown_keys(data, (*_SWITCHES, "reviewers", "translators")):
+    for _key, text in unknown_keys(data, (*_SWITCHES, _DESK_KEY, "reviewers", "translators")):
         raise SummariesError(text)
+    desk_key = data.get(_DESK_KEY, "")
+    if not isinstance(desk_key, str):
+        raise SummariesError(f"{_DESK_KEY} is text: the line that “summaries desk” prints")
+    if desk_key:
+        keys.public_bytes(desk_key)
     for name in _SWITCHES:
         if not isinstance(data.get(name, False), bool):
             raise SummariesError(f"{name} is true or false")
@@ -334,7 +373,7 @@ def _policy(data: dict[str, Any]) -> Policy:
         raise SummariesError(
             "four_eyes needs to know who everybody is: list them, and take open = true away"
         )
-    return Policy(reviewers, translators, **switches)
+    return Policy(reviewers, translators, **switches, desk_key=desk_key)
 
 
 def _entries(data: dict[str, Any], table: str, fields: tuple[str, ...]) -> list[Entry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import catalog
@@ -30,13 +30,15 @@ class Project:
     """Where people write: the articles, the catalogs, the journal.
 
     The journal is beside the articles where no other place is given: it must not be left out by
-    mistake. ``interface`` is where the interface's own catalogs are.
+    mistake. ``interface`` is where the interface's own catalogs are, ``interface_journal`` their
+    journal: in the folder ``journal`` there, unless another one is given.
     """
 
     articles: Path
     locales: Path
     journal: Path = None  # type: ignore[assignment]  # never None, see below
     interface: Path = INTERFACE
+    interface_journal: Path | None = None
 
     def __post_init__(self) -> None:
         if self.journal is None:
@@ -71,7 +73,21 @@ class Project:
 
     def journal_of(self, domain: str) -> Path:
         """Return the folder of the journal of ``domain``."""
-        return self.interface / "journal" if domain == ui_strings.DOMAIN else self.journal
+        if domain != ui_strings.DOMAIN:
+            return self.journal
+        return self.interface_journal or self.interface / "journal"
+
+    def own_interface(self) -> Project:
+        """Return the project whose interface is the newsroom's own: ``service.po`` beside the
+        articles' catalogs, under the newsroom's signers and in its journal.
+
+        It has other words for some of the interface's, or a language that the program has not.
+        """
+        return replace(self, interface=self.locales, interface_journal=self.journal)
+
+    def has_own_interface(self, locale: str) -> bool:
+        """Tell whether the newsroom has a catalog of the interface's words in ``locale``."""
+        return self.own_interface().path(ui_strings.DOMAIN, locale).exists()
 
     def languages(self, domain: str = "") -> list[str]:
         """Return the locales that have a folder of catalogs, sorted.
@@ -84,7 +100,11 @@ class Project:
             return []
         found = [name for name in names if is_locale(name)]
         if domain == ui_strings.DOMAIN:
-            found = [name for name in found if (self.interface / name).is_dir()]
+            found = [
+                name
+                for name in found
+                if (self.interface / name).is_dir() or self.has_own_interface(name)
+            ]
         return found
 
     def path(self, domain: str, locale: str) -> Path:
@@ -133,7 +153,8 @@ class Project:
         The policy is read when it is not given; while its file cannot be used, none counts. What
         cannot be read of the journal counts for nothing.
         """
-        article = domain != ui_strings.DOMAIN
+        # The program's own interface is trusted as the program is; a newsroom's is as its articles.
+        article = domain != ui_strings.DOMAIN or self.interface_journal is not None
         policy = self.policy_or_nobody(domain) if policy is None else policy
         found = renames.read(self.journal_of(domain), domain, policy)
         return Ledger(

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import datetime
 import errno
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from .. import catalog
 from ..catalog import Catalog, Edit, Entry
 from ..content.messages import Source
 from ..errors import BusyError, ConflictError, SummariesError
-from . import journal, ledger, signatures, status
+from . import checks, journal, ledger, signatures, status
 from .project import Project
 from .shown import same_version, unchanged
 from .signatures import Note
 from .status import MessageStatus
 
+# Characters of one message in all its forms; the checks call 2,000 in one too long for a sentence.
+MOST = 10_000
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -32,14 +34,16 @@ def save(
     now: datetime.datetime,
     *,
     versions: Mapping[str, str] | None = None,
+    still: Callable[[], None] = lambda: None,
 ) -> Catalog:
     """Save new words, each for a message as it was seen, as translated by ``name``.
 
     Several messages are one write. They wait for a signature then: ``fuzzy`` goes, marks that no
     longer fit go, the previous source (``#|``) and a rejection stay until they are signed.
-    ``versions`` are those of what was shown, by message id, where ``seen`` was read later. Raises
-    ConflictError when anything that was shown has changed, SummariesError when the words cannot be
-    saved; both have the words in their text, and nothing is written.
+    ``versions`` are those of what was shown, by message id, where ``seen`` was read later;
+    ``still`` raises SummariesError, under the catalog's lock, for who may not write any more.
+    Raises ConflictError when anything that was shown has changed, SummariesError when the words
+    cannot be saved; both have the words in their text, and nothing is written.
     """
     name = signatures.check_name(name)
     if locale == source.language:
@@ -47,11 +51,13 @@ def save(
             f"{locale} is the language of the source: its words are in summary.toml; "
             "change them there, then run “summaries update”"
         )
+    words = [(seen, [*map(signatures.normalise, strings)]) for seen, strings in words]
     for seen, strings in words:
-        _check(seen, strings, versions, project, source)
+        _check(seen, strings, versions, project, source, locale)
     lines: list[journal.Draft] = []
 
     def change(found: Catalog) -> tuple[dict[tuple[str | None, str], Edit], tuple[()]]:
+        still()
         unchanged(project, source, locale, [seen for seen, _strings in words])
         edits: dict[tuple[str | None, str], Edit] = {}
         for seen, strings in words:
@@ -88,7 +94,7 @@ def save(
 
 def _check(
     seen: MessageStatus, strings: Sequence[str], versions: Mapping[str, str] | None,
-    project: Project, source: Source,
+    project: Project, source: Source, locale: str,
 ) -> None:  # fmt: skip
     said = " — ".join(strings)
     if seen.entry is None or seen.entry.key != seen.message.key:
@@ -101,10 +107,20 @@ def _check(
             f"“{seen.message.id}” has {len(seen.entry.strings)} forms, not {len(strings)}. "
             f"Your words: {said}"
         )
+    if sum(map(len, strings)) > MOST:
+        raise SummariesError(f"a sentence has at most {MOST:,} characters: shorten it")
+    if not all(map(str.strip, strings)):
+        raise SummariesError(f"“{seen.message.id}” needs words in each of its forms: {said}")
     try:
         same_version(project, source, seen, versions)
+        unchanged(project, source, locale, [seen])
     except ConflictError as error:
         raise ConflictError(f"{error}. Your words: {said}") from error
+    subject = status.subject_of(seen.message, locale, tuple(strings), source.language)
+    if wrong := checks.unsafe(subject):
+        raise SummariesError(
+            f"“{seen.message.id}” cannot be saved: {wrong[0].text}. Your words: {said}"
+        )
 
 
 def _edit(

@@ -4,39 +4,55 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from ..content.messages import Message, Source
+from ..content.messages import Source
 from ..errors import ConflictError
 from . import status
 from .policy import FILE
 from .project import Project
 from .status import MessageStatus
 
+# The parts of a version, in their order.
+PARTS = ("source", "words", "facts", "evidence", "policy")
+_DIGITS = 10
+
 
 def version(project: Project, domain: str, seen: MessageStatus) -> str:
     """Return the version of all that is shown of a message: another one when any of it changes.
 
-    That is its texts in source and translation, comments and flags, the facts and their values, the
-    evidence, what the headline's signature covers beside, and the file that says who may sign.
+    Five digests with dots (``PARTS``): its texts in the source and what the headline covers beside;
+    in the translation, with comments, flags and signatures; the facts and their values; the
+    evidence; and the file that says who may sign.
     """
-    entry, words = seen.entry, seen.words
-    data = [
-        domain, _message(seen.message),
-        None if entry is None else [
-            entry.context, entry.singular, entry.plural, entry.strings, entry.comments,
-            sorted(entry.flags), entry.previous,
-        ],
-        None if words is None else msgspec.to_builtins(words),
-    ]  # fmt: skip
+    message, entry, words = seen.message, seen.entry, seen.words
     policy = b""
     with contextlib.suppress(OSError):
         policy = (project.root(domain) / FILE).read_bytes()
-    content = json.dumps(data, ensure_ascii=True, sort_keys=True, default=str).encode()
-    return hashlib.sha256(content + b"\0" + policy).hexdigest()[:32]
+    parts = (
+        (domain, message.context, message.singular, message.plural, message.forms, message.count,
+         message.comments, message.brief, message.title, words.whole if words else None),
+        (seen.state, entry and (*entry.state[:-1], sorted(entry.flags)),
+         [signature.digest for signature in seen.signatures]),
+        ([fact.signed_inputs() for _name, fact in sorted(message.facts.items())],
+         sorted(message.texts.items()), sorted(message.with_year)),
+        message.evidence,
+        hashlib.sha256(policy).hexdigest(),
+    )  # fmt: skip
+    return ".".join(
+        hashlib.sha256(msgspec.json.encode(part, order="sorted")).hexdigest()[:_DIGITS]
+        for part in parts
+    )
+
+
+def moved(before: str, now: str) -> list[str]:
+    """Return the parts in which two versions differ; all of them where ``before`` is none."""
+    old, new = before.split("."), now.split(".")
+    if len(old) != len(PARTS):
+        return list(PARTS)
+    return [name for name, one, two in zip(PARTS, old, new, strict=True) if one != two]
 
 
 def same_version(
@@ -71,12 +87,3 @@ def unchanged(
                 f"“{seen.message.id}”: its source, figures or evidence changed while it was open; "
                 "nothing was written: look at it again"
             )
-
-
-def _message(message: Message) -> list[object]:
-    facts = [message.facts[name].signed_inputs() for name in sorted(message.facts)]
-    return [
-        message.context, message.singular, message.plural, message.forms, message.count, facts,
-        message.evidence, message.comments, dict(message.texts), sorted(message.with_year),
-        message.brief, message.title,
-    ]  # fmt: skip

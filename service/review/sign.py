@@ -29,13 +29,22 @@ from .status import MessageStatus
 Key = tuple[str | None, str]
 
 
+def _certainly() -> None:
+    """Let everybody write who may when it begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """Who signs, through what, and with which key, if any."""
+    """Who signs, through what, and with which key, if any.
+
+    ``still`` is asked under the catalog's lock, right before anything is written: it raises
+    SummariesError for who may not write any more.
+    """
 
     name: str
     via: Via = "cli"
     key: PrivateKey | None = None
+    still: Callable[[], None] = _certainly
 
 
 def sign(
@@ -66,6 +75,7 @@ def sign(
     made: list[tuple[Words, Signature]] = []
 
     def change(found: Catalog) -> Mapping[Key, Edit]:
+        who.still()
         known = project.ledger(source.domain, policy)
         unchanged(project, source, locale, several)
         if not made:  # asked again, when another program saved the file meanwhile, it is the same
@@ -117,6 +127,7 @@ def reject(
     written: list[journal.Line] = []
 
     def change(_found: Catalog) -> Mapping[Key, Edit]:
+        who.still()
         if not written:
             lines = [journal.Draft(ledger.REJECTED, note.name, now, fields, who.key)]
             written.extend(
@@ -195,7 +206,7 @@ def _objection(
     trial = b"may this key sign?"
     return project.policy_of(source.domain).objection(
         who.name, locale, signatures.timestamp(now), None, article=_is_article(source),
-        content=trial, proof=who.key.sign(trial) if who.key else "",
+        content=trial, proof=who.key.sign(trial) if who.key else "", desk=who.via == "desk",
     )  # fmt: skip
 
 

@@ -701,6 +701,16 @@ def test_what_tools_write_is_read_in_the_quick_way() -> None:
         assert fast_parser.read_entries(text) is not None
 
 
+@pytest.mark.parametrize("line", [r'"\"', r'"ні\"', r'"\q"', '"', '"ні', 'ні"', r'"ні" "\"'])
+@pytest.mark.parametrize("after", ["msgid", "msgstr"])
+def test_no_version_of_python_skips_a_broken_line(line: str, after: str) -> None:
+    """Debian 12's Python 3.11.2 did, and the words above it kept their signature."""
+    text = {"msgid": f'{BARE}\nmsgid "a"\n{line}\nmsgstr "ні"\n\nmsgid "b"\nmsgstr "так"\n'}
+    text["msgstr"] = f'{BARE}\nmsgid "a"\nmsgstr "ні"\n{line}\n\nmsgid "b"\nmsgstr "так"\n'
+    assert fast_parser.read_entries(text[after]) is None
+    assert refusal(text[after]).line == (5 if after == "msgid" else 6)
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     st.tuples(st.integers(0, len(RICH)), st.sampled_from([0, 1, 30]), st.lists(PIECES, max_size=3))
@@ -718,6 +728,9 @@ def test_what_tools_write_is_read_in_the_quick_way() -> None:
 @example((RICH.index("#~ msgid"), 2, []))
 @example((RICH.index("#~ msgstr"), 3, []))
 @example((RICH.index("#~ msgctxt"), 0, [" "]))
+@example((RICH.index("msgid_plural"), 0, ['"\\"\n']))
+@example((RICH.index("msgstr[2]"), 0, ['"x\\"\n']))
+@example((RICH.index("# c"), 0, ['"\\q"\n']))
 def test_the_quick_way_reads_what_the_lexer_reads(change: tuple[int, int, list[str]]) -> None:
     """Whatever is done to a catalog, the quick way has the same entries, or leaves it alone."""
     at, removed, pieces = change

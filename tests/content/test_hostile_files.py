@@ -148,6 +148,11 @@ def test_a_file_of_the_usual_kind_passes() -> None:
     data = parse_toml(text, "x.toml")
     assert data["draft"]["x"] == 'a.b.c.d"'
     assert str(data["draft"]["y"][0][0]) == "1.5"
+    # Brackets in a string of several lines nest nothing, whatever quotes stand beside them.
+    for quotes in ("'''", '"""'):
+        for inside in ("it's ''{}'", 'so "called" {}', '""{}', "\\\\{}"):
+            said = inside.format("[" * 20)
+            assert "[" * 20 in parse_toml(f"a = {quotes}{said} {quotes}", "x.toml")["a"]
 
 
 FACT = '[facts.f{0}]\nvalue = 5\nquote = "Five people were hurt"\n'

@@ -23,6 +23,7 @@ import compose
 import pytest
 from browser import PATIENCE, missing, serving
 from conftest import ROOT, Newsroom
+from desk.conftest import desk_of
 
 EDGE = ROOT / "deploy" / "edge"
 PAGE = "/uk/harbor-fire"
@@ -182,6 +183,32 @@ def test_readers_get_the_window_over_tls(edge: Edge, newsroom: Newsroom) -> None
     assert (moved.status, moved.headers["Location"]) == (308, f"https://localhost{PAGE}")
     # Operators ask the window itself.
     assert [edge.get(path).status for path in ("/metrics", "/readyz")] == [404, 404]
+
+
+def test_the_desk_stands_behind_the_edge(
+    newsroom: Newsroom, tool: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it is named, and nowhere else: forms get through, cookies are for TLS alone."""
+    for name in ("openssl", "nginx"):
+        tool(name)
+    monkeypatch.setenv("SUMMARIES_TRUSTED_PROXIES", "1")
+    with serving(newsroom) as window, desk_of(newsroom) as desk:
+        for edge in started(window, EDGE_DESK=desk.removeprefix("http://")):
+            page = edge.get("/desk/sign-in")
+            cookie = page.headers["Set-Cookie"]
+            assert page.status == 200 and "Secure" in cookie
+            token = page.body.decode().partition('name="csrf" value="')[2].partition('"')[0]
+            context = ssl.create_default_context(cafile=str(edge.folder / "run" / "tls.crt"))
+            sent = http.client.HTTPSConnection("localhost", edge.https, context=context)
+            sent.request(
+                "POST", "/desk/sign-in", f"csrf={token}&name=x&password={'y' * 100_000}",
+                {"Cookie": cookie.partition(";")[0], "Origin": f"https://localhost:{edge.https}",
+                 "Content-Type": "application/x-www-form-urlencoded"},
+            )  # fmt: skip
+            assert sent.getresponse().status == 422
+            sent.close()
+        for edge in started(window):
+            assert edge.get("/desk/sign-in").status == 404
 
 
 def test_a_negotiated_answer_stays_the_readers_own(edge: Edge) -> None:

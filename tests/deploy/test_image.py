@@ -22,13 +22,12 @@ from packaging.requirements import Requirement
 from PIL import Image
 
 from service.content.locales import own_name
-from service.content.plural_rules import LANGUAGES
 from service.web import social_card
 from service.web.social_card import Card
 
 TOOLS = ROOT / "deploy" / "image"
 # On top of the base image, without models. The image is checked for real where there is Docker.
-MOST_BYTES = 63_000_000
+MOST_BYTES = 68_000_000
 FONTS = Path("/usr/share/fonts")
 
 
@@ -65,7 +64,7 @@ def fonts() -> Iterator[Path]:
         yield Path(name)
 
 
-def test_the_image_adds_sixty_three_megabytes_at_most(packages: Path, fonts: Path) -> None:
+def test_the_image_stays_below_sixty_eight_megabytes(packages: Path, fonts: Path) -> None:
     """Packages, fonts, articles and catalogs together."""
     folders = (packages, fonts, ROOT / "articles", ROOT / "locales")
     files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
@@ -79,30 +78,28 @@ from decimal import Decimal
 from babel import Locale, dates, lists, localedata, numbers
 from unicode_rbnf import RbnfEngine
 from service.content import facts, locales
-from service.content.plural_rules import LANGUAGES
 
 day, names = datetime.date(2024, 2, 7), sorted(localedata.locale_identifiers())
 found = {"all": names, "packages": localedata.__file__}
 for name in names:
     locale = Locale.parse(name)
-    if locale.language in LANGUAGES:
-        said = [
-            locale.text_direction, locales.own_name(name), locale.plural_form.rules,
-            [names.get(code) for names, code in ((locale.languages, "uk"), (locale.scripts, "Cyrl"),
-             (locale.territories, "UA"))],
-            *(dates.format_date(day, style, locale=name) for style in ("short", "long", "full")),
-            *(dates.format_skeleton(s, day, locale=name) for s in ("MMMMd", "yMMMM")),
-            *(dict(dates.get_month_names(w, c, name)) for w in ("wide", "abbreviated")
-              for c in ("format", "stand-alone")),
-            dict(dates.get_day_names(locale=name)), lists.format_list(["a", "b", "c"], locale=name),
-            numbers.get_decimal_symbol(name), numbers.get_group_symbol(name),
-            numbers.format_decimal(Decimal("-12345.678"), locale=name),
-            numbers.format_percent(Decimal("0.125"), locale=name),
-            *(numbers.format_compact_decimal(n, format_type=form, locale=name)
-              for n in (7, 1200, 3_000_000) for form in locale.compact_decimal_formats if form),
-            sorted(facts._spelled(21, locale.language)),
-        ]
-        found[name] = hashlib.sha256(json.dumps(said).encode()).hexdigest()
+    said = [
+        locale.text_direction, locales.own_name(name), locale.plural_form.rules,
+        [names.get(code) for names, code in ((locale.languages, "uk"), (locale.scripts, "Cyrl"),
+         (locale.territories, "UA"))],
+        *(dates.format_date(day, style, locale=name) for style in ("short", "long", "full")),
+        *(dates.format_skeleton(s, day, locale=name) for s in ("MMMMd", "yMMMM")),
+        *(dict(dates.get_month_names(w, c, name)) for w in ("wide", "abbreviated")
+          for c in ("format", "stand-alone")),
+        dict(dates.get_day_names(locale=name)), lists.format_list(["a", "b", "c"], locale=name),
+        numbers.get_decimal_symbol(name), numbers.get_group_symbol(name),
+        numbers.format_decimal(Decimal("-12345.678"), locale=name),
+        numbers.format_percent(Decimal("0.125"), locale=name),
+        *(numbers.format_compact_decimal(n, format_type=form, locale=name)
+          for n in (7, 1200, 3_000_000) for form in locale.compact_decimal_formats if form),
+        sorted(facts._spelled(21, locale.language)),
+    ]
+    found[name] = hashlib.sha256(json.dumps(said).encode()).hexdigest()
 json.dump(found, sys.stdout)
 """
 
@@ -139,17 +136,16 @@ def test_nothing_else_is_asked_of_babel() -> None:
                     assert {name.name for name in node.names} <= compared, file
 
 
-def test_a_language_that_cannot_be_published_is_still_known(packages: Path) -> None:
-    """So that the reason is told: its plural rule is not pinned."""
-    code = "from service.content import plural_rules; plural_rules.rule('cy')"
-    environment = os.environ | {"PYTHONPATH": str(packages)}
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
-    )
-    assert "no plural rule is pinned for “cy”" in done.stderr
+# Whose scripts the fonts of the image have.
+CARDS = [
+    "ar", "az", "be", "bg", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fi", "fr",
+    "gl", "he", "hr", "hu", "hy", "id", "it", "ja", "ka", "kk", "km", "ko", "lo", "lt", "lv", "ms",
+    "my", "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "th", "tr",
+    "uk", "vi", "zh", "zh_Hant",
+]  # fmt: skip
 
 
-@pytest.mark.parametrize("locale", [*sorted(LANGUAGES), "zh_Hant"])
+@pytest.mark.parametrize("locale", CARDS)
 def test_every_language_has_social_cards(fonts: Path, locale: str) -> None:
     """Of the fonts of the image."""
     social_card.check(Card(locale, f"{own_name(locale)}: “2,5”", "NATO"), fonts)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import re
 import shutil
+from collections.abc import Callable
 
 import pytest
+from click.testing import Result
 from conftest import ARTICLE, SUMMARY, UKRAINIAN, Newsroom
 
 from service.editions import store
@@ -16,6 +19,7 @@ from service.editions.publisher import Publisher
 from service.review import journal
 
 SLUG = "harbor-fire"
+Run = Callable[..., Result]
 GRAIN = """
 [[statements]]
 id = "port"
@@ -387,3 +391,49 @@ def test_a_take_down_does_not_wait_for_a_line_that_is_gone(newsroom: Newsroom) -
     newsroom.reject(SLUG, "uk", "fire", "It is false.", keep=False)
     newsroom.publish()
     assert newsroom.client().get(f"/uk/{SLUG}").status_code == 404
+
+
+def test_a_loss_that_a_signer_accepts_lets_the_article_go_on(newsroom: Newsroom, run: Run) -> None:
+    """Words without a proof are signed again; whoever may not sign accepts nothing."""
+    newsroom.appoint('[[reviewers]]\nname = "Jane Doe"\nkind = "person"\nlanguages = ["*"]\n')
+    drop(newsroom, "uk", "fire")
+    newsroom.publish()
+    refused = run("history", "--accept-loss", SLUG, "--reviewer", "Mallory")
+    assert refused.exit_code == 1
+    assert "not listed" in refused.stderr
+    newsroom.now += datetime.timedelta(hours=1)
+    newsroom.sign(SLUG, "uk", "fire")
+    newsroom.publish()
+    assert edition(newsroom).revision == 1
+    accepted = run("history", "--accept-loss", SLUG, "--reviewer", "Jane Doe")
+    assert accepted.exit_code == 0, accepted.output
+    assert not newsroom.publish().problems
+    assert newsroom.states()["uk"] == "current"
+    assert run("history", "--accept-loss", SLUG, "--reviewer", "Jane Doe").exit_code == 2
+
+
+def test_status_names_what_would_have_to_be_signed_again(newsroom: Newsroom, run: Run) -> None:
+    """When somebody leaves the list of signers, what is up stays, and its editor sees it."""
+    newsroom.appoint('[[reviewers]]\nname = "John Doe"\nkind = "person"\nlanguages = ["*"]\n')
+    newsroom.publish()
+    text = run("status", "--article", SLUG).output
+    assert "up, but to be signed again: “Jane Doe” is not listed in reviewers.toml" in text
+
+
+def test_a_language_whose_folder_is_gone_is_named(newsroom: Newsroom) -> None:
+    """Readers keep it, and the publisher does not say that nothing is to be done."""
+    shutil.rmtree(newsroom.locales / "uk")
+    (problem,) = newsroom.publish().problems
+    assert f"summaries withdraw {SLUG} --locale uk" in str(problem)
+    assert newsroom.client().get(f"/uk/{SLUG}").status_code == 200
+
+
+def test_what_a_killed_publisher_left_is_swept_up(newsroom: Newsroom) -> None:
+    """Its temporary files, once they are old; those of one at work stay."""
+    old, new = (newsroom.editions / SLUG / f".uk.json.{x}.tmp" for x in ("old", "new"))
+    for path in (old, new):
+        path.write_bytes(b"{")
+    os.utime(old, (1, 1))
+    newsroom.publisher = Publisher(newsroom.project, newsroom.editions, lambda: newsroom.now)
+    newsroom.publish()
+    assert (old.exists(), new.exists()) == (False, True)

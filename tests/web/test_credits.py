@@ -178,6 +178,7 @@ def test_what_a_model_signed_counts_as_long_as_it_is_up(newsroom: Newsroom) -> N
     newsroom.publish()
     assert "Lingua" in get(window, EN) and WHOEVER in get(window, "/en/")
     shutil.rmtree(newsroom.editions / "harbor-fire")
+    (newsroom.folder / "published" / "harbor-fire.jsonl").unlink()
     newsroom.write("harbor-fire")
     newsroom.publish()
     assert ONLY_PEOPLE in get(window, "/en/")  # what nobody signed yet is not up

@@ -131,7 +131,7 @@ def assert_safe(answer: TestResponse, path: str) -> None:
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Strict-Transport-Security"] == "max-age=31536000"
     assert "camera=()" in headers["Permissions-Policy"]
-    others = ("/api/", "/static/", "/sitemap", "/robots.txt")
+    others = ("/api/", "/static/", "/sitemap", "/robots.txt", "/.well-known/")
     shared = framed or path.startswith(others) or path.endswith((".png", ".atom"))
     wanted = "cross-origin" if shared and "nothing/at" not in path else "same-origin"
     assert headers["Cross-Origin-Resource-Policy"] == wanted

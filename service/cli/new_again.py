@@ -1,0 +1,64 @@
+"""``summaries new --again``: the outlet changed an article that is in the workshop."""
+
+from __future__ import annotations
+
+import datetime
+
+from ..errors import SummariesError
+from ..files import write_bytes
+from ..review import article_change
+from ..review.article_change import Moved
+from ..review.project import Project
+from . import common
+from .review_outdated import compare
+
+
+def again(project: Project, slug: str, text: str, now: datetime.datetime) -> bool:
+    """Put the new ``text`` in the place of the article's, keep the old one beside it, and print
+    what an editor has to decide. Returns whether that is nothing but a signature.
+
+    Raises SummariesError, and changes nothing, when the texts are the same or the article cannot
+    be used.
+    """
+    article = project.article(slug)
+    change = article_change.compare(article, text)
+    if change.nothing:
+        raise SummariesError(f"the text of “{slug}” is the same: nothing was written")
+    folder = project.articles / slug
+    stamp = now.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H%M%SZ")
+    kept = folder / "earlier" / f"article-{stamp}.txt"
+    kept.parent.mkdir(exist_ok=True)
+    write_bytes(kept, article.text.encode())
+    write_bytes(folder / "article.txt", text.encode())
+    common.echo(f"{slug}: the new text is in article.txt, the one before in earlier/{kept.name}")
+    for paragraph in change.removed:
+        common.echo(f"- {paragraph}")
+    for paragraph in change.added:
+        common.echo(f"+ {paragraph}")
+    for moved in change.statements:
+        _show(f"evidence of “{moved.name}”", moved)
+    for moved in change.facts:
+        _show(f"quote of the fact {moved.name}", moved)
+    if change.stands:
+        common.echo(
+            "all that the summary rests on is in the new text. Readers keep the signed summary; "
+            f"sign its headline for the new text: summaries review {article.source.language} "
+            f"--article {slug}"
+        )
+    else:
+        common.echo(
+            "readers keep the signed summary. Bring summary.toml in line with the new text, then: "
+            "summaries check, summaries update, summaries review"
+        )
+    return change.stands
+
+
+def _show(what: str, moved: Moved) -> None:
+    if not moved.nearest:
+        common.echo(f"{what} is gone: “{moved.quote}”. Change or take out what rests on it")
+        return
+    old, new = compare(moved.quote, moved.nearest)
+    holds = {None: "", True: "; its value is still there", False: "; its value is not"}
+    common.echo(f"{what} stands differently{holds[moved.holds]}:")
+    common.echo(f"  was: {old}")
+    common.echo(f"  is:  {new}")

@@ -1,0 +1,145 @@
+"""``summaries user``: who may use the review desk."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from ..content.messages import Source
+from ..desk.memory import Memory
+from ..desk.people import People, User, missing_entry
+from ..desk.roles import ROLES
+from ..errors import InputError, SummariesError
+from ..review.project import Project
+from ..settings import Settings
+from . import common
+
+_password = click.option(
+    "--password-stdin", is_flag=True, help="Read the password from standard input: its first line."
+)
+
+
+@click.group()
+def user() -> None:
+    """Add, list and remove the people of the review desk.
+
+    A role lets somebody in; only locales/reviewers.toml lets somebody sign.
+    """
+
+
+@user.command(cls=common.Command)
+@click.argument("name")
+@click.option("--role", "roles", type=click.Choice(ROLES), multiple=True, required=True,
+              help="What they do. May be repeated.")  # fmt: skip
+@click.option("--language", "languages", metavar="LOCALE", multiple=True,
+              help="In which languages; * for all. May be repeated.")  # fmt: skip
+@_password
+def add(
+    name: str, roles: tuple[str, ...], languages: tuple[str, ...], password_stdin: bool
+) -> None:
+    """Add somebody, and say which entry of reviewers.toml they lack.
+
+    Example: summaries user add "Jane Doe" --role reviewer --language uk
+    """
+    settings = common.settings()
+    people = People(settings.desk_folder)
+    made = people.add(name, roles, languages, _asked(password_stdin))
+    common.echo(f"added {made.name}: {_told(made)}")
+    if lacking := _missing(settings, made):
+        common.echo(lacking, err=True)
+
+
+@user.command("list", cls=common.Command)
+@common.format_option()
+def list_(style: str) -> None:
+    """List the people of the desk.
+
+    Example: summaries user list --format json
+    """
+    settings = common.settings()
+    found = People(settings.desk_folder).all()
+    if style == "json":
+        common.echo_json(
+            [
+                {"name": u.name, "roles": u.roles, "languages": u.languages,
+                 "missing": _missing(settings, u)}
+                for u in found
+            ]
+        )  # fmt: skip
+        return
+    for one in found:
+        common.echo(f"{one.name}: {_told(one)}")
+        if lacking := _missing(settings, one):
+            common.echo(f"  {lacking}".replace("\n", "\n  "))
+    if not found:
+        common.echo(f"nobody yet: {FIRST}")
+
+
+@user.command(cls=common.Command)
+@click.argument("name")
+def remove(name: str) -> None:
+    """Remove somebody; their sessions end at once. What they signed stays.
+
+    Example: summaries user remove "Jane Doe"
+    """
+    settings = common.settings()
+    People(settings.desk_folder).remove(name)
+    memory = Memory(settings.desk_folder)
+    memory.make()
+    memory.end_all(name)
+    common.echo(f"removed {name}")
+
+
+@user.command(cls=common.Command)
+@click.argument("name")
+@_password
+def password(name: str, password_stdin: bool) -> None:
+    """Give somebody another password; their sessions end at once.
+
+    Example: summaries user password "Jane Doe"
+    """
+    People(common.settings().desk_folder).set_password(name, _asked(password_stdin))
+    common.echo(f"{name} has another password")
+
+
+FIRST = (
+    'summaries user add "Jane Doe" --role administrator --role editor --language uk '
+    "makes the first person"
+)
+
+
+def _asked(stdin: bool) -> str:
+    if not stdin:
+        found: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        return found
+    line = sys.stdin.readline(4096)
+    if not line.strip():
+        raise SummariesError("standard input has no password: write it in the first line")
+    return line.rstrip("\r\n")
+
+
+def _told(one: User) -> str:
+    where = f" ({', '.join(one.languages)})" if one.languages else ""
+    return f"{', '.join(one.roles)}{where}"
+
+
+def _missing(settings: Settings, one: User) -> str | None:
+    """Return which entry of reviewers.toml somebody lacks, as far as that file can be used."""
+    project = Project(settings.articles, settings.locales, settings.journal)
+    try:
+        policy = project.policy()
+    except InputError as error:
+        signs = {"reviewer", "editor"} & set(one.roles)
+        return str(error) if signs else None
+    return missing_entry(one, policy, sorted({s.language for s in _sources(project)}))
+
+
+def _sources(project: Project) -> list[Source]:
+    found = []
+    for slug in project.slugs()[:50]:
+        try:
+            found.append(project.source(slug))
+        except InputError:
+            continue
+    return found

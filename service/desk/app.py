@@ -1,0 +1,143 @@
+"""The desk's Flask application: what it is made of, its headers, and what it says when it fails."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, g, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+
+from ..content.locales import own_name, tag
+from ..errors import SummariesError
+from ..review.keys import PrivateKey
+from ..review.project import Project
+from ..settings import Settings
+from ..web.client_address import ForwardedFor
+from . import guard, language
+from .board import Board
+from .failures import said_of
+from .journals import KeptJournals
+from .memory import Memory
+from .pace import Pace
+from .people import People, make_folder
+from .views import articles, bench, board, entrance, people, queue
+
+log = logging.getLogger(__name__)
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+# Bytes of a form: a megabyte of text, which is too long for any field, still gets its answer.
+LARGEST = 8 * 1024 * 1024
+KEY = "desk.key"
+_SEED = 32  # bytes, of an ed25519 key
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the desk. Raises OSError where its folder cannot be written."""
+    app = Flask(__name__.rpartition(".")[0], static_url_path="/desk/static")
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST, MAX_FORM_PARTS=1000)
+    folders = settings.articles, settings.locales, settings.journal
+    project = KeptJournals(*folders)
+    memory = Memory(settings.desk_folder)
+    memory.make()
+    app.extensions.update(
+        settings=settings, project=project, memory=memory, people=People(settings.desk_folder),
+        board=Board(Project(*folders)), pace=Pace(), key=load_key(settings.desk_folder),
+    )  # fmt: skip
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        language.gettext, language.ngettext, newstyle=True
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        token=guard.token, language=language.current, languages=language.LANGUAGES, tag=tag,
+        own_name=own_name, direction=_direction,
+    )  # fmt: skip
+    app.context_processor(lambda: {"user": g.get("user")})
+    guard.init_app(app)
+    for module in (entrance, queue, bench, board, articles, people):
+        app.register_blueprint(module.blueprint)
+    app.after_request(_headers)
+    for kind in (HTTPException, SummariesError, OSError, sqlite3.Error, Exception):
+        app.register_error_handler(kind, _failed)
+    if settings.trusted_proxies:
+        app.wsgi_app = ForwardedFor(app.wsgi_app, settings.trusted_proxies)  # type: ignore[assignment,method-assign]
+    return app
+
+
+def load_key(folder: Path) -> PrivateKey:
+    """Return the desk's own ed25519 key; make it where there is none."""
+    make_folder(folder)
+    path = folder / KEY
+    try:
+        seed = bytes.fromhex(path.read_text().strip())
+    except FileNotFoundError:
+        key = PrivateKey.generate()
+    except ValueError:
+        raise _no_key(path) from None
+    else:
+        if len(seed) != _SEED:
+            raise _no_key(path)
+        return PrivateKey(seed)
+    path.touch(mode=0o600)
+    path.write_text(f"{key.seed.hex()}\n")
+    return key
+
+
+def _no_key(path: Path) -> SummariesError:
+    return SummariesError(
+        f"{path} is not the key that the desk made: put the right one there, or remove it, and the "
+        "desk makes another"
+    )
+
+
+def _direction(locale: str) -> str:
+    from babel import Locale  # noqa: PLC0415
+
+    return Locale.parse(locale).text_direction
+
+
+def _headers(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    # A form's Origin header is “null” where no referrer is sent at all.
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = "no-cache" if request.endpoint == "static" else "no-store"
+    if "start" in g and guard.START not in request.cookies:
+        guard.set_cookie(response, guard.START, g.start)
+    response.headers["Content-Language"] = tag(language.current())
+    response.vary.update(["Cookie", "Accept-Language"])
+    return response
+
+
+def _failed(error: Exception) -> Any:
+    """Say what went wrong, and give back what was typed."""
+    status, said = said_of(error)
+    if status >= 500:
+        log.error("%s %s: %s", request.method, request.path, error, exc_info=status == 500)
+    if guard.wants_json():
+        return {"ok": False, "status": said, "signedOut": status == 401}, status
+    page = render_template(
+        "error.html", said=said, status=status, typed=_typed(),
+        again=url_for("entrance.sign_in", next=guard.own_path(request.path.rpartition("/")[0])),
+    )  # fmt: skip
+    return page, status
+
+
+def _typed() -> list[str]:
+    """Return what a form carried, to be copied by who typed it."""
+    try:
+        form = request.form
+    except HTTPException:
+        return []
+    names = ("text-", "comment", "reason", "because", "summary", "article")
+    return [value for name, value in form.items() if name.startswith(names) and value.strip()]

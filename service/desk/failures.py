@@ -1,0 +1,36 @@
+"""What the desk says when something fails: a status of HTTP and a sentence."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from ..errors import ConflictError, SummariesError
+from .guard import SignedOutError
+from .language import gettext as _
+
+
+def said_of(error: Exception) -> tuple[int, str]:  # noqa: PLR0911 - one return for each kind
+    match error:
+        case SignedOutError():
+            return 401, _("You are signed out. Nothing was written. Your text is kept below.")
+        case RequestEntityTooLarge():
+            return 413, _("This is too large. Nothing was written.")
+        case HTTPException(code=404):
+            return 404, _("There is no such page.")
+        case HTTPException(code=int(code), description=text):
+            own = code == 403 and text and "server" not in text
+            return code, text if own and text else _("This is not allowed. Nothing was written.")
+        case ConflictError():
+            return 409, str(error)
+        case SummariesError():
+            return 422, str(error)
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT) | sqlite3.OperationalError():
+            return 507, _("The disk is full or cannot be written. Nothing was written.")
+        case OSError():
+            return 500, _("A file cannot be used now: %(why)s. Nothing was written.") % {
+                "why": error.strerror or error
+            }
+    return 500, _("Something is wrong here. Nothing was written. It is in the log.")

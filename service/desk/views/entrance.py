@@ -1,0 +1,118 @@
+"""Signing in and out, and the language of the desk."""
+
+from __future__ import annotations
+
+import math
+import time
+from functools import lru_cache
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from limits import RateLimitItem, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from werkzeug.wrappers import Response
+
+from ...web.rate_limit import client
+from .. import language, passwords
+from ..guard import (
+    ANYBODY,
+    COOKIE,
+    check_start,
+    memory,
+    needs,
+    own_path,
+    people,
+    session,
+    set_cookie,
+)
+from ..language import gettext as _
+from ..people import fold
+
+blueprint = Blueprint("entrance", __name__, url_prefix="/desk")
+# Failures in a quarter of an hour: of one name, whoever tries it, and of one address.
+_OF_NAME = RateLimitItemPerMinute(10, 15, namespace="name")
+_OF_ADDRESS = RateLimitItemPerMinute(50, 15, namespace="address")
+_LONGEST_NAME = 200
+
+
+@lru_cache(maxsize=1)
+def limiter() -> MovingWindowRateLimiter:
+    return MovingWindowRateLimiter(MemoryStorage())
+
+
+@blueprint.get("/sign-in")
+@needs(ANYBODY)
+def sign_in() -> str | Response:
+    """Show the form."""
+    if "user" in g:
+        return redirect(own_path(request.args.get("next", "")), 303)
+    return render_template("sign_in.html", following=request.args.get("next", ""), empty=_empty())
+
+
+@blueprint.post("/sign-in")
+@needs(ANYBODY)
+def enter() -> tuple[str, int] | Response:
+    """Start a session for a name and its password. The same answer for all that do not fit."""
+    check_start()
+    name = request.form.get("name", "")[:_LONGEST_NAME]
+    tried: list[tuple[RateLimitItem, str]] = [
+        (_OF_NAME, fold(name)), (_OF_ADDRESS, client(request.remote_addr)),
+    ]  # fmt: skip
+    counts = limiter()
+    for item, key in tried:
+        if not counts.test(item, key):
+            reset = counts.get_window_stats(item, key).reset_time
+            minutes = max(1, math.ceil((reset - time.time()) / 60))
+            said = language.ngettext(
+                "Too many attempts. Try again in %(number)s minute.",
+                "Too many attempts. Try again in %(number)s minutes.", minutes,
+            ) % {"number": minutes}  # fmt: skip
+            return _again(name, said, 429)
+    found = people().find(name) if name.strip() else None
+    if not passwords.matches(request.form.get("password", ""), found.password if found else None):
+        for item, key in tried:
+            counts.hit(item, key)
+        return _again(name, _("Name or password do not fit."), 422)
+    assert found is not None
+    identity, _session = memory().start(found)
+    counts.clear(_OF_NAME, fold(name))
+    response = redirect(own_path(request.form.get("next", "")), 303)
+    set_cookie(response, COOKIE, identity)
+    return response
+
+
+@blueprint.post("/sign-out")
+@needs("enter")
+def leave() -> Response:
+    """End this session, or all of this person's."""
+    if request.form.get("all"):
+        memory().end_all(session().name)
+    else:
+        memory().end(session())
+    response = redirect(url_for("entrance.sign_in"), 303)
+    response.delete_cookie(COOKIE, path="/desk/")
+    return response
+
+
+@blueprint.post("/language")
+@needs(ANYBODY)
+def choose() -> Response:
+    """Choose the language of the desk."""
+    response = redirect(own_path(request.form.get("next", "")), 303)
+    chosen = request.form.get("language", "")
+    if chosen in language.LANGUAGES:
+        set_cookie(response, language.COOKIE, chosen, 365 * 24 * 3600)
+    return response
+
+
+def _again(name: str, said: str, status: int) -> tuple[str, int]:
+    following = request.form.get("next", "")
+    page = render_template(
+        "sign_in.html", name=name, said=said, following=following, empty=_empty()
+    )
+    return page, status
+
+
+def _empty() -> bool:
+    """Tell whether there is nobody yet who could sign in."""
+    return not people().all()

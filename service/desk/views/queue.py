@@ -1,0 +1,61 @@
+"""My queue: what waits for who is signed in, first what readers wait for."""
+
+from __future__ import annotations
+
+import datetime
+import heapq
+from functools import lru_cache
+
+from flask import Blueprint, current_app, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ..board import Board, Row
+from ..guard import memory, needs, settings, user
+from ..roles import Action
+
+blueprint = Blueprint("queue", __name__, url_prefix="/desk")
+MOST = 200
+
+
+@blueprint.get("")
+@needs("enter")
+def without_slash() -> Response:
+    """Lead to the queue."""
+    return redirect(url_for("queue.show"), 303)
+
+
+@blueprint.get("/")
+@needs("enter")
+def show() -> str:
+    """Show what waits in the languages of who asks."""
+    board: Board = current_app.extensions["board"]
+    board.refresh()
+    me = user()
+    may = lru_cache(me.may)  # asked of every row, and the same for most
+    rows = [
+        row
+        for row in board.all()
+        if row.locale and row.open and may(_action(row), row.locale, row.source)
+    ]
+    # A source that nobody signed holds all its languages up.
+    first = heapq.nsmallest(
+        MOST, rows,
+        key=lambda row: (row.locale != row.source, not row.needed, row.since, row.slug),
+    )  # fmt: skip
+    typed = [(slug, locale) for slug, locale in memory().places(me.name) if board.rows(slug)]
+    problems = [row for row in board.all([""]) if me.may("article")]
+    return render_template(
+        "queue.html", rows=first, more=max(0, len(rows) - MOST), typed=typed, board=board,
+        problems=problems, day=day,
+    )  # fmt: skip
+
+
+def _action(row: Row) -> Action:
+    """Return what somebody has to be allowed for a row to be theirs."""
+    return "sign" if row.translated or row.locale == row.source else "save"
+
+
+def day(seconds: float) -> str:
+    """Return the day of a time, in the newsroom's time zone."""
+    moment = datetime.datetime.fromtimestamp(seconds, settings().timezone)
+    return moment.strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,400 @@
+"""An article in one language as its bench shows it, with all that a signature rests on."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from flask import current_app
+from werkzeug.exceptions import NotFound
+
+from ..catalog import Catalog
+from ..content import plural_rules
+from ..content.article import HEADLINE, RESERVED, SLUG
+from ..content.locales import tag
+from ..content.messages import Message, Source
+from ..content.placeholders import PlaceholderError, fill
+from ..editions.model import Edition
+from ..review import checks, glossary, shown, signatures, status
+from ..review.glossary import Term
+from ..review.journal import Journal
+from ..review.ledger import Ledger, SignedLine
+from ..review.policy import Policy
+from ..review.project import Project
+from ..review.status import MessageStatus
+from .journals import KeptJournals
+from .memory import Typed
+
+COMMENT = "comment"
+_TOKEN = re.compile(r"\s+|[\u3040-\u30ff\u3400-\u9fff]|\w+|[^\w\s]")
+_MOST_TOKENS = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text, and what it is: nothing, ``fact``, ``ins`` or ``del``."""
+
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One text of a message: its form's numbers, the words, and how readers will see them."""
+
+    index: int
+    examples: str
+    text: str
+    base: str
+    reads: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody said about a sentence."""
+
+    name: str
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One message, ready to be shown. ``version`` is of everything in it."""
+
+    seen: MessageStatus
+    version: str
+    brief: bool
+    forms: tuple[Form, ...]
+    objections: tuple[checks.Objection, ...]
+    source: tuple[tuple[Piece, ...], ...]
+    source_changed: bool
+    before: tuple[Piece, ...]
+    terms: tuple[tuple[str, str], ...]
+    comments: tuple[Comment, ...]
+    typed: bool = False
+    base: tuple[str, ...] = ()
+    theirs: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The message's id."""
+        return self.seen.message.id
+
+    @property
+    def message(self) -> Message:
+        """The message as the source has it."""
+        return self.seen.message
+
+    @property
+    def headline(self) -> bool:
+        """Whether it is the headline."""
+        return self.seen.message.context == HEADLINE
+
+    @property
+    def usable(self) -> bool:
+        """Whether the catalog has the message as the source has it now, so words can be saved."""
+        entry = self.seen.entry
+        return (
+            entry is not None
+            and entry.key == self.message.key
+            and entry.plural == self.message.plural
+        )
+
+    @property
+    def warnings(self) -> list[checks.Objection]:
+        """What a reviewer can answer. What is said of signatures is no question about the words."""
+        return [o for o in self.objections if o.level == "warning" and o.check != "signatures"]
+
+    @property
+    def signers(self) -> list[str]:
+        """Who signed these words, where it counts."""
+        return [signature.name for signature in self.seen.signatures]
+
+
+@dataclass(frozen=True)
+class Bench:
+    """An article in one language, as its files are at this moment."""
+
+    project: Project
+    source: Source
+    locale: str
+    policy: Policy
+    ledger: Ledger
+    lines: Journal
+    catalog: Catalog | None
+    terms: tuple[Term, ...]
+    _statuses: dict[str, MessageStatus] = field(default_factory=dict)
+
+    @property
+    def slug(self) -> str:
+        """The article's name in addresses."""
+        return self.source.domain
+
+    @property
+    def is_source(self) -> bool:
+        """Whether it is the article's own language."""
+        return self.locale == self.source.language
+
+    @property
+    def messages(self) -> list[Message]:
+        """The messages, first what readers wait for."""
+        needed = {message.id for message in self.source.needed}
+        return sorted(self.source.messages, key=lambda message: message.id not in needed)
+
+    def message(self, name: str) -> Message:
+        """Return the message with this id. Raises NotFound."""
+        found = next((m for m in self.source.messages if m.id == name), None)
+        if found is None:
+            raise NotFound
+        return found
+
+    def status(self, message: Message) -> MessageStatus:
+        """Return where a message stands, with all checks."""
+        if message.id not in self._statuses:
+            self._statuses[message.id] = (
+                MessageStatus(message, "missing")
+                if self.catalog is None
+                else status.message_status(
+                    message, self.catalog, self.source, self.ledger, glossary=self.terms
+                )
+            )
+        return self._statuses[message.id]
+
+    def state(self, message: Message) -> MessageStatus:
+        """Return where a message stands, without the checks that compare words: at once."""
+        if message.id in self._statuses:
+            return self._statuses[message.id]
+        if self.catalog is None:
+            return MessageStatus(message, "missing")
+        return status.message_status(
+            message, self.catalog, self.source, self.ledger, thorough=False
+        )
+
+    def version(self, message: Message) -> str:
+        """Return the version of all that is shown of a message."""
+        return shown.version(self.project, self.source.domain, self.status(message))
+
+    def progress(self) -> tuple[int, int, int]:
+        """Return how many messages are signed, how many there are, how many readers wait for."""
+        states = {m.id: self.state(m).ready for m in self.source.messages}
+        waiting = sum(not states[message.id] for message in self.source.needed)
+        return sum(states.values()), len(states), waiting
+
+    def following(self, name: str = "") -> str:
+        """Return the next message that is not signed, after ``name`` and around; else nothing."""
+        names = [m.id for m in self.messages]
+        start = names.index(name) + 1 if name in names else 0
+        for at in (*names[start:], *names[:start]):
+            if at != name and not self.state(self.message(at)).ready:
+                return at
+        return ""
+
+    def sentence(
+        self,
+        message: Message,
+        strings: Sequence[str] | None = None,
+        *,
+        typed: Typed | None = None,
+        moved: Sequence[str] = (),
+    ) -> Sentence:
+        """Return a message ready to be shown, with ``strings`` in its fields where they are given.
+
+        ``typed`` is what the reader of the page typed and did not save.
+        """
+        seen = self.status(message)
+        version = self.version(message)
+        current = texts(seen, self.locale)
+        base: tuple[str, ...] = ()
+        theirs: tuple[str, ...] = ()
+        if typed is not None and strings is None and typed.strings != current:
+            strings = typed.strings
+            if typed.version != version:
+                moved = [*shown.moved(typed.version, version)]
+                base, theirs = typed.base, current
+        if strings is None or len(strings) != len(current):
+            strings = current
+        objections = seen.objections
+        if tuple(strings) != current:
+            objections = self.objections(message, strings)
+        last = self._last(message)
+        return Sentence(
+            seen, version, message in self.source.needed,
+            tuple(self._forms(message, strings, current)),
+            objections, self._source_pieces(message, last),
+            last is not None and _source_of(last) != (message.singular, message.plural),
+            self._before(seen, last), tuple(self._terms(message)), tuple(self._comments(message)),
+            tuple(strings) != current, base, theirs, tuple(moved),
+        )  # fmt: skip
+
+    def objections(self, message: Message, strings: Sequence[str]) -> tuple[checks.Objection, ...]:
+        """Return what the checks hold against ``strings`` in the message's place."""
+        if not any(map(str.strip, strings)):
+            return ()
+        normalised = tuple(signatures.normalise(text) for text in strings)
+        subject = status.subject_of(
+            message, self.locale, normalised, self.source.language, self.terms
+        )
+        found = checks.run(subject)
+        try:
+            words = status.words_of(message, self.locale, self.source, normalised)
+        except PlaceholderError:
+            return tuple(found)
+        return tuple(
+            o
+            for o in found
+            if o.level != "warning" or self.ledger.answered(words, o.check, o.text) is None
+        )
+
+    def _forms(
+        self, message: Message, strings: Sequence[str], base: Sequence[str]
+    ) -> Iterator[Form]:
+        rule = plural_rules.rule(self.locale) if message.plural is not None else None
+        for index, text in enumerate(strings):
+            examples = ", ".join(map(str, rule.examples(index, 3))) if rule else ""
+            before = base[index] if index < len(base) else ""
+            yield Form(
+                index, examples, text, before, tuple(reads(message, text, self.locale, index))
+            )
+
+    def _last(self, message: Message) -> SignedLine | None:
+        """Return the newest signature of the message, whatever became of it."""
+        return next(iter(self.ledger.of(self.locale, message.id)), None)
+
+    def _source_pieces(
+        self, message: Message, last: SignedLine | None
+    ) -> tuple[tuple[Piece, ...], ...]:
+        now = [text for text in (message.singular, message.plural) if text is not None]
+        if last is None:
+            return tuple((Piece(text),) for text in now)
+        old = [text for text in _source_of(last) if text is not None]
+        if len(old) != len(now):
+            old = [old[0]] * len(now)
+        return tuple(tuple(difference(one, two)) for one, two in zip(old, now, strict=True))
+
+    def _before(self, seen: MessageStatus, last: SignedLine | None) -> tuple[Piece, ...]:
+        """Return what changed in the words since they were signed, where they did."""
+        if last is None or not seen.strings or last.words.strings == seen.strings:
+            return ()
+        return tuple(difference(" ¦ ".join(last.words.strings), " ¦ ".join(seen.strings)))
+
+    def _terms(self, message: Message) -> Iterator[tuple[str, str]]:
+        text = message.singular.casefold()
+        for term in self.terms:
+            if any(form.casefold() in text for form in term.source):
+                yield term.name, ", ".join(term.forms)
+
+    def _comments(self, message: Message) -> Iterator[Comment]:
+        for line in self.lines:
+            text = line.fields.get("text")
+            about = (line.fields.get("locale"), line.fields.get("message"))
+            if (
+                line.kind == COMMENT
+                and isinstance(text, str)
+                and about == (self.locale, message.id)
+            ):
+                yield Comment(line.name, signatures.timestamp(line.at), text)
+
+
+def texts(seen: MessageStatus, locale: str) -> tuple[str, ...]:
+    """Return what stands in a message's fields; as many texts as it has forms."""
+    message, entry = seen.message, seen.entry
+    if entry is not None and entry.key == message.key and entry.plural == message.plural:
+        return tuple(signatures.normalise(text) for text in entry.strings)
+    count = 1 if message.plural is None else plural_rules.rule(locale).nplurals
+    return ("",) * count
+
+
+def _source_of(signed: SignedLine) -> tuple[str, str | None]:
+    return signed.words.singular, signed.words.plural
+
+
+def reads(message: Message, text: str, locale: str, index: int) -> Iterator[Piece]:
+    """Yield a text as readers will see it; a plural form with a number that takes it."""
+
+    def value(name: str) -> str:
+        fact = message.facts.get(name)
+        if name == message.count and fact is not None:
+            rule = plural_rules.rule(locale)
+            if rule.index(fact.value) != index:  # type: ignore[arg-type]
+                return str(rule.examples(index, 3)[-1])
+        return message.value(name, locale)
+
+    try:
+        for segment in fill(text, value):
+            yield Piece(segment.text, "fact" if segment.name else "")
+    except PlaceholderError:
+        yield Piece(text)
+
+
+def difference(old: str, new: str) -> Iterator[Piece]:
+    """Yield ``new`` word by word, with what it has more and less than ``old``."""
+    one, two = _TOKEN.findall(old), _TOKEN.findall(new)
+    if old == new or len(one) + len(two) > _MOST_TOKENS:
+        yield Piece(new)
+        return
+    matcher = difflib.SequenceMatcher(None, one, two, autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal":
+            yield Piece("".join(two[c:d]))
+            continue
+        if a < b:
+            yield Piece("".join(one[a:b]), "del")
+        if c < d:
+            yield Piece("".join(two[c:d]), "ins")
+
+
+def project() -> KeptJournals:
+    """Return the workshop of this application."""
+    found: KeptJournals = current_app.extensions["project"]
+    return found
+
+
+def locale_of(text: str) -> str:
+    """Return the locale whose language tag is ``text``. Raises NotFound."""
+    for name in project().languages():
+        if tag(name) == text:
+            return name
+    raise NotFound
+
+
+def check_slug(slug: str) -> str:
+    """Return ``slug`` where an article could have it. Raises NotFound."""
+    if not SLUG.fullmatch(slug) or slug in RESERVED:
+        raise NotFound
+    return slug
+
+
+def place_of(tag: str, slug: str, **_more: object) -> tuple[str, str]:
+    """Return the locale that an address names, and the article's own. Raises NotFound."""
+    check_slug(slug)
+    if not (project().articles / slug / "summary.toml").exists():
+        raise NotFound
+    return locale_of(tag), project().source(slug).language
+
+
+def load(slug: str, locale: str) -> Bench:
+    """Read an article in one language. Raises InputError when its files cannot be used."""
+    here = project()
+    source = here.source(slug)
+    policy = here.policy_or_nobody(slug)
+    lines, known = here.lines(slug, policy), here.ledger(slug, policy)
+    terms = glossary.load(here.locales, locale, source.language)
+    return Bench(
+        here,
+        source,
+        locale,
+        policy,
+        known,
+        lines,
+        here.catalog(slug, locale),
+        terms,
+    )
+
+
+def live(edition: object) -> bool:
+    """Tell whether readers have an edition."""
+    return isinstance(edition, Edition)

@@ -1,0 +1,371 @@
+"""The desk in a real browser: two people at once, by keyboard, with assistive technology."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from browser import chromium, fits_the_screen, missing, serving
+from conftest import ARTICLE, SUMMARY, UKRAINIAN, Newsroom
+
+from desk.conftest import ADMINISTRATOR, EDITOR, PASSWORD, REVIEWER, TRANSLATOR, desk_of, staff
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+SLUG = "fire-in-the-harbor"
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "experimental"]
+NEW = "У порту {day} згорів склад, сказали пожежники."
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def room(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """A newsroom with people and without an article."""
+    room = Newsroom(tmp_path_factory.mktemp("desk"))
+    for locale in ("en", "uk"):
+        (room.locales / locale / "LC_MESSAGES").mkdir(parents=True)
+    room.journal.mkdir()
+    staff(room)
+    room.now = datetime.datetime.now(datetime.UTC)
+    return room
+
+
+@pytest.fixture
+def filled(room: Newsroom) -> Newsroom:
+    """That newsroom with an article that is translated, and signed by nobody."""
+    room.write(SLUG)
+    room.update()
+    room.translate(SLUG, "uk", UKRAINIAN)
+    return room
+
+
+class Seat:
+    """Somebody at a browser of their own; what it complains of is kept."""
+
+    def __init__(self, browser: Browser, desk: str, name: str, **more: Any) -> None:
+        self.page: Page = browser.new_context(**more).new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", lambda m: self.complaints.append(m.text))
+        self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
+        self.desk = desk
+        self.sign_in(name)
+
+    def sign_in(self, name: str) -> None:
+        self.page.goto(f"{self.desk}/desk/")
+        self.page.get_by_label("Name").fill(name)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        assert self.page.url == f"{self.desk}/desk/"
+
+    def said(self, text: str) -> None:
+        """Wait until the page says ``text`` where it says what became of something."""
+        self.page.locator("#said", has_text=text).wait_for()
+
+    def signed(self, message: str) -> None:
+        """Wait until the sentence ``message`` shows that it is signed."""
+        self.page.locator(f"#s-{message} .state", has_text="✓").wait_for(state="attached")
+
+    def opened(self, message: str) -> None:
+        """Wait until the sentence ``message`` is the open one, and has the focus."""
+        self.page.locator(f"#s-{message}[open]").wait_for()
+        self.page.wait_for_function(
+            "id => document.activeElement?.closest('details.sentence')?.id === id",
+            arg=f"s-{message}",
+        )
+
+
+def test_from_a_new_article_to_a_readers_page(browser: Browser, room: Newsroom) -> None:
+    """An editor and a reviewer, at once, and nothing is said in the console."""
+    with desk_of(room) as desk, serving(room) as site:
+        jane = Seat(browser, desk, EDITOR)
+        oksana = Seat(browser, desk, REVIEWER)
+        assert oksana.page.get_by_text("Nothing waits for you.").is_visible()
+
+        jane.page.get_by_role("link", name="New article").click()
+        jane.page.get_by_label("The article:").fill(ARTICLE)
+        jane.page.get_by_label("Its language").fill("en")
+        jane.page.get_by_role("button", name="Take it in").click()
+        jane.page.get_by_label("summary.toml").fill(SUMMARY)
+        jane.page.get_by_role("button", name="Save", exact=True).click()
+        jane.said("The catalogs are in line with it.")
+        jane.page.get_by_role("link", name="English").click()
+        jane.page.locator("#s-headline summary").first.focus()
+        for message in ("headline", "fire", "hurt"):
+            jane.page.keyboard.press("Control+Enter")
+            jane.signed(message)
+            jane.said("Signed.")
+
+        oksana.page.reload()
+        oksana.page.get_by_role("link", name="Warehouse fire").click()
+        for message, texts in UKRAINIAN.items():
+            for index, text in enumerate(texts):
+                oksana.page.locator(f"#t-{message}-{index}").fill(text)
+            oksana.page.keyboard.press("Control+Enter")
+            oksana.said("Saved and signed.")
+            oksana.page.wait_for_function(
+                "id => document.querySelector(`#s-${id} .state`).textContent.includes('✓')",
+                arg=message,
+            )
+        assert oksana.page.locator("#foot").inner_text().startswith("3 of 3 signed")
+
+        assert not room.publish().problems
+        reader = browser.new_page()
+        reader.goto(f"{site}/uk/{SLUG}")
+        assert reader.get_by_role("heading", name="Пожежа складу в порту").is_visible()
+        assert REVIEWER in reader.inner_text("body")
+
+        jane.page.goto(f"{desk}/desk/articles/{SLUG}")
+        jane.page.get_by_label("Why; readers see it").fill("The fire was a drill.")
+        jane.page.get_by_role("button", name="Withdraw now").click()
+        assert "withdrawn" in jane.page.inner_text("main")
+        assert reader.goto(f"{site}/uk/{SLUG}").status == 410  # type: ignore[union-attr]
+        assert (jane.complaints, oksana.complaints) == ([], [])
+
+
+def test_ten_sentences_ten_keys_one_page(browser: Browser, filled: Newsroom) -> None:
+    """Signing never loads the page again, says what it did, and leaves the focus on the next."""
+    with desk_of(filled) as desk:
+        oksana = Seat(browser, desk, REVIEWER)
+        loads: list[str] = []
+        oksana.page.goto(f"{desk}/desk/uk/{SLUG}")
+        oksana.page.on(
+            "request", lambda r: loads.append(r.url) if r.is_navigation_request() else None
+        )
+        oksana.page.locator("#t-headline-0").focus()
+        for message in ("fire", "hurt"):
+            oksana.page.keyboard.press("Control+Enter")
+            oksana.opened(message)
+        oksana.page.keyboard.press("Control+Enter")
+        oksana.page.locator("#foot", has_text="3 of 3 signed").wait_for()
+        assert (loads, oksana.complaints) == ([], [])
+
+
+def test_keys(browser: Browser, filled: Newsroom) -> None:
+    """Reject by a key and a digit, take back, move, comment; letters are text inside fields."""
+    with desk_of(filled) as desk:
+        oksana = Seat(browser, desk, REVIEWER)
+        page = oksana.page
+        page.goto(f"{desk}/desk/uk/{SLUG}")
+        page.locator("#t-headline-0").focus()
+        page.keyboard.press("Alt+ArrowDown")
+        oksana.opened("fire")
+        page.keyboard.type("r")
+        assert page.locator("#t-fire-0").input_value() == UKRAINIAN["fire"][0] + "r"
+        page.locator("#t-fire-0").fill(UKRAINIAN["fire"][0])
+        page.locator("#s-fire > summary").focus()
+        page.keyboard.press("r")
+        page.keyboard.press("2")
+        oksana.said("Rejected.")
+        assert "A figure, name or date is wrong." in page.locator("#s-fire").text_content()
+        oksana.opened("hurt")
+        page.keyboard.press("Alt+ArrowUp")
+        oksana.opened("fire")
+        page.keyboard.press("Control+Enter")
+        oksana.signed("fire")
+        oksana.opened("hurt")
+        page.locator("#s-hurt > summary").focus()
+        page.keyboard.press("u")  # of the sentence that was signed last
+        oksana.said("Your signature is taken back.")
+        page.locator("#s-fire > summary").focus()
+        page.keyboard.press("c")
+        page.keyboard.type("Чому?")
+        page.keyboard.press("Control+Enter")
+        oksana.said("The comment is written.")
+        page.locator("#s-fire > summary").focus()
+        page.keyboard.press("?")
+        assert page.locator("#help[open]").is_visible()
+        page.get_by_label("Single letters are keys").uncheck()
+        page.locator("#s-fire > summary").focus()
+        page.keyboard.press("r")
+        assert not page.locator("#s-fire details.reject[open]").count()
+        assert oksana.complaints == []
+
+
+def test_text_is_kept_while_typing_and_checked(browser: Browser, filled: Newsroom) -> None:
+    """It comes back after the browser was closed; the sentence shows as readers will see it."""
+    with desk_of(filled) as desk:
+        ann = Seat(browser, desk, TRANSLATOR)
+        ann.page.goto(f"{desk}/desk/uk/{SLUG}?open=fire")
+        ann.page.locator("#t-fire-0").fill("{day} у порту згорів склад у 7 місцях, сказали вони.")
+        ann.page.locator("#s-fire .preview", has_text="3 травня у порту").wait_for()
+        ann.page.locator("#s-fire .checks", has_text="“7” is a number").wait_for()
+        oksana = Seat(browser, desk, REVIEWER)
+        oksana.page.goto(f"{desk}/desk/uk/{SLUG}?open=fire")
+        assert f"{TRANSLATOR}: typing here now" in oksana.page.locator("#s-fire").inner_text()
+        ann.page.context.close()
+        again = Seat(browser, desk, TRANSLATOR)
+        again.page.goto(f"{desk}/desk/uk/{SLUG}?open=fire")
+        assert "7 місцях" in again.page.locator("#t-fire-0").input_value()
+        assert (ann.complaints, again.complaints) == ([], [])
+
+
+def test_a_comment_takes_no_words_away(browser: Browser, filled: Newsroom) -> None:
+    """Two things typed at one sentence: writing the one leaves the other in its field."""
+    with desk_of(filled) as desk:
+        ann = Seat(browser, desk, TRANSLATOR)
+        page = ann.page
+        page.goto(f"{desk}/desk/uk/{SLUG}?open=fire")
+        page.locator("#s-fire details.comment > summary").click()
+        page.locator("#c-fire").fill("Чому?")
+        page.locator("#t-fire-0").fill(NEW)
+        page.get_by_role("button", name="Write the comment").click()
+        ann.said("The comment is written.")
+        assert page.locator("#t-fire-0").input_value() == NEW
+        page.locator("#s-fire details.comment > summary").click()
+        page.locator("#c-fire").fill("Ще питання")
+        page.locator("#t-fire-0").focus()
+        page.keyboard.press("Control+Enter")
+        ann.said("Saved.")
+        assert page.locator("#c-fire").input_value() == "Ще питання"
+        oksana = Seat(browser, desk, REVIEWER)
+        oksana.page.goto(f"{desk}/desk/uk/{SLUG}?open=fire")
+        oksana.page.locator("#s-fire details.reject > summary").click()
+        sentence = oksana.page.locator("#s-fire")
+        sentence.get_by_label("3. Grammar").check()
+        sentence.get_by_role("button", name="Reject", exact=True).click()
+        oksana.said("Rejected.")
+        assert ann.complaints == []
+
+
+def test_figures_are_offered(browser: Browser, filled: Newsroom) -> None:
+    """One click writes the placeholder, or a written form to be corrected, where one types."""
+    with desk_of(filled) as desk:
+        ann = Seat(browser, desk, TRANSLATOR)
+        ann.page.goto(f"{desk}/desk/uk/{SLUG}?open=hurt")
+        field = ann.page.locator("#t-hurt-1")
+        field.fill("Постраждали  людини.")
+        field.evaluate("e => e.setSelectionRange(12, 12)")
+        ann.page.get_by_role("button", name="[5]({hurt})").click()
+        assert field.input_value() == "Постраждали [5]({hurt}) людини."
+        ann.page.locator("#s-hurt .preview", has_text="Постраждали 5 людини.").wait_for()
+        assert ann.complaints == []
+
+
+def test_signed_out_while_typing(browser: Browser, filled: Newsroom) -> None:
+    """The text stays; after signing in again in another tab the same key writes it."""
+    with desk_of(filled) as desk:
+        ann = Seat(browser, desk, TRANSLATOR)
+        ann.page.goto(f"{desk}/desk/uk/{SLUG}?open=fire")
+        ann.page.context.clear_cookies()
+        ann.page.locator("#t-fire-0").fill(NEW)
+        ann.page.keyboard.press("Control+Enter")
+        ann.said("You are signed out.")
+        assert ann.page.locator("#t-fire-0").input_value() == NEW
+        tab = ann.page.context.new_page()
+        first, ann.page = ann.page, tab
+        ann.sign_in(TRANSLATOR)
+        first.locator("#t-fire-0").focus()
+        first.keyboard.press("Control+Enter")
+        first.locator("#said", has_text="Saved.").wait_for()
+        assert "сказали пожежники" in filled.path(SLUG, "uk").read_text()
+
+
+def test_two_people_at_one_sentence(browser: Browser, filled: Newsroom) -> None:
+    """The second one sees what stood there, what stands there, and what she typed."""
+    with desk_of(filled) as desk:
+        ann, oksana = Seat(browser, desk, TRANSLATOR), Seat(browser, desk, REVIEWER)
+        for seat in (ann, oksana):
+            seat.page.goto(f"{desk}/desk/uk/{SLUG}?open=fire")
+        ann.page.locator("#t-fire-0").fill(NEW)
+        ann.page.keyboard.press("Control+Enter")
+        ann.said("Saved.")
+        oksana.page.locator("#t-fire-0").fill("{day} згорів склад у порту, повідомили вони.")
+        oksana.page.keyboard.press("Control+Enter")
+        oksana.said("changed while it was open")
+        conflict = oksana.page.locator("#s-fire .conflict").inner_text()
+        for text in (UKRAINIAN["fire"][0], NEW, "{day} згорів склад у порту, повідомили вони."):
+            assert text in conflict
+        oksana.page.keyboard.press("Control+Enter")
+        oksana.said("Saved and signed.")
+
+
+@pytest.fixture(scope="module")
+def axe(browser: Browser) -> Any:
+    """Return a function that runs axe-core on a page."""
+    if find_spec("axe_playwright_python") is None:
+        missing("axe-playwright-python")
+    script = files("axe_playwright_python").joinpath("axe.min.js").read_text()
+
+    def run(page: Page) -> list[str]:
+        page.evaluate(script)
+        found = page.evaluate(
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", STANDARD
+        )
+        return [
+            f"{v['id']}: {node['html'][:200]}" for v in found["violations"] for node in v["nodes"]
+        ]
+
+    return run
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_with_assistive_technology(
+    browser: Browser, filled: Newsroom, axe: Any, scheme: Any
+) -> None:
+    """axe finds nothing on any page, in the light and in the dark; 320 pixels are enough."""
+    paths = {
+        REVIEWER: ["", "board", f"uk/{SLUG}?open=hurt", f"uk/{SLUG}/history?message=fire", "x"],
+        EDITOR: ["new", f"articles/{SLUG}", f"en/{SLUG}"],
+        ADMINISTRATOR: ["people"],
+    }
+    found = []
+    with desk_of(filled) as desk:
+        for name, addresses in paths.items():
+            seat = Seat(
+                browser, desk, name, bypass_csp=True, color_scheme=scheme,
+                viewport={"width": 320, "height": 640},
+            )  # fmt: skip
+            for address in addresses:
+                seat.page.goto(f"{desk}/desk/{address}")
+                seat.page.evaluate(
+                    "document.querySelectorAll('details').forEach(d => d.open = true)"
+                )
+                found += [f"{address}: {one}" for one in axe(seat.page)]
+                if not fits_the_screen(seat.page):
+                    found.append(f"{address}: wider than the screen")
+        seat.page.context.clear_cookies()
+        seat.page.goto(f"{desk}/desk/sign-in")
+        found += axe(seat.page)
+    assert found == []
+
+
+def test_right_to_left(browser: Browser, filled: Newsroom) -> None:
+    """A field has the direction of its language, also where a text begins with Latin letters."""
+    filled.update("ar")
+    from service.desk.people import People
+
+    People(filled.folder / "desk").set_roles(TRANSLATOR, ["translator"], ["ar"])
+    with desk_of(filled) as desk:
+        ann = Seat(browser, desk, TRANSLATOR)
+        ann.page.goto(f"{desk}/desk/ar/{SLUG}?open=fire")
+        field = ann.page.locator("#t-fire-0")
+        field.fill("NATO: {day} احترق مستودع في الميناء")
+        assert field.evaluate("e => getComputedStyle(e).direction") == "rtl"
+        ann.page.locator("#s-fire .preview bdi.fact").wait_for()
+        assert len(re.findall("t-hurt-", ann.page.content())) >= 6
+
+
+def test_an_input_method_keeps_its_keys(browser: Browser, filled: Newsroom) -> None:
+    """Enter that ends a composition signs nothing."""
+    with desk_of(filled) as desk:
+        oksana = Seat(browser, desk, REVIEWER)
+        oksana.page.goto(f"{desk}/desk/uk/{SLUG}?open=fire")
+        oksana.page.locator("#t-fire-0").dispatch_event("compositionstart")
+        oksana.page.keyboard.press("Control+Enter")
+        oksana.page.locator("#t-fire-0").dispatch_event("compositionend")
+        assert not oksana.page.locator("form[aria-busy]").count()
+        assert "reviewed-by" not in filled.path(SLUG, "uk").read_text()
+        oksana.page.keyboard.press("Control+Enter")
+        oksana.said("Signed.")
