@@ -53,9 +53,11 @@ def apply(
     for at, block in reversed(blocks):
         _put_in(lines, at, [line + newline for line in block], newline)
     for entry in reversed(catalog.entries):
-        if entry in obsolete:
+        if (change := edits.get(entry.key)) is None:
+            continue
+        if change.obsolete:
             _take_out(lines, entry)
-        elif change := edits.get(entry.key):
+        else:
             new = changed(entry, lines[entry.start : entry.end], change, newline)
             lines[entry.start : entry.end] = new
     if not ended and not blocks and lines:

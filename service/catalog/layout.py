@@ -8,8 +8,9 @@ Pure.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from .line_breaks import opportunities, width
+from .line_breaks import WIDTHS, opportunities
 
 COLUMNS = 79  # gettext's page width
 _ESCAPES = {
@@ -39,19 +40,25 @@ def _escape(text: str) -> str:
     return _ESCAPED.sub(lambda found: _ESCAPES[found[0]], text)
 
 
+@lru_cache(maxsize=16)
+def _opportunities(portion: str) -> list[tuple[bool, bool]]:
+    """Return where ``portion`` may be broken; kept, as it is asked twice in a row."""
+    return list(opportunities(portion))
+
+
 def _wrapped(portion: str, room: int, start: int) -> list[str]:
     """Return ``portion``, escaped, in pieces of at most ``room`` columns where that can be had.
 
     ``start`` columns of the first are taken. A piece that cannot be broken is as long as it is.
     """
-    if start + sum(map(width, portion)) <= room:
+    if start + sum([WIDTHS[character] for character in portion]) <= room:
         return [portion]
     cuts: list[int] = []
     candidate: int | None = None  # where the piece that is being measured began
     before, piece = start, 0  # columns up to there, and since
     inside = False  # an escape sequence
     final = len(portion) - 2 if portion.endswith("\\n") else -1
-    for index, (possible, ends) in enumerate(opportunities(portion)):
+    for index, (possible, ends) in enumerate(_opportunities(portion)):
         allowed = possible and not inside and index != final
         inside = portion[index] == "\\" and not inside
         if (allowed or ends) and candidate is not None and before + piece > room:
@@ -62,7 +69,7 @@ def _wrapped(portion: str, room: int, start: int) -> list[str]:
             continue
         if allowed:
             candidate, before, piece = index, before + piece, 0
-        piece += width(portion[index])
+        piece += WIDTHS[portion[index]]
     if candidate is not None and before + piece > room:
         cuts.append(candidate)
     return [portion[a:b] for a, b in zip([0, *cuts], [*cuts, len(portion)], strict=True)]

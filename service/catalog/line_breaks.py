@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from ..errors import SummariesError
@@ -45,16 +45,20 @@ _TOGETHER = {
 _WHOLE = {"(": "OP", ")": "CP"}
 
 
-@lru_cache(maxsize=4096)
-def width(character: str) -> int:
-    """Return how many columns a character takes on a terminal: 0, 1 or 2."""
-    if character.isascii():
-        return int(character.isprintable())
-    if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
-        return 0
-    if "\u1160" <= character <= "\u11ff" or "\ud7b0" <= character <= "\ud7fb":
-        return 0  # vowels and finals of Hangul join the syllable before
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+class _Widths(dict[str, int]):
+    """How many columns a character takes on a terminal: 0, 1 or 2. Looked up once."""
+
+    def __missing__(self, character: str) -> int:
+        if character.isascii():
+            found = int(character.isprintable())
+        elif unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
+            found = 0
+        elif "\u1160" <= character <= "\u11ff" or "\ud7b0" <= character <= "\ud7fb":
+            found = 0  # vowels and finals of Hangul join the syllable before
+        else:
+            found = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        self[character] = found
+        return found
 
 
 @cache
@@ -72,15 +76,24 @@ def _pattern() -> Any:
     return regex.compile("|".join(parts))
 
 
-@lru_cache(maxsize=4096)
-def _class(character: str) -> str:
-    found = _pattern().match(character)
-    name = found.lastgroup if found else "AL"
-    if name is None or name in _LETTERS or character in _MIDDLE_DOTS:
-        return "AL"
-    if name in ("OP", "CP") and unicodedata.east_asian_width(character) not in "WFH":
-        return "(" if name == "OP" else ")"
-    return _RESOLVED.get(name, name)
+class _Classes(dict[str, str]):
+    """The class of a character. Looked up once."""
+
+    def __missing__(self, character: str) -> str:
+        match = _pattern().match(character)
+        name = match.lastgroup if match else None
+        if name is None or name in _LETTERS or character in _MIDDLE_DOTS:
+            found = "AL"
+        elif name in _WHOLE.values() and unicodedata.east_asian_width(character) not in "WFH":
+            found = "(" if name == "OP" else ")"
+        else:
+            found = _RESOLVED.get(name, name)
+        self[character] = found
+        return found
+
+
+# There are some hundred thousand characters; a text has some dozens of them.
+WIDTHS, _CLASS_OF = _Widths(), _Classes()
 
 
 def opportunities(text: str) -> Iterator[tuple[bool, bool]]:
@@ -92,7 +105,10 @@ def opportunities(text: str) -> Iterator[tuple[bool, bool]]:
     flags = 0  # regional indicators in a row: two make a flag (LB30a)
     hebrew = False  # after a Hebrew letter and a hyphen (LB21a)
     for character in text:
-        now = _class(character)
+        now = _CLASS_OF[character]
+        if now == before == base == "AL":  # within a word
+            yield False, False
+            continue
         if now in ("BK", "CR", "LF"):
             yield False, True
             base, spaced, flags, hebrew = "BK", False, 0, False

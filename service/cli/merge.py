@@ -23,7 +23,7 @@ _PLACE = re.compile(r"(?:.*/)?([A-Za-z_]+)/LC_MESSAGES/[^/]+\.po")
 @click.command("merge-driver", cls=common.Command)
 @click.argument("files", nargs=-1, metavar="[BASE OURS THEIRS PATH]")
 @click.option("--install", is_flag=True,
-              help="Set git up here: .gitattributes, and the driver itself.")  # fmt: skip
+              help="Set git up here: .gitattributes, .gitignore, the driver.")  # fmt: skip
 def merge_driver(files: tuple[str, ...], install: bool) -> None:
     """Merge two versions of a catalog for git, message by message.
 
@@ -89,11 +89,17 @@ def _install(project: Project) -> None:
     if new:
         gap = "" if not before or before.endswith("\n") else "\n"
         write_bytes(path, (before + gap + "".join(f"{line}\n" for line in new)).encode())
+    ignored = root / ".gitignore"
+    text = ignored.read_text(encoding="utf-8") if ignored.exists() else ""
+    if "*.mo" not in text.split():  # Poedit compiles what it saves; nothing here reads that
+        gap = "" if not text or text.endswith("\n") else "\n"
+        write_bytes(ignored, f"{text}{gap}*.mo\n".encode())
+        new.append("*.mo")
     _git("config", "merge.summaries.name", "gettext catalogs, message by message", folder=root)
     _git("config", "merge.summaries.driver", _DRIVER, folder=root)
     common.echo("git merges catalogs by message here; every other clone needs this command, too")
     if new:
-        common.echo("next: commit .gitattributes")
+        common.echo("next: commit .gitattributes and .gitignore")
 
 
 def _git(*arguments: str, folder: Path) -> str:

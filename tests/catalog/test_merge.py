@@ -177,7 +177,8 @@ def test_git_merges_two_branches_by_message(
     no conflict; the same message changed twice keeps both versions, and check says so."""
     path = newsroom.path("harbor-fire", "uk")
     newsroom.unsign("harbor-fire", "uk", "hurt")
-    assert "commit .gitattributes" in run("merge-driver", "--install").output
+    assert "commit .gitattributes and .gitignore" in run("merge-driver", "--install").output
+    assert "*.mo" in (newsroom.folder / ".gitignore").read_text().split()
     assert "merge=union" in (newsroom.folder / ".gitattributes").read_text()
     commit(git, "start")
     git("checkout", "-q", "-b", "other")
