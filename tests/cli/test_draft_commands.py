@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import gzip
 import subprocess
 import sys
 import tomllib
@@ -67,6 +69,36 @@ def test_new_prepares_a_summary_to_write(newsroom: Newsroom, story: Path, run) -
     assert 'language = "en"' in content and "# value = 2024-05-03" in content
     assert (newsroom.articles / SLUG_OF_STORY / "article.txt").read_text() == STORY
     assert run("new", str(story)).exit_code == 0
+
+
+def test_a_page_says_who_published_it(newsroom: Newsroom, story: Path, run) -> None:  # type: ignore[no-untyped-def]
+    """What it says goes into [article], what it does not say is a comment; the page is kept."""
+    need("trafilatura")
+    said = '<meta name="author" content="Rosa Example"><meta property="og:site_name" '
+    said += 'content="Arlen Daily"><meta property="article:published_time" content="2024-05-04">'
+    story.write_text(PAGE.replace("</head>", said + "</head>"))
+    result = run("new", str(story))
+    assert result.exit_code == 0, result.output
+    assert summary(newsroom)["article"] == {
+        "outlet": "Arlen Daily", "published": datetime.date(2024, 5, 4),
+        "authors": ["Rosa Example"],
+    }  # fmt: skip
+    folder = newsroom.articles / SLUG_OF_STORY
+    assert "# The page does not say: licence" in (folder / "summary.toml").read_text()
+    assert gzip.decompress((folder / "article.html.gz").read_bytes()) == story.read_bytes()
+    # A draft keeps it.
+    assert run("draft", SLUG_OF_STORY).exit_code == 0
+    assert summary(newsroom)["article"]["outlet"] == "Arlen Daily"
+    assert newsroom.project.article(SLUG_OF_STORY).publication.authors == ("Rosa Example",)
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/", "ftp://example.org/a", "http://[::1"])
+def test_what_may_not_be_fetched(newsroom: Newsroom, address: str, run) -> None:  # type: ignore[no-untyped-def]
+    """One sentence; no folder."""
+    before = sorted(newsroom.articles.iterdir())
+    result = run("new", address, "--slug", "quay")
+    assert result.exit_code in (1, 2) and "Traceback" not in result.output
+    assert sorted(newsroom.articles.iterdir()) == before
 
 
 @pytest.mark.parametrize("kind", ["text", "html", "stdin"])
