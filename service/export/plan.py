@@ -72,10 +72,8 @@ def _article(moment: Moment, view: Snapshot, slug: str, ground: str) -> str:
 
 
 def _list(moment: Moment, address: Address, ground: str) -> str:
-    if address.within:
-        shown: list[object] = [(s, moment.entries[s][address.within]) for s in address.shows]
-    else:
-        shown = [(slug, _sorted(moment, slug)) for slug in address.shows]
+    # A list says, too, in how many other languages each of its summaries can be read.
+    shown = [(slug, _sorted(moment, slug)) for slug in address.shows]
     return _digest(ground, address.counts, shown)
 
 

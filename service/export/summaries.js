@@ -166,6 +166,10 @@ function moved(r, segments, query) {
 /** Answer with an exported error; `change` may fill in what was asked for. */
 function fail(r, status, path, change) {
     const text = read(r, '_errors/' + status + '/' + path);
+    const named = path.replace(/[.]html$/, '').split('/').filter((part) => SITE.languages.indexOf(part) >= 0);
+    if (named.length && !/json$/.test(path)) {
+        r.variables.summaries_language = named[0];
+    }
     r.headersOut['Content-Type'] = /json$/.test(path) ? PROBLEM : HTML;
     if (status === 405) {
         r.headersOut.Allow = 'GET, HEAD, OPTIONS';
@@ -231,6 +235,7 @@ function source(r, path, slug, query) {
     const page = 'articles/' + slug + '/source/' + tongue + '.html';
     const gone = 'source/' + slug + '/' + tongue + '.html';
     if (SLUG.test(slug) && exists(r, page)) {
+        r.variables.summaries_language = tongue;
         file(r, page);
     } else if (SLUG.test(slug) && exists(r, '_errors/410/' + gone)) {
         fail(r, 410, gone);
@@ -311,6 +316,10 @@ function pages(r, path, query, raw) {
         article(r, path, parts[2], query);
     } else if (parts[1] === 'articles' && parts.length === 4 && parts[3] === 'source') {
         source(r, path, parts[2], query);
+    } else if (parts.length === 4 && parts[3] === '' && SLUG.test(parts[2])
+               && (parts[1] === 'articles' || SITE.languages.indexOf(parts[1]) >= 0)
+               && exists(r, 'api/v1/articles/' + parts[2] + '.json')) {
+        moved(r, parts.slice(0, 3), '');
     } else if (!new RegExp('^' + TAG + '$').test(parts[1])) {
         exists(r, path.slice(1)) && /^\/(?:(?:\.well-known\/summaries-signers\.json|robots\.txt|sitemap(?:-[0-9]+)?\.xml|static\/icon\.svg)$)/.test(path)
             ? file(r, path.slice(1))

@@ -261,7 +261,8 @@ def _caching(response: Response) -> Response:
     response.vary.update(sorted(g.get("varies", ())))
     if keys := g.get("shows"):
         response.headers["Surrogate-Key"] = " ".join(sorted(keys))
-    if (name := g.get("locale")) and "Content-Language" not in response.headers:
+    moved = 300 <= response.status_code < 400 and response.status_code != 304
+    if not moved and (name := g.get("locale")) and "Content-Language" not in response.headers:
         response.content_language.add(tag(name))
     if changed := g.get("modified"):
         response.last_modified = changed

@@ -33,6 +33,7 @@ SAME = ["Content-Type", "Content-Encoding", "Content-Language", "Content-Securit
         "Cache-Control", "Location", "X-Robots-Tag",
         "Access-Control-Allow-Origin", "Access-Control-Expose-Headers",
         "Access-Control-Allow-Headers"]  # fmt: skip
+UNPACK = {"gzip": gzip.decompress, "br": brotli.decompress}
 LISTS = ["Vary", "Allow", "Access-Control-Allow-Methods"]
 
 # What browsers and programs send, as they send it; and what they should not.
@@ -209,6 +210,8 @@ def differences(site: SimpleNamespace, ask: Callable[..., Any], path: str, metho
     if live.status_code != found.status:
         wrong.append(f"status {found.status}, not {live.status_code}")
     for name in SAME:
+        if name == "Content-Encoding" and live.status_code in (404, 410):
+            continue  # errors of an export are sent as they are
         if live.headers.get(name) != found.headers.get(name):
             wrong.append(f"{name}: {found.headers.get(name)}, not {live.headers.get(name)}")
     for name in LISTS:
@@ -216,11 +219,14 @@ def differences(site: SimpleNamespace, ask: Callable[..., Any], path: str, metho
             {part.strip() for value in values for part in value.split(",")}
             for values in (live.headers.getlist(name), found.headers.get_all(name) or [])
         )
+        if name == "Vary" and live.status_code in (404, 410):
+            old, new = old - {"Accept-Encoding"}, new - {"Accept-Encoding"}
         if old != new:
             wrong.append(f"{name}: {new}, not {old}")
     if ("ETag" in live.headers) > ("ETag" in found.headers):
         wrong.append("no ETag")
-    if live.data != found.body:
+    error = live.status_code in (404, 410) and live.headers.get("Content-Encoding")
+    if UNPACK.get(error or "", bytes)(live.data) != found.body:
         wrong.append("body")
     return [f"{method} {path} {sent or ''}: {text}" for text in wrong]
 
@@ -403,6 +409,7 @@ def test_caddy_answers_pages_as_the_live_service(site, caddy) -> None:
     wrong = []
     for address in every_address(site.live):
         programs = address.path.startswith("/api/")
+        unnamed = not re.match("/[a-z]{2}(-[A-Za-z]+)?/", address.path)
         if (
             address.method != "GET"
             or address.status in (400, 406)
@@ -412,7 +419,9 @@ def test_caddy_answers_pages_as_the_live_service(site, caddy) -> None:
         for encoding in ("identity", "br"):
             found = differences(site, caddy, address.path, Accept_Encoding=encoding)
             # Types are Caddy's own, some without a charset; it varies by cookie where pages do not.
-            wrong += [text for text in found if "Content-Type" not in text and "Vary" not in text]
+            # An address that names no language is answered in the reader's, and does not say so.
+            own = ("Content-Type", "Vary", *(("Content-Language: None",) if unnamed else ()))
+            wrong += [text for text in found if not any(name in text for name in own)]
     assert wrong == []
 
 
