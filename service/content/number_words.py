@@ -250,8 +250,10 @@ def _tail(
 ) -> tuple[int, list[tuple[Decimal, ...]]]:
     """Add what follows a magnitude: 1億2000万, 1万5000, "2 milyon 500 bin"."""
     unspaced = bool(words and words.language in UNSPACED)
-    while match := _TOKEN.match(text, end if unspaced else _gap(text, end)):
+    while match := _TOKEN.match(text, _gap(text, end)):
         stop, more = multiplier(text, match.end(), words)
+        if unspaced and more == 1 and match.start() > end:
+            break  # "1 万 5 千" goes on, "1万 5人" does not
         number = _ascii(match.group())
         if "." in number or not (unspaced or 10**3 <= more < factor) or more >= factor:
             break
