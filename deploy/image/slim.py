@@ -32,8 +32,6 @@ UNUSED = frozenset({
     "unit_display_names", "compound_unit_patterns", "currency_formats", "compact_currency_formats",
     "time_zones", "zone_formats", "meta_zones", "date_fields", "interval_formats", "quarters",
 })  # fmt: skip
-# Those that dates are written by.
-SKELETONS = ("MMMMd", "yMMMM", "y")
 
 
 def slim(packages: Path) -> None:
@@ -76,9 +74,6 @@ def used(data: dict[str, Any]) -> dict[str, Any]:
     compact = data.get("compact_decimal_formats", {})
     if "long" in compact:
         data["compact_decimal_formats"] = {"long": compact["long"]}
-    if "datetime_skeletons" in data:
-        skeletons = data["datetime_skeletons"]
-        data["datetime_skeletons"] = {k: skeletons[k] for k in SKELETONS if k in skeletons}
     return data
 
 
