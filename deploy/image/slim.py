@@ -79,7 +79,8 @@ def used(data: dict[str, Any]) -> dict[str, Any]:
 
 def lengths(unit: Any) -> Any:
     """Return a unit's patterns in full, where the language has them; else all of them."""
-    return {"long": unit["long"]} if isinstance(unit, dict) and "long" in unit else unit
+    full = unit.get("long") if isinstance(unit, dict) else None
+    return {"long": full} if isinstance(full, dict) and "other" in full else unit
 
 
 def save(path: Path, data: object) -> None:
