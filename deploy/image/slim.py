@@ -32,8 +32,6 @@ UNUSED = frozenset({
     "unit_display_names", "compound_unit_patterns", "currency_formats", "compact_currency_formats",
     "time_zones", "zone_formats", "meta_zones", "date_fields", "interval_formats", "quarters",
 })  # fmt: skip
-# Those that dates are written by.
-SKELETONS = ("MMMMd", "yMMMM", "y")
 
 
 def slim(packages: Path) -> None:
@@ -76,15 +74,13 @@ def used(data: dict[str, Any]) -> dict[str, Any]:
     compact = data.get("compact_decimal_formats", {})
     if "long" in compact:
         data["compact_decimal_formats"] = {"long": compact["long"]}
-    if "datetime_skeletons" in data:
-        skeletons = data["datetime_skeletons"]
-        data["datetime_skeletons"] = {k: skeletons[k] for k in SKELETONS if k in skeletons}
     return data
 
 
 def lengths(unit: Any) -> Any:
     """Return a unit's patterns in full, where the language has them; else all of them."""
-    return {"long": unit["long"]} if isinstance(unit, dict) and "long" in unit else unit
+    full = unit.get("long") if isinstance(unit, dict) else None
+    return {"long": full} if isinstance(full, dict) and "other" in full else unit
 
 
 def save(path: Path, data: object) -> None:
