@@ -14,7 +14,7 @@ from ..content.locales import is_locale
 from ..errors import SummariesError
 from ..review.project import Project
 from ..settings import Settings
-from . import common
+from . import common, new_again
 
 if TYPE_CHECKING:
     from tomlkit.items import Table
@@ -71,17 +71,24 @@ class Taken:
 @language_option
 @with_option
 @private_option
+@click.option(
+    "--again",
+    metavar="SLUG",
+    help="Put the new text of this article in, and show what of its summary stands.",
+)
 def new(
     article: str,
     slug: str | None,
     language: str | None,
     others: tuple[str, ...],
     allow_private: bool,
+    again: str | None,
 ) -> None:
     """Take in an article, and prepare a summary to be written by a person.
 
     It is a text file, an HTML page saved to disk, - for standard input, or an address to fetch
-    (http or https). A page gives headline, outlet, authors, day, address and licence, too.
+    (http or https). A page gives headline, outlet, authors, day, address and licence, too. With
+    --again SLUG the summary stays, and readers keep it; exit status 1 when it no longer stands.
 
     Example: summaries new story.html --slug port-reopens
     """
@@ -89,6 +96,14 @@ def new(
 
     settings = common.settings()
     project = common.project(settings)
+    if again is not None:
+        common.sources(project, again)
+        language = project.source(again).language
+        taken = take_in(project, article, again, language, others, allow_private)
+        tell(taken)
+        if not new_again.again(project, again, taken.text, common.moment(settings)):
+            click.get_current_context().exit(common.FINDINGS)
+        return
     taken = take_in(project, article, slug, language, others, allow_private)
     if (project.articles / taken.name / "summary.toml").exists():
         writer.check_free(project, taken.name)

@@ -25,6 +25,8 @@ def user() -> None:
     """Add, list and remove the people of the review desk.
 
     A role lets somebody in; only locales/reviewers.toml lets somebody sign.
+
+    Example: summaries user list
     """
 
 
