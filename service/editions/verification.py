@@ -364,7 +364,7 @@ def _verified(data: dict[str, Any], domain: str, locale: str, language: str) -> 
 
 
 def _serial(data: Mapping[str, Any]) -> int:
-    serial = data["serial"]
+    serial = data.get("serial", 0)  # an answer of the API has none
     if type(serial) is not int or serial < 0:
         raise EditionError(f"invalid serial {serial!r:.40}")
     return serial

@@ -354,7 +354,9 @@ def _record(edition: Edition) -> schemas.Record:
         )
         for statement in edition.content.statements
     ]
-    return schemas.Record(recorded, verification.to_json(edition))
+    whole = verification.to_json(edition)
+    del whole["serial"]  # which file it is: nothing that anybody signed
+    return schemas.Record(recorded, whole)
 
 
 def _signature(mark: Signature) -> schemas.Signature:
