@@ -30,7 +30,7 @@ ESCAPE = r"\\[\[\\]"
 # what may follow is bounded or in nobody else's way: the time is linear, whatever the text.
 _TOKEN = re.compile(
     rf"\{{(?:\{{|({_NAME})\}})|\[(?:({_WORDS})\]\(\{{({_NAME})\}}\))?|\\[\[\\]|\}}\}}|\{{|\}}"
-    r"|[\uff5b\uff5d]|[\]\uff3d](?=[(\uff08]\{)"
+    r"|[\uff5b\uff5d]|[\]\uff3d](?=[(\uff08][{\[])"
 )
 _BRACE = re.compile(rf"\{{(?:\{{|({_NAME})\}})|\}}\}}|\{{|\}}|\uff5b|\uff5d")
 

@@ -27,6 +27,7 @@ _IGNORABLE = (
 # What is printable for Python and may still be forbidden: most texts have none of it, so one
 # search clears them.
 _IGNORED = re.compile(f"[{_IGNORABLE}]")
+_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 # A letter bears at most four nonspacing marks (UTS 39, 5.4), and none twice in a row.
 _MOST_MARKS = 4
 _MARK = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
@@ -75,10 +76,14 @@ def forbidden(text: str, allowed: str = "") -> Iterator[str]:
 
 
 def visible(text: str) -> str:
-    """Return ``text`` without its forbidden characters."""
-    if text.isprintable() and not _IGNORED.search(text) and not _MARK.search(text):
+    """Return ``text`` without control characters and those that nobody can see.
+
+    What a script may need stays, and marks heaped on a letter, which can be seen: this is for texts
+    that others wrote.
+    """
+    if text.isprintable() and not _IGNORED.search(text):
         return text
-    return "".join(c for position, c in enumerate(text) if not _bad(text, position))
+    return "".join(c for position, c in enumerate(text) if not _unseen(text, position))
 
 
 def lookalikes(text: str) -> Iterator[tuple[str, str, str]]:
@@ -135,6 +140,14 @@ def _bad(text: str, position: int) -> bool:
     if category == "Cf" or _IGNORED.match(character):
         return not _needed(text, position)
     return category in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+def _unseen(text: str, position: int) -> bool:
+    character = text[position]
+    if character == _SOFT_HYPHEN or character in _DIRECTIONAL or _SELECTOR.match(character):
+        return False
+    ignored = _IGNORED.match(character) or unicodedata.category(character) not in ("Mn", "Me")
+    return bool(ignored) and _bad(text, position)
 
 
 def _heaped(text: str, position: int) -> bool:
