@@ -229,6 +229,7 @@ def test_the_days_on_the_pages_are_the_newsrooms(
         monkeypatch.setenv("SUMMARIES_TIMEZONE", zone)
     for path in (newsroom.editions / "harbor-fire").iterdir():
         path.unlink()
+    (newsroom.folder / "published" / "harbor-fire.jsonl").unlink()
     assert run("publish").exit_code == 0
     clock.append(EVENING + datetime.timedelta(minutes=1))
     correct(newsroom)
@@ -259,6 +260,7 @@ def test_a_newsroom_that_moves_shows_all_days_in_its_new_zone(newsroom: Newsroom
     """Editions keep moments, not days."""
     for path in (newsroom.editions / "harbor-fire").iterdir():
         path.unlink()
+    (newsroom.folder / "published" / "harbor-fire.jsonl").unlink()
     newsroom.now = EVENING
     newsroom.publish()
     for zone, text in (("Asia/Tokyo", "November 23, 2026"), ("UTC", "November 22, 2026")):

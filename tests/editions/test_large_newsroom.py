@@ -304,7 +304,7 @@ def test_lists_follow_what_is_published_withdrawn_and_removed(newsroom: Newsroom
     window = newsroom.client()
 
     def listed() -> list[str]:
-        return re.findall(r'<h2><a href="/uk/([a-z-]+)"', window.get("/uk/").text)
+        return re.findall(r'<h3><a href="/uk/([a-z-]+)"', window.get("/uk/").text)
 
     assert listed() == ["c-fire", "b-fire", "harbor-fire"]
     more(newsroom, "d-fire")

@@ -120,7 +120,7 @@ def test_a_translation_by_a_model_says_so(newsroom: Newsroom) -> None:
     newsroom.publish()
     window = newsroom.client()
     assert byline(window, UK) == [
-        "Перевірка: Jane Doe, 22 листопада 2026 р.", "Переклад: Lingua (мовна модель)",
+        "Перевірка: Jane Doe, 22 листопада 2026 року", "Переклад: Lingua (мовна модель)",
     ]  # fmt: skip
     found = data(window, UK)
     assert found["contributor"] == [{"@type": "SoftwareApplication", "name": "Lingua"}]

@@ -32,6 +32,8 @@ def attribution(subject: Subject) -> Iterator[str]:
     source_words, words = lexicon.of(subject.language), lexicon.of(subject.locale)
     if not subject.translated or source_words is None or words is None:
         return
+    if not subject.statement:  # a label of the interface reports nothing
+        return
     for source, text in subject.pairs():
         if has(source_words.attribution, source) and not has(words.attribution, text):
             yield "the source says who says this (“according to”, “said”): say it here too"
