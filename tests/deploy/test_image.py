@@ -27,7 +27,7 @@ from service.web.social_card import Card
 
 TOOLS = ROOT / "deploy" / "image"
 # On top of the base image, without models. The image is checked for real where there is Docker.
-MOST_BYTES = 70_000_000
+MOST_BYTES = 71_000_000
 FONTS = Path("/usr/share/fonts")
 
 
@@ -64,7 +64,7 @@ def fonts() -> Iterator[Path]:
         yield Path(name)
 
 
-def test_the_image_stays_below_seventy_megabytes(packages: Path, fonts: Path) -> None:
+def test_the_image_stays_below_seventy_one_megabytes(packages: Path, fonts: Path) -> None:
     """Packages, fonts, articles and catalogs together."""
     folders = (packages, fonts, ROOT / "articles", ROOT / "locales")
     files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
@@ -105,8 +105,9 @@ for name in names:
         numbers.get_decimal_symbol(name), numbers.get_group_symbol(name),
         numbers.format_decimal(Decimal("-12345.678"), locale=name),
         numbers.format_percent(Decimal("0.125"), locale=name),
-        *(numbers.format_compact_decimal(n, format_type=form, locale=name)
-          for n in (7, 1200, 3_000_000) for form in locale.compact_decimal_formats if form),
+        *(numbers.format_compact_decimal(n, locale=name, format_type="long" if
+          locale.compact_decimal_formats.get("long") else "short")
+          for n in (7, 1200, 3_000_000)),
         sorted(number_words._spelled(21, locale.language)),
         [fact.render(name) for fact in known],
     ]
