@@ -1,0 +1,35 @@
+"""The documents say what the program does."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import click
+import pytest
+from conftest import ROOT
+
+from service import cli
+
+
+def commands(group: click.Group) -> Iterator[click.Command]:
+    for command in group.commands.values():
+        yield command
+        if isinstance(command, click.Group):
+            yield from commands(command)
+
+
+def test_the_reference_of_commands_is_current() -> None:
+    """Every command and option is in docs/command-line.md, as --help says it."""
+    command = [sys.executable, ROOT / "tools" / "command_line.py"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("command", list(commands(cli.main)), ids=lambda command: str(command.name))
+def test_every_option_says_what_it_is_for(command: click.Command) -> None:
+    """Whoever reads --help finds no option without a word."""
+    for option in command.params:
+        if isinstance(option, click.Option) and not option.hidden:
+            assert option.help, option.name
