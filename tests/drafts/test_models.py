@@ -190,7 +190,7 @@ def test_no_memory_is_one_sentence(causal: Path) -> None:
     assert resource
     program = f"""
 import resource, torch
-from service.drafts import machine, models
+from service.drafts import models, torch_runtime
 from service.errors import SummariesError
 model = models.load({str(causal)!r})
 model.likelihoods([("", "bridge")], "", 60)
@@ -198,7 +198,7 @@ used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (used + 2**26, used + 2**26))
 for fail in (lambda: torch.zeros(2**28), lambda: bytearray(2**30)):
     try:
-        with machine.telling(model.name):
+        with torch_runtime.telling(model.name):
             fail()
     except SummariesError as error:
         print(error)
