@@ -108,11 +108,6 @@ class Fact:
         """The years of a date or a range of dates."""
         return frozenset(day.year for day in self.values if isinstance(day, datetime.date))
 
-    @property
-    def shows_year(self) -> bool:
-        """Whether the placeholder of a date shows its year."""
-        return self.kind == "date" and self.format != "day-month"
-
     def render(self, locale: str) -> str:
         """Return the value as ``locale`` (Babel notation) writes it, in Western digits.
 

@@ -223,13 +223,6 @@ def _content(record: Record, locale: str, composer: Composer) -> Content | None:
     return Content(composer.domain, locale, composer.language, tuple(statements), *headlines)
 
 
-def live(record: Record) -> list[str]:
-    """Return the digests of all signatures that ``record`` names."""
-    digests = [d for _id, source, target, *_ in record.get("statements", ()) for d in
-               (*source, *target)]  # fmt: skip
-    return [*digests, *(record.get("newer") or ()), *(record.get("latest") or ())]
-
-
 def _time(text: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(text)
 
