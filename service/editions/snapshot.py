@@ -238,8 +238,10 @@ class Snapshot:
         return list(_ordered(frozenset(self.interfaces)))
 
     def moved(self, slug: str) -> str:
-        """Return the slug that an article has now that was called ``slug``; nothing where no
-        article was, or another one has that name."""
+        """Return the slug that an article has now that was called ``slug``.
+
+        Nothing where no article was, or another one has that name.
+        """
         if slug in self.articles:
             return ""
         found = (new for new, old in self.formerly.items() if slug in old and new in self.articles)
@@ -289,8 +291,10 @@ class Snapshot:
         return [slug for _published, slug in reversed(self._order(locale))]
 
     def around(self, slug: str, locale: str) -> list[str]:
-        """Return the articles whose editions in ``locale``, as long as they can be read, are the
-        neighbours of that of ``slug``."""
+        """Return the articles that are neighbours of ``slug``'s edition in ``locale``.
+
+        Only those whose editions can be read.
+        """
         older, newer = self._beside(slug, locale)
         return [*older[:1], *newer[:1]]
 

@@ -42,8 +42,11 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How much goes into one answer: editions on a page of an index, in a feed, articles in an
-    answer of the API; ``parts`` are the articles in each part of the sitemap."""
+    """How much goes into one answer.
+
+    Editions on a page of an index, and in a feed; articles in an answer of the API; ``parts``
+    are the articles in each part of the sitemap.
+    """
 
     page: int
     feed: int
