@@ -109,8 +109,10 @@ def measure(folder: Path, size: int) -> dict[str, float]:
 
 @contextmanager
 def timed(found: dict[str, float], name: str, scale: float = 1) -> Iterator[None]:
-    """Note under ``name`` how many seconds (times ``scale``) the block took, and beside it what it
-    took of the processors, its ended processes included."""
+    """Note under ``name`` how many seconds (times ``scale``) the block took.
+
+    Beside it stands what it took of the processors, its ended processes included.
+    """
     start, used = time.perf_counter(), cpu()
     yield
     found[name] = (time.perf_counter() - start) * scale

@@ -28,8 +28,11 @@ BIN = Path(sys.executable).parent
 
 @dataclass(frozen=True)
 class Result:
-    """What wrk saw in one run: answers per second, latencies in ms, how many were wrong; and the
-    processor time that the server took for one answer, in µs."""
+    """What wrk saw in one run.
+
+    Answers per second, latencies in ms, how many were wrong, and the processor time that the
+    server took for one answer, in µs.
+    """
 
     rate: float
     median: float
@@ -107,8 +110,10 @@ class Server:
 
 
 class Clients:
-    """Threads that ask a server for one page on and on; ``got`` counts whole and broken answers,
-    and requests that nothing came back for."""
+    """Threads that ask a server for one page on and on.
+
+    ``got`` counts whole and broken answers, and requests that nothing came back for.
+    """
 
     def __init__(self, server: Server, path: str, count: int = 8) -> None:
         self._server, self._path = server, path

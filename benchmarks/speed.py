@@ -91,16 +91,20 @@ class Subject:
 
 
 def ratio(one: Subject, other: Subject) -> float:
-    """Return how many times as fast as ``other`` is ``one``: by the rates, or by the processor time
-    of an answer where that says less. On a busy machine rates are luck; where wrk is the slower
-    side, they flatter the slower server."""
+    """Return how many times as fast as ``other`` is ``one``.
+
+    By the rates, or by the processor time of an answer where that says less: on a busy machine
+    rates are luck, and where wrk is the slower side, they flatter the slower server.
+    """
     return min(one.rate / other.rate, other.cpu / one.cpu)
 
 
 @dataclass(frozen=True)
 class Stops:
-    """What became of eight clients' requests when a server was told to stop, and when one of its
-    two workers was killed."""
+    """What became of eight clients' requests when a server was stopped, or lost a worker.
+
+    The server was told to stop, or one of its two workers was killed.
+    """
 
     status: int
     seconds: float

@@ -1,5 +1,7 @@
-"""Settings: environment variables with the prefix ``SUMMARIES_``, read through Flask's own
-``from_prefixed_env``, checked before anything starts."""
+"""Settings: environment variables with the prefix ``SUMMARIES_``.
+
+They are read through Flask's own ``from_prefixed_env``, and checked before anything starts.
+"""
 
 from __future__ import annotations
 

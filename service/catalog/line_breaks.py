@@ -63,8 +63,11 @@ class _Widths(dict[str, int]):
 
 @cache
 def _pattern() -> Any:
-    """Return the pattern that tells a character's class. Only who writes catalogs needs it, and the
-    library behind it: the container, which publishes and serves, does not have it."""
+    """Return the pattern that tells a character's class.
+
+    Only what writes catalogs needs it, and the library behind it: the container, which
+    publishes and serves, does not have it.
+    """
     try:
         import regex  # noqa: PLC0415 - an extra
     except ImportError as error:
@@ -97,8 +100,10 @@ WIDTHS, _CLASS_OF = _Widths(), _Classes()
 
 
 def opportunities(text: str) -> Iterator[tuple[bool, bool]]:
-    """Yield, for each character of ``text``, whether a line may begin with it, and whether it ends
-    its line whatever follows."""
+    """Yield two truths about each character of ``text``.
+
+    Whether a line may begin with it, and whether it ends its line whatever follows.
+    """
     base = "BK"  # the class of the last character that is no space and joins no other
     before = "BK"  # the class of the last character
     spaced = False

@@ -27,8 +27,10 @@ Identity = tuple[str | None, str]
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The bytes of a merged catalog, and the messages that both sides changed, by what people call
-    them."""
+    """The bytes of a merged catalog, and the messages that both sides changed.
+
+    ``both`` names each message as people call it.
+    """
 
     content: bytes
     both: tuple[str, ...]
@@ -85,8 +87,10 @@ def _content(entry: Entry) -> tuple[object, ...]:
 
 
 def _three_ways(old: Entry | None, own: Entry, other: Entry) -> tuple[Edit, bool]:
-    """Return what of ``own`` changes so that ``other``'s changes are in it, and whether both
-    changed the words."""
+    """Return what of ``own`` changes so that ``other``'s changes are in it.
+
+    The second value tells whether both changed the words.
+    """
     words = other.strings != own.strings
     theirs = words and (old is None or other.strings != old.strings)
     doubled = theirs and (old is None or own.strings != old.strings) and any(own.strings)

@@ -14,8 +14,10 @@ from .review_outdated import compare
 
 
 def again(project: Project, slug: str, text: str, now: datetime.datetime) -> bool:
-    """Put the new ``text`` in the place of the article's, keep the old one beside it, and print
-    what an editor has to decide. Returns whether that is nothing but a signature.
+    """Put ``text`` in the place of the article's, and print what an editor has to decide.
+
+    The old text stays beside it. Returns whether what is left to do is a signature and nothing
+    else.
 
     Raises SummariesError, and changes nothing, when the texts are the same or the article cannot
     be used.

@@ -125,8 +125,10 @@ class _Desk:
         return common.moment(self.settings)
 
     def sign_listed(self, sources: list[Source], wanted: tuple[str, ...]) -> None:
-        """Sign the messages ``wanted``, or without any all that are translated: one write for each
-        catalog."""
+        """Sign the messages ``wanted``, or without any all that are translated.
+
+        There is one write for each catalog.
+        """
         signed, missed, left = 0, set(wanted), 0
         for source in sources:
             batch = []

@@ -90,8 +90,10 @@ def json_of(content: bytes) -> Any:
 
 
 def _data(data: Any, shown: str, policy: Policy, now: datetime.datetime) -> Verified | None:
-    """Return what became of an edition file or an answer; None for any other file, and for the
-    interface, which is part of the program."""
+    """Return what became of an edition file or an answer.
+
+    None for any other file, and for the interface, which is part of the program.
+    """
     if not isinstance(data, dict):
         return None
     if proofs.RECORD in data:

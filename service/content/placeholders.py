@@ -1,6 +1,6 @@
-"""Placeholders in message texts: ``{name}``, and ``[words]({name})`` with a translator's own words.
+r"""Placeholders in message texts: ``{name}``, and ``[words]({name})`` with a translator's words.
 
-``{{`` and ``}}`` write braces, ``\\[`` writes a bracket and, where one of these follows, ``\\\\`` a
+``{{`` and ``}}`` write braces, ``\[`` writes a bracket and, where one of these follows, ``\\`` a
 backslash. The words are a *written form* of the value: readers see them in its place.
 
 Nothing here calls ``str.format``: a translator's text is data. Everything that ``str.format``

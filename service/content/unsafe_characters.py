@@ -87,8 +87,9 @@ def visible(text: str) -> str:
 
 
 def lookalikes(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield each word of ``text`` that mixes letters of two scripts though it could be of one, with
-    the script that it could be and the other.
+    """Yield each word of ``text`` that mixes letters of two scripts though it could be of one.
+
+    With it come the script that it could be and the other.
 
     A word ends at anything that is no letter, so that Telegram-канал and IT-компанія are two each.
     """

@@ -13,6 +13,7 @@ from .language import gettext as _
 
 
 def said_of(error: Exception) -> tuple[int, str]:  # noqa: PLR0911 - one return for each kind
+    """Return the HTTP status for ``error``, and what the person reads about it."""
     match error:
         case SignedOutError():
             return 401, _("You are signed out. Nothing was written. Your text is kept below.")

@@ -1,5 +1,7 @@
-"""The workshop's folders, with what was read of a journal kept until its file changes: a signature
-asks for it several times."""
+"""The workshop's folders, with what was read of a journal kept until its file changes.
+
+A signature asks for it several times.
+"""
 
 from __future__ import annotations
 

@@ -246,8 +246,10 @@ def dates(text: str, language: str) -> list[tuple[int | None, int, int | None]]:
 
 
 def anchor(text: str, language: str, today: datetime.date) -> datetime.date:
-    """Return the day that dates without a year are near: the latest full date that ``text`` names,
-    else ``today``."""
+    """Return the day that dates without a year are near.
+
+    It is the latest full date that ``text`` names, else ``today``.
+    """
     past = []
     for year, month, day in dates(text, language):
         with contextlib.suppress(ValueError):  # 31 February

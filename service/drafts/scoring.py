@@ -1,5 +1,6 @@
-"""How likely a model finds the end of a text after its beginning: reading, which is far faster than
-writing, since the whole text goes through the model at once.
+"""How likely a model finds the end of a text after its beginning.
+
+Reading is far faster than writing, since the whole text goes through the model at once.
 """
 
 from __future__ import annotations

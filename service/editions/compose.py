@@ -151,8 +151,10 @@ class Composer:
     def statement(
         self, locale: str, source: Sequence[str], target: Sequence[str]
     ) -> Statement | None:
-        """Return the message that was up with the signatures ``source`` and ``target``, each named
-        by digests; None where the journal has none of them any more."""
+        """Return the message that was up with the signatures ``source`` and ``target``.
+
+        Each is named by digests; None where the journal has none of them any more.
+        """
         signed = [
             next((self.ledger.by_digest[d] for d in digests if d in self.ledger.by_digest), None)
             for digests in (source, target)
@@ -244,8 +246,11 @@ def _same_figures(target: SignedLine, source: SignedLine) -> bool:
 
 
 def taken_down(edition: object, ledger: Ledger) -> list[str]:
-    """Return the ids of what readers have with ``edition`` though a rejection takes it down, or
-    though all signatures under it, in the source or here, are by a key that was revoked so."""
+    """Return the ids of what readers have with ``edition`` though it has to go down.
+
+    A rejection takes it down, or all signatures under it, in the source or here, are by a key
+    that was revoked so.
+    """
     if not isinstance(edition, Edition):
         return []
     down = []

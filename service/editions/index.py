@@ -92,8 +92,10 @@ _ROOT = b'{"root":'
 
 
 def _head(folder: Path) -> bytes:
-    """Return the first line of an index: it names the publisher's key, since under another the
-    files that it vouches for are worth nothing."""
+    """Return the first line of an index, which names the publisher's key.
+
+    Under another key the files that the index vouches for are worth nothing.
+    """
     data = {"format": FORMAT, "key": next(iter(publisher_key.public(folder)), "")}
     return msgspec.json.encode(data) + b"\n"
 
@@ -189,8 +191,10 @@ class Reader:
         return keys.verify(signed, proof, trusted) is not None
 
     def append(self, lines: Iterable[Line], key: PrivateKey) -> None:
-        """Add ``lines``, and a root that ``key`` signs, to an index that is sound and was read to
-        its end. Raises OSError."""
+        """Add ``lines``, and a root that ``key`` signs.
+
+        The index is sound and was read to its end. Raises OSError.
+        """
         content = b"".join(msgspec.json.encode(line) + b"\n" for line in lines)
         so_far = self._hash.copy()
         so_far.update(content)

@@ -157,8 +157,10 @@ class Content:
         return tuple(_by_number(t for t in found if t and t.kind != "unlisted"))
 
     def shows(self, text: str) -> bool:
-        """Tell whether readers may see all of the article's ``text``: the editor signed that, and
-        exactly this text."""
+        """Tell whether readers may see all of the article's ``text``.
+
+        The editor signed that, and exactly this text.
+        """
         whole = self.whole or {}
         return whole.get("show") == "all" and whole.get("paragraphs") == digests(text)
 
@@ -363,8 +365,11 @@ def succeed(
 
 
 def without(before: Edition, down: Iterable[str], now: datetime.datetime) -> Edition | None:
-    """Return ``before`` without the statements ``down``, as its next revision; ``before`` itself
-    where none is in it, None where headline or brief, or nothing else, is among them."""
+    """Return ``before`` without the statements ``down``, as its next revision.
+
+    ``before`` itself where none is in it, None where headline or brief, or nothing else, is
+    among them.
+    """
     gone = {s.id for s in before.content.statements} & set(down)
     left = tuple(s for s in before.content.statements if s.id not in gone)
     spared = all(s.id not in gone or not (s.brief or s.id == HEADLINE) for s in

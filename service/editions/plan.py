@@ -189,8 +189,10 @@ class Planner:
         self, source: Source, found: dict[str, list[MessageStatus] | None],
         moment: datetime.datetime, problems: list[Finding],
     ) -> Composer | None:  # fmt: skip
-        """Return what composes a newsroom's own words for the interface, if it has any, and put
-        into ``found`` where its messages stand."""
+        """Return what composes a newsroom's own words for the interface, if it has any.
+
+        Puts into ``found`` where its messages stand.
+        """
         own, domain = self.project.own_interface(), source.domain
         names = [name for name in found if self.project.has_own_interface(name)]
         if not names:
@@ -390,8 +392,11 @@ def _lost(project: Project, domain: str, digest: str) -> Finding:
 def _due(
     composer: Composer, article: Article | None, now: datetime.datetime
 ) -> datetime.datetime | None:
-    """Return when the newest summary may go up, if that is not yet: as it was signed, or as its
-    editor has written it since, whichever is later. To hold something back needs no signature."""
+    """Return when the newest summary may go up, if that is not yet.
+
+    As it was signed, or as its editor has written it since, whichever is later: to hold
+    something back needs no signature.
+    """
     if article is None:
         return None
     signed = next((s.words.whole for s in composer.whole()), None) or {}
@@ -428,8 +433,11 @@ def _at_once(rows: list[EditionPlan], together: tuple[str, ...], known: Known) -
 def _preferred(
     own: list[MessageStatus] | None, program: list[MessageStatus] | None
 ) -> list[MessageStatus] | None:
-    """Return where each message stands: in the newsroom's catalog where that has signed it, or has
-    other words for it; else in the program's."""
+    """Return where each message stands.
+
+    In the newsroom's catalog where that has signed it, or has other words for it; else in the
+    program's.
+    """
     if own is None or program is None:
         return own or program
 

@@ -48,8 +48,11 @@ class PublicationLog:
     findings: tuple[Finding, ...] = ()
 
     def restore(self, locale: str, composer: Composer) -> Edition | Withdrawn | None:
-        """Return what readers last had in ``locale``: None where that was nothing, or where a
-        signature under it is no longer in the journal."""
+        """Return what readers last had in ``locale``.
+
+        None where that was nothing, or where a signature under it is no longer in the
+        journal.
+        """
         record = self.latest.get(locale)
         if record is None or record["state"] == "gone":
             return None
@@ -82,8 +85,11 @@ def path(folder: Path, slug: str) -> Path:
 
 
 def read(folder: Path, slug: str, trusted: Sequence[str]) -> PublicationLog:
-    """Return the log of ``slug``. Lines that none of the public keys ``trusted`` signed, and torn
-    ones, are findings; a log that is not there, or cannot be read, is empty."""
+    """Return the log of ``slug``.
+
+    Lines that none of the public keys ``trusted`` signed, and torn ones, are findings; a log
+    that is not there, or cannot be read, is empty.
+    """
     file, shown = path(folder, slug), f"{folder.name}/{slug}{ENDING}"
     try:
         size = file.stat().st_size

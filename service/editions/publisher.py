@@ -231,8 +231,9 @@ class Publisher:
     def settle(
         self, slug: str, more: Sequence[Withdrawal] = (), *, publish: bool = False
     ) -> list[Finding]:
-        """Carry out what is withdrawn of one article now, in this process; if ``publish``, publish
-        the article as well. Returns what stood against it.
+        """Carry out what is withdrawn of one article now, in this process.
+
+        If ``publish``, publish the article as well. Returns what stood against it.
 
         ``more`` are withdrawals that could not be written into the journal. Raises OSError when the
         editions folder is not there or cannot be written, BlockingIOError while another process
@@ -411,9 +412,11 @@ class Publisher:
         return line is not None and line.seen == seen and outputs == _stamps(line)
 
     def _complete(self, line: Line, seen: str) -> Line:
-        """Return a line for the index of what was published: with what it was made of, with what is
-        withdrawn, and with the files that were left alone, as those of an article that cannot be
-        used now."""
+        """Return a line for the index of what was published.
+
+        It has what the article was made of, what is withdrawn, and the files that were left
+        alone, as those of an article that cannot be used now.
+        """
         before = self._lines.get(line.slug)
         if before is None:
             return msgspec.structs.replace(line, seen=seen)
@@ -595,8 +598,10 @@ class Publisher:
     def _publish_original(
         self, row: EditionPlan, article: Article, durable: bool
     ) -> Original | None:
-        """Keep the article's own text beside its editions: while readers may see it, as the
-        source's edition was signed over it. Returns what readers have."""
+        """Keep the article's own text beside its editions while readers may see it.
+
+        That is while the source's edition was signed over it. Returns what readers have.
+        """
         path = store.path(self.editions, article.slug, store.ORIGINAL)
         if isinstance(row.after, Withdrawn):
             path.unlink(missing_ok=True)

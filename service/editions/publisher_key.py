@@ -46,8 +46,11 @@ def beside(editions: Path) -> Path:
 
 
 def trusted(published: Path, editions: Path) -> tuple[str, ...]:
-    """Return the public keys whose lines in the publisher's log count: its own, and those in
-    ``earlier.pub``, where an operator puts the public half of a key that was replaced."""
+    """Return the public keys whose lines in the publisher's log count.
+
+    Its own, and those in ``earlier.pub``, where an operator puts the public half of a key that
+    was replaced.
+    """
     found = list(public(editions))
     with contextlib.suppress(OSError, SettingsError):
         file = published / PRIVATE

@@ -29,8 +29,10 @@ def remove(
     publisher: Publisher, slug: str, reason: str, name: str, now: datetime.datetime,
     key: PrivateKey | None = None,
 ) -> tuple[Outcome, Path | None]:  # fmt: skip
-    """Withdraw ``slug`` in all languages, note in its journal that it was removed, and move its
-    files into ``removed/<slug>`` beside the articles' folder, where nothing looks for them.
+    """Withdraw ``slug`` in all languages, and move its files out of the workshop.
+
+    Its journal notes that it was removed. The files go into ``removed/<slug>`` beside the
+    articles' folder, where nothing looks for them.
 
     Returns what readers get now, and that folder; None, and the files stay, where a language could
     not be taken down. Raises SummariesError, and changes nothing, where the folder is there

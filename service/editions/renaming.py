@@ -21,8 +21,9 @@ Move = tuple[Path, Path]
 def rename(
     publisher: Publisher, old: str, new: str, who: Reviewer, now: datetime.datetime
 ) -> list[str]:
-    """Rename ``old`` to ``new``, sign the source's headline for it where it was signed before, and
-    return what is left to do, a sentence each.
+    """Rename ``old`` to ``new``, and return what is left to do, a sentence each.
+
+    The source's headline is signed for the new name where it was signed before.
 
     A rename that was interrupted goes on where it stopped. Raises SummariesError, and changes
     nothing, when that cannot be done; OSError when the files cannot be moved, and then those that

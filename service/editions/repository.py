@@ -30,8 +30,11 @@ log = logging.getLogger(__name__)
 
 
 class Told(NamedTuple):
-    """The publisher's report: its file, what it could not use, what waits for signatures, whether
-    only people sign here, and who may."""
+    """The publisher's report.
+
+    Its file, what it could not use, what waits for signatures, whether only people sign here,
+    and who may.
+    """
 
     stamp: int | None
     problems: tuple[str, ...]
@@ -155,8 +158,10 @@ class EditionRepository:
             self._compose(changed)
 
     def _look(self, names: list[str], until: float) -> Iterator[str]:
-        """Look at what the publisher noted, at what is gone, and at as many others as there is
-        time for. Yields the articles that changed."""
+        """Look at what the publisher noted, at what is gone, and at others while there is time.
+
+        Yields the articles that changed.
+        """
         vouched: dict[str, dict[str, Entry]] = {}
         for line in self._index.news():
             vouched[line.slug] = line.files
@@ -238,8 +243,10 @@ class EditionRepository:
         return self._put(slug, files) or refused or bool(gone)
 
     def _verify(self, slug: str, name: str, stamp: int | None, serial: int) -> Entry | None:
-        """Read and verify a file that nobody vouched for. Returns None when it is refused, also for
-        being older than ``serial``."""
+        """Read and verify a file that nobody vouched for.
+
+        Returns None when it is refused, also for being older than ``serial``.
+        """
         try:
             value = self._load(slug, name, serial)
         except (InputError, EditionError) as error:
@@ -383,8 +390,11 @@ class EditionRepository:
         return value
 
     def _read_ahead(self, until: float) -> None:
-        """Read what nobody asked for yet, while there is room: what is in memory survives a folder
-        that disappears, and a file that is broken is named before a reader finds it."""
+        """Read what nobody asked for yet, while there is room.
+
+        What is in memory survives a folder that disappears, and a file that is broken is
+        named before a reader finds it.
+        """
         while self._memory.roomy and self._clock() < until:
             place = next(self._ahead, None)
             if place is None:

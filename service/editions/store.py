@@ -1,5 +1,7 @@
-"""Edition files on disk: ``<folder>/<domain>/<locale>.json``, the article's own text beside them
-in ``_article.json``, and the publisher's report.
+"""Edition files on disk, and the publisher's report.
+
+An edition is ``<folder>/<domain>/<locale>.json``; the article's own text is beside them in
+``_article.json``.
 
 Every file carries a checksum over all of it, signed by the publisher. Reviewers' signatures cover
 the words, figures and evidence; the publisher's also covers what nobody reviews: revision, dates,
@@ -133,9 +135,11 @@ def save_report(
     signers: Mapping[str, Any],
     key: PrivateKey,
 ) -> None:
-    """Write for windows, which do not see the workshop, what the publisher could not use, what
-    waits for a signature in each locale, whether only people may sign and did, and who may. Sealed,
-    since readers are told the latter."""
+    """Write the publisher's report for windows, which do not see the workshop.
+
+    It says what could not be used, what waits for a signature in each locale, whether only
+    people may sign and did, and who may. It is signed, since readers are told the latter.
+    """
     found = [_printable(str(problem)) for problem in problems]
     waits = backlog.to_json(waiting)
     data = {"problems": found, "waiting": waits, "people_only": people_only, "signers": signers}

@@ -38,8 +38,11 @@ Zone = datetime.tzinfo | None
 
 @dataclass(slots=True)
 class Outcome:
-    """What taking one article down did: the notices written, the entries of its withdrawn files,
-    and the names of those that are gone."""
+    """What taking one article down did.
+
+    The notices written, the entries of its withdrawn files, and the names of those that are
+    gone.
+    """
 
     written: list[str] = field(default_factory=list)
     files: dict[str, Entry] = field(default_factory=dict)
@@ -142,8 +145,10 @@ class Register:
         self._again.add(slug)
 
     def due(self, lines: Mapping[str, Line]) -> list[str]:
-        """Return the articles to look into: whose journal changed, or whose editions changed while
-        they are withdrawn."""
+        """Return the articles to look into.
+
+        Those whose journal changed, or whose editions changed while they are withdrawn.
+        """
         found, self._again = self._again, set()
         folder = str(self.project.journal)
         began, files = time.monotonic(), len(self._journals[folder])
@@ -248,8 +253,10 @@ class Register:
         return {name: value for name, value in found.items() if value is not None}
 
     def language(self, slug: str, line: Line | None) -> str:
-        """Return an article's source language as its editions, or else its files, say; empty when
-        neither does."""
+        """Return an article's source language, as its editions or else its files say.
+
+        Empty when neither does.
+        """
         if line is not None and line.files:
             return next(iter(line.files.values())).language
         for name in editions_or_none(self.editions, slug):
@@ -261,8 +268,10 @@ class Register:
             return ""
 
     def carry_out(self, slug: str, known: Known, line: Line | None, zone: Zone) -> Outcome:
-        """Put notices in place of the editions that ``known`` withdraws, in every language that has
-        an edition file, and take the article's own text away where readers may not see it.
+        """Put notices in place of the editions that ``known`` withdraws.
+
+        This is done in every language that has an edition file. The article's own text goes
+        where readers may not see it.
 
         The days on the notices are those of ``zone``. Raises OSError when the article's folder
         cannot be looked into.
@@ -312,8 +321,11 @@ class Register:
             done.files[after.locale] = index.entry(after, file_scan.stamp(status), status.st_size)
 
     def _numbered(self, after: Withdrawn, before: Edition | Withdrawn | None) -> Withdrawn:
-        """Return a notice with its serial, noted in the publisher's log where that can be written:
-        a withdrawal waits for nothing."""
+        """Return a notice with its serial.
+
+        It is noted in the publisher's log where that can be written: a withdrawal waits for
+        nothing.
+        """
         assert self._key is not None
         try:
             serial = publication_log.append(
@@ -327,8 +339,10 @@ class Register:
 def remembering(
     project: Project, editions: Path, clock: Callable[[], datetime.datetime]
 ) -> Callable[[str], Known]:
-    """Return a function that says what is known of an article's withdrawals, by the journal and
-    what the publisher's index remembers. Writes nothing."""
+    """Return a function that says what is known of an article's withdrawals.
+
+    By the journal and what the publisher's index remembers. Writes nothing.
+    """
     register = Register(project, editions)
 
     @cache

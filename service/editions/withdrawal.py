@@ -72,14 +72,19 @@ NOTHING_KNOWN = Known()
 
 
 def clean(reason: str, longest: int | None = MAX_REASON) -> str:
-    """Return a reason as readers may see it: one line, without invisible and control characters,
-    at most ``longest`` characters."""
+    """Return a reason as readers may see it.
+
+    One line, without invisible and control characters, at most ``longest`` characters.
+    """
     return fold(visible(fold(reason)))[:longest]
 
 
 def signs(policy: Policy | None, line: Line, language: str, locale: str) -> bool:
-    """Tell whether who wrote ``line`` may speak for ``locale`` (or all) of an article in
-    ``language``, which is empty where it is not known; then only signers of all languages may."""
+    """Tell whether who wrote ``line`` may speak for ``locale`` (or all) of an article.
+
+    ``language`` is the article's, and empty where it is not known; then only signers of all
+    languages may.
+    """
     locales = [language or "*", *([] if locale == ALL else [locale])]
     return policy is not None and policy.line_objection(line, *locales) is None
 
@@ -155,8 +160,9 @@ def stand_in(
     before: Edition | Withdrawn | None,
     zone: datetime.tzinfo | None,
 ) -> Withdrawn:
-    """Return what stands in place of the edition in ``locale`` while ``open_``, of which there is
-    at least one, are in force.
+    """Return what stands in place of the edition in ``locale`` while ``open_`` are in force.
+
+    There is at least one in ``open_``.
 
     Readers see the newest that has a reason, one of their language before one of all. The day is
     that of ``zone``. What says the same stays as it is.

@@ -34,8 +34,11 @@ REMOVED = "removed"
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of it: for each language a line, what is not as it was asked for, and findings
-    that concern the article but not this."""
+    """What became of a withdrawal.
+
+    For each language a line, what is not as it was asked for, and findings that concern the
+    article but not this.
+    """
 
     languages: dict[str, str] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
@@ -43,8 +46,10 @@ class Outcome:
 
 
 def slugs(project: Project, editions: Path) -> list[str]:
-    """Return everything that can be withdrawn, sorted: what has a journal, an article's folder, a
-    catalog or an edition."""
+    """Return everything that can be withdrawn, sorted.
+
+    That is what has a journal, an article's folder, a catalog or an edition.
+    """
     patterns = (
         (project.journal, f"*{journal.ENDING}"), (project.articles, "*/"),
         (project.locales, "*/LC_MESSAGES/*.po"), (editions, "*/"),

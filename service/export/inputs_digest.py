@@ -1,5 +1,7 @@
-"""What every file of an export depends on besides editions: software, settings, interfaces, and
-whether only people sign."""
+"""What every file of an export depends on besides editions.
+
+That is software, settings, interfaces, and whether only people sign.
+"""
 
 from __future__ import annotations
 

@@ -199,8 +199,11 @@ class Journal:
         return self._lines[digest]
 
     def __iter__(self) -> Iterator[Line]:
-        """Yield parents before children; of lines that may go either way the earlier one, then
-        the one whose digest is smaller."""
+        """Yield parents before children.
+
+        Of lines that may go either way the earlier one comes first, then the one whose
+        digest is smaller.
+        """
         left = {d: sum(p in self._lines for p in line.parents) for d, line in self._lines.items()}
         children: dict[str, list[str]] = {}
         for digest, line in self._lines.items():
@@ -229,8 +232,10 @@ class Journal:
         return sorted(named - self._lines.keys())
 
     def ancestors(self, digest: str) -> frozenset[str]:
-        """Return the digests of all lines that the line ``digest`` knows of, as far as they are
-        here."""
+        """Return the digests of all lines that the line ``digest`` knows of.
+
+        As far as they are here.
+        """
         found: set[str] = set()
         wanted = [digest]
         while wanted:
@@ -288,8 +293,9 @@ def shown(folder: Path, slug: str) -> str:
 
 
 def read(folder: Path, slug: str, since: Tail | None = None) -> Reading:
-    """Return the lines of ``slug``'s journal; after ``since`` only what was added, if that is
-    possible. A journal that is not there has no lines.
+    """Return the lines of ``slug``'s journal; after ``since`` only what was added, if possible.
+
+    A journal that is not there has no lines.
 
     A line that cannot be used is a finding, and the others count. Raises
     :class:`~service.errors.InputError` when the file itself cannot be used: a link, no regular
@@ -400,8 +406,11 @@ def _unusable(named: str, text: str) -> InputError:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A line to be added: its kind, who decides, when, the fields of the kind, and a key to sign
-    the line with, if there is one."""
+    """A line to be added.
+
+    Its kind, who decides, when, the fields of the kind, and a key to sign the line with, if
+    there is one.
+    """
 
     kind: str
     name: str

@@ -133,8 +133,10 @@ class Ledger:
             self._seen.setdefault(_question(line.fields), []).append(line)
 
     def lost(self, digests: Iterable[str]) -> list[str]:
-        """Return those of ``digests`` whose lines are not in the journal, and of which no signer of
-        the source has said that they are lost."""
+        """Return those of ``digests`` whose lines are not in the journal.
+
+        Without those of which a signer of the source has said that they are lost.
+        """
         missing = [digest for digest in digests if digest not in self.by_digest]
         if not missing:
             return []

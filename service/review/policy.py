@@ -191,8 +191,11 @@ class Policy:
         )
 
     def published(self) -> dict[str, Any]:
-        """Return who may sign, as anybody may read it: each name's kind, locales and public keys
-        with their time. What PO tools call a person (``also``) stays in the house."""
+        """Return who may sign, as anybody may read it.
+
+        Each name's kind, locales and public keys with their time. What PO tools call a
+        person (``also``) stays in the house.
+        """
         if not self.usable:
             return {"models": False, "open": False, "signers": []}
         found: dict[str, dict[str, Any]] = {}
@@ -221,8 +224,10 @@ class Policy:
         return any(entry.name == name and entry.key for entry in self.reviewers)
 
     def key(self, name: str, content: bytes, proof: str) -> str:
-        """Return the public key, ``name``'s or the desk's where it may sign for that name, under
-        which ``proof`` signs ``content``; else nothing."""
+        """Return the public key under which ``proof`` signs ``content``; else nothing.
+
+        The key is ``name``'s, or the desk's where it may sign for that name.
+        """
         name = normalise(name)
         lines = self._keys([entry for entry in self.reviewers if entry.name == name])
         return (keys.verify(content, proof, lines) or "") if proof else ""
@@ -302,8 +307,10 @@ def load(locales: Path) -> Policy:
 
 
 def load_file(path: Path) -> Policy:
-    """Read the list of signers at ``path``, wherever it is: TOML, or the JSON that a site
-    publishes. Raises InputError as :func:`load`."""
+    """Read the list of signers at ``path``, wherever it is.
+
+    TOML, or the JSON that a site publishes. Raises InputError as :func:`load`.
+    """
     if path.suffix != ".json":
         return _load(path, str(path), path.parent)
     text = read_text(path, str(path))

@@ -78,8 +78,10 @@ class Project:
         return self.interface_journal or self.interface / "journal"
 
     def own_interface(self) -> Project:
-        """Return the project whose interface is the newsroom's own: ``service.po`` beside the
-        articles' catalogs, under the newsroom's signers and in its journal.
+        """Return the project whose interface is the newsroom's own.
+
+        That is ``service.po`` beside the articles' catalogs, under the newsroom's signers
+        and in its journal.
 
         It has other words for some of the interface's, or a language that the program has not.
         """

@@ -181,8 +181,9 @@ def answer(
     who: Reviewer,
     now: datetime.datetime,
 ) -> None:
-    """Record that a warning of ``check`` about the words of ``seen`` was looked at, and why it
-    does not apply. It is not shown again while the words stay.
+    """Record that a warning of ``check`` about the words of ``seen`` does not apply, and why.
+
+    It is not shown again while the words stay.
 
     Raises SummariesError when ``who`` may not sign this language.
     """

@@ -1,5 +1,7 @@
-"""Who stands behind an edition's words, and what they are: the lines that say so, on a page or as
-text. They claim of a model nothing that is said of people."""
+"""Who stands behind an edition's words, and what they are.
+
+The lines that say so, on a page or as text, claim of a model nothing that is said of people.
+"""
 
 from __future__ import annotations
 
@@ -82,8 +84,10 @@ def in_text(edition: Edition) -> list[str]:
 
 
 def named(signer: Signer, language: str) -> str:
-    """Return a signer's name as plain text in the locale ``language``; of a model, with the word
-    for what it is."""
+    """Return a signer's name as plain text in the locale ``language``.
+
+    Of a model, with the word for what it is.
+    """
     if signer.kind != "model":
         return signer.name
     return view().interfaces[language].plain(MODEL, {"name": signer.name})

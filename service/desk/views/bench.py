@@ -304,7 +304,7 @@ def take_back(form: _Form) -> str:
 @needs("sign")
 @_deciding
 def answer(form: _Form) -> str:
-    """Answer a warning: looked at, because …"""
+    """Answer a warning with the reason why it does not apply."""
     form.check_version()
     because = request.form.get("because", "")
     wanted = request.form.get("check", ""), request.form.get("warning", "")

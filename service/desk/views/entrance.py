@@ -37,6 +37,7 @@ _LONGEST_NAME = 200
 
 @lru_cache(maxsize=1)
 def limiter() -> MovingWindowRateLimiter:
+    """Return what counts attempts to sign in: in this process's memory."""
     return MovingWindowRateLimiter(MemoryStorage())
 
 
