@@ -6,7 +6,7 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Generic, TypeVar, overload
 
@@ -20,6 +20,8 @@ from .ui_translations import UITranslations
 Value = Edition | Withdrawn | Original
 E = TypeVar("E")
 V = TypeVar("V")
+# In place of a locale: any of them. And when what nobody can read now was first up.
+ANY, NEVER = "", datetime.min.replace(tzinfo=UTC)
 # How far a page looks for a neighbour that can be read.
 REACH = 3
 
@@ -82,6 +84,16 @@ class Articles(_Shelved[Mapping[str, Entry], Mapping[str, Edition | Withdrawn]])
 
     def order(self, locale: str) -> list[tuple[datetime, str]]:
         """Return when and what was published in ``locale``, oldest first."""
+        return self._keys(locale)
+
+    def first_published(self) -> list[str]:
+        """Return all articles, in the order in which each was first up in any language.
+
+        Those that readers cannot read in any language now come first, by name.
+        """
+        return [slug for _published, slug in self._keys(ANY)]
+
+    def _keys(self, locale: str) -> list[tuple[datetime, str]]:
         found = self._order.get(locale)
         if found is None:
             keys = (_key(slug, locale, self.entries) for slug in self.entries)
@@ -91,6 +103,8 @@ class Articles(_Shelved[Mapping[str, Entry], Mapping[str, Edition | Withdrawn]])
     def around(self, slug: str) -> Iterator[str]:
         """Yield the articles before and after ``slug`` in every language asked for so far."""
         for locale, keys in list(self._order.items()):
+            if locale == ANY:
+                continue  # no page names the neighbours in this order
             key = _key(slug, locale, self.entries)
             if key:
                 position = bisect_left(keys, key)
@@ -100,6 +114,12 @@ class Articles(_Shelved[Mapping[str, Entry], Mapping[str, Edition | Withdrawn]])
 def _key(
     slug: str, locale: str, entries: Mapping[str, Mapping[str, Entry]]
 ) -> tuple[datetime, str] | None:
+    if locale == ANY:
+        if slug not in entries:
+            return None
+        return min(
+            (e.published for e in entries[slug].values() if e.published), default=NEVER
+        ), slug
     entry = entries.get(slug, {}).get(locale)
     return (entry.published, slug) if entry is not None and entry.published else None
 
@@ -289,6 +309,17 @@ class Snapshot:
     def slugs(self, locale: str) -> list[str]:
         """Return the articles with an edition in ``locale``, newest first."""
         return [slug for _published, slug in reversed(self._order(locale))]
+
+    def first_published(self) -> list[str]:
+        """Return all articles, in the order in which each was first up in any language.
+
+        A new one is the last, so that pages of this list stay as they are when it comes.
+        """
+        if isinstance(self.articles, Articles):
+            return self.articles.first_published()
+        found = ((slug, self.editions(slug).values()) for slug in self.articles)
+        keys = [(min((e.published for e in values), default=NEVER), slug) for slug, values in found]
+        return [slug for _published, slug in sorted(keys)]
 
     def around(self, slug: str, locale: str) -> list[str]:
         """Return the articles that are neighbours of ``slug``'s edition in ``locale``.

@@ -23,7 +23,7 @@ from ..editions.repository import EditionRepository
 from ..errors import SettingsError, SummariesError
 from ..files import locked
 from ..web.app import load_settings
-from ..web.views import api, feeds, pages
+from ..web.views import api, feeds
 from . import inputs_digest, plan, urls
 from .manifest import Done, Folder
 from .moment import Moment
@@ -87,7 +87,7 @@ def export(
             "of the list of summaries: give it another name"
         )
     # What is signed from now on is for the next export.
-    sizes = urls.Sizes(pages.PER_PAGE, feeds.MOST, api.LIMIT, feeds.parts(view))
+    sizes = urls.Sizes(feeds.MOST, api.LIMIT, feeds.parts(view))
     job = Job(root, Moment.of(view), build_id.environment_digest(), verify)
     parts = plan.parts(job.moment, inputs_digest.of(settings, view), sizes)
     rules = plan.rules(job.moment, inputs_digest.of(settings, view))

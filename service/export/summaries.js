@@ -277,9 +277,9 @@ function index(r, tongue, query) {
         remember(r, tongue, '/' + tongue + '/');
         return;
     }
-    const number = query.page === undefined ? '1' : query.page;
-    const path = tongue + (number === '1' ? '/index.html' : '/_page/' + number + '.html');
-    if (/^[1-9][0-9]{0,5}$/.test(number) && exists(r, path)) {
+    const number = query.page;
+    const path = tongue + (number === undefined ? '/index.html' : '/_page/' + number + '.html');
+    if ((number === undefined || /^[1-9][0-9]{0,5}$/.test(number)) && exists(r, path)) {
         page(r, path, tongue, query);
     } else {
         missing(r, tongue);

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..content.locales import tag
+from ..editions import list_pages
 from ..editions.model import Edition
 from ..editions.snapshot import Snapshot
 
@@ -44,11 +45,10 @@ class Address:
 class Sizes:
     """How much goes into one answer.
 
-    Editions on a page of an index, and in a feed; articles in an answer of the API; ``parts``
-    are the articles in each part of the sitemap.
+    Editions in a feed; articles in an answer of the API; ``parts`` are the articles in each part
+    of the sitemap.
     """
 
-    page: int
     feed: int
     answer: int
     parts: Sequence[Sequence[str]]
@@ -65,7 +65,7 @@ def shared(view: Snapshot, sizes: Sizes) -> Iterator[Address]:
     yield Address(f"{API}/openapi.json", f"{API[1:]}/openapi.json")
     counts = tuple(len(view.slugs(name)) for name in view.languages)
     yield Address(f"{API}/languages", f"{API[1:]}/languages.json", counts=counts)
-    slugs = sorted(view.articles)
+    slugs = view.first_published()
     for at in range(0, max(1, len(slugs)), sizes.answer):
         last = slugs[at - 1] if at else ""
         path = f"{API}/articles?after={last}" if at else f"{API}/articles"
@@ -87,12 +87,17 @@ def shared(view: Snapshot, sizes: Sizes) -> Iterator[Address]:
 
 def _language(view: Snapshot, name: str, sizes: Sizes) -> Iterator[Address]:
     language, slugs = tag(name), tuple(view.slugs(name))
-    pages = max(1, -(-len(slugs) // sizes.page))
+    pages = list_pages.numbered(len(slugs))
+    shown = slugs[list_pages.on_page(len(slugs), None)]
+    yield Address(
+        f"/{language}/", f"{language}/index.html", shows=shown, within=name, counts=(pages,)
+    )
     for number in range(1, pages + 1):
-        path = f"/{language}/?page={number}" if number > 1 else f"/{language}/"
-        file = f"{language}/_page/{number}.html" if number > 1 else f"{language}/index.html"
-        shown = slugs[(number - 1) * sizes.page : number * sizes.page]
-        yield Address(path, file, shows=shown, within=name, counts=(number, pages))
+        path, file = f"/{language}/?page={number}", f"{language}/_page/{number}.html"
+        shown = slugs[list_pages.on_page(len(slugs), number)]
+        # The last one links to the newest page, the others to the next number.
+        counts = (number, number == pages)
+        yield Address(path, file, shows=shown, within=name, counts=counts)
     feed = f"{language}/feed.atom"
     yield Address(f"/{feed}", feed, shows=slugs[: sizes.feed], within=name)
     yield _error(f"/{language}/{NOTHING}", 404, f"{language}.html")

@@ -22,8 +22,9 @@ from conftest import REVIEWERS, ROOT, SLUG, UKRAINIAN, Newsroom
 from flask.testing import FlaskClient
 
 from service import create_app, export
+from service.editions import list_pages
 from service.export import urls
-from service.web.views import api, feeds, pages
+from service.web.views import api, feeds
 
 BASE_URL = "https://summaries.example.org"
 # One answer may differ from the other in these headers only by their order or not at all.
@@ -69,7 +70,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
     """
     with pytest.MonkeyPatch.context() as patch:
         # Small pages, so that there are several.
-        patch.setattr(pages, "PER_PAGE", 1)
+        patch.setattr(list_pages, "SIZE", 1)
         patch.setattr(api, "LIMIT", 1)
         folder = tmp_path_factory.mktemp("newsroom")
         for name in ("articles", "locales", "journal"):
@@ -100,7 +101,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
 def every_address(client: FlaskClient) -> list[urls.Address]:
     """Return all addresses of a site."""
     view = client.application.extensions["summaries"].view()
-    sizes = urls.Sizes(pages.PER_PAGE, feeds.MOST, api.LIMIT, feeds.parts(view))
+    sizes = urls.Sizes(feeds.MOST, api.LIMIT, feeds.parts(view))
     found = list(urls.shared(view, sizes))
     for slug in view.articles:
         found += urls.of_article(view, slug)

@@ -15,14 +15,14 @@ from click.testing import Result
 from conftest import REVIEWERS, SUMMARY, UKRAINIAN, Newsroom
 
 from service import export
-from service.editions import build_id
+from service.editions import build_id, list_pages
 from service.errors import SummariesError
 from service.export import inputs_digest, renderer
 from service.export.manifest import MANIFEST, File, Folder
 from service.settings import Settings
 from service.web import social_card
 from service.web.social_card import Card, CardError
-from service.web.views import api, feeds, pages
+from service.web.views import api, feeds
 
 ADDRESS = "https://summaries.example.org"
 FONTS = Path("/usr/share/fonts")
@@ -190,7 +190,7 @@ def test_whatever_happened_the_export_is_what_a_new_one_would_be(
     newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     """Byte for byte, and nothing else is there; another export then has nothing to do."""
-    for module, name in ((pages, "PER_PAGE"), (api, "LIMIT"), (feeds, "MOST")):
+    for module, name in ((list_pages, "SIZE"), (api, "LIMIT"), (feeds, "MOST")):
         monkeypatch.setattr(module, name, 2)
     monkeypatch.setattr(feeds, "MOST_LISTED", 8)
     folder = tmp_path / "out"
@@ -365,3 +365,41 @@ def test_settings_that_no_page_shows_are_known(newsroom: Newsroom, tmp_path: Pat
     """Each name is one of a setting: whatever is new counts until somebody says otherwise."""
     assert set(Settings.__dataclass_fields__) > inputs_digest.UNSEEN
     assert {"base_url", "timezone", "fonts", "frame_ancestors"}.isdisjoint(inputs_digest.UNSEEN)
+
+
+def test_a_new_article_leaves_the_pages_of_lists_as_they_are(
+    newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the newest page, the feed, and the last parts of the sitemap and the API's list change.
+
+    And the page of the article before it, which links to the next one.
+    """
+    for module, name in ((list_pages, "SIZE"), (api, "LIMIT")):
+        monkeypatch.setattr(module, name, 2)
+    monkeypatch.setattr(feeds, "MOST_LISTED", 4)
+    folder, clock = tmp_path / "out", iter(range(60))
+
+    def publish(slug: str) -> dict[str, bytes]:
+        newsroom.now += datetime.timedelta(minutes=1)
+        newsroom.write(slug, SUMMARY.replace("in the harbor", f"in port {'i' * next(clock)}", 1))
+        newsroom.update()
+        newsroom.sign(slug, "en")
+        newsroom.publish()
+        export.export(folder)
+        return files(folder / "site")
+
+    for slug in ("m-fire", "b-fire", "x-fire", "a-fire", "y-fire"):
+        before = publish(slug)
+    after = publish("c-fire")
+    changed = {path for path in before if before[path] != after.get(path)}
+    assert "en/_page/1.html" in before
+    lists = {path for path in changed if "-fire" not in path.rsplit("/", 1)[-1]}
+    assert {path for path in lists if not path.endswith((".gz", ".br", ".zst"))} == {
+        "api/v1/languages.json",
+        "en/feed.atom",
+        "en/index.html",
+        "sitemap.xml",  # there is one part more
+        "_redirects",  # Netlify's rules name the languages that an article lacks
+    }
+    others = {path for path in changed - lists if "y-fire" not in path}
+    assert {path.partition(".json")[0] for path in others} == {"api/v1/_after/x-fire"}

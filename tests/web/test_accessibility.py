@@ -14,7 +14,7 @@ from browser import add_bundled, chromium, contrast, missing, serving, with_inte
 from conftest import LOCALES, SLUG, Newsroom
 
 from service.content.locales import tag
-from service.web.views.pages import PER_PAGE
+from service.editions.list_pages import SIZE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -44,7 +44,7 @@ REASON = "The mayor was not asked."
 # By kind: {0} is the language of the page, {1} another one.
 PAGES = {
     "index": "/{0}/?requested=ka",
-    "second page": "/{0}/?page=2",
+    "older page": "/{0}/?page=1",
     "empty index": "/{0}/",
     "edition": f"/{{0}}/{SLUG}",
     "changed": "/{0}/changed",
@@ -84,7 +84,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     room.update()
     for language in FIRES:
         room.sign(f"fire-{language}", language)
-    for slug in (SLUG, "withdrawn", *(f"further-{number}" for number in range(PER_PAGE))):
+    for slug in (SLUG, "withdrawn", *(f"further-{number}" for number in range(2 * SIZE))):
         add_bundled(room, slug)
     room.withdraw("withdrawn", reason=REASON)
     with serving(room) as address:

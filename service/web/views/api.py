@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Annotated, Literal, get_args
 
@@ -79,9 +78,11 @@ def languages() -> Response:
     )
 )  # fmt: skip
 def articles() -> Response:
-    """List the articles, by name, with the languages that each is available in.
+    """List the articles, with the languages that each is available in.
 
-    The list comes in pages: follow “next” until it is null.
+    Those that were published first come first, so a new article is the last. The list comes in
+    pages: follow “next” until it is null. Who keeps the name of the last article asks after it
+    next time, and gets those that are new; if that article is gone, all of them.
     """
     limit = request.args.get("limit", str(LIMIT))
     if not re.fullmatch(r"[1-9][0-9]{0,2}", limit) or int(limit) > MOST:
@@ -90,8 +91,10 @@ def articles() -> Response:
     if after is not None and not SLUG.fullmatch(after):
         raise BadRequest("after must be the name of an article, as “next” has it.")
     shows(index=True)
-    slugs = sorted(view().articles)
-    start = bisect_right(slugs, after) if after is not None else 0
+    slugs = view().first_published()
+    last = view().moved(after) or after if after is not None else None
+    # Of an article that is gone nobody knows where it stood: then nothing is left out.
+    start = slugs.index(last) + 1 if last in view().articles else 0
     page = slugs[start : start + int(limit)]
     more = len(slugs) > start + len(page)
     following = absolute(url_for(".articles", limit=int(limit), after=page[-1])) if more else None

@@ -79,7 +79,7 @@ def parts(found: Snapshot) -> list[list[str]]:
 
     Every page names its alternates, so the number of languages counts twice.
     """
-    languages, slugs = len(found.languages) + 1, sorted(found.articles)
+    languages, slugs = len(found.languages) + 1, found.first_published()
     size = max(1, min(MOST_LISTED // languages, MOST_BYTES_LISTED // (languages**2 * LINK)))
     return [slugs[at : at + size] for at in range(0, len(slugs), size)] or [[]]
 

@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 from ...content import evidence as evidence_module
 from ...content.evidence import Passage
 from ...content.locales import tag
+from ...editions import list_pages
 from ...editions.model import Edition, Withdrawn
 from ...editions.snapshot import UnavailableError
 from .. import json_ld
@@ -40,7 +41,6 @@ from ..request_context import (
 from . import cards
 
 blueprint = Blueprint("pages", __name__)
-PER_PAGE = 20
 EMBED, CARD = f"{blueprint.name}.embed", f"{blueprint.name}.card"
 # A card's address changes with what is on it.
 FOREVER = "public, max-age=31536000, immutable"
@@ -148,13 +148,15 @@ def index(language: str) -> Response:
     if request.args.get("remember") == "1":
         return remember(name, index_path(name))
     editions = view().in_language(name)
-    number = request.args.get("page", "1")
-    pages = max(1, -(-len(editions) // PER_PAGE))
-    if not re.fullmatch(r"[1-9][0-9]{0,5}", number) or int(number) > pages:
+    given = request.args.get("page")
+    if given is not None and not re.fullmatch(r"[1-9][0-9]{0,5}", given):
         raise NotFound
-    page = int(number)
+    page = int(given) if given else None
+    try:
+        listed = editions[list_pages.on_page(len(editions), page)]
+    except IndexError:
+        raise NotFound from None
     shows(index=True)
-    listed = editions[(page - 1) * PER_PAGE : page * PER_PAGE]
     if listed:
         modified(*(edition.updated for edition in listed))
     return _page(
@@ -164,7 +166,7 @@ def index(language: str) -> Response:
             for day, found in groupby(listed, lambda e: local(e.published).date())
         ],
         page=page,
-        pages=pages,
+        pages=list_pages.numbered(len(editions)),
         requested=_requested(name),
     )
 
