@@ -123,7 +123,7 @@ class Board:
         for slug in self._rows.keys() - set(articles.values()):
             del self._rows[slug]
         folders = [str(project.locales), str(project.journal), *catalogs, *articles]
-        changed = self._scanner.changes(folders, 0.05)
+        changed = self._scanner.changes(folders, turn=(0, 2000))
         everything = "reviewers.toml" in changed.get(str(project.locales), ()) or anew
         for slug in articles.values() if everything else ():
             self._waiting.setdefault(slug, set()).update(locales)

@@ -1,19 +1,26 @@
 """Notice what changed below many folders without looking at every file every time.
 
 Works on every volume (NFS, bind mounts, links swapped by git-sync): nothing waits for
-notifications. A folder whose own time changed is looked at first, since that is what a file
-replaced, added or removed does; the others have their turn, as many as the time allows.
+notifications. A folder's own time changes when a file in it is replaced, added or removed, so the
+times of few folders, looked at every time, show what people sign. The rest has its turn: so many
+folders and so many files in each look, which is what a look at rest costs however many there are.
 """
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 # The marks of the files of one folder, by name; None for what cannot be asked.
 Stamps = dict[str, int | None]
+# Seconds for which a folder whose time is new is read at every look: file systems count in steps of
+# up to two seconds, and what changes within one step does not change the time again.
+STEP = 2.5
+# Seconds after which the names in a folder are read again, whatever its time says.
+RELIST = 10.0
 
 
 def stamp(status: os.stat_result) -> int:
@@ -55,6 +62,34 @@ def folders(root: str | Path) -> list[str]:
         return sorted(entry.name for entry in entries if entry.is_dir())
 
 
+class FolderNames:
+    """The names of the folders in ``root``, read again when its own time changes."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._names: list[str] = []
+        self._stamp: object = None
+        self._since = self._read = float("-inf")
+
+    def get(self, *, anew: bool = False) -> list[str]:
+        """Return the names, sorted: the same list as long as nothing changed.
+
+        There are none where the folder is not there. With ``anew`` they are read in any case.
+        """
+        now = time.monotonic()
+        try:
+            status = self._root.stat()
+            stamp = (status.st_mtime_ns, status.st_ino, status.st_dev)
+            if stamp != self._stamp:
+                self._stamp, self._since = stamp, now
+            if anew or now - self._since < STEP or now - self._read >= RELIST:
+                names, self._read = folders(self._root), now
+                self._names = self._names if names == self._names else names
+        except OSError:
+            self._stamp, self._names = None, []
+        return self._names
+
+
 class FileScanner:
     """Remembers the marks of the files in many folders.
 
@@ -63,60 +98,97 @@ class FileScanner:
 
     def __init__(self, *ending: str) -> None:
         self._ending = ending
-        self._known: dict[str, tuple[int, Stamps]] = {}
-        self._turn: Iterator[str] = iter(())
+        # By folder: its own time and inode, since when (seconds, monotonic), its files' marks.
+        self._known: dict[str, tuple[tuple[int, int], float, Stamps]] = {}
+        self._wanted: tuple[list[str], Collection[str]] = ([], ())
+        self._folders: Iterator[str] = iter(())
+        self._files: Iterator[tuple[str, str]] = iter(())
 
     def __getitem__(self, folder: str) -> Stamps:
         """Return the marks in ``folder`` as they were when it was looked at last."""
-        return self._known[folder][1] if folder in self._known else {}
+        return self._known[folder][2] if folder in self._known else {}
 
     def forget(self, folder: str) -> None:
         """Look at ``folder`` as if for the first time next time."""
         self._known.pop(folder, None)
+        self._wanted = ([], ())
 
     def changes(
-        self, paths: Iterable[str], budget: float, *, in_turn: bool = False
+        self,
+        always: Iterable[str],
+        others: Collection[str] = (),
+        turn: tuple[int, int] | None = None,
     ) -> dict[str, set[str]]:
-        """Look at the folders ``paths`` for about ``budget`` seconds.
+        """Look at the folders ``always``, and at some of the ``others``.
 
-        Returns the names of the files that are new, gone or changed, by folder; a folder not known
-        before is among them in any case. Those whose own
-        time changed are looked at whatever it takes, unless all wait ``in_turn``.
+        ``turn`` is how many of the others have their turn, and how many files, of which only the
+        content may have changed; None is all. Pass the same object as ``others`` as long as they
+        are the same. Returns the names of the files that are new, gone or changed, by folder; a
+        folder not known before is looked at, and is among them, in any case.
         """
-        paths = list(paths)
-        until = time.monotonic() + budget
+        always = list(always)
         found: dict[str, set[str]] = {}
-        looked: set[str] = set()
-        for path in paths:
-            if in_turn and path in self._known:
-                continue
-            try:
-                touched = os.stat(path).st_mtime_ns  # noqa: PTH116 - asked 20,000 times a second
-            except OSError:
-                touched = -1
-            if path not in self._known or self._known[path][0] != touched:
-                self._at(path, touched, found)
-                looked.add(path)
-        wanted = frozenset(paths)
-        for path in self._known.keys() - wanted:
-            gone = set(self._known.pop(path)[1])
-            if gone:
-                found[path] = gone
-        left = len(paths)
-        while left and time.monotonic() < until:
-            following = next(self._turn, None)
-            if following is None:
-                self._turn = iter(paths)
-            elif following in wanted:
-                left -= 1
-                if following not in looked:
-                    self._at(following, self._known[following][0], found)
+        new: list[str] = []
+        if always != self._wanted[0] or others is not self._wanted[1]:
+            self._wanted = (always, others)
+            for path in self._known.keys() - {*always, *others}:
+                if names := set(self._known.pop(path)[2]):
+                    found[path] = names
+            new = [path for path in others if path not in self._known]
+        chosen = others if turn is None else self._in_turn(others, turn[0])
+        for path in dict.fromkeys((*always, *new, *chosen)):
+            self._look(path, found, whole=turn is None)
+        if turn is not None:
+            self._look_at_files(turn[1], found)
         return found
 
-    def _at(self, path: str, touched: int, found: dict[str, set[str]]) -> None:
-        known, before, now = path in self._known, self[path], stamps(path, self._ending)
-        # The time was asked before the files: what comes in between is seen at the next look.
-        self._known[path] = (touched, now)
-        if not known or before != now:
-            changed = {name for name, _stamp in before.items() ^ now.items()}
-            found.setdefault(path, set()).update(changed)
+    def _in_turn(self, others: Collection[str], count: int) -> Iterator[str]:
+        left = min(count, len(others))
+        for path in islice(self._folders, left):
+            left -= 1
+            if path in self._known:  # else it is no longer wanted
+                yield path
+        if left:
+            self._folders = iter(list(others))
+            yield from islice(self._folders, left)
+
+    def _look(self, path: str, found: dict[str, set[str]], *, whole: bool) -> None:
+        """Read the names and marks in ``path`` where its own time changed, or if ``whole``."""
+        now = time.monotonic()
+        try:
+            status = os.stat(path)  # noqa: PTH116 - asked a thousand times a second
+            touched = (status.st_mtime_ns, status.st_ino)
+        except OSError:
+            touched = (0, 0)
+        before = self._known.get(path)
+        if before is None:
+            since = now if abs(time.time() - touched[0] / 1e9) < STEP else float("-inf")
+        else:
+            since = before[1] if before[0] == touched else now
+        if before is None or whole or now - since < STEP:
+            # The time was asked before the files: what comes in between is seen at the next look.
+            there, old = stamps(path, self._ending), before[2] if before else {}
+            self._known[path] = (touched, since, there)
+            if before is None or old != there:
+                changed = {name for name, _stamp in old.items() ^ there.items()}
+                found.setdefault(path, set()).update(changed)
+
+    def _look_at_files(self, count: int, found: dict[str, set[str]]) -> None:
+        """Ask ``count`` files whether they changed: a file may be written where it is."""
+        turn = list(islice(self._files, count))
+        if len(turn) < count:
+            self._files = self._every_file()
+            turn += islice(self._files, count - len(turn))
+        for folder, name in turn:
+            known = self[folder]
+            if name not in known:
+                continue
+            now = stamp_of(f"{folder}/{name}")
+            if now != known[name]:
+                known[name] = now
+                found.setdefault(folder, set()).add(name)
+
+    def _every_file(self) -> Iterator[tuple[str, str]]:
+        for folder in list(self._known):
+            for name in list(self[folder]):
+                yield folder, name

@@ -28,10 +28,9 @@ from .model import Edition, Withdrawn
 from .verification import EditionError
 from .withdrawal import ALL, NOTHING_KNOWN, UNDONE, WITHDRAWN, Known, Withdrawal
 
-# Seconds that a look at the editions of withdrawn articles may take beyond what it has to.
-SHARE = 0.01
-# So many journals are all looked at every time; of more, so many a second.
-AT_ONCE, PER_SECOND = 1000, 4000
+# How many of the journals, and of the editions of withdrawn articles, a look asks whether they were
+# changed from outside. Our own writers touch the journals' folder, which every look sees.
+JOURNALS, WITHDRAWALS = 600, (200, 200)
 STAYS = "what is withdrawn stays so"
 Zone = datetime.tzinfo | None
 
@@ -138,7 +137,7 @@ class Register:
         self._held: dict[str, _Held] = {}
         self._down: dict[str, file_scan.Stamps] = {}
         self._again: set[str] = set()
-        self._whole = float("-inf")
+        self._folders_down: dict[str, str] = {}
 
     def again(self, slug: str) -> None:
         """Have ``slug`` looked into next time, whether it changes or not."""
@@ -151,19 +150,16 @@ class Register:
         """
         found, self._again = self._again, set()
         folder = str(self.project.journal)
-        began, files = time.monotonic(), len(self._journals[folder])
-        # Our own writers touch the folder; others may not, and many files take their time.
-        every = began >= self._whole + (files / PER_SECOND if files > AT_ONCE else 0)
-        self._whole = began if every else self._whole
-        for names in self._journals.changes([folder], float("inf") if every else 0).values():
+        for names in self._journals.changes([folder], turn=(0, JOURNALS)).values():
             found.update(name.removesuffix(journal.ENDING) for name in names)
         signers = file_scan.stamp_of(self.project.locales / policy_module.FILE)
         if signers != self._signers:  # also at first: then what an earlier process knew counts
             self._signers = signers
             found.update(slug for slug, line in lines.items() if line.known.withdrawals)
-        folders = {f"{self.editions}/{slug}": slug for slug in self._down}
-        for path in self._outputs.changes(folders, SHARE):
-            slug = folders.get(path)
+        if not self._folders_down:
+            self._folders_down = {f"{self.editions}/{slug}": slug for slug in self._down}
+        for path in self._outputs.changes((), self._folders_down, WITHDRAWALS):
+            slug = self._folders_down.get(path)
             if slug and self._outputs[path] != self._down[slug]:
                 found.add(slug)
         return sorted(filter(journaled, found))
@@ -277,7 +273,8 @@ class Register:
         cannot be looked into.
         """
         done = Outcome()
-        self._down.pop(slug, None)
+        if self._down.pop(slug, None) is not None:
+            self._folders_down = {}
         if not known.open():
             return done
         language = self.language(slug, line) or "en"
@@ -292,6 +289,7 @@ class Register:
             done.gone.add(store.ORIGINAL)
         if done.problems:
             self.again(slug)
+        self._folders_down = {}
         self._down[slug] = file_scan.stamps(self.editions / slug, (".json",))
         return done
 

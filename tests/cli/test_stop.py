@@ -207,8 +207,8 @@ def test_a_publisher_killed_over_many_articles_leaves_none_of_its_processes(
     news = (newsroom.editions / "harbor-fire" / "uk.json").read_bytes()
     code = (
         "from service import cli\n"
-        "from service.editions import publisher\n"
-        "publisher.MANY = publisher.PART = 1\n"
+        "from service.editions import article_publisher\n"
+        "article_publisher.MANY = article_publisher.PART = 1\n"
         "if __name__ == '__main__': cli.main(['publish', '--watch'])"
     )
     script = newsroom.folder / "publish.py"

@@ -346,8 +346,8 @@ def test_many_articles_are_published_by_several_processes(
     more(newsroom, "b-fire", "c-fire")
     one = {path: path.read_bytes() for path in newsroom.editions.glob("*/*.json")}
     shutil.rmtree(newsroom.editions)
-    monkeypatch.setattr("service.editions.publisher.MANY", 2)
-    monkeypatch.setattr("service.editions.publisher.PART", 1)
+    monkeypatch.setattr("service.editions.article_publisher.MANY", 2)
+    monkeypatch.setattr("service.editions.article_publisher.PART", 1)
     report = newsroom.publish()
     assert len(report.written) == 9
     several = {path: path.read_bytes() for path in newsroom.editions.glob("*/*.json")}

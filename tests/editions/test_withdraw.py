@@ -15,6 +15,7 @@ from click.testing import Result
 from conftest import SUMMARY, UKRAINIAN, Newsroom, without_root
 
 from service.editions import index, store, takedown, withdrawing
+from service.editions.article_publisher import ArticlePublisher
 from service.editions.publisher import Publisher
 from service.review import journal
 
@@ -257,16 +258,18 @@ def test_a_withdrawal_takes_effect_in_the_midst_of_a_long_round(
         newsroom.sign(slug, "en")
     seen: list[dict[str, int]] = []
 
-    class Slow(Publisher):
-        def publish_articles(self, slugs, before, *, durable=True):  # type: ignore[no-untyped-def]
-            if slugs == ["a-fire"] and not seen:
-                newsroom.withdraw(SLUG)
-                newsroom.withdraw("a-fire")
-            if slugs == ["z-fire"]:
-                seen.append(answers(newsroom))
-            return super().publish_articles(slugs, before, durable=durable)
+    at_once = ArticlePublisher.publish_articles
 
-    publisher = Slow(newsroom.project, newsroom.editions, lambda: newsroom.now)
+    def slowly(self, slugs, before, *, durable=True):  # type: ignore[no-untyped-def]
+        if slugs == ["a-fire"] and not seen:
+            newsroom.withdraw(SLUG)
+            newsroom.withdraw("a-fire")
+        if slugs == ["z-fire"]:
+            seen.append(answers(newsroom))
+        return at_once(self, slugs, before, durable=durable)
+
+    monkeypatch.setattr(ArticlePublisher, "publish_articles", slowly)
+    publisher = Publisher(newsroom.project, newsroom.editions, lambda: newsroom.now)
     publisher.publish()
     assert seen == [{"en": 410, "uk": 410}]
     assert not store.path(newsroom.editions, "a-fire", "en").exists()
@@ -279,8 +282,8 @@ def test_many_articles_are_taken_down_and_published_by_every_core(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The processes that publish know what is withdrawn."""
-    monkeypatch.setattr("service.editions.publisher.MANY", 2)
-    monkeypatch.setattr("service.editions.publisher.PART", 1)
+    monkeypatch.setattr("service.editions.article_publisher.MANY", 2)
+    monkeypatch.setattr("service.editions.article_publisher.PART", 1)
     newsroom.write("mill-fire")
     newsroom.update()
     newsroom.sign("mill-fire", "en")

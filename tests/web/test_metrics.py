@@ -179,7 +179,7 @@ def test_the_clock_of_a_review_starts_with_the_words_and_stops_with_the_signatur
 ) -> None:
     """Later edits of the same catalog do not start it anew, nor does it matter which process
     publishes; a window apart from the publisher knows it."""
-    monkeypatch.setattr("service.editions.publisher.MANY", many)
+    monkeypatch.setattr("service.editions.article_publisher.MANY", many)
     window = newsroom.client(METRICS="1")
     newsroom.now = datetime.datetime.now(datetime.UTC)
     path = newsroom.path("harbor-fire", "uk")

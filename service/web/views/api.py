@@ -94,7 +94,7 @@ def articles() -> Response:
     slugs = view().first_published()
     last = view().moved(after) or after if after is not None else None
     # Of an article that is gone nobody knows where it stood: then nothing is left out.
-    start = slugs.index(last) + 1 if last in view().articles else 0
+    start = slugs.index(last) + 1 if last and last in view().articles else 0
     page = slugs[start : start + int(limit)]
     more = len(slugs) > start + len(page)
     following = absolute(url_for(".articles", limit=int(limit), after=page[-1])) if more else None

@@ -1,0 +1,275 @@
+"""Publish single articles: plan the editions of each, log what changes, write the files."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import gc
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
+from itertools import repeat
+from pathlib import Path
+
+import msgspec
+
+from .. import processes
+from ..content.article import Article
+from ..content.article_text import digests
+from ..errors import Finding, InputError
+from ..files import read_bytes
+from ..review import backlog
+from ..review.backlog import Backlog
+from ..review.keys import PrivateKey
+from ..review.project import Project
+from . import file_scan, index, publication_log, publisher_key, store, takedown
+from .index import Line
+from .model import Edition, Original, Withdrawn
+from .plan import EditionPlan, Planner
+from .verification import EditionError
+from .withdrawal import NOTHING_KNOWN
+
+# From so many articles on, every core works, each on so many at a time.
+MANY, PART = 100, 25
+
+
+@dataclass(slots=True)
+class PublishedArticles:
+    """Some articles that were published: lines for the index, names of the editions written.
+
+    ``resolved`` are the problems that are none any more: edition files that were replaced. ``due``
+    says when what waits for its time may go up, ``quiet`` which articles no window may hear of.
+    """
+
+    lines: list[Line] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    resolved: list[Finding] = field(default_factory=list)
+    due: dict[str, datetime.datetime] = field(default_factory=dict)
+    quiet: set[str] = field(default_factory=set)
+
+
+class ArticlePublisher:
+    """Publishes articles of one workshop into one folder, one by one, whatever the index says.
+
+    The caller holds the folder's lock. ``published`` is the folder with the publisher's key and
+    its logs.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        editions: Path,
+        clock: Callable[[], datetime.datetime],
+        published: Path,
+    ) -> None:
+        self.project = project
+        self.editions = editions
+        self.published = published
+        self._clock = clock
+
+    @cached_property
+    def key(self) -> PrivateKey:
+        """The publisher's key, read when it is first needed: a withdrawal's line comes before."""
+        return publisher_key.load(self.published)
+
+    def publish_all(
+        self, slugs: list[str], lines: Mapping[str, Line]
+    ) -> Iterator[PublishedArticles]:
+        """Publish ``slugs``: in this process, or a large number of them in one for each core.
+
+        ``lines`` are those of the index, asked for each article when its turn comes.
+        """
+
+        def before(slugs: Iterable[str]) -> dict[str, Line]:
+            return {slug: lines[slug] for slug in slugs if slug in lines}
+
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+        if len(slugs) < MANY or cores == 1:
+            for slug in slugs:
+                yield self.publish_articles([slug], before([slug]))
+            return
+        moment = self._clock()
+        parts = [slugs[at : at + PART] for at in range(0, len(slugs), PART)]
+        context = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks
+        with ProcessPoolExecutor(cores, context, _begin, (os.getpid(),)) as pool:
+            given = repeat((self.project, self.editions, self.published, moment))
+            yield from pool.map(_publish_part, given, parts, map(before, parts))
+        os.sync()  # those processes did not wait for the disk
+
+    def publish_articles(
+        self,
+        slugs: list[str],
+        before: Mapping[str, Line],
+        *,
+        durable: bool = True,
+    ) -> PublishedArticles:
+        """Publish ``slugs`` and return their lines for the index, without ``seen`` and ``known``.
+
+        ``before`` are the lines that they have in it. An article whose withdrawals are no longer
+        those known there is left for the next round.
+        """
+        done = PublishedArticles()
+        survey = Planner(
+            self.project, self.editions, self._clock,
+            lambda slug: before[slug].known if slug in before else NOTHING_KNOWN, self.published,
+            lambda slug: before[slug].files if slug in before else {},
+        )  # fmt: skip
+        for slug in slugs:
+            saved: set[str] = set()
+            unsigned: dict[str, Backlog] = {}
+            files: dict[str, Edition | Withdrawn | Original] = {}
+            rows, problems = survey.article(slug)
+            line = before.get(slug)
+            own, waited = (line.known, line.waiting) if line else (NOTHING_KNOWN, {})
+            if takedown.stamp(self.project, slug, bool(own.withdrawals)) != own.stamp:
+                continue
+            rows = self._numbered(slug, rows, durable)
+            for row in rows:
+                if found := self._unsigned(row, waited.get(row.locale)):
+                    unsigned[row.locale] = found
+                if row.after is not None and (row.after != row.before or row.lost):
+                    store.save(self.editions, row.after, self.key, durable=durable)
+                    name = f"{row.source.domain}/{row.locale}"
+                    done.written.append(f"{name} ({row.state}, revision {row.after.revision})")
+                    saved.add(f"{name}.json")
+                if row.after is not None:
+                    files[row.locale] = row.after
+                elif row.before is not None:
+                    # A notice of what was never up is taken back, or rejected words go down.
+                    store.path(self.editions, slug, row.locale).unlink(missing_ok=True)
+                if row.article is not None and row.locale == row.source.language:
+                    original = self._publish_original(row, row.article, durable)
+                    if original:
+                        files[store.ORIGINAL] = original
+            done.resolved += [problem for problem in problems if problem.path in saved]
+            left = [problem for problem in problems if problem.path not in saved]
+            if due := next((row.due for row in rows if row.due), None):
+                done.due[slug] = due
+            if not files and (due or not rows) and not own.withdrawals and self._timed(slug, rows):
+                done.quiet.add(slug)
+            former = next((list(row.formerly) for row in rows), [])
+            line = msgspec.structs.replace(self._line(slug, files, left), formerly=former)
+            done.lines.append(msgspec.structs.replace(line, waiting=unsigned))
+            if any(isinstance(row.after, Edition) for row in rows):
+                done.lines += self._moved_from(former)
+        return done
+
+    def _moved_from(self, slugs: Iterable[str]) -> Iterator[Line]:
+        """Take away what is up under the earlier ``slugs`` of an article that is up."""
+        for slug in slugs:
+            if slug in self.project.slugs():
+                continue  # another article has that name now
+            for name in takedown.editions_of(self.editions, slug):
+                store.path(self.editions, slug, name).unlink(missing_ok=True)
+            store.path(self.editions, slug, store.ORIGINAL).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                (self.editions / slug).rmdir()
+            yield Line(slug, {})
+
+    def _timed(self, slug: str, rows: list[EditionPlan]) -> bool:
+        """Tell whether an article has, or where it cannot be read may have, a time to go up at."""
+        if rows:
+            return any(row.due for row in rows)
+        with contextlib.suppress(OSError, InputError):
+            summary = self.project.articles / slug / "summary.toml"
+            return b"publish_at" in read_bytes(summary, summary.name)
+        return False
+
+    def _numbered(self, slug: str, rows: list[EditionPlan], durable: bool) -> list[EditionPlan]:
+        """Note in the log what changes, and return the rows with the serial to write it under."""
+        changed = {row.locale: row.after for row in rows if row.after != row.before}
+        if not changed:
+            return rows
+        before = [row.before for row in rows]
+        serial = publication_log.append(
+            self.published, slug, changed, before, self.key, durable=durable
+        )
+        return [
+            replace(row, after=replace(row.after, serial=serial))
+            if row.after and row.locale in changed
+            else row
+            for row in rows
+        ]
+
+    def _line(
+        self, slug: str, values: dict[str, Edition | Withdrawn | Original], left: list[Finding]
+    ) -> Line:
+        files = {}
+        for name, value in values.items():
+            status = store.path(self.editions, slug, name).stat()
+            files[name] = index.entry(value, file_scan.stamp(status), status.st_size)
+        # Of an article that cannot be read, nothing is known of what is up.
+        people = bool(values or not left)
+        people &= all(v.checked_by_people for v in values.values() if isinstance(v, Edition))
+        told = [asdict(problem) for problem in left]
+        return Line(slug, files, problems=told, people=people)
+
+    def _publish_original(
+        self, row: EditionPlan, article: Article, durable: bool
+    ) -> Original | None:
+        """Keep the article's own text beside its editions while readers may see it.
+
+        That is while the source's edition was signed over it. Returns what readers have.
+        """
+        path = store.path(self.editions, article.slug, store.ORIGINAL)
+        if isinstance(row.after, Withdrawn):
+            path.unlink(missing_ok=True)
+            return None
+        before: Original | None = None
+        if path.exists():
+            with contextlib.suppress(InputError, EditionError):
+                before = store.load_original(path)
+        if row.after is None:
+            return before
+        whole = row.after.content.whole or {}
+        if whole.get("paragraphs") != digests(article.text):
+            return before  # the text was changed, and the change is not signed
+        original = Original(article.slug, article.source.language, article.text)
+        if original != before:
+            store.save(self.editions, original, self.key, durable=durable)
+        return original
+
+    def _unsigned(self, row: EditionPlan, before: Backlog | None) -> Backlog | None:
+        """Return what of a row waits for a signature, and since when; None if nothing does.
+
+        ``before`` is what waited when somebody looked last.
+        """
+        if row.assessments is None and before:
+            return before  # a file that cannot be used now has signed nothing
+        messages = 0 if isinstance(row.after, Withdrawn) else backlog.waiting(row.assessments)
+        if not messages:
+            return None
+        since = before.since if before else self._written(row.source.domain, row.locale)
+        return Backlog(messages, since)
+
+    def _written(self, domain: str, locale: str) -> datetime.datetime:
+        """Return when a catalog was last written, or now where that is not to be known."""
+        moment = self._clock()
+        try:
+            seconds = self.project.path(domain, locale).stat().st_mtime
+            return min(moment, datetime.datetime.fromtimestamp(int(seconds), moment.tzinfo))
+        except (OSError, ValueError, OverflowError):
+            return moment
+
+
+def _begin(first: int) -> None:
+    """Make ready a process that publishes for the process ``first``."""
+    processes.exit_with_parent(first)
+    # Articles leave no cycles behind: looking for them took one part in twelve of the time.
+    gc.freeze()
+    gc.set_threshold(100_000)
+
+
+def _publish_part(
+    given: tuple[Project, Path, Path, datetime.datetime],
+    slugs: list[str],
+    before: Mapping[str, Line],
+) -> PublishedArticles:
+    """Publish ``slugs`` in a process of their own."""
+    project, editions, published, moment = given
+    return ArticlePublisher(project, editions, lambda: moment, published).publish_articles(
+        slugs, before, durable=False
+    )
