@@ -98,6 +98,13 @@ it | 2000000000000 compact | 2.000 miliardi
 ja | 1200000000 GBP compact | 12億ポンド
 ja | 1200000000..1300000000 GBP compact | 12億～13億ポンド
 ja | 10000 compact | 1万
+ja | 12500 compact | 1万2500
+ja | 187500000 GBP compact | 1億8750万ポンド
+ja | 1230000000000 JPY compact | 1兆2300億円
+ja | 150000000..187500000 GBP compact | 1億5000万～1億8750万ポンド
+ja | -15000 compact | -1万5000
+zh_Hans | 187500000 GBP compact | 1.875亿英镑
+ko | 187500000 compact | 1억 8750만
 ja | 25000000 compact | 2500万
 ja | 2000000000000 JPY compact | 2兆円
 zh_Hans | 10000 compact | 1万
