@@ -90,11 +90,24 @@ def _language(view: Snapshot, name: str, sizes: Sizes) -> Iterator[Address]:
         file = f"{language}/_page/{number}.html" if number > 1 else f"{language}/index.html"
         shown = slugs[(number - 1) * sizes.page : number * sizes.page]
         yield Address(path, file, shows=shown, within=name, counts=(number, pages))
+    yield from _corrections(view, name, sizes)
     feed = f"{language}/feed.atom"
     yield Address(f"/{feed}", feed, shows=slugs[: sizes.feed], within=name)
     yield _error(f"/{language}/{NOTHING}", 404, f"{language}.html")
     yield _error(f"/{language}/{NOTHING}/embed", 404, f"embed/{language}.html")
     yield Address(f"/{language}/", f"{ERRORS}/405/{language}.html", 405, "POST")
+
+
+def _corrections(view: Snapshot, name: str, sizes: Sizes) -> Iterator[Address]:
+    language, corrected = tag(name), view.corrected(name)
+    pages = max(1, -(-len(corrected) // sizes.page))
+    for number in range(1, pages + 1):
+        path = f"/{language}/corrections" + (f"?page={number}" if number > 1 else "")
+        file = f"_corrections/{number}" if number > 1 else "corrections"
+        places = corrected[(number - 1) * sizes.page : number * sizes.page]
+        shown = tuple(dict.fromkeys(slug for _day, slug in places))
+        counts = (number, pages, *(day.toordinal() for day, _slug in places))
+        yield Address(path, f"{language}/{file}.html", shows=shown, within=name, counts=counts)
 
 
 def _sitemap(parts: Sequence[Sequence[str]]) -> Iterator[Address]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 from functools import lru_cache
@@ -148,11 +149,7 @@ def index(language: str) -> Response:
     if request.args.get("remember") == "1":
         return remember(name, index_path(name))
     editions = view().in_language(name)
-    number = request.args.get("page", "1")
-    pages = max(1, -(-len(editions) // PER_PAGE))
-    if not re.fullmatch(r"[1-9][0-9]{0,5}", number) or int(number) > pages:
-        raise NotFound
-    page = int(number)
+    page, pages = _page_number(len(editions))
     shows(index=True)
     listed = editions[(page - 1) * PER_PAGE : page * PER_PAGE]
     if listed:
@@ -167,6 +164,38 @@ def index(language: str) -> Response:
         pages=pages,
         requested=_requested(name),
     )
+
+
+@blueprint.get("/<lang:language>/corrections")
+def corrections(language: str) -> Response:
+    """List the corrections of one language, newest first."""
+    if moved := canonical_tag(language):
+        return redirect(url_for(".corrections", language=moved), 308)
+    name = locale()
+    assert name is not None
+    if request.args.get("remember") == "1":
+        return remember(name, url_for(".corrections", language=tag(name)))
+    found = view().corrected(name)
+    page, pages = _page_number(len(found))
+    shows(index=True)
+    listed = []
+    for day, slug in found[(page - 1) * PER_PAGE : page * PER_PAGE]:
+        with contextlib.suppress(UnavailableError):  # it must not take the others down
+            if (edition := view().editions(slug).get(name)) is not None:
+                listed.append((day, edition, [c for c in edition.corrections if c.date == day]))
+    if listed:
+        modified(*(edition.updated for _day, edition, _found in listed))
+    days = [(day, list(several)) for day, several in groupby(listed, lambda row: row[0])]
+    return _page("corrections.html", days=days, page=page, pages=pages, requested=_requested(name))
+
+
+def _page_number(entries: int) -> tuple[int, int]:
+    """Return which page of a list is asked for, and how many there are. Raises NotFound."""
+    number = request.args.get("page", "1")
+    pages = max(1, -(-entries // PER_PAGE))
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", number) or int(number) > pages:
+        raise NotFound
+    return int(number), pages
 
 
 @blueprint.get("/<lang:language>/<slug>")
