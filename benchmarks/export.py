@@ -54,6 +54,8 @@ def peak() -> float:
     """Return the most megabytes that this process had.
 
     What getrusage says of it counts in the process that it was forked from.
+
+    What getrusage says of it counts in the process that it was forked from.
     """
     status = Path("/proc/self/status").read_text()
     return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]

@@ -112,6 +112,8 @@ def timed(found: dict[str, float], name: str, scale: float = 1) -> Iterator[None
     """Note under ``name`` how many seconds (times ``scale``) the block took.
 
     Beside it stands what it took of the processors, its ended processes included.
+
+    Beside it stands what it took of the processors, its ended processes included.
     """
     start, used = time.perf_counter(), cpu()
     yield

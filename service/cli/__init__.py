@@ -6,6 +6,7 @@ import click
 
 from .catalog import catalog
 from .check import check
+from .correct import correct
 from .desk import desk
 from .draft import draft
 from .export import export
@@ -27,6 +28,7 @@ from .withdraw import withdraw
 __all__ = [
     "catalog",
     "check",
+    "correct",
     "desk",
     "draft",
     "export",
@@ -59,7 +61,7 @@ def main() -> None:
 
 
 for command in (
-    serve, publish, check, status, update, review, verify, withdraw, remove, rename,
+    serve, publish, check, status, update, review, verify, correct, withdraw, remove, rename,
     catalog, preview, new, draft, export, history, merge, merge_driver, desk, user,
 ):  # fmt: skip
     main.add_command(command)

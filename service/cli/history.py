@@ -137,6 +137,8 @@ def _described(event: Event) -> Iterator[str]:
         yield from _changed("words", event.before, event.strings)
     else:
         yield from (f"    words: {text}" for text in event.strings)
+    if event.what == "corrected":
+        yield f"    note: {event.asked}" if event.asked else f"    no note: {event.text}"
     if event.what == "seen":
         yield f"    asked: {event.asked}"
         yield f"    because: {event.text}"

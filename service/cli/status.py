@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import click
 
 from ..editions import removing, takedown
+from ..editions.model import Edition
 from ..editions.plan import EditionPlan, Planner
 from ..errors import Finding
+from ..review import source_changes
 from ..review.policy import FILE, Policy
 from ..review.project import Project
 from ..review.status import outdated_marks
@@ -40,24 +43,21 @@ def status(article: str | None, style: str) -> None:
         problems += wrong
     if article is None:
         problems += _orphans(project, settings.editions)
+    undecided = _undecided(project, rows)
     policy, problems = project.policy_or_nobody(), list(dict.fromkeys(problems))
     if style == "json":
         told = [problem.to_json() for problem in problems]
         signers = {"models": policy.models, "open": policy.open}
         common.echo_json(
-            {"articles": [_row(row) for row in rows], "signers": signers, "problems": told}
+            {
+                "articles": [_row(row) for row in rows],
+                "signers": signers,
+                "problems": told,
+                "undecided": undecided,
+            }
         )
     else:
-        domain = None
-        for row in rows:
-            if row.source.domain != domain:
-                domain = row.source.domain
-                common.echo(f"{domain} ({len(row.source.messages)} messages)")
-            common.echo(f"  {row.locale:<9}{row.describe():<42}{_counts(row)}")
-            if text := _outdated(row):
-                common.echo(f"  {'':<9}{text}")
-            for text in row.objections:
-                common.echo(f"  {'':<9}up, but to be signed again: {text}")
+        _show(rows, undecided)
         for line in _signers(policy):
             common.echo(line)
         for problem in problems:
@@ -66,10 +66,45 @@ def status(article: str | None, style: str) -> None:
         click.get_current_context().exit(common.FINDINGS)
 
 
+def _show(rows: list[EditionPlan], undecided: dict[str, list[str]]) -> None:
+    domain = ""
+    for row in rows:
+        if row.source.domain != domain:
+            domain = row.source.domain
+            common.echo(f"{domain} ({len(row.source.messages)} messages)")
+        common.echo(f"  {row.locale:<9}{row.describe():<42}{_counts(row)}")
+        if text := _outdated(row):
+            common.echo(f"  {'':<9}{text}")
+        for text in row.objections:
+            common.echo(f"  {'':<9}up, but to be signed again: {text}")
+        for name in undecided.get(domain, ()) if row.locale == row.source.language else ():
+            text = f"{name}: changed since readers had it, with neither note nor reason"
+            common.echo(f"  {'':<9}{text} (summaries correct {domain})")
+
+
 def _orphans(project: Project, editions: Path) -> Iterator[Finding]:
     """Name what readers still get of articles that are no longer here."""
     for slug, names in removing.orphans(project, editions).items():
         yield Finding("orphan", takedown.orphan(slug, names), f"{editions.name}/{slug}")
+
+
+def _undecided(project: Project, rows: list[EditionPlan]) -> dict[str, list[str]]:
+    """Return, by article, the sentences that changed since readers had them.
+
+    And of which nobody has said what readers are to be told.
+    """
+    up: dict[str, datetime.datetime] = {}
+    sources = {}
+    for row in rows:
+        if row.article is not None and isinstance(row.before, Edition):
+            slug, published = row.source.domain, row.before.published
+            up[slug], sources[slug] = min(published, up.get(slug, published)), row.source
+    found: dict[str, list[str]] = {}
+    for slug, since in up.items():
+        changes = source_changes.changes(sources[slug], project.ledger(slug), since)
+        names = dict.fromkeys(change.statement for change in changes if not change.decided)
+        found |= {slug: list(names)} if names else {}
+    return found
 
 
 def _signers(policy: Policy) -> Iterator[str]:

@@ -13,7 +13,7 @@ from babel import Locale, UnknownLocaleError
 
 from ..errors import Finding, InputError
 from ..files import parse_toml, read_text
-from . import article_text, fact_table, plural_rules, publication
+from . import article_text, correction_notes, fact_table, plural_rules, publication
 from .facts import Fact
 from .locales import is_locale
 from .messages import Source
@@ -32,9 +32,11 @@ MAX_TEXT = 2 * 1024 * 1024
 MAX_PARAGRAPHS = 5_000
 # Domains that are not articles: the interface, and what the publisher keeps beside editions.
 RESERVED = frozenset({"service"})
+# Pages of their own at /{lang}/…, where an article would have its page.
+PAGES = frozenset({"corrections", "search"})
 KEYS = (
     "language", "headline", "publish_at", "together", "topics", "follows", "article", "facts",
-    "statements", "draft", "withdrawn",
+    "statements", "corrections", "draft", "withdrawn",
 )  # fmt: skip
 
 
@@ -70,7 +72,7 @@ def _whole(article: Article) -> dict[str, Any]:
     there are and in which order, the article's paragraphs (as digests), who published it, and when
     and with what it goes up.
     """
-    statements = [m for m in article.source.messages if m.context != HEADLINE]
+    statements = [m for m in article.source.summary if m.context != HEADLINE]
     return {
         "slug": article.slug,
         "language": article.source.language,
@@ -111,6 +113,8 @@ def load(folder: Path) -> Article:
     file = SummaryFile(path, content, parse_toml(content, path), article_text.fold(text))
     if not SLUG.fullmatch(slug) or slug in RESERVED:
         file.fail("slug", "the folder's name must be lower-case words joined by hyphens")
+    if slug in PAGES:
+        file.fail("slug", f"the site has a page of its own called “{slug}”: rename the folder")
     if len(text.encode()) > MAX_TEXT:
         file.fail("article", "article.txt is larger than 2 MiB: give the article alone")
     if len(article_text.paragraphs(text)) > MAX_PARAGRAPHS:
@@ -134,6 +138,7 @@ def _read(file: SummaryFile, slug: str, text: str) -> Article:
     facts = {name: found.fact for name, found in quoted.items()}
     title = next(iter(article_text.paragraphs(text)), "")
     messages = tuple(Statements(file, language, facts, published, title).read())
+    notes = tuple(correction_notes.read(file))
     if "withdrawn" in file.data:
         text = f"use “summaries withdraw {slug}”, then take [withdrawn] out"
         file.fail("withdrawn", f"withdrawals are not kept here: {text}", "withdrawn")
@@ -146,11 +151,11 @@ def _read(file: SummaryFile, slug: str, text: str) -> Article:
                 if year := fact_table.other_year(fact, quote, language):
                     said = f"{{{name}}} is {fact.shown()}, the evidence is about {year}"
                     file.fail("evidence", f"{said}: correct one of them", message.id)
-    named = [*facts, *(message.id for message in messages)]
+    named = [*facts, *(message.id for message in (*messages, *notes))]
     return Article(
         slug,
         text,
-        Source(slug, language, messages),
+        Source(slug, language, (*messages, *notes)),
         facts,
         publication=published,
         publish_at=_publish_at(file),

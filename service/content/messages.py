@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,17 @@ from .placeholders import names, written_forms
 
 # The one placeholder that is no fact: the outlet's name, the same text in every language.
 OUTLET = "outlet"
+# The id of a correction note: the statement's, and the note's number.
+NOTE_ID = re.compile(r"([a-z][a-z0-9-]*)/([1-9][0-9]{0,3})")
+
+
+def statement_of(name: str) -> str:
+    """Return the id of the statement that the message ``name`` is a correction note about.
+
+    Nothing where the message is no correction note.
+    """
+    found = NOTE_ID.fullmatch(name)
+    return found[1] if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,11 @@ class Message:
         return self.context or self.singular
 
     @property
+    def is_note(self) -> bool:
+        """Whether this is a correction note, and no part of the summary."""
+        return bool(statement_of(self.context or ""))
+
+    @property
     def placeholders(self) -> set[str]:
         """The placeholder names that a translation may use."""
         return {name for text in (self.singular, self.plural or "") for name in names(text)}
@@ -75,8 +92,8 @@ class Source:
     """All messages of one article, or of the interface, and the language they are written in.
 
     ``domain`` is the gettext domain: the slug of the article, or ``service``. The messages stand
-    in the summary's order, the headline first. ``whole`` is what the signature under an article's
-    headline covers beyond its words, JSON-ready.
+    in the summary's order, the headline first, correction notes last. ``whole`` is what the
+    signature under an article's headline covers beyond its words, JSON-ready.
     """
 
     domain: str
@@ -85,11 +102,17 @@ class Source:
     whole: Mapping[str, Any] | None = None
 
     @property
+    def summary(self) -> tuple[Message, ...]:
+        """The messages of the summary: all but the correction notes."""
+        return tuple(m for m in self.messages if not m.is_note)
+
+    @property
     def needed(self) -> tuple[Message, ...]:
         """The messages without which nothing goes up: headline and brief; all of the interface's.
 
         A summary that names no brief has none of its statements to spare.
         """
-        if not any(message.brief for message in self.messages):
-            return self.messages
-        return tuple(m for i, m in enumerate(self.messages) if m.brief or i == 0)
+        found = self.summary
+        if not any(message.brief for message in found):
+            return found
+        return tuple(m for i, m in enumerate(found) if m.brief or i == 0)

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..content.article import MAX_TEXT, RESERVED, SLUG
+from ..content.article import MAX_TEXT, PAGES, RESERVED, SLUG
 from ..content.article_text import fold
 from ..content.unsafe_characters import visible
 from ..errors import SummariesError
@@ -115,12 +115,12 @@ def slug(headline: str) -> str | None:
     name = "-".join(words[:MOST_WORDS])
     if letters * 2 < sum(map(str.isalnum, headline)) or not SLUG.fullmatch(name):
         return None
-    return None if name in RESERVED else name
+    return None if name in RESERVED | PAGES else name
 
 
 def check_slug(name: str) -> None:
     """Raise :class:`SummariesError` unless an article can have this name."""
-    if not SLUG.fullmatch(name) or name in RESERVED:
+    if not SLUG.fullmatch(name) or name in RESERVED | PAGES:
         raise SummariesError(
             f"“{name}” cannot be an article's name: use lower-case Latin words joined by hyphens"
         )

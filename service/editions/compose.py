@@ -19,6 +19,7 @@ from ..review.ledger import Ledger, SignedLine
 from ..review.signatures import Signature
 from ..review.status import subject_of
 from .model import Content, Edition, Headline, Meaning, Signed, Statement
+from .succession import OfferedNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,14 @@ class Composition:
     """What the signatures make of an edition.
 
     ``content`` is None while headline or brief is not signed. ``missing`` are the ids of details
-    that are not signed in this language; ``behind`` tells that the source has moved on.
+    that are not signed in this language; ``behind`` tells that the source has moved on. ``notes``
+    are the correction notes that are signed in the source.
     """
 
     content: Content | None = None
     missing: tuple[str, ...] = ()
     behind: bool = False
+    notes: tuple[OfferedNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,16 @@ class Composer:
             self.domain, locale, self.language, statements, _newer(headline, statements[0], self),
             _headline(newest, self) if gone else None,
         )  # fmt: skip
-        return Composition(content, tuple(lacking), behind)
+        return Composition(content, tuple(lacking), behind, tuple(self._notes(locale)))
+
+    def _notes(self, locale: str) -> Iterator[OfferedNote]:
+        """Yield the correction notes that the source's editor wrote and signed, oldest first."""
+        for decision in self.ledger.decisions():
+            if decision.note and self._source(decision.note) is not None:
+                yield OfferedNote(
+                    decision.note, decision.statement, decision.strings, decision.facts,
+                    decision.line.at, self._pair(locale, decision.note),
+                )  # fmt: skip
 
     def interface(self, locale: str, source: Source) -> Composition:
         """Return the interface in ``locale``: complete, or none."""
@@ -254,7 +266,7 @@ def taken_down(edition: object, ledger: Ledger) -> list[str]:
     if not isinstance(edition, Edition):
         return []
     down = []
-    for statement in edition.content.statements:
+    for statement in (*edition.content.statements, *edition.content.notes):
         digests = [mark.digest for s in (statement.source, statement.target) for mark in s.marks]
         rejections = (ledger.rejection(s) for d in digests if (s := ledger.by_digest.get(d)))
         rejected = any(rejection and not rejection.keep for rejection in rejections)
@@ -271,6 +283,7 @@ def live(edition: object) -> dict[str, Signature]:
     if not isinstance(edition, Edition):
         return {}
     content = edition.content
-    signed = [part for s in content.statements for part in (s.source, s.target)]
+    several = (*content.statements, *content.notes)
+    signed = [part for s in several for part in (s.source, s.target)]
     signed += [found.signed for found in (content.newer, content.latest) if found]
     return {mark.digest: mark for part in signed for mark in part.marks}

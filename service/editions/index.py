@@ -13,7 +13,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
@@ -35,7 +35,8 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """One edition file: its stamp (:mod:`.file_scan`), size in bytes, and what lists ask.
 
     ``state`` is the edition's, ``withdrawn``, or ``text`` for an article's own text. ``serial`` is
-    the edition's: a file with a smaller one is an older one that somebody put back.
+    the edition's: a file with a smaller one is an older one that somebody put back. ``corrected``
+    are the days of its corrections, oldest first.
     """
 
     stamp: int
@@ -45,6 +46,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
     published: datetime | None = None
     updated: datetime | None = None
     serial: int = 0
+    corrected: tuple[date, ...] = ()
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -71,7 +73,8 @@ def entry(value: Edition | Withdrawn | Original, stamp: int, size: int) -> Entry
     if isinstance(value, Edition):
         language = value.content.language
         times = value.published, value.updated
-        return Entry(stamp, size, value.state, language, *times, value.serial)
+        days = tuple(sorted({correction.date for correction in value.corrections}))
+        return Entry(stamp, size, value.state, language, *times, value.serial, days)
     if isinstance(value, Withdrawn):
         return Entry(stamp, size, "withdrawn", value.language, serial=value.serial)
     return Entry(stamp, size, ORIGINAL_STATE, value.language)

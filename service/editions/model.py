@@ -1,6 +1,6 @@
-"""Editions: the value that readers get, and what becomes of one when its inputs change. Pure.
+"""Editions: the value that readers get. Pure.
 
-:func:`succeed` turns content into the next edition; ``compose`` makes the content.
+``compose`` makes the content, ``succession`` turns it into the next edition.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
@@ -20,6 +20,7 @@ from ..content import plural_rules
 from ..content.article import HEADLINE
 from ..content.article_text import digests, paragraphs
 from ..content.facts import Fact
+from ..content.messages import statement_of
 from ..content.placeholders import Segment, fill
 from ..content.unsafe_characters import visible
 from ..review.journal import Line
@@ -118,6 +119,7 @@ class Content:
     statements: tuple[Statement, ...]
     newer: Headline | None = None
     latest: Headline | None = None
+    notes: tuple[Statement, ...] = ()
 
     @property
     def removed(self) -> frozenset[str]:
@@ -181,16 +183,28 @@ class Content:
             (s.id, s.brief, s.evidence, s.target.strings, dict(s.facts), s.corrected)
             for s in self.statements
         ]
-        return statements, self.whole
+        return statements, self.whole, [(note.id, note.target.strings) for note in self.notes]
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A figure that changed between two revisions."""
+    """What changed between two revisions and is to be told: a figure, or what a note says.
+
+    ``old`` and ``new`` are the figure, both None where words were corrected. ``note`` is the id of
+    the correction note, empty where there is none; its words are among the content's ``notes`` as
+    soon as they are signed in that language.
+    """
 
     date: datetime.date
-    old: Fact
-    new: Fact
+    old: Fact | None = None
+    new: Fact | None = None
+    note: str = ""
+
+    def concerns(self, statement: Statement) -> bool:
+        """Tell whether it is told at ``statement``."""
+        if self.note and statement_of(self.note) == statement.id:
+            return True
+        return self.new is not None and self.new.name in statement.facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +283,23 @@ class Edition:
         """The statements of the brief, in order."""
         return [s for s in self.statements if s.brief]
 
+    def note(self, correction: Correction) -> str:
+        """Return what a correction's note says in this language; nothing until that is signed."""
+        found = (note for note in self.content.notes if note.id == correction.note)
+        return next(("".join(s.text for s in self.read(note)) for note in found), "")
+
+    def taken_back(self, correction: Correction) -> Correction | None:
+        """Return the earlier correction of the same figure that ``correction`` takes back."""
+        if correction.old is None or correction.new is None:
+            return None
+        earlier: Correction | None = None
+        for other in self.corrections:
+            if other is correction or other == correction:
+                break
+            if other.new is not None and other.new.name == correction.new.name:
+                earlier = other
+        return earlier if earlier is not None and earlier.old == correction.new else None
+
     def read(self, statement: Statement) -> tuple[Segment, ...]:
         """Return ``statement`` as it reads in this language: plural form chosen, facts filled in.
 
@@ -323,67 +354,3 @@ def _by_number(signers: Iterable[Signer]) -> list[Signer]:
     """Return the signers without repetition, those with most messages first."""
     counts = Counter(signers)
     return sorted(counts, key=lambda signer: (-counts[signer], signer.name, signer.kind))
-
-
-def succeed(
-    content: Content,
-    before: Edition | Withdrawn | None,
-    now: datetime.datetime,
-    *,
-    state: State = "current",
-    missing: tuple[str, ...] = (),
-    earlier: Edition | None = None,
-) -> Edition:
-    """Return the edition that puts ``content`` in the place of ``before``, in ``state``.
-
-    What says the same keeps its revision and date; changed figures are entered as corrections. The
-    day since when an edition is outdated is that of the first round that found it so. ``earlier``
-    is the edition that was up before a withdrawal, or under another slug: when it first went up,
-    and what was corrected in it, stays true.
-    """
-    since = None
-    if state == "outdated":
-        since = (before.outdated_since if isinstance(before, Edition) else None) or now.date()
-    if isinstance(before, Edition) and before.content.said() == content.said():
-        return replace(before, content=content, state=state, outdated_since=since, missing=missing)
-    last = before or earlier
-    revision = last.revision + 1 if last else 1
-    if not isinstance(before, Edition):
-        if earlier is None:
-            return Edition(content, revision, now, now, state, since, (), missing)
-        before = earlier
-    old = before.content.facts
-    corrections = tuple(
-        Correction(now.date(), old[name], fact)
-        for name, fact in content.facts.items()
-        if name in old and old[name] != fact
-    )
-    return Edition(
-        content, revision, before.published, now, state, since,
-        before.corrections + corrections, missing,
-    )  # fmt: skip
-
-
-def without(before: Edition, down: Iterable[str], now: datetime.datetime) -> Edition | None:
-    """Return ``before`` without the statements ``down``, as its next revision.
-
-    ``before`` itself where none is in it, None where headline or brief, or nothing else, is
-    among them.
-    """
-    gone = {s.id for s in before.content.statements} & set(down)
-    left = tuple(s for s in before.content.statements if s.id not in gone)
-    spared = all(s.id not in gone or not (s.brief or s.id == HEADLINE) for s in
-                 before.content.statements)  # fmt: skip
-    if not gone:
-        return before
-    if not spared or len(left) < 2:
-        return None
-    return replace(
-        before, content=replace(before.content, statements=left), revision=before.revision + 1,
-        updated=now, missing=(*before.missing, *sorted(gone)),
-    )  # fmt: skip
-
-
-def keep(before: Edition) -> Edition:
-    """Return ``before`` as it stays while nothing can be put in its place."""
-    return before if before.state == "outdated" else replace(before, state="pending")

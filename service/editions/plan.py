@@ -18,7 +18,7 @@ from ..review.ledger import Ledger
 from ..review.policy import NOBODY, Policy
 from ..review.project import Project
 from ..review.status import MessageStatus
-from . import compose, model, publication_log, publisher_key, store, takedown, withdrawal
+from . import compose, publication_log, publisher_key, store, succession, takedown, withdrawal
 from .compose import Composer
 from .index import Entry
 from .model import Content, Edition, State, Withdrawn
@@ -283,17 +283,19 @@ class Planner:
         """Return what readers get next in ``locale``; None when there is nothing for them yet."""
         if down := compose.taken_down(before, composer.ledger):
             assert isinstance(before, Edition)
-            before = model.without(before, down, moment) if source.whole is not None else before
+            before = (
+                succession.without(before, down, moment) if source.whole is not None else before
+            )
         lost = composer.ledger.lost(compose.live(before))
         if composer.over is not None:
             lost = composer.over.ledger.lost(lost)
         if lost:
             assert isinstance(before, Edition)
             problems.append(_lost(self.project, source.domain, lost[0]))
-            return model.keep(before)
+            return succession.keep(before)
         if due is not None:  # also what would replace words that are up
             if isinstance(before, Edition):
-                return model.keep(before)
+                return succession.keep(before)
             return before if before and before.revision else None
         if source.whole is None:
             made = composer.interface(locale, source)
@@ -301,7 +303,7 @@ class Planner:
             made = composer.compose(locale)
         if made.content is None:
             if isinstance(before, Edition):
-                return model.keep(before)
+                return succession.keep(before)
             # What was never up leaves no notice behind when its withdrawal is taken back.
             return before if before and before.revision else None
         state: State = "current"
@@ -309,9 +311,10 @@ class Planner:
             state = "outdated"
         elif target is None or _changed(target, made.content):
             state = "pending"
-        return model.succeed(
-            made.content, before, moment, state=state, missing=made.missing, earlier=earlier
-        )
+        return succession.succeed(
+            made.content, before, moment, state=state, missing=made.missing, earlier=earlier,
+            notes=made.notes,
+        )  # fmt: skip
 
     def _before(
         self, domain: str, locale: str, problems: list[Finding]

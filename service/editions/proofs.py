@@ -143,7 +143,7 @@ def judge(
         against = [] if held else [f"{words.locale}: {r}" for r in reasons.values() if r]
         return held, against
 
-    for statement in content.statements:
+    for statement in (*content.statements, *content.notes):
         signed: list[tuple[str, Signature]] = []
         objections: list[str] = []
         parts = {content.language: statement.source} | {content.locale: statement.target}

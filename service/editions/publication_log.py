@@ -22,7 +22,7 @@ from ..review import keys
 from ..review.keys import PrivateKey
 from . import verification
 from .compose import Composer
-from .model import Content, Edition, Headline, Signed, Statement, Withdrawn
+from .model import Content, Edition, Signed, Statement, Withdrawn
 
 ENDING = ".jsonl"
 VERSION = 1
@@ -197,6 +197,7 @@ def _record(value: Value) -> dict[str, Any]:
             [s.id, _digests(s.source), _digests(s.target), s.brief, s.outdated, list(s.corrected)]
             for s in content.statements
         ],
+        "notes": [[n.id, _digests(n.source), _digests(n.target)] for n in content.notes],
         "newer": _digests(content.newer.signed) if content.newer else None,
         "latest": _digests(content.latest.signed) if content.latest else None,
     }  # fmt: skip
@@ -218,15 +219,23 @@ def _content(record: Record, locale: str, composer: Composer) -> Content | None:
                 found, brief=brief, outdated=outdated, corrected=tuple(corrected)
             )
         )
-    headlines: list[Headline | None] = []
-    for digests in (record["newer"], record["latest"]):
-        headline = composer.headline(digests) if digests else None
-        if digests and headline is None:
+    notes: list[Statement] = []
+    for _id, source, target in record.get("notes", ()):
+        note = composer.statement(locale, source, target)
+        if note is None:
             return None
-        headlines.append(headline)
+        notes.append(note)
+    newer, latest = (
+        composer.headline(digests) if digests else None
+        for digests in (record["newer"], record["latest"])
+    )
+    if (record["newer"] and newer is None) or (record["latest"] and latest is None):
+        return None
     if not statements:
         return None
-    return Content(composer.domain, locale, composer.language, tuple(statements), *headlines)
+    return Content(
+        composer.domain, locale, composer.language, tuple(statements), newer, latest, tuple(notes)
+    )
 
 
 def _time(text: str) -> datetime.datetime:

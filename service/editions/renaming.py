@@ -6,7 +6,7 @@ import contextlib
 import datetime
 from pathlib import Path
 
-from ..content.article import HEADLINE, RESERVED, SLUG
+from ..content.article import HEADLINE, PAGES, RESERVED, SLUG
 from ..errors import SummariesError
 from ..review import journal, renames, sign, signatures
 from ..review.project import Project
@@ -60,7 +60,7 @@ def _check(
     now: datetime.datetime, *, begun: bool,
 ) -> None:  # fmt: skip
     project = publisher.project
-    if not SLUG.fullmatch(new) or new in RESERVED:
+    if not SLUG.fullmatch(new) or new in RESERVED | PAGES:
         raise SummariesError(
             f"“{new}” cannot be an article's name: lower-case letters, digits and single hyphens"
         )

@@ -6,7 +6,7 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Generic, TypeVar, overload
 
@@ -20,8 +20,12 @@ from .ui_translations import UITranslations
 Value = Edition | Withdrawn | Original
 E = TypeVar("E")
 V = TypeVar("V")
+# When something was published, or the day on which it was corrected, and which article it is.
+Place = tuple[date, str]
 # In place of a locale: any of them. And when what nobody can read now was first up.
 ANY, NEVER = "", datetime.min.replace(tzinfo=UTC)
+Entries = Mapping[str, Mapping[str, Entry]]
+Keys = Callable[[str, str, Entries], list[Place]]
 # How far a page looks for a neighbour that can be read.
 REACH = 3
 
@@ -67,82 +71,88 @@ class Articles(_Shelved[Mapping[str, Entry], Mapping[str, Edition | Withdrawn]])
 
     def __init__(
         self,
-        entries: Mapping[str, Mapping[str, Entry]],
+        entries: Entries,
         take: Callable[[str, str], Value],
         before: Articles | None = None,
         changed: frozenset[str] = frozenset(),
     ) -> None:
         self.entries = entries
         self._take = take
-        self._order: dict[str, list[tuple[datetime, str]]] = {}
+        self._order: dict[str, list[Place]] = {}
+        self._corrections: dict[str, list[Place]] = {}
         if before is not None:
+            old = before.entries
             for locale, keys in before._order.items():
-                self._order[locale] = _moved(keys, locale, before.entries, entries, changed)
+                self._order[locale] = _moved(keys, _published, locale, old, entries, changed)
+            for locale, keys in before._corrections.items():
+                self._corrections[locale] = _moved(keys, _corrected, locale, old, entries, changed)
 
     def __getitem__(self, slug: str) -> LazyEditions:
         return LazyEditions(self.entries[slug], lambda locale: self._take(slug, locale))
 
-    def order(self, locale: str) -> list[tuple[datetime, str]]:
+    def order(self, locale: str) -> list[Place]:
         """Return when and what was published in ``locale``, oldest first."""
-        return self._keys(locale)
+        return self._sorted(self._order, _published, locale)
 
     def first_published(self) -> list[str]:
         """Return all articles, in the order in which each was first up in any language.
 
         Those that readers cannot read in any language now come first, by name.
         """
-        return [slug for _published, slug in self._keys(ANY)]
+        return [slug for _published, slug in self.order(ANY)]
 
-    def _keys(self, locale: str) -> list[tuple[datetime, str]]:
-        found = self._order.get(locale)
+    def corrections(self, locale: str) -> list[Place]:
+        """Return on which days what was corrected in ``locale``, oldest first."""
+        return self._sorted(self._corrections, _corrected, locale)
+
+    def _sorted(self, kept: dict[str, list[Place]], keys: Keys, locale: str) -> list[Place]:
+        found = kept.get(locale)
         if found is None:
-            keys = (_key(slug, locale, self.entries) for slug in self.entries)
-            self._order[locale] = found = sorted(key for key in keys if key)
+            places = (keys(slug, locale, self.entries) for slug in self.entries)
+            kept[locale] = found = sorted(place for several in places for place in several)
         return found
 
     def around(self, slug: str) -> Iterator[str]:
         """Yield the articles before and after ``slug`` in every language asked for so far."""
         for locale, keys in list(self._order.items()):
-            if locale == ANY:
-                continue  # no page names the neighbours in this order
-            key = _key(slug, locale, self.entries)
-            if key:
+            for key in _published(slug, locale, self.entries):
                 position = bisect_left(keys, key)
                 yield from (k[1] for k in keys[max(0, position - 1) : position + 2])
 
 
-def _key(
-    slug: str, locale: str, entries: Mapping[str, Mapping[str, Entry]]
-) -> tuple[datetime, str] | None:
+def _published(slug: str, locale: str, entries: Entries) -> list[Place]:
     if locale == ANY:
-        if slug not in entries:
-            return None
-        return min(
-            (e.published for e in entries[slug].values() if e.published), default=NEVER
-        ), slug
+        dates = [e.published for e in entries.get(slug, {}).values() if e.published]
+        return [(min(dates, default=NEVER), slug)] if slug in entries else []
     entry = entries.get(slug, {}).get(locale)
-    return (entry.published, slug) if entry is not None and entry.published else None
+    return [(entry.published, slug)] if entry is not None and entry.published else []
+
+
+def _corrected(slug: str, locale: str, entries: Entries) -> list[Place]:
+    entry = entries.get(slug, {}).get(locale)
+    return [] if entry is None else [(day, slug) for day in entry.corrected]
 
 
 def _moved(
-    keys: list[tuple[datetime, str]],
+    places: list[Place],
+    keys: Keys,
     locale: str,
-    before: Mapping[str, Mapping[str, Entry]],
-    after: Mapping[str, Mapping[str, Entry]],
+    before: Entries,
+    after: Entries,
     changed: frozenset[str],
-) -> list[tuple[datetime, str]]:
-    """Return the order ``keys`` with ``changed`` articles at their new places."""
-    moves = [(_key(slug, locale, before), _key(slug, locale, after)) for slug in changed]
+) -> list[Place]:
+    """Return ``places``, in order, with ``changed`` articles at their new ones."""
+    moves = [(keys(slug, locale, before), keys(slug, locale, after)) for slug in changed]
     moves = [(old, new) for old, new in moves if old != new]
     if not moves:
-        return keys
-    keys = keys.copy()
+        return places
+    places = places.copy()
     for old, new in moves:
-        if old:
-            del keys[bisect_left(keys, old)]
-        if new:
-            insort(keys, new)
-    return keys
+        for place in old:
+            del places[bisect_left(places, place)]
+        for place in new:
+            insort(places, place)
+    return places
 
 
 class Originals(_Shelved[Entry, Original]):
@@ -354,7 +364,15 @@ class Snapshot:
                 continue
         return None
 
-    def _order(self, locale: str) -> list[tuple[datetime, str]]:
+    def corrected(self, locale: str) -> list[Place]:
+        """Return the days of corrections in ``locale``, and of which article, newest first."""
+        if isinstance(self.articles, Articles):
+            return list(reversed(self.articles.corrections(locale)))
+        found = ((slug, self.editions(slug).get(locale)) for slug in self.articles)
+        days = ({(c.date, slug) for c in e.corrections} for slug, e in found if e)
+        return sorted((place for several in days for place in several), reverse=True)
+
+    def _order(self, locale: str) -> list[Place]:
         if isinstance(self.articles, Articles):
             return self.articles.order(locale)
         found = ((slug, self.editions(slug).get(locale)) for slug in self.articles)

@@ -15,7 +15,7 @@ from typing import Any
 from ..content import plural_rules
 from ..content.article import HEADLINE, RESERVED
 from ..content.facts import Fact
-from ..content.messages import OUTLET, Message
+from ..content.messages import OUTLET, Message, statement_of
 from ..content.placeholders import PlaceholderError, names
 from ..review import checks, keys, signatures
 from ..review.ledger import MOST_LINKS
@@ -67,6 +67,7 @@ def to_json(value: Edition | Withdrawn | Original) -> dict[str, Any]:
         "newer": _headline(content.newer),
         "latest": _headline(content.latest),
         "messages": [_statement(statement) for statement in content.statements],
+        "notes": [_statement(note) for note in content.notes],
     }  # fmt: skip
 
 
@@ -79,23 +80,29 @@ def history(value: Edition) -> dict[str, Any]:
         "published": value.published.isoformat(timespec="seconds"),
         "updated": value.updated.isoformat(timespec="seconds"),
         "missing": list(value.missing),
-        "corrections": [
-            {
-                "date": c.date.isoformat(), "fact": c.new.name,
-                "old": c.old.to_json(), "new": c.new.to_json(),
-            }
-            for c in value.corrections
-        ],
-    }  # fmt: skip
+        "corrections": [_correction(c) for c in value.corrections],
+    }
+
+
+def _correction(value: Correction) -> dict[str, Any]:
+    data: dict[str, Any] = {"date": value.date.isoformat()}
+    if value.old is not None and value.new is not None:
+        data |= {
+            "fact": value.new.name, "old": value.old.to_json(), "new": value.new.to_json(),
+        }  # fmt: skip
+    return data | ({"note": value.note} if value.note else {})
 
 
 def correction(data: Mapping[str, Any]) -> Correction:
     """Return a correction as :func:`history` wrote it. Raises ValueError, KeyError, TypeError."""
-    return Correction(
-        datetime.date.fromisoformat(data["date"]),
-        Fact.from_json(data["fact"], data["old"]),
-        Fact.from_json(data["fact"], data["new"]),
-    )
+    date, note = datetime.date.fromisoformat(data["date"]), data.get("note", "")
+    if note and not statement_of(note):
+        raise ValueError(f"{note!r:.40} is no correction note")
+    if note and "fact" not in data:
+        return Correction(date, note=note)
+    name = data["fact"]
+    old, new = (Fact.from_json(name, data[key]) for key in ("old", "new"))
+    return Correction(date, old, new, note)
 
 
 def _headline(found: Headline | None) -> dict[str, Any] | None:
@@ -336,15 +343,21 @@ def _verified(data: dict[str, Any], domain: str, locale: str, language: str) -> 
     statements = tuple(verifier.statement(entry) for entry in data["messages"])
     if not statements or len({s.id for s in statements}) != len(statements):
         raise EditionError("it has no messages, or one twice")
+    corrections = tuple(map(correction, data["corrections"]))
+    notes = tuple(verifier.statement(entry) for entry in data.get("notes", ()))
+    told = {entry.note for entry in corrections}
+    if any(not statement_of(note.id) or note.id not in told for note in notes):
+        raise EditionError("it has a correction note of no correction")
+    if any(statement_of(statement.id) for statement in statements):
+        raise EditionError("it has a correction note among its statements")
     content = Content(
         domain, locale, language, statements, verifier.headline(data["newer"]),
-        verifier.headline(data["latest"]),
+        verifier.headline(data["latest"]), notes,
     )  # fmt: skip
     if verifier.article:
         if statements[0].context != HEADLINE or len(statements) == 1:
             raise EditionError("it lacks its headline, or has nothing else")
         verifier.whole(content)
-    corrections = tuple(map(correction, data["corrections"]))
     since, state = data["outdated_since"], data["state"]
     if state not in STATES or (state == "outdated") != bool(since):
         raise EditionError(f"invalid state {state!r:.40}")

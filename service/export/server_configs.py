@@ -194,6 +194,7 @@ def _netlify_headers(headers: _Headers, tags: list[str]) -> str:
             f"/{language}/": [*page, own],
             f"/{language}/:page": [*page, own],
             f"/{language}/_page/*": [*page, own],
+            f"/{language}/_corrections/*": [*page, own],
             f"/{language}/:slug/embed": [*frame, *common, shared],
             f"/{language}/:slug/embed.html": [*frame, *common, shared],
             f"/{language}/:slug/:card.png": [*card, *common, shared],
@@ -216,7 +217,9 @@ def _netlify_redirects(view: Snapshot, tags: list[str]) -> str:
     lines.append(f"{source} lang=:lang {source}/:lang.html 200")
     lines += [f"{source} {source}/{t}.html 200 Language={keys}" for t, keys in wanted]
     lines.append(f"{source} {source}/{standard}.html 200")
-    lines += [f"/{t}/ page=:page /{t}/_page/:page.html 200" for t in tags]
+    for t in tags:
+        lines.append(f"/{t}/ page=:page /{t}/_page/:page.html 200")
+        lines.append(f"/{t}/corrections page=:page /{t}/_corrections/:page.html 200")
     summary = "/api/v1/articles/:slug/summary"
     for kind, suffix in (("json", "json"), ("html", "html"), ("text", "txt"), ("markdown", "md")):
         lines.append(f"{summary} lang=:lang format={kind} {summary}/:lang.{suffix} 200")

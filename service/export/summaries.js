@@ -273,12 +273,17 @@ function remember(r, tongue, path) {
 }
 
 function index(r, tongue, query) {
+    list(r, tongue, query, '/', '/index.html', '/_page/');
+}
+
+/** A list in pages: at `address`, with `first` as the file of its first page, others `below`. */
+function list(r, tongue, query, address, first, below) {
     if (query.remember === '1') {
-        remember(r, tongue, '/' + tongue + '/');
+        remember(r, tongue, '/' + tongue + address);
         return;
     }
     const number = query.page;
-    const path = tongue + (number === undefined ? '/index.html' : '/_page/' + number + '.html');
+    const path = tongue + (number === undefined ? first : below + number + '.html');
     if ((number === undefined || /^[1-9][0-9]{0,5}$/.test(number)) && exists(r, path)) {
         page(r, path, tongue, query);
     } else {
@@ -287,6 +292,10 @@ function index(r, tongue, query) {
 }
 
 function edition(r, tongue, slug, query) {
+    if (slug === 'corrections') {
+        list(r, tongue, query, '/corrections', '/corrections.html', '/_corrections/');
+        return;
+    }
     const path = tongue + '/' + slug + '.html';
     const known = SLUG.test(slug) && slug !== 'index';
     if (!known || !exists(r, path)) {

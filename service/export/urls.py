@@ -98,11 +98,26 @@ def _language(view: Snapshot, name: str, sizes: Sizes) -> Iterator[Address]:
         # The last one links to the newest page, the others to the next number.
         counts = (number, number == pages)
         yield Address(path, file, shows=shown, within=name, counts=counts)
+    yield from _corrections(view, name)
     feed = f"{language}/feed.atom"
     yield Address(f"/{feed}", feed, shows=slugs[: sizes.feed], within=name)
     yield _error(f"/{language}/{NOTHING}", 404, f"{language}.html")
     yield _error(f"/{language}/{NOTHING}/embed", 404, f"embed/{language}.html")
     yield Address(f"/{language}/", f"{ERRORS}/405/{language}.html", 405, "POST")
+
+
+def _corrections(view: Snapshot, name: str) -> Iterator[Address]:
+    language, corrected = tag(name), view.corrected(name)
+    pages = list_pages.numbered(len(corrected))
+    for number in (None, *range(1, pages + 1)):
+        path, file = f"/{language}/corrections", "corrections"
+        if number is not None:
+            path, file = f"{path}?page={number}", f"_corrections/{number}"
+        places = corrected[list_pages.on_page(len(corrected), number)]
+        shown = tuple(dict.fromkeys(slug for _day, slug in places))
+        link = pages if number is None else number == pages
+        counts = (number or 0, link, *(day.toordinal() for day, _slug in places))
+        yield Address(path, f"{language}/{file}.html", shows=shown, within=name, counts=counts)
 
 
 def _sitemap(parts: Sequence[Sequence[str]]) -> Iterator[Address]:

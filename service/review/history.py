@@ -11,10 +11,10 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from .journal import Journal, Line
-from .ledger import REJECTED, SAME_MEANING, SAVED, SEEN, SIGNED, Ledger, SignedLine
+from .ledger import CORRECTED, REJECTED, SAME_MEANING, SAVED, SEEN, SIGNED, Ledger, SignedLine
 from .signatures import Kind, timestamp
 
-What = Literal["saved", "signed", "rejected", "same-meaning", "seen"]
+What = Literal["saved", "signed", "rejected", "same-meaning", "corrected", "seen"]
 
 
 class Event(Struct, frozen=True):
@@ -23,7 +23,8 @@ class Event(Struct, frozen=True):
     ``date`` is UTC, to the second. ``strings`` are the words that were saved, signed, rejected or
     looked at, and ``before`` those that were signed before them; both are empty where the journal
     has them not. ``source`` is msgid and msgid_plural, ``source_before`` what it was before.
-    ``text`` is the reason of a rejection, or the answer to the question ``asked``. ``keep`` tells
+    ``text`` is the reason of a rejection, why a correction needs no note (else ``asked`` is the
+    note's id), or the answer to the question ``asked``. ``keep`` tells
     whether readers kept rejected words. ``objection`` says why the line does not count, if it does
     not.
     """
@@ -78,12 +79,28 @@ class _Reader:
                 yield self._rejection(line)
             elif line.kind == SAME_MEANING and (event := self._meaning(line)):
                 yield event
+            elif line.kind == CORRECTED and self._corrects(line.fields):
+                yield self._correction(line)
             elif line.kind == SEEN and self._about(line.fields):
                 yield self._answer(line)
 
     def _about(self, fields: Mapping[str, Any]) -> bool:
         named = (fields.get("locale"), fields.get("message")) == (self._locale, self._message)
         return named or _text(fields, "words") in self._words
+
+    def _corrects(self, fields: Mapping[str, Any]) -> bool:
+        source = self._locale in self._known.source_languages
+        return source and _text(fields, "statement") == self._message
+
+    def _correction(self, line: Line) -> Event:
+        old = line.fields.get("old")
+        strings = old.get("msgstr") if isinstance(old, dict) else None
+        return Event(
+            "corrected", line.name, timestamp(line.at),
+            strings=tuple(map(str, strings)) if isinstance(strings, list) else (),
+            text=_text(line.fields, "because"), asked=_text(line.fields, "note"),
+            objection=self._known.line_objection(line, *self._known.source_languages) or "",
+        )  # fmt: skip
 
     def _signature(self, signed: SignedLine, last: SignedLine | None) -> Event:
         signature, words = signed.signature, signed.words

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from ..content.messages import statement_of
 from . import signatures
 from .journal import Journal, Line
 from .policy import Policy
@@ -21,6 +22,7 @@ from .signatures import Signature, Words
 
 SIGNED, REJECTED, SAME_MEANING, SEEN = "signed", "rejected", "same-meaning", "seen"
 LOSS_ACCEPTED = "loss-accepted"
+CORRECTED = "corrected"  # what readers are told of a change, or why nothing
 SAVED = "saved"  # words that wait for a signature: for people to look at, nothing rests on it
 # A source whose text was corrected more often without a new translation is to be translated again.
 MOST_LINKS = 8
@@ -52,6 +54,27 @@ class Rejection:
     keep: bool
     line: Line
     place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A ``corrected`` line: what readers are told of a change of ``statement``, or why nothing.
+
+    ``strings`` and ``facts`` are those that were wrong, as they were signed in the source. ``note``
+    is the id of the correction note; where there is none, ``because`` says why.
+    """
+
+    statement: str
+    note: str
+    because: str
+    strings: tuple[str, ...]
+    facts: tuple[Mapping[str, Any], ...]
+    line: Line
+
+    def is_about(self, words: Words) -> bool:
+        """Tell whether ``words``, of the source, are those that were wrong."""
+        facts = words.inputs.facts if words.inputs else ()
+        return words.strings == self.strings and list(facts) == list(self.facts)
 
 
 class Order:
@@ -112,6 +135,7 @@ class Ledger:
         self._meanings: list[Line] = []
         self._seen: dict[tuple[Any, ...], list[Line]] = {}
         self._losses: list[Line] = []
+        self._decisions: list[Decision] = []
         self._allowed: dict[str, str | None] = {}
         for place, line in enumerate(self._order.lines):
             self._read(line, place)
@@ -129,6 +153,10 @@ class Ledger:
             self._meanings.append(line)
         elif line.kind == LOSS_ACCEPTED:
             self._losses.append(line)
+        elif line.kind == CORRECTED:
+            decision = _decision(line)
+            if decision is not None:
+                self._decisions.append(decision)
         elif line.kind == SEEN:
             self._seen.setdefault(_question(line.fields), []).append(line)
 
@@ -279,6 +307,16 @@ class Ledger:
         """
         return self._policy.line_objection(line, *locales, article=self._article)
 
+    def decisions(self) -> list[Decision]:
+        """Return what was decided to tell of changes.
+
+        Oldest first, by those who may sign the source.
+        """
+        return [
+            decision for decision in self._decisions
+            if self.line_objection(decision.line, *self.source_languages) is None
+        ]  # fmt: skip
+
     def carries(self, message: str, locale: str, old: Source, new: Source) -> list[Line] | None:
         """Return the lines that lead from the source ``old`` of a translation to ``new``.
 
@@ -355,6 +393,30 @@ def _rejection(line: Line, place: int) -> Rejection | None:
     if not isinstance(words, str) or not isinstance(reason, str):
         return None
     return Rejection(words, line.name, reason, line.fields.get("keep") is not False, line, place)
+
+
+def wrong(words: Words) -> dict[str, Any]:
+    """Return the fields by which a ``corrected`` line names the words and figures of a source."""
+    facts = words.inputs.facts if words.inputs else ()
+    return {"msgstr": list(words.strings), "facts": [dict(fact) for fact in facts]}
+
+
+def _decision(line: Line) -> Decision | None:
+    fields = line.fields
+    try:
+        statement, note, because = (fields[key] for key in ("statement", "note", "because"))
+        old = fields["old"]
+        strings, facts = tuple(old["msgstr"]), tuple(old["facts"])
+    except (KeyError, TypeError):
+        return None
+    texts = (statement, note, because, *strings)
+    if not all(isinstance(text, str) for text in texts):
+        return None
+    if not all(isinstance(fact, dict) for fact in facts):
+        return None
+    if note and statement_of(note) != statement:
+        return None
+    return Decision(statement, note, because, strings, facts, line)
 
 
 def objection(

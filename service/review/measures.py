@@ -36,7 +36,7 @@ def measure(article: Article) -> list[Finding]:
 
 def _measured(article: Article) -> Iterator[tuple[str, Level, str, str]]:
     language = article.source.language
-    statements = [m for m in article.source.messages if m.context != HEADLINE]
+    statements = [m for m in article.source.summary if m.context != HEADLINE]
     texts = {m.id: _reads(m, language) for m in statements}
     brief = [m for m in statements if m.brief]
     # A summary that names no brief has all of its statements in it, for as long as there are such;

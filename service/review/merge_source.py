@@ -6,6 +6,7 @@ import contextlib
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from .. import catalog
@@ -15,6 +16,8 @@ from ..content.facts import Fact
 from ..content.messages import Message, Source
 from ..content.placeholders import PlaceholderError
 from ..files import write_bytes
+from . import signatures
+from .ledger import Ledger
 from .project import Project
 
 _BRACES = "python-brace-format"
@@ -28,13 +31,15 @@ def update(project: Project, source: Source, locales: Iterable[str]) -> list[Pat
     """Write the template of ``source`` and its catalogs in ``locales``; return what changed.
 
     A message whose source text changed is found again by its msgctxt: it becomes fuzzy, and the
-    source it was translated from is kept (``#|``). A message that the source no longer has becomes
-    obsolete (``#~``). A message with a written form of a fact whose value changed becomes fuzzy
-    too, with a note of the old value. Nothing else in an existing file is touched. The source
-    language's own catalog repeats the source's words. Raises InputError for a catalog that cannot
-    be used.
+    source it was translated from is kept (``#|``); unless the journal says that the new text means
+    what the old one did: then the signed words stay as they are. A message that the source no
+    longer has becomes obsolete (``#~``). A message with a written form of a fact whose value
+    changed becomes fuzzy too, with a note of the old value. Nothing else in an existing file is
+    touched. The source language's own catalog repeats the source's words. Raises InputError for a
+    catalog that cannot be used.
     """
     changed: list[Path] = []
+    same = _SameMeaning(project, source)
     template = project.root(source.domain) / f"{source.domain}.pot"
     entries = [_fresh(message, source.language, None) for message in source.messages]
     _replace(template, catalog.create(source.domain, None, entries), changed)
@@ -44,7 +49,7 @@ def update(project: Project, source: Source, locales: Iterable[str]) -> list[Pat
             before = path.read_bytes()
             catalog.edit(
                 path, project.shown(source.domain, locale), locale,
-                lambda found: _plan(found, source), root=project.root(source.domain),
+                lambda found: _plan(found, source, same), root=project.root(source.domain),
             )  # fmt: skip
             if path.read_bytes() != before:
                 changed.append(path)
@@ -145,7 +150,36 @@ def _noted(comments: Sequence[str], stale: Mapping[str, str]) -> list[str]:
     return [*comments, *new]
 
 
-def _plan(found: Catalog, source: Source) -> tuple[dict[tuple[str | None, str], Edit], list[Entry]]:
+class _SameMeaning:
+    """What the journal says of new source texts that mean what the old ones did.
+
+    It is read when a message is first asked about: most updates change none.
+    """
+
+    def __init__(self, project: Project, source: Source) -> None:
+        self._project, self._source = project, source
+
+    @cached_property
+    def _ledger(self) -> Ledger:
+        return self._project.ledger(self._source.domain)
+
+    def carries(self, message: Message, entry: Entry, locale: str) -> bool:
+        """Tell whether the words of ``entry`` were signed for a source that means the present."""
+        here = (message.singular, message.plural)
+        was = (entry.singular, entry.plural)
+        was = (entry.previous_source or here) if was == here else was
+        strings = tuple(signatures.normalise(string) for string in entry.strings)
+        if was == here or self._ledger.carries(message.id, locale, was, here) is None:
+            return False
+        found = (s for s in self._ledger.of(locale, message.id) if self._ledger.counts(s))
+        return any(
+            s.words.strings == strings and (s.words.singular, s.words.plural) == was for s in found
+        )
+
+
+def _plan(
+    found: Catalog, source: Source, same: _SameMeaning
+) -> tuple[dict[tuple[str | None, str], Edit], list[Entry]]:
     edits: dict[tuple[str | None, str], Edit] = {}
     additions: list[Entry] = []
     for message in source.messages:
@@ -155,18 +189,25 @@ def _plan(found: Catalog, source: Source) -> tuple[dict[tuple[str | None, str], 
         if entry is None:
             additions.append(_returned(message, found, source.language))
         else:
-            edits[entry.key] = _edit(message, entry, source.language, found.locale)
+            edits[entry.key] = _edit(message, entry, source.language, found.locale, same)
     kept = edits.keys()
     edits |= {e.key: Edit(obsolete=True) for e in found.entries if e.key not in kept}
     return edits, additions
 
 
-def _edit(message: Message, entry: Entry, language: str, locale: str) -> Edit:
+def _edit(
+    message: Message, entry: Entry, language: str, locale: str, same: _SameMeaning
+) -> Edit:  # fmt: skip
     lines = extracted(message, locale)
     flags = (entry.flags - {_BRACES}) | _flags(message)
     stale = _stale_forms(message, entry)
     if locale == language:
         return _source_edit(message, entry, stale, lines, flags)
+    if not stale and same.carries(message, entry, locale):
+        return Edit(
+            extracted=lines, flags=flags, fuzzy=False, previous=(),
+            source=(message.singular, message.plural),
+        )  # fmt: skip
     if (entry.singular, entry.plural) == (message.singular, message.plural):
         if stale:
             comments = _noted(entry.comments, stale)

@@ -155,7 +155,7 @@ def same_meaning(
     """
     message = seen.message
     new = (message.singular, message.plural)
-    if objection := _objection(project, source, source.language, who, now):
+    if objection := line_objection(project, source, source.language, who, now):
         raise SummariesError(f"“{message.id}” cannot be carried over: {objection}")
     if not status.same_placeholders(old, new):
         raise SummariesError(
@@ -189,7 +189,7 @@ def answer(
     """
     _check(seen, locale)
     assert seen.words is not None
-    if objection := _objection(project, source, locale, who, now):
+    if objection := line_objection(project, source, locale, who, now):
         raise SummariesError(f"“{seen.message.id}” cannot be answered: {objection}")
     fields = ledger.question(seen.words, check, text) | {
         "locale": locale,
@@ -200,7 +200,7 @@ def answer(
     journal.append_all(project.journal_of(source.domain), source.domain, [line])
 
 
-def _objection(
+def line_objection(
     project: Project, source: Source, locale: str, who: Reviewer, now: datetime.datetime
 ) -> str | None:
     """Say why a line that gives something would not count; None when it would."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
 from ..catalog import Catalog, Entry, other_versions
@@ -120,7 +121,7 @@ def _marked(words: Words, entry: Entry, ledger: Ledger) -> tuple[tuple[Signature
                 f"signed by {mark.name}, but the journal’s line is not here: "
                 "commit the journal with the catalog"
             )
-        elif signed.words == words:
+        elif signed.words == words or _means(signed.words, words, ledger):
             if reason := ledger.objection(signed):
                 warnings.append(f"the signature does not count: {reason}")
             elif later := ledger.replaced(signed):
@@ -131,6 +132,16 @@ def _marked(words: Words, entry: Entry, ledger: Ledger) -> tuple[tuple[Signature
             elif ledger.rejection(signed) is None:
                 found[signed.signature.name] = ledger.shown(signed)
     return tuple(found.values()), list(dict.fromkeys(warnings))
+
+
+def _means(signed: Words, words: Words, ledger: Ledger) -> bool:
+    """Tell whether ``signed`` are ``words`` of a source that means what the present one does."""
+    old, new = ((w.singular, w.plural) for w in (signed, words))
+    if old == new or signed.inputs is not None or signed.context is None:
+        return False
+    if msgspec.structs.replace(signed, singular=new[0], plural=new[1]) != words:
+        return False
+    return ledger.carries(signed.context, signed.locale, old, new) is not None
 
 
 def outdated_marks(several: Iterable[MessageStatus], domain: str, locale: str) -> str | None:

@@ -70,6 +70,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(
         article_of=article.of, article_line=article.in_html, article_text=article.in_text,
         old_article=article.old, corrected=corrections.in_html,
+        correction_lines=corrections.in_text, correction=corrections.html,
         being_corrected=corrections.pending,
     )  # fmt: skip
     for module in (api, feeds, health, metrics_view, pages, signers):

@@ -1,24 +1,51 @@
-"""Corrections in words: of figures that were corrected, and of those that are about to be."""
+"""Corrections in words.
+
+What was corrected, as a note or the standard sentence says it, and the figures that are about to
+be.
+"""
 
 from __future__ import annotations
 
-from markupsafe import Markup
+import datetime
+
+from markupsafe import Markup, escape
 
 from ..content.ui_strings import N_
 from ..editions.model import Correction, Edition, Statement
-from .request_context import date, figure, translate, view, written_date
+from .request_context import date, figure, joined, translate, view, written_date
 
 # NOTE: at a sentence, and in the list of corrections: {old} and {new} are numbers or dates
 CORRECTED = N_("Corrected on {date}: an earlier version said {old} instead of {new}.")
+# NOTE: at a sentence, and in the list of corrections; often a note of the editors follows, which
+# says what was wrong
+NOTED = N_("Corrected on {date}.")
+# NOTE: follows a correction that puts back the figure from before an earlier correction, which was
+# itself wrong; {date} is the day of that earlier correction
+BACK = N_("This takes back the correction of {date}.")
 
 
 def in_html(edition: Edition, statement: Statement | None = None) -> list[Markup]:
     """Return the corrections of ``edition``, or of one statement, in the language of the page."""
     return [
-        translate(CORRECTED, date=date(c.date), old=figure(c.old), new=figure(c.new))
-        for c in edition.corrections
-        if statement is None or c.new.name in statement.facts
+        html(edition, correction)
+        for correction in edition.corrections
+        if statement is None or correction.concerns(statement)
     ]
+
+
+def html(edition: Edition, correction: Correction) -> Markup:
+    """Return one correction in the language of the page, which is that of ``edition``."""
+    day, old, new = date(correction.date), correction.old, correction.new
+    parts: list[Markup] = []
+    if note := edition.note(correction):
+        parts = [translate(NOTED, date=day), escape(note)]
+    elif old is not None and new is not None:
+        parts = [translate(CORRECTED, date=day, old=figure(old), new=figure(new))]
+    else:
+        parts = [translate(NOTED, date=day)]
+    if back := edition.taken_back(correction):
+        parts.append(translate(BACK, date=date(back.date)))
+    return Markup(joined(["", ""], edition.locale)).join(parts)  # noqa: S704 - a space, or none
 
 
 def in_text(edition: Edition) -> list[str]:
@@ -28,12 +55,22 @@ def in_text(edition: Edition) -> list[str]:
 
 def text(edition: Edition, correction: Correction) -> str:
     """Return one correction as plain text, in the language of the edition."""
-    values = {
-        "date": written_date(correction.date),
-        "old": correction.old.render(edition.locale),
-        "new": correction.new.render(edition.locale),
-    }
-    return view().interfaces[edition.locale].plain(CORRECTED, values)
+    old, new = correction.old, correction.new
+    if note := edition.note(correction):
+        parts = [_say(edition, NOTED, correction.date), note]
+    elif old is not None and new is not None:
+        figures = {"old": old.render(edition.locale), "new": new.render(edition.locale)}
+        parts = [_say(edition, CORRECTED, correction.date, **figures)]
+    else:
+        parts = [_say(edition, NOTED, correction.date)]
+    if back := edition.taken_back(correction):
+        parts.append(_say(edition, BACK, back.date))
+    return joined(parts, edition.locale)
+
+
+def _say(edition: Edition, message: str, day: datetime.date, **more: str) -> str:
+    values = {"date": written_date(day, edition.locale), **more}
+    return view().interfaces[edition.locale].plain(message, values)
 
 
 def pending(edition: Edition, statement: Statement) -> list[Markup]:

@@ -152,9 +152,12 @@ def local(moment: datetime.datetime) -> datetime.datetime:
     return moment.astimezone(zone)
 
 
-def written_date(value: datetime.date) -> str:
-    """Return a day as the language of the page writes it; of a moment, the newsroom's day."""
-    return Fact("day", _day(value), "long").render(locale() or LANGUAGE)
+def written_date(value: datetime.date, name: str | None = None) -> str:
+    """Return a day as a locale, or else the language of the page, writes it.
+
+    Of a moment, the newsroom's day.
+    """
+    return Fact("day", _day(value), "long").render(name or locale() or LANGUAGE)
 
 
 def _day(value: datetime.date) -> datetime.date:
@@ -230,8 +233,13 @@ def ordered(edition: Edition) -> list[Statement]:
 
 def description(edition: Edition) -> str:
     """Return the brief as one plain text."""
-    space = "" if edition.locale.partition("_")[0] in ("ja", "zh") else " "
-    return space.join(plain(edition.read(statement)) for statement in brief(edition))
+    return joined([plain(edition.read(s)) for s in brief(edition)], edition.locale)
+
+
+def joined(sentences: Iterable[str], name: str) -> str:
+    """Return sentences as one text, as the language of the locale ``name`` sets them."""
+    space = "" if name.partition("_")[0] in ("ja", "zh") else " "
+    return space.join(sentences)
 
 
 def site_name(name: str | None = None) -> str:

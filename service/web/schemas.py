@@ -69,12 +69,23 @@ class Statement(Struct, frozen=True):
 
 
 class Correction(Struct, frozen=True):
-    """A figure that was corrected after publication."""
+    """What was corrected after publication: a figure, or what a note says."""
 
     date: datetime.date
-    fact: str
-    old: Fact
-    new: Fact
+    text: Annotated[str, Meta(description="The correction as readers see it.")]
+    statement: Annotated[
+        str | None, Meta(description="The sentence that a note is about; it may be gone.")
+    ]
+    note: Annotated[
+        str | None, Meta(description="The editors’ note, once it is signed in this language.")
+    ]
+    fact: Annotated[str | None, Meta(description="The figure that was corrected, if it was one.")]
+    old: Fact | None
+    new: Fact | None
+    takes_back: Annotated[
+        datetime.date | None,
+        Meta(description="Day of the earlier correction of the same figure that this one undoes."),
+    ]
 
 
 class Signer(Struct, frozen=True):

@@ -87,6 +87,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
         room.translate("harbor-fire", "uk", UKRAINIAN)
         room.sign("harbor-fire", "uk")
         room.publish()
+        folder_of = room.articles / "harbor-fire"
+        for was, now, old, new in (("Five", "Six", 5, 6), ("Six", "Five", 6, 5)):
+            room.now += datetime.timedelta(days=1)
+            for file in ("article.txt", "summary.toml"):
+                room.replace(folder_of / file, f"{was} people", f"{now} people")
+            room.replace(folder_of / "summary.toml", f"value = {old}", f"value = {new}")
+            room.update()
+            room.sign("harbor-fire", "en")
+            room.publish()
         room.withdraw(SLUG, "pl", "An error.")
         room.withdraw("old-fire", "all", "A <b>mistake</b>.")
         room.publish()
@@ -298,6 +307,10 @@ UNKNOWN = [
     "/api/v1/articles/old-fire/summary", "/api/v1/articles/old-fire/summary?lang=uk",
     "/api/v1/articles/old-fire/summary?lang=sw", "/api/v1/articles/{slug}/summary?format=text",
     "/api/v1/articles/{slug}/summary?format=json",
+    "/en/corrections", "/en/corrections?page=2", "/en/corrections?page=1", "/en/corrections?page=9",
+    "/de/corrections?page=2", "/uk/corrections?requested=sw", "/UK/corrections",
+    "/zh-TW/corrections", "/uk/corrections/", "/uk/corrections?remember=1", "/uk/corrections/embed",
+    "/uk/_corrections/2.html",
 ]  # fmt: skip
 
 

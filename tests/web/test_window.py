@@ -955,7 +955,8 @@ def test_the_sitemap_lists_what_can_be_read(window: FlaskClient) -> None:
     assert root.tag == f"{MAP}urlset"
     found = {url.findtext(f"{MAP}loc", ""): url for url in root.findall(f"{MAP}url")}
     editions = ["en/harbor-fire", "uk/harbor-fire", "en/port-reopens"]
-    assert set(found) == {f"{BASE}/{p}" for p in [*editions, *(f"{tag}/" for tag in LANGUAGES)]}
+    lists = [f"{tag}/{name}" for tag in LANGUAGES for name in ("", "corrections")]
+    assert set(found) == {f"{BASE}/{path}" for path in [*editions, *lists]}
     for address in found:
         assert ask(window, address.removeprefix(BASE)).status_code == 200
     links = found[f"{BASE}/uk/harbor-fire"].findall("{http://www.w3.org/1999/xhtml}link")

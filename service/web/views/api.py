@@ -16,11 +16,12 @@ from werkzeug.wrappers import Response
 from ...content.article import SLUG
 from ...content.facts import Fact
 from ...content.locales import own_name, tag
+from ...content.messages import statement_of
 from ...editions import verification
 from ...editions.model import Correction, Edition, Statement, Withdrawn
 from ...review.signatures import Signature, Signer
 from .. import article as article_module
-from .. import openapi, schemas, text_formats
+from .. import corrections, openapi, schemas, text_formats
 from ..errors import problem
 from ..negotiation import canonical
 from ..openapi import Operation, Parameter, describe
@@ -355,7 +356,7 @@ def _record(edition: Edition) -> schemas.Record:
             translated_by=_signer(statement.target.marks[-1].translated_by),
             reviewed=[_signature(mark) for mark in statement.target.marks],
         )
-        for statement in edition.content.statements
+        for statement in (*edition.content.statements, *edition.content.notes)
     ]
     whole = verification.to_json(edition)
     del whole["serial"]  # which file it is: nothing that anybody signed
@@ -390,12 +391,16 @@ def _statement(edition: Edition, statement: Statement) -> schemas.Statement:
 
 
 def _correction(edition: Edition, correction: Correction) -> schemas.Correction:
-    old, new = correction.old, correction.new
+    old, new, back = correction.old, correction.new, edition.taken_back(correction)
     return schemas.Correction(
         date=correction.date,
-        fact=new.name,
-        old=_fact(old, old.render(edition.locale)),
-        new=_fact(new, new.render(edition.locale)),
+        text=corrections.text(edition, correction),
+        statement=statement_of(correction.note) or None,
+        note=edition.note(correction) or None,
+        fact=new.name if new else None,
+        old=_fact(old, old.render(edition.locale)) if old else None,
+        new=_fact(new, new.render(edition.locale)) if new else None,
+        takes_back=back.date if back else None,
     )
 
 

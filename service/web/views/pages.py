@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 from functools import lru_cache
@@ -148,14 +149,8 @@ def index(language: str) -> Response:
     if request.args.get("remember") == "1":
         return remember(name, index_path(name))
     editions = view().in_language(name)
-    given = request.args.get("page")
-    if given is not None and not re.fullmatch(r"[1-9][0-9]{0,5}", given):
-        raise NotFound
-    page = int(given) if given else None
-    try:
-        listed = editions[list_pages.on_page(len(editions), page)]
-    except IndexError:
-        raise NotFound from None
+    page, part = _part(len(editions))
+    listed = editions[part]
     shows(index=True)
     if listed:
         modified(*(edition.updated for edition in listed))
@@ -169,6 +164,50 @@ def index(language: str) -> Response:
         pages=list_pages.numbered(len(editions)),
         requested=_requested(name),
     )
+
+
+@blueprint.get("/<lang:language>/corrections")
+def corrections(language: str) -> Response:
+    """List the corrections of one language, newest first."""
+    if moved := canonical_tag(language):
+        return redirect(url_for(".corrections", language=moved), 308)
+    name = locale()
+    assert name is not None
+    if request.args.get("remember") == "1":
+        return remember(name, url_for(".corrections", language=tag(name)))
+    found = view().corrected(name)
+    page, part = _part(len(found))
+    shows(index=True)
+    listed = []
+    for day, slug in found[part]:
+        with contextlib.suppress(UnavailableError):  # it must not take the others down
+            if (edition := view().editions(slug).get(name)) is not None:
+                listed.append((day, edition, [c for c in edition.corrections if c.date == day]))
+    if listed:
+        modified(*(edition.updated for _day, edition, _found in listed))
+    days = [(day, list(several)) for day, several in groupby(listed, lambda row: row[0])]
+    return _page(
+        "corrections.html",
+        days=days,
+        page=page,
+        pages=list_pages.numbered(len(found)),
+        requested=_requested(name),
+    )
+
+
+def _part(entries: int) -> tuple[int | None, slice]:
+    """Return the number of the page of a list that is asked for, and what of it is there.
+
+    None is the newest page. Raises NotFound.
+    """
+    given = request.args.get("page")
+    if given is not None and not re.fullmatch(r"[1-9][0-9]{0,5}", given):
+        raise NotFound
+    page = int(given) if given else None
+    try:
+        return page, list_pages.on_page(entries, page)
+    except IndexError:
+        raise NotFound from None
 
 
 @blueprint.get("/<lang:language>/<slug>")

@@ -1,0 +1,145 @@
+"""``summaries correct``: tell readers what was wrong, or say why nothing needs to be told."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from ..editions import correcting
+from ..errors import SummariesError
+from ..review import sign, source_changes
+from ..review.project import Project
+from ..review.sign import Reviewer
+from ..review.signatures import check_name
+from ..review.source_changes import Change
+from ..settings import Settings
+from . import common
+from .review_outdated import compare
+from .withdraw import check_slug
+
+_ASKED = """
+
+# What was wrong before? One or two sentences for readers, without figures in placeholders.
+# Lines that begin with # are left out; an empty text changes nothing.
+"""
+
+
+@click.command(cls=common.Command)
+@click.argument("slug")
+@click.option("--statement", metavar="ID", help="The sentence that changed.")
+@click.option("--note", metavar="TEXT", help="What was wrong before, in the source language.")
+@click.option("--typo", is_flag=True, help="It means what it meant: translations stay signed.")
+@click.option("--no-note", metavar="WHY", help="Why readers need not be told.")
+@click.option("--name", metavar="NAME", envvar="SUMMARIES_REVIEWER", help="Who decides.")
+@common.key_option
+@click.option("--yes", is_flag=True, help="Sign the sentence and the note without asking.")
+def correct(
+    slug: str, statement: str | None, note: str | None, typo: bool, no_note: str | None,
+    name: str | None, key: Path | None, yes: bool,
+) -> None:  # fmt: skip
+    """Tell readers of a correction, in words, or say why they need not be told.
+
+    Change the sentence or the figure in summary.toml first. The note is a message like others: it
+    is signed in the source language and translated. Until a translation is signed, its readers see
+    the standard sentence. Without options it lists what changed and what was decided about it, and
+    ends with 1 where anything is left to decide.
+
+    Example: summaries correct some-article --statement damage --note "An earlier version named the
+    wrong town." --name "Jane Doe"
+    """
+    if sum(map(bool, (note is not None, typo, no_note is not None))) > 1:
+        raise click.UsageError("use one of --note, --typo and --no-note")
+    settings = common.settings()
+    project, now = common.project(settings), common.moment(settings)
+    check_slug(project, settings, slug)
+    found = correcting.changes(project, settings.editions, slug, now)
+    decides = statement or typo or note is not None or no_note is not None
+    if not decides:
+        _list(slug, found)
+        return
+    if name is None:
+        raise click.UsageError("say who decides: --name NAME, or SUMMARIES_REVIEWER")
+    who = Reviewer(check_name(name), key=common.private_key(key))
+    change = source_changes.find(found, slug, statement)
+    _show(change)
+    written = ""
+    if typo:
+        correcting.typo(project, slug, change, who, now)
+        common.echo(f"{change.statement}: the same meaning, says {who.name}; no note")
+    elif no_note is not None:
+        correcting.waive(project, slug, change, no_note, who, now)
+        common.echo(f"{change.statement}: no note, says {who.name}: {no_note}")
+    else:
+        text = note if note is not None else _asked()
+        written = correcting.add_note(project, slug, change, text, who, now)
+        common.echo(f"{written}: {text}")
+    left = correcting.tell_translators(project, slug)
+    left += _sign(project, settings, slug, change, written, who, yes=yes)
+    common.echo(f"commit together: articles/{slug}, locales, journal/{slug}.jsonl")
+    for text in left:
+        common.echo(text, err=True)
+    if left:
+        click.get_current_context().exit(common.FINDINGS)
+
+
+def _list(slug: str, found: list[Change]) -> None:
+    for change in found:
+        _show(change)
+        told = change.decided or f"summaries correct {slug} --statement {change.statement}"
+        common.echo(f"  {'told' if change.decided else 'undecided'}: {told}")
+    if not found:
+        common.echo(f"{slug}: every sentence is as readers first had it")
+    if any(not change.decided for change in found):
+        click.get_current_context().exit(common.FINDINGS)
+
+
+def _show(change: Change) -> None:
+    common.secho(change.statement, bold=True)
+    if not change.now:
+        common.echo(f"  taken out: {' | '.join(change.before.words.strings)}")
+    elif change.now == change.before.words.strings:
+        common.echo(f"  {' | '.join(change.now)}: its figures changed")
+    else:
+        for old, new in zip(change.before.words.strings, change.now, strict=False):
+            if old != new:
+                before, after = compare(old, new)
+                common.echo(f"  before: {before}")
+                common.echo(f"  now:    {after}")
+
+
+def _asked() -> str:
+    """Return the note that is written in an editor."""
+    text = click.edit(_ASKED) or ""
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    if note := " ".join(" ".join(lines).split()):
+        return note
+    raise SummariesError("nothing was written: use --note, --typo or --no-note")
+
+
+def _sign(
+    project: Project, settings: Settings, slug: str, change: Change, note: str, who: Reviewer,
+    *, yes: bool,
+) -> list[str]:  # fmt: skip
+    """Sign what the source still lacks, if its editor says so; return what is left to do."""
+    language = project.source(slug).language
+    waiting = correcting.unsigned(project, slug, change, note)
+    names = ", ".join(seen.message.id for seen in waiting)
+    by_hand = f"sign {names} in {language}: summaries review {language} --article {slug}"
+    if not waiting:
+        return []
+    for seen in waiting:
+        common.echo(f"  {seen.message.id}: {' | '.join(seen.strings)}")
+        for objection in seen.objections:
+            common.secho(f"  {objection.level}: {objection.text}", fg="red")
+    if not yes and not (
+        sys.stdin.isatty() and click.confirm(f"Sign {names} in {language} as {who.name}?")
+    ):
+        return [by_hand]
+    try:
+        sign.sign(project, project.source(slug), language, waiting, who, common.moment(settings))
+    except SummariesError as error:
+        return [f"{error}; {by_hand}"]
+    common.echo(f"signed {names} in {language} as {who.name}")
+    return []

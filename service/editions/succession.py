@@ -1,0 +1,151 @@
+"""What becomes of an edition when its inputs change. Pure.
+
+:func:`succeed` puts new content in its place and tells readers what was corrected with it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from msgspec import Struct
+
+from ..content.article import HEADLINE
+from ..content.facts import Fact
+from .model import Content, Correction, Edition, State, Statement, Withdrawn
+
+
+class OfferedNote(Struct, frozen=True):
+    """A correction note that the source's editor signed, for the editions that it concerns.
+
+    ``strings`` and ``facts`` are those of the statement that was wrong, as the source's editor had
+    signed it; ``at`` is when the note was written. ``words`` are the note in one language, None
+    until it is signed there.
+    """
+
+    id: str
+    statement: str
+    strings: tuple[str, ...]
+    facts: tuple[Mapping[str, Any], ...]
+    at: datetime.datetime
+    words: Statement | None = None
+
+    def is_wrong(self, statement: Statement) -> bool:
+        """Tell whether ``statement`` still has the words and figures that the note corrects."""
+        facts = {name: fact.source_inputs() for name, fact in statement.facts.items()}
+        wrong = {str(fact.get("name")): dict(fact) for fact in self.facts}
+        return statement.source.strings == self.strings and facts == wrong
+
+    def figure(self, name: str) -> Fact | None:
+        """Return the figure ``name`` as it was wrong; None where the statement had none of it."""
+        found = (Fact.from_inputs(fact) for fact in self.facts if fact.get("name") == name)
+        return next(found, None)
+
+
+def succeed(
+    content: Content,
+    before: Edition | Withdrawn | None,
+    now: datetime.datetime,
+    *,
+    state: State = "current",
+    missing: tuple[str, ...] = (),
+    earlier: Edition | None = None,
+    notes: Sequence[OfferedNote] = (),
+) -> Edition:
+    """Return the edition that puts ``content`` in the place of ``before``, in ``state``.
+
+    What says the same keeps its revision and date; changed figures, and what ``notes`` say, are
+    entered as corrections. The day since when an edition is outdated is that of the first round
+    that found it so. ``earlier`` is the edition that was up before a withdrawal, or under another
+    slug: when it first went up, and what was corrected in it, stays true.
+    """
+    since = None
+    if state == "outdated":
+        since = (before.outdated_since if isinstance(before, Edition) else None) or now.date()
+    last = before or earlier
+    revision = last.revision + 1 if last else 1
+    if not isinstance(before, Edition):
+        if earlier is None:
+            return Edition(content, revision, now, now, state, since, (), missing)
+        previous = earlier
+    else:
+        previous = before
+    corrections = _corrections(content, previous, notes, now.date())
+    told = {correction.note for correction in corrections}
+    words = tuple(n.words for n in notes if n.id in told and n.words is not None)
+    content = replace(content, notes=words)
+    same = previous is before and previous.content.said() == content.said()
+    if same and previous.corrections == corrections:
+        return replace(
+            previous, content=content, state=state, outdated_since=since, missing=missing
+        )
+    return Edition(content, revision, previous.published, now, state, since, corrections, missing)
+
+
+def _corrections(
+    content: Content, before: Edition, notes: Sequence[OfferedNote], today: datetime.date
+) -> tuple[Correction, ...]:
+    """Return what readers of ``content`` are told was corrected, oldest first."""
+    old = before.content.facts
+    found = [*before.corrections]
+    found += [
+        Correction(today, old[name], fact)
+        for name, fact in content.facts.items()
+        if name in old and old[name] != fact
+    ]
+    known = {correction.note for correction in found}
+    for note in notes:
+        if note.id not in known and _is_due(note, content, before):
+            _enter(found, note, today)
+    return tuple(found)
+
+
+def _is_due(note: OfferedNote, content: Content, before: Edition) -> bool:
+    """Tell whether readers of this edition had what ``note`` corrects, and have it no more."""
+    was = next((s for s in before.content.statements if s.id == note.statement), None)
+    if before.published > note.at and not (was and note.is_wrong(was)):
+        return False  # its readers never saw what was wrong
+    now = next((s for s in content.statements if s.id == note.statement), None)
+    if now is None:  # the statement was taken out, or is not signed here
+        return note.statement not in (content.whole or {}).get("ids", ())
+    return was is not None and not now.outdated and not note.is_wrong(now)
+
+
+def _enter(found: list[Correction], note: OfferedNote, today: datetime.date) -> None:
+    """Enter ``note``: at the figure that it is about, or for itself."""
+    for at in range(len(found) - 1, -1, -1):
+        entry = found[at]
+        if entry.note or entry.old is None:
+            continue
+        if note.figure(entry.old.name) == entry.old:
+            found[at] = replace(entry, note=note.id)
+            return
+    found.append(Correction(today, note=note.id))
+
+
+def without(before: Edition, down: Iterable[str], now: datetime.datetime) -> Edition | None:
+    """Return ``before`` without the statements and notes ``down``, as its next revision.
+
+    ``before`` itself where none is in it, None where headline or brief, or nothing else, is among
+    them.
+    """
+    down, content = set(down), before.content
+    notes = tuple(note for note in content.notes if note.id not in down)
+    gone = {s.id for s in content.statements} & down
+    left = tuple(s for s in content.statements if s.id not in gone)
+    spared = all(s.id not in gone or not (s.brief or s.id == HEADLINE) for s in content.statements)
+    if not gone and notes == content.notes:
+        return before
+    if gone and (not spared or len(left) < 2):
+        return None
+    return replace(
+        before, content=replace(content, statements=left, notes=notes),
+        revision=before.revision + 1, updated=now, missing=(*before.missing, *sorted(gone)),
+    )  # fmt: skip
+
+
+def keep(before: Edition) -> Edition:
+    """Return ``before`` as it stays while nothing can be put in its place."""
+    return before if before.state == "outdated" else replace(before, state="pending")
