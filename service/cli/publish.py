@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-import signal
+import contextlib
+from pathlib import Path
 
 import click
 
-from .. import processes
-from ..editions.publisher import Publisher
 from ..web import logs
 from . import common
+from .supervisor import stopped, supervised
 
 
 @click.command(cls=common.Command)
 @click.option("--watch", is_flag=True, help="Go on, and publish what gets signed, until stopped.")
+@click.option(
+    "--export", "folder", type=click.Path(file_okay=False, path_type=Path),
+    help="With --watch, keep an export of the site in this folder current as well.",
+)  # fmt: skip
 @click.option("--with-parent", type=int, hidden=True)
-def publish(watch: bool, with_parent: int | None) -> None:
+def publish(watch: bool, folder: Path | None, with_parent: int | None) -> None:
     """Publish every edition that is completely signed.
 
-    Example: summaries publish --watch
+    Example: summaries publish --watch --export public
     """
+    if folder is not None and not watch:
+        raise click.UsageError("--export goes with --watch; once, it is “summaries export FOLDER”")
     settings = common.settings()
     publisher = common.publisher(settings)
     if watch:
         logs.configure(settings.log_format)
-        _watch(publisher, with_parent)
+        until = stopped(with_parent)
+        with contextlib.ExitStack() as stack:
+            if folder is not None:
+                stack.enter_context(supervised("export", str(folder), "--watch"))
+            publisher.run(until)
         return
     report = publisher.publish()
     for name in report.written:
@@ -35,11 +45,3 @@ def publish(watch: bool, with_parent: int | None) -> None:
         common.echo(str(problem), err=True)
     if report.problems:
         click.get_current_context().exit(common.FINDINGS)
-
-
-def _watch(publisher: Publisher, with_parent: int | None) -> None:
-    """Publish until a signal comes, or until the process ``with_parent``, if any, is gone."""
-    heard: list[int] = []  # no Event: it has a lock, for which a second signal would wait for ever
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda number, _frame: heard.append(number))
-    publisher.run(lambda: bool(heard) or (with_parent is not None and processes.gone(with_parent)))

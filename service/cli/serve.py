@@ -6,10 +6,6 @@ import contextlib
 import gc
 import logging
 import os
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator
 
 import click
 
@@ -17,12 +13,9 @@ from ..editions.repository import EditionRepository
 from ..web import logs, metrics
 from ..web.app import create_app
 from . import common, http_server
+from .supervisor import supervised
 
 log = logging.getLogger(__name__)
-
-# Seconds in which a publisher that is told to stop may end its round. With those that the workers
-# have, still below the ten after which Docker kills everything.
-ROUND_SECONDS = 3
 
 
 @click.command(cls=common.Command)
@@ -66,10 +59,10 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
     common.echo(f"Serving on http://{host}:{port} – press Ctrl-C to stop", err=True)
     with contextlib.ExitStack() as stack:
         if publisher:
-            stack.enter_context(_supervised("publish", "--watch"))
+            stack.enter_context(supervised("publish", "--watch"))
         if publisher and settings.desk:  # with --no-publisher there are readers only
             # It prints its own address.
-            stack.enter_context(_supervised("desk", "--host", host))
+            stack.enter_context(supervised("desk", "--host", host))
         if settings.metrics:
             stack.enter_context(metrics.shared())
         http_server.serve(app, host, port, workers, stop)
@@ -84,41 +77,3 @@ def _without_base_url(host: str, port: int) -> None:
             "SUMMARIES_BASE_URL is not set: pages name no social card and no link to share, "
             "and there is no sitemap"
         )
-
-
-@contextlib.contextmanager
-def _supervised(*words: str) -> Iterator[None]:
-    """Keep another command running beside the server, in a process of its own: ``words``.
-
-    Not in a thread: the server forks its workers, and a fork must not copy a publisher half way
-    through a round.
-    """
-    stop = threading.Event()
-    supervisor = threading.Thread(target=_supervise, args=(stop, words), daemon=True)
-    try:
-        supervisor.start()
-        yield
-    finally:
-        stop.set()
-        supervisor.join()
-
-
-def _supervise(stop: threading.Event, words: tuple[str, ...]) -> None:
-    command = [sys.executable, "-m", "service", *words]
-    command += ["--with-parent", str(os.getpid())]
-    while not stop.is_set():
-        # In a group of its own: Ctrl-C is for the server, which then ends the publisher.
-        with subprocess.Popen(command, process_group=0) as process:  # noqa: S603 - our own words
-            while process.poll() is None and not stop.wait(0.2):
-                pass
-            process.terminate()
-            try:
-                process.wait(ROUND_SECONDS)
-            except subprocess.TimeoutExpired:  # a long round; the next publisher goes on with it
-                process.kill()
-        if not stop.is_set():
-            log.error(
-                "“summaries %s” ended with status %s; starting it again",
-                words[0], process.returncode,
-            )  # fmt: skip
-            stop.wait(1)

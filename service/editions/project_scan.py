@@ -15,7 +15,7 @@ from .index import Line
 
 # How many folders and files have their turn in one look at the workshop, and at the editions, which
 # nobody else should change: with the withdrawals, some 4 ms twice a second in a large newsroom.
-INPUTS, JOURNALS, OUTPUTS = (400, 200), (0, 200), (100, 100)
+INPUTS, JOURNALS, OUTPUTS = (300, 120), (0, 120), (50, 50)
 
 
 class ProjectScanner:
@@ -31,6 +31,8 @@ class ProjectScanner:
         self._inputs, self._outputs = FileScanner(".po", ".toml", ".txt"), FileScanner(".json")
         self._journals = FileScanner(journal.ENDING)
         self._names = FolderNames(project.articles)
+        self._locales = FolderNames(project.locales), FolderNames(project.interface)
+        self._languages: list[list[str]] = []
         self._catalogs: list[str] = []
         # As they were at the last look: the names of the articles' folders, their paths, those of
         # their editions, and the marks of the lists of signers.
@@ -46,11 +48,7 @@ class ProjectScanner:
         what is changed in other ways when it has its turn, or now with ``everything``.
         """
         project, changed = self.project, set[str]()
-        catalogs = self._catalogs = [
-            str(project.path(domain, locale).parent)
-            for domain in ("", ui_strings.DOMAIN)
-            for locale in project.languages(domain)
-        ]
+        catalogs = self._folders_of_catalogs(anew=everything)
         journals = [str(project.journal), str(project.journal_of(ui_strings.DOMAIN))]
         names = self._names.get(anew=everything)
         if names is not self._listed:
@@ -82,6 +80,19 @@ class ProjectScanner:
             if slug and (line is None or self._outputs[folder] != stamps_of(line)):
                 changed.add(slug)
         return changed
+
+    def _folders_of_catalogs(self, *, anew: bool) -> list[str]:
+        # Templates, of which there are as many as articles, lie beside the languages' folders.
+        project, (names, others) = self.project, [f.get(anew=anew) for f in self._locales]
+        languages = [names, others, [name for name in names if project.has_own_interface(name)]]
+        if languages != self._languages:
+            self._languages = languages
+            self._catalogs = [
+                str(project.path(domain, locale).parent)
+                for domain in ("", ui_strings.DOMAIN)
+                for locale in project.languages(domain)
+            ]
+        return self._catalogs
 
     def forget(self, slug: str) -> None:
         """Look at the editions of ``slug`` as if for the first time next time."""

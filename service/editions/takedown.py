@@ -30,7 +30,7 @@ from .withdrawal import ALL, NOTHING_KNOWN, UNDONE, WITHDRAWN, Known, Withdrawal
 
 # How many of the journals, and of the editions of withdrawn articles, a look asks whether they were
 # changed from outside. Our own writers touch the journals' folder, which every look sees.
-JOURNALS, WITHDRAWALS = 600, (200, 200)
+JOURNALS, WITHDRAWALS = 250, (100, 100)
 STAYS = "what is withdrawn stays so"
 Zone = datetime.tzinfo | None
 

@@ -7,6 +7,7 @@ have to be made anew when, and only when, what they are made of changed.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 import msgspec
@@ -50,12 +51,54 @@ def parts(moment: Moment, ground: str, sizes: Sizes) -> list[Part]:
     return [part for _place, _after, part in sorted(found, key=lambda row: row[:2])]
 
 
+class Changes:
+    """Which parts of a site have to be made anew when some articles changed.
+
+    Remembers what the last site consisted of, so that most of it need not be looked at.
+    """
+
+    def __init__(self, moment: Moment, sizes: Sizes) -> None:
+        self._entries = moment.entries
+        self._shown = {a.file: a for a in urls.shared(moment.view(_nothing), sizes)}
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all parts."""
+        return frozenset((*self._entries, *self._shown, RULES))
+
+    def parts(
+        self, moment: Moment, view: Snapshot, ground: str, sizes: Sizes, changed: Set[str]
+    ) -> list[Part]:
+        """Return the parts that the articles ``changed`` are in, articles first.
+
+        ``changed`` has the neighbours of an article as well. The rules are the last part, where
+        an edition appeared, was withdrawn or is gone.
+        """
+        before, shown = self._entries, self._shown
+        self._entries = moment.entries
+        self._shown = {address.file: address for address in urls.shared(view, sizes)}
+        found = [
+            Part(slug, _article(moment, view, slug, ground))
+            for slug in sorted(changed) if slug in moment.entries
+        ]  # fmt: skip
+        found += [
+            Part(address.file, _list(moment, address, ground), address)
+            for file, address in self._shown.items()
+            if address != shown.get(file) or not changed.isdisjoint(address.shows)
+        ]
+        if any(_states(before, slug) != _states(moment.entries, slug) for slug in changed):
+            found.append(rules(moment, ground))
+        return found
+
+
+def _states(entries: Mapping[str, Mapping[str, Entry]], slug: str) -> list[tuple[str, bool]]:
+    found = entries.get(slug, {})
+    return [(name, entry.state == "withdrawn") for name, entry in sorted(found.items())]
+
+
 def rules(moment: Moment, ground: str) -> Part:
     """Return the rules for web servers as a part: they know which editions there are."""
-    states = [
-        (slug, [(name, entry.state == "withdrawn") for name, entry in sorted(found.items())])
-        for slug, found in sorted(moment.entries.items())
-    ]
+    states = [(slug, _states(moment.entries, slug)) for slug in sorted(moment.entries)]
     return Part(RULES, _digest(ground, states))
 
 

@@ -50,17 +50,21 @@ class Job:
 class Window:
     """The real application over what is published at one moment."""
 
-    def __init__(self, moment: Moment) -> None:
+    def __init__(self, moment: Moment, library: EditionRepository | None = None) -> None:
         # Nobody counts, logs or limits these requests.
         self._app = create_app({"RATE_LIMIT": "0", "METRICS": "0", "ACCESS_LOG": "0"})
-        self._library: EditionRepository = self._app.extensions["summaries"]
+        self._library: EditionRepository = library or self._app.extensions["summaries"]
         self._missed: UnavailableError | None = None
-        self.view = moment.view(self._take)
-        self._app.extensions["summaries"] = _Still(self.view)
+        self.show(moment)
         # Behind everything that keeps or counts answers.
         self._wsgi = lambda environ, start: Flask.wsgi_app(self._app, environ, start)
         self._environ = create_environ()
         self.client = Client(self._wsgi)
+
+    def show(self, moment: Moment) -> None:
+        """Answer as things are at ``moment`` from now on."""
+        self.view = moment.view(self._take)
+        self._app.extensions["summaries"] = _Still(self.view)
 
     def ask(self, address: Address) -> CachedResponse:
         """Return the answer at ``address``.
@@ -76,9 +80,10 @@ class Window:
         if address.accept:
             environ["HTTP_ACCEPT"] = address.accept
         parts, status, headers = run_wsgi_app(self._wsgi, environ, buffered=True)
-        if self._missed is not None:
+        if (missed := self._missed) is not None:
+            self._missed = None
             raise SummariesError(
-                f"{self._missed}.json cannot be read now: nothing was removed from the former "
+                f"{missed}.json cannot be read now: nothing was removed from the former "
                 "export; export again when it can"
             )
         if not status.startswith(f"{address.status} "):
@@ -111,8 +116,8 @@ class _Still:
 class Maker:
     """Makes parts, in one process."""
 
-    def __init__(self, job: Job) -> None:
-        self._job = job
+    def __init__(self, job: Job, library: EditionRepository | None = None) -> None:
+        self._job, self._library = job, library
         self._folder = Folder(job.root, verify=job.verify)
         self._opened: Window | None = None
 
@@ -144,13 +149,19 @@ class Maker:
         done.add(self._folder.bring(part.name, part.made_of, self._job.software, wanted))
         return done
 
+    def go_on(self, job: Job) -> None:
+        """Make the parts of ``job`` from now on, in the same folder."""
+        self._job = job
+        if self._opened is not None:
+            self._opened.show(job.moment)
+
     def close(self) -> None:
         """Close the folder."""
         self._folder.close()
 
     def _window(self) -> Window:
         if self._opened is None:
-            self._opened = Window(self._job.moment)
+            self._opened = Window(self._job.moment, self._library)
         return self._opened
 
     def _addresses(self, part: Part) -> list[Address]:

@@ -97,10 +97,10 @@ class Project:
         The interface is there in those of them that it has been translated into.
         """
         try:
-            names = sorted(path.name for path in self.locales.iterdir() if path.is_dir())
+            with os.scandir(self.locales) as entries:
+                found = sorted(e.name for e in entries if e.is_dir() and is_locale(e.name))
         except (FileNotFoundError, NotADirectoryError):
             return []
-        found = [name for name in names if is_locale(name)]
         if domain == ui_strings.DOMAIN:
             found = [
                 name

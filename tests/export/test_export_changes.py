@@ -55,6 +55,10 @@ def differences(newsroom: Newsroom, folder: Path) -> list[str]:
     return sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
 
 
+# What people do to a newsroom; the rest is done to an export.
+LIVE = {"appear", "reword", "correct", "withdraw", "hide", "vanish", "speak", "appoint"}
+
+
 class Life:
     """What happens to a newsroom and its export, by chance but the same each time."""
 
@@ -206,6 +210,57 @@ def test_whatever_happened_the_export_is_what_a_new_one_would_be(
         assert differences(newsroom, folder) == [], told
         again = export.export(folder)
         assert (again.answers, again.written, again.removed) == (0, 0, 0), told
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_live_export_is_what_a_new_one_would_be(
+    newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """Byte for byte, whatever people do; and a look at what did not change does nothing."""
+    for module, name in ((list_pages, "SIZE"), (api, "LIMIT"), (feeds, "MOST")):
+        monkeypatch.setattr(module, name, 2)
+    monkeypatch.setattr(feeds, "MOST_LISTED", 8)
+    monkeypatch.setenv("SUMMARIES_REFRESH", "0")
+    folder = tmp_path / "out"
+    life, live = Life(newsroom, folder, monkeypatch, seed), export.LiveExport(folder)
+    live.refresh()
+    told = []
+    for deed in [d for d in life.deeds() if d.__name__ in LIVE]:
+        life.count += 1
+        newsroom.now += datetime.timedelta(minutes=1)
+        told.append(deed())
+        newsroom.publish()
+        live.refresh()
+        assert differences(newsroom, folder) == [], told
+        assert live.refresh() is None, told
+    live.close()
+
+
+def test_a_live_export_makes_what_changed_and_nothing_else(
+    newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many articles there are: these are not even looked at."""
+    monkeypatch.setenv("SUMMARIES_REFRESH", "0")
+    life = Life(newsroom, tmp_path / "out", monkeypatch, 3)
+    slugs = []
+    for life.count in range(6):
+        newsroom.now += datetime.timedelta(minutes=1)
+        slugs.append(life.appear())
+        newsroom.publish()
+    live = export.LiveExport(tmp_path / "out")
+    live.refresh()
+    made: list[str] = []
+    real = renderer.Maker.make
+    monkeypatch.setattr(
+        renderer.Maker, "make", lambda self, part: made.append(part.name) or real(self, part)
+    )
+    newsroom.withdraw(slugs[2], "uk", "A mistake.")
+    newsroom.publish()
+    report = live.refresh()
+    assert report is not None
+    assert slugs[2] in made
+    assert len([name for name in made if name in slugs]) <= 3  # and its neighbours
+    live.close()
 
 
 def test_what_was_kept_while_a_file_was_broken_stays_when_it_is_mended(
