@@ -39,7 +39,7 @@ def publish(watch: bool, with_parent: int | None) -> None:
 
 def _watch(publisher: Publisher, with_parent: int | None) -> None:
     """Publish until a signal comes, or until the process ``with_parent``, if any, is gone."""
-    heard: list[int] = []  # no Event: it has a lock, for which a second signal would wait for ever
+    heard: list[int] = []  # no Event: a second signal would wait for its lock, without end
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, _frame: heard.append(number))
     publisher.run(lambda: bool(heard) or (with_parent is not None and processes.gone(with_parent)))

@@ -423,12 +423,12 @@ class Publisher:
 
     def _note(self, lines: list[Line]) -> None:
         """Tell windows, and the next publisher, of articles that were brought up to date."""
-        told = [line for line in lines if line.slug not in self._unlisted]
+        listed = [line for line in lines if line.slug not in self._unlisted]
         self._lines |= {line.slug: line for line in lines if line.slug in self._unlisted}
         if not self._index.sound:
-            self._write_index(*told)
-        elif told:
-            self._index.append(told, self._key)
+            self._write_index(*listed)
+        elif listed:
+            self._index.append(listed, self._key)
         for line in self._index.news():
             self._lines[line.slug] = line
 
@@ -475,7 +475,7 @@ class Publisher:
         those known there is left for the next round.
         """
         done = PublishedArticles()
-        survey = Planner(
+        planner = Planner(
             self.project, self.editions, self._clock,
             lambda slug: before[slug].known if slug in before else NOTHING_KNOWN, self.published,
             lambda slug: before[slug].files if slug in before else {},
@@ -484,7 +484,7 @@ class Publisher:
             saved: set[str] = set()
             unsigned: dict[str, Backlog] = {}
             files: dict[str, Edition | Withdrawn | Original] = {}
-            rows, problems = survey.article(slug)
+            rows, problems = planner.article(slug)
             line = before.get(slug)
             own, waited = (line.known, line.waiting) if line else (NOTHING_KNOWN, {})
             if takedown.stamp(self.project, slug, bool(own.withdrawals)) != own.stamp:
@@ -567,8 +567,8 @@ class Publisher:
         # Of an article that cannot be read, nothing is known of what is up.
         people = bool(values or not left)
         people &= all(v.checked_by_people for v in values.values() if isinstance(v, Edition))
-        told = [asdict(problem) for problem in left]
-        return Line(slug, files, problems=told, people=people)
+        problems = [asdict(problem) for problem in left]
+        return Line(slug, files, problems=problems, people=people)
 
     def run(self, stopped: Callable[[], bool], interval: float = 0.5) -> None:
         """Poll every ``interval`` seconds until ``stopped()``, whatever happens in between.

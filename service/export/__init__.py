@@ -1,6 +1,6 @@
 """The whole site as files, for any web server: rendered by the window, negotiated by rules.
 
-Every file is an answer of the real application. The next export makes anew what changed since.
+Every file is an answer of the real application. The next export makes what changed since.
 The folder that is made:
 
 - ``site/``: the answers, most under their address, each with compressed twins; what no address has
@@ -37,7 +37,7 @@ class Report:
     """What an export did: answers rendered, files, seconds.
 
     ``kept``: files of former exports that are no longer part of the site, but were left because
-    ``problems`` (edition files that cannot be served) may be why. ``strangers``: files in the site
+    ``problems`` (edition files that cannot be served) may be why. ``unmanaged``: files in the site
     that no export wrote, where the manifest is new or everything is verified. ``rules``: whether
     web servers have to read their rules again.
     """
@@ -47,7 +47,7 @@ class Report:
     unchanged: int = 0
     removed: int = 0
     kept: int = 0
-    strangers: int = 0
+    unmanaged: int = 0
     rules: bool = False
     seconds: float = 0.0
     problems: tuple[str, ...] = ()
@@ -66,7 +66,7 @@ def export(
     first, rules after it, and what is gone is removed last, so that an export that fails leaves
     every file of the former one in place, or newer. With ``verify`` every file is read to see
     whether it is as it was written. Raises SettingsError without SUMMARIES_BASE_URL, SummariesError
-    for what a person has to mend, OSError.
+    for what a person has to put right, OSError.
     """
     started = time.monotonic()
     settings = load_settings()
@@ -121,9 +121,9 @@ def _run(
         progress(finished, everything)
     names = frozenset(part.name for part in (*parts, rules))
     total.removed += folder.clean(names, _withdrawn(job.moment) if job.moment.problems else None)
-    strangers = folder.strangers(SITE) if job.verify or (there and not before) else 0
+    unmanaged = folder.unmanaged(SITE) if job.verify or (there and not before) else 0
     return Report(
-        total.answers, total.written, total.unchanged, total.removed, folder.stale(), strangers,
+        total.answers, total.written, total.unchanged, total.removed, folder.stale(), unmanaged,
         last.written > 0, problems=job.moment.problems,
     )  # fmt: skip
 

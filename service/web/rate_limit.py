@@ -127,14 +127,14 @@ def init_app(app: Flask, settings: Settings) -> None:
     counter = None
     if settings.rate_limit:
         counter = Counter(settings.rate_limit, settings.rate_limit_storage)
-    told = bool(settings.trusted_proxies)
+    warned = bool(settings.trusted_proxies)
 
     def check() -> None:
-        nonlocal told
+        nonlocal warned
         if counter and request.blueprint != _UNLIMITED:
             counter.count(client(request.remote_addr))
-        if not told and "X-Forwarded-For" in request.headers:
-            told = True
+        if not warned and "X-Forwarded-For" in request.headers:
+            warned = True
             log.warning(
                 "a request came with X-Forwarded-For, which is not trusted: if a proxy of yours "
                 "sent it, set SUMMARIES_TRUSTED_PROXIES=1, or all readers share one rate limit"

@@ -90,7 +90,7 @@ class Life:
         return slug
 
     def reword(self) -> str:
-        """A headline is translated anew: pages, lists, and the neighbours' links change."""
+        """A headline is translated again: pages, lists, and the neighbours' links change."""
         slug = self.some()
         self.room.translate(
             slug, "uk", UKRAINIAN | {"headline": ["Велика " * self.count + "пожежа"]}
@@ -208,7 +208,7 @@ def test_whatever_happened_the_export_is_what_a_new_one_would_be(
         assert (again.answers, again.written, again.removed) == (0, 0, 0), told
 
 
-def test_what_was_kept_while_a_file_was_broken_stays_when_it_is_mended(
+def test_what_was_kept_while_a_file_was_broken_stays_when_it_is_whole_again(
     newsroom: Newsroom, tmp_path: Path
 ) -> None:
     """It is part of the site again, not what is left of a former one."""
@@ -248,7 +248,7 @@ def test_many_articles_are_made_in_several_processes(
 def test_the_manifest_says_which_software_made_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another version makes everything anew, and leaves alone what it would write as it is."""
+    """Another version makes everything again, and leaves alone what it would write as it is."""
     first = export.export(tmp_path)
     monkeypatch.setattr(build_id, "environment_digest", lambda: "another")
     again = export.export(tmp_path)
