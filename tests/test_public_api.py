@@ -48,6 +48,8 @@ def test_every_setting_that_the_program_reads_is_documented() -> None:
     """An operator finds each SUMMARIES_… variable in the README, and none that does nothing."""
     text = (ROOT / "service" / "settings.py").read_text(encoding="utf-8")
     read = set(re.findall(r'\(config, "([A-Z_]+)"', text))
+    for file in (ROOT / "service" / "cli").glob("*.py"):
+        read |= set(re.findall(r'envvar="SUMMARIES_([A-Z_]+)"', file.read_text(encoding="utf-8")))
     listed = set(re.findall(r"`SUMMARIES_([A-Z_]+)`", README.partition("## Settings")[2]))
     assert read == listed
 
