@@ -59,7 +59,7 @@ class Stop:
     def __init__(self) -> None:
         self.requested = False
         self._then: Callable[[], None] | None = None
-        # The one thing of Python's that a signal may fill whatever this thread is at.
+        # SimpleQueue.put may be called again while it runs, so it is safe in a signal handler.
         self._heard: queue.SimpleQueue[int] = queue.SimpleQueue()
         # What was ignored from outside stays so (nohup).
         self._ignored = {n for n in SIGNALS if signal.getsignal(n) == signal.SIG_IGN}

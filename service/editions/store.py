@@ -196,10 +196,10 @@ def sweep(folder: Path) -> None:
 
 
 def update_heartbeat(folder: Path) -> None:
-    """Leave the sign that a publisher works, for windows that see nothing else of it.
+    """Update the publisher's heartbeat file, by which windows see that it works.
 
     It is the time of an empty file of its own, so that nothing else looks changed. Where the disk
-    refuses it there is no sign, which says what it should.
+    refuses it the heartbeat stops, as it should.
     """
     with contextlib.suppress(OSError):
         (folder / HEARTBEAT).touch()

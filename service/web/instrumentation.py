@@ -1,4 +1,4 @@
-"""See every request, ahead of everything else: an identity for it, and what became of it.
+"""WSGI middleware: gives requests an identity, reports status and duration to observers.
 
 A WSGI middleware. What it sees goes to observers, which only take note; once a second, in a thread
 of its own, each writes down what it noted.

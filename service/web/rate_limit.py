@@ -45,7 +45,7 @@ class Refused(TooManyRequests):
 
     def __init__(self, rate: Rate, seconds: int) -> None:
         super().__init__(
-            f"{rate} is what one address may ask for. Come again in {seconds} seconds.",
+            f"Rate limit exceeded ({rate} per address). Retry in {seconds} seconds.",
             retry_after=seconds,
         )
         self._fields = Headers(

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 # Pages have some 30 kB, and 10 kB compressed: this holds a front-page day.
 MOST_BYTES = 32 * 1024 * 1024
-# Addresses with a query are as many as anybody likes to make up, and so are addresses that redirect
-# and headers that answers depend on: they share a small part.
+# Clients can make up any number of addresses with a query, of addresses that redirect, and of
+# headers that answers depend on: these share a small part.
 MOST_BYTES_SUNDRY = 8 * 1024 * 1024
 # What takes more is not kept: it would push out everything else.
 LARGEST = 2 * 1024 * 1024
