@@ -9,7 +9,7 @@
 # make bench-large   measure 1 to 10,000 articles in twelve languages (some 8 GB, up to an hour)
 # make audit   ask the package index for known vulnerabilities of what serves
 # make sbom    write dist/sbom.cdx.json: what serves, with versions and licences (CycloneDX)
-# make lock    write the lock files anew from pyproject.toml
+# make lock    write the lock files from pyproject.toml
 
 PYTHON ?= python3
 VENV ?= .venv

@@ -118,7 +118,7 @@ def measure() -> Tally:
 
 INTRODUCTION = """# Checks
 
-What a machine holds against a message before it is signed. **Blocks** means that nobody
+Automated checks of a message before it is signed. **Blocks** means that nobody
 can sign the message until it is corrected; **warns** shows a note to the reviewer, who decides.
 `python benchmarks/checks.py --write` writes this page: edit that script, not the page.
 

@@ -8,7 +8,7 @@ from types import FrameType
 
 
 def _end(number: int, _frame: FrameType | None) -> None:
-    """End without a word, as programs do that have no use for the signal.
+    """End silently, as programs do that have no use for the signal.
 
     That takes a function: Python says KeyboardInterrupt with a traceback, and the kernel sends the
     first process of a container nothing that it does not listen for.

@@ -1,6 +1,6 @@
 """What is wrong with something a person wrote, and the errors that carry it.
 
-SummariesError                a person can mend this; str() is one sentence with the remedy
+SummariesError                a person can put this right; str() is one sentence with the remedy
 ├── InputError                a file cannot be used; carries its findings
 ├── ConflictError             somebody else changed the same message in the meantime
 └── SettingsError             a setting has a value that cannot be used
@@ -42,7 +42,7 @@ class Finding:
 
 
 class SummariesError(Exception):
-    """Base of every error that a person can mend; its text is one sentence with the remedy."""
+    """Base of every error that a person can put right; its text is one sentence with the remedy."""
 
 
 class InputError(SummariesError):

@@ -1,4 +1,4 @@
-"""The process that started this one: a child that nobody waits for any more has to end by itself.
+"""The process that started this one: a child ends when its parent is gone.
 
 Asking once a second needs nothing of the system; its own way (``PR_SET_PDEATHSIG``) looks at the
 thread that started the child, not at the process, and misses a parent that was quicker to end.

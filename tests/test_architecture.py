@@ -153,7 +153,7 @@ def test_few_modules_stand_at_the_top() -> None:
 
 
 def test_the_list_of_modules_is_current() -> None:
-    """A newcomer finds every module, and what it is for, in docs/architecture.md."""
+    """A newcomer finds every module, and what it is for, in docs/modules.md."""
     for name in ROOMS[1:]:
         text = (PACKAGE / name / "__init__.py").read_text()
         assert (ast.get_docstring(ast.parse(text)) or "").strip(), name

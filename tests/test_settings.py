@@ -437,7 +437,7 @@ def test_following_the_links_shows_every_summary_once(archive: FlaskClient) -> N
         while address:
             document = open_page(archive, address)
             found += slugs(document)
-            assert len(found) <= COUNT  # else it would go on for ever
+            assert len(found) <= COUNT  # else it would go on without end
             address = turns(document).get(rel)
         assert sorted(found) == [f"fire-{number:02}" for number in range(COUNT)]
 

@@ -1,7 +1,7 @@
 """The examples in the API's description, from the real answers about the bundled article.
 
 python tools/api_examples.py           tell whether they still hold
-python tools/api_examples.py --write   write them anew
+python tools/api_examples.py --write   write them
 """
 
 from __future__ import annotations

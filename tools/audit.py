@@ -64,7 +64,7 @@ def _say(line: str, status: int) -> None:
 
 def _line(entry: dict[str, Any], vuln: dict[str, Any]) -> str:
     fixed = ", ".join(vuln.get("fix_versions", [])) or "no version yet"
-    return f"{entry['name']} {entry['version']}: {vuln['id']}, mended in {fixed}"
+    return f"{entry['name']} {entry['version']}: {vuln['id']}, fixed in {fixed}"
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""Write the table of modules in docs/architecture.md: ``python tools/module_table.py [--write]``.
+"""Write the table of modules in docs/modules.md: ``python tools/module_table.py [--write]``.
 
 Each line is the first line of the module's docstring, so the page cannot fall behind the code.
 Without ``--write`` it exits with 1 when the page is not current.
@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "service"
-PAGE = ROOT / "docs" / "architecture.md"
+PAGE = ROOT / "docs" / "modules.md"
 # In the order of imports: a room imports from itself and from those before it.
 ROOMS = ("content", "catalog", "review", "editions", "web", "export", "drafts", "desk", "cli")
 BEGIN, END = "<!-- modules -->", "<!-- end of modules -->"
@@ -50,7 +50,7 @@ def table() -> str:
 
 
 def page() -> str:
-    """Return docs/architecture.md with a current table."""
+    """Return docs/modules.md with a current table."""
     text = PAGE.read_text(encoding="utf-8")
     before, _, rest = text.partition(BEGIN)
     return before + table() + rest.partition(END)[2]
@@ -61,4 +61,4 @@ if __name__ == "__main__":
     if "--write" in sys.argv[1:]:
         PAGE.write_text(current, encoding="utf-8")
     elif PAGE.read_text(encoding="utf-8") != current:
-        sys.exit("docs/architecture.md is not current: run python tools/module_table.py --write")
+        sys.exit("docs/modules.md is not current: run python tools/module_table.py --write")

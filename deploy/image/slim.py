@@ -5,7 +5,7 @@ Run by the Dockerfile on its copy, and by the tests on one of theirs. What goes:
 - What of CLDR's data no fact shows: units in brief and those that no news has, currencies that are
   tender no longer, time zones, spans of time. (ICU lets its users leave such data out: curr_tree,
   unit_tree, zone_tree.)
-  What stays is written anew in Python's newest format of such files, in little more than half of
+  What stays is written in Python's newest format of such files, in little more than half of
   the room.
 - Symbols and debugging data of compiled modules, and what they were compiled from; what only type
   checkers read.

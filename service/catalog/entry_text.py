@@ -84,7 +84,7 @@ def _commented(
             kept.append(comment)
         result.append((kind, text))
     new = list(comments[len(kept) :])
-    if list(comments[: len(kept)]) != kept:  # another order: write them all anew
+    if list(comments[: len(kept)]) != kept:  # another order: write them all again
         result, new = [row for row in lines if row[0] != "#"], list(comments)
     place = max((i + 1 for i, (kind, _) in enumerate(result) if kind == "#"), default=0)
     result[place:place] = [("#", text + newline) for text in _comment_lines("#", new)]

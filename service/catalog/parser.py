@@ -18,7 +18,7 @@ _STRING = re.compile(rb'"([^"\\]*+(?:\\.[^"\\]*+)*+)"[ \t\f\v]*')
 # gettext reads as many hexadecimal digits as there are; with more than two nobody can mean it.
 _ESCAPE = re.compile(rb"\\(x[0-9A-Fa-f]{2}(?![0-9A-Fa-f])|[0-7]{1,3}|[\x80-\xff]+|.)", re.DOTALL)
 SIMPLE = dict(zip(b'abfnrtv"\\', b'\a\b\f\n\r\t\v"\\', strict=True))
-# "#=" is the coming home of flags; "# , fuzzy" is what people type when they mean "#, fuzzy".
+# gettext is moving flags to "#="; "# , fuzzy" is what people type when they mean "#, fuzzy".
 _FLAGS = re.compile(r"#[,=]|#[ \t]*[,=!](?=.*\bfuzzy\b)", re.IGNORECASE)
 
 
@@ -36,7 +36,7 @@ def obsolete(lines: Sequence[str]) -> list[Entry]:
     Comments above one are its own. What cannot be read stays lines that nobody looks at.
     """
     found: list[Entry] = []
-    for start, end in _ghosts(lines):
+    for start, end in _obsolete_ranges(lines):
         # "#~| msgid" is the previous source of an obsolete entry: "#|" once it is not.
         plain = [
             re.sub(r"^\s*#~ ?", "", re.sub(r"^\s*#~\|", "#~ #|", line)) for line in lines[start:end]
@@ -49,21 +49,21 @@ def obsolete(lines: Sequence[str]) -> list[Entry]:
     return found
 
 
-def _ghosts(lines: Sequence[str]) -> list[tuple[int, int]]:
+def _obsolete_ranges(lines: Sequence[str]) -> list[tuple[int, int]]:
     """Return the stretches of lines (from, to) that are obsolete entries with their comments."""
     stretches: list[tuple[int, int]] = []
     start: int | None = None
-    ghost = False
+    obsolete = False
     for number, line in enumerate((*lines, "")):
         text = line.strip()
-        if ghost and not text.startswith("#~"):
+        if obsolete and not text.startswith("#~"):
             stretches.append((start or 0, number))
-            start, ghost = None, False
+            start, obsolete = None, False
         if not text.startswith("#"):
             start = None
         elif start is None:
             start = number
-        ghost = ghost or text.startswith("#~")
+        obsolete = obsolete or text.startswith("#~")
     return stretches
 
 

@@ -28,7 +28,7 @@ FINDINGS, WRONG_USE = 1, 2
 
 
 class Command(click.Command):
-    """A command that tells errors a person can mend in plain sentences on stderr.
+    """A command that tells errors a person can fix in plain sentences on stderr.
 
     Exit status: 0 fine, 1 findings or a file that cannot be used, 2 wrong use or settings.
     """

@@ -87,8 +87,8 @@ def correct(
 def _list(slug: str, found: list[Change]) -> None:
     for change in found:
         _show(change)
-        told = change.decided or f"summaries correct {slug} --statement {change.statement}"
-        common.echo(f"  {'told' if change.decided else 'undecided'}: {told}")
+        decision = change.decided or f"summaries correct {slug} --statement {change.statement}"
+        common.echo(f"  {'told' if change.decided else 'undecided'}: {decision}")
     if not found:
         common.echo(f"{slug}: every sentence is as readers first had it")
     if any(not change.decided for change in found):

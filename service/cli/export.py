@@ -74,12 +74,12 @@ def export(folder: Path, verify: bool, watch: bool, with_parent: int | None, sty
     if report.kept:
         common.echo(
             f"{report.kept} files of the last export were kept, although nothing belongs there "
-            "now: that may be because of what is named above. Mend it and export again",
+            "now: that may be because of what is named above. Put it right and export again",
             err=True,
         )
-    if report.strangers:
+    if report.unmanaged:
         common.echo(
-            f"{report.strangers} files in {folder / 'site'} were not written by an export: "
+            f"{report.unmanaged} files in {folder / 'site'} were not written by an export: "
             "remove those that do not belong to the site",
             err=True,
         )

@@ -57,9 +57,9 @@ class Stop:
     """
 
     def __init__(self) -> None:
-        self.told = False
+        self.requested = False
         self._then: Callable[[], None] | None = None
-        # The one thing of Python's that a signal may fill whatever this thread is at.
+        # SimpleQueue.put may be called again while it runs, so it is safe in a signal handler.
         self._heard: queue.SimpleQueue[int] = queue.SimpleQueue()
         # What was ignored from outside stays so (nohup).
         self._ignored = {n for n in SIGNALS if signal.getsignal(n) == signal.SIG_IGN}
@@ -71,7 +71,7 @@ class Stop:
         """Take a signal; the handler of all three."""
         if number in self._ignored:
             return
-        self.told = True
+        self.requested = True
         if self._then is None:
             raise SystemExit(0)
         self._heard.put(number)
@@ -109,12 +109,12 @@ def serve(app: Flask, host: str, port: int, workers: int, stop: Stop) -> None:
 
     global _made, _main
     _made, _main = app, os.getpid()
-    # A worker is deaf until it listens: what it is told before waits for it (see ``window``).
+    # Signals are blocked in a new worker until its handler is there (see ``window``).
     os.register_at_fork(
         before=partial(signal.pthread_sigmask, signal.SIG_BLOCK, SIGNALS),
         after_in_parent=partial(signal.pthread_sigmask, signal.SIG_UNBLOCK, SIGNALS),
     )
-    while not stop.told:
+    while not stop.requested:
         server = Granian(
             f"{__name__}:{window.__name__}", factory=True, interface=Interfaces.WSGI,
             address=host, port=port, workers=workers, blocking_threads=THREADS,
@@ -123,7 +123,7 @@ def serve(app: Flask, host: str, port: int, workers: int, stop: Stop) -> None:
             # had to kill one that has just ended.
             respawn_failed_workers=True, workers_kill_timeout=None,
             log_dictconfig=logs.for_server(),
-            # HTTP/1 alone: where the server has to find out the version first, it waits for ever.
+            # HTTP/1 alone: where the server has to find the version out, it waits without end.
             http=HTTPModes.http1, http1_settings=HTTP1Settings(
                 header_read_timeout=HEAD_SECONDS * 1000, max_buffer_size=LARGEST_HEAD
             ),
@@ -137,8 +137,8 @@ def serve(app: Flask, host: str, port: int, workers: int, stop: Stop) -> None:
             server.serve()
             break
         except SystemExit:  # it gives up on a worker that ends twice within seconds
-            if not stop.told:
-                log.error("a worker ended again and again; starting all of them anew")
+            if not stop.requested:
+                log.error("a worker ended again and again; starting all of them again")
                 time.sleep(0.5)
 
 
@@ -154,9 +154,9 @@ def window() -> Flask:
 
 def _listen() -> None:
     """Wait until this worker is told to stop, or until the first process is gone; then stop it."""
-    told = None
-    while told is None and not processes.gone(_main):
-        told = signal.sigtimedwait((signal.SIGTERM,), processes.INTERVAL)
+    received = None
+    while received is None and not processes.gone(_main):
+        received = signal.sigtimedwait((signal.SIGTERM,), processes.INTERVAL)
     # The first process kills a worker that an answer, or half a request, keeps from ending. Where
     # that one is gone the kernel does it: the server may hold everything in Python up.
     signal.alarm(ORPHAN_SECONDS if processes.gone(_main) else STOP_SECONDS + 1)

@@ -17,7 +17,7 @@ from . import common
 def preview(locale: str, port: int) -> None:
     """Show one language's pages with the words that still wait, on this machine only.
 
-    Each page is marked as a preview, and is made from the catalogs anew every time you load it.
+    Each page is marked as a preview, and is made from the catalogs every time you load it.
 
     Example: summaries preview uk
     """

@@ -40,7 +40,7 @@ def publish(watch: bool, folder: Path | None, with_parent: int | None) -> None:
     for name in report.written:
         common.echo(f"published {name}")
     if not report.written:
-        common.echo("nothing to publish: readers have every signed word")
+        common.echo("nothing to publish: all editions are up to date")
     for problem in report.problems:
         common.echo(str(problem), err=True)
     if report.problems:

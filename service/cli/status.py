@@ -34,11 +34,11 @@ def status(article: str | None, style: str) -> None:
     project = common.project(settings)
     if article:
         common.sources(project, article)
-    survey = Planner(project, settings.editions, published=settings.published)
+    planner = Planner(project, settings.editions, published=settings.published)
     rows: list[EditionPlan] = []
     problems: list[Finding] = []
-    for slug in [article] if article else survey.slugs():
-        found, wrong = survey.article(slug)
+    for slug in [article] if article else planner.slugs():
+        found, wrong = planner.article(slug)
         rows += found
         problems += wrong
     if article is None:
@@ -46,13 +46,13 @@ def status(article: str | None, style: str) -> None:
     undecided = _undecided(project, rows)
     policy, problems = project.policy_or_nobody(), list(dict.fromkeys(problems))
     if style == "json":
-        told = [problem.to_json() for problem in problems]
+        reported = [problem.to_json() for problem in problems]
         signers = {"models": policy.models, "open": policy.open}
         common.echo_json(
             {
                 "articles": [_row(row) for row in rows],
                 "signers": signers,
-                "problems": told,
+                "problems": reported,
                 "undecided": undecided,
             }
         )

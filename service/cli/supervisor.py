@@ -22,7 +22,9 @@ ROUND_SECONDS = 3
 
 def stopped(parent: int | None) -> Callable[[], bool]:
     """Return what tells whether SIGTERM or SIGINT came, or the process ``parent`` is gone."""
-    heard: list[int] = []  # no Event: it has a lock, for which a second signal would wait for ever
+    heard: list[
+        int
+    ] = []  # no Event: it has a lock, for which a second signal would wait without end
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, _frame: heard.append(number))
     return lambda: bool(heard) or (parent is not None and processes.gone(parent))

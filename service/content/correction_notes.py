@@ -46,8 +46,10 @@ def read(file: SummaryFile) -> Iterator[Message]:
             continue
         seen.add(name)
         if (note := _note(file, name, table.get("note"))) is not None:
-            told = f"Correction of “{statement_of(name)}”: what was wrong before. Readers see it."
-            yield Message(name, note, forms=(note,), comments=(told,))
+            comment = (
+                f"Correction of “{statement_of(name)}”: what was wrong before. Readers see it."
+            )
+            yield Message(name, note, forms=(note,), comments=(comment,))
 
 
 def _note(file: SummaryFile, name: str, value: Any) -> str | None:

@@ -111,7 +111,7 @@ class Board:
     def _scan(self) -> None:
         project = self._project
         locales = project.languages()
-        anew = locales != self._locales
+        renewed = locales != self._locales
         self._locales = locales
         catalogs = {f"{project.locales}/{name}/LC_MESSAGES": name for name in locales}
         articles = {}
@@ -124,7 +124,7 @@ class Board:
             del self._rows[slug]
         folders = [str(project.locales), str(project.journal), *catalogs, *articles]
         changed = self._scanner.changes(folders, turn=(0, 2000))
-        everything = "reviewers.toml" in changed.get(str(project.locales), ()) or anew
+        everything = "reviewers.toml" in changed.get(str(project.locales), ()) or renewed
         for slug in articles.values() if everything else ():
             self._waiting.setdefault(slug, set()).update(locales)
         for folder, names in changed.items():

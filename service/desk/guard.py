@@ -122,7 +122,7 @@ class SignedOutError(SummariesError):
 def check(action: Action) -> None:
     """Raise Forbidden unless who asks may do ``action``, in the language of the address if any.
 
-    Reads the roles anew: it is asked once more under the lock of what is written.
+    Reads the roles again: it is asked once more under the lock of what is written.
     """
     found = people().find(user().name)
     locale, source = "", ""

@@ -1,4 +1,4 @@
-"""Waiting for a lock that another program holds, but not for ever: a page has to be answered."""
+"""Waiting for a lock that another program holds, but not without end: a page has to be answered."""
 
 from __future__ import annotations
 

@@ -191,8 +191,8 @@ def _asides(sentence: str, language: str, known: Lexicon) -> Iterator[Cut]:
         if _begins(known, "never", inside) or not (clause or _begins(known, "endings", inside)):
             continue
         if comma == commas[-1]:
-            told = _told(sentence[:comma], known)
-            if told or (clause and open_ended):
+            reported = _told(sentence[:comma], known)
+            if reported or (clause and open_ended):
                 continue
             if not _WALL.search(sentence[comma:end] + " "):
                 yield Cut(comma, end)

@@ -1,7 +1,7 @@
 """Have a model write the summary, and hold every sentence against the article before offering it.
 
 A text longer than the model's window is summed up section by section, never cut. Each sentence is
-aligned with the article's sentences that it is most like; one that they do not carry gives way to
+aligned with the article's sentences that it is most like; one that they do not carry is replaced by
 the extract it came from, and the draft says why.
 """
 

@@ -70,7 +70,7 @@ def settings() -> Mapping[str, float | str]:
 def centrality(alike: Sequence[Sequence[float]], prior: Sequence[float]) -> list[float]:
     """Return the weight of each sentence, the greatest 1: where a walk along likenesses ends up.
 
-    ``alike`` is symmetrical and has no negative likeness; with each step the walk may begin anew,
+    ``alike`` is symmetrical and has no negative likeness; with each step the walk may start again,
     where ``prior`` says.
     """
     total = math.fsum(prior)

@@ -115,7 +115,7 @@ def converted(place: Place, kind: str, convert: Callable[[Place, Path], None]) -
     """Return where the GGUF file of ``place`` is as safetensors; made by ``convert`` once.
 
     Reading a GGUF file takes half a minute at every start, what is saved from it four seconds.
-    ``kind`` tells conversions of one file apart. A file that was replaced is converted anew.
+    ``kind`` tells conversions of one file apart. A file that was replaced is converted again.
     """
     assert place.gguf is not None
     path = Path(place.where) / place.gguf

@@ -19,7 +19,7 @@ from .model_api import Answer, Model, Progress, Stop, Task, answer_text, check_f
 from .model_files import REMEDY, Place
 from .torch_runtime import batches, machine, quiet, telling, threads
 
-# What the classes of models that write are called; an encoder would load, and write rubbish.
+# What the classes of models that write are called; an encoder would load, and write nonsense.
 _WRITERS = ("ForCausalLM", "LMHeadModel", "ForConditionalGeneration", "MTModel", "ForSeq2SeqLM")
 # A model that doesn't say how much it can look at is given this much.
 _WINDOW = 2048

@@ -97,8 +97,8 @@ def propose(
     """Return a proposal of at most ``count`` statements for an article's text.
 
     The article's own sentences, chosen by words or by ``encoder``, or what ``engine`` makes of
-    them. A sentence whose figures cannot all be facts gives way to the next best. Where the text is
-    of several articles, each statement says from which it is. ``progress`` is told how many of the
+    them. A sentence whose figures cannot all be facts is replaced by the next best. Where the text
+    is of several articles, each statement says from which it is. ``progress`` is given how many
     sentences are done. ``published`` is the article's own day, by which its dates are read.
     """
     first, _, body = text.strip().partition("\n")
@@ -112,14 +112,14 @@ def propose(
     headline = figures.replace(title)
     if headline is None:
         headline = " ".join(word for word in title.split() if not re.search(r"[\d{}]", word))
-        notes.append("the headline's figures could not be made facts: write it anew")
+        notes.append("the headline's figures could not be made facts: write it again")
     usable, dropped = _usable(split(body or text, language), language, near)
     if dropped:
         notes.append(f"{dropped} sentences have figures that cannot be facts, such as 10:05")
     vectors = encoder.vectors([s.text for s in usable]) if encoder and usable else None
     chosen, how = choose(usable, count, vectors)
     material = Material(language, usable, chosen)
-    written, told = engine.write(material, progress) if engine else (extracts(material), [])
+    written, remarks = engine.write(material, progress) if engine else (extracts(material), [])
     written = _within(_placed(written, usable, headlines(text)), text, language)
     statements = _briefed(list(_statements(written, figures)), language)
     settings: dict[str, Any] = {"statements": count, **how}
@@ -127,7 +127,7 @@ def propose(
         settings |= dict(part.settings) if part else {}
     return Proposal(
         language, headline, tuple(statements), figures.found,
-        engine.name if engine else METHOD, settings, today, (*notes, *told),
+        engine.name if engine else METHOD, settings, today, (*notes, *remarks),
         engine.model if engine else "",
     )  # fmt: skip
 
@@ -157,7 +157,7 @@ def _placed(
 
 
 def _statements(written: Sequence[Written], figures: Figures) -> Iterator[Statement]:
-    """Yield the sentences as statements; what cannot be one gives way to the extract behind it."""
+    """Yield the sentences as statements; an extract stands in for what cannot be one."""
     number = 0
     for item in written:
         text, notes = item.text, item.notes

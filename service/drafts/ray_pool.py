@@ -48,7 +48,7 @@ class Ready:
 
 
 class Remote:
-    """A worker as it lives on the cluster. What a person can mend is returned, not raised."""
+    """A worker as it lives on the cluster. What a person can put right is returned, not raised."""
 
     def __init__(self, kit: Kit) -> None:
         self._kit = kit

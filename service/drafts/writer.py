@@ -66,7 +66,7 @@ def add_article(project: Project, slug: str, text: str, page: bytes | None = Non
 def write_summary(project: Project, slug: str, content: str) -> Path:
     """Write ``summary.toml`` in the folder of ``slug``, unless a person's is there.
 
-    A draft that nobody changed gives way to a new one. Raises :class:`SummariesError` otherwise.
+    A draft that nobody changed is replaced by a new one. Raises :class:`SummariesError` otherwise.
     """
     path = project.articles / slug / "summary.toml"
     with locked(path.parent):
@@ -124,7 +124,7 @@ def check_free(project: Project, slug: str) -> None:
     if not is_free(project, slug):
         raise SummariesError(
             f"{slug}/summary.toml is somebody's work: nothing was written. "
-            "Move it away to draft anew"
+            "Move it away to draft again"
         )
 
 

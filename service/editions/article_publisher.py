@@ -112,7 +112,7 @@ class ArticlePublisher:
         those known there is left for the next round.
         """
         done = PublishedArticles()
-        survey = Planner(
+        planner = Planner(
             self.project, self.editions, self._clock,
             lambda slug: before[slug].known if slug in before else NOTHING_KNOWN, self.published,
             lambda slug: before[slug].files if slug in before else {},
@@ -121,7 +121,7 @@ class ArticlePublisher:
             saved: set[str] = set()
             unsigned: dict[str, Backlog] = {}
             files: dict[str, Edition | Withdrawn | Original] = {}
-            rows, problems = survey.article(slug)
+            rows, problems = planner.article(slug)
             line = before.get(slug)
             own, waited = (line.known, line.waiting) if line else (NOTHING_KNOWN, {})
             if takedown.stamp(self.project, slug, bool(own.withdrawals)) != own.stamp:
@@ -204,8 +204,8 @@ class ArticlePublisher:
         # Of an article that cannot be read, nothing is known of what is up.
         people = bool(values or not left)
         people &= all(v.checked_by_people for v in values.values() if isinstance(v, Edition))
-        told = [asdict(problem) for problem in left]
-        return Line(slug, files, problems=told, people=people)
+        problems = [asdict(problem) for problem in left]
+        return Line(slug, files, problems=problems, people=people)
 
     def _publish_original(
         self, row: EditionPlan, article: Article, durable: bool

@@ -1,4 +1,4 @@
-"""Which software this is: what was made by another may have to be made anew."""
+"""Which software this is: what another made may have to be made again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was read of edition files, within bounds: what nobody asked for longest gives way."""
+"""LRU cache of edition files that were read, bounded by their total size."""
 
 from __future__ import annotations
 

@@ -71,10 +71,10 @@ class FolderNames:
         self._stamp: object = None
         self._since = self._read = float("-inf")
 
-    def get(self, *, anew: bool = False) -> list[str]:
+    def get(self, *, again: bool = False) -> list[str]:
         """Return the names, sorted: the same list as long as nothing changed.
 
-        There are none where the folder is not there. With ``anew`` they are read in any case.
+        There are none where the folder is not there. With ``again`` they are read in any case.
         """
         now = time.monotonic()
         try:
@@ -82,7 +82,7 @@ class FolderNames:
             stamp = (status.st_mtime_ns, status.st_ino, status.st_dev)
             if stamp != self._stamp:
                 self._stamp, self._since = stamp, now
-            if anew or now - self._since < STEP or now - self._read >= RELIST:
+            if again or now - self._since < STEP or now - self._read >= RELIST:
                 names, self._read = folders(self._root), now
                 self._names = self._names if names == self._names else names
         except OSError:

@@ -130,7 +130,7 @@ class Reader:
         self.sound = False
         self.older = False
 
-    # ``sound`` tells the publisher whether lines can be added, or all has to be written anew.
+    # ``sound`` tells the publisher whether lines can be added, or all has to be written again.
     def news(self) -> list[Line]:
         """Return the lines that were not there at the last call; of a new file, all of them.
 

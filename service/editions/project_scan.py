@@ -48,9 +48,9 @@ class ProjectScanner:
         what is changed in other ways when it has its turn, or now with ``everything``.
         """
         project, changed = self.project, set[str]()
-        catalogs = self._folders_of_catalogs(anew=everything)
+        catalogs = self._folders_of_catalogs(again=everything)
         journals = [str(project.journal), str(project.journal_of(ui_strings.DOMAIN))]
-        names = self._names.get(anew=everything)
+        names = self._names.get(again=everything)
         if names is not self._listed:
             self._listed = names
             self._articles = {f"{project.articles}/{name}": name for name in names}
@@ -81,9 +81,9 @@ class ProjectScanner:
                 changed.add(slug)
         return changed
 
-    def _folders_of_catalogs(self, *, anew: bool) -> list[str]:
+    def _folders_of_catalogs(self, *, again: bool) -> list[str]:
         # Templates, of which there are as many as articles, lie beside the languages' folders.
-        project, (names, others) = self.project, [f.get(anew=anew) for f in self._locales]
+        project, (names, others) = self.project, [f.get(again=again) for f in self._locales]
         languages = [names, others, [name for name in names if project.has_own_interface(name)]]
         if languages != self._languages:
             self._languages = languages

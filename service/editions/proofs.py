@@ -88,7 +88,7 @@ def answer(
     """
     try:
         record = data[RECORD][EDITION]
-        told = {HEADLINE: data["headline"]} | {s["id"]: s["text"] for s in data["statements"]}
+        texts = {HEADLINE: data["headline"]} | {s["id"]: s["text"] for s in data["statements"]}
         order = [HEADLINE, *(s["id"] for s in data["statements"])]
         slug = data["slug"]
     except (KeyError, TypeError):
@@ -103,8 +103,8 @@ def answer(
     return Verified(
         found.place,
         tuple(
-            verdict if told[verdict.id] == verdict.text
-            else Verdict(verdict.id, str(told[verdict.id]), (), ("these words are not signed",))
+            verdict if texts[verdict.id] == verdict.text
+            else Verdict(verdict.id, str(texts[verdict.id]), (), ("these words are not signed",))
             for verdict in found.verdicts
         ),
     )  # fmt: skip

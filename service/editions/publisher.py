@@ -343,12 +343,12 @@ class Publisher:
 
     def _note(self, lines: list[Line]) -> None:
         """Tell windows, and the next publisher, of articles that were brought up to date."""
-        told = [line for line in lines if line.slug not in self._unlisted]
+        listed = [line for line in lines if line.slug not in self._unlisted]
         self._lines |= {line.slug: line for line in lines if line.slug in self._unlisted}
         if not self._index.sound:
-            self._write_index(*told)
-        elif told:
-            self._index.append(told, self._key)
+            self._write_index(*listed)
+        elif listed:
+            self._index.append(listed, self._key)
         for line in self._index.news():
             self._lines[line.slug] = line
 

@@ -1,7 +1,7 @@
 """The window's view of ``editions/``: verified, fresh, swapped whole. Never reads a PO file.
 
 What there is, is known of every file; the words of an edition are read and verified when somebody
-asks for them, and those longest unused give way.
+asks for them, and the least recently used are evicted.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from .verification import EditionError
 log = logging.getLogger(__name__)
 
 
-class Told(NamedTuple):
+class PublisherReport(NamedTuple):
     """The publisher's report.
 
     Its file, what it could not use, what waits for signatures, whether only people sign here,
@@ -43,7 +43,7 @@ class Told(NamedTuple):
     signers: Mapping[str, Any]
 
 
-NOTHING_TOLD = Told(None, (), {}, False, store.NO_SIGNERS)
+NO_REPORT = PublisherReport(None, (), {}, False, store.NO_SIGNERS)
 # Of a look at the folder: the share of the time that it may take, and at the start the seconds for
 # reading editions ahead of their first readers.
 SHARE = 0.05
@@ -88,7 +88,7 @@ class EditionRepository:
         self._problems: dict[Place, str] = {}
         self._older: set[Place] = set()
         self._formerly: dict[str, tuple[str, ...]] = {}
-        self._report = NOTHING_TOLD
+        self._report = NO_REPORT
         # Told of every new view: its outcome, and the seconds that it took.
         self.reloaded: Callable[[str, float], None] = lambda _outcome, _seconds: None
         self._interfaces: dict[str, UITranslations] = {}
@@ -296,16 +296,16 @@ class EditionRepository:
         self._older.discard((slug, name))
         return self._problems.pop((slug, name), None) is not None
 
-    def _read_report(self) -> Told:
+    def _read_report(self) -> PublisherReport:
         stamp = file_scan.stamp_of(self.folder / store.REPORT)
         if stamp is None:
-            return NOTHING_TOLD
+            return NO_REPORT
         if stamp == self._report.stamp:
             return self._report
         people = store.load_people_only(self.folder, self._trusted)
         signers = store.load_signers(self.folder, self._trusted)
         report = store.load_report(self.folder)
-        return Told(stamp, report, store.load_waiting(self.folder), people, signers)
+        return PublisherReport(stamp, report, store.load_waiting(self.folder), people, signers)
 
     # --- what is served -----------------------------------------------------------------------
 
@@ -363,7 +363,7 @@ class EditionRepository:
         """Return what a known file holds, from memory, else read and verified.
 
         When the file can no longer be used, what was read of it before is served on. Raises
-        :class:`UnavailableError` when nothing was, or it had to give way.
+        :class:`UnavailableError` when nothing was, or it was evicted.
         """
         entry = self._known(slug).get(name)
         held = self._memory.get((slug, name))

@@ -200,10 +200,10 @@ def sweep(folder: Path) -> None:
 
 
 def update_heartbeat(folder: Path) -> None:
-    """Leave the sign that a publisher works, for windows that see nothing else of it.
+    """Update the publisher's heartbeat file, by which windows see that it works.
 
     It is the time of an empty file of its own, so that nothing else looks changed. Where the disk
-    refuses it there is no sign, which says what it should.
+    refuses it the heartbeat stops, as it should.
     """
     with contextlib.suppress(OSError):
         (folder / HEARTBEAT).touch()
@@ -222,5 +222,5 @@ def _printable(text: str) -> str:
 
 
 def _dump(data: Any) -> bytes:
-    # As json's own indent=1 writes it, in a tenth of the time.
+    # As json's own indent=1 writes it, and faster.
     return msgspec.json.format(msgspec.json.encode(data), indent=1) + b"\n"

@@ -73,8 +73,8 @@ def succeed(
     else:
         previous = before
     corrections = _corrections(content, previous, notes, now.date())
-    told = {correction.note for correction in corrections}
-    words = tuple(n.words for n in notes if n.id in told and n.words is not None)
+    entered = {correction.note for correction in corrections}
+    words = tuple(n.words for n in notes if n.id in entered and n.words is not None)
     content = replace(content, notes=words)
     same = previous is before and previous.content.said() == content.said()
     if same and previous.corrections == corrections:

@@ -345,8 +345,8 @@ def _verified(data: dict[str, Any], domain: str, locale: str, language: str) -> 
         raise EditionError("it has no messages, or one twice")
     corrections = tuple(map(correction, data["corrections"]))
     notes = tuple(verifier.statement(entry) for entry in data.get("notes", ()))
-    told = {entry.note for entry in corrections}
-    if any(not statement_of(note.id) or note.id not in told for note in notes):
+    entered = {entry.note for entry in corrections}
+    if any(not statement_of(note.id) or note.id not in entered for note in notes):
         raise EditionError("it has a correction note of no correction")
     if any(statement_of(statement.id) for statement in statements):
         raise EditionError("it has a correction note among its statements")

@@ -1,6 +1,6 @@
 """The whole site as files, for any web server: rendered by the window, negotiated by rules.
 
-Every file is an answer of the real application. The next export makes anew what changed since.
+Every file is an answer of the real application. The next export makes what changed since.
 The folder that is made:
 
 - ``site/``: the answers, most under their address, each with compressed twins; what no address has

@@ -24,7 +24,7 @@ _FONTS = (".ttf", ".otf", ".ttc")
 
 
 def of(settings: Settings, view: Snapshot) -> str:
-    """Return what is another text as soon as any file of the export may have to be another."""
+    """Return a digest of every input but the editions: it changes when any file may change."""
     shown = {f.name: str(getattr(settings, f.name)) for f in fields(settings)}
     seen = [
         build_id.environment_digest(),

@@ -1,7 +1,7 @@
 """The folder that an export keeps: what is its own in there, and what each file was made of.
 
 The manifest (an SQLite file) has a sheet for each part of the site: what its files were made of,
-and of each file its digest, size and time. So the next export makes only those parts anew whose
+and of each file its digest, size and time. So the next export makes only those parts again whose
 sources changed, touches only files whose content did, removes only what is its own, and finds what
 somebody altered. It is on the disk, not in memory: a large site has two million files.
 """
@@ -157,7 +157,7 @@ class Folder:
         }
         if changed:
             # They are ours before they are there: whatever happens next, no export takes one of
-            # them for a stranger's, or for whole.
+            # them for an unmanaged file, or for whole.
             there = {path: sheet.files.get(path, File(b"", 0, 0)) for path in changed}
             self._save(name, "", Sheet("", stale | files | there))
         for path in [path for path in stale if path.rpartition(".")[0] in wanted]:
@@ -199,7 +199,7 @@ class Folder:
             found = self._manifest.execute("SELECT total(stale) FROM parts").fetchone()[0]
         return int(found)
 
-    def strangers(self, below: str) -> int:
+    def unmanaged(self, below: str) -> int:
         """Return how many files below the folder ``below`` no export wrote, as far as is known."""
         with self._usable():
             names = [name for (name,) in self._manifest.execute("SELECT name FROM parts")]

@@ -1,7 +1,7 @@
 """What an export consists of, and for each part what its files are made of. Pure.
 
 A part is an article with everything at its addresses, or one answer that belongs to none. Its files
-have to be made anew when, and only when, what they are made of changed.
+have to be made again when, and only when, what they are made of changed.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def parts(moment: Moment, ground: str, sizes: Sizes) -> list[Part]:
 
 
 class Changes:
-    """Which parts of a site have to be made anew when some articles changed.
+    """Which parts of a site have to be made again when some articles changed.
 
     Remembers what the last site consisted of, so that most of it need not be looked at.
     """

@@ -29,7 +29,7 @@ class Report:
     """What an export did: answers rendered, files, seconds.
 
     ``kept``: files of former exports that are no longer part of the site, but were left because
-    ``problems`` (edition files that cannot be served) may be why. ``strangers``: files in the site
+    ``problems`` (edition files that cannot be served) may be why. ``unmanaged``: files in the site
     that no export wrote, where the manifest is new or everything is verified. ``rules``: whether
     web servers have to read their rules again.
     """
@@ -39,7 +39,7 @@ class Report:
     unchanged: int = 0
     removed: int = 0
     kept: int = 0
-    strangers: int = 0
+    unmanaged: int = 0
     rules: bool = False
     seconds: float = 0.0
     problems: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ def export(
     first, rules after it, and what is gone is removed last, so that an export that fails leaves
     every file of the former one in place, or newer. With ``verify`` every file is read to see
     whether it is as it was written. Raises SettingsError without SUMMARIES_BASE_URL, SummariesError
-    for what a person has to mend, OSError.
+    for what a person has to put right, OSError.
     """
     settings = _settings()
     repository = EditionRepository(settings.editions, settings.publisher_keys)
@@ -199,7 +199,7 @@ def _run(
     report = _report(job, names, folder, done)
     report.rules = done[-1][1].written > 0
     if job.verify or (there and not before):
-        report.strangers = folder.strangers(SITE)
+        report.unmanaged = folder.unmanaged(SITE)
     return report
 
 

@@ -273,12 +273,12 @@ def _returned(message: Message, found: Catalog, language: str) -> Entry:
     What comes back unchanged is still signed, if it was.
     """
     fresh = _fresh(message, language, found.locale)
-    ghost = next((e for e in found.obsolete if e.key == message.key), None)
-    if ghost is None or found.locale == language or ghost.plural != message.plural:
+    obsolete = next((e for e in found.obsolete if e.key == message.key), None)
+    if obsolete is None or found.locale == language or obsolete.plural != message.plural:
         return fresh
-    if len(ghost.strings) != len(fresh.strings):
+    if len(obsolete.strings) != len(fresh.strings):
         return fresh
     return catalog.new_entry(
-        message.key, message.plural, ghost.strings, comments=ghost.comments,
-        extracted=fresh.extracted, flags=ghost.flags | fresh.flags,
+        message.key, message.plural, obsolete.strings, comments=obsolete.comments,
+        extracted=fresh.extracted, flags=obsolete.flags | fresh.flags,
     )  # fmt: skip

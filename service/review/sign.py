@@ -276,8 +276,8 @@ def _signed(seen: MessageStatus, words: Words, signature: Signature, known: Ledg
 def _superseded(comment: str, words: Words, new: Signature, known: Ledger) -> bool:
     """Tell whether a comment line is nothing but a stale mark, or an answered rejection.
 
-    The signer's own mark gives way to the new one. Lines that a tool wrapped are left alone: stale
-    marks count for nothing anyway.
+    The signer's own mark is replaced by the new one. Lines that a tool wrapped are left alone:
+    stale marks count for nothing anyway.
     """
     if other_versions([comment]):  # the signer saw both
         return True

@@ -190,7 +190,7 @@ def digest(content: bytes) -> str:
 
 
 def read_payload(data: Mapping[str, Any]) -> tuple[Words, Signature]:
-    """Return the words and the signer of a parsed payload, believing nothing.
+    """Return the words and the signer of a parsed payload, which is untrusted.
 
     Raises ValueError for anything that :func:`payload` would not have written.
     """

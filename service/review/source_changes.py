@@ -66,8 +66,8 @@ def changes(source: Source, known: Ledger, since: datetime.datetime) -> Iterator
             yield Change(name, last, (), True, decided(known, name, last, None))
             continue
         words = status.words_of(message, source.language, source, message.forms)
-        told = (words.strings, words.inputs and words.inputs.facts)
-        if told != (last.words.strings, last.words.inputs and last.words.inputs.facts):
+        decided_for = (words.strings, words.inputs and words.inputs.facts)
+        if decided_for != (last.words.strings, last.words.inputs and last.words.inputs.facts):
             pair = (message.singular, message.plural)
             how = decided(known, name, last, pair)
             if not how and words.strings == last.words.strings:

@@ -28,8 +28,8 @@ CONTENT_SECURITY_POLICY = (
     "form-action 'none'; frame-ancestors {ancestors}"
 )
 
-# For CDNs alone (RFC 9213), in seconds: a page goes around once in two, a reader waits for nobody's
-# check within ten, and while we cannot be reached, readers keep what was up for a day.
+# For CDNs alone (RFC 9213), in seconds: caches revalidate after two, may serve stale for ten
+# more while they do, and while we cannot be reached, readers keep what was up for a day.
 CDN_FRESH, CDN_STALE, CDN_ERROR = 2, 10, 86400
 CDN = f"max-age={CDN_FRESH}, stale-while-revalidate={CDN_STALE}, stale-if-error={CDN_ERROR}"
 

@@ -1,4 +1,4 @@
-"""See every request, ahead of everything else: an identity for it, and what became of it.
+"""WSGI middleware: gives requests an identity, reports status and duration to observers.
 
 A WSGI middleware. What it sees goes to observers, which only take note; once a second, in a thread
 of its own, each writes down what it noted.
@@ -51,7 +51,7 @@ class Observer(Protocol):
         """Write down what was noted since the last time."""
 
     def forget(self) -> None:
-        """Begin anew: this process is a copy of the one that took the notes."""
+        """Start again: this process is a copy of the one that took the notes."""
 
 
 class Instrumentation:
@@ -69,11 +69,11 @@ class Instrumentation:
         identity = environ.get(REQUEST_ID)
         if identity is None or not _SOUND(identity):
             environ[REQUEST_ID] = identity = f"{self._prefix}{next(self._number):06x}"
-        told = "500"
+        reported = "500"
 
         def tell(status: str, headers: list[tuple[str, str]], error: Any = None) -> Any:
-            nonlocal told
-            told = status
+            nonlocal reported
+            reported = status
             headers.append(("X-Request-ID", identity))
             return start(status, headers) if error is None else start(status, headers, error)
 
@@ -82,7 +82,7 @@ class Instrumentation:
         finally:
             seconds = perf_counter() - began
             for observer in self._observers:
-                observer.observe(environ, told, seconds)
+                observer.observe(environ, reported, seconds)
             if self._writing is None and self._observers:
                 self._begin()
 

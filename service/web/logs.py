@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # A line break in a request must not become a line of the log.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-# An address that is longer is nobody's that we know, and is cut.
+# Longer paths are truncated: no address of ours is as long.
 _LONGEST_PATH = 500
 # Lines that wait for the next second. More are left out, and the log says how many.
 MOST_LINES = 100_000
@@ -102,7 +102,7 @@ class AccessLog:
         self._lost = 0
 
     def observe(self, environ: WSGIEnvironment, status: str, seconds: float) -> None:
-        """Take note of one request. Neither a lock nor a pen: append is one step."""
+        """Record one request. Without a lock: deque.append is atomic."""
         if len(self._seen) < MOST_LINES:
             self._seen.append((time.time(), environ, status, seconds))
         else:

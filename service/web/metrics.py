@@ -2,8 +2,8 @@
 
 Requests are counted in memory and handed to ``prometheus_client`` once a second. Where several
 processes serve, they share a folder of files that it maps into memory (``shared``); each process
-holds one pair of them, by a lock that ends with it, and one that takes the place of another counts
-on where that one stopped. What the service holds is read from the window's view when asked for.
+holds one pair of them, by a lock that ends with it, and a replacement goes on with the counters of
+the one that it replaces. What the service holds is read from the window's snapshot when asked for.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ class Choice:
 
 
 def parse(header: str) -> list[str]:
-    """Return the language ranges of an Accept-Language header, best first; rubbish is left out.
+    """Return the language ranges of an Accept-Language header, best first, without invalid ones.
 
     Ranges of equal quality keep the header's order; quality 0 means "not this one" and drops it.
     """
@@ -171,7 +171,7 @@ def _distance(desired: tuple[str, str, str], supported: tuple[str, str, str] | N
 def _forget() -> None:
     """Bound what langcodes remembers.
 
-    It keeps every tag and every pair it has seen, for ever; what strangers send must not fill the
+    It keeps every tag and every pair it has seen, without end; what clients send must not fill the
     memory. It has no public way to say so.
     """
     for memory in (

@@ -45,7 +45,7 @@ class Refused(TooManyRequests):
 
     def __init__(self, rate: Rate, seconds: int) -> None:
         super().__init__(
-            f"{rate} is what one address may ask for. Come again in {seconds} seconds.",
+            f"Rate limit exceeded ({rate} per address). Retry in {seconds} seconds.",
             retry_after=seconds,
         )
         self._fields = Headers(
@@ -127,14 +127,14 @@ def init_app(app: Flask, settings: Settings) -> None:
     counter = None
     if settings.rate_limit:
         counter = Counter(settings.rate_limit, settings.rate_limit_storage)
-    told = bool(settings.trusted_proxies)
+    warned = bool(settings.trusted_proxies)
 
     def check() -> None:
-        nonlocal told
+        nonlocal warned
         if counter and request.blueprint != _UNLIMITED:
             counter.count(client(request.remote_addr))
-        if not told and "X-Forwarded-For" in request.headers:
-            told = True
+        if not warned and "X-Forwarded-For" in request.headers:
+            warned = True
             log.warning(
                 "a request came with X-Forwarded-For, which is not trusted: if a proxy of yours "
                 "sent it, set SUMMARIES_TRUSTED_PROXIES=1, or all readers share one rate limit"

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 # Pages have some 30 kB, and 10 kB compressed: this holds a front-page day.
 MOST_BYTES = 32 * 1024 * 1024
-# Addresses with a query are as many as anybody likes to make up, and so are addresses that redirect
-# and headers that answers depend on: they share a small part.
+# Clients can make up any number of addresses with a query, of addresses that redirect, and of
+# headers that answers depend on: these share a small part.
 MOST_BYTES_SUNDRY = 8 * 1024 * 1024
 # What takes more is not kept: it would push out everything else.
 LARGEST = 2 * 1024 * 1024
@@ -144,7 +144,7 @@ class CachedResponse:
 
 
 class LruStore:
-    """Answers by key, the least recently used giving way. Not locked."""
+    """LRU store of answers by key. Not thread-safe."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -238,8 +238,8 @@ class ResponseCache:
 
     def _renew(self, generation: object) -> None:
         keys = None if self._seen is None else self._changed(self._seen)
-        for shelf in (self._plain, self._sundry):
-            shelf.forget(keys)
+        for store in (self._plain, self._sundry):
+            store.forget(keys)
         if keys is None:
             self._varies.clear()
         self._seen = generation
@@ -253,10 +253,10 @@ class ResponseCache:
                 if len(self._varies) >= MOST_BYTES_SUNDRY // OVERHEAD:
                     self._varies.clear()
                 self._varies[key] = kept.varies
-            # Pages at addresses of their own; not what strangers can make any number of.
+            # Pages at addresses of their own; not addresses that clients can make up.
             common = kept.status.startswith("200") and not kept.varies and not key[2]
-            shelf = self._plain if common else self._sundry
-            shelf.put((*key, *_values(environ, kept.varies)), kept)
+            store = self._plain if common else self._sundry
+            store.put((*key, *_values(environ, kept.varies)), kept)
 
 
 def _key(environ: WSGIEnvironment) -> Key:
@@ -280,10 +280,10 @@ def _call(app: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, Headers,
     """Return the application's whole answer, as if nobody had anything of it yet."""
     asked = {name: value for name, value in environ.items() if name not in _CONDITIONAL}
     asked["REQUEST_METHOD"] = "GET"
-    told: list[Any] = []
+    started: list[Any] = []
 
     def start(status: str, headers: list[tuple[str, str]], _error: Any = None) -> Any:
-        told[:] = [status, headers]
+        started[:] = [status, headers]
         return lambda _data: None
 
     answer = app(asked, start)
@@ -293,7 +293,7 @@ def _call(app: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, Headers,
         if hasattr(answer, "close"):
             answer.close()
     environ[NOTE] = asked.get(NOTE)
-    return told[0], Headers(told[1]), body
+    return started[0], Headers(started[1]), body
 
 
 def _may_be_kept(environ: WSGIEnvironment, kept: CachedResponse) -> bool:

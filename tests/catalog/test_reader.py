@@ -147,7 +147,7 @@ REFUSED = {
 
 @pytest.mark.parametrize(("body", "said"), REFUSED.values(), ids=REFUSED)
 def test_a_broken_message_is_refused_with_its_line(body: str, said: str) -> None:
-    """Nothing is guessed: the file is refused, and the person is led to the line to mend."""
+    """Nothing is guessed: the file is refused, and the person is led to the line to correct."""
     text, line = blamed(HEADER + body)
     finding = refusal(text)
     assert said in finding.text

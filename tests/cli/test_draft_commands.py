@@ -140,7 +140,7 @@ def test_other_languages(newsroom: Newsroom, language: str, text: str, run) -> N
 
 
 def test_a_persons_work_is_never_written_over(newsroom: Newsroom, story: Path, run) -> None:  # type: ignore[no-untyped-def]
-    """One changed word makes it theirs; an untouched draft gives way."""
+    """One changed word makes it theirs; an untouched draft is replaced."""
     run("draft", str(story))
     assert run("draft", str(story), "--statements", "2").exit_code == 0
     path = newsroom.articles / SLUG_OF_STORY / "summary.toml"

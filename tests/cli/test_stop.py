@@ -1,4 +1,4 @@
-"""However and whenever the service is ended: at once, without a word, and nothing of it stays."""
+"""However and whenever the service is ended: at once, silently, and nothing of it stays."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ def test_killed_while_its_publisher_starts_it_leaves_none(newsroom: Newsroom, st
 def test_a_publisher_killed_over_many_articles_leaves_none_of_its_processes(
     newsroom: Newsroom, environment: dict[str, str]
 ) -> None:
-    """Those that share the work wait for more of it from each other's pipes, and so for ever."""
+    """Those that share the work wait for more of it from each other's pipes, and so without end."""
     newsroom.replace(newsroom.path("harbor-fire", "uk"), "повідомили", "сказали")
     newsroom.sign("harbor-fire", "uk")
     for n in range(6):

@@ -113,8 +113,8 @@ def test_an_advisory_fails_the_audit_with_a_line_of_its_own(audit: Audit) -> Non
         status, lines = audit(*words, **answers)
         assert status == 1
         assert [re.sub(r"^flask [0-9.]+:", "flask:", line) for line in lines] == [
-            "flask: PYSEC-1, mended in 99.0.2, 99.1",
-            "flask: PYSEC-2, mended in no version yet",
+            "flask: PYSEC-1, fixed in 99.0.2, 99.1",
+            "flask: PYSEC-2, fixed in no version yet",
         ]
 
 

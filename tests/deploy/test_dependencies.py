@@ -79,7 +79,7 @@ BAD = {
     ("found", "status", "words"),
     [
         ([CLEAN], 0, "1 dependencies, no known vulnerability"),
-        ([CLEAN, BAD], 1, "jinja2 3.1.2: GHSA-h5c8-rqwp-cp95, mended in 3.1.3"),
+        ([CLEAN, BAD], 1, "jinja2 3.1.2: GHSA-h5c8-rqwp-cp95, fixed in 3.1.3"),
         ([SILENT, BAD], 1, "1 of 2 not audited"),
         ([CLEAN, SILENT], 3, "1 of 2 not audited, the index said nothing about: babel"),
         ([SILENT], 3, "1 of 1 not audited"),

@@ -505,7 +505,7 @@ class Inside(http.client.HTTPConnection):
 
 
 def test_how_long_the_edge_keeps_a_page_is_what_the_documentation_says(edge: Edge) -> None:
-    """Two seconds, ten more while it is fetched anew, ten minutes without a window."""
+    """Two seconds, ten more while it is fetched again, ten minutes without a window."""
     answer = ask(Inside(str(edge.folder / "run")), PAGE, {"Host": "localhost"})
     assert answer.headers["Cache-Control"] == (
         "max-age=2, stale-while-revalidate=10, stale-if-error=600"
@@ -515,7 +515,7 @@ def test_how_long_the_edge_keeps_a_page_is_what_the_documentation_says(edge: Edg
 def test_readers_keep_their_pages_for_a_while_without_a_window(
     witnessed: Edge, witness: Origin
 ) -> None:
-    """For as long as the window has allowed, and not for ever."""
+    """For as long as the window has allowed, and not without end."""
     witness.told = words("max-age=1, stale-while-revalidate=0, stale-if-error=2", "1")
     assert witnessed.get(PAGE).body == b"whole"
     witness.shutdown()
@@ -526,7 +526,7 @@ def test_readers_keep_their_pages_for_a_while_without_a_window(
 
 
 def test_an_error_is_never_kept(witnessed: Edge, witness: Origin) -> None:
-    """Nor is what the window keeps to itself: each of them is asked for anew."""
+    """Nor is what the window keeps to itself: each of them is asked for again."""
     for status in (404, 429, 500, 503):
         witness.status = status
         for said in ({"Cache-Control": "no-cache"}, {"Cache-Control": "no-store"}, {}):
@@ -553,7 +553,7 @@ def test_who_reloads_gets_the_newest_words_and_so_does_everybody(
 
 
 def test_made_up_queries_take_no_room(witnessed: Edge, witness: Origin) -> None:
-    """Strangers can make any number of them."""
+    """Anybody can make any number of them."""
     asked = len(witness.heard)
     for path in (f"{PAGE}?a=1", f"{PAGE}?a=1"):
         assert witnessed.get(path).headers["X-Cache"] == "MISS"

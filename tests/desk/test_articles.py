@@ -160,7 +160,7 @@ def test_a_key_that_is_none_stops_the_start(staffed: Newsroom) -> None:
     """In one sentence with the remedy: another key would prove nothing of what was signed."""
     from service.errors import SummariesError
 
-    (staffed.folder / "desk" / "desk.key").write_text("rubbish")
+    (staffed.folder / "desk" / "desk.key").write_text("no key")
     with pytest.raises(SummariesError, match="is not the key that the desk made"):
         create_app(settings_of(staffed))
 

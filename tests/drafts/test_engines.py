@@ -80,7 +80,7 @@ def test_a_bad_shortening_leaves_the_extract_and_says_why(said: str | Answer, re
     assert any("stand as in the article" in note for note in found.notes)
 
 
-def test_what_holds_is_offered_and_what_does_not_gives_way_to_the_extract(tmp_path: Path) -> None:
+def test_what_holds_is_offered_and_what_does_not_is_replaced_by_the_extract(tmp_path: Path) -> None:
     """Sentence by sentence, with the reason in the draft for its reviewer."""
     found = write(
         lambda _task: (

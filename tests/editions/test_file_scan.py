@@ -119,7 +119,7 @@ def test_the_list_of_folders_is_the_same_object_while_it_says_the_same(tmp_path:
     (tmp_path / "b").mkdir()
     first = names.get()
     assert first == ["b"]
-    assert names.get(anew=True) is first
+    assert names.get(again=True) is first
     (tmp_path / "a").mkdir()
     assert names.get() == ["a", "b"]
     shutil.rmtree(tmp_path)

@@ -139,7 +139,7 @@ def test_a_changed_policy_concerns_every_article(newsroom: Newsroom) -> None:
     assert store.load(store.path(newsroom.editions, "harbor-fire", "uk")).state == "pending"
 
 
-def test_the_least_recently_read_editions_give_way(
+def test_the_least_recently_read_editions_are_evicted(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Memory has a bound, and every page is served all the same."""
@@ -154,7 +154,7 @@ def test_the_least_recently_read_editions_give_way(
     assert len(re.findall("<entry>", window.get("/uk/feed.atom").text)) == 9
 
 
-def test_what_its_file_cannot_give_back_gives_way_last(
+def test_what_its_file_cannot_give_back_is_evicted_last(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Readers keep the words of a broken file, however much is read after it."""
@@ -278,7 +278,7 @@ def test_a_catalog_replaced_a_thousand_times(newsroom: Newsroom) -> None:
 
 
 def test_a_window_learns_which_articles_changed(newsroom: Newsroom) -> None:
-    """Pages of others need not be made anew: those that name the changed one as a neighbour do."""
+    """Pages of others need not be made again: those that name the changed one as a neighbour do."""
     more(newsroom, "b-fire", "c-fire", "d-fire", "e-fire")
     found = EditionRepository(newsroom.editions, interval=0)
     before = found.view()

@@ -45,7 +45,7 @@ class EditionsFolder:
         self.folder = room.editions
         self.publish, self.sealed = room.publish, room.sealed
         self.good = {path: path.read_bytes() for path in sorted(self.folder.rglob("*.json"))}
-        # What starts anew is the library; a new Flask application would only cost time.
+        # What starts again is the library; a new Flask application would only cost time.
         self._running, self._fresh = room.client(), room.client()
         self.shown = {tag: signed_part(self._running, tag) for tag in ("uk", "en")}
 
@@ -476,7 +476,7 @@ def test_what_is_no_file_is_refused(shelf: EditionsFolder, make: Callable[[Path]
     "name", ["harbor-fire/xx", "harbor-fire/en.bak", "nobody/uk", "harbor-fire/\udcff", "x y/.uk"]
 )
 def test_a_file_with_a_name_of_its_own_is_not_served(shelf: EditionsFolder, name: str) -> None:
-    """Backups and strangers change nothing for readers, and the operator is told."""
+    """Backups and files of others change nothing for readers, and the operator is told."""
     shelf.path(name).parent.mkdir(exist_ok=True)
     shelf.put(shelf.good[shelf.path("harbor-fire/uk")], name)
     window = shelf.fresh()
@@ -713,7 +713,7 @@ def test_any_node_may_become_anything(shelf: EditionsFolder, name: str) -> None:
     check()
 
 
-def test_the_publisher_mends_what_was_tampered_with(shelf: EditionsFolder) -> None:
+def test_the_publisher_replaces_what_was_tampered_with(shelf: EditionsFolder) -> None:
     """A file that is refused is derived again from the signed catalogs."""
     shelf.put(edit(shelf.data(), *NODES["a statement"])(one_letter))
     shelf.put(b"{", "harbor-fire/en")

@@ -408,7 +408,7 @@ def test_nothing_but_the_site_can_be_asked_for(nginx, path) -> None:
 
 
 # Where Caddy's patterns lead to another language than the live service (headers, cut): quality
-# values out of order, a near language before an exact one, odd scripts and extensions, rubbish.
+# values out of order, a near language before an exact one, odd scripts and extensions.
 BEYOND_PATTERNS = {
     "gsw,fr;q=0.9", "ca,en;q=0.9", "eu-ES,fr-FR", "pl-PL;q=0.5,de;q=0.9",
     "en;q=0.1,de;q=0.2,uk;q=0.", "uk;q=0,en;q=0.5", "en-a-b,de", "de;level=1,fr",

@@ -94,7 +94,7 @@ class Life:
         return slug
 
     def reword(self) -> str:
-        """A headline is translated anew: pages, lists, and the neighbours' links change."""
+        """A headline is translated again: pages, lists, and the neighbours' links change."""
         slug = self.some()
         self.room.translate(
             slug, "uk", UKRAINIAN | {"headline": ["Велика " * self.count + "пожежа"]}
@@ -263,7 +263,7 @@ def test_a_live_export_makes_what_changed_and_nothing_else(
     live.close()
 
 
-def test_what_was_kept_while_a_file_was_broken_stays_when_it_is_mended(
+def test_what_was_kept_while_a_file_was_broken_stays_when_it_is_corrected(
     newsroom: Newsroom, tmp_path: Path
 ) -> None:
     """It is part of the site again, not what is left of a former one."""
@@ -303,7 +303,7 @@ def test_many_articles_are_made_in_several_processes(
 def test_the_manifest_says_which_software_made_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another version makes everything anew, and leaves alone what it would write as it is."""
+    """Another version makes everything again, and leaves alone what it would write as it is."""
     first = export.export(tmp_path)
     monkeypatch.setattr(build_id, "environment_digest", lambda: "another")
     again = export.export(tmp_path)

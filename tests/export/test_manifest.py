@@ -68,7 +68,7 @@ def test_a_second_export_touches_only_what_changed(newsroom: Newsroom, tmp_path:
 
 
 def test_what_is_gone_goes_and_what_is_not_ours_stays(newsroom: Newsroom, tmp_path: Path) -> None:
-    """A withdrawn edition leaves its notice; a stranger's file is neither removed nor replaced."""
+    """A withdrawn edition leaves its notice; an unmanaged file is neither removed nor replaced."""
     folder = tmp_path / "out"
     export.export(folder)
     (folder / "site" / "uk" / "google123.html").write_text("mine")
@@ -84,7 +84,7 @@ def test_what_is_gone_goes_and_what_is_not_ours_stays(newsroom: Newsroom, tmp_pa
         folder / "site" / "_redirects").read_text().splitlines()  # fmt: skip
 
 
-def test_a_strangers_file_in_the_way_is_not_overwritten(tmp_path: Path) -> None:
+def test_an_unmanaged_file_in_the_way_is_not_overwritten(tmp_path: Path) -> None:
     """The export says which file, and what to do."""
     folder = tmp_path / "out"
     (folder / "site").mkdir(parents=True)

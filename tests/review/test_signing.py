@@ -49,7 +49,7 @@ def lines(room: Newsroom, kind: str) -> list[journal.Line]:
 def test_an_answered_warning_is_shown_no_more_while_the_words_stay(  # type: ignore[no-untyped-def]
     newsroom: Newsroom, run, assess
 ) -> None:
-    """By check, status and review alike; other words are looked at anew."""
+    """By check, status and review alike; other words are checked again."""
     path = newsroom.path("harbor-fire", "uk")
     newsroom.replace(path, "згорів склад", "згорів  склад")
     assert [o.check for o in assess("uk", "fire").objections] == ["spacing"]

@@ -221,7 +221,7 @@ def test_following_next_gives_every_article_once(crowd: FlaskClient, limit: int)
         data = answered(crowd.get(address.removeprefix(BASE)))
         assert 1 <= len(data["articles"]) <= limit
         found += [article["slug"] for article in data["articles"]]
-        assert len(found) <= len(SLUGS)  # else it would go on for ever
+        assert len(found) <= len(SLUGS)  # else it would go on without end
         address = data["next"]
     assert found == list(SLUGS)
 

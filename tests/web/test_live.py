@@ -110,7 +110,7 @@ def test_a_withdrawal_shows_in_every_worker_whatever_is_broken(  # type: ignore[
 
 
 def test_a_broken_file_is_named_and_readers_do_not_notice(newsroom: Newsroom, serve) -> None:  # type: ignore[no-untyped-def]
-    """/readyz names file and line; the page stays; mended, the service is ready again."""
+    """/readyz names file and line; the page stays; once corrected, the service is ready again."""
     address = serve()
     path = newsroom.path("harbor-fire", "uk")
     good = path.read_bytes()

@@ -99,7 +99,7 @@ def test_redirects_errors_and_wrong_methods_count_too(newsroom: Newsroom) -> Non
 
 
 def test_nobody_can_make_label_values_up(newsroom: Newsroom) -> None:
-    """Whatever addresses, languages, methods and hosts strangers send, the series stay few."""
+    """Whatever addresses, languages, methods and hosts clients send, the series stay few."""
     window = newsroom.client(METRICS="1")
     for n in range(50):
         for path in (f"/x{n}/y/z", f"/aa-{n:03}/harbor-fire", f"/uk/no-{n}", f"/uk/?page={n}",
@@ -177,7 +177,7 @@ def test_reloads_count_by_what_came_of_them(newsroom: Newsroom) -> None:
 def test_the_clock_of_a_review_starts_with_the_words_and_stops_with_the_signature(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
-    """Later edits of the same catalog do not start it anew, nor does it matter which process
+    """Later edits of the same catalog do not start it again, nor does it matter which process
     publishes; a window apart from the publisher knows it."""
     monkeypatch.setattr("service.editions.article_publisher.MANY", many)
     window = newsroom.client(METRICS="1")

@@ -159,13 +159,13 @@ def test_a_star_asks_for_nothing_in_particular(header: str, locale: str) -> None
         "de;q=nan", "de;q=1e9", "de;q=٥", "de;level=1",
     ],
 )  # fmt: skip
-def test_rubbish_asks_for_nothing(header: str) -> None:
+def test_an_invalid_header_asks_for_nothing(header: str) -> None:
     """The reader gets the source language, and no note about a language that they never named."""
     choice = choose(header, AVAILABLE, "uk")
     assert (choice.locale, choice.requested, choice.fits) == ("uk", None, True)
 
 
-def test_rubbish_between_languages_is_left_out() -> None:
+def test_invalid_ranges_are_ignored() -> None:
     """One broken entry does not spoil the others."""
     assert parse("<x>, de-CH, ;;, fr;q=zero, it;q=0.5, \x00") == ["de-CH", "it"]
     assert got("<x>, de-CH, ;;, fr;q=zero, it;q=0.5, \x00") == "de"
@@ -275,7 +275,7 @@ def test_an_address_may_spell_a_language_in_any_way(name: str, locale: str) -> N
     ],
 )  # fmt: skip
 def test_what_is_no_language_here_is_no_address(name: str) -> None:
-    """Another script, another language, a path or rubbish is never taken for a language."""
+    """Another script, another language, a path or an invalid tag is never taken for a language."""
     assert canonical(name, AVAILABLE) is None
 
 

@@ -82,7 +82,7 @@ def test_a_condition_or_head_as_the_first_request_leaves_the_whole_page_behind()
         assert house.get().data == PAGE.encode()
 
 
-def test_what_changes_is_made_anew() -> None:
+def test_what_changes_is_made_again() -> None:
     """At once, everywhere."""
     house = House()
     house.get()
@@ -92,7 +92,7 @@ def test_what_changes_is_made_anew() -> None:
     assert house.get().text.endswith("new")
 
 
-def test_only_what_shows_a_changed_article_is_made_anew() -> None:
+def test_only_what_shows_a_changed_article_is_made_again() -> None:
     """What does not say what it shows goes with every change, as everything does with a big one."""
     house = House()
 
@@ -203,7 +203,7 @@ def test_an_answer_says_when_it_is_sent_not_when_it_was_made() -> None:
         ("identity;q=0, gzip;q=0.1", "gzip"),
         ("x" * 1000 + ", br", None),
         ("gzip;q=0, *;q=0", None),
-        ("rubbish;;q=,", None),
+        ("invalid;;q=,", None),
     ],
 )
 def test_browsers_get_the_encoding_that_they_take(accepted: str, encoding: str | None) -> None:
@@ -349,7 +349,7 @@ def test_made_up_addresses_do_not_push_out_the_real_ones(status: int, path: str)
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_header_breaks_it(encodings: str, condition: str) -> None:
-    """What strangers send gets a page or 304."""
+    """Whatever clients send gets a page or 304."""
     house = House()
     builder = EnvironBuilder(path="/")
     environ = builder.get_environ()

@@ -631,7 +631,7 @@ def test_a_forged_host_is_nowhere(windows: dict[str, FlaskClient], path: str, ba
 @pytest.mark.parametrize("host", ["", "<script>", "a b", '"', "[::1", "x" * 9000, "a:99999", "é"])
 def test_a_host_that_is_none_breaks_nothing(window: FlaskClient, host: str) -> None:
     """The answer is the same, or the request is refused."""
-    # A page that is made for every reader anew: a kept one would not look at the host at all.
+    # A page that is made for every reader by itself: a kept one would not look at the host at all.
     path = "/articles/harbor-fire/source"
     answer = window.get(path, environ_overrides={"HTTP_HOST": host})
     assert answer.status_code in (200, 400)

@@ -1,4 +1,4 @@
-"""What a machine can hold against a message. Each check is one short function; nothing is hidden.
+"""Automated checks of a message. Each check is one short function; nothing is hidden.
 
 A check takes a :class:`Subject` and yields what is wrong in plain sentences. ``SAFETY`` are the
 checks of structure: what they find is never served, whatever marks it carries. ``CONTENT`` are the

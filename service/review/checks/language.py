@@ -139,20 +139,20 @@ def _other_language(text: str, locale: str) -> str | None:
     if detector is None or own in lexicon.UNSPACED or letters < _ENOUGH:
         return None
     found = detector.FindLanguage(" ".join(text.split()))
-    told = found.language.split("-")[0]
-    if not found.is_reliable or told == own or told in _SAME.get(own, ()):
+    detected = found.language.split("-")[0]
+    if not found.is_reliable or detected == own or detected in _SAME.get(own, ()):
         return None
     try:
-        other = lexicon.of(told)
+        other = lexicon.of(detected)
     except (ValueError, UnknownLocaleError):
         return None
     ours, theirs = _share(text, lexicon.of(locale)), _share(text, other)
     # Either its own words say so too, or a long text has none of ours: not a list of names.
     known = other is not None and bool(other.common)
     if known and found.probability >= 0.7 and theirs > ours + 0.1:
-        return str(told)
+        return str(detected)
     certain = found.probability >= 0.9 and letters >= _LONG
-    return str(told) if certain and ours <= (0.05 if known else 0.15) else None
+    return str(detected) if certain and ours <= (0.05 if known else 0.15) else None
 
 
 def _has_letters(text: str, foreign: str, own: str) -> bool:

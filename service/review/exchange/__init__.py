@@ -1,7 +1,7 @@
 """Catalogs for tools that do not speak gettext: out as XLIFF or CSV, and back in.
 
 - ``model``: what travels, one unit for each text, and what a catalog sends
-- ``xliff``: XLIFF 1.2 with inline placeholders; ``untrusted_xml`` reads it, believing nothing
+- ``xliff``: XLIFF 1.2 with inline placeholders; ``untrusted_xml`` reads it as untrusted
 - ``csv_format``: CSV that spreadsheet programs can open and save
 - ``importer``: what came back becomes edits; nothing is ever signed, and no newer words are lost
 

@@ -160,7 +160,7 @@ def _plan(
             outcome.refused.append(Finding(no.check, no.text, shown, None, shown_id))
             continue
         if desk.returned:
-            text = "these words were signed before: left as a draft until somebody signs them anew"
+            text = "these words were signed before: left as a draft until somebody signs them again"
             outcome.notes.append(
                 Finding("signed", text, shown, None, seen.message.id, level="warning")
             )
@@ -290,7 +290,7 @@ def _refuse_unsafe(text: str) -> None:
 
 
 def _form_changes(entry: Entry, change: Edit) -> Iterator[str]:
-    """Say which written forms a change takes away or brings: tools drop tags without a word."""
+    """Say which written forms a change takes away or brings: tools drop tags silently."""
     before, after = _forms_in(entry.strings), _forms_in(change.strings or entry.strings)
     for form in sorted((before - after).keys()):
         yield f"the written form {form} is gone: put it back, or let the figure write itself"

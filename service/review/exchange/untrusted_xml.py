@@ -1,4 +1,4 @@
-"""Read XML from strangers: no document type, so no entities; no depth; no surprise."""
+"""Parse untrusted XML: document types, entities and deep nesting are refused."""
 
 from __future__ import annotations
 

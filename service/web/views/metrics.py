@@ -17,7 +17,7 @@ blueprint = Blueprint("metrics", __name__)
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
-    """Say what was counted, to whom may know; 404 where nothing is."""
+    """Serve the metrics for Prometheus: 401 without the token, 404 where they are turned off."""
     found: Metrics | None = current_app.extensions.get("metrics")
     if found is None:
         abort(404)
