@@ -51,6 +51,8 @@ def remove(
         target = place / root.name / path.relative_to(root)
         target.parent.mkdir(parents=True, exist_ok=True)
         path.rename(target)
+    # What was never up gets no notice any more: there is nothing to publish it from.
+    found.languages = {n: t for n, t in found.languages.items() if t != withdrawing.NEVER_UP}
     return found, place
 
 

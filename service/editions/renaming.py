@@ -49,6 +49,10 @@ def rename(
     ]
     with contextlib.suppress(OSError, BlockingIOError, SummariesError):
         publisher.settle(new, publish=True)
+    up = takedown.up(publisher.editions, old)
+    if up and not takedown.up(publisher.editions, new):
+        names = ", ".join(up)
+        left.append(f"readers keep the old address ({names}) until something is up at the new one")
     if not signed:
         left.append(f"sign the headline in {language}: it was not signed before either")
     return left
@@ -71,6 +75,13 @@ def _check(
     if open_ := known.open():
         raise SummariesError(
             f"“{old}” is withdrawn ({open_[0].locale}): take that back first, or remove it"
+        )
+    there = {name for name in project.languages() if project.path(old, name).exists()}
+    up = () if begun else takedown.up(publisher.editions, old)
+    if lost := [name for name in up if name not in there]:
+        raise SummariesError(
+            f"“{old}” is up in {', '.join(lost)}, and that catalog is not here: put it back, or "
+            f"withdraw the language: “summaries withdraw {old} --locale {lost[0]}”"
         )
     policy = project.policy()
     date = signatures.timestamp(now)
