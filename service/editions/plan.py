@@ -164,8 +164,13 @@ class Planner:
         due = _due(composer, article, moment)
         rows: list[EditionPlan] = []
         for name in locales:
-            if open_ := known.open(name):
-                after: Edition | Withdrawn | None = withdrawal.stand_in(
+            open_ = known.open(name)
+            if open_ and due is not None and before[name] is None:
+                after: Edition | Withdrawn | None = (
+                    None  # a notice would tell of it before its time
+                )
+            elif open_:
+                after = withdrawal.stand_in(
                     domain, name, source.language, open_, before[name], moment.tzinfo
                 )
             elif isinstance(old := before[name], Withdrawn) and not withdrawal.accounted(

@@ -213,7 +213,8 @@ class Publisher:
         kept = {name: entry for name, entry in line.files.items() if name not in done.gone}
         new = msgspec.structs.replace(line, files=kept | done.files, known=known)
         if new != before:
-            if (before is None or slug in self._unlisted) and not (new.files or known.withdrawals):
+            quiet = not new.files and (not known.withdrawals or self._timed(slug, []))
+            if quiet and (before is None or slug in self._unlisted):
                 self._unlisted.add(slug)
             self._note([msgspec.structs.replace(new, seen="")])
             self._outputs.forget(f"{self.editions}/{slug}")
@@ -511,7 +512,7 @@ class Publisher:
             left = [problem for problem in problems if problem.path not in saved]
             if due := next((row.due for row in rows if row.due), None):
                 done.due[slug] = due
-            if not files and (due or not rows) and not own.withdrawals and self._timed(slug, rows):
+            if not files and (due or not rows) and self._timed(slug, rows):
                 done.quiet.add(slug)
             former = next((list(row.formerly) for row in rows), [])
             line = msgspec.structs.replace(self._line(slug, files, left), formerly=former)
