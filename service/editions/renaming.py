@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..content.article import HEADLINE, PAGES, RESERVED, SLUG
 from ..errors import SummariesError
+from ..files import locked
 from ..review import journal, renames, sign, signatures
 from ..review.project import Project
 from ..review.renames import RENAMED
@@ -28,7 +29,16 @@ def rename(
     nothing, when that cannot be done; OSError when the files cannot be moved, and then those that
     were moved are back.
     """
+    with locked(publisher.project.articles):
+        return _rename(publisher, old, new, who, now)
+
+
+def _rename(
+    publisher: Publisher, old: str, new: str, who: Reviewer, now: datetime.datetime
+) -> list[str]:
     project = publisher.project
+    if (to := renames.renamed_to(project.journal, old)) not in ("", new) and old not in project:
+        raise SummariesError(f"“{old}” is called “{to}” now")
     begun = _begun(project, old, new)
     name = old if (project.articles / old).exists() else new
     article = project.article(name)
@@ -63,7 +73,9 @@ def _check(
     now: datetime.datetime, *, begun: bool,
 ) -> None:  # fmt: skip
     project = publisher.project
-    if not SLUG.fullmatch(new) or new in RESERVED | PAGES:
+    if new in PAGES:
+        raise SummariesError(f"the site has a page of its own called “{new}”: choose another name")
+    if not SLUG.fullmatch(new) or new in RESERVED:
         raise SummariesError(
             f"“{new}” cannot be an article's name: lower-case letters, digits and single hyphens"
         )
