@@ -23,7 +23,8 @@ def check(locales: tuple[str, ...], article: str | None, strict: bool, style: st
 
     Example: summaries check uk pl
     """
-    project = common.project(common.settings())
+    settings = common.settings()
+    project, now = common.project(settings), common.moment(settings)
     wanted = common.locales(project, locales)
     findings: list[Finding] = []
     try:
@@ -37,7 +38,7 @@ def check(locales: tuple[str, ...], article: str | None, strict: bool, style: st
             findings += error.findings
             continue
         known = project.ledger(domain)
-        own = [] if domain == DOMAIN else summary_check.check(project.article(domain), known)
+        own = [] if domain == DOMAIN else summary_check.check(project.article(domain), known, now)
         findings += own
         said = {(finding.message, finding.check, finding.text) for finding in own}
         for locale in wanted:

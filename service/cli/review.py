@@ -14,7 +14,7 @@ from ..catalog import entry_lines, entry_strings
 from ..content import plural_rules, ui_strings
 from ..content.messages import Message, Source
 from ..content.placeholders import PlaceholderError, fill
-from ..editions import takedown
+from ..editions import takedown, withdrawing
 from ..editions.model import Edition
 from ..errors import InputError, SummariesError
 from ..review import journal, saving, sign
@@ -195,7 +195,8 @@ class _Desk:
         self, source: Source, seen: MessageStatus, reason: str, keep: bool | None = None
     ) -> None:
         """Reject a message; ask what becomes of words that readers have, unless ``keep`` says."""
-        if keep is None and self._live(source, seen):
+        live = self._live(source, seen)
+        if keep is None and live:
             question = "Readers have these words. Do they keep them until others are signed?"
             ask = self.asks or sys.stdin.isatty()
             keep = not ask or click.confirm(f"{question} (no: they go down at once)", default=True)
@@ -203,17 +204,43 @@ class _Desk:
             self.project, source, self.locale, seen, self.who, self.now(), reason,
             keep=keep is not False,
         )  # fmt: skip
-        if keep is not None:
-            after = "until others are signed" if keep else "no longer: they go down"
-            common.echo(f"{seen.message.id}: readers have these words {after}")
+        if not live:
+            if keep is not None:
+                common.echo(f"{seen.message.id}: readers do not have these words")
+        elif keep:
+            common.echo(f"{seen.message.id}: readers have these words until others are signed")
+        else:
+            self._take_down(source, seen)
+
+    def _take_down(self, source: Source, seen: MessageStatus) -> None:
+        """Have the publisher act on the rejection now, and say what readers get."""
+        common.echo(f"{seen.message.id}: readers have these words no longer")
+        slug = source.domain
+        if slug == ui_strings.DOMAIN:
+            return
+        publisher = common.publisher(self.settings)
+        found = withdrawing.bring_up_to_date(publisher, slug, self.now())
+        for locale, text in found.languages.items():
+            common.echo(f"  {locale}: {text}")
+        for failure in found.failures:
+            common.echo(f"Error: {failure}", err=True)
+        if found.failures:
+            click.get_current_context().exit(common.FINDINGS)
 
     def _live(self, source: Source, seen: MessageStatus) -> bool:
-        """Tell whether readers have the words of ``seen``."""
-        edition = takedown.load(self.settings.editions, source.domain, self.locale)
-        return isinstance(edition, Edition) and any(
-            statement.id == seen.message.id and statement.target.strings == seen.strings
-            for statement in edition.content.statements
-        )
+        """Tell whether readers have the words of ``seen``; of the source's, in any language."""
+        editions, slug = self.settings.editions, source.domain
+        everywhere = self.locale == source.language
+        names = takedown.editions_or_none(editions, slug) if everywhere else [self.locale]
+        for name in names:
+            edition = takedown.load(editions, slug, name)
+            if not isinstance(edition, Edition):
+                continue
+            for statement in (*edition.content.statements, *edition.content.notes):
+                signed = statement.source if everywhere else statement.target
+                if statement.id == seen.message.id and signed.strings == seen.strings:
+                    return True
+        return False
 
     def carry_meaning(self, sources: list[Source], wanted: tuple[str, ...]) -> None:
         """Say of source messages that they mean what their signed texts before did."""

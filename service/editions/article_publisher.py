@@ -148,7 +148,7 @@ class ArticlePublisher:
             left = [problem for problem in problems if problem.path not in saved]
             if due := next((row.due for row in rows if row.due), None):
                 done.due[slug] = due
-            if not files and (due or not rows) and not own.withdrawals and self._timed(slug, rows):
+            if not files and (due or not rows) and self.is_timed(slug, rows):
                 done.quiet.add(slug)
             former = next((list(row.formerly) for row in rows), [])
             line = msgspec.structs.replace(self._line(slug, files, left), formerly=former)
@@ -169,7 +169,7 @@ class ArticlePublisher:
                 (self.editions / slug).rmdir()
             yield Line(slug, {})
 
-    def _timed(self, slug: str, rows: list[EditionPlan]) -> bool:
+    def is_timed(self, slug: str, rows: list[EditionPlan]) -> bool:
         """Tell whether an article has, or where it cannot be read may have, a time to go up at."""
         if rows:
             return any(row.due for row in rows)

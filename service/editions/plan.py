@@ -152,14 +152,25 @@ class Planner:
         if article is None:
             composer = replace(composer, over=self._own_interface(source, found, moment, problems))
         before |= {name: history.restore(name, composer) for name in lost}
-        live = {d: m for edition in before.values() for d, m in compose.live(edition).items()}
+        former = {
+            name: history.under(ledger.formerly, name, composer)
+            for name in locales
+            if before[name] is None and ledger.formerly
+        }
+        several = (*before.values(), *former.values())
+        live = {d: m for edition in several for d, m in compose.live(edition).items()}
         live = {digest: mark for digest, mark in live.items() if not ledger.revoked(mark)}
         composer = replace(composer, live=live)
         due = _due(composer, article, moment)
         rows: list[EditionPlan] = []
         for name in locales:
-            if open_ := known.open(name):
-                after: Edition | Withdrawn | None = withdrawal.stand_in(
+            open_ = known.open(name)
+            if open_ and due is not None and before[name] is None:
+                after: Edition | Withdrawn | None = (
+                    None  # a notice would tell of it before its time
+                )
+            elif open_:
+                after = withdrawal.stand_in(
                     domain, name, source.language, open_, before[name], moment.tzinfo
                 )
             elif isinstance(old := before[name], Withdrawn) and not withdrawal.accounted(
@@ -171,8 +182,8 @@ class Planner:
                 earlier = None
                 if isinstance(old, Withdrawn):
                     earlier = history.last_edition(name, composer)
-                elif old is None and ledger.formerly:
-                    earlier = history.under(ledger.formerly, name, composer)
+                elif old is None:
+                    earlier = former.get(name)
                 after = self._next(
                     source, composer, found[name], old, moment, problems, name, earlier, due
                 )
@@ -294,9 +305,7 @@ class Planner:
             problems.append(_lost(self.project, source.domain, lost[0]))
             return succession.keep(before)
         if due is not None:  # also what would replace words that are up
-            if isinstance(before, Edition):
-                return succession.keep(before)
-            return before if before and before.revision else None
+            return _held(composer, before, earlier, moment)
         if source.whole is None:
             made = composer.interface(locale, source)
         else:
@@ -390,6 +399,27 @@ def _lost(project: Project, domain: str, digest: str) -> Finding:
         f"“summaries history --accept-loss {domain} --reviewer NAME”"
     )
     return Finding("journal", text, journal.shown(project.journal_of(domain), domain))
+
+
+def _held(
+    composer: Composer, before: Edition | Withdrawn | None, earlier: Edition | None,
+    moment: datetime.datetime,
+) -> Edition | Withdrawn | None:  # fmt: skip
+    """Return what readers get while the newest summary waits for its time.
+
+    A withdrawal that is taken back brings back what was up before it.
+    """
+    if isinstance(before, Edition):
+        return succession.keep(before)
+    whole = (earlier.content.whole if earlier else None) or {}
+    own = whole.get("slug") == composer.domain  # not signed under another name
+    if earlier is not None and own and not compose.taken_down(earlier, composer.ledger):
+        return succession.succeed(
+            earlier.content, before, moment, state="pending", missing=earlier.missing,
+            earlier=earlier,
+        )  # fmt: skip
+    # What was never up leaves no notice behind when its withdrawal is taken back.
+    return before if before and before.revision else None
 
 
 def _due(

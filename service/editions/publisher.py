@@ -159,7 +159,8 @@ class Publisher:
         kept = {name: entry for name, entry in line.files.items() if name not in done.gone}
         new = msgspec.structs.replace(line, files=kept | done.files, known=known)
         if new != before:
-            if (before is None or slug in self._unlisted) and not (new.files or known.withdrawals):
+            quiet = not new.files and (not known.withdrawals or self._articles.is_timed(slug, []))
+            if quiet and (before is None or slug in self._unlisted):
                 self._unlisted.add(slug)
             self._note([msgspec.structs.replace(new, seen="")])
             self._scanner.forget(slug)

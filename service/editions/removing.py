@@ -9,6 +9,7 @@ import datetime
 from pathlib import Path
 
 from ..errors import SummariesError
+from ..files import locked
 from ..review import journal
 from ..review.keys import PrivateKey
 from ..review.project import Project
@@ -38,6 +39,14 @@ def remove(
     not be taken down. Raises SummariesError, and changes nothing, where the folder is there
     already; OSError when the files cannot be moved.
     """
+    with locked(publisher.project.articles):
+        return _remove(publisher, slug, reason, name, now, key)
+
+
+def _remove(
+    publisher: Publisher, slug: str, reason: str, name: str, now: datetime.datetime,
+    key: PrivateKey | None,
+) -> tuple[Outcome, Path | None]:  # fmt: skip
     project = publisher.project
     place = project.articles.parent / "removed" / slug
     if place.exists():
@@ -53,6 +62,8 @@ def remove(
         target = place / root.name / path.relative_to(root)
         target.parent.mkdir(parents=True, exist_ok=True)
         path.rename(target)
+    # What was never up gets no notice any more: there is nothing to publish it from.
+    found.languages = {n: t for n, t in found.languages.items() if t != withdrawing.NEVER_UP}
     return found, place
 
 

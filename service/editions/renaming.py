@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..content.article import HEADLINE, PAGES, RESERVED, SLUG
 from ..errors import SummariesError
+from ..files import locked
 from ..review import journal, renames, sign, signatures
 from ..review.project import Project
 from ..review.renames import RENAMED
@@ -29,7 +30,16 @@ def rename(
     nothing, when that cannot be done; OSError when the files cannot be moved, and then those that
     were moved are back.
     """
+    with locked(publisher.project.articles):
+        return _rename(publisher, old, new, who, now)
+
+
+def _rename(
+    publisher: Publisher, old: str, new: str, who: Reviewer, now: datetime.datetime
+) -> list[str]:
     project = publisher.project
+    if (to := renames.renamed_to(project.journal, old)) not in ("", new) and old not in project:
+        raise SummariesError(f"“{old}” is called “{to}” now")
     begun = _begun(project, old, new)
     name = old if (project.articles / old).exists() else new
     article = project.article(name)
@@ -50,6 +60,10 @@ def rename(
     ]
     with contextlib.suppress(OSError, BlockingIOError, SummariesError):
         publisher.settle(new, publish=True)
+    up = takedown.up(publisher.editions, old)
+    if up and not takedown.up(publisher.editions, new):
+        names = ", ".join(up)
+        left.append(f"readers keep the old address ({names}) until something is up at the new one")
     if not signed:
         left.append(f"sign the headline in {language}: it was not signed before either")
     return left
@@ -60,7 +74,9 @@ def _check(
     now: datetime.datetime, *, begun: bool,
 ) -> None:  # fmt: skip
     project = publisher.project
-    if not SLUG.fullmatch(new) or new in RESERVED | PAGES:
+    if new in PAGES:
+        raise SummariesError(f"the site has a page of its own called “{new}”: choose another name")
+    if not SLUG.fullmatch(new) or new in RESERVED:
         raise SummariesError(
             f"“{new}” cannot be an article's name: lower-case letters, digits and single hyphens"
         )
@@ -72,6 +88,13 @@ def _check(
     if open_ := known.open():
         raise SummariesError(
             f"“{old}” is withdrawn ({open_[0].locale}): take that back first, or remove it"
+        )
+    there = {name for name in project.languages() if project.path(old, name).exists()}
+    up = () if begun else takedown.up(publisher.editions, old)
+    if lost := [name for name in up if name not in there]:
+        raise SummariesError(
+            f"“{old}” is up in {', '.join(lost)}, and that catalog is not here: put it back, or "
+            f"withdraw the language: “summaries withdraw {old} --locale {lost[0]}”"
         )
     policy = project.policy()
     date = signatures.timestamp(now)

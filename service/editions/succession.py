@@ -72,6 +72,7 @@ def succeed(
         previous = earlier
     else:
         previous = before
+    now = max(now, previous.updated)  # a clock that was set back makes nothing older than it was
     corrections = _corrections(content, previous, notes, now.date())
     entered = {correction.note for correction in corrections}
     words = tuple(n.words for n in notes if n.id in entered and n.words is not None)

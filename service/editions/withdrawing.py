@@ -30,6 +30,10 @@ from .withdrawal import ALL, UNDONE, WITHDRAWN, Known, Withdrawal
 # every half second, and then does what is waited for.
 PATIENCE = 15.0
 REMOVED = "removed"
+UP = "up"
+NEVER_UP = "was never up: once the publisher has looked, readers get the notice (410)"
+NOT_UP = "is not up: there never was an edition, and the notice is gone (404)"
+DOWN = "down: readers are told that there is no such edition (404)"
 
 
 @dataclass(slots=True)
@@ -102,6 +106,12 @@ def take_down(
             found.languages[name_] = _now(value)
             if locale in (ALL, name_) and not isinstance(value, Withdrawn):
                 left.append(name_)
+    rows, _problems = Planner(
+        project, publisher.editions, lambda: now, published=publisher.published
+    ).article(slug)
+    for row in rows:
+        if row.locale not in found.languages and isinstance(row.after, Withdrawn):
+            found.languages[row.locale] = NEVER_UP
     if left:
         found.failures.append(f"not withdrawn yet: {', '.join(left)}")
     return found
@@ -118,7 +128,6 @@ def bring_back(
     against it, or when ``name`` may not sign.
     """
     project, found = publisher.project, Outcome()
-    left: list[str] = []
     known = takedown.remembering(project, publisher.editions, lambda: now)(slug)
     wanted = [w for w in known.open() if locale in (ALL, w.locale)]
     if not wanted:
@@ -131,6 +140,9 @@ def bring_back(
     _check_signer(project, publisher.editions, slug, name, now, wanted)
     if key is None and project.policy().has_key(name):
         raise SummariesError(f"the list of signers has a key for “{name}”: use --key")
+    before: dict[str, Edition | Withdrawn | None] = {}
+    with contextlib.suppress(OSError):
+        before = standing(publisher, slug)
     for entry in wanted:
         journal.append(project.journal, slug, UNDONE, name, now, {"of": entry.digest}, key)
 
@@ -139,23 +151,56 @@ def bring_back(
         return all(isinstance(there[name], Edition) for name in there if locale in (ALL, name))
 
     _settle(publisher, slug, found, up, publish=True)
+    _tell(publisher, slug, found, now)
+    found.languages |= {
+        name: NOT_UP for name, value in before.items()
+        if isinstance(value, Withdrawn) and name not in found.languages
+    }  # fmt: skip
+    left = [
+        name for name, text in found.languages.items()
+        if locale in (ALL, name) and not text.startswith(UP) and text != NOT_UP
+    ]  # fmt: skip
+    if left:
+        found.failures.append(f"not up: {', '.join(left)}; the reasons are above")
+    return found
+
+
+def bring_up_to_date(publisher: Publisher, slug: str, now: datetime.datetime) -> Outcome:
+    """Publish the article ``slug`` as the journal has it now.
+
+    Returns what readers get of it, in the languages where that changed.
+    """
+    found, before = Outcome(), standing(publisher, slug)
+
+    def done() -> bool:
+        return standing(publisher, slug) != before
+
+    _settle(publisher, slug, found, done, publish=True)
+    _tell(publisher, slug, found, now)
+    after = standing(publisher, slug)
+    same = {name for name in before if name in after and before[name] == after[name]}
+    found.languages = {n: text for n, text in found.languages.items() if n not in same}
+    # What is gone has no file that would tell of it.
+    found.languages |= dict.fromkeys(sorted(before.keys() - after.keys()), DOWN)
+    return found
+
+
+def _tell(publisher: Publisher, slug: str, found: Outcome, now: datetime.datetime) -> None:
+    """Enter what readers get of ``slug`` in each language, and why not where it is not up."""
+    project = publisher.project
     known = takedown.remembering(project, publisher.editions, lambda: now)(slug)
     rows, problems = Planner(
         project, publisher.editions, lambda: now, published=publisher.published
     ).article(slug)
     found.findings += [problem for problem in problems if problem not in found.findings]
     with contextlib.suppress(OSError):  # said already
-        for name_, value in standing(publisher, slug).items():
-            row = next((row for row in rows if row.locale == name_), None)
-            if isinstance(value, Edition):
-                found.languages[name_] = _now(value)
+        for name, value in standing(publisher, slug).items():
+            row = next((row for row in rows if row.locale == name), None)
+            if isinstance(value, Edition) or (isinstance(value, Withdrawn) and known.open(name)):
+                found.languages[name] = _now(value)
                 continue
-            found.languages[name_] = _why(name_, known, row, bool(rows))
-            if locale in (ALL, name_):
-                left.append(name_)
-    if left:
-        found.failures.append(f"not up: {', '.join(left)}; the reasons are above")
-    return found
+            gets = "; readers get the notice (410)" if value is not None else ""
+            found.languages[name] = _why(row, bool(rows)) + gets
 
 
 def standing(publisher: Publisher, slug: str) -> dict[str, Edition | Withdrawn | None]:
@@ -237,19 +282,22 @@ def _now(value: Edition | Withdrawn | None) -> str:
     return f"withdrawn: readers get the notice (410), dated {value.date}, with {reason}"
 
 
-def _why(locale: str, known: Known, row: EditionPlan | None, usable: bool) -> str:
-    """Say why an edition is not up."""
-    if open_ := known.open(locale):
-        where = "all languages" if open_[0].locale == ALL else locale
-        return f"stays withdrawn: {where}, {_by(open_[0])}"
-    if not usable:
-        return "stays down: its article cannot be used now"
+def _why(row: EditionPlan | None, usable: bool) -> str:
+    """Say why an edition that nothing withdraws is not up."""
     if row is None or row.assessments is None:
-        return "stays down: its catalog is not there, or cannot be used"
-    waiting = sum(not seen.ready for seen in row.assessments)
-    if waiting:
-        return f"stays down until its messages are signed: {waiting} wait"
-    return "stays down until the source is signed, or the publisher has run"
+        what = "its catalog is not there, or cannot be used"
+        return f"stays down: {what if usable else 'its article cannot be used now'}"
+    needed = {message.id for message in row.source.needed}
+    lacking = [seen for seen in row.assessments if seen.message.id in needed and not seen.ready]
+    rejected = [seen.message.id for seen in lacking if seen.state == "rejected"]
+    reasons = {
+        f"until its time, {row.due}": row.due is not None,
+        f"until these languages are signed, too: {', '.join(row.waits_for)}": row.waits_for,
+        f"for as long as rejected words are there: {', '.join(rejected)}": rejected,
+        f"until its messages are signed: {len(lacking)} wait": lacking,
+    }
+    why = (reason for reason, holds in reasons.items() if holds)
+    return f"stays down {next(why, 'until the source is signed, or the publisher has run')}"
 
 
 def _by(entry: Withdrawal) -> str:

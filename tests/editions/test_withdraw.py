@@ -404,7 +404,7 @@ def test_undo_says_what_waits_for_a_signature(newsroom: Newsroom, run: Run) -> N
     newsroom.reject(SLUG, "uk", "headline", "It names the wrong port.")
     result = run("withdraw", SLUG, "--undo", *BY)
     assert result.exit_code == 1
-    assert "  uk: stays down until its messages are signed: 1 wait" in result.stdout
+    assert "  uk: stays down for as long as rejected words are there: headline" in result.stdout
     assert answers(newsroom) == {"en": 200, "uk": 410}
 
 
