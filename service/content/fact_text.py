@@ -51,7 +51,7 @@ _DASHES = {"es": ("-", " – "), "it": ("-", " – "), "ja": ("～", "～"), "zh
 _DASH = ("–", " – ")
 # These repeat the scale in a range: 1万至2万. Chinese repeats the per cent sign as well.
 _SCALE_TWICE = frozenset({"ja", "zh"})
-# These write what is left under a scale with the next one, not behind a point: 1億8750万, 1억 8750만.
+# These write what is left under a scale with the next one, not behind a point: 1億8750万.
 _SCALES_IN_STEPS = {"ja": "", "ko": " "}
 # The currency in one word: which of CLDR's ("British pounds"), or our own where its form differs.
 _CURRENCY_WORD: dict[str, dict[str, int | str]] = {
@@ -202,10 +202,10 @@ def _scaled(value: Number, scale: int, style: str, locale: str) -> str:
     """Return ``value`` in digits, or in fewer digits with its scale word: “1.2 billion”."""
     language = _locale(locale).language
     step = _SCALES_IN_STEPS.get(language)
-    rest = abs(value) % scale
+    rest = abs(Decimal(value)) % scale
     if step is not None and rest and rest == int(rest):
         whole = _scaled(value - rest if value > 0 else value + rest, scale, style, locale)
-        return whole + step + _scaled(int(rest), _scale(rest, locale), "plain", locale)
+        return whole + step + _scaled(int(rest), _scale(int(rest), locale), "plain", locale)
     shown = _shown(value, scale)
     # Chinese and Japanese write 2500万.
     bare = scale > 1 and language in _SCALE_TWICE
