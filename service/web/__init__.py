@@ -14,7 +14,16 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ..editions.repository import EditionRepository
 from ..settings import Settings
-from . import article, corrections, credits, errors, openapi, rate_limit, request_context
+from . import (
+    article,
+    corrections,
+    credits,
+    errors,
+    openapi,
+    rate_limit,
+    request_context,
+    statement_html,
+)
 from .views import api, feeds, health, pages, signers
 from .views import metrics as metrics_view
 
@@ -70,7 +79,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(
         article_of=article.of, article_line=article.in_html, article_text=article.in_text,
         old_article=article.old, corrected=corrections.in_html,
-        being_corrected=corrections.pending,
+        being_corrected=corrections.pending, read=statement_html.read,
+        headline=statement_html.headline, figure=statement_html.figure,
     )  # fmt: skip
     for module in (api, feeds, health, metrics_view, pages, signers):
         app.register_blueprint(module.blueprint)

@@ -6,7 +6,8 @@ from markupsafe import Markup
 
 from ..content.ui_strings import N_
 from ..editions.model import Correction, Edition, Statement
-from .request_context import date, figure, translate, view, written_date
+from .request_context import date, translate, view, written_date
+from .statement_html import figure
 
 # NOTE: at a sentence, and in the list of corrections: {old} and {new} are numbers or dates
 CORRECTED = N_("Corrected on {date}: an earlier version said {old} instead of {new}.")
