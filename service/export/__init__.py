@@ -87,7 +87,8 @@ def export(
             "of the list of summaries: give it another name"
         )
     # What is signed from now on is for the next export.
-    sizes = urls.Sizes(pages.PER_PAGE, feeds.MOST, api.LIMIT, feeds.parts(view))
+    images = [f"/static/{settings.site_logo}"] if settings.site_logo else []
+    sizes = urls.Sizes(pages.PER_PAGE, feeds.MOST, api.LIMIT, feeds.parts(view), images)
     job = Job(root, Moment.of(view), build_id.environment_digest(), verify)
     parts = plan.parts(job.moment, inputs_digest.of(settings, view), sizes)
     rules = plan.rules(job.moment, inputs_digest.of(settings, view))
