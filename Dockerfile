@@ -11,7 +11,7 @@ ARG REQUIREMENTS=serve
 COPY requirements requirements
 RUN pip --python /opt/summaries install --no-cache-dir --require-hashes \
     -r "requirements/$REQUIREMENTS.txt"
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY service service
 RUN pip --python /opt/summaries install --no-cache-dir --no-deps --no-build-isolation . \
     && pip --python /opt/summaries uninstall -y flit-core

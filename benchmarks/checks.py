@@ -7,6 +7,7 @@ python benchmarks/checks.py --misses   list what was missed and what was raised 
 
 from __future__ import annotations
 
+import csv
 import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -16,9 +17,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from seeds import LOCALES, ROOT, Case, clean, seeds
 
-from service.review import checks
+from service.review import checks, glossary
+from service.review.checks import Subject
 
 PAGE = ROOT / "docs" / "checks.md"
+# News sentences of other topics, translated by somebody who had not seen the checks or their words.
+UNSEEN = ROOT / "benchmarks" / "data" / "agency_sentences.tsv"
 # Who sees an error that is more than one thing at once: a placeholder that became a figure.
 _ALSO = {
     "magnitude": {"numbers", "magnitude"},
@@ -116,6 +120,22 @@ def measure() -> Tally:
     return tally
 
 
+def unseen() -> list[tuple[str, Subject]]:
+    """Return the language and the message of each sentence of ``UNSEEN``."""
+    with UNSEEN.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return [
+        (
+            row["language"],
+            Subject(
+                row["language"], row["source"], None, (row["translation"],), frozenset(), None,
+                "en", True, glossary.load(ROOT / "locales", row["language"], "en"),
+            ),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
 INTRODUCTION = """# Checks
 
 Automated checks of a message before it is signed. **Blocks** means that nobody
@@ -158,6 +178,26 @@ text by itself is seeded there.
 """
 
 
+OTHERS = """
+## Measured on text that the checks’ author did not write
+
+`benchmarks/data/agency_sentences.tsv` has {messages} news sentences on other topics
+({languages}), translated as agencies write by somebody who had not read the checks or the
+lexicons. When they were first run, 7 of the 60 raised something in vain, all warnings; an eighth
+had plain spaces in French quotation marks, which is wrong. After the kinds were put right: {alarms}
+of {messages}.
+
+The NTREX corpus has English news sentences of all kinds, headlines and broken-off quotations
+among them, with professional translations. Of 305 messages in de, es, fr, ja and uk 100 raised
+something at first. The kinds were put right on these and others. Of 305 that nobody had looked at
+before (`python benchmarks/checks_in_news.py FOLDER 6`) 27 raise something beside the corpus’ own
+typewriter quotation marks and apostrophes; none is blocked. Read one by one, some 10 of the 27
+are right: a lost “up to”, a lost quotation, a phrase written twice. So some 5 or 6 messages in
+100 of such free prose are still asked about in vain: denials that are said otherwise, verbs of
+saying that no list has.
+"""
+
+
 def _level(name: str) -> str:
     return "blocks" if checks.CHECKS[name][0] == "error" else "warns"
 
@@ -180,7 +220,11 @@ def page(tally: Tally) -> str:
             f"| {locale} | {tally.found[locale]} / {tally.seeded[locale]} | {messages} | {alarms} "
             f"| {100 * alarms / messages:.1f} |\n"
         )
-    return f"{text}\nClean messages that any check would block: {tally.blocked}.\n"
+    text += f"\nClean messages that any check would block: {tally.blocked}.\n"
+    messages = unseen()
+    alarms = sum(bool(checks.run(message)) for _, message in messages)
+    languages = ", ".join(sorted({locale for locale, _ in messages}))
+    return text + OTHERS.format(messages=len(messages), languages=languages, alarms=alarms)
 
 
 def main() -> None:

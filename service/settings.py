@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from .errors import SettingsError
+from .site_look import Logo, read_colour, read_logo
 
 MIN_KEY = 16
 OPEN = "open"
@@ -48,8 +49,10 @@ RATE_LIMIT = Rate(3000, 60)
 class Settings:
     """What an operator can set. Folders are absolute; ``base_url`` has no slash at its end.
 
-    ``site_name`` is empty for the interface's own name in each language. ``contact`` is the address
-    that readers report errors to, ready for a link: ``mailto:`` or a page; empty for none.
+    ``site_name`` is empty for the interface's own name in each language, ``site_logo`` None without
+    one, ``site_colour`` empty for ours, else one for light and one for dark pages. ``contact`` is
+    the address that readers report errors to, ready for a link: ``mailto:`` or a page; empty for
+    none.
     ``timezone`` is the newsroom's: the days on its pages are its days. ``frame_ancestors`` says, in
     the terms of Content-Security-Policy, which sites may embed summaries. ``rate_limit`` is what
     one address may ask for, None without a limit; ``rate_limit_storage`` is where it is counted,
@@ -65,6 +68,8 @@ class Settings:
     editions: Path
     base_url: str = ""
     site_name: str = ""
+    site_logo: Logo | None = None
+    site_colour: tuple[str, ...] = ()
     contact: str = ""
     published: Path | None = None
     publisher_keys: tuple[str, ...] = ()
@@ -100,6 +105,8 @@ class Settings:
             editions=editions,
             base_url=_url(config, "BASE_URL"),
             site_name=_name(config, "SITE_NAME"),
+            site_logo=_logo(config, "SITE_LOGO"),
+            site_colour=_colours(config, "SITE_COLOUR"),
             contact=_contact(config, "CONTACT"),
             published=_folder(config, "PUBLISHED", editions.parent / "published"),
             publisher_keys=_public_keys(config, "PUBLISHER_KEYS"),
@@ -176,6 +183,16 @@ def _name(config: Mapping[str, Any], name: str) -> str:
     if len(text) > 60 or not text.isprintable():
         raise SettingsError(f"SUMMARIES_{name}={text} must be a name of at most 60 characters")
     return text
+
+
+def _logo(config: Mapping[str, Any], name: str) -> Logo | None:
+    text = _text(config, name)
+    return read_logo(Path(text).expanduser(), f"SUMMARIES_{name}") if text else None
+
+
+def _colours(config: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    text = _text(config, name)
+    return read_colour(text, f"SUMMARIES_{name}") if text else ()
 
 
 def _contact(config: Mapping[str, Any], name: str) -> str:

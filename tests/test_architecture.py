@@ -147,8 +147,8 @@ def test_no_pattern_has_a_possessive_group() -> None:
 
 
 def test_few_modules_stand_at_the_top() -> None:
-    """A newcomer sees the rooms first, and six modules that all of them need."""
-    assert len(list(PACKAGE.glob("*.py"))) <= 6
+    """A newcomer sees the rooms first, and seven modules that all of them need."""
+    assert len(list(PACKAGE.glob("*.py"))) <= 7
     assert {p.name for p in PACKAGE.iterdir() if (p / "__init__.py").exists()} == set(ROOMS[1:])
 
 

@@ -205,7 +205,7 @@ def _scaled(value: Number, scale: int, style: str, locale: str) -> str:
     rest = Decimal(value).copy_abs() % scale
     if step is not None and rest and rest == int(rest):
         whole = _scaled(value - rest if value > 0 else value + rest, scale, style, locale)
-        return whole + step + _scaled(int(rest), _scale(rest, locale), "plain", locale)
+        return whole + step + _scaled(int(rest), _scale(int(rest), locale), "plain", locale)
     shown = _shown(value, scale)
     # Chinese and Japanese write 2500万.
     bare = scale > 1 and language in _SCALE_TWICE

@@ -20,7 +20,7 @@ _CLITICS = r"(?:[وف]?[بلك]?(?:ال)?|[وف]?لل)"
 # Between the words of a gap: no end of a sentence; the full stop of "3. Mai" is none.
 _BETWEEN = r"(?:[^\w.!?…؟]|(?<=\d)\.(?=\s))+"
 _GAP = rf"{_BETWEEN}(?:\w+{_BETWEEN}){{0,{GAP}}}?"
-_FIGURE = r"(?:\{\w+\}|\d)"
+_FIGURE = r"(?:[$€£¥₴₺₹]\s?)?(?:\{\w+\}|\d)"
 
 
 def compiled(

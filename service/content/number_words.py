@@ -199,7 +199,8 @@ def _number(
     elif (added := _and_a_half(text, end, readings[0][0], 1, words))[1] > end:
         readings, end = [(added[0],), *readings], added[1]
     elif slash := re.compile(r" (\d)/([1-9])(?!\d)").match(text, end):  # 2 1/2
-        readings = [(readings[0][0] + Decimal(slash[1]) / Decimal(slash[2]),)]
+        whole, part, of = readings[0][0], Decimal(slash[1]), Decimal(slash[2])
+        readings = [(whole + part / of,), (whole, part, of)]
         end = slash.end()
     plain = readings
     letters = _LETTERS.match(text, end)
@@ -353,7 +354,7 @@ def _spelled_out(text: str, locale: str, words: Lexicon | None) -> Iterator[Figu
         yield from _kanji(_without(text, ratios), words)
         return
     table = number_words(language)
-    tokens = list(re.finditer(r"[^\W\d_]+(?:[-\u2019][^\W\d_]+)*", text))
+    tokens = list(_tokens(text, table))
     index = 0
     total: Decimal | None = None
     while index < len(tokens):
@@ -425,6 +426,15 @@ def _and_a_half(
 def _past_article(text: str, position: int) -> int:
     found = re.compile(r"\s+(?:an?|un|une|uno|una|ein|eine|einer)(?=\s)").match(text, position)
     return found.end() if found else position
+
+
+def _tokens(text: str, table: dict[str, int]) -> Iterator[re.Match[str]]:
+    """Yield the words of ``text``; of "six-point" the number alone."""
+    first = re.compile(r"[^\W\d_]+")
+    for token in re.finditer(r"[^\W\d_]+(?:[-\u2019][^\W\d_]+)*", text):
+        head = first.match(text, token.start())
+        split = "-" in token.group() and token.group() not in table and head and head[0] in table
+        yield head if split and head else token
 
 
 def _longest(

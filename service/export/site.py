@@ -98,7 +98,7 @@ class LiveExport:
             changed = self._repository.changes(self._generation)
         if changed is None or self._changes is None:
             report = _export(self._root, self._settings, view, lambda _done, _all: None)
-            self._changes = plan.Changes(Moment.of(view), _sizes(view))
+            self._changes = plan.Changes(Moment.of(view), _sizes(view, self._settings))
         elif changed:
             report = self._bring(view, ground, changed)
         else:
@@ -114,7 +114,7 @@ class LiveExport:
             self._maker = Maker(job, self._repository)
         self._maker.go_on(job)
         changes, self._changes = self._changes, None  # where this fails, everything is looked at
-        parts = changes.parts(job.moment, view, ground, _sizes(view), changed)
+        parts = changes.parts(job.moment, view, ground, _sizes(view, self._settings), changed)
         with locked(self._root):
             folder = Folder(self._root)
             try:
@@ -145,8 +145,9 @@ def _settings() -> Settings:
     return settings
 
 
-def _sizes(view: Snapshot) -> urls.Sizes:
-    return urls.Sizes(feeds.MOST, api.LIMIT, feeds.parts(view))
+def _sizes(view: Snapshot, settings: Settings) -> urls.Sizes:
+    images = [f"/static/{settings.site_logo}"] if settings.site_logo else []
+    return urls.Sizes(feeds.MOST, api.LIMIT, feeds.parts(view), images)
 
 
 def _export(
@@ -166,7 +167,7 @@ def _export(
     # What is signed from now on is for the next export.
     job = Job(root, Moment.of(view), build_id.environment_digest(), verify)
     ground = inputs_digest.of(settings, view)
-    parts = plan.parts(job.moment, ground, _sizes(view))
+    parts = plan.parts(job.moment, ground, _sizes(view, settings))
     rules = plan.rules(job.moment, ground)
     root.mkdir(parents=True, exist_ok=True)
     with locked(root):

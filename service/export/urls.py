@@ -46,19 +46,20 @@ class Sizes:
     """How much goes into one answer.
 
     Editions in a feed; articles in an answer of the API; ``parts`` are the articles in each part
-    of the sitemap.
+    of the sitemap, ``images`` the paths of the operator's own images.
     """
 
     feed: int
     answer: int
     parts: Sequence[Sequence[str]]
+    images: Sequence[str] = ()
 
 
 def shared(view: Snapshot, sizes: Sizes) -> Iterator[Address]:
     """Yield the addresses that belong to no single article."""
     for name in view.languages:
         yield from _language(view, name, sizes)
-    for path in ("/robots.txt", "/static/icon.svg", SIGNERS):
+    for path in ("/robots.txt", "/static/icon.svg", *sizes.images, SIGNERS):
         yield Address(path, path[1:])
     yield from _sitemap(sizes.parts)
     yield Address(f"{API}/", f"{API[1:]}/index.html")

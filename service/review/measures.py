@@ -107,8 +107,12 @@ def _statement(message: Message, text: str, language: str) -> Iterator[tuple[str
 
 
 def _inflects(fact: Fact) -> bool:
-    """Tell whether the words around a number change with it in many languages."""
-    return fact.kind == "number" and fact.format not in ("percent", "plain")
+    """Tell whether the words around a number change with it in many languages.
+
+    An amount or a measure brings its own word along, in the right form.
+    """
+    own_word = fact.currency or fact.unit or fact.format == "percent"
+    return fact.kind == "number" and not own_word and fact.format != "plain"
 
 
 def _reads(message: Message, language: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -14,19 +16,28 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ..editions.repository import EditionRepository
 from ..settings import Settings
-from . import article, corrections, credits, errors, openapi, rate_limit, request_context
+from . import (
+    article,
+    corrections,
+    credits,
+    errors,
+    openapi,
+    rate_limit,
+    request_context,
+    statement_html,
+)
 from .views import api, feeds, health, pages, signers
 from .views import metrics as metrics_view
 
 # The styles go into every page: they are small, and a second request would cost a reader on a
 # bad line a second wait. The policy names them by their digest.
 STYLES = (Path(__file__).parent / "site.css").read_text(encoding="utf-8")
-_DIGEST = base64.b64encode(hashlib.sha256(STYLES.encode()).digest()).decode()
 # Nothing from elsewhere, and no script at all.
 CONTENT_SECURITY_POLICY = (
-    f"default-src 'none'; style-src 'sha256-{_DIGEST}'; img-src 'self'; base-uri 'none'; "
+    "default-src 'none'; style-src 'sha256-{digest}'; img-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors {ancestors}"
 )
+_ACCENT = re.compile(r"(?<=--accent: )#[0-9a-f]{6}")
 
 # For CDNs alone (RFC 9213), in seconds: caches revalidate after two, may serve stale for ten
 # more while they do, and while we cannot be reached, readers keep what was up for a day.
@@ -61,17 +72,24 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config["FONTS"] = settings.fonts
     app.config["TIMEZONE"] = settings.timezone
     app.config["FRAME_ANCESTORS"] = settings.frame_ancestors
+    app.config["LOGO"] = settings.site_logo
+    styles = _styles(settings.site_colour)
+    app.config["STYLES_DIGEST"] = base64.b64encode(
+        hashlib.sha256(styles.encode()).digest()
+    ).decode()
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.converters["lang"] = LanguageConverter
     app.context_processor(lambda: {"bare": request.endpoint == pages.EMBED})
-    app.jinja_env.globals["styles"] = Markup(STYLES)  # noqa: S704 - our own file
+    app.jinja_env.globals["styles"] = Markup(styles)  # noqa: S704 - our own file
+    app.jinja_env.globals["logo"] = settings.site_logo
     app.jinja_env.globals.update(credit_lines=credits.in_html, credit_name=credits.named)
     app.jinja_env.globals.update(
         article_of=article.of, article_line=article.in_html, article_text=article.in_text,
         old_article=article.old, corrected=corrections.in_html,
         correction_lines=corrections.in_text, correction=corrections.html,
-        being_corrected=corrections.pending,
+        being_corrected=corrections.pending, read=statement_html.read,
+        headline=statement_html.headline, figure=statement_html.figure,
     )  # fmt: skip
     for module in (api, feeds, health, metrics_view, pages, signers):
         app.register_blueprint(module.blueprint)
@@ -82,6 +100,12 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.before_request(_moved)
     app.after_request(_headers)
     app.after_request(metrics_view.leave_note)
+
+
+def _styles(colours: Sequence[str]) -> str:
+    """Return the styles with the site's own colours: for light pages first, then for dark ones."""
+    own = iter(colours)
+    return _ACCENT.sub(lambda found: next(own, found[0]), STYLES)
 
 
 def _moved() -> BaseResponse | None:
@@ -104,7 +128,9 @@ def _headers(response: Response) -> Response:
         response.set_data(b"")  # nobody reads it, and it would be English
     framed = request.endpoint == pages.EMBED  # its errors, too: a withdrawal has to show there
     ancestors = current_app.config["FRAME_ANCESTORS"] if framed else "'none'"
-    policy = CONTENT_SECURITY_POLICY.format(ancestors=ancestors)
+    policy = CONTENT_SECURITY_POLICY.format(
+        digest=current_app.config["STYLES_DIGEST"], ancestors=ancestors
+    )
     response.headers.setdefault("Content-Security-Policy", policy)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
@@ -131,7 +157,7 @@ def _headers(response: Response) -> Response:
 def _for_other_sites() -> bool:
     """Tell whether pages of other sites may load this: frames, images, feeds, data."""
     return (
-        request.endpoint in (pages.EMBED, pages.CARD, "static")
+        request.endpoint in (pages.EMBED, pages.CARD, pages.LOGO, "static")
         or request.blueprint in ("feeds", "signers")
         or request.path.startswith("/api/")
     )

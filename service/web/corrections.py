@@ -12,7 +12,8 @@ from markupsafe import Markup, escape
 
 from ..content.ui_strings import N_
 from ..editions.model import Correction, Edition, Statement
-from .request_context import date, figure, joined, translate, view, written_date
+from .request_context import date, joined, translate, view, written_date
+from .statement_html import figure
 
 # NOTE: at a sentence, and in the list of corrections: {old} and {new} are numbers or dates
 CORRECTED = N_("Corrected on {date}: an earlier version said {old} instead of {new}.")

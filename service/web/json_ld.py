@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import current_app, url_for
+
 from ..content.locales import tag
 from ..editions.model import Edition
 from ..editions.snapshot import Snapshot
 from ..review.signatures import Signer
+from ..site_look import Logo
 from . import article, corrections
 from .request_context import absolute, description, edition_path, ordered, plain, site_name
 
@@ -72,7 +75,9 @@ def news_article(
 
 def _site() -> dict[str, str]:
     """Return the site as who publishes the summary."""
-    data = {"@type": "Organization", "name": site_name(), "url": absolute("")}
+    own: Logo | None = current_app.config["LOGO"]
+    logo = absolute(url_for("static", filename=own.name)) if own and absolute("") else ""
+    data = {"@type": "Organization", "name": site_name(), "url": absolute(""), "logo": logo}
     return {name: value for name, value in data.items() if value}
 
 

@@ -16,7 +16,6 @@ from markupsafe import Markup, escape
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.wrappers import Response
 
-from ..content.article import HEADLINE
 from ..content.facts import Fact
 from ..content.locales import own_name, tag
 from ..content.placeholders import Segment
@@ -170,23 +169,6 @@ def date(value: datetime.date) -> Markup:
     return markup.format(_day(value).isoformat(), written_date(value))
 
 
-def _read(edition: Edition, statement: Statement) -> Markup:
-    """Return a statement as HTML: facts recognisable, everything else escaped."""
-    return Markup("").join(_segment(s, statement) for s in edition.read(statement))
-
-
-def _segment(segment: Segment, statement: Statement) -> Markup:
-    if segment.name is None:
-        return escape(segment.text)
-    if fact := statement.facts.get(segment.name):
-        return _marked(fact, segment.text)
-    return Markup("<bdi>{}</bdi>").format(segment.text)  # the name of the article's publisher
-
-
-def _headline(edition: Edition) -> Markup:
-    return _read(edition, next(s for s in edition.content.statements if s.context == HEADLINE))
-
-
 def _apart(text: str) -> Markup:
     """Return a text of another language or direction, kept apart from the words around it."""
     return Markup('<bdi lang="">{}</bdi>').format(text)
@@ -196,17 +178,6 @@ def _names(found: Sequence[str]) -> Markup:
     """Return names as a list, as the language of the page writes it."""
     pattern = format_list([f"{{{i}}}" for i in range(len(found))], style="unit", locale=locale())
     return escape(pattern).format(*map(_apart, found))
-
-
-def _marked(fact: Fact, text: str) -> Markup:
-    if fact.kind in ("date", "time") and not isinstance(fact.value, tuple):
-        return Markup('<time datetime="{}">{}</time>').format(fact.shown(), text)
-    return Markup('<data value="{}">{}</data>').format(fact.shown(), text)
-
-
-def figure(fact: Fact, text: str | None = None) -> Markup:
-    """Return a fact by itself, as ``text`` or as the language of the page writes it."""
-    return _marked(fact, fact.render(locale() or LANGUAGE) if text is None else text)
 
 
 @lru_cache(maxsize=256)
@@ -280,12 +251,12 @@ def _caching(response: Response) -> Response:
 def init_app(app: Flask) -> None:
     """Give templates what they need."""
     app.jinja_env.globals.update(
-        _=translate, preview=False, read=_read, figure=figure,
+        _=translate, preview=False,
         plain=plain, date=date, og_locale=og_locale, tag=tag, own_name=own_name,
         language_name=lambda name: display_name(tag(name), locale() or LANGUAGE) or name,
         direction=direction, absolute=absolute, page_locale=locale, view=view,
         edition_path=edition_path, index_path=index_path, site_name=site_name,
-        brief=brief, details=details, description=description, headline=_headline, names=_names,
+        brief=brief, details=details, description=description, names=_names,
         apart=_apart, ordered=ordered,
     )  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -19,6 +19,7 @@ import langcodes
 from babel import Locale
 
 from ..content.locales import tag
+from . import phrases
 
 if TYPE_CHECKING:
     import uharfbuzz
@@ -76,11 +77,6 @@ _FACES: dict[str, tuple[tuple[str, str], ...]] = (
         for script, region in (("Jpan", "JP"), ("Hans", "SC"), ("Hant", "TC"), ("Kore", "KR"))
     }
 )
-# Scripts without spaces between words: where to break needs a model of the language.
-_UNSPACED = {"Jpan": "japanese", "Hans": "simplified_chinese", "Hant": "traditional_chinese",
-             "Thai": "thai"}  # fmt: skip
-
-
 # Spaces, and invisible characters of Unicode: no font needs a shape for them.
 _UNSEEN = ("Zs", "Cf")
 
@@ -198,16 +194,11 @@ def _leading(card: Card, size: int) -> float:
 def _pieces(card: Card) -> Iterator[str]:
     """Yield the headline in pieces between which a line may end."""
     text = " ".join(re.split(r"[ \t\r\n]+", card.headline.strip()))
-    parser = _parser(card.script)
+    if card.script in phrases.MODELS:
+        _library("budoux")
+    parser = phrases.parser(card.script)
     for word in re.findall(r"[^ ]+ ?", text):
         yield from parser.parse(word) if parser else (word,)
-
-
-@lru_cache(maxsize=4)
-def _parser(script: str) -> Any:
-    if script not in _UNSPACED:
-        return None
-    return getattr(_library("budoux"), f"load_default_{_UNSPACED[script]}_parser")()
 
 
 def _break(pieces: Sequence[str], widths: Sequence[float], most: float) -> list[str] | None:

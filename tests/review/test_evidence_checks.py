@@ -42,6 +42,8 @@ def found(text: str, *evidence: str, language: str = "en", title: str = "") -> s
         ("It cost {x} euros.", "It cost $5 million.", "units"),
         ("It cost {x} dollars.", "It cost $5 million.", ""),
         ("It is {x} miles long.", "It is 5 kilometers long.", "units"),
+        # hedges at an amount
+        ("It cost about {x}.", "It was built for about £95m.", ""),
         # names
         ("The minister met Kuleba in Warsaw.", "The minister met Dmytro Kuleba.", "names"),
         ("The Polish minister met Kuleba.", "Poland’s minister met Dmytro Kuleba.", ""),

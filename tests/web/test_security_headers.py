@@ -61,7 +61,7 @@ def window(town: Newsroom) -> FlaskClient:
 
 ARGUMENTS = {
     "language": "uk", "slug": "harbor-fire", "version": "0123456789abcdef", "number": "1",
-    "filename": "icon.svg",
+    "filename": "icon.svg", "ends": "svg",
 }  # fmt: skip
 
 

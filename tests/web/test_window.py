@@ -787,8 +787,8 @@ def test_programs_can_list_languages_and_articles(window: FlaskClient) -> None:
     }  # fmt: skip
     assert languages["ar"]["direction"] == "rtl"
     articles = ask(window, "/api/v1/articles").json["articles"]
-    assert [a["slug"] for a in articles] == ["harbor-fire", "port-reopens", "port-sold"]
-    assert [a["available_languages"] for a in articles] == [["en", "uk"], ["en"], []]
+    assert [a["slug"] for a in articles] == ["port-sold", "harbor-fire", "port-reopens"]
+    assert [a["available_languages"] for a in articles] == [[], ["en", "uk"], ["en"]]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,12 @@ SAY = {
 }
 
 
+# “over 24 hours” may be how long something took, and not more than that.
+_SPAN = re.compile(
+    r"\bover (?:\{x\}|\d+)[\s-]+(?:second|minute|hour|day|night|week|month|year)s?\b"
+)
+# Nobody says anything here.
+_UNSAID = re.compile(r"\bto be told\b|\b(?:is|are|was|were) said to\b|\bstated in \d")
 OPPOSITES = (("denied", "admitted"), ("rose", "fell"), ("arrested", "released"))
 
 
@@ -35,7 +41,8 @@ def attribution(subject: Subject) -> Iterator[str]:
     if not subject.statement:  # a label of the interface reports nothing
         return
     for source, text in subject.pairs():
-        if has(source_words.attribution, source) and not has(words.attribution, text):
+        said = _UNSAID.sub(" ", lexicon.prepare(source))
+        if has(source_words.attribution, said) and not has(words.attribution, text):
             yield "the source says who says this (“according to”, “said”): say it here too"
 
 
@@ -45,8 +52,9 @@ def hedges(subject: Subject) -> Iterator[str]:
     if not subject.translated or source_words is None or words is None:
         return
     for source, text in subject.pairs():
+        said = _SPAN.sub(" ", lexicon.prepare(source))
         for kind, pattern in source_words.hedges.items():
-            if has(pattern, source) and not has(words.hedges.get(kind), text):
+            if has(pattern, said) and not has(words.hedges.get(kind), text):
                 yield f"the source says {SAY[kind]}: say it here too"
 
 

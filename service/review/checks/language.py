@@ -33,6 +33,7 @@ _SAME = {"he": {"iw"}, "nb": {"no", "da"}, "nn": {"no", "da"}, "id": {"ms"}, "ms
          "es": {"gl"}, "da": {"no"}}  # fmt: skip
 # Letters that only a neighbour has: language, its letters, letters that only ours has.
 _TELLING = {"uk": ("ru", "ыэёъ", "іїєґ"), "ar": ("fa", "\u06cc\u06a9", "\u064a\u0643\u0629\u0649")}
+_NAMES = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]*(?![A-Za-z])")
 _ENOUGH = 35
 _LONG = 60
 
@@ -45,9 +46,14 @@ def language(subject: Subject) -> Iterator[str]:
     for source, text in subject.pairs():
         # Addresses and short quoted titles are in no language or another.
         plain = re.sub(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w.-]+", " ", words_only(text, "\n"))
+        # Names may stay in the source's script, and many of them be most of a text's letters.
+        kept = "|".join(map(re.escape, sorted(set(_NAMES.findall(source)), key=len, reverse=True)))
+        without_names = (
+            re.sub(rf"(?<![A-Za-z])(?:{kept})(?![A-Za-z])", " ", plain) if kept else plain
+        )
         if _untranslated(words_only(source), words_only(text)):
             yield f"the source’s words stand here untranslated: write them in {name}"
-        elif _wrong_script(plain, subject.locale):
+        elif _wrong_script(without_names, subject.locale):
             yield f"this is not in the script of {name}: write it in {name}"
         elif other := _other_language(plain, subject.locale):
             shown = Locale.parse(other).get_display_name("en") if other != "iw" else "Hebrew"

@@ -13,6 +13,10 @@ from ...errors import Level
 from .base import Check, Subject, words_only
 
 ACRONYM = re.compile(r"(?<![\w-])[A-Z]{2,6}(?![\w-])")
+_CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-z]{2,7}(?!\w)")
+# Zones of time, which readers elsewhere get in words: "British time".
+_ZONES = frozenset({"BST", "GMT", "UTC", "CET", "CEST", "EET", "EEST", "EST", "EDT", "CST", "CDT",
+                    "MST", "MDT", "PST", "PDT", "JST", "IST", "MSK", "AEST"})  # fmt: skip
 _EMAIL = re.compile(r"[A-Za-z0-9.+-][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 _URL = re.compile(r"(?:https?://|www\.)[!-~]+")
 _DOMAIN = re.compile(r"(?<![@\w./-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[!-~]*)?(?![\w-])", re.ASCII)
@@ -82,9 +86,16 @@ def acronyms(subject: Subject) -> Iterator[str]:
         plain = words_only(source)
         if plain.isupper():
             continue
+        rendered = words_only(text)
+        # What no list has may stand in the language's own form (PTBS for PTSD, ВВП for GDP), or
+        # written out, which makes a text longer.
+        written = len(rendered) > len(plain)
+        own = {a for a in _CAPITALS.findall(rendered) if a not in plain}
         for acronym in sorted(set(ACRONYM.findall(plain)) - known):
+            if acronym not in words.acronyms and (own or written or acronym in _ZONES):
+                continue
             forms = (acronym, *words.acronyms.get(acronym, ()))
-            if not _acronym_occurs(forms, words_only(text), subject.locale):
+            if not _acronym_occurs(forms, rendered, subject.locale):
                 yield (
                     f"the acronym “{acronym}” is missing: write it, or add the form used here "
                     "to the glossary"
@@ -99,7 +110,7 @@ def _acronym_occurs(forms: tuple[str, ...], text: str, locale: str) -> bool:
     return any(
         re.search(rf"(?<!\w)\w{{0,3}}{re.escape(lexicon.fold(form))}", folded)
         if len(form) > 5 or locale.startswith("ar")
-        else re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text)
+        else re.search(rf"(?<!\w){re.escape(form)}s?(?!\w)", text)
         for form in forms
     )
 

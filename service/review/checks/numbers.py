@@ -8,7 +8,7 @@ judged.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from babel.dates import get_month_names
@@ -19,6 +19,26 @@ from ...errors import Level
 from .base import Check, Subject
 
 _AFTERNOON = re.compile(r"\bp\.?m\b")
+# "5:00" for "5 a.m."; 1つ, 2か国 are words, and a majority (過半数) is no half.
+_FULL_HOUR = re.compile(r"00")
+_IDIOMS = re.compile(
+    r"(?<![\d１-９.,])[12１２](?:つ|[かカヵヶケ]?国|者)"
+    r"|(?<![\d１-９.,])[1１](?:[かカヵヶケ]月|年間?|週間|日)|過半数"
+)
+# What stands after a figure in English, maybe behind the second of a range, and what it is in
+# metres, kilometres, centimetres, kilograms, litres or hectares.
+_RANGE = r"(?:\s*(?:to|or|and|-|\u2013)\s*\d[\d.,]*)?[\s-]*(?:an? )?"
+_IMPERIAL = tuple(
+    (re.compile(rf"{_RANGE}(?:{words})(?!\w)"), factor)
+    for words, factor in (
+        ("miles?|mph", "1.609"), ("foot|feet|ft", "0.3048"), ("inch|inches", "2.54"),
+        ("yards?", "0.9144"), ("pounds?|lbs?", "0.4536"), ("ounces?|oz", "28.35"),
+        ("acres?", "0.4047"), ("gallons?", "3.785"), ("square miles?", "2.59"),
+    )
+)  # fmt: skip
+_FAHRENHEIT = re.compile(rf"{_RANGE}(?:degrees? )?(?:°\s*)?f(?:ahrenheit)?(?!\w)")
+IMPERIAL_UNITS = frozenset({"miles", "feet"})
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -29,12 +49,32 @@ def numbers(subject: Subject) -> Iterator[str]:
         return
     for source, text in subject.pairs():
         allowed = stated(source, subject.language, words)
-        for figure in number_words.find(_without_addresses(text), subject.locale):
-            # One and two are in many idioms ("both", "one of"); from three on it is a count.
-            if figure.word and max(figure.values) < 3:
+        converted = conversions(source) if subject.language == "en" else []
+        # One and two are in many idioms ("both", "one of"); from three on it is a count.
+        plain = _IDIOMS.sub(" ", _without_addresses(text))
+        for figure in number_words.find(plain, subject.locale):
+            if (figure.word and max(figure.values) < 3) or _FULL_HOUR.fullmatch(figure.text):
                 continue
-            if not figure.among(allowed):
+            if not figure.among(allowed) and not is_converted(figure.values, converted):
                 yield f"“{figure.text}” is a number that the source does not have: correct it"
+
+
+def conversions(source: str) -> list[Decimal]:
+    """Return what the miles, feet, inches, … of an English text are in metric units."""
+    text = lexicon.prepare(source)
+    found = []
+    for figure in number_words.find(source, "en"):
+        for pattern, factor in _IMPERIAL:
+            if pattern.match(text, figure.end):
+                found += [value * Decimal(factor) for value in figure.values]
+        if _FAHRENHEIT.match(text, figure.end):
+            found += [(value - 32) / Decimal("1.8") for value in figure.values]
+    return found
+
+
+def is_converted(values: Iterable[Decimal], converted: Sequence[Decimal]) -> bool:
+    """Tell whether one of ``values`` is one of ``converted``, rounded as news copy rounds."""
+    return any(abs(value - other) <= abs(other) / 10 for value in values for other in converted)
 
 
 def missing(subject: Subject) -> Iterator[str]:
@@ -45,11 +85,27 @@ def missing(subject: Subject) -> Iterator[str]:
         given = {
             v for f in number_words.find(text, subject.locale) for v in {*f.values, *f.base}
         } | _months(text, subject.locale)  # fmt: skip
-        if _AFTERNOON.search(lexicon.fold(source)):
+        folded = lexicon.prepare(_without_addresses(source))
+        if _AFTERNOON.search(folded):
             given |= {value - 12 for value in given if value > 12}
         for figure in number_words.find(_without_addresses(source), subject.language):
-            if not figure.word and not figure.among(given):
+            # Languages write "12th" in words, and in their own.
+            if figure.word or figure.among(given) or _ORDINAL.match(folded, figure.end):
+                continue
+            if any(number_words.states(v, text, subject.locale) for v in figure.values):
+                continue  # in a word that is a number only sometimes, such as "elf"
+            if not _rendered_metric(figure, source, given):
                 yield f"“{figure.text}” of the source is missing: add the number"
+
+
+def _rendered_metric(figure: number_words.Figure, source: str, given: set[Decimal]) -> bool:
+    """Tell whether ``given`` has what ``figure`` of an English source is in metric units."""
+    text = lexicon.prepare(source)
+    factors = [Decimal(f) for pattern, f in _IMPERIAL if pattern.match(text, figure.end)]
+    metric = [value * factor for value in figure.values for factor in factors]
+    if _FAHRENHEIT.match(text, figure.end):
+        metric += [(value - 32) / Decimal("1.8") for value in figure.values]
+    return is_converted(given, metric)
 
 
 def _without_addresses(text: str) -> str:
@@ -75,9 +131,10 @@ def _months(text: str, locale: str) -> set[Decimal]:
     return {
         Decimal(number)
         for context in ("format", "stand-alone")
-        for number, name in get_month_names("wide", context, locale).items()
+        for width in ("wide", "abbreviated")
+        for number, name in get_month_names(width, context, locale).items()
         if not name[0].isdigit()
-        and re.search(rf"(?<!\w){re.escape(lexicon.fold(name))}(?!\w)", folded)
+        and re.search(rf"(?<!\w){re.escape(lexicon.fold(name))}t?(?!\w)", folded)  # "Sept."
     }
 
 
@@ -135,6 +192,9 @@ def units(subject: Subject) -> Iterator[str]:
         return
     for source, text in subject.pairs():
         wanted, given = units_of(source, source_words), units_of(text, words)
+        figures = {v for f in number_words.find(text, subject.locale) for v in f.values}
+        if wanted & IMPERIAL_UNITS and is_converted(figures, conversions(source)):
+            continue
         if wanted and given - wanted:
             yield (
                 f"the unit {', '.join(sorted(given - wanted))} is not the source's "
@@ -151,6 +211,8 @@ def units_of(text: str, words: Lexicon) -> set[str]:
         assert gap is not None
         matches = ((name, p.match(folded, gap.end())) for name, p in words.units.items())
         ends = [(unit.end(), name) for name, unit in matches if unit]
+        if re.fullmatch(r"(?:19|20)\d\d", match[0]):  # "1967 рік" is no duration
+            ends = [end for end in ends if end[1] != "years"]
         if ends:  # the longest: "percentage points" are not "percent"
             found.add(max(ends)[1])
     return found

@@ -18,6 +18,10 @@ ANY = re.compile(
 )
 
 
+# Single marks, which are apostrophes as well: a quotation that may be there, and is not asked for.
+SINGLE = re.compile(r"(?<!\w)['\u2018](?=\w).+?(?<=[\w.,!?])['\u2019](?!\w)|‚[^‚‘’]+[‘’]|‹[^‹›]+›")
+
+
 def quotations(subject: Subject) -> Iterator[str]:
     """What stands between quotation marks in the source does so here, and nothing else does.
 
@@ -30,12 +34,13 @@ def quotations(subject: Subject) -> Iterator[str]:
         wanted, given = ANY.findall(source), ANY.findall(text)
         long_given = [q for q in given if not _is_name(q, subject.locale)]
         long_wanted = [q for q in wanted if not _is_name(q, subject.language)]
-        if len(given) < len(wanted):
+        loose, open_ = len(SINGLE.findall(source)), _open(source)
+        if len(given) + len(SINGLE.findall(text)) + _open(text) < len(wanted):
             yield (
                 f"the source has {_count(len(wanted))} and this has {len(given)}: "
                 "put the quoted words in quotation marks"
             )
-        elif len(long_given) > max(len(wanted), len(long_wanted)):
+        elif len(long_given) > max(len(wanted), len(long_wanted)) + loose + open_:
             yield (
                 f"this has {_count(len(long_given))} and the source has {len(wanted)}: "
                 "quote only what the source quotes"
@@ -60,14 +65,21 @@ def marks(subject: Subject) -> Iterator[str]:
     words = lexicon.of(subject.locale)
     if words is None:
         return
-    for _source, text in subject.pairs():
+    for source, text in subject.pairs():
         rest = _own(words.quotes).sub(" ", text)
         # Inner quotations stand inside outer ones.
         inner = "".join(q[1:-1] for q in _own(words.quotes).findall(text))
         rest += _own(words.quotes).sub(" ", inner)
-        for mark in sorted({c for c in rest if c in ALL_MARKS}):
+        # A quotation that begins or ends in another sentence is open here as it is in the source.
+        allowed = "".join(words.quotes) if _open(source) else ""
+        for mark in sorted({c for c in rest if c in ALL_MARKS and c not in allowed}):
             own = words.quotes[0]
             yield f"{mark} is not used so in this language: write {own[0]}…{own[1]}"
+
+
+def _open(source: str) -> bool:
+    """Tell whether a quotation of ``source`` has one of its two marks only."""
+    return any(c in ALL_MARKS for c in ANY.sub(" ", source))
 
 
 @lru_cache(maxsize=32)

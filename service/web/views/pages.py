@@ -21,6 +21,7 @@ from ...content.locales import tag
 from ...editions import list_pages
 from ...editions.model import Edition, Withdrawn
 from ...editions.snapshot import UnavailableError
+from ...site_look import Logo
 from .. import json_ld
 from ..negotiation import Choice, canonical, display_name, same_language
 from ..request_context import (
@@ -42,7 +43,7 @@ from ..request_context import (
 from . import cards
 
 blueprint = Blueprint("pages", __name__)
-EMBED, CARD = f"{blueprint.name}.embed", f"{blueprint.name}.card"
+EMBED, CARD, LOGO = (f"{blueprint.name}.{name}" for name in ("embed", "card", "logo"))
 # A card's address changes with what is on it.
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -86,6 +87,18 @@ def home() -> Response:
 def favicon() -> Response:
     """Show the site's icon to programs that ask for no other address."""
     return current_app.send_static_file("favicon.ico")
+
+
+@blueprint.get("/static/logo-<version>.<ends>")
+def logo(version: str, ends: str) -> Response:
+    """Show the site's own logo, under a name that changes with it."""
+    found: Logo | None = current_app.config["LOGO"]
+    if found is None or f"logo-{version}.{ends}" != found.name:
+        raise NotFound
+    response = make_response(found.content)
+    response.content_type = found.kind
+    response.headers["Cache-Control"] = FOREVER
+    return response
 
 
 @blueprint.get("/articles/<slug>")

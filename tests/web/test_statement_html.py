@@ -1,0 +1,91 @@
+"""Statements as HTML: where their lines may break, and where not."""
+
+from __future__ import annotations
+
+import datetime
+import html
+import re
+from typing import Any
+
+import pytest
+from conftest import SLUG, Newsroom
+
+from service.content.facts import Fact
+from service.web import phrases
+from service.web.statement_html import figure
+
+RANGES = """
+en | £33–36 million | <span class="whole">£33–36</span> million
+uk | 10–12% | <span class="whole">10–12%</span>
+ja | 3300万～3600万ポンド | 3300万～3600万ポンド
+de | 38 bis 42 Millionen | 38 bis 42 Millionen
+en | <5–6> | <span class="whole">&lt;5–6&gt;</span>
+"""
+
+
+def headline(page: str) -> str:
+    found = re.search(r"<h1>(.*?)</h1>", page, re.S)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("language", ["ja", "zh-Hans"])
+def test_a_headline_without_spaces_breaks_between_phrases(
+    bundled_window: Any, language: str
+) -> None:
+    """Marked for the browser; the text itself, and so each copy of it, stays clean."""
+    pytest.importorskip("budoux")
+    page = bundled_window.get(f"/{language}/{SLUG}").get_data(as_text=True)
+    shown = headline(page)
+    assert 'class="phrases"' in shown
+    assert shown.count("<wbr>") >= 3
+    title = re.search(r'property="og:title" content="(.*?)"', page)
+    assert title
+    assert html.unescape(re.sub(r"<[^>]+>", "", shown)) == html.unescape(title[1])
+    assert shown in bundled_window.get(f"/{language}/").get_data(as_text=True)
+
+
+def test_a_headline_with_spaces_needs_no_marks(bundled_window: Any) -> None:
+    """Its words are where lines break."""
+    assert "<wbr>" not in bundled_window.get(f"/uk/{SLUG}").get_data(as_text=True)
+
+
+def test_without_budoux_a_headline_is_as_it_was(
+    bundled_window: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A browser breaks it where it likes."""
+
+    def absent(_script: str) -> None:
+        raise ImportError
+
+    phrases.breaks.cache_clear()
+    monkeypatch.setattr(phrases, "parser", absent)
+    try:
+        assert phrases.breaks("北约谴责俄罗斯袭击乌克兰", "zh_Hans") == frozenset()
+    finally:
+        phrases.breaks.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [tuple(p.strip() for p in row.split("|"))[1:] for row in RANGES.strip().splitlines()],
+)
+def test_what_a_dash_joins_stays_in_one_line(text: str, shown: str) -> None:
+    """Numbers of a range are not torn apart."""
+    value = (datetime.time(5), datetime.time(6))
+    assert figure(Fact("f", value, "time"), text) == f'<data value="05:00/06:00">{shown}</data>'
+
+
+def test_links_to_a_sentence_do_not_carry_what_a_reader_asked_for(newsroom: Newsroom) -> None:
+    """Whoever gets such a link did not ask for the language that is missing."""
+    window = newsroom.client(BASE_URL="https://news.example")
+    moved = window.get("/articles/harbor-fire", headers={"Accept-Language": "ka"})
+    assert moved.location.endswith("?requested=ka")
+    page = window.get(moved.location).get_data(as_text=True)
+    assert "Georgian" in page
+    assert "requested=" not in page
+    assert 'class="self" href="/en/harbor-fire#' in page
+    plain = window.get("/en/harbor-fire").get_data(as_text=True)
+    assert 'class="self" href="#' in plain
+    listed = window.get("/en/?requested=ka").get_data(as_text=True)
+    assert "requested=" not in listed
