@@ -16,7 +16,8 @@ from ..errors import SettingsError, SummariesError
 from ..settings import Settings
 from . import common, draft_steps
 from .draft_steps import Wish
-from .new import language_option, private_option, slug_option, take_in, today, with_option
+from .new import language_option, private_option, slug_option, with_option
+from .taking_in import take_in, today
 
 if TYPE_CHECKING:
     from ..drafts.jobs import Job, Kit, Steps

@@ -14,7 +14,7 @@ import click
 from ..errors import SummariesError
 from ..review.project import Project
 from . import common
-from .new import Taken, take_in, tell
+from .taking_in import Taken, take_in, tell
 
 if TYPE_CHECKING:
     from ..drafts.jobs import Made, Steps
