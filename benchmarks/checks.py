@@ -47,6 +47,7 @@ LIMITS = {
     "scales": "languages without a lexicon; a scale that does not stand right after its number",
     "placeholder-order": "languages that name the whole first (ja, zh, tr); numbers further apart",
     "evidence-numbers": "one and two in words; which of the numbers belongs to what",
+    "evidence-stated": "a value that is spelled out wrongly and has no `stated`",
     "evidence-quotations": "who is quoted",
     "evidence-units": "a unit where the evidence has none",
     "evidence-names": "names that begin a sentence; which of the names does what; German nouns",

@@ -20,6 +20,7 @@ class Told:
 
     name = "told"
     follows = True
+    tags = False
 
     def __init__(self, say: Callable[[Task], str | Answer], window: int | None = None) -> None:
         self.say, self.window = say, window

@@ -16,7 +16,8 @@ from ..errors import SettingsError, SummariesError
 from ..settings import Settings
 from . import common, draft_steps
 from .draft_steps import Wish
-from .new import language_option, private_option, slug_option, take_in, today, with_option
+from .new import language_option, private_option, slug_option, with_option
+from .taking_in import take_in, today
 
 if TYPE_CHECKING:
     from ..drafts.jobs import Job, Kit, Steps
@@ -61,7 +62,15 @@ ENGINES = ("extract", "shorten", "generate")
 @click.option("--encoder", metavar="PATH|NAME", help="Tell what is central by sentence vectors.")
 @click.option("--translate", metavar="LOCALE,…", help="Draft translations, too.")
 @click.option(
-    "--translator", metavar="PATH|NAME|URL", help="The model that translates. [default: --model]"
+    "--translator",
+    metavar="PATH|NAME|URL",
+    help="What translates: a model, “deepl”, or “libretranslate:http://host:5000”. "
+    "[default: --model]",
+)
+@click.option(
+    "--remote",
+    is_flag=True,
+    help="Let a server outside this house see text that is under embargo, too.",
 )
 @click.option(
     "--seed",
@@ -108,6 +117,7 @@ def draft(
     encoder: str | None,
     translate: str | None,
     translator: str | None,
+    remote: bool,
     seed: int,
     max_seconds: float,
     max_tokens: int,
@@ -139,7 +149,8 @@ def draft(
     )  # fmt: skip
     project = common.project(settings)
     _check(kit, locales, settings)
-    wish = Wish(statements, locales, today(settings), dry_run)
+    outside = None if remote else kit.outside
+    wish = Wish(statements, locales, today(settings), dry_run, outside, common.moment(settings))
     if article is not None:
         taken = take_in(project, article, slug, language, others, allow_private)
         _here([(taken.name, draft_steps.draft(project, taken, wish))], kit, None)

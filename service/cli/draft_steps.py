@@ -14,7 +14,7 @@ import click
 from ..errors import SummariesError
 from ..review.project import Project
 from . import common
-from .new import Taken, take_in, tell
+from .taking_in import Taken, take_in, tell
 
 if TYPE_CHECKING:
     from ..drafts.jobs import Made, Steps
@@ -23,12 +23,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is wanted for each article."""
+    """What is wanted for each article.
+
+    ``outside`` names what would send text out of the house and may not see what is under embargo.
+    """
 
     statements: int
     locales: tuple[str, ...]
     today: datetime.date
     dry_run: bool
+    outside: str | None = None
+    now: datetime.datetime | None = None
 
 
 def draft(project: Project, taken: Taken, wish: Wish) -> Steps:
@@ -37,6 +42,8 @@ def draft(project: Project, taken: Taken, wish: Wish) -> Steps:
 
     name, spoken = taken.name, taken.language
     known = (project.articles / name / "article.txt").exists()
+    if known and (project.articles / name / "summary.toml").exists():
+        _check_embargo(project, name, wish)
     if known and wish.locales and not writer.is_free(project, name):
         common.echo(f"left alone: {name} summary.toml (somebody's work)", err=True)
         yield from _translate(project, name, wish, again=True)
@@ -89,6 +96,7 @@ def _translate(project: Project, name: str, wish: Wish, again: bool) -> Steps:
     if not wish.locales:
         return
     source = project.source(name)
+    _check_embargo(project, name, wish)
     for locale in wish.locales:
         if locale == source.language:
             common.echo(f"{name}: it is in {locale} itself: nothing to translate", err=True)
@@ -112,3 +120,15 @@ def _translate(project: Project, name: str, wish: Wish, again: bool) -> Steps:
             project, source, locale, made.drafts, made.maker, wish.today
         )
         common.echo(f"{name}: drafted {len(written)} of {len(opened.free)} messages in {locale}")
+
+
+def _check_embargo(project: Project, name: str, wish: Wish) -> None:
+    """Raise SummariesError where an article under embargo would be sent out of the house."""
+    if wish.outside is None:
+        return
+    until = project.article(name).publish_at
+    if until is not None and (wish.now is None or until > wish.now):
+        raise SummariesError(
+            f"{name} is under embargo until {until.isoformat()}, and {wish.outside} is outside "
+            "this house: use a model that runs here, or --remote if it may see the text"
+        )

@@ -1,25 +1,12 @@
-"""Take in a new article: the command new, and what draft shares with it."""
+"""The command new: take in an article, or the stories of a feed."""
 
 from __future__ import annotations
 
-import datetime
-import sys
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import click
 
-from ..content.locales import is_locale
-from ..errors import SummariesError
-from ..review.project import Project
-from ..settings import Settings
 from . import common, new_again
-
-if TYPE_CHECKING:
-    from tomlkit.items import Table
-
-    from ..drafts.article_import import Incoming
+from .new_feed import take_in_feed
+from .taking_in import put, take_in, tell
 
 language_option = click.option(
     "--language", metavar="LOCALE", help="The article's language. [default: told from its text]"
@@ -42,46 +29,37 @@ private_option = click.option(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """An article in the workshop, or on its way there.
-
-    ``article`` is its ``[article]`` table, ``notes`` what the editor should look at, ``page`` what
-    it came from, to be kept beside it.
-    """
-
-    name: str
-    text: str
-    language: str
-    article: Table | None = None
-    notes: tuple[str, ...] = ()
-    page: bytes | None = None
-
-    @property
-    def published(self) -> datetime.date | None:
-        """The article's own day, by which its dates are read."""
-        from ..drafts import article_table  # noqa: PLC0415 - only these commands need it
-
-        return article_table.day(self.article)
-
-
 @click.command(cls=common.Command)
-@click.argument("article", metavar="FILE|-|URL")
+@click.argument("article", metavar="FILE|-|URL", required=False)
 @slug_option
 @language_option
 @with_option
 @private_option
+@click.option(
+    "--feed",
+    metavar="URL|FILE",
+    help="Take in the stories that a feed lists: RSS, Atom, or a news sitemap.",
+)
+@click.option(
+    "--latest",
+    type=click.IntRange(1, 200),
+    default=20,
+    show_default=True,
+    help="With --feed: how many stories, the newest first.",
+)
 @click.option(
     "--again",
     metavar="SLUG",
     help="Put the new text of this article in, and show what of its summary stands.",
 )
 def new(
-    article: str,
+    article: str | None,
     slug: str | None,
     language: str | None,
     others: tuple[str, ...],
     allow_private: bool,
+    feed: str | None,
+    latest: int,
     again: str | None,
 ) -> None:
     """Take in an article, and prepare a summary to be written by a person.
@@ -89,13 +67,23 @@ def new(
     It is a text file, an HTML page saved to disk, - for standard input, or an address to fetch
     (http or https). A page gives headline, outlet, authors, day, address and licence, too. With
     --again SLUG the summary stays, and readers keep it; exit status 1 when it no longer stands.
+    --feed takes in the stories of a feed, each once; exit status 1 when one could not be.
 
     Example: summaries new story.html --slug port-reopens
     """
-    from ..drafts import outline, writer  # noqa: PLC0415 - only these commands need it
-
+    if (article is None) == (feed is None):
+        raise click.UsageError("give one article, or a feed with --feed")
+    if feed is not None and (slug or others or again):
+        raise click.UsageError(
+            "--feed takes in stories one by one: leave --slug, --with and --again"
+        )
     settings = common.settings()
     project = common.project(settings)
+    if article is None:
+        assert feed is not None
+        if not take_in_feed(project, settings, feed, latest, language, allow_private):
+            click.get_current_context().exit(common.FINDINGS)
+        return
     if again is not None:
         common.sources(project, again)
         language = project.source(again).language
@@ -105,102 +93,9 @@ def new(
             click.get_current_context().exit(common.FINDINGS)
         return
     taken = take_in(project, article, slug, language, others, allow_private)
-    if (project.articles / taken.name / "summary.toml").exists():
-        writer.check_free(project, taken.name)
-    content = outline.outline(
-        taken.text, taken.language, today(settings), taken.article, taken.notes
-    )
-    writer.add_article(project, taken.name, taken.text, taken.page)
-    path = writer.write_summary(project, taken.name, content)
+    path = put(project, settings, taken)
     tell(taken)
     common.echo(
         f"{taken.name}: wrote {path.parent.name}/article.txt and summary.toml ({taken.language})"
     )
     common.echo(f"Write the statements into {path}, then: summaries check, summaries update")
-
-
-def tell(taken: Taken) -> None:
-    """Say on stderr what the editor should look at."""
-    for note in taken.notes:
-        common.echo(f"note: {taken.name}: {note}", err=True)
-
-
-def take_in(
-    project: Project,
-    given: str,
-    slug: str | None,
-    language: str | None,
-    others: tuple[str, ...] = (),
-    allow_private: bool = False,
-) -> Taken:
-    """Return an article as it is to be put into the workshop; nothing is written.
-
-    ``given`` is a file, - for standard input, an address, or the name of an article in the
-    workshop; ``others`` are files of articles on the same event, which become part of the text.
-    """
-    from ..drafts import article_import, article_table  # noqa: PLC0415 - only these commands need it
-
-    path = project.articles / given / "article.txt"
-    known = "/" not in given and given not in ("-", "", ".", "..") and path.exists()
-    if known and others:
-        raise click.UsageError(
-            f"{given} is in the workshop already: --with is for taking in articles together"
-        )
-    if language is not None and not is_locale(language):
-        raise click.UsageError(f"“{language}” is not a locale, such as uk or zh_Hans")
-    first = _incoming(path if known else Path(given), given, allow_private)
-    parts = [first, *(_incoming(Path(other), other, allow_private) for other in others)]
-    spoken = language or _language(parts, (given, *others))
-    text = article_import.join([part.text for part in parts])
-    name = given if known else slug or article_import.slug(text.partition("\n")[0])
-    if name is None:
-        raise click.UsageError("the headline gives no name in Latin letters: name it with --slug")
-    article_import.check_slug(name)
-    summary = project.articles / name / "summary.toml"
-    table = article_table.kept(summary.read_text("utf-8")) if known and summary.exists() else None
-    if first.about is not None:
-        table = article_table.table(first.about, first.kicker)
-    page = first.page if not others else None
-    return Taken(name, text, spoken, table, first.notes, page)
-
-
-def _language(parts: list[Incoming], names: tuple[str, ...]) -> str:
-    """Return the language that all ``parts`` are in."""
-    first = parts[0].language
-    for name, part in zip(names, parts, strict=True):
-        if part.language is None or first is None:
-            raise SummariesError(f"the language of {name} cannot be told: name it with --language")
-        if part.language != first:
-            raise SummariesError(
-                f"{names[0]} is in {first}, {name} in {part.language}: give articles in one "
-                "language, or name it with --language"
-            )
-    assert first is not None
-    return first
-
-
-def _incoming(path: Path, given: str, allow_private: bool) -> Incoming:
-    """Read, or fetch, one article."""
-    from ..drafts import article_import, intake  # noqa: PLC0415 - only these commands need it
-
-    if intake.is_address(given):
-        found = intake.fetch(given, allow_private=allow_private)
-        return article_import.read(found.data, given, found.url, found.charset)
-    if given == "-":
-        return article_import.read(
-            sys.stdin.buffer.read(intake.MAX_PAGE + 1), "what standard input has"
-        )
-    try:
-        with path.open("rb") as file:
-            return article_import.read(file.read(intake.MAX_PAGE + 1), path.name)
-    except FileNotFoundError:
-        raise click.UsageError(
-            f"there is no file and no article “{given}”: name one of them"
-        ) from None
-    except IsADirectoryError:
-        raise click.UsageError(f"{given} is a folder: name a file in it") from None
-
-
-def today(settings: Settings) -> datetime.date:
-    """Return the newsroom's day."""
-    return datetime.datetime.now(settings.timezone).date()

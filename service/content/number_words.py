@@ -25,13 +25,15 @@ _SPACES = "\u00a0\u202f\u2009 "
 _TOKEN = re.compile(
     rf"\d+(?:[.,'\u2019\u066b\u066c]\d+|[{_SPACES}]\d{{3}}(?!\d))*"  # 1,234.5  1 234  5.3.2024
 )
-# Names of things that have a number in them: G7, H5N1, F-16, COVID-19, С-300, 5G. Arabic and
-# Hebrew write short words onto a number, Turkish and Finnish endings; those are no names.
+# Names of things that have a number in them: G7, H5N1, F-16, COVID-19, С-300, 5G, flight LH 455.
+# Arabic and Hebrew write short words onto a number, Turkish and Finnish endings: no names.
 _LETTER = "A-Za-z\u00c0-\u024f\u0370-\u052f"
 _NAME = re.compile(
     rf"(?<![\w{_LETTER}])(?:(?!(?i:mid|pre|post|non|sub|over|under|anti|ex|till|bis|seit)-)"
     rf"(?=[{_LETTER}]*[A-Z\u0391-\u03a9\u0400-\u042f])[{_LETTER}]{{1,12}}-?\d+[{_LETTER}\d-]*"
-    r"|\d{1,2}[GD](?![\w])|(?i:covid)-?\d+)"
+    r"|\d{1,2}[GD](?![\w])|(?i:covid)-?\d+"
+    r"|(?i:flights?|flug(?:es|s|nummer)?|vol|vuelo|volo|lot(?:u|em)?|rejsu?|zborul(?:ui)?|zbor|рейс\w*)"
+    r"\s[A-Z\d]{2}\s?\d{2,4}(?![\d.,]))"
 )
 _KANJI = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
 _KANJI_UNITS = {"十": 10, "百": 100, "千": 1000}

@@ -1,7 +1,8 @@
-"""Sentences that cannot stand alone: their first word points to the sentence before. Pure.
+"""Sentences that cannot stand alone: they are about somebody whom the one before names. Pure.
 
-A statement is read without its paragraph, so "He said the measure …" says nothing. Which words
-point back is known for the languages below; where the subject is left out, nothing shows it.
+A statement is read without its paragraph, so "He said the measure …" says nothing, nor do "On
+Tuesday, he said …", "“…,” she said." without a name, and, where the subject is left out, "Dijo que
+…". Which words point back is known for the languages below.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from babel import Locale
 _BACK = {
     "en": (
         "he she it they his her hers its their him them this that these those such both "
-        "neither there here the_former the_latter the_two"
+        "neither there here the_former the_latter the_two the_pair the_duo the_trio another others"
     ),
     "de": (
         "er sie es ihr ihre ihrer ihren ihrem ihm ihn ihnen sein seine seiner seinen seinem "
@@ -84,12 +85,107 @@ _LINKS = {
     "ru": "и а но однако когда",
 }  # fmt: skip
 _OPENING = r"^[\s\"'“”„«»‘’‹›「『（(\[–—-]*"
+# The personal pronouns that a main clause may have behind its first comma, or behind a quotation.
+_LATER = {
+    "en": "he she they it", "de": "er", "fr": "il elle ils elles", "es": "él ella ellos ellas",
+    "it": "lui lei", "pl": "on ona oni one", "ro": "el ea ei ele", "uk": "він вона воно вони",
+    "ru": "он она они", "tr": "o onlar", "pt": "ele ela eles elas", "nl": "hij zij ze",
+    "sv": "han hon", "da": "han hun", "nb": "han hun", "cs": "on ona oni", "ar": "هو هي هم",
+}  # fmt: skip
+# Said by nobody: a verb of saying begins the sentence, and the subject is left out.
+_UNSAID = {
+    "es": r"(?:también\s|además,?\s)?(?:dijo|añadió|afirmó|explicó|aseguró|señaló|indicó|agregó"
+    r"|recordó|declaró|manifestó|destacó|subrayó|apuntó|insistió|admitió|reconoció|sostuvo|advirtió"
+    r"|anunció|precisó|detalló|reiteró|dice|añade|afirma|explica|asegura|señala)\s(?:también\s)?que",
+    "it": r"(?:ha|aveva)\s(?:anche\s|poi\s)?(?:detto|aggiunto|spiegato|dichiarato"
+    r"|affermato|ricordato|sottolineato|precisato|annunciato|assicurato|ammesso|riferito)\s(?:che|di)",
+    "pl": r"(?:powiedział|dodał|podkreślił|zaznaczył|wyjaśnił|oświadczył|stwierdził|przekazał"
+    r"|poinformował|ocenił|przyznał|zapewnił|zapowiedział)[aoiy]?(?:\stakże|\steż)?,\sże",
+    "ro": r"(?:a|au)\s(?:mai\s)?(?:spus|adăugat|declarat|precizat|explicat|afirmat|subliniat"
+    r"|anunțat|menționat|transmis|susținut)\scă",
+    "uk": r"(?:також\s)?(?:ска[зж]а|дода|зазначи|наголоси|підкресли|пояснив?|повідоми|заяви|розпові"
+    r"|уточни|запевни)(?:в|ла|ли)?(?:\sтакож)?,\sщо",
+    "ru": r"(?:также\s)?(?:сказа|добави|отмети|подчеркну|пояснил?|сообщи|заяви|уточни)"
+    r"(?:л|ла|ли)?,\sчто",
+    "pt": r"(?:disse|afirmou|acrescentou|explicou|declarou|garantiu)\sque",
+    "ar": r"و?(?:قال|أضاف|أكد|أوضح|أشار|ذكر|صرح|تابع|شدد|لفت)ت?\s(?:إن|أن|إلى|على|بأن)",
+    "zh": r"(?:还|并|也)?(?:表示|称|说|指出|强调|认为|补充)",
+}
+# In Japanese the subject has a particle; a sentence that only says "and said so" has none.
+_JAPANESE_SAID = re.compile(
+    r"と(?:も)?(?:述べ|話し|語っ|強調し|説明し|主張し|批判し|訴え|指摘し|明かし)\w*[。.]?$"
+)
+_JAPANESE_SUBJECT = re.compile(r"[はがも]")
+# Behind these, a name is no antecedent: "In London, he said …".
+_FRAMED = {
+    "en": r"in|on|at|during|since|by|last|next|earlier|later|until|throughout|from|that|this"
+    r"|yesterday|today|then|now|once|again|asked",
+    "de": r"am|im|in|seit|nach|vor|zuletzt|später|danach|gestern|heute|zudem|außerdem|dann|bei|bis",
+    "fr": r"en|au|à|dans|depuis|hier|aujourd[’']hui|lundi|mardi|mercredi|jeudi"
+    r"|vendredi|samedi|dimanche",
+    "es": r"en|el|desde|ayer|hoy|durante|tras",
+    "it": r"nel|nella|in|da|ieri|oggi|dopo",
+    "pl": r"we?|na|od|po|wczoraj|dziś",
+    "ro": r"în|la|din|ieri|astăzi|după",
+    "uk": r"[ву]|на|з|після|вчора|сьогодні",
+}
+_WORDS = 12
+_QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|「[^」]*」|『[^』]*』")
+# "a-t-il déclaré" behind a quotation.
+_INVERTED = re.compile(r"-(?:t-)?(?:il|elle|ils|elles)(?!\w)")
 
 
 def points_back(sentence: str, language: str) -> bool:
-    """Tell whether ``sentence`` begins with a word that only the sentence before explains."""
-    pattern = _pattern(Locale.parse(language).language)
-    return pattern is not None and pattern.match(sentence.casefold()) is not None
+    """Tell whether ``sentence`` is about somebody, or something, that only an earlier one names."""
+    code = Locale.parse(language).language
+    pattern = _pattern(code)
+    if pattern is not None and pattern.match(sentence.casefold()):
+        return True
+    if _is_unsaid(sentence, code):
+        return True
+    return _has_stranger(sentence, code)
+
+
+def _is_unsaid(sentence: str, code: str) -> bool:
+    """Tell whether somebody says something who is left out."""
+    if verb := _UNSAID.get(code):
+        end = "" if code == "zh" else r"(?!\w)"
+        if re.match(rf"{_OPENING}{verb}{end}", sentence, re.IGNORECASE):
+            return True
+    if code == "ja" and _JAPANESE_SAID.search(sentence):
+        return not _JAPANESE_SUBJECT.search(_QUOTED.sub("", sentence))
+    return False
+
+
+def _has_stranger(sentence: str, code: str) -> bool:
+    """Tell whether a pronoun behind the first comma, or a quotation, has nobody to stand for."""
+    if code not in _LATER:
+        return False
+    plain = _QUOTED.sub(" ” ", sentence)
+    words = "|".join(_LATER[code].split())
+    if code == "de":  # the verb stands before: "Am Dienstag sagte er"
+        found = re.match(rf"\W*(\w+)((?:\s\w+){{0,6}}?)\s(?:{words})(?!\w)", plain)
+        framed = found and re.fullmatch(_FRAMED["de"], found[1], re.IGNORECASE)
+        if found and framed:
+            return True
+    elif found := re.match(rf"([^,]*),\s(?:{words})(?!\w)", plain, re.IGNORECASE):
+        before = found[1].split()
+        framed = re.match(
+            rf"(?:{_FRAMED.get(code, '(?!)')})(?!\w)", found[1].strip(), re.IGNORECASE
+        )
+        if len(before) <= _WORDS and (framed or not _has_name(before)):
+            return True
+    quoted = re.search(rf"”\W*(?:\w+\s)?(?:{words})(?!\w)", plain, re.IGNORECASE)
+    inverted = _INVERTED.search(plain) if code == "fr" else None
+    if quoted or (inverted and "”" in plain):
+        place = (quoted or inverted).start()  # type: ignore[union-attr]
+        return not _has_name(plain[:place].split()) and "”" in plain
+    return False
+
+
+def _has_name(words: list[str]) -> bool:
+    """Tell whether a word with a capital stands in ``words``, other than the first."""
+    return any(word.lstrip("(‘’'")[:1].isupper() for word in words[1:])
 
 
 @lru_cache(maxsize=64)

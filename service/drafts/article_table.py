@@ -22,8 +22,15 @@ _MISSING = {
 }
 
 
-def table(about: About, kicker: str | None = None) -> Table:
-    """Return the table for what is known; a comment stands for each thing that is not."""
+# Before what identifies a story in the feed that it came from, so that it is not taken in twice.
+_ENTRY = "Entry of the feed: "
+
+
+def table(about: About, kicker: str | None = None, entry: str | None = None) -> Table:
+    """Return the table for what is known; a comment stands for each thing that is not.
+
+    ``entry`` is what identifies the story in the feed that it came from.
+    """
     found = tomlkit.table()
     values: dict[str, object] = {
         "outlet": about.outlet, "url": about.url, "published": about.published,
@@ -38,7 +45,24 @@ def table(about: About, kicker: str | None = None) -> Table:
         found[key] = _plain(value)
     for line in _remarks(about, kicker):
         found.add(tomlkit.comment(fold(visible(line))))
+    if entry:
+        found.add(tomlkit.comment(_ENTRY + fold(visible(entry))))
     return found
+
+
+def identities(content: str) -> tuple[str | None, str | None]:
+    """Return the address, and the feed's entry, that a ``summary.toml`` says its article is."""
+    entry = next(
+        (
+            line.partition(_ENTRY)[2]
+            for line in content.splitlines()
+            if line.startswith(f"# {_ENTRY}")
+        ),
+        None,
+    )
+    found = kept(content)
+    url = found.unwrap().get("url") if found is not None else None
+    return (url if isinstance(url, str) else None), entry
 
 
 def _plain(value: object) -> object:

@@ -1,4 +1,4 @@
-"""The numbers and dates in a sentence, as facts with their quotes, and placeholders in their place.
+"""The figures of a sentence as facts with their quotes, and placeholders in their place.
 
 A statement must not have figures of its own; a sentence whose figures cannot all be made facts is
 not proposed. Pure.
@@ -6,45 +6,41 @@ not proposed. Pure.
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import lru_cache
-
-from babel import Locale
 
 from ..content import lexicon, number_words
 from ..content.fact_table import other_year
-from ..content.fact_text import month_names
 from ..content.facts import Fact
-from ..content.placeholders import PlaceholderError, Segment, parse, write
+from ..content.placeholders import MAX_WORDS, PlaceholderError, Segment, parse, write
+from ..review.checks import quotations
+from . import amounts, clock_times, day_words, named_dates
+from .reading import Reading
 
-# Where the language's long dates end with the word for "year", it is part of the date.
-# The sign, and the word that stands for it behind a number.
-_PERCENT = re.compile(
-    r"[\s\u00a0\u202f]?(?:%|٪|％|(?:percent|per\scent|prozent|pour\scent|por\s?ciento|per\scento|procent|"
-    r"відсот\w+|процент\w+|パーセント)(?!\w))",
-    re.IGNORECASE,
-)
-_YEAR_WORD = {"uk": r"(?:\sроку|\sр\.)?", "ru": r"(?:\sгода|\sг\.)?", "be": r"(?:\sгода|\sг\.)?"}
-# Year, month and day after the number, where that makes a date.
-_SUFFIXES = {"ja": ("年", "月", "日"), "zh": ("年", "月", "日"), "ko": ("년", "월", "일")}
 _NAME = re.compile(r"[a-z][a-z0-9]*")
 # How many words on either side make a quote that shows what a figure is about.
 _AROUND = 5
+_BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
+# What may stand between a weekday and the date that it is: "Tuesday, 2 January".
+_ADJACENT = re.compile(r"[\s,.(（、，]*(?:the|den|dem|le|el|il|l’|de)?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A fact as proposed: with the quote that states it, and whether its year is a guess."""
+    """A fact as proposed: with the quote that states it, and what the editor has to check of it."""
 
     fact: Fact
     quote: str
-    guessed: bool = False
+    doubt: str = ""
+
+    @property
+    def guessed(self) -> bool:
+        """Whether a part of the value is not said in the quote."""
+        return bool(self.doubt)
 
 
 @dataclass(slots=True)
@@ -52,45 +48,82 @@ class Figures:
     """Collects the facts of one summary, so that each has one name and a date is named once.
 
     ``today`` stands for the day of the article: a date without a year is the one next to it
-    (:func:`anchor`).
+    (:func:`named_dates.anchor`). ``published`` is its day of publication where that is known:
+    only then "on Tuesday" becomes a date.
     """
 
     language: str
     today: datetime.date
+    published: datetime.date | None = None
     found: dict[str, Figure] = field(default_factory=dict)
 
     def replace(self, sentence: str, evidence: Sequence[str] = ()) -> str | None:
         """Return ``sentence`` with placeholders for its figures; None when one cannot be a fact.
 
         Quotes are the words about the figure: of the sentence itself, which the article then has,
-        or of ``evidence`` where the sentence is in other words. Nothing is kept of a sentence that
-        cannot be used.
+        or of ``evidence`` where the sentence is in other words. A bracket with a figure that cannot
+        be a fact is left out. Nothing is kept of a sentence that cannot be used.
         """
         if "{" in sentence or "}" in sentence:
             return None
         kept = dict(self.found)
+        whole, sentence = sentence, self._without_brackets(sentence)
+        evidence = evidence or ([whole] if whole != sentence else [])
         text, position = "", 0
         used: set[str] = set()
-        for start, end, value, style, guessed in self._figures(sentence):
-            quote, shown = _around(sentence, start, end), sentence[start:end]
-            if evidence and (found := self._quote(value, style, evidence)):
-                quote = shown = found
-            name = None
-            if not evidence or any(quote in passage for passage in evidence):
-                written = _style(value, style, shown, self.language)
-                name = self._enter(value, written, quote, sentence[end:], guessed)
-            if name is None:
+        for reading in self._readings(sentence):
+            segments = self._replaced(sentence, reading, evidence)
+            if segments is None:
                 self.found = kept
                 return None
-            text += write([Segment(sentence[position:start]), Segment(name, name)])
-            used.add(name)
-            position = end
+            text += write([Segment(sentence[position : reading.start]), *segments])
+            used |= {segment.name for segment in segments if segment.name}
+            position = reading.end
         text += write([Segment(sentence[position:])])
-        bare = number_words.has_names_only(re.sub(r"{\w+}", " ", text))
+        bare = number_words.has_names_only(re.sub(r"\[[^\]]*\]\(\{\w+\}\)|{\w+}", " ", text))
         if not bare or not self._agrees(used, evidence or [sentence], text):
             self.found = kept
             return None
         return text
+
+    def collect(self, sentence: str) -> None:
+        """Keep the facts of ``sentence``; what cannot be one costs none of the others."""
+        if "{" in sentence or "}" in sentence:
+            return
+        for reading in self._readings(sentence):
+            self._replaced(sentence, reading, ())
+
+    def _without_brackets(self, sentence: str) -> str:
+        """Return ``sentence`` without the brackets that have a figure that cannot be a fact."""
+        for match in reversed(list(_BRACKETS.finditer(sentence))):
+            inside = [r for r in self._readings(sentence) if match.start() <= r.start < match.end()]
+            if any(reading.fact("fact") is None for reading in inside):
+                sentence = sentence[: match.start()] + sentence[match.end() :]
+        return sentence
+
+    def _replaced(
+        self, sentence: str, reading: Reading, evidence: Sequence[str]
+    ) -> list[Segment] | None:
+        """Return what stands for the words of ``reading``; None where it cannot be a fact."""
+        start, end = reading.start, reading.end
+        words = sentence[start:end]
+        quote, shown = _around(sentence, start, end), words
+        if evidence and (found := self._quote(reading, evidence)):
+            quote = shown = found
+        if evidence and not any(quote in passage for passage in evidence):
+            return None
+        style = _style(reading, shown, self.language)
+        name = self._enter(replace(reading, format=style), quote, sentence[end:])
+        if name is None:
+            return None
+        fact = self.found[name].fact
+        if _stays(reading, fact, words, self.language):
+            if not _can_stay(fact, words, self.language, reading.stated):
+                return None if reading.frame is None else [Segment(name, name)]
+            return [Segment(name, name, words)]
+        before, _, after = (reading.frame or "{}").partition("{}")
+        segments = [Segment(before), Segment(name, name), Segment(after)]
+        return [segment for segment in segments if segment.text]
 
     def _agrees(self, used: Iterable[str], passages: Sequence[str], text: str) -> bool:
         """Tell whether summaries can have a text: no date of it has another year in its quotes."""
@@ -98,184 +131,102 @@ class Figures:
         return _is_text(text) and not any(
             other_year(figure.fact, words, self.language)
             for figure in figures
+            if not figure.fact.stated
             for words in (figure.quote, *passages)
         )
 
-    def _quote(self, value: object, style: str, evidence: Sequence[str]) -> str | None:
+    def _quote(self, reading: Reading, evidence: Sequence[str]) -> str | None:
         """Return the words about a figure in ``evidence``; a whole sentence that spells it out."""
         for passage in evidence:
-            for start, end, known, _style, _guessed in self._figures(passage):
-                if known == value:
-                    return _around(passage, start, end)
-        if not isinstance(value, int | Decimal | datetime.date):
-            return None
-        try:
-            fact = Fact("number", value, style)
-        except ValueError:
+            for known in self._readings(passage):
+                if known.value == reading.value and known.stated == reading.stated:
+                    return _around(passage, known.start, known.end)
+        fact = replace(reading, stated=None).fact("number")
+        if fact is None or reading.stated:
             return None
         return next((p for p in evidence if fact.occurs_in(p, self.language)), None)
 
-    def _figures(self, sentence: str) -> Iterator[tuple[int, int, object, str, bool]]:
-        """Yield place, value and format of all dates and numbers, from left to right."""
-        position = 0
-        for match in [*_dates(self.language).finditer(sentence), None]:
-            yield from self._numbers(sentence, position, match.start() if match else len(sentence))
-            if match:
-                value, style, guessed = self._date(match)
-                yield match.start(), match.end(), value, style, guessed
-                position = match.end()
+    def _readings(self, sentence: str) -> list[Reading]:
+        """Return what dates, times and numbers say, from left to right, each word once."""
+        dates = list(named_dates.find(sentence, self.language, self.today))
+        found = list(dates)
+        for reading in self._inferred(sentence):
+            if not any(_touch(sentence, reading, date) for date in dates):
+                _add(found, reading)
+        for reading in clock_times.find(sentence, self.language):
+            _add(found, reading)
+        for reading in amounts.find(sentence, self.language):
+            _add(found, reading)
+        return sorted(found, key=lambda reading: reading.start)
 
-    def _date(self, match: re.Match[str]) -> tuple[object, str, bool]:
-        parts = match.groupdict()
-        month = _months(self.language)[_key(parts["month"] or parts["month2"])]
-        day, year = parts["day"] or parts["day2"], parts["year"] or parts["year2"]
-        try:
-            if day is None:
-                return datetime.date(int(year), month, 1), "month-year", False
-            if year is not None:
-                return datetime.date(int(year), month, int(day)), "long", False
-            return _nearest(month, int(day), self.today), "day-month", True
-        except ValueError:
-            return None, "long", False
+    def _inferred(self, sentence: str) -> Iterator[Reading]:
+        if self.published is None:
+            return
+        quoted = [match.span() for match in quotations.ANY.finditer(sentence)]
+        for reading in day_words.find(sentence, self.language, self.published):
+            inside = any(start < reading.start < end for start, end in quoted)
+            yield replace(reading, frame=None) if inside else reading  # word for word
 
-    def _numbers(
-        self, sentence: str, start: int, end: int
-    ) -> Iterator[tuple[int, int, object, str, bool]]:
-        """Yield the numbers in digits, each with its magnitude; those in names of things stay."""
-        if len(lexicon.prepare(sentence)) != len(sentence):
-            return  # places would not fit: its digits keep it from being used
-        for found in number_words.find(sentence, self.language):
-            if found.name or found.word or not start <= found.start < found.end <= end:
-                continue
-            if _is_clock(sentence, found.start, found.end):  # two numbers that are one time
-                yield found.start, found.end, None, "plain", False
-                continue
-            values = found.readings[0]
-            if len(values) == 1 and not re.match(r"[-\u2212\u2013]?0\d", found.text):
-                whole = _whole(values[0])
-                scaled = bool(found.base) and abs(values[0]) not in map(abs, found.base)
-                sign = _PERCENT.match(sentence, found.end, end)
-                style: str = "percent" if sign else "compact" if scaled else "decimal"
-                yield found.start, sign.end() if sign else found.end, whole, style, False
-                continue
-            for part in re.finditer(r"\d+", sentence[found.start : found.end]):
-                at = found.start + part.start()
-                yield at, at + len(part.group()), _plain(part.group()), "plain", False
-
-    def _enter(
-        self, value: object, style: str, quote: str, after: str, guessed: bool
-    ) -> str | None:
-        if not isinstance(value, int | Decimal | datetime.date):
+    def _enter(self, reading: Reading, quote: str, after: str) -> str | None:
+        """Keep the fact of ``reading``, and return its name; None where it is none."""
+        name = self._name(reading, after)
+        fact = reading.fact(name)
+        if fact is None or not (fact.stated or fact.occurs_in(quote, self.language)):
             return None
-        for name, known in self.found.items():
-            if isinstance(value, datetime.date) and (known.fact.value, known.fact.format) == (
-                value, style,
-            ):  # fmt: skip
-                return name
-        name = self._name(value, after)
-        try:
-            fact = Fact(name, value, style)
-        except ValueError:
-            return None
-        if not fact.occurs_in(quote, self.language):
-            return None
-        self.found[name] = Figure(fact, quote, guessed)
+        figure = Figure(fact, quote, reading.doubt)
+        for known, other in self.found.items():
+            if isinstance(fact.value, datetime.date) and (
+                (other.fact.value, other.fact.format) == (fact.value, fact.format)
+            ):
+                if other.fact.stated and not fact.stated:  # what is said is better than inferred
+                    self.found[known] = replace(figure, fact=replace(fact, name=known))
+                return known
+        self.found[name] = figure
         return name
 
-    def _name(self, value: object, after: str) -> str:
+    def _name(self, reading: Reading, after: str) -> str:
         """Return a name that says what is counted, where a word in Latin letters follows."""
+        value = reading.values[0] if reading.values else None
         if isinstance(value, datetime.date):
             base = "date"
+        elif isinstance(value, datetime.time):
+            base = "time"
+        elif reading.currency:
+            base = "amount"
+        elif reading.format == "percent":
+            base = "percent"
+        elif reading.unit:
+            base = reading.unit.replace("-", "_")
         else:
-            folded = unicodedata.normalize("NFKD", after.casefold())
-            following = _NAME.match("".join(c for c in folded if c.isascii()).lstrip(" -–%"))
-            base = following.group() if following and len(following.group()) > 2 else "number"
+            base = _counted(after, self.language)
         name, number = base, 2
         while name in self.found:
             name, number = f"{base}_{number}", number + 1
         return name
 
 
-@lru_cache(maxsize=64)
-def _dates(language: str) -> re.Pattern[str]:
-    """Return what matches a date with a named month, as ``language`` writes it."""
-    if suffixes := _SUFFIXES.get(Locale.parse(language).language):
-        y, m, d = suffixes
-        return re.compile(
-            rf"(?:(?P<year>\d{{4}})\s?{y}\s?)?(?P<month>\d{{1,2}}{m})\s?(?P<day>\d{{1,2}}){d}"
-            rf"|(?P<year2>\d{{4}})\s?{y}\s?(?P<month2>\d{{1,2}}{m})(?P<day2>(?!))?"
-        )
-    names = sorted(_months(language), key=len, reverse=True)
-    month = "|".join(map(re.escape, names))
-    year = r"(?P<year{n}>(?:19|20)\d\d)\b"
-    day = r"(?P<day{n}>[12]\d|3[01]|0?[1-9])"
-    return re.compile(
-        # 2 January 2024, 2. Januar 2024, 2 de enero de 2024, 2 січня 2024 року
-        rf"\b{day.format(n='')}(?:\.|er|º|-?го)?\s(?:de\s|d[’'])?(?P<month>{month})\b\.?"
-        rf"(?:,?\s(?:de\s|del\s)?{year.format(n='')}{_YEAR_WORD.get(language, '')})?"
-        # January 2, 2024; January 2024
-        rf"|\b(?P<month2>{month})\b\.?(?:\s{day.format(n='2')}(?:st|nd|rd|th)?\b(?![.,]?\d))?"
-        rf"(?:,?\s(?:de\s)?{year.format(n='2')})?(?<=\d)",
-        re.IGNORECASE,
-    )
+def _counted(after: str, language: str) -> str:
+    """Return the word that follows a number, if it says what is counted."""
+    known = lexicon.of(language)
+    word = re.match(r"[\s-]*([^\W\d_]{3,})", after)
+    if word is None or (known and lexicon.fold(word[1]) in known.common):
+        return "number"
+    folded = unicodedata.normalize("NFKD", word[1].casefold())
+    name = _NAME.match("".join(c for c in folded if c.isascii()))
+    return name.group() if name and len(name.group()) > 2 else "number"
 
 
-@lru_cache(maxsize=64)
-def _months(language: str) -> dict[str, int]:
-    """Return the names of the months by CLDR, folded, with their numbers."""
-    locale = Locale.parse(language)
-    if suffixes := _SUFFIXES.get(locale.language):
-        return {f"{number}{suffixes[1]}": number for number in range(1, 13)}
-    names = month_names(language, ("wide", "abbreviated"))
-    return {_key(name): number for name, number in names.items()}
+def _add(found: list[Reading], reading: Reading) -> None:
+    if not any(known.start < reading.end and reading.start < known.end for known in found):
+        found.append(reading)
 
 
-def _key(name: str) -> str:
-    return name.casefold().rstrip(".")
-
-
-def dates(text: str, language: str) -> list[tuple[int | None, int, int | None]]:
-    """Return the dates with a named month in ``text``: year, month, day, None where not said."""
-    found = []
-    for match in _dates(language).finditer(text):
-        parts = match.groupdict()
-        day, year = parts["day"] or parts["day2"], parts["year"] or parts["year2"]
-        month = _months(language)[_key(parts["month"] or parts["month2"])]
-        found.append((int(year) if year else None, month, int(day) if day else None))
-    return found
-
-
-def anchor(text: str, language: str, today: datetime.date) -> datetime.date:
-    """Return the day that dates without a year are near.
-
-    It is the latest full date that ``text`` names, else ``today``.
-    """
-    past = []
-    for year, month, day in dates(text, language):
-        with contextlib.suppress(ValueError):  # 31 February
-            if year and (date := datetime.date(year, month, day or 1)) <= today:
-                past.append(date)
-    return max(past, default=today)
-
-
-def _nearest(month: int, day: int, today: datetime.date) -> datetime.date:
-    """Return the day of that name that is closest to ``today``: news is about what is near."""
-    found = []
-    for year in (today.year - 1, today.year, today.year + 1):
-        try:
-            found.append(datetime.date(year, month, day))
-        except ValueError:  # 29 February
-            continue
-    return min(found, key=lambda date: abs(date - today))
-
-
-def _whole(value: Decimal) -> int | Decimal:
-    return int(value) if value == value.to_integral_value() else value.normalize()
-
-
-def _plain(digits: str) -> int | None:
-    """Return a run of digits as a number, unless writing it again would lose a zero."""
-    return int(digits) if digits == str(int(digits)) else None
+def _touch(sentence: str, one: Reading, other: Reading) -> bool:
+    """Tell whether two readings are one date: "Tuesday, 2 January"."""
+    first, second = sorted((one, other), key=lambda reading: reading.start)
+    if first.end > second.start:
+        return True
+    return _ADJACENT.fullmatch(sentence[first.end : second.start]) is not None
 
 
 def _is_text(text: str) -> bool:
@@ -287,19 +238,51 @@ def _is_text(text: str) -> bool:
     return True
 
 
-def _is_clock(sentence: str, start: int, end: int) -> bool:
-    """Tell whether the number there is a part of a time of day, 14:30: not two numbers."""
-    before, after = sentence[max(start - 2, 0) : start], sentence[end : end + 2]
-    return bool(re.fullmatch(r"\d:", before) or re.fullmatch(r":\d", after))
-
-
-def _style(value: object, style: str, quote: str, language: str) -> str:
+def _style(reading: Reading, quote: str, language: str) -> str:
     """Return ``plain`` for a number that the article writes without separators: a year, a model."""
-    if isinstance(value, int) and style == "decimal" and value >= 1000:
+    value = reading.value
+    if (
+        isinstance(value, int) and reading.format == "decimal" and value >= 1000
+        and not (reading.currency or reading.unit)
+    ):  # fmt: skip
         bare = re.search(rf"(?<!\d){value}(?!\d)", quote)
         if bare and Fact("number", value, "decimal").render(language) != str(value):
             return "plain"
-    return style
+    return reading.format
+
+
+def _stays(reading: Reading, fact: Fact, words: str, language: str) -> bool:
+    """Tell whether the article's words stay: where the language's rules would write others.
+
+    Abbreviations and signs are written out; a word with its ending is the grammar's.
+    """
+    if reading.frame is None:
+        return True
+    if reading.frame != "{}" or fact.kind != "number" or fact.format == "percent":
+        return False
+    rendered = _bare(fact.render(language))
+    if re.search(r"[\u3040-\u9fff]", words):
+        return rendered != _bare(words)
+    if fact.currency and lexicon.language_of(language) == "en":
+        return False  # with its sign: $1.5 million
+    # A short word may be an abbreviation.
+    return any(_bare(word) not in rendered for word in re.findall(r"[^\W\d_]{4,}(?![\w.])", words))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s\u00a0\u202f-]", "", text.casefold().replace("'", "’"))
+
+
+def _can_stay(fact: Fact, words: str, language: str, stated: str | None) -> bool:
+    """Tell whether ``words`` can be a written form of ``fact`` that reads as no other value."""
+    if len(words) > MAX_WORDS or words != words.strip() or re.search(r"[\[\]{}<>\\]", words):
+        return False
+    if stated:
+        return True
+    own = {Decimal(value) for value in fact.values if isinstance(value, int | Decimal)}
+    own |= {value / 100 for value in own} if fact.format == "percent" else set()
+    figures = [f for f in number_words.find(words, language) if not f.name]
+    return fact.occurs_in(words, language) and all(figure.among(own) for figure in figures)
 
 
 def _around(sentence: str, start: int, end: int) -> str:

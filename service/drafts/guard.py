@@ -18,7 +18,7 @@ from ..content.lexicon import UNSPACED, Lexicon
 from ..review.checks.length import repeated
 from ..review.checks.numbers import present, units_of
 from ..review.checks.quotations import ALL_MARKS, ANY
-from . import deletion_check, fact_extraction, hedging, naming
+from . import deletion_check, hedging, named_dates, naming
 from .tokens import Word, content, differing, quoted, supported, words
 
 # A sentence with a larger share of words that the passage lacks says something else.
@@ -104,8 +104,8 @@ def _numbers(sentence: str, passage: str, language: str) -> Iterator[str]:
 
 
 def _dates(sentence: str, passage: str, language: str) -> Iterator[str]:
-    known = fact_extraction.dates(passage, language)
-    for year, month, day in fact_extraction.dates(sentence, language):
+    known = named_dates.dates(passage, language)
+    for year, month, day in named_dates.dates(sentence, language):
         if not any(
             month == m and (day is None or day == d) and (year is None or year == y)
             for y, m, d in known

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..content.messages import Message
 from ..review.glossary import Term
-from . import encoder, generate, models, proposal, shorten, translate
+from . import encoder, generate, models, proposal, shorten, translate, translation_services
 from .engine import Engine, Limits
 from .model_api import Model, Progress
 
@@ -35,6 +35,12 @@ class Kit:
         """The names of all models of it, each once."""
         named = (self.model if self.engine != EXTRACT else None, self.encoder, self.translator)
         return list(dict.fromkeys(name for name in named if name))
+
+    @property
+    def outside(self) -> str | None:
+        """The name of one that sends what it is given out of the house; None where none does."""
+        remote = (name for name in self.models if translation_services.is_remote(name, self.key))
+        return next(remote, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ class Task:
     """One thing to write: what to do, examples of it (text, answer), and the text it is about.
 
     ``frame`` stands around the text, so that a model sees where it begins and ends. ``source`` and
-    ``target`` are locales, for a translation.
+    ``target`` are locales, for a translation; ``terms`` are names of the source with what they are
+    called in the target; ``tagged`` says that the text is XML (:mod:`translation_tags`).
     """
 
     kind: Kind
@@ -47,6 +48,8 @@ class Task:
     frame: tuple[str, str] = ("", "")
     source: str = ""
     target: str = ""
+    terms: tuple[tuple[str, str], ...] = ()
+    tagged: bool = False
 
     def turns(self) -> list[dict[str, str]]:
         """Return the task as a chat: instruction, examples as earlier turns, then the text."""
@@ -88,12 +91,14 @@ class Model(Protocol):
     """A model that writes.
 
     ``window`` is how many tokens it can look at, None where unknown; ``follows`` tells whether it
-    does what it is told in words, or only what it was trained for.
+    does what it is told in words, or only what it was trained for; ``tags`` whether it keeps the
+    tags of XML.
     """
 
     name: str
     window: int | None
     follows: bool
+    tags: bool
 
     @property
     def settings(self) -> Mapping[str, Any]:

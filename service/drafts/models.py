@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import SummariesError
-from . import language_codes, model_files, openai_client, scoring
+from . import language_codes, model_files, openai_client, scoring, translation_services
 from .model_api import Answer, Model, Progress, Stop, Task, answer_text, check_fit, clean, repeats
 from .model_files import REMEDY, Place
 from .torch_runtime import batches, machine, quiet, telling, threads
@@ -31,12 +31,14 @@ _LENGTH_FIELDS = ("num_beams", "length_penalty", "early_stopping", "no_repeat_ng
 
 
 def load(given: str, key: str = "", seconds: float = 60) -> Model:
-    """Return the model that ``given`` names: a path, an installed package, a hub's name, a server.
+    """Return the model that ``given`` names: a path, a package, a hub's name, a server.
 
     A server is asked for its name within ``seconds``, with ``key`` if it wants one. Raises
     :class:`SummariesError` for what is not a model, cannot be loaded safely, or needs what is not
     installed.
     """
+    if translation_services.is_service(given):
+        return translation_services.connect(given, key, seconds)
     if given.startswith(("http://", "https://")):
         return openai_client.connect(given, key, seconds)
     return LocalModel(model_files.find(given))
@@ -44,6 +46,8 @@ def load(given: str, key: str = "", seconds: float = 60) -> Model:
 
 class LocalModel:
     """A model in the memory of this process."""
+
+    tags = False
 
     def __init__(self, place: Place) -> None:
         """Load the model at ``place``. Raises SummariesError when that cannot be done."""

@@ -6,22 +6,19 @@ limit of bytes and seconds, whatever the server thinks of the limits that it was
 
 from __future__ import annotations
 
-import http.client
-import json
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import Any
 from urllib.parse import urlsplit
 
 from ..errors import SummariesError
+from .json_server import JsonServer
 from .model_api import Answer, Progress, Stop, Task, answer_text, check_fit
 
 # Requests at a time: servers batch what comes together.
 _TOGETHER = 4
-_MOST_BYTES = 1024 * 1024
+_REMEDY = "write http://host:port/v1"
 # No language writes a token in more characters, on average over a text.
 _TOKEN_CHARACTERS = 12
 # About the least characters to a token: sizes are estimated so, and rather too large.
@@ -38,9 +35,11 @@ def connect(address: str, key: str = "", seconds: float = 60) -> ServedModel:
     parts = urlsplit(address)
     if not parts.hostname or parts.query or parts.username:
         raise SummariesError(f"“{address}” is no server's address: write http://host:port/v1")
-    server = _Server(address.rstrip("/"), key)
+    server = JsonServer(
+        address.rstrip("/"), {"Authorization": f"Bearer {key}"} if key else {}, _REMEDY
+    )
     found = server.ask("/models", None, time.monotonic() + seconds)
-    models = found.get("data")
+    models = found.get("data") if isinstance(found, dict) else None
     if not isinstance(models, list) or not all(
         isinstance(model, dict) and isinstance(model.get("id"), str) for model in models
     ):
@@ -59,8 +58,9 @@ class ServedModel:
     """A model on a server."""
 
     follows = True
+    tags = False
 
-    def __init__(self, server: _Server, name: str, window: int | None) -> None:
+    def __init__(self, server: JsonServer, name: str, window: int | None) -> None:
         """Use the model that ``server`` calls ``name``."""
         self._server = server
         self.name = name
@@ -128,71 +128,3 @@ class ServedModel:
         if len(text) > limit_tokens * _TOKEN_CHARACTERS:
             text, stop = "", "length"
         return Answer(text, stop)
-
-
-class _Server:
-    """The address, the key, and one way to ask."""
-
-    def __init__(self, address: str, key: str) -> None:
-        self.address = address
-        self._key = key
-
-    def ask(self, path: str, body: Mapping[str, Any] | None, end: float) -> dict[str, Any]:
-        """Return the JSON answer to a request; TimeoutError when that takes until ``end``."""
-        headers = {"Accept": "application/json", "Content-Type": "application/json"}
-        if self._key:
-            headers["Authorization"] = f"Bearer {self._key}"
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.address + path, data, headers)  # noqa: S310 - http(s), see load()
-        try:
-            left = max(0.1, end - time.monotonic())
-            with _OPENER.open(request, timeout=left) as response:
-                content = _read(response, end)
-            found = json.loads(content)
-        except TimeoutError:
-            if body is None:
-                raise SummariesError(f"{self.address} does not answer: is it running?") from None
-            raise
-        except urllib.error.HTTPError as error:
-            raise SummariesError(self._refused(error)) from error
-        except (OSError, http.client.HTTPException) as error:
-            if isinstance(getattr(error, "reason", None), TimeoutError) and body is not None:
-                raise TimeoutError from error
-            why = getattr(error, "reason", None) or error
-            raise SummariesError(
-                f"no model answers at {self.address} ({getattr(why, 'strerror', None) or why}): "
-                "start the server, or correct the address"
-            ) from error
-        except ValueError as error:
-            raise SummariesError(
-                f"{self.address} answers something else than JSON: write http://host:port/v1"
-            ) from error
-        return found if isinstance(found, dict) else {}
-
-    def _refused(self, error: urllib.error.HTTPError) -> str:
-        if error.code in (401, 403):
-            return f"{self.address} wants a key: set SUMMARIES_MODEL_KEY"
-        said = " ".join(error.read(500).decode(errors="replace").split())
-        return f"{self.address} refuses with {error.code}: {said[:200] or error.reason}"
-
-
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """Follows no redirection: an article goes to the server that was named, and to no other."""
-
-    def redirect_request(self, *_request: Any) -> None:
-        """Refuse."""
-
-
-_OPENER = urllib.request.build_opener(_Stay)
-
-
-def _read(response: http.client.HTTPResponse, end: float) -> bytes:
-    """Read an answer piece by piece, so that a server that drips cannot hold us up."""
-    content = b""
-    while piece := response.read1(65536):
-        content += piece
-        if time.monotonic() > end:
-            raise TimeoutError
-        if len(content) > _MOST_BYTES:
-            raise ValueError("too long")
-    return content

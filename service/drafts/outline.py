@@ -13,8 +13,9 @@ from tomlkit.items import Table
 
 from ..content.article_text import fold
 from ..content.unsafe_characters import visible
-from . import article_table
-from .fact_extraction import Figure, Figures, anchor
+from . import article_table, fact_toml
+from .fact_extraction import Figure, Figures
+from .named_dates import anchor
 from .sentence_split import split
 
 
@@ -31,10 +32,10 @@ def outline(
     """
     first, _, body = text.partition("\n")
     sentences = split(body, language)
-    near = article_table.day(article) or anchor(text, language, today)
-    figures = Figures(language, near)
+    published = article_table.day(article)
+    figures = Figures(language, published or anchor(text, language, today), published)
     for sentence in sentences:
-        figures.replace(sentence.text)
+        figures.collect(sentence.text)
     said = [*(f"# {fold(visible(note))}" for note in notes)]
     table = (
         ["", "[article]", *article.as_string().strip().splitlines()] if article is not None else []
@@ -80,12 +81,9 @@ def _lines(
 
 def _fact(name: str, figure: Figure) -> Iterator[str]:
     yield f"[facts.{name}]"
-    if figure.guessed:
-        yield "# The article names no year here: check it."
-    yield f"value = {figure.fact.shown()}"
-    if figure.fact.format not in ("decimal", "long"):
-        yield f"format = {_text(figure.fact.format)}"
-    yield f"quote = {_text(figure.quote)}"
+    if figure.doubt:
+        yield f"# {fold(visible(figure.doubt))}"
+    yield from fact_toml.table(figure).as_string().strip().splitlines()
 
 
 def _text(words: str) -> str:

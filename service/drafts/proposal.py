@@ -16,11 +16,12 @@ from tomlkit.items import Table
 from ..content.article_text import fold
 from ..content.unsafe_characters import visible
 from ..review import measures
-from . import extract, lexrank, tfidf
+from . import extract, fact_toml, lexrank, tfidf
 from .anaphora import points_back
 from .engine import Engine, Material, Written, extracts
-from .fact_extraction import Figure, Figures, anchor
+from .fact_extraction import Figure, Figures
 from .model_api import Progress
+from .named_dates import anchor
 from .sentence_split import MAX_HEADLINE, Sentence, headlines, split
 
 METHOD = "extract"
@@ -104,7 +105,7 @@ def propose(
     first, _, body = text.strip().partition("\n")
     notes = []
     near = published or anchor(text, language, today)
-    figures = Figures(language, near)
+    figures = Figures(language, near, published)
     title = fold(first)
     if len(title) > MAX_HEADLINE:
         notes.append("the article begins without a headline: write one")
@@ -113,9 +114,9 @@ def propose(
     if headline is None:
         headline = " ".join(word for word in title.split() if not re.search(r"[\d{}]", word))
         notes.append("the headline's figures could not be made facts: write it again")
-    usable, dropped = _usable(split(body or text, language), language, near)
+    usable, dropped = _usable(split(body or text, language), replace(figures, found={}))
     if dropped:
-        notes.append(f"{dropped} sentences have figures that cannot be facts, such as 10:05")
+        notes.append(f"{dropped} sentences have figures that cannot be facts, such as a score 3–1")
     vectors = encoder.vectors([s.text for s in usable]) if encoder and usable else None
     chosen, how = choose(usable, count, vectors)
     material = Material(language, usable, chosen)
@@ -204,11 +205,9 @@ def _briefed(statements: Sequence[Statement], language: str) -> list[Statement]:
     return found
 
 
-def _usable(
-    sentences: Sequence[Sentence], language: str, today: datetime.date
-) -> tuple[list[Sentence], int]:
-    alone = [s for s in sentences[: extract.MOST] if not points_back(s.text, language)]
-    usable = [s for s in alone if Figures(language, today).replace(s.text) is not None]
+def _usable(sentences: Sequence[Sentence], figures: Figures) -> tuple[list[Sentence], int]:
+    alone = [s for s in sentences[: extract.MOST] if not points_back(s.text, figures.language)]
+    usable = [s for s in alone if replace(figures, found={}).replace(s.text) is not None]
     return usable, len(alone) - len(usable)
 
 
@@ -242,7 +241,7 @@ def to_toml(proposal: Proposal, article: Table | None = None, notes: Sequence[st
     if proposal.figures:
         facts = tomlkit.table(is_super_table=True)
         for name, figure in proposal.figures.items():
-            facts[name] = _fact(figure)
+            facts[name] = fact_toml.commented(figure)
         document["facts"] = facts
     statements = tomlkit.aot()
     for statement in proposal.statements:
@@ -258,18 +257,3 @@ def to_toml(proposal: Proposal, article: Table | None = None, notes: Sequence[st
     if proposal.statements:
         document["statements"] = statements
     return tomlkit.dumps(document)
-
-
-def _fact(figure: Figure) -> tomlkit.items.Table:
-    table = tomlkit.table()
-    if figure.guessed:
-        table.add(tomlkit.comment("The article names no year here: check it."))
-    value = figure.fact.value
-    if isinstance(value, int | datetime.date):
-        table["value"] = value
-    else:  # a float would lose digits
-        table["value"] = tomlkit.parse(f"value = {figure.fact.shown()}")["value"]
-    if figure.fact.format not in ("decimal", "long"):
-        table["format"] = figure.fact.format
-    table["quote"] = figure.quote
-    return table

@@ -19,16 +19,27 @@ from babel import Locale
 from ..content import lexicon, plural_rules
 from ..content.facts import Fact
 from ..content.messages import Message
-from ..content.placeholders import PlaceholderError, Segment, fill, names, without_words, write
+from ..content.placeholders import (
+    PlaceholderError,
+    Segment,
+    fill,
+    names,
+    parse,
+    without_words,
+    write,
+    written_forms,
+)
 from ..content.unsafe_characters import visible
 from ..review import checks, status
 from ..review.checks.quotations import ANY
 from ..review.glossary import Term
+from . import translation_tags
 from .engine import Limits
 from .model_api import Answer, Model, Progress, Task
 
 # What a person sees at a glance and puts right; everything else is left empty rather than wrong.
 TOLERATED = frozenset({"punctuation", "spacing", "quotation-marks"})
+_WORDED = frozenset({"written-form", "written-form-value"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +53,16 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """One text to translate: which form of which message, and the facts as it shows them."""
+    """One text to translate: which form of which message, and the facts as it shows them.
+
+    ``worded`` is the text with the source's written forms.
+    """
 
     message: Message
     index: int
     text: str
     facts: Mapping[str, Fact]
+    worded: str = ""
 
     def value(self, name: str, locale: str) -> str:
         """Return what a placeholder shows in ``locale``."""
@@ -70,10 +85,13 @@ def translate(
     Raises SummariesError when the model does not know one of the languages.
     """
     forms = [form for message in messages for form in _forms(message, language, locale)]
-    filled = [_Ask(form, language, locale, glossary, keep=False) for form in forms]
-    kept = [_Ask(form, language, locale, glossary, keep=True) for form in forms]
+    tagged, filled, kept = (
+        [_Ask(form, language, locale, glossary, way) for form in forms]
+        for way in ("tagged", "filled", "kept")
+    )
     done: dict[tuple[str, int], str | tuple[str, ...]] = {}
-    for asks in (filled, kept if model.follows else []):
+    notes: dict[tuple[str, int], list[str]] = {}
+    for asks in (tagged if model.tags else [], filled, kept if model.follows else []):
         left = [a for a in asks if not isinstance(done.get(a.key), str) and a.possible]
         tasks = [ask.task() for ask in left]
         answers = model.generate(tasks, limits.tokens, limits.seconds, limits.seed)
@@ -81,15 +99,19 @@ def translate(
             found = ask.read(answer)
             if isinstance(found, str) or ask.key not in done:
                 done[ask.key] = found
+            notes.setdefault(ask.key, []).extend(ask.remarks)
     if progress:
         progress(len(messages))
-    return [_judged(message, forms, done, language, locale, glossary) for message in messages]
+    return [
+        _judged(message, forms, (done, notes), language, locale, glossary) for message in messages
+    ]
 
 
 def _forms(message: Message, language: str, locale: str) -> Iterator[_Form]:
     """Yield the forms that a message has in ``locale``, each in the source's words for it."""
     if message.plural is None or message.count is None:
-        yield _Form(message, 0, message.singular, message.facts)
+        worded = message.forms[0] if message.forms else message.singular
+        yield _Form(message, 0, message.singular, message.facts, worded)
         return
     rule, own = plural_rules.rule(locale), plural_rules.rule(language)
     others = [fact.value for name, fact in message.facts.items() if name != message.count]
@@ -101,18 +123,19 @@ def _forms(message: Message, language: str, locale: str) -> Iterator[_Form]:
         facts[message.count] = Fact(message.count, number, "decimal")
         source = message.forms or (message.singular, message.plural)
         # A written form says the source's own word: a model writes the value as its language does.
-        text = without_words(source[min(own.index(number), len(source) - 1)])
-        yield _Form(message, index, text, facts)
+        worded = source[min(own.index(number), len(source) - 1)]
+        yield _Form(message, index, without_words(worded), facts, worded)
 
 
 class _Ask:
     """One way of asking for one form."""
 
     def __init__(
-        self, form: _Form, language: str, locale: str, glossary: tuple[Term, ...], keep: bool
+        self, form: _Form, language: str, locale: str, glossary: tuple[Term, ...], way: str
     ) -> None:
         self.form, self.language, self.locale = form, language, locale
-        self.glossary, self.keep = glossary, keep
+        self.glossary, self.keep, self.tagged = glossary, way == "kept", way == "tagged"
+        self.remarks: list[str] = []
         self.wanted = Counter(names(form.text))
 
     @property
@@ -122,6 +145,8 @@ class _Ask:
     @property
     def possible(self) -> bool:
         """Whether the figures can be told apart again; a kept placeholder shows no plural."""
+        if self.tagged:
+            return True
         if self.keep:
             return bool(self.wanted) and self.form.message.plural is None
         shown = [self.form.value(name, self.locale) for name in self.wanted]
@@ -129,7 +154,12 @@ class _Ask:
 
     def task(self) -> Task:
         text = self.form.text
-        if not self.keep:
+        if self.tagged:
+            text = translation_tags.tag(
+                parse(self.form.worded), lambda name: self.form.value(name, self.language),
+                self.form.message.count,
+            )  # fmt: skip
+        elif not self.keep:
             shown = fill(text, lambda name: self.form.value(name, self.language))
             text = "".join(segment.text for segment in shown)
         into = Locale.parse(self.locale).get_display_name("en")
@@ -139,29 +169,44 @@ class _Ask:
         )
         if self.keep:
             instruction += " Copy what stands in {braces} unchanged."
-        terms = [
-            f"{term.source[0]} = {term.forms[0]}"
+        known = [
+            (form, term.forms[0])
             for term in self.glossary
-            if any(form in self.form.text for form in term.source)
+            for form in term.source
+            if form in self.form.text
         ]
-        if terms:
-            instruction += f" Use these names: {'; '.join(terms)}."
-        return Task("translate", text, instruction, source=self.language, target=self.locale)
+        if known:
+            terms = "; ".join(f"{name} = {form}" for name, form in known)
+            instruction += f" Use these names: {terms}."
+        return Task(
+            "translate", text, instruction, source=self.language, target=self.locale,
+            terms=tuple(known), tagged=self.tagged,
+        )  # fmt: skip
 
     def read(self, answer: Answer) -> str | tuple[str, ...]:
         """Return the form with its placeholders, or the reasons why it cannot be used."""
         if problem := answer.problem:
             return (problem,)
+        if self.tagged:
+            return self._untagged(answer.text.strip())
         text = tidy(answer.text, self.locale, self.form.text)
-        if self.keep:
-            try:
-                given = Counter(names(text))
-            except PlaceholderError as error:
-                return (str(error),)
-            if given != self.wanted:
-                return ("the placeholders are not those of the source",)
-            return text
-        return self._restored(write([Segment(text)]))
+        return self._kept(text) if self.keep else self._restored(write([Segment(text)]))
+
+    def _untagged(self, text: str) -> str | tuple[str, ...]:
+        found, remarks = translation_tags.read(text, self.wanted)
+        if found is None:
+            return tuple(remarks)
+        self.remarks = remarks
+        return tidy(found, self.locale, self.form.text)
+
+    def _kept(self, text: str) -> str | tuple[str, ...]:
+        try:
+            given = Counter(names(text))
+        except PlaceholderError as error:
+            return (str(error),)
+        if given != self.wanted:
+            return ("the placeholders are not those of the source",)
+        return text
 
     def _restored(self, text: str) -> str | tuple[str, ...]:
         reasons = []
@@ -208,20 +253,41 @@ def tidy(text: str, locale: str, source: str) -> str:
 def _judged(
     message: Message,
     forms: Sequence[_Form],
-    done: Mapping[tuple[str, int], str | tuple[str, ...]],
+    answers: tuple[
+        Mapping[tuple[str, int], str | tuple[str, ...]], Mapping[tuple[str, int], list[str]]
+    ],
     language: str,
     locale: str,
     glossary: tuple[Term, ...],
 ) -> Translation:
     """Return the forms of one message if all are there and no check objects."""
+    done, notes = answers
     none: tuple[str, ...] = ("its figures cannot be told apart",)
     found = [done.get((message.id, form.index), none) for form in forms if form.message is message]
     strings = tuple(text for text in found if isinstance(text, str))
     if len(strings) < len(found):
         reasons = [reason for text in found if not isinstance(text, str) for reason in text]
         return Translation(message, None, tuple(dict.fromkeys(reasons)))
+    remarks = [note for form in forms if form.message is message
+               for note in notes.get((message.id, form.index), [])]  # fmt: skip
     objections = checks.run(status.subject_of(message, locale, strings, language, glossary))
-    reasons = list(dict.fromkeys(o.text for o in objections))
+    if any(o.check in _WORDED for o in objections):
+        # What was made of the source's own words cannot be read back: the value stands there.
+        strings = tuple(map(without_words, strings))
+        objections = checks.run(status.subject_of(message, locale, strings, language, glossary))
+    remarks += _lost_forms(message, strings)
+    reasons = list(dict.fromkeys([*remarks, *(o.text for o in objections)]))
     if any(o.check not in TOLERATED for o in objections):
         return Translation(message, None, tuple(reasons))
     return Translation(message, strings, tuple(reasons))
+
+
+def _lost_forms(message: Message, strings: Sequence[str]) -> Iterator[str]:
+    """Say which written forms of the source the draft does not have, and what stands there."""
+    kept = {segment.name for text in strings for segment in written_forms(text)}
+    said = {
+        segment.name: segment.words for form in message.forms for segment in written_forms(form)
+    }
+    for name, words in said.items():
+        if name not in kept and name != message.count:
+            yield f"the source writes {{{name}}} as “{words}”, the draft its value: does it fit?"

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from service.content import article, number_words
 from service.content.facts import Fact
 from service.content.placeholders import fill
-from service.drafts.fact_extraction import Figures, anchor
+from service.drafts.fact_extraction import Figures
+from service.drafts.named_dates import anchor
 
 TODAY = datetime.date(2024, 6, 1)
 # The word that follows a number is no part of it in any of these.
@@ -81,7 +82,8 @@ def test_whatever_stands_there_no_digit_stays_and_no_value_is_invented(
         ("uk", "2 січня 2024 року збили 72 ракети.", ["2024-01-02", "72"]),
         ("ja", "2024年1月2日に72発。", ["2024-01-02", "72"]),
         ("de", "Am 2. Januar starben 1.200 Menschen.", ["2024-01-02", "1200"]),
-        ("en", "It began at 10:05.", None),
+        ("en", "It began at 10:05.", ["10:05"]),
+        ("en", "It ended 10:05.", None),
         ("en", "Agent 007 came.", None),
         ("en", "A {brace}.", None),
     ],

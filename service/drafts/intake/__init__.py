@@ -7,15 +7,19 @@ Packages that read HTML are loaded when a page is read: plain text needs none of
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING
 
-from .download import Fetched, fetch, is_address
+from .download import Fetched, fetch, is_address, is_public
 from .encoding import MAX_PAGE, bounded, check_kind, decode, is_html
 from .language import tell
 from .model import About, Story
 
+if TYPE_CHECKING:
+    from .feed import Entry
+
 __all__ = [
     "MAX_PAGE", "About", "Fetched", "Story", "bounded", "check_kind", "decode", "fetch",
-    "is_address", "is_html", "read", "tell",
+    "is_address", "is_html", "is_public", "read", "read_feed", "same_address", "tell",
 ]  # fmt: skip
 
 
@@ -35,3 +39,21 @@ def read(
     from .story import read as read_story  # noqa: PLC0415 - needs the extra
 
     return read_story(data, url, header=header, today=today)
+
+
+def read_feed(data: bytes, base: str | None, latest: int) -> list[Entry]:
+    """Return the ``latest`` stories that a feed lists, the newest first.
+
+    Raises :class:`SummariesError` for what is no feed; ImportError where the extra that reads pages
+    is missing.
+    """
+    from .feed import read as read_entries  # noqa: PLC0415 - needs the extra
+
+    return read_entries(data, base, latest)
+
+
+def same_address(url: str) -> str:
+    """Return what two addresses of one page have in common."""
+    from .feed import same  # noqa: PLC0415 - needs the extra
+
+    return same(url)

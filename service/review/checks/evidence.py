@@ -40,6 +40,16 @@ def evidence_numbers(subject: Subject) -> Iterator[str]:
                 yield f"“{figure.text}” is a number that the evidence does not have: correct it"
 
 
+def evidence_stated(subject: Subject) -> Iterator[str]:
+    """A value that the quote does not spell out ("on Tuesday") is what a person reads in it."""
+    if not _applies(subject):
+        return
+    for fact in subject.facts.values():
+        if fact.stated and not fact.occurs_in(fact.stated, subject.language):
+            said = f"{fact.render(subject.language)} ({fact.described()})"
+            yield f"does “{fact.stated}” in the evidence say {said}? Confirm it"
+
+
 def evidence_quotations(subject: Subject) -> Iterator[str]:
     """What stands in quotation marks is in the evidence, word for word."""
     if not _applies(subject):
@@ -193,6 +203,7 @@ def _letters(text: str) -> str:
 
 EVIDENCE: dict[str, tuple[Level, Check]] = {
     "evidence-numbers": ("error", evidence_numbers),
+    "evidence-stated": ("warning", evidence_stated),
     "evidence-quotations": ("error", evidence_quotations),
     "evidence-units": ("error", evidence_units),
     "evidence-names": ("warning", evidence_names),

@@ -1,0 +1,116 @@
+"""``summaries new --feed``: the latest stories of a feed, each once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import click
+
+from ..errors import SummariesError
+from ..review.project import Project
+from ..settings import Settings
+from . import common
+from .taking_in import put, take_in, tell
+
+
+def take_in_feed(
+    project: Project,
+    settings: Settings,
+    feed: str,
+    latest: int,
+    language: str | None,
+    allow_private: bool,
+) -> bool:
+    """Take in the ``latest`` stories of ``feed``, an address or a file; return whether all went in.
+
+    A story that is in the workshop is left; what is wrong with one is said, and the next is taken.
+    Raises SummariesError where the feed itself cannot be read.
+    """
+    from ..drafts import intake  # noqa: PLC0415 - only this command needs it
+    from ..drafts.known_stories import KnownStories  # noqa: PLC0415
+
+    data, base = _read(feed, allow_private)
+    try:
+        entries = intake.read_feed(data, base, latest)
+        known = KnownStories(project)
+    except ImportError as error:
+        raise SummariesError(
+            "feeds cannot be read: pip install 'multilingual-summary-service[drafting]'"
+        ) from error
+    lines, failed = [], 0
+    for entry in entries:
+        if there := known.find(entry.url, entry.key):
+            lines.append(f"there already: {there} ({entry.url})")
+            continue
+        try:
+            taken = take_in(
+                project, entry.url, _Names(project, entry.url), language,
+                allow_private=allow_private, entry=entry.key,
+            )  # fmt: skip
+            if there := known.find(taken.url):
+                lines.append(f"there already: {there} ({entry.url})")
+                continue
+            put(project, settings, taken)
+        except (SummariesError, OSError, click.UsageError) as error:
+            failed += 1
+            reason = error.message if isinstance(error, click.UsageError) else str(error)
+            lines.append(f"not taken in: {entry.url}: {reason}")
+            continue
+        tell(taken)
+        known.add(taken.name, taken.url, entry.key)
+        known.add(taken.name, entry.url, None)
+        headline = taken.text.partition("\n")[0]
+        lines.append(f"new: {taken.name} ({taken.language}): {headline}")
+    for line in lines:
+        common.echo(line)
+    new = sum(line.startswith("new:") for line in lines)
+    common.echo(
+        f"{len(entries)} stories: {new} new, {len(entries) - new - failed} there already, "
+        f"{failed} not taken in"
+    )
+    return not failed
+
+
+def _read(feed: str, allow_private: bool) -> tuple[bytes, str | None]:
+    """Return the feed's bytes, and its address where it has one."""
+    from ..drafts import intake  # noqa: PLC0415 - only this command needs it
+
+    if intake.is_address(feed):
+        found = intake.fetch(feed, allow_private=allow_private)
+        return intake.bounded(found.data, "the feed"), found.url
+    try:
+        with Path(feed).open("rb") as file:
+            return intake.bounded(file.read(intake.MAX_PAGE + 1), "the feed"), None
+    except (FileNotFoundError, IsADirectoryError):
+        raise click.UsageError(
+            f"“{feed}” is no address and no file: give a feed, such as https://…/rss.xml"
+        ) from None
+
+
+class _Names:
+    """Finds a name for a story that is free, where nobody is there to be asked for one."""
+
+    def __init__(self, project: Project, url: str) -> None:
+        self.project, self.url = project, url
+
+    def __call__(self, headline: str) -> str:
+        """Return a name from the headline, else from the address, else a digest of that."""
+        return next(name for name in self._ideas(headline) if self._is_free(name))
+
+    def _ideas(self, headline: str) -> Iterator[str]:
+        from ..drafts import article_import  # noqa: PLC0415 - only this command needs it
+
+        last = re.sub(r"\.\w{1,5}$", "", unquote(urlsplit(self.url).path).rstrip("/")).rpartition(
+            "/"
+        )[2]
+        for text in (headline, re.sub(r"[-_]+", " ", last)):
+            if name := article_import.slug(text):
+                yield name
+        yield f"story-{hashlib.sha256(self.url.encode()).hexdigest()[:10]}"
+
+    def _is_free(self, name: str) -> bool:
+        return not (self.project.articles / name).exists() or name.startswith("story-")

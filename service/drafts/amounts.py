@@ -1,0 +1,352 @@
+"""Numbers in running text with what they count: per cent, currency, unit, scale, range. Pure.
+
+A score (3–1), a phone number, a number after a stroke cannot be facts; a flight number is a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale, localedata
+
+from ..content import fact_text, facts, lexicon, number_words
+from ..content.lexicon import Lexicon
+from ..content.number_words import Figure
+from .reading import Reading
+
+_SPACE = r"[\s\u00a0\u202f]?"
+# What makes a percentage, behind the number, beside the sign.
+_PERCENT_WORDS = {
+    "en": r"percent|per\scent|pct", "de": r"prozent", "fr": r"pour\s?cent",
+    "es": r"por\s?ciento", "it": r"per\s?cento", "pl": r"procent\w*|proc\.",
+    "ro": r"la\ssut[ăa]|procente|procent", "uk": r"відсот\w+|процент\w+|відс\.",
+    "ru": r"процент\w+", "ar": r"(?:في|ب)\s?ال?(?:مئة|مائة)|بالمئة|بالمائة", "ja": r"パーセント",
+    "nl": r"procent", "sv": r"procent", "da": r"procent", "nb": r"prosent", "pt": r"por\scento",
+}  # fmt: skip
+_POINTS = {
+    "en": r"[\s-]points?\b", "pl": r"\s?punkt", "de": r"punkt", "uk": r"\sпункт", "ru": r"\sпункт",
+}  # fmt: skip
+_PERCENT_BEFORE = re.compile(r"(?:%|yüzde\s|百分之|٪)$", re.IGNORECASE)
+# CLDR's units that the lexicons name, and those whose short forms say nothing else.
+_UNITS = {
+    "kilometres": "kilometer", "miles": "mile", "metres": "meter", "feet": "foot",
+    "kilograms": "kilogram", "tonnes": "tonne", "hours": "hour", "minutes": "minute",
+    "days": "day", "weeks": "week", "months": "month", "years": "year", "pounds_weight": "pound",
+}  # fmt: skip
+_SHORT = frozenset({
+    "kilometer", "centimeter", "millimeter", "kilogram", "milligram", "square-kilometer",
+    "square-meter", "kilometer-per-hour", "celsius", "fahrenheit", "kilowatt", "megawatt",
+    "gigawatt", "kilowatt-hour", "gigabyte", "megabyte", "terabyte", "hectare", "hectopascal",
+    "mile-per-hour", "cubic-meter",
+})  # fmt: skip
+# An angle, a number of its own kind, or a word that says something else in news.
+_NOT_UNITS = frozenset({
+    "degree", "percent", "permille", "bit", "bar", "second", "pound", "pint", "light-speed",
+    "g-force", "karat", "carat", "knot", "ounce",
+})  # fmt: skip
+_PREFIXED = {"A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD",
+             "S$": "SGD", "US$": "USD", "R$": "BRL", "MX$": "MXN"}  # fmt: skip
+_BEFORE = re.compile(
+    r"(?<![\w$])(?P<sign>[A-Z]{0,2}[$€£¥₴₺₽])[\s\u00a0]?$|(?<![\w$])(?P<code>[A-Z]{3})[\s\u00a0]$"
+)
+_CODE = re.compile(r"[\s\u00a0](?P<code>[A-Z]{3})(?!\w)")
+_LEI = {"ro": re.compile(rf"{_SPACE}(?:de\s)?lei(?!\w)")}
+_DASH = re.compile(r"\s?[-‐-—~～〜]\s?[$€£¥]?|至")
+_NOT_JOINED = {
+    "en": r"from\s", "fr": r"d(?:e\s|[’'])", "es": r"de(?:l\s|\s)", "it": r"da(?:l(?:l[’'])?)?\s?",
+    "uk": r"із?\s|з\s", "pl": r"z\s|ze\s", "ro": r"de\sla\s", "ar": r"من\s",
+}  # fmt: skip
+_TO = {"en": r"to", "de": r"bis", "fr": r"à", "es": r"a", "it": r"a", "pl": r"do", "uk": r"до",
+       "ro": r"la|până\sla", "tr": r"ila", "ar": r"إلى", "zh": r"到", "ja": r"(?!)"}  # fmt: skip
+_BETWEEN = {"en": (r"between\s", r"and"), "de": (r"zwischen\s", r"und"), "fr": (r"entre\s", r"et"),
+            "es": (r"entre\s", r"y"), "it": (r"(?:tra|fra)\s", r"e"), "pl": (r"między\s", r"a|i"),
+            "uk": (r"між\s", r"і|й|та"), "ro": (r"între\s", r"și|şi"), "ar": (r"بين\s", r"و"),
+            "tr": (r"", r"ile|ve")}  # fmt: skip
+# Between two small numbers with a dash these make a score.
+_SPORT = re.compile(
+    r"(?<!\w)(?:w[io]n|wins|winning|won|lost|lose|loses|beat|beats|beaten|defeat\w*|drew|draw|drawn"
+    r"|victory|match|score\w*|goals?|half-time|aggregate|tie|sieg\w*|siegte|gewann\w*|gewonnen"
+    r"|verlor\w*|unentschieden|niederlage|tor\w*|spiel\w*|victoire|défaite|battu\w*|gagn\w+|match"
+    r"|perd\w+|victoria|derrot\w+|gan[óa]\w*|empat\w+|partido|vittoria|sconfitt\w+|batt\w+|vin[ct]\w+"
+    r"|pareggi\w+|wygra\w+|przegra\w+|pokona\w+|zremisowa\w+|mecz\w*|victori\w+|învins\w*|câștig\w+"
+    r"|pierdut|egal\w*|meci\w*|yendi|mağlup|galibiyet\w*|berabere|maç\w*|перем\w+|виграл?\w*|програ\w+"
+    r"|поразк\w+|нічи\w+|матч\w*|рахунк\w+)(?!\w)|فاز|خسر|تعادل|هزم|مباراة|勝|敗|引き分け|试合|試合|比分|击败|战胜|胜",
+    re.IGNORECASE,
+)
+_MOST_SCORED = 200
+_PHONE = re.compile(
+    r"(?<![\w.,])(?<!\d[\s\u00a0\u202f])(?:\+\d{1,3}|\(0?\d{2,5}\)|00?[1-9]\d{0,4})(?:[\s().\u00a0/-]{1,2}\d{2,}){1,5}(?![\w])"
+    r"|(?<![\w.,-])\(?\d{3}\)?[-\s.]\d{3}[-.]\d{4}(?!\d)|(?<!\w)\+\d{7,}"
+)
+_STROKE = re.compile(r"(?<![\w.,/:])\d+(?:/\d+)+(?![\w/])|(?<![\w.,/:])\d{1,3}:\d{1,3}(?![\w:])")
+_ORDINAL = {
+    "en": r"(?:st|nd|rd|th)\b", "fr": r"(?:ers?|re|ères?|e|es|ème|èmes|nde?)\b",
+    "es": r"\.?[ºª°]|\.?(?:er|ro|ra|do|da|to|ta|mo|ma|vo|va|no|na)\b", "it": r"[º°ª]",
+    "ro": r"-(?:lea|a|ul)\b", "uk": r"-(?:й|го|ї|му|ій|та|ша|га|тя|те|ті|х|м|а|я|е|шу|ту)\b",
+    "pl": r"-(?:go|szy|sza|ci|ty|ta|mu)\b", "tr": r"[’'](?:[iıuü]?nc[iıuü]\w*)|\.(?=\s[a-zçğıöşü])",
+    "de": r"\.(?=\s[A-ZÄÖÜa-zäöü]\w)",
+}  # fmt: skip
+# A suffix that Turkish writes onto a number hangs on its sound.
+_SUFFIX = re.compile(r"[’'][a-zçğıöşü]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """A number as it was read: its figure, and how far it goes with what it counts."""
+
+    figure: Figure
+    reading: Reading
+    scaled: bool = False
+
+
+def find(sentence: str, language: str) -> Iterator[Reading]:
+    """Yield the numbers of ``sentence`` that are written in digits; those in names stay out."""
+    if len(lexicon.prepare(sentence)) != len(sentence):
+        return  # places would not fit: its digits keep it from being used
+    known = lexicon.of(language)
+    code = Locale.parse(language).language
+    unfit = [
+        Reading(*match.span())
+        for pattern in (_PHONE, _STROKE)
+        for match in pattern.finditer(sentence)
+    ]
+    yield from unfit
+    amounts: list[_Amount] = []
+    for figure in number_words.find(sentence, language):
+        inside = any(u.start < figure.end and figure.start < u.end for u in unfit)
+        if figure.name or figure.word or inside:
+            continue
+        if len(figure.readings[0]) == 1 and not re.match(r"[-\u2212\u2013]?0\d", figure.text):
+            amounts.append(_amount(sentence, figure, known, code))
+            continue
+        for part in re.finditer(r"\d+", sentence[figure.start : figure.end]):
+            at = figure.start + part.start()
+            digits = part.group()
+            # Unless writing it again would lose a zero.
+            value = int(digits) if digits == str(int(digits)) else None
+            yield Reading(at, at + len(digits), value, "plain")
+    amounts.sort(key=lambda amount: amount.reading.start)
+    yield from _joined(sentence, amounts, code)
+
+
+def _amount(sentence: str, figure: Figure, known: Lexicon | None, code: str) -> _Amount:
+    """Return a figure with its sign, currency or unit."""
+    values = figure.readings[0]
+    value = int(values[0]) if values[0] == values[0].to_integral_value() else values[0].normalize()
+    scaled = bool(figure.base) and abs(values[0]) not in map(abs, figure.base)
+    start, end = figure.start, _word_end(sentence, figure.end, code)
+    reading = Reading(start, end, value, "compact" if scaled else "decimal")
+    if not scaled and (percent := _percent(sentence, start, end, code)):
+        return _Amount(figure, replace(reading, format="percent", start=percent[0], end=percent[1]))
+    if found := _currency(sentence, start, end, known, code):
+        currency, start, end = found
+        return _Amount(figure, replace(reading, currency=currency, start=start, end=end), scaled)
+    if ordinal := re.compile(_ORDINAL.get(code, r"(?!)")).match(sentence, end):
+        # "34. Woche" is no 34 weeks.
+        counted = _unit(sentence, ordinal.end(), known, code)
+        stop = counted[1] if counted else ordinal.end()
+        return _Amount(figure, replace(reading, end=stop, frame=None))
+    if code == "tr" and (suffix := _SUFFIX.match(sentence, end)):
+        return _Amount(figure, replace(reading, end=suffix.end(), frame=None), scaled)
+    if unit := _unit(sentence, end, known, code):
+        name, stop = unit
+        return _Amount(figure, replace(reading, unit=name, end=stop), scaled)
+    return _Amount(figure, reading, scaled)
+
+
+def _percent(sentence: str, start: int, end: int, code: str) -> tuple[int, int] | None:
+    """Return from where to where a percentage goes; None where the number is none."""
+    if before := _PERCENT_BEFORE.search(sentence, 0, start):
+        return before.start(), end
+    words = _PERCENT_WORDS.get(code, r"(?!)")
+    pattern = rf"{_SPACE}(?:%|٪|％)|[\s\u00a0-]?(?:{words})(?![^\W\d_])"
+    found = re.compile(pattern, re.IGNORECASE).match(sentence, end)
+    if found is None:
+        return None
+    points = re.compile(_POINTS.get(code, r"(?!)"), re.IGNORECASE)
+    return None if points.match(sentence, found.end()) else (start, found.end())
+
+
+def _currency(
+    sentence: str, start: int, end: int, known: Lexicon | None, code: str
+) -> tuple[str, int, int] | None:
+    """Return the ISO 4217 code of an amount, and from where to where it goes with its name."""
+    if before := _BEFORE.search(sentence, 0, start):
+        sign, name = before["sign"], before["code"]
+        currency = (
+            name or _PREFIXED.get(sign) or _signs(known).get(sign[-1:] if len(sign) == 1 else "")
+        )
+        if currency in facts.currencies():
+            return currency, before.start(), end
+    if (after := _CODE.match(sentence, end)) and after["code"] in facts.currencies():
+        return after["code"], start, after.end()
+    if (lei := _LEI.get(code)) and (after := lei.match(sentence, end)):
+        return "RON", start, after.end()
+    folded = lexicon.fold(sentence)
+    gap = re.compile(rf"{_SPACE}(?:(?:de|di|d[’'])\s?)?").match(folded, end)
+    for place in (gap.end() if gap else end, end):
+        best: tuple[int, str] | None = None
+        for name, pattern in (known.currencies if known else {}).items():
+            # From here on, so that what is written onto the digits counts: 10ドル.
+            found = pattern.match(folded[place : place + 40])
+            if found and found.end() and (best is None or found.end() > best[0]):
+                best = found.end(), name
+        if best:
+            return best[1], start, _word_end(sentence, place + best[0], code)
+    return None
+
+
+def _word_end(sentence: str, end: int, code: str) -> int:
+    """Return where the word ends that a lexicon knows the beginning of: "Million", "Millionen"."""
+    if code in lexicon.UNSPACED or not sentence[end - 1 : end].isalpha():
+        return end
+    found = re.compile(r"[^\W\d_]*").match(sentence, end)
+    return found.end() if found else end
+
+
+@lru_cache(maxsize=32)
+def _unit_words(code: str) -> tuple[tuple[str, str], ...]:
+    """Return CLDR's words for units in a language, folded, the longest first."""
+    data = localedata.load(code)
+    found: dict[str, str] = {}
+    for key, lengths in data["unit_patterns"].items():
+        unit = key.partition("-")[2]
+        if unit not in fact_text.UNITS or unit in _NOT_UNITS:
+            continue
+        for length, forms in lengths.items():
+            if length == "narrow" or (length == "short" and unit not in _SHORT):
+                continue
+            for category, pattern in forms.items():
+                if category in ("per", "gender", "case") or "{0}" not in str(pattern):
+                    continue
+                word = lexicon.fold(str(pattern).replace("{0}", "").strip(" \u00a0\u202f"))
+                word = word.removeprefix("de ")
+                if word and (len(word) > 1 or not word.isascii()):
+                    found.setdefault(word, unit)
+    return tuple(sorted(found.items(), key=lambda pair: -len(pair[0])))
+
+
+def _unit(sentence: str, end: int, known: Lexicon | None, code: str) -> tuple[str, int] | None:
+    """Return the CLDR unit that follows a number, and where its word ends."""
+    folded = lexicon.fold(sentence)
+    gap = re.compile(r"[\s\u00a0\u202f]?(?:de\s)?").match(folded, end)
+    place = gap.end() if gap else end
+    best: tuple[int, str] | None = None
+    unspaced = code in lexicon.UNSPACED
+    for word, unit in _unit_words(code):
+        stop = place + len(word)
+        bare = unspaced or not folded[stop : stop + 1].isalnum()
+        if folded.startswith(word, place) and bare:
+            best = stop, unit
+            break
+    for key, pattern in (known.units if known else {}).items():
+        found = pattern.match(folded[place : place + 40]) if key in _UNITS else None
+        # A single letter may be a million.
+        if (
+            found
+            and found.end() > (2 if code == "en" else 0)
+            and (best is None or place + found.end() > best[0])
+        ):
+            best = place + found.end(), _UNITS[key]
+    if (
+        best is None
+        or (code == "zh" and best[1] == "year")
+        or sentence[best[0] : best[0] + 1] == "-"
+    ):
+        return None  # 2024年 is a date
+    if re.match(r"[’'][a-zçğıöşü]", sentence[best[0] :]) and code == "tr":
+        return None
+    return best[1], _word_end(sentence, best[0], code)
+
+
+def _joined(sentence: str, amounts: Sequence[_Amount], code: str) -> Iterator[Reading]:
+    """Yield the readings, two as one where they are a range; a score cannot be a fact."""
+    index = 0
+    while index < len(amounts):
+        one = amounts[index]
+        two = amounts[index + 1] if index + 1 < len(amounts) else None
+        joined = _range(sentence, one, two, code) if two else None
+        if joined is None:
+            yield one.reading
+            index += 1
+            continue
+        yield joined
+        index += 2
+
+
+def _range(sentence: str, one: _Amount, two: _Amount | None, code: str) -> Reading | None:
+    if two is None:
+        return None
+    first, second = one.reading, two.reading
+    gap = sentence[max(one.figure.end, first.end) : two.figure.start]
+    # "£1.2bn–£1.3bn", "10 % bis 12 %": what belongs to the first number is no gap.
+    between = sentence[first.end : second.start] or gap
+    if not isinstance(first.value, int | Decimal) or not isinstance(second.value, int | Decimal):
+        return None
+    low: int | Decimal = first.value
+    high = second.value if second.value > 0 else -second.value
+    dashed = bool(_DASH.fullmatch(between)) or (
+        # The dash may have been read as a minus.
+        two.figure.text[:1] in "-–−" and not between.strip()
+    )
+    if dashed and isinstance(low, int) and isinstance(high, int):
+        bare = first.format == second.format == "decimal" and not (second.currency or second.unit)
+        if bare and (low >= high or _SPORT.search(sentence)) and max(low, high) <= _MOST_SCORED:
+            return Reading(first.start, second.end)
+    worded = not dashed and _words_join(sentence, first.start, between, second.end, code)
+    if not (dashed or worded):
+        return None
+    if two.scaled and not one.scaled and len(one.figure.readings) > 1:
+        shared = one.figure.readings[-1][0]
+        low = int(shared) if shared == shared.to_integral_value() else shared.normalize()
+    kinds = {first.format, second.format} - {second.format, "decimal"}
+    same = (
+        not kinds
+        and first.currency in (None, second.currency)
+        and first.unit in (None, second.unit)
+    )
+    if first.currency and not second.currency and not second.unit and second.format != "percent":
+        same = first.format in (second.format, "decimal")
+    if not same or not low < high or first.frame is None or second.frame is None:
+        return None
+    style = "plain" if _are_years(low, high, sentence[first.start : second.end]) else second.format
+    return Reading(
+        first.start, second.end, (low, high), style, first.currency or second.currency,
+        second.unit, "{}" if dashed else None,
+    )  # fmt: skip
+
+
+def _are_years(low: int | Decimal, high: int | Decimal, words: str) -> bool:
+    return bool(re.fullmatch(r"(?:1[5-9]|20)\d\d\W+(?:1[5-9]|20)\d\d", words)) and low < high
+
+
+def _words_join(sentence: str, start: int, between: str, end: int, code: str) -> bool:
+    """Tell whether words make a range of two numbers: "10 to 12", "between 10 and 12"."""
+    before, joint = sentence[:start], lexicon.fold(between).strip()
+    if re.fullmatch(_TO.get(code, r"(?!)"), joint):
+        changed = _NOT_JOINED.get(code)
+        # "from 10 to 12" may be a change.
+        return not (changed and re.search(rf"(?<!\w)(?:{changed})$", before, re.IGNORECASE))
+    opening, joint_word = _BETWEEN.get(code, (r"(?!)", r"(?!)"))
+    if not re.fullmatch(joint_word, joint):
+        return False
+    if code == "tr":
+        return re.match(r"\s\w+(?:\s\w+)?\sarasında|\sarası", sentence[end:]) is not None
+    return re.search(rf"(?<!\w)(?:{opening})$", before, re.IGNORECASE) is not None
+
+
+@lru_cache(maxsize=64)
+def _signs_of(language: str) -> dict[str, str]:
+    known = lexicon.of(language)
+    signs = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₴": "UAH", "₺": "TRY", "₽": "RUB"}
+    for name, pattern in (known.currencies if known else {}).items():
+        signs |= {sign: name for sign in signs if pattern.fullmatch(sign)}
+    return signs
+
+
+def _signs(known: Lexicon | None) -> dict[str, str]:
+    return _signs_of(known.language if known else "und")

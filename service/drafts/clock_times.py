@@ -1,0 +1,114 @@
+"""Times of day in running text, as each language writes them. Pure.
+
+Digits with a colon are a time only where a word says so: 22:19 may be the score of a match.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from babel import Locale
+
+from ..content import date_words
+from .reading import Reading
+
+# What stands before a time of day: "at 14:30", "um 14.30", "a las 14:30".
+_BEFORE = {
+    "en": r"at|by|around|about|from|until|till|since|before|after|between|and|to",
+    "de": r"um|ab|bis|gegen|von|seit|vor|nach|und",
+    "fr": r"à|vers|dès|avant|après|depuis|de|jusqu[’']à|entre|et",
+    "es": r"las|la",
+    "it": r"alle|dalle|ore|le|entro|verso",
+    "pl": r"o|od|do|około|godz\.|godzin\w+|po|przed",
+    "ro": r"ora|orei|orele|la",
+    "tr": r"saat|saatleri",
+    "uk": r"об?|до|від|з|після|близько|годин\w+",
+    "ar": r"الساعة|عند|حتى",
+}
+# What stands behind one, and is a part of it.
+_AFTER = {
+    "en": r"\s?[ap]\.?\s?m\b\.?",
+    "de": r"\sUhr\b",
+    "fr": r"\sheures?\b",
+    "es": r"\s?(?:horas|hs?)\b\.?",
+}
+# Where a full stop may stand between hour and minute.
+_STOPPED = frozenset({"de", "it", "pl", "ro", "tr", "es", "en"})
+_DIGITS = re.compile(
+    r"(?<![\d:.,/–-])(?P<hour>\d{1,2})(?P<mark>[:.])(?P<minute>[0-5]\d)(?!\d|[:.,/]\d)"
+)
+_HALF = r"(?:上午|下午|早上|晚上|凌晨|中午|傍晚)"
+# Hours in a word of their own. “2 heures” alone may be how long something took.
+_SPELLED = {
+    "en": (r"(?P<hour>\d{1,2})\s?[ap]\.?\s?m\b\.?",),
+    "de": (r"(?P<hour>\d{1,2})\sUhr(?:\s(?P<minute>\d{2}))?\b",),
+    "fr": (r"(?P<hour>\d{1,2})\s?h(?:\s?(?P<minute>\d{2}))?\b",
+           r"(?<=à\s)(?P<hour>\d{1,2})\sheures\b"),
+    "ja": (r"(?:午前|午後)?(?P<hour>\d{1,2})時(?!間|点|代)(?:(?P<minute>\d{1,2})分)?",),
+    "zh": (_HALF + r"?(?P<hour>\d{1,2})[时時](?!间)(?:(?P<minute>\d{1,2})分)?",
+           _HALF + r"(?P<hour>\d{1,2})点(?:(?P<minute>\d{1,2})分)?"),
+}  # fmt: skip
+_HALF_OF_DAY = "The article does not say which half of the day: check it."
+
+
+def find(sentence: str, language: str) -> Iterator[Reading]:
+    """Yield the times of day of ``sentence``; digits that only look like one have no value."""
+    code = Locale.parse(language).language
+    found = [
+        _reading(match, match.start(), match.end(), True, code)
+        for pattern in _SPELLED.get(code, ())
+        for match in re.finditer(rf"(?<![\d:.,]){pattern}", sentence, re.IGNORECASE)
+    ]
+    taken = [(reading.start, reading.end) for reading in found]
+    for match in _DIGITS.finditer(sentence):
+        start, end = match.span()
+        if any(first <= start < last for first, last in taken):
+            continue
+        before = sentence[:start]
+        led = re.search(rf"(?<!\w)(?:{_BEFORE.get(code, r'(?!)')})\s$", before, re.IGNORECASE)
+        stated = re.compile(_AFTER.get(code, r"(?!)"), re.IGNORECASE).match(sentence, end)
+        half = re.search(r"(?:午前|午後|上午|下午|晚上|早上|凌晨)$", before)
+        if match["mark"] == "." and not (
+            code in _STOPPED and (stated or (led and _is_clear(led.group().strip(), code)))
+            and not re.match(r"\s?[%$€£]|\s(?:pro|per|mil|tri|bil|euro|дол)", sentence[end:])
+        ):  # fmt: skip
+            continue  # a number with a fraction
+        start = half.start() if half else start
+        sure = bool(led or stated or half or (code in ("ja", "zh") and match["mark"] == ":"))
+        found.append(_reading(match, start, stated.end() if stated else end, sure, code))
+    # The full stop of “p.m.” may be the sentence's, too: what fills the placeholder knows it.
+    yield from sorted(found, key=lambda each: each.start)
+
+
+def _is_clear(word: str, code: str) -> bool:
+    """Tell whether a number with a stop behind ``word`` is a time: "alle 14.30", not "to 2.50"."""
+    clear = {"de": "um", "it": "alle dalle ore", "pl": "o godz. godzinie godziny godzina",
+             "ro": "ora orei orele", "tr": "saat saatleri", "es": "las"}  # fmt: skip
+    return word.casefold() in clear.get(code, "").split()
+
+
+def _reading(match: re.Match[str], start: int, end: int, sure: bool, code: str) -> Reading:
+    hour, minute = int(match["hour"]), int(match.groupdict().get("minute") or 0)
+    words = match.string[start:end]
+    value = _read(words, hour, minute) if sure else None
+    if value is None:
+        return Reading(start, end, None)
+    doubt = ""
+    if (
+        code == "en"
+        and 1 <= value.hour < 12
+        and not re.search(r"[ap]\.?\s?m", words, re.IGNORECASE)
+    ):
+        doubt = _HALF_OF_DAY
+    return Reading(start, end, value, "time", doubt=doubt)
+
+
+def _read(words: str, hour: int, minute: int) -> datetime.time | None:
+    """Return the time that ``words`` say, as the reader of quotes understands them."""
+    # What has no word for the hour is read with a colon.
+    said = date_words.times(words) or date_words.times(f"{hour}:{minute:02d}")
+    fitting = [time for time in said if time[1] == minute and time[0] % 12 == hour % 12]
+    # Where a half of the day is said, the hour is in it.
+    return datetime.time(*max(fitting)) if fitting and hour <= 24 else None

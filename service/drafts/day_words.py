@@ -1,0 +1,318 @@
+"""Days that a text names by the article's own day: "on Tuesday", "yesterday", 火曜日. Pure.
+
+News means the nearest day of that name: the last one, or the next one where the sentence is about
+what is to come. That is an inference, so each such date carries the words that it comes from.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import get_day_names
+
+from .reading import Reading
+
+INFERRED = "Inferred from “{words}” and the article's day of publication: check it."
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """How a language names days, as regular expressions, and what stands in their place.
+
+    ``before`` may stand before a weekday and goes with it; ``keep`` are words after which the bare
+    date reads well; ``dated`` and ``near_dated`` are what a statement says for a weekday and for a
+    word such as "yesterday", ``{}`` being the date and ``{day}`` the weekday's own name. ``near``
+    has those words by their distance in days; ``next`` and ``last`` say which weekday is meant,
+    ``ahead`` that the sentence is about what is to come. ``never`` in front of, ``part`` behind a
+    weekday leave it alone, or keep its words: "every Tuesday", "Tuesday morning".
+    """
+
+    near: dict[int, str]
+    dated: str
+    near_dated: str
+    before: str = r"(?!)"
+    keep: str = r"(?!)"
+    last: str = r"(?!)"
+    next: str = r"(?!)"
+    ahead: str = r"(?!)"
+    never: str = r"(?!)"
+    part: str = r"(?!)"
+    weekdays: tuple[str, ...] = ()
+
+
+_GRAMMARS = {
+    "en": _Grammar(
+        {-1: "yesterday", 0: "today", 1: "tomorrow"}, "on {}", "on {}", before=r"on",
+        keep=r"by|since|until|till|from|before|after|between|through|for|and|to|than",
+        last=r"last|past", next=r"next|this\s+coming|coming",
+        ahead=r"will|shall|’ll|'ll|is\s+to|are\s+to|due|set\s+to|scheduled|expected\s+to|plans?\s+to",
+        never=r"every|each|most|a|any|one|good|black|bloody|super|ash|easter|palm|that",
+        part=r"[\s-]*(?:morning|afternoon|evening|night|lunchtime|(?:’|')s\b|’|')",
+    ),
+    "de": _Grammar(
+        {-1: "gestern", 0: "heute", 1: "morgen"}, "am {}", "am {}", before=r"am",
+        keep=r"bis|seit|ab|vom|zum|nach|vor|dem|den|und",
+        last=r"letzten|vergangenen|vorigen", next=r"kommenden|nächsten",
+        ahead=r"wird|werden|soll|sollen", never=r"jeden|jedem|einem|einen|an\s+einem",
+        part=r"(?:vor|nach)?(?:morgen|mittag|abend|nacht|vormittag|nachmittag)s?\b|\s+(?:früh|morgen|"
+        r"mittag|abend|nacht|vormittag|nachmittag)\b",
+    ),
+    "fr": _Grammar(
+        {-1: "hier", 0: "aujourd(?:’|')hui", 1: "demain"}, "{day} {}", "le {}", before=r"ce",
+        next=r"", ahead=r"\w+(?:ra|ront)|va|vont|doit|doivent|devrait|devraient",
+        never=r"le|les|un|chaque|tous\s+les|du|au",
+        part=r"\s+(?:matin|midi|après|soir|prochain|dernier|saint)|\s+(?:et|ou)\s",
+    ),
+    "es": _Grammar(
+        {-1: "ayer", 0: "hoy", 1: r"mañana"}, "el {day} {}", "el {}",
+        before=r"este|el(?:\s+pasado)?", last=r"pasado", next=r"próximo",
+        keep=r"", ahead=r"\w+r(?:á|án)|va\s+a|van\s+a|debe|deben",
+        never=r"los|un|cada|todos\s+los|de|la|por\s+la|esta|una|del|al",
+        part=r"\s+(?:por|pasado|próximo|santo)\b",
+    ),
+    "it": _Grammar(
+        {-1: "ieri", 0: "oggi", 1: "domani"}, "{day} {}", "il {}",
+        ahead=r"\w+(?:rà|ranno)|deve|devono|dovrebbe",
+        never=r"il|la|ogni|un|una|tutti\s+i|del|dal|al|di|da",
+        part=r"\s+(?:mattina|pomeriggio|sera|notte|scorso|scorsa|prossimo|prossima|santo)",
+    ),
+    "pl": _Grammar(
+        {-1: "wczoraj", 0: r"dziś|dzisiaj", 1: "jutro"}, "{}", "{}", before=r"we?",
+        keep=r"do|od|z|na|po|przed",
+        last=r"ubiegły|ubiegłą|ubiegłego|zeszły|zeszłą|minioną|miniony",
+        next=r"najbliższy|najbliższą|przyszły|przyszłą",
+        ahead=r"będzie|będą|ma|mają|zostanie|zostaną|odbędzie|odbędą", never=r"każdy|każdą|każdego",
+        part=r"\s+(?:rano|wieczorem|po\s+południu|w\s+nocy|nad\s+ranem)",
+        weekdays=("poniedziałek|poniedziałku", "wtorek|wtorku", "środę|środy|środa",
+                  "czwartek|czwartku", "piątek|piątku", "sobotę|soboty|sobota",
+                  "niedzielę|niedzieli|niedziela"),
+    ),
+    "ro": _Grammar(
+        {-1: "ieri", 0: "astăzi|azi", 1: "mâine"}, "pe {}", "pe {}",
+        ahead=r"va|vor|urmează|o\s+să", never=r"fiecare|de|în|unei|o|din",
+        keep=r"până",
+        part=r"\s+(?:dimineața|dimineaţa|seara|noaptea|după|la\s+prânz|trecută|viitoare|și\s)",
+        weekdays=("luni", r"mar[țţ]i", "miercuri", "joi", "vineri", r"s[âî]mb[ăa]tă|sâmbăta",
+                  "duminică|duminica"),
+    ),
+    "tr": _Grammar(
+        {-1: "dün", 0: "bugün", 1: "yarın"}, "{} {day}", "{} günü",
+        last="geçen|geçtiğimiz", next="gelecek|önümüzdeki", ahead=r"\w+(?:acak|ecek)\w*",
+        never="her|bir", part=r"\s+(?:sabah|akşam|gece|öğle)|(?:’|')",
+    ),
+    "uk": _Grammar(
+        {-1: "вчора|учора", 0: "сьогодні", 1: "завтра"}, "{}", "{}", before=r"[ву]",
+        keep=r"до|від|з|із|на|після|перед", last=r"минулий|минулу|минулого|минулої",
+        next=r"наступний|наступну|наступного|наступної|найближчий|найближчу",
+        ahead=r"буде|будуть|має|мають|\w+(?:тиме|тимуть|деться|дуться)|планують|планує",
+        never=r"кожен|кожну|кожного|щ\w+",
+        part=r"\s+(?:вранці|зранку|ввечері|увечері|вдень|вночі|уночі)",
+        weekdays=("понеділок|понеділка", "вівторок|вівторка", "середу|середи|середа",
+                  "четвер|четверга", r"п[’'ʼ]ятницю|п[’'ʼ]ятниці|п[’'ʼ]ятниця",
+                  "суботу|суботи|субота", "неділю|неділі|неділя"),
+    ),
+    "ar": _Grammar(
+        {-1: "أمس|امس", 0: "اليوم", 1: r"غدا|غدًا|غداً"}, "يوم {day} {}", "يوم {}",
+        before=r"(?:يوم\s+)?(?:أمس|امس|اليوم|غدا|غدًا|غداً)|يوم", next="",
+        ahead=r"سوف|س[ينتأ]\w+|من\s+المقرر|المقرر", never=r"كل|أيام|في\s+هذا|هذا|ذلك",
+        part=r"\s+(?:صباح|مساء|الماضي|المقبل|الأسود|ال\w+)",
+        weekdays=(r"الاثنين|الإثنين", "الثلاثاء", r"الأربعاء|الاربعاء", "الخميس", "الجمعة",
+                  "السبت", "الأحد|الاحد"),
+    ),
+    "ja": _Grammar(
+        {-1: r"昨日|きのう", 0: r"今日|きょう|本日", 1: r"明日|あす|あした"}, "{}", "{}",
+        last="先週(?:の)?", next="来週(?:の)?", ahead=r"予定|見通し|見込み|する方針",
+        never=r"毎週?|一|各|曜", part=r"(?:の朝|の夜)",
+        weekdays=("月曜日?", "火曜日?", "水曜日?", "木曜日?", "金曜日?", "土曜日?", "日曜日?"),
+    ),
+    "zh": _Grammar(
+        {-1: "昨天|昨日", 0: "今天|今日", 1: "明天|明日"}, "{}", "{}",
+        before=r"本|这|在?本", last="上", next="下", ahead=r"将|将于|计划|预计",
+        never=r"每个?|逢", part=r"(?:报)",
+        weekdays=tuple(f"(?:周|星期|礼拜){sign}" for sign in (*"一二三四五六", "[日天]")),
+    ),
+}  # fmt: skip
+# Where words are not separated by spaces, a day of the month alone is a date: 2日.
+_UNSPACED = frozenset({"ja", "zh"})
+_DAY_ALONE = {
+    "ja": re.compile(
+        r"(?<![\d年月.,日])(?P<day>[12]?\d|3[01])日"
+        r"(?!間|連続|目|以内|以上|後|前(?!後)|分|ほど|ごろ|ぶり|あたり|程度|曜|\d|付|本|かけ|[のに]わた)"
+    ),
+    "zh": re.compile(
+        r"(?<![\d年月.,日第])(?P<day>[12]?\d|3[01])日(?!内|以内|以来|游|元|均|报|本|\d|后|之内|日|[，、]?\d)"
+    ),
+}
+
+
+def find(sentence: str, language: str, published: datetime.date) -> Iterator[Reading]:
+    """Yield the days of ``sentence`` that the day of publication turns into dates."""
+    code = Locale.parse(language).language
+    grammar = _GRAMMARS.get(code)
+    if grammar is None:
+        return
+    week, near = _patterns(code)
+    coming = bool(re.search(_whole(grammar.ahead, code), sentence, re.IGNORECASE))
+    for match in week.finditer(sentence):
+        if not match["never"] and not _is_name(sentence, match, code):
+            yield _weekday(sentence, match, code, published, coming)
+    for match in near.finditer(sentence):
+        word, after = match.group(), sentence[match.end() :]
+        if match["never"] or (code == "ar" and re.match(r"\s+ال", after)):
+            continue  # "today Tuesday" is the weekday's matter, "the first day" nobody's
+        if code == "de" and word == "Morgen" and not _begins(sentence, match.start()):
+            continue  # the morning
+        distance = next(k for k in (-1, 0, 1) if match[f"near{k + 1}"])
+        day = published + datetime.timedelta(distance)
+        frame = None if re.match(grammar.part, after, re.IGNORECASE) else grammar.near_dated
+        yield _reading(sentence, match.span(), day, published, frame, word)
+    if alone := _DAY_ALONE.get(code):
+        for match in alone.finditer(sentence):
+            if (found := _of_month(int(match["day"]), published, coming)) is not None:
+                yield _reading(sentence, match.span(), found, published, "{}", match.group())
+
+
+def _weekday(
+    sentence: str, match: re.Match[str], code: str, published: datetime.date, coming: bool
+) -> Reading:
+    grammar = _GRAMMARS[code]
+    wanted = next(n for n in range(7) if match[f"day{n}"])
+    words = match["day"]
+    start, end = match.span("day")
+    behind = (published.weekday() - wanted) % 7
+    ahead = (wanted - published.weekday()) % 7
+    if match["last"] and code in _UNSPACED:  # 上周二: of the week before
+        distance = wanted - published.weekday() - 7
+    elif match["next"] and code in _UNSPACED:
+        distance = wanted - published.weekday() + 7
+    elif code == "zh" and match["before"]:
+        distance = wanted - published.weekday()
+    elif match["last"]:
+        distance = -(behind or 7)
+    elif match["next"]:
+        distance = ahead or 7
+    else:
+        distance = ahead if coming else -behind
+    day = published + datetime.timedelta(distance)
+    after = re.match(grammar.part, sentence[end:], re.IGNORECASE)
+    if after or ((match["last"] or match["next"]) and code not in _UNSPACED):
+        # Grammar hangs on the word: it stays, as a written form.
+        return _reading(sentence, (start, end), day, published, None, words)
+    if code in _UNSPACED or match["before"]:
+        start = match.start()
+    frame = grammar.dated
+    if match["keep"] and not match["before"]:
+        frame = "{}" if "{day}" not in frame else "{day} {}"
+    return _reading(sentence, (start, end), day, published, frame, words)
+
+
+def _reading(
+    sentence: str,
+    span: tuple[int, int],
+    day: datetime.date,
+    published: datetime.date,
+    frame: str | None,
+    words: str,
+) -> Reading:
+    start, end = span
+    if frame is not None:
+        frame = frame.replace("{day}", words)
+        if frame == "il {}" and day.day in (8, 11):
+            frame = "l’{}"
+        if _begins(sentence, start):
+            frame = frame[:1].upper() + frame[1:]
+    style = "day-month" if day.year == published.year else "long"
+    doubt = INFERRED.format(words=words)
+    return Reading(start, end, day, style, frame=frame, stated=words, doubt=doubt)
+
+
+def _begins(sentence: str, start: int) -> bool:
+    before = sentence[:start].rstrip(" “„«\"'(")
+    return not before or before[-1] in ".!?"
+
+
+def _of_month(day: int, published: datetime.date, coming: bool) -> datetime.date | None:
+    """Return the nearest such day of a month: the last one, or the next one to come."""
+    year, month = published.year, published.month
+    for _ in range(12):
+        try:
+            found = datetime.date(year, month, day)
+        except ValueError:
+            found = None
+        if found and (found >= published if coming else found <= published):
+            return found
+        month += 1 if coming else -1
+        if not 1 <= month <= 12:
+            year, month = (year + 1, 1) if coming else (year - 1, 12)
+    return None
+
+
+def _is_name(sentence: str, match: re.Match[str], code: str) -> bool:
+    """Tell whether the weekday is a part of a name: Black Friday, the Sunday Times."""
+    if code in _UNSPACED or code == "ar":
+        return False
+    word, (start, end) = match["day"], match.span("day")
+    before = re.search(r"(\w+)\W{1,2}$", sentence[:start])
+    begins = before is None or sentence[: match.start()].rstrip()[-1:] in ".!?:“„«"
+    if code in ("en", "de", "tr"):
+        led = match["before"] or match["keep"] or match["last"] or match["next"]
+        follows = re.match(r"\s+([^\W\d_]+)", sentence[end:])
+        if code == "de":
+            return False
+        inside = before is not None and not _begins(sentence, before.start())
+        if inside and not led and before[1][:1].isupper() and word[:1].isupper():  # type: ignore[index]
+            return True
+        return bool(
+            follows and follows[1][:1].isupper() and not led and not begins and code == "en"
+        )
+    return word[:1].isupper() and not begins
+
+
+def _whole(words: str, code: str) -> str:
+    return words if code in _UNSPACED else rf"(?<!\w)(?:{words})(?!\w)"
+
+
+@lru_cache(maxsize=32)
+def _weekdays(code: str) -> tuple[str, ...]:
+    """Return what each weekday is written as, Monday first."""
+    given = _GRAMMARS[code].weekdays
+    names = get_day_names("wide", "format", code)
+    return given or tuple(re.escape(names[n]) for n in range(7))
+
+
+@lru_cache(maxsize=32)
+def _patterns(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what matches weekdays, and what matches words such as "yesterday"."""
+    grammar = _GRAMMARS[code]
+    space = "" if code in _UNSPACED else r"\s+"
+    apart = "" if code in _UNSPACED else r"(?<!\w)"
+    # Arabic writes “and”, “in” onto the next word.
+    start = r"(?<![^\Wوفبل])" if code == "ar" else apart
+    ends = "" if code in _UNSPACED or code == "de" else r"(?!\w)"
+    days = "|".join(f"(?P<day{n}>{words})" for n, words in enumerate(_weekdays(code)))
+    lead = "".join(
+        rf"(?:{start}(?P<{name}>{words}){space})?"
+        for name, words in (
+            ("keep", grammar.keep),
+            ("before", grammar.before),
+            ("last", grammar.last),
+            ("next", grammar.next),
+        )
+        if words
+    )
+    for name in ("keep", "before", "last", "next"):
+        if f"(?P<{name}>" not in lead:
+            lead += rf"(?P<{name}>(?!))?"
+    # Of a German compound ("Dienstagabend") the weekday is the beginning; "sonntags" is a habit.
+    tail = rf"(?:(?!\w)|(?={grammar.part}))" if code == "de" else ends
+    never = rf"(?P<never>{start}(?:{grammar.never}){space})?"
+    near = "|".join(f"(?P<near{k + 1}>{words})" for k, words in sorted(grammar.near.items()))
+    return (
+        re.compile(rf"{never}{lead}{start}(?P<day>{days}){tail}", re.IGNORECASE),
+        re.compile(rf"{never}{start}(?:{near}){ends}", re.IGNORECASE),
+    )

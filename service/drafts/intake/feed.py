@@ -1,0 +1,158 @@
+"""The stories that a feed lists: RSS, Atom, or a sitemap of Google News. Pure.
+
+Entities are never expanded and nothing is fetched; what is broken is read as far as it goes, as
+feeds on the web are.
+"""
+
+from __future__ import annotations
+
+import datetime
+import email.utils
+import hashlib
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from lxml import etree
+
+from ...content.article_text import fold
+from ...content.unsafe_characters import visible
+from ...errors import SummariesError
+
+_MOST = 10_000
+_LONG = 2000
+_LONG_KEY = 300
+_TRACKING = ("utm_", "at_", "fbclid", "gclid", "mc_", "cmp", "ns_", "xtor", "ref_src")
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A story as a feed lists it: its address, what identifies it there, its title and time."""
+
+    url: str
+    key: str
+    title: str = ""
+    moment: datetime.datetime | None = None
+
+
+def read(data: bytes, base: str | None, latest: int) -> list[Entry]:
+    """Return the ``latest`` stories of a feed, the newest first; as listed where it has no times.
+
+    ``base`` is the feed's own address. An entry without an address of the web is left out, and of
+    several with one address the first stays. Raises :class:`SummariesError` for what is no feed, or
+    declares entities.
+    """
+    root = _root(data, base)
+    entries: dict[str, Entry] = {}
+    for element in root.iter("{*}item", "{*}entry", "{*}url"):
+        entry = _entry(element, base)
+        if entry is not None:
+            entries.setdefault(same(entry.url), entry)
+        if len(entries) >= _MOST:
+            break
+    found = list(entries.values())
+    if not found:
+        raise SummariesError("the feed lists no story with an address: look at it in a browser")
+    oldest = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+    if any(entry.moment for entry in found):
+        found.sort(key=lambda entry: entry.moment or oldest, reverse=True)
+    return found[:latest]
+
+
+def same(url: str) -> str:
+    """Return what two addresses of one page have in common: no scheme, mark or tracking."""
+    try:
+        parts = urlsplit(url.strip())
+        query = parse_qsl(parts.query, keep_blank_values=True)
+    except ValueError:
+        return url
+    kept = sorted(pair for pair in query if not pair[0].casefold().startswith(_TRACKING))
+    host = (parts.netloc or "").casefold().removeprefix("www.")
+    return f"{host}{parts.path.rstrip('/')}?{urlencode(kept)}".rstrip("?")
+
+
+def _root(data: bytes, base: str | None) -> etree._Element:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True,
+        remove_pis=True, huge_tree=False,
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(data.lstrip(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    if root is None:
+        raise SummariesError(
+            "this is no feed: give the address of an RSS or Atom feed, or of a news sitemap"
+        )
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and next(iter(dtd.iterentities()), None) is not None:
+        raise SummariesError("the feed declares entities, which no feed needs: it is not read")
+    kind = etree.QName(root).localname.casefold() if isinstance(root.tag, str) else ""
+    if kind == "sitemapindex":
+        raise SummariesError("this is a list of sitemaps: give the address of the news sitemap")
+    if kind not in ("rss", "rdf", "feed", "urlset", "channel"):
+        doors = [
+            urljoin(base or "", link.get("href") or "")
+            for link in root.iterfind(".//{*}link[@rel='alternate']")
+            if (link.get("type") or "").casefold() in _FEED_TYPES and link.get("href")
+        ]
+        remedy = f"its feed is at {doors[0][:200]}" if doors else "give the address of its feed"
+        raise SummariesError(f"this is no feed but something else (<{kind[:40]}>): {remedy}")
+    return root
+
+
+def _entry(element: etree._Element, base: str | None) -> Entry | None:
+    url = _address(element, base)
+    if url is None:
+        return None
+    key = _text(element, "guid", "id") or url
+    if len(key) > _LONG_KEY:
+        key = f"sha256:{hashlib.sha256(key.encode()).hexdigest()}"
+    title = _text(element, "title")
+    times = ("pubDate", "published", "publication_date", "date", "updated", "lastmod")
+    moments = (_moment(_text(element, name)) for name in times)
+    return Entry(url, key, title[:_LONG], next((m for m in moments if m), None))
+
+
+def _address(element: etree._Element, base: str | None) -> str | None:
+    given = [_text(element, "loc")]
+    for link in element.iterfind("{*}link"):
+        if (link.get("rel") or "alternate") == "alternate":
+            given.append((link.get("href") or link.text or "").strip())
+    guid = element.find("{*}guid")
+    if guid is not None and (guid.get("isPermaLink") or "true").casefold() == "true":
+        given.append((guid.text or "").strip())
+    for text in given:
+        try:
+            url = urljoin(base or "", text) if text else ""
+            good = urlsplit(url).scheme in ("http", "https") and bool(urlsplit(url).hostname)
+        except ValueError:
+            continue
+        if good and len(url) <= _LONG:
+            return url
+    return None
+
+
+def _text(element: etree._Element, *names: str) -> str:
+    for name in names:
+        found = element.find(f"{{*}}{name}")
+        if found is None:
+            found = element.find(f".//{{*}}{name}")
+        if found is not None and found.text and (text := fold(visible(found.text))):
+            return text
+    return ""
+
+
+def _moment(text: str) -> datetime.datetime | None:
+    """Return a time as feeds write it: RFC 822 or ISO 8601; without a zone it is UTC."""
+    for parse in (datetime.datetime.fromisoformat, email.utils.parsedate_to_datetime):
+        try:
+            found = parse(text)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        try:
+            zoned = found if found.tzinfo else found.replace(tzinfo=datetime.UTC)
+            return zoned.astimezone(datetime.UTC)
+        except (OverflowError, ValueError):
+            continue
+    return None

@@ -1,0 +1,156 @@
+"""Dates in running text: with the name of the month, or in figures; the year may be left out. Pure.
+
+A date without a year is the one nearest to the article's own day: news is about what is near.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from babel import Locale
+
+from ..content.fact_text import month_names
+from .reading import Reading
+
+NO_YEAR = "The article names no year here: check it."
+DAY_OR_MONTH = "Day and month may be the other way round here: check it."
+# Where the language's long dates end with the word for "year", it is part of the date.
+_YEAR_WORD = {"uk": r"(?:\sроку|\sр\.)?", "ru": r"(?:\sгода|\sг\.)?", "be": r"(?:\sгода|\sг\.)?"}
+# Year, month and day after the number, where that makes a date.
+_SUFFIXES = {"ja": ("年", "月", "日"), "zh": ("年", "月", "日"), "ko": ("년", "월", "일")}
+# 2024-01-02, 2.1.2024, 02/01/2024: two marks of a kind, with the year at one end.
+_NUMERIC = re.compile(
+    r"(?<![\w.,/-])(?:(?P<y>(?:19|20)\d\d)(?P<m1>[-/.])(?P<mo>\d{1,2})(?P=m1)(?P<d>\d{1,2})"
+    r"|(?P<one>\d{1,2})(?P<m2>[-/.])(?P<two>\d{1,2})(?P=m2)(?P<y2>(?:19|20)\d\d))"
+    r"(?![\d/-]|[.,]\d)",
+    re.ASCII,
+)
+
+
+def find(sentence: str, language: str, today: datetime.date) -> Iterator[Reading]:
+    """Yield the dates of ``sentence`` from left to right; ``today`` is the article's own day."""
+    found = [_named(match, language, today) for match in _pattern(language).finditer(sentence)]
+    taken = [(reading.start, reading.end) for reading in found]
+    found += [
+        _numeric(match, language)
+        for match in _NUMERIC.finditer(sentence)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+    ]
+    yield from sorted(found, key=lambda reading: reading.start)
+
+
+def _named(match: re.Match[str], language: str, today: datetime.date) -> Reading:
+    year, month, day = _parts(match, language)
+    start, end = match.span()
+    if end == len(match.string) and match.string[end - 1] == ".":
+        end -= 1  # the sentence's
+    try:
+        if day is None:
+            return Reading(start, end, datetime.date(year or 0, month, 1), "month-year")
+        if year is not None:
+            return Reading(start, end, datetime.date(year, month, day), "long")
+        value = nearest(month, day, today)
+        # A date of another year than the article's is written with its year.
+        style = "day-month" if value.year == today.year else "long"
+        return Reading(start, end, value, style, doubt=NO_YEAR)
+    except ValueError:  # 31 February
+        return Reading(start, end)
+
+
+def _numeric(match: re.Match[str], language: str) -> Reading:
+    start, end = match.span()
+    doubt = ""
+    if match["y"]:
+        parts = int(match["y"]), int(match["mo"]), int(match["d"])
+    else:
+        one, two, year = int(match["one"]), int(match["two"]), int(match["y2"])
+        parts = (year, two, one)
+        # English has both orders, with a stroke: 3/5 is May 3 in America.
+        if match["m2"] == "/" and Locale.parse(language).language == "en" and one != two:
+            if two > 12:
+                parts = (year, one, two)
+            elif one <= 12:
+                parts, doubt = (year, one, two), DAY_OR_MONTH
+                if Locale.parse(language).territory not in (None, "US"):
+                    parts = (year, two, one)
+    try:
+        return Reading(start, end, datetime.date(*parts), "long", doubt=doubt)
+    except ValueError:
+        return Reading(start, end)
+
+
+@lru_cache(maxsize=64)
+def _pattern(language: str) -> re.Pattern[str]:
+    """Return what matches a date with a named month, as ``language`` writes it."""
+    if suffixes := _SUFFIXES.get(Locale.parse(language).language):
+        y, m, d = suffixes
+        return re.compile(
+            rf"(?:(?P<year>\d{{4}})\s?{y}\s?)?(?P<month>\d{{1,2}}{m})\s?(?P<day>\d{{1,2}}){d}"
+            rf"|(?P<year2>\d{{4}})\s?{y}\s?(?P<month2>\d{{1,2}}{m})(?P<day2>(?!))?"
+        )
+    names = sorted(_months(language), key=len, reverse=True)
+    month = "|".join(map(re.escape, names))
+    year = r"(?P<year{n}>(?:19|20)\d\d)\b"
+    day = r"(?P<day{n}>[12]\d|3[01]|0?[1-9])"
+    return re.compile(
+        # 2 January 2024, 2. Januar 2024, 2 de enero de 2024, 2 січня 2024 року
+        rf"\b{day.format(n='')}(?:\.|er|º|-?го)?\s(?:de\s|d[’'])?(?P<month>{month})\b\.?"
+        rf"(?:,?\s(?:de\s|del\s)?{year.format(n='')}{_YEAR_WORD.get(language, '')})?"
+        # January 2, 2024; January 2024
+        rf"|\b(?P<month2>{month})\b\.?(?:\s{day.format(n='2')}(?:st|nd|rd|th)?\b(?![.,]?\d))?"
+        rf"(?:,?\s(?:de\s)?{year.format(n='2')})?(?<=\d)",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=64)
+def _months(language: str) -> dict[str, int]:
+    """Return the names of the months by CLDR, folded, with their numbers."""
+    locale = Locale.parse(language)
+    if suffixes := _SUFFIXES.get(locale.language):
+        return {f"{number}{suffixes[1]}": number for number in range(1, 13)}
+    names = month_names(language, ("wide", "abbreviated"))
+    return {_key(name): number for name, number in names.items()}
+
+
+def _key(name: str) -> str:
+    return name.casefold().rstrip(".")
+
+
+def _parts(match: re.Match[str], language: str) -> tuple[int | None, int, int | None]:
+    """Return year, month and day of a match, None for what it leaves out."""
+    parts = match.groupdict()
+    day, year = parts["day"] or parts["day2"], parts["year"] or parts["year2"]
+    month = _months(language)[_key(parts["month"] or parts["month2"])]
+    return int(year) if year else None, month, int(day) if day else None
+
+
+def dates(text: str, language: str) -> list[tuple[int | None, int, int | None]]:
+    """Return the dates with a named month in ``text``: year, month, day, None where not said."""
+    return [_parts(match, language) for match in _pattern(language).finditer(text)]
+
+
+def anchor(text: str, language: str, today: datetime.date) -> datetime.date:
+    """Return the day that dates without a year are near.
+
+    The latest full date that ``text`` names, else ``today``.
+    """
+    past = []
+    for year, month, day in dates(text, language):
+        with contextlib.suppress(ValueError):  # 31 February
+            if year and (date := datetime.date(year, month, day or 1)) <= today:
+                past.append(date)
+    return max(past, default=today)
+
+
+def nearest(month: int, day: int, today: datetime.date) -> datetime.date:
+    """Return the day of that name that is closest to ``today``. Raises ValueError for none."""
+    found = []
+    for year in (today.year - 1, today.year, today.year + 1):
+        with contextlib.suppress(ValueError):  # 29 February
+            found.append(datetime.date(year, month, day))
+    return min(found, key=lambda date: abs(date - today))

@@ -1,0 +1,327 @@
+"""Each figure becomes the kind of fact that it is, in each of the twelve languages."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.content import article
+from service.content.facts import Fact, Value
+from service.content.placeholders import fill
+from service.drafts import fact_toml, proposal
+from service.drafts.fact_extraction import Figure, Figures
+from service.drafts.named_dates import NO_YEAR
+from service.review import checks
+from service.review.status import subject_of
+
+THURSDAY = datetime.date(2024, 1, 4)
+
+# Language, sentence, and the facts that it has: value, currency or unit, format.
+KINDS = [
+    ("en", "Prices rose 12 percent, or 12.5%, by 0.5 percentage points.",
+     ["12 percent", "12.5 percent", "0.5 decimal"]),
+    ("en", "It cost £1.2bn, $4 million, A$30 and USD 20, or 1.5 million euros.",
+     ["1200000000 GBP compact", "4000000 USD compact", "30 AUD decimal", "20 USD decimal",
+      "1500000 EUR compact"]),
+    ("en", "Between 10 and 12 people came, 8 to 10 left, 5–7 stayed, in 2023–2024.",
+     ["10/12 decimal", "8/10 decimal", "5/7 decimal", "2023/2024 plain"]),
+    ("en", "It rose from 10 to 12 of them.", ["10 decimal", "12 decimal"]),
+    ("en", "It cost £1.2–1.3bn, or $3-4 million.",
+     ["1200000000/1300000000 GBP compact", "3000000/4000000 USD compact"]),
+    ("en", "The 21st meeting was at 2:30 p.m., 5 kilometers away, at 40°C and 120 km/h.",
+     ["21 decimal", "14:30 time", "5 kilometer decimal", "40 celsius decimal",
+      "120 kilometer-per-hour decimal"]),
+    ("en", "The 12-year-old had 12k fans, and 1.5 million in 1999.",
+     ["12 decimal", "12000 compact", "1500000 compact", "1999 plain"]),
+    ("de", "Um 14.30 Uhr stiegen sie um 12,5 Prozent auf 4 Millionen Euro.",
+     ["14:30 time", "12.5 percent", "4000000 EUR compact"]),
+    ("de", "Am 21. Tag kamen 10 bis 12 Menschen 5 Kilometer weit, bei 30 Grad Celsius.",
+     ["21 decimal", "10/12 decimal", "5 kilometer decimal", "30 celsius decimal"]),
+    ("de", "Es waren 3 Prozentpunkte, 1,5 Mio. Euro und 10.000 Menschen.",
+     ["3 decimal", "1500000 EUR compact", "10000 decimal"]),
+    ("fr", "Le prix a augmenté de 12,5 % à 4 millions d’euros à 14h30, soit 5 kilomètres.",
+     ["12.5 percent", "4000000 EUR compact", "14:30 time", "5 kilometer decimal"]),
+    ("fr", "Entre 10 et 12 personnes le 21e jour, 1,5 milliard.",
+     ["10/12 decimal", "21 decimal", "1500000000 compact"]),
+    ("es", "Subió un 12 por ciento, 4 millones de euros, 5 kilómetros, a las 14:30.",
+     ["12 percent", "4000000 EUR compact", "5 kilometer decimal", "14:30 time"]),
+    ("es", "Entre 10 y 12 personas por 3ª vez, 2,5 millones.",
+     ["10/12 decimal", "3 decimal", "2500000 compact"]),
+    ("it", "È salito del 12 per cento a 4 milioni di euro, 5 chilometri, alle 14.30.",
+     ["12 percent", "4000000 EUR compact", "5 kilometer decimal", "14:30 time"]),
+    ("it", "Tra 10 e 12 persone il 3° giorno, 1,5 miliardi.",
+     ["10/12 decimal", "3 decimal", "1500000000 compact"]),
+    ("pl", "Ceny wzrosły o 12 proc. do 4 mln zł, 5 kilometrów, o godz. 14.30.",
+     ["12 percent", "4000000 PLN compact", "5 kilometer decimal", "14:30 time"]),
+    ("pl", "Od 10 do 12 osób, 10 tys. żołnierzy, 3-go dnia.",
+     ["10/12 decimal", "10000 compact", "3 decimal"]),
+    ("ro", "A crescut cu 12 la sută la 4 milioane de euro, 10 lei, 5 kilometri, la ora 14.30.",
+     ["12 percent", "4000000 EUR compact", "10 RON decimal", "5 kilometer decimal", "14:30 time"]),
+    ("ro", "Între 10 și 12 persoane a 3-a oară, 2 miliarde.",
+     ["10/12 decimal", "3 decimal", "2000000000 compact"]),
+    ("tr", "Fiyatlar yüzde 12,5 arttı, %13 oldu, 4 milyon euro, 5 kilometre, saat 14.30’da.",
+     ["12.5 percent", "13 percent", "4000000 EUR compact", "5 kilometer decimal", "14:30 time"]),
+    ("tr", "10 ila 12 kişi geldi, 72’si öldü, 3’üncü kez, 10 bin kişi.",
+     ["10/12 decimal", "72 decimal", "3 decimal", "10000 compact"]),
+    ("uk", "Ціни зросли на 12 відсотків до 4 млн гривень, 5 кілометрів, о 14:30.",
+     ["12 percent", "4000000 UAH compact", "5 kilometer decimal", "14:30 time"]),
+    ("uk", "Від 10 до 12 осіб, 10 тис. людей, 21-й день, між 5 і 6 тисячами гривень.",
+     ["10/12 decimal", "10000 compact", "21 decimal", "5000/6000 UAH compact"]),
+    ("ar", "ارتفعت الأسعار 12 في المئة إلى 4 ملايين دولار، 5 كيلومترات، الساعة 14:30.",
+     ["12 percent", "4000000 USD compact", "5 kilometer decimal", "14:30 time"]),
+    ("ar", "بين 10 و12 شخصا، 10 آلاف جندي، ١٢٪.",
+     ["10/12 decimal", "10000 compact", "12 percent"]),
+    ("ja", "価格は12％上がり、400万ドル、1万5000人、5キロメートル、午後2時30分。",
+     ["12 percent", "4000000 USD compact", "15000 compact", "5 kilometer decimal", "14:30 time"]),
+    ("ja", "10～12人が第21回に、2億円。", ["10/12 decimal", "21 decimal", "200000000 JPY compact"]),
+    ("zh_Hans", "价格上涨12%，达400万美元，百分之13，1.5万人，5公里，下午2点30分。",
+     ["12 percent", "4000000 USD compact", "13 percent", "15000 compact", "5 kilometer decimal",
+      "14:30 time"]),
+    ("zh_Hans", "10至12人，第21届，2亿元。", ["10/12 decimal", "21 decimal", "200000000 compact"]),
+]  # fmt: skip
+TWELVE = ["ar", "de", "en", "es", "fr", "it", "ja", "pl", "ro", "tr", "uk", "zh_Hans"]
+
+
+def shown(figures: Figures) -> list[str]:
+    return [f"{f.fact.described()} {f.fact.format}" for f in figures.found.values()]
+
+
+def reads(text: str, figures: Figures) -> str:
+    """Return a statement as a reader sees it."""
+    facts = {name: figure.fact for name, figure in figures.found.items()}
+    return "".join(s.text for s in fill(text, lambda n: facts[n].render(figures.language)))
+
+
+@pytest.mark.parametrize(("language", "sentence", "wanted"), KINDS)
+def test_every_figure_is_of_its_kind(language: str, sentence: str, wanted: list[str]) -> None:
+    """And the statement has no digit of its own."""
+    figures = Figures(language, THURSDAY, THURSDAY)
+    text = figures.replace(sentence)
+    assert shown(figures) == wanted
+    assert text is not None
+    assert not re.search(r"\d", re.sub(r"\[[^]]*\]\(\{\w+\}\)|\{\w+\}", "", text))
+
+
+def test_all_twelve_languages_are_in_the_table() -> None:
+    """Each with a percentage, an amount, a unit, a range, a time and a scale."""
+    for language in TWELVE:
+        facts = [fact for code, _, wanted in KINDS if code == language for fact in wanted]
+        for kind in ("percent", r"[A-Z]{3} ", "kilometer", "/", "time", "compact"):
+            assert any(re.search(kind, fact) for fact in facts), (language, kind)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Norton won 3–1."), ("en", "They lost 1–3 at home."), ("de", "Sie gewannen 2:1."),
+        ("en", "Call 030 1234567."), ("en", "Call +49 30 1234567 or (555) 123-4567."),
+        ("de", "Rufen Sie 0800 123456 an."), ("en", "Agent 007 came."), ("en", "Open 24/7."),
+        ("uk", "Матч завершився 3–1."), ("ja", "日本が3-1で勝った。"),
+    ],
+)  # fmt: skip
+def test_what_is_no_quantity_is_no_fact(language: str, sentence: str) -> None:
+    """Scores, phone numbers, numbers with a zero in front."""
+    figures = Figures(language, THURSDAY)
+    assert figures.replace(sentence) is None
+    figures.collect(sentence)
+    assert figures.found == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The G7 bought the F-16 and flight LH 455 left."),
+        ("de", "Der Flug LH 455 der G7."),
+        ("uk", "Рейс PS 101 затримали."),
+    ],
+)
+def test_names_keep_their_numbers(language: str, sentence: str) -> None:
+    """No fact, and the sentence stays as it is."""
+    figures = Figures(language, THURSDAY)
+    assert figures.replace(sentence) == sentence and figures.found == {}
+
+
+@pytest.mark.parametrize("language", TWELVE)
+def test_one_unreadable_figure_drops_no_other(language: str) -> None:
+    """A person who writes the summary is offered the rest; a bracket with it is left out."""
+    figures = Figures(language, THURSDAY)
+    figures.collect("Agent 007: 40 %, 12 €.")
+    assert [fact.partition(" ")[0] for fact in shown(figures)] == ["40", "12"]
+    figures = Figures(language, THURSDAY)
+    text = figures.replace("Norton 40 % (+49 30 1234567).")
+    assert text == "Norton {percent}."
+
+
+# What names a day, the day that it is, and what a statement says instead.
+DAYS = [
+    ("en", "The council met on Tuesday.", "2024-01-02", "The council met on January 2."),
+    ("en", "It will open on Monday.", "2024-01-08", "It will open on January 8."),
+    ("en", "Yesterday it closed.", "2024-01-03", "On January 3 it closed."),
+    ("en", "It closed on Thursday.", "2024-01-04", "It closed on January 4."),
+    ("en", "It closed last Thursday.", "2023-12-28", "It closed last Thursday."),
+    ("en", "It closed on Saturday.", "2023-12-30", "It closed on December 30, 2023."),
+    ("en", "It closed on Tuesday morning.", "2024-01-02", "It closed on Tuesday morning."),
+    ("de", "Der Rat tagte am Dienstag.", "2024-01-02", "Der Rat tagte am 2. Januar."),
+    ("de", "Der Rat tagte gestern.", "2024-01-03", "Der Rat tagte am 3. Januar."),
+    ("de", "Der Rat tagte am Dienstagabend.", "2024-01-02", "Der Rat tagte am Dienstagabend."),
+    ("fr", "Le conseil a siégé mardi.", "2024-01-02", "Le conseil a siégé mardi 2 janvier."),
+    ("fr", "Le conseil a siégé hier.", "2024-01-03", "Le conseil a siégé le 3 janvier."),
+    ("es", "El consejo se reunió el martes.", "2024-01-02",
+     "El consejo se reunió el martes 2 de enero."),
+    ("es", "El consejo se reunió ayer.", "2024-01-03", "El consejo se reunió el 3 de enero."),
+    ("it", "Il consiglio si è riunito martedì.", "2024-01-02",
+     "Il consiglio si è riunito martedì 2 gennaio."),
+    ("it", "Il consiglio si è riunito ieri.", "2024-01-03",
+     "Il consiglio si è riunito il 3 gennaio."),
+    ("pl", "Rada zebrała się w czwartek.", "2024-01-04", "Rada zebrała się 4 stycznia."),
+    ("pl", "Rada zebrała się wczoraj.", "2024-01-03", "Rada zebrała się 3 stycznia."),
+    ("ro", "Consiliul s-a întrunit marți.", "2024-01-02", "Consiliul s-a întrunit pe 2 ianuarie."),
+    ("ro", "Consiliul s-a întrunit ieri.", "2024-01-03", "Consiliul s-a întrunit pe 3 ianuarie."),
+    ("tr", "Meclis salı günü toplandı.", "2024-01-02", "Meclis 2 Ocak salı günü toplandı."),
+    ("tr", "Meclis dün toplandı.", "2024-01-03", "Meclis 3 Ocak günü toplandı."),
+    ("uk", "Рада зібралася у вівторок.", "2024-01-02", "Рада зібралася 2 січня."),
+    ("uk", "Рада зібралася вчора.", "2024-01-03", "Рада зібралася 3 січня."),
+    ("ar", "اجتمع المجلس يوم الثلاثاء.", "2024-01-02", "اجتمع المجلس يوم الثلاثاء 2 يناير."),
+    ("ar", "اجتمع المجلس أمس.", "2024-01-03", "اجتمع المجلس يوم 3 يناير."),
+    ("ja", "議会は火曜日に開かれた。", "2024-01-02", "議会は1月2日に開かれた。"),
+    ("ja", "議会は昨日開かれた。", "2024-01-03", "議会は1月3日開かれた。"),
+    ("ja", "議会は2日に開かれた。", "2024-01-02", "議会は1月2日に開かれた。"),
+    ("zh_Hans", "议会周二开会。", "2024-01-02", "议会1月2日开会。"),
+    ("zh_Hans", "议会上周二开会。", "2023-12-26", "议会2023年12月26日开会。"),
+    ("zh_Hans", "议会昨天开会。", "2024-01-03", "议会1月3日开会。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "sentence", "day", "wanted"), DAYS)
+def test_a_day_is_told_from_the_day_of_publication(
+    language: str, sentence: str, day: str, wanted: str
+) -> None:
+    """The statement reads well, and the fact says from which words it is inferred."""
+    figures = Figures(language, THURSDAY, THURSDAY)
+    text = figures.replace(sentence)
+    (figure,) = figures.found.values()
+    assert figure.fact.shown() == day
+    assert text is not None and reads(text, figures) == wanted
+    assert figure.fact.stated and figure.fact.stated in sentence and "Inferred" in figure.doubt
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The shops open every Tuesday, on Tuesdays, and on Black Friday."),
+        ("en", "She told the Sunday Times of Good Friday."),
+        ("de", "Geöffnet ist sonntags, jeden Dienstag und am Morgen."),
+        ("es", "Abre los martes por la mañana."), ("fr", "Fermé le mardi."),
+        ("ja", "毎週火曜日に、3日間。"), ("zh_Hans", "每周二开放，3日内。"),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_day_is_none(language: str, sentence: str) -> None:
+    """Habits, feasts, papers, and how long something takes."""
+    figures = Figures(language, THURSDAY, THURSDAY)
+    figures.collect(sentence)
+    assert not any(isinstance(f.fact.value, datetime.date) for f in figures.found.values())
+
+
+def test_without_a_day_of_publication_no_day_is_guessed() -> None:
+    """Then "on Tuesday" stays what it is."""
+    figures = Figures("en", THURSDAY)
+    assert figures.replace("It met on Tuesday.") == "It met on Tuesday." and not figures.found
+
+
+def test_a_weekday_beside_its_date_is_one_date() -> None:
+    """And what the article says is better than what is inferred."""
+    figures = Figures("en", THURSDAY, THURSDAY)
+    figures.replace("It met on Tuesday.")
+    assert figures.replace("It met on Tuesday, January 2, 2024.") is not None
+    stated = [figure.fact.stated for figure in figures.found.values()]
+    assert stated == ["Tuesday", None]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "day"),
+    [("de", "5.3.2024", "2024-03-05"), ("en", "2024-03-05", "2024-03-05"),
+     ("fr", "05/03/2024", "2024-03-05"), ("en", "13/3/2024", "2024-03-13"),
+     ("en", "3/5/2024", "2024-03-05"), ("pl", "05.03.2024", "2024-03-05")],
+)  # fmt: skip
+def test_a_date_in_figures_is_a_date(language: str, words: str, day: str) -> None:
+    """Where its order is open, the editor is told."""
+    figures = Figures(language, THURSDAY)
+    figures.collect(f"Norton {words} Norton.")
+    (figure,) = figures.found.values()
+    assert figure.fact.shown() == day
+    assert bool(figure.doubt) == (words == "3/5/2024")
+
+
+def test_the_year_is_the_one_nearest_to_the_article() -> None:
+    """In January "29 December" was last year, and is written with its year."""
+    figures = Figures("en", THURSDAY, THURSDAY)
+    text = figures.replace("It closed on 29 December.")
+    assert text is not None and reads(text, figures) == "It closed on December 29, 2023."
+    assert next(iter(figures.found.values())).doubt == NO_YEAR
+
+
+ROWS = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "quotes.tsv").read_text("utf-8").splitlines()[1:]
+]
+
+
+@pytest.mark.parametrize(("language", "value", "style", "quote"), ROWS)
+def test_quotes_of_news_copy(language: str, value: str, style: str, quote: str) -> None:
+    """A quote states the value, or does not."""
+    fact = Fact("fact", fact_value(value), style)
+    assert fact.occurs_in(quote.removeprefix("NOT: "), language) != quote.startswith("NOT: ")
+
+
+def fact_value(text: str) -> Value:
+    return Fact.from_json(
+        "fact",
+        {"type": "date" if text.count("-") == 2 else "number", "value": text,
+         "format": "long" if text.count("-") == 2 else "decimal"},
+    ).value  # fmt: skip
+
+
+def test_an_inferred_day_is_marked_and_asked_before_signing() -> None:
+    """A comment in the file, and a question of the checks until somebody confirms it."""
+    text = "Quay closes\nThe quay in the town of Norton was closed on Tuesday for repairs.\n"
+    found = proposal.propose(text, "en", 5, THURSDAY, published=THURSDAY)
+    content = proposal.to_toml(found)
+    assert "# Inferred from “Tuesday” and the article's day of publication: check it." in content
+    assert 'stated = "Tuesday"' in content
+    with tempfile.TemporaryDirectory() as folder:
+        room = Path(folder).resolve() / "articles" / "quay"
+        room.mkdir(parents=True)
+        (room / "article.txt").write_text(text, "utf-8")
+        (room / "summary.toml").write_text(content, "utf-8")
+        read = article.load(room)
+    (message,) = [m for m in read.source.messages if m.context != "headline"]
+    said = [o.text for o in checks.run(subject_of(message, "en", message.forms))]
+    assert "does “Tuesday” in the evidence say January 2 (2024-01-02)? Confirm it" in said
+
+
+@given(
+    st.sampled_from(TWELVE),
+    st.lists(
+        st.sampled_from([part for _, s, _ in KINDS for part in s.split()]
+                        + [s for _, s, *_ in DAYS] + [s for _, s, _ in KINDS]),
+        min_size=1, max_size=6,
+    ),
+)  # fmt: skip
+@settings(deadline=None, max_examples=150)
+def test_every_fact_can_be_written_and_read_again(language: str, parts: list[str]) -> None:
+    """Whatever stands beside whatever: the table of a fact says what the fact is."""
+    figures = Figures(language, THURSDAY, THURSDAY)
+    sentence = " ".join(parts)
+    figures.collect(sentence)
+    for name, figure in figures.found.items():
+        assert figure.quote in sentence
+        data = fact_toml.table(figure).unwrap()
+        values = data["value"] if isinstance(data["value"], list) else [data["value"]]
+        assert [str(v) for v in values] == [str(v) for v in figure.fact.values]
+        assert isinstance(figure, Figure) and figure.fact.name == name
