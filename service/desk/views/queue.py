@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 
 from ..board import Board, Row
 from ..guard import memory, needs, settings, user
-from ..roles import Action
+from ..people import User
+from ..roles import ALL, Action
 
 blueprint = Blueprint("queue", __name__, url_prefix="/desk")
 MOST = 200
@@ -35,7 +36,7 @@ def show() -> str:
     rows = [
         row
         for row in board.all()
-        if row.locale and row.open and may(_action(row), row.locale, row.source)
+        if row.locale and row.open and _own(me, row) and may(_action(row), row.locale, row.source)
     ]
     # A source that nobody signed holds all its languages up.
     first = heapq.nsmallest(
@@ -48,6 +49,13 @@ def show() -> str:
         "queue.html", rows=first, more=max(0, len(rows) - MOST), typed=typed, board=board,
         problems=problems, day=day,
     )  # fmt: skip
+
+
+def _own(user: User, row: Row) -> bool:
+    """Tell whether a row is in a language of ``user``'s: an editor may write in all, but whatever
+    waits elsewhere is for those whose language it is."""
+    own = {row.locale, ALL} & set(user.languages)
+    return bool(own) or (row.locale == row.source and user.may("article"))
 
 
 def _action(row: Row) -> Action:
