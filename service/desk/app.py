@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,17 @@ from .journals import KeptJournals
 from .memory import Memory
 from .pace import Pace
 from .people import People, make_folder
-from .views import articles, bench, board, entrance, people, queue
+from .views import (
+    article_pages,
+    bench,
+    board,
+    entrance,
+    lifecycle,
+    people,
+    queue,
+    summaries,
+    taking_in,
+)
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +45,11 @@ CONTENT_SECURITY_POLICY = (
 # Bytes of a form: a megabyte of text, which is too long for any field, still gets its answer.
 LARGEST = 8 * 1024 * 1024
 KEY = "desk.key"
+# Fields that people write text into.
+_TYPED = re.compile(
+    "text-|comment|reason|because|summary|article|headline"
+    "|s[0-9]+-(text|zero|one|two|few|many|other|evidence)$|f[0-9]+-(value|quote)$"
+)
 _SEED = 32  # bytes, of an ed25519 key
 
 
@@ -61,8 +77,20 @@ def create_app(settings: Settings) -> Flask:
     )  # fmt: skip
     app.context_processor(lambda: {"user": g.get("user")})
     guard.init_app(app)
-    for module in (entrance, queue, bench, board, articles, people):
-        app.register_blueprint(module.blueprint)
+    # Several modules have views of one blueprint.
+    modules = (
+        entrance,
+        queue,
+        bench,
+        board,
+        article_pages,
+        summaries,
+        taking_in,
+        lifecycle,
+        people,
+    )
+    for blueprint in dict.fromkeys(module.blueprint for module in modules):
+        app.register_blueprint(blueprint)
     app.after_request(_headers)
     for kind in (HTTPException, SummariesError, OSError, sqlite3.Error, Exception):
         app.register_error_handler(kind, _failed)
@@ -139,5 +167,4 @@ def _typed() -> list[str]:
         form = request.form
     except HTTPException:
         return []
-    names = ("text-", "comment", "reason", "because", "summary", "article")
-    return [value for name, value in form.items() if name.startswith(names) and value.strip()]
+    return [value for name, value in form.items() if _TYPED.match(name) and value.strip()]
