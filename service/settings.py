@@ -54,7 +54,8 @@ class Settings:
     empty for each worker by itself. ``trusted_proxies`` is how many proxies stand in front.
     ``metrics`` is empty for none, ``open`` for everybody, else what must be sent to read them.
     ``desk_folder`` holds what only the desk needs: its people, its sessions, its key. With
-    ``desk_pace`` it asks about what is signed faster than it can be read.
+    ``desk_pace`` it asks about what is signed faster than it can be read. ``desk_translator`` is
+    the model that drafts translations there, empty for none.
     """
 
     articles: Path
@@ -72,6 +73,7 @@ class Settings:
     desk_port: int = 8001
     desk_folder: Path = Path("desk")
     desk_pace: bool = False
+    desk_translator: str = ""
     refresh: float = 0.5
     timezone: ZoneInfo = UTC
     frame_ancestors: str = "*"
@@ -107,6 +109,7 @@ class Settings:
             desk_port=_port(config, "DESK_PORT", 8001),
             desk_folder=_folder(config, "DESK_FOLDER", Path("desk")),
             desk_pace=_flag(config, "DESK_PACE"),
+            desk_translator=_translator(config, "DESK_TRANSLATOR"),
             refresh=_seconds(config, "REFRESH", 0.5),
             timezone=_timezone(config, "TIMEZONE"),
             frame_ancestors=_frame_ancestors(config, "FRAME_ANCESTORS"),
@@ -118,6 +121,16 @@ class Settings:
             log_format=_choice(config, "LOG_FORMAT", ("text", "json")),
             access_log=_flag(config, "ACCESS_LOG"),
         )
+
+
+def _translator(config: Mapping[str, Any], name: str) -> str:
+    text = _text(config, name)
+    if text and not _flag(config, "DRAFTS"):
+        raise SettingsError(
+            f"SUMMARIES_{name} names a model, and drafts from a model are switched off: "
+            "set SUMMARIES_DRAFTS=1"
+        )
+    return text
 
 
 def _text(config: Mapping[str, Any], name: str) -> str:

@@ -19,6 +19,7 @@ from ..settings import Settings
 from ..web.client_address import ForwardedFor
 from . import guard, language
 from .board import Board
+from .draft_jobs import DraftJobs
 from .failures import said_of
 from .journals import KeptJournals
 from .memory import Memory
@@ -28,6 +29,7 @@ from .views import (
     article_pages,
     bench,
     board,
+    drafting,
     entrance,
     lifecycle,
     people,
@@ -63,7 +65,8 @@ def create_app(settings: Settings) -> Flask:
     memory.make()
     app.extensions.update(
         settings=settings, project=project, memory=memory, people=People(settings.desk_folder),
-        board=Board(Project(*folders)), pace=Pace(), key=load_key(settings.desk_folder),
+        board=Board(Project(*folders)), pace=Pace(), drafts=DraftJobs(),
+        key=load_key(settings.desk_folder),
     )  # fmt: skip
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.add_extension("jinja2.ext.i18n")
@@ -87,6 +90,7 @@ def create_app(settings: Settings) -> Flask:
         summaries,
         taking_in,
         lifecycle,
+        drafting,
         people,
     )
     for blueprint in dict.fromkeys(module.blueprint for module in modules):

@@ -40,7 +40,7 @@ MAY: dict[str, set[str]] = {
     "bench.reject": SIGNS, "bench.take_back": SIGNS, "bench.answer": SIGNS,
     **{f"articles.{name}": {EDITOR} for name in
        ("new", "take_in", "edit", "save", "save_form", "keep", "add_language", "put_version",
-        "withdraw", "bring_back", "rename", "remove")},
+        "withdraw", "bring_back", "rename", "remove", "draft", "start_draft", "cancel_draft")},
     **{f"people.{name}": {ADMINISTRATOR} for name in
        ("show", "add", "set_roles", "set_password", "remove", "end_sessions")},
 }  # fmt: skip
@@ -54,6 +54,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "articles.save": {"summary": 'headline = "Other"'}, "articles.add_language": {"locale": "fr"},
     "articles.save_form": {"headline": "Other"}, "articles.keep": {"headline": "Other"},
     "articles.put_version": {"article": "Fire\nNothing burned."},
+    "articles.start_draft": {"summary": "1"}, "articles.cancel_draft": {},
     "articles.rename": {"name": "other-name"}, "articles.remove": {"name": SLUG},
     "articles.withdraw": {"reason": "False.", "locale": "all"},
     "articles.bring_back": {"locale": "all"},
