@@ -55,7 +55,8 @@ class Settings:
     ``metrics`` is empty for none, ``open`` for everybody, else what must be sent to read them.
     ``desk_folder`` holds what only the desk needs: its people, its sessions, its key. With
     ``desk_pace`` it asks about what is signed faster than it can be read. ``desk_translator`` is
-    the model that drafts translations there, empty for none.
+    the model that drafts translations there, empty for none; ``desk_webhook`` is the address that
+    is told what went up or down, empty for none.
     """
 
     articles: Path
@@ -74,6 +75,7 @@ class Settings:
     desk_folder: Path = Path("desk")
     desk_pace: bool = False
     desk_translator: str = ""
+    desk_webhook: str = ""
     refresh: float = 0.5
     timezone: ZoneInfo = UTC
     frame_ancestors: str = "*"
@@ -110,6 +112,7 @@ class Settings:
             desk_folder=_folder(config, "DESK_FOLDER", Path("desk")),
             desk_pace=_flag(config, "DESK_PACE"),
             desk_translator=_translator(config, "DESK_TRANSLATOR"),
+            desk_webhook=_webhook(config, "DESK_WEBHOOK"),
             refresh=_seconds(config, "REFRESH", 0.5),
             timezone=_timezone(config, "TIMEZONE"),
             frame_ancestors=_frame_ancestors(config, "FRAME_ANCESTORS"),
@@ -129,6 +132,16 @@ def _translator(config: Mapping[str, Any], name: str) -> str:
         raise SettingsError(
             f"SUMMARIES_{name} names a model, and drafts from a model are switched off: "
             "set SUMMARIES_DRAFTS=1"
+        )
+    return text
+
+
+def _webhook(config: Mapping[str, Any], name: str) -> str:
+    text = _text(config, name)
+    # Not the value itself: it may hold a secret.
+    if text and (re.search(r"\s", text) or not _is_site(text.partition("?")[0])):
+        raise SettingsError(
+            f"SUMMARIES_{name} is no address: write one such as https://chat.example.org/hook"
         )
     return text
 

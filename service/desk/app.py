@@ -21,10 +21,13 @@ from . import guard, language
 from .board import Board
 from .draft_jobs import DraftJobs
 from .failures import said_of
+from .feed_tokens import FeedTokens
 from .journals import KeptJournals
 from .memory import Memory
+from .outbox import Outbox
 from .pace import Pace
 from .people import People, make_folder
+from .publications import Publications
 from .views import (
     article_pages,
     bench,
@@ -34,6 +37,7 @@ from .views import (
     lifecycle,
     people,
     queue,
+    sent_back,
     summaries,
     taking_in,
 )
@@ -68,6 +72,15 @@ def create_app(settings: Settings) -> Flask:
         board=Board(Project(*folders)), pace=Pace(), drafts=DraftJobs(),
         key=load_key(settings.desk_folder),
     )  # fmt: skip
+    outbox = Outbox(memory, settings.desk_webhook)
+    news = Publications(
+        memory, settings.published or settings.editions.parent / "published", settings.base_url
+    )
+    app.extensions.update(feeds=FeedTokens(memory), outbox=outbox)
+    # What a worker begins with: threads do not outlive the fork that makes it.
+    app.extensions["begin"] = [outbox.begin]
+    if settings.desk_webhook:
+        app.extensions["begin"].append(lambda: news.begin(outbox.put))
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
@@ -92,6 +105,7 @@ def create_app(settings: Settings) -> Flask:
         lifecycle,
         drafting,
         people,
+        sent_back,
     )
     for blueprint in dict.fromkeys(module.blueprint for module in modules):
         app.register_blueprint(blueprint)

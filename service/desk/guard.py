@@ -211,6 +211,12 @@ def _is_https() -> bool:
     return request.is_secure or bool(forwarded) or given.base_url.startswith("https:")
 
 
+def address_of(path: str) -> str:
+    """Return the whole address of a path of the desk, as other programs ask for it."""
+    scheme = "https" if _is_https() else "http"
+    return f"{scheme}://{request.host}{path}"
+
+
 def own_path(text: str) -> str:
     """Return ``text`` where it is an address of the desk; else its first page."""
     good = (

@@ -15,14 +15,16 @@ from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
+from ...content.locales import tag as tag_of
 from ...errors import ConflictError, SummariesError
 from ...review import journal, sign, signatures
 from .. import workshop
 from ..failures import said_of
-from ..guard import check, needs, session, settings, user, wants_json
+from ..guard import address_of, check, needs, session, settings, user, wants_json
 from ..language import gettext as _
 from ..locks import wait_for
 from ..memory import Typed
+from ..outbox import Outbox
 from ..pace import Pace
 from ..sentence import texts
 from .bench_pages import (
@@ -210,7 +212,22 @@ def comment(form: MessageForm) -> str:
         form.bench.project.journal_of(form.bench.slug), form.bench.slug, workshop.COMMENT,
         user().name, moment(), fields,
     )  # fmt: skip
+    _tell_question(form)
     return "commented"
+
+
+def _tell_question(form: MessageForm) -> None:
+    """Tell the webhook that something is asked; of an article under embargo no more than that."""
+    outbox: Outbox = current_app.extensions["outbox"]
+    event: dict[str, Any] = {"event": "question", "language": tag_of(form.bench.locale)}
+    until = form.bench.project.article(form.bench.slug).publish_at
+    if until is None or until <= moment():
+        path = url_for("bench.show", tag=event["language"], slug=form.bench.slug)
+        event |= {
+            "slug": form.bench.slug, "message": form.message.id, "name": user().name,
+            "address": address_of(f"{path}?open={form.message.id}"),
+        }  # fmt: skip
+    outbox.put(event)
 
 
 @blueprint.post("/typed")

@@ -36,7 +36,7 @@ def show() -> str:
     rows = [
         row
         for row in board.all()
-        if row.locale and row.open and _own(me, row) and may(_action(row), row.locale, row.source)
+        if row.locale and row.open and _own(me, row) and may(action_of(row), row.locale, row.source)
     ]
     # A source that nobody signed holds all its languages up.
     first = heapq.nsmallest(
@@ -58,7 +58,7 @@ def _own(user: User, row: Row) -> bool:
     return bool(own) or (row.locale == row.source and user.may("article"))
 
 
-def _action(row: Row) -> Action:
+def action_of(row: Row) -> Action:
     """Return what somebody has to be allowed for a row to be theirs."""
     return "sign" if row.translated or row.locale == row.source else "save"
 
