@@ -56,7 +56,7 @@ class Settings:
     ``desk_folder`` holds what only the desk needs: its people, its sessions, its key. With
     ``desk_pace`` it asks about what is signed faster than it can be read. ``desk_translator`` is
     the model that drafts translations there, empty for none; ``desk_webhook`` is the address that
-    is told what went up or down, empty for none.
+    is told what went up or down, empty for none. With ``git`` the desk commits what is written.
     """
 
     articles: Path
@@ -76,6 +76,7 @@ class Settings:
     desk_pace: bool = False
     desk_translator: str = ""
     desk_webhook: str = ""
+    git: bool = False
     refresh: float = 0.5
     timezone: ZoneInfo = UTC
     frame_ancestors: str = "*"
@@ -113,6 +114,7 @@ class Settings:
             desk_pace=_flag(config, "DESK_PACE"),
             desk_translator=_translator(config, "DESK_TRANSLATOR"),
             desk_webhook=_webhook(config, "DESK_WEBHOOK"),
+            git=_flag(config, "GIT"),
             refresh=_seconds(config, "REFRESH", 0.5),
             timezone=_timezone(config, "TIMEZONE"),
             frame_ancestors=_frame_ancestors(config, "FRAME_ANCESTORS"),

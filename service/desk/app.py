@@ -8,7 +8,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, g, render_template, request, url_for
+from flask import Flask, Response, current_app, g, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from ..content.locales import own_name, tag
@@ -19,9 +19,10 @@ from ..settings import Settings
 from ..web.client_address import ForwardedFor
 from . import guard, language
 from .board import Board
-from .draft_jobs import DraftJobs
+from .draft_jobs import DraftJobs, Job
 from .failures import said_of
 from .feed_tokens import FeedTokens
+from .git_queue import GitQueue
 from .journals import KeptJournals
 from .memory import Memory
 from .outbox import Outbox
@@ -51,6 +52,9 @@ CONTENT_SECURITY_POLICY = (
 # Bytes of a form: a megabyte of text, which is too long for any field, still gets its answer.
 LARGEST = 8 * 1024 * 1024
 KEY = "desk.key"
+# Views that write into the workshop are of these blueprints, but for a few of them.
+_COMMITTED = ("bench", "articles")
+_NOT_WRITING = ("bench.typed", "bench.forget", "articles.keep", "articles.start_draft")
 # Fields that people write text into.
 _TYPED = re.compile(
     "text-|comment|reason|because|summary|article|headline"
@@ -67,9 +71,15 @@ def create_app(settings: Settings) -> Flask:
     project = KeptJournals(*folders)
     memory = Memory(settings.desk_folder)
     memory.make()
+    git = GitQueue(project) if settings.git else None
+
+    def drafted(job: Job) -> None:
+        if git:
+            git.put(job.name, job.slug, "draft")
+
     app.extensions.update(
         settings=settings, project=project, memory=memory, people=People(settings.desk_folder),
-        board=Board(Project(*folders)), pace=Pace(), drafts=DraftJobs(),
+        board=Board(Project(*folders)), pace=Pace(), drafts=DraftJobs(drafted),
         key=load_key(settings.desk_folder),
     )  # fmt: skip
     outbox = Outbox(memory, settings.desk_webhook)
@@ -79,6 +89,10 @@ def create_app(settings: Settings) -> Flask:
     app.extensions.update(feeds=FeedTokens(memory), outbox=outbox)
     # What a worker begins with: threads do not outlive the fork that makes it.
     app.extensions["begin"] = [outbox.begin]
+    app.extensions["git"] = git
+    if git:
+        app.extensions["begin"].append(git.begin)
+        app.after_request(_committing)
     if settings.desk_webhook:
         app.extensions["begin"].append(lambda: news.begin(outbox.put))
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -147,6 +161,17 @@ def _direction(locale: str) -> str:
     from babel import Locale  # noqa: PLC0415
 
     return Locale.parse(locale).text_direction
+
+
+def _committing(response: Response) -> Response:
+    """Have what a form wrote committed, behind the answer."""
+    git: GitQueue = current_app.extensions["git"]
+    done = request.method == "POST" and response.status_code < 400 and "user" in g
+    if done and request.blueprint in _COMMITTED and request.endpoint not in _NOT_WRITING:
+        values = request.view_args or {}
+        what = (request.endpoint or "").partition(".")[2].replace("_", " ")
+        git.put(g.user.name, values.get("slug", ""), f"{what} {values.get('tag', '')}".strip())
+    return response
 
 
 def _headers(response: Response) -> Response:

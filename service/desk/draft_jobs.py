@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -41,7 +42,9 @@ class Job:
 class DraftJobs:
     """The drafts of this process. They end with it, and nothing half-done is left."""
 
-    def __init__(self) -> None:
+    def __init__(self, after: Callable[[Job], None] = lambda _job: None) -> None:
+        """Run drafts, and call ``after`` with each that ended."""
+        self._after = after
         self._lock = threading.Lock()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._processes: dict[str, subprocess.Popen[str]] = {}
@@ -111,3 +114,4 @@ class DraftJobs:
             del self._processes[job.slug]
             if job.state == "running":
                 job.state = "done" if finished else "failed"
+        self._after(job)

@@ -10,6 +10,7 @@ from flask import Blueprint, current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ..board import Board, Row
+from ..git_queue import GitQueue
 from ..guard import memory, needs, settings, user
 from ..people import User
 from ..roles import ALL, Action
@@ -45,9 +46,11 @@ def show() -> str:
     )  # fmt: skip
     typed = [(slug, locale) for slug, locale in memory().places(me.name) if board.rows(slug)]
     problems = [row for row in board.all([""]) if me.may("article")]
+    git: GitQueue | None = current_app.extensions["git"]
+    said = git.problem if git and (me.may("article") or me.may("people")) else ""
     return render_template(
         "queue.html", rows=first, more=max(0, len(rows) - MOST), typed=typed, board=board,
-        problems=problems, day=day,
+        problems=problems, day=day, git_problem=said,
     )  # fmt: skip
 
 
