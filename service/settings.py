@@ -6,7 +6,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,9 @@ class Settings:
     ``desk_folder`` holds what only the desk needs: its people, its sessions, its key. With
     ``desk_pace`` it asks about what is signed faster than it can be read. ``desk_translator`` is
     the model that drafts translations there, empty for none; ``desk_webhook`` is the address that
-    is told what went up or down, empty for none. With ``git`` the desk commits what is written.
+    is told what went up or down, empty for none. ``desk_oidc_…`` name an OpenID Connect provider,
+    and what members of its groups are (the claim ``desk_oidc_groups``). With
+    ``git`` the desk commits what is written.
     """
 
     articles: Path
@@ -76,6 +78,11 @@ class Settings:
     desk_pace: bool = False
     desk_translator: str = ""
     desk_webhook: str = ""
+    desk_oidc_issuer: str = ""
+    desk_oidc_client_id: str = ""
+    desk_oidc_client_secret: str = field(default="", repr=False)
+    desk_oidc_roles: str = ""
+    desk_oidc_groups: str = "groups"
     git: bool = False
     refresh: float = 0.5
     timezone: ZoneInfo = UTC
@@ -114,6 +121,11 @@ class Settings:
             desk_pace=_flag(config, "DESK_PACE"),
             desk_translator=_translator(config, "DESK_TRANSLATOR"),
             desk_webhook=_webhook(config, "DESK_WEBHOOK"),
+            desk_oidc_issuer=_url(config, "DESK_OIDC_ISSUER"),
+            desk_oidc_client_id=_text(config, "DESK_OIDC_CLIENT_ID"),
+            desk_oidc_client_secret=_text(config, "DESK_OIDC_CLIENT_SECRET"),
+            desk_oidc_roles=_text(config, "DESK_OIDC_ROLES"),
+            desk_oidc_groups=_text(config, "DESK_OIDC_GROUPS") or "groups",
             git=_flag(config, "GIT"),
             refresh=_seconds(config, "REFRESH", 0.5),
             timezone=_timezone(config, "TIMEZONE"),

@@ -25,6 +25,7 @@ from .feed_tokens import FeedTokens
 from .git_queue import GitQueue
 from .journals import KeptJournals
 from .memory import Memory
+from .openid import OpenID
 from .outbox import Outbox
 from .pace import Pace
 from .people import People, make_folder
@@ -90,6 +91,7 @@ def create_app(settings: Settings) -> Flask:
     # What a worker begins with: threads do not outlive the fork that makes it.
     app.extensions["begin"] = [outbox.begin]
     app.extensions["git"] = git
+    app.extensions["openid"] = OpenID(settings, memory) if settings.desk_oidc_issuer else None
     if git:
         app.extensions["begin"].append(git.begin)
         app.after_request(_committing)

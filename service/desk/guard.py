@@ -177,6 +177,11 @@ def token() -> str:
     if "session" in g:
         found: Session = g.session
         return found.csrf
+    return start_of()
+
+
+def start_of() -> str:
+    """Return what this browser is known by before there is a session."""
     if "start" not in g:
         g.start = request.cookies.get(START) or secrets.token_urlsafe(24)
     start: str = g.start

@@ -45,7 +45,10 @@ MAY: dict[str, set[str]] = {
     **{f"people.{name}": {ADMINISTRATOR} for name in
        ("show", "add", "set_roles", "set_password", "remove", "end_sessions")},
 }  # fmt: skip
-OPEN = {"static", "sent_back.feed", "entrance.sign_in", "entrance.enter", "entrance.choose"}
+OPEN = {
+    "static", "sent_back.feed", "entrance.sign_in", "entrance.enter", "entrance.choose",
+    "entrance.elsewhere", "entrance.back",
+}  # fmt: skip
 WORDS = {"message": "fire", "text-0": "У порту {day} згорів склад, сказали пожежники."}
 FORMS: dict[str, dict[str, Any]] = {
     "bench.save": WORDS, "bench.typed": WORDS, "bench.forget": WORDS, "bench.put_signature": WORDS,
