@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,11 @@ class Settings:
     empty for each worker by itself. ``trusted_proxies`` is how many proxies stand in front.
     ``metrics`` is empty for none, ``open`` for everybody, else what must be sent to read them.
     ``desk_folder`` holds what only the desk needs: its people, its sessions, its key. With
-    ``desk_pace`` it asks about what is signed faster than it can be read.
+    ``desk_pace`` it asks about what is signed faster than it can be read. ``desk_translator`` is
+    the model that drafts translations there, empty for none; ``desk_webhook`` is the address that
+    is told what went up or down, empty for none. ``desk_oidc_…`` name an OpenID Connect provider,
+    and what members of its groups are (the claim ``desk_oidc_groups``). With
+    ``git`` the desk commits what is written.
     """
 
     articles: Path
@@ -79,6 +83,14 @@ class Settings:
     desk_port: int = 8001
     desk_folder: Path = Path("desk")
     desk_pace: bool = False
+    desk_translator: str = ""
+    desk_webhook: str = ""
+    desk_oidc_issuer: str = ""
+    desk_oidc_client_id: str = ""
+    desk_oidc_client_secret: str = field(default="", repr=False)
+    desk_oidc_roles: str = ""
+    desk_oidc_groups: str = "groups"
+    git: bool = False
     refresh: float = 0.5
     timezone: ZoneInfo = UTC
     frame_ancestors: str = "*"
@@ -116,6 +128,14 @@ class Settings:
             desk_port=_port(config, "DESK_PORT", 8001),
             desk_folder=_folder(config, "DESK_FOLDER", Path("desk")),
             desk_pace=_flag(config, "DESK_PACE"),
+            desk_translator=_translator(config, "DESK_TRANSLATOR"),
+            desk_webhook=_webhook(config, "DESK_WEBHOOK"),
+            desk_oidc_issuer=_url(config, "DESK_OIDC_ISSUER"),
+            desk_oidc_client_id=_text(config, "DESK_OIDC_CLIENT_ID"),
+            desk_oidc_client_secret=_text(config, "DESK_OIDC_CLIENT_SECRET"),
+            desk_oidc_roles=_text(config, "DESK_OIDC_ROLES"),
+            desk_oidc_groups=_text(config, "DESK_OIDC_GROUPS") or "groups",
+            git=_flag(config, "GIT"),
             refresh=_seconds(config, "REFRESH", 0.5),
             timezone=_timezone(config, "TIMEZONE"),
             frame_ancestors=_frame_ancestors(config, "FRAME_ANCESTORS"),
@@ -127,6 +147,26 @@ class Settings:
             log_format=_choice(config, "LOG_FORMAT", ("text", "json")),
             access_log=_flag(config, "ACCESS_LOG"),
         )
+
+
+def _translator(config: Mapping[str, Any], name: str) -> str:
+    text = _text(config, name)
+    if text and not _flag(config, "DRAFTS"):
+        raise SettingsError(
+            f"SUMMARIES_{name} names a model, and drafts from a model are switched off: "
+            "set SUMMARIES_DRAFTS=1"
+        )
+    return text
+
+
+def _webhook(config: Mapping[str, Any], name: str) -> str:
+    text = _text(config, name)
+    # Not the value itself: it may hold a secret.
+    if text and (re.search(r"\s", text) or not _is_site(text.partition("?")[0])):
+        raise SettingsError(
+            f"SUMMARIES_{name} is no address: write one such as https://chat.example.org/hook"
+        )
+    return text
 
 
 def _text(config: Mapping[str, Any], name: str) -> str:

@@ -149,6 +149,8 @@ def window() -> Flask:
     # before it serves: Python forgets one right after the fork, the handler forked from the first
     # process does nothing here, and the worker's own is set before there is anything to stop.
     threading.Thread(target=_listen, name="signals", daemon=True).start()
+    for begin in _made.extensions.get("begin", ()):
+        begin()
     return _made
 
 

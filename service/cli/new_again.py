@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from ..errors import SummariesError
-from ..files import write_bytes
-from ..review import article_change
+from ..review import article_version
 from ..review.article_change import Moved
 from ..review.project import Project
 from . import common
@@ -22,17 +20,9 @@ def again(project: Project, slug: str, text: str, now: datetime.datetime) -> boo
     Raises SummariesError, and changes nothing, when the texts are the same or the article cannot
     be used.
     """
-    article = project.article(slug)
-    change = article_change.compare(article, text)
-    if change.nothing:
-        raise SummariesError(f"the text of “{slug}” is the same: nothing was written")
-    folder = project.articles / slug
-    stamp = now.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H%M%SZ")
-    kept = folder / "earlier" / f"article-{stamp}.txt"
-    kept.parent.mkdir(exist_ok=True)
-    write_bytes(kept, article.text.encode())
-    write_bytes(folder / "article.txt", text.encode())
-    common.echo(f"{slug}: the new text is in article.txt, the one before in earlier/{kept.name}")
+    language = project.source(slug).language
+    change, kept = article_version.put(project, slug, text, now)
+    common.echo(f"{slug}: the new text is in article.txt, the one before in earlier/{kept}")
     for paragraph in change.removed:
         common.echo(f"- {paragraph}")
     for paragraph in change.added:
@@ -44,7 +34,7 @@ def again(project: Project, slug: str, text: str, now: datetime.datetime) -> boo
     if change.stands:
         common.echo(
             "all that the summary rests on is in the new text. Readers keep the signed summary; "
-            f"sign its headline for the new text: summaries review {article.source.language} "
+            f"sign its headline for the new text: summaries review {language} "
             f"--article {slug}"
         )
     else:

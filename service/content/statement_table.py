@@ -101,7 +101,7 @@ class Statements:
             problem = "a counted statement has one text per plural form and no “text”"
             self.file.fail("statements", problem, name)
             return (), None
-        needed = self._categories()
+        needed = categories(self.language)
         if missing := [key for key in needed if key not in given]:
             self.file.fail("statements", f"plural form missing: {', '.join(missing)}", name)
             return (), None
@@ -109,12 +109,6 @@ class Statements:
             problem = f"{self.language} has no plural form {', '.join(spare)}: remove it"
             self.file.fail("statements", problem, name)
         return tuple(given[key] for key in needed), count
-
-    def _categories(self) -> list[str]:
-        """The CLDR plural categories of the language's pinned forms, in the order of the forms."""
-        pinned = plural_rules.rule(self.language)
-        category = Locale.parse(self.language).plural_form
-        return [category(pinned.examples(index)[0]) for index in range(pinned.nplurals)]
 
     def _evidence(self, name: str, table: Mapping[str, Any]) -> Iterator[str]:
         evidence = _list(table.get("evidence"))
@@ -182,6 +176,13 @@ class Statements:
     def _other_year(self, fact: Fact) -> bool:
         """Tell whether a date lies in another year than the article."""
         return self.year is not None and any(year != self.year for year in fact.years)
+
+
+def categories(language: str) -> list[str]:
+    """Return the CLDR plural categories of a language's pinned forms, in the order of the forms."""
+    pinned = plural_rules.rule(language)
+    category = Locale.parse(language).plural_form
+    return [category(pinned.examples(index)[0]) for index in range(pinned.nplurals)]
 
 
 def _list(value: Any) -> list[Any]:

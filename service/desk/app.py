@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, g, render_template, request, url_for
+from flask import Flask, Response, current_app, g, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from ..content.locales import own_name, tag
@@ -18,12 +19,30 @@ from ..settings import Settings
 from ..web.client_address import ForwardedFor
 from . import guard, language
 from .board import Board
+from .draft_jobs import DraftJobs, Job
 from .failures import said_of
+from .feed_tokens import FeedTokens
+from .git_queue import GitQueue
 from .journals import KeptJournals
 from .memory import Memory
+from .openid import OpenID
+from .outbox import Outbox
 from .pace import Pace
 from .people import People, make_folder
-from .views import articles, bench, board, entrance, people, queue
+from .publications import Publications
+from .views import (
+    article_pages,
+    bench,
+    board,
+    drafting,
+    entrance,
+    lifecycle,
+    people,
+    queue,
+    sent_back,
+    summaries,
+    taking_in,
+)
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +53,14 @@ CONTENT_SECURITY_POLICY = (
 # Bytes of a form: a megabyte of text, which is too long for any field, still gets its answer.
 LARGEST = 8 * 1024 * 1024
 KEY = "desk.key"
+# Views that write into the workshop are of these blueprints, but for a few of them.
+_COMMITTED = ("bench", "articles")
+_NOT_WRITING = ("bench.typed", "bench.forget", "articles.keep", "articles.start_draft")
+# Fields that people write text into.
+_TYPED = re.compile(
+    "text-|comment|reason|because|summary|article|headline"
+    "|s[0-9]+-(text|zero|one|two|few|many|other|evidence)$|f[0-9]+-(value|quote)$"
+)
 _SEED = 32  # bytes, of an ed25519 key
 
 
@@ -45,10 +72,31 @@ def create_app(settings: Settings) -> Flask:
     project = KeptJournals(*folders)
     memory = Memory(settings.desk_folder)
     memory.make()
+    git = GitQueue(project) if settings.git else None
+
+    def drafted(job: Job) -> None:
+        if git:
+            git.put(job.name, job.slug, "draft")
+
     app.extensions.update(
         settings=settings, project=project, memory=memory, people=People(settings.desk_folder),
-        board=Board(Project(*folders)), pace=Pace(), key=load_key(settings.desk_folder),
+        board=Board(Project(*folders)), pace=Pace(), drafts=DraftJobs(drafted),
+        key=load_key(settings.desk_folder),
     )  # fmt: skip
+    outbox = Outbox(memory, settings.desk_webhook)
+    news = Publications(
+        memory, settings.published or settings.editions.parent / "published", settings.base_url
+    )
+    app.extensions.update(feeds=FeedTokens(memory), outbox=outbox)
+    # What a worker begins with: threads do not outlive the fork that makes it.
+    app.extensions["begin"] = [outbox.begin]
+    app.extensions["git"] = git
+    app.extensions["openid"] = OpenID(settings, memory) if settings.desk_oidc_issuer else None
+    if git:
+        app.extensions["begin"].append(git.begin)
+        app.after_request(_committing)
+    if settings.desk_webhook:
+        app.extensions["begin"].append(lambda: news.begin(outbox.put))
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
@@ -61,8 +109,22 @@ def create_app(settings: Settings) -> Flask:
     )  # fmt: skip
     app.context_processor(lambda: {"user": g.get("user")})
     guard.init_app(app)
-    for module in (entrance, queue, bench, board, articles, people):
-        app.register_blueprint(module.blueprint)
+    # Several modules have views of one blueprint.
+    modules = (
+        entrance,
+        queue,
+        bench,
+        board,
+        article_pages,
+        summaries,
+        taking_in,
+        lifecycle,
+        drafting,
+        people,
+        sent_back,
+    )
+    for blueprint in dict.fromkeys(module.blueprint for module in modules):
+        app.register_blueprint(blueprint)
     app.after_request(_headers)
     for kind in (HTTPException, SummariesError, OSError, sqlite3.Error, Exception):
         app.register_error_handler(kind, _failed)
@@ -103,6 +165,17 @@ def _direction(locale: str) -> str:
     return Locale.parse(locale).text_direction
 
 
+def _committing(response: Response) -> Response:
+    """Have what a form wrote committed, behind the answer."""
+    git: GitQueue = current_app.extensions["git"]
+    done = request.method == "POST" and response.status_code < 400 and "user" in g
+    if done and request.blueprint in _COMMITTED and request.endpoint not in _NOT_WRITING:
+        values = request.view_args or {}
+        what = (request.endpoint or "").partition(".")[2].replace("_", " ")
+        git.put(g.user.name, values.get("slug", ""), f"{what} {values.get('tag', '')}".strip())
+    return response
+
+
 def _headers(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -139,5 +212,4 @@ def _typed() -> list[str]:
         form = request.form
     except HTTPException:
         return []
-    names = ("text-", "comment", "reason", "because", "summary", "article")
-    return [value for name, value in form.items() if name.startswith(names) and value.strip()]
+    return [value for name, value in form.items() if _TYPED.match(name) and value.strip()]

@@ -177,6 +177,11 @@ def token() -> str:
     if "session" in g:
         found: Session = g.session
         return found.csrf
+    return start_of()
+
+
+def start_of() -> str:
+    """Return what this browser is known by before there is a session."""
     if "start" not in g:
         g.start = request.cookies.get(START) or secrets.token_urlsafe(24)
     start: str = g.start
@@ -209,6 +214,12 @@ def _is_https() -> bool:
     given = settings()
     forwarded = given.trusted_proxies and request.headers.get("X-Forwarded-Proto") == "https"
     return request.is_secure or bool(forwarded) or given.base_url.startswith("https:")
+
+
+def address_of(path: str) -> str:
+    """Return the whole address of a path of the desk, as other programs ask for it."""
+    scheme = "https" if _is_https() else "http"
+    return f"{scheme}://{request.host}{path}"
 
 
 def own_path(text: str) -> str:

@@ -75,12 +75,13 @@ class Memory:
         """Make the file where there is none, for its own user alone."""
         make_folder(self._path.parent)
         os.close(os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
-        with self._open() as db:
+        with self.open() as db:
             db.execute("pragma journal_mode = wal")
             db.executescript(_SCHEMA)
 
     @contextlib.contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
+    def open(self) -> Iterator[sqlite3.Connection]:
+        """Open the file for one transaction; other modules keep their tables in it, too."""
         # One for each use: workers fork, and threads come and go.
         db = sqlite3.connect(self._path, timeout=2)
         try:
@@ -94,9 +95,9 @@ class Memory:
         """Start a session, and return the identity that its cookie carries, and the session."""
         identity, now = secrets.token_urlsafe(32), time.time()
         session = Session(
-            _digest(identity), user.name, user.seal, secrets.token_urlsafe(24), now, now
+            digest_of(identity), user.name, user.seal, secrets.token_urlsafe(24), now, now
         )
-        with self._open() as db:
+        with self.open() as db:
             db.execute("delete from session where started < ?", (now - 2 * LONGEST,))
             db.execute("delete from typed where at < ?", (now - TYPED,))
             db.execute(
@@ -107,9 +108,9 @@ class Memory:
 
     def session(self, identity: str) -> Session | None:
         """Return the session with this identity, whether it still holds or not."""
-        with self._open() as db:
+        with self.open() as db:
             row = db.execute(
-                "select * from session where digest = ?", (_digest(identity),)
+                "select * from session where digest = ?", (digest_of(identity),)
             ).fetchone()
             session = Session(*row) if row else None
             if session and session.valid(time.time()) and time.time() - session.used > 60:
@@ -120,18 +121,18 @@ class Memory:
 
     def end(self, session: Session) -> None:
         """End one session."""
-        with self._open() as db:
+        with self.open() as db:
             db.execute("delete from session where digest = ?", (session.digest,))
 
     def end_all(self, name: str) -> int:
         """End all sessions of a user, and return how many there were."""
-        with self._open() as db:
+        with self.open() as db:
             return db.execute("delete from session where name = ?", (name,)).rowcount
 
     def sessions(self) -> dict[str, int]:
         """Return how many sessions each user has."""
         since = time.time() - IDLE
-        with self._open() as db:
+        with self.open() as db:
             rows = db.execute(
                 "select name, count(*) from session where used > ? group by name", (since,)
             ).fetchall()
@@ -142,7 +143,7 @@ class Memory:
         strings: Sequence[str], base: Sequence[str],
     ) -> None:  # fmt: skip
         """Keep what ``name`` typed into a message."""
-        with self._open() as db:
+        with self.open() as db:
             db.execute(
                 "insert or replace into typed values (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -158,7 +159,7 @@ class Memory:
 
     def typed(self, name: str, slug: str, locale: str) -> Mapping[str, Typed]:
         """Return what ``name`` typed and did not save, by message."""
-        with self._open() as db:
+        with self.open() as db:
             rows = db.execute(
                 "select message, version, strings, base from typed "
                 "where name = ? and slug = ? and locale = ?",
@@ -171,7 +172,7 @@ class Memory:
 
     def typing(self, slug: str, locale: str, but: str) -> dict[str, list[str]]:
         """Return who types into which message just now, apart from ``but``."""
-        with self._open() as db:
+        with self.open() as db:
             rows = db.execute(
                 "select message, name from typed "
                 "where slug = ? and locale = ? and name != ? and at > ? order by name",
@@ -184,7 +185,7 @@ class Memory:
 
     def places(self, name: str) -> list[tuple[str, str]]:
         """Return the articles and locales in which ``name`` has text that was not saved."""
-        with self._open() as db:
+        with self.open() as db:
             rows = db.execute(
                 "select distinct slug, locale from typed where name = ? order by slug, locale",
                 (name,),
@@ -193,12 +194,13 @@ class Memory:
 
     def forget(self, name: str, slug: str, locale: str, message: str) -> None:
         """Forget what was typed into a message: it is saved."""
-        with self._open() as db:
+        with self.open() as db:
             db.execute(
                 "delete from typed where name = ? and slug = ? and locale = ? and message = ?",
                 (name, slug, locale, message),
             )
 
 
-def _digest(identity: str) -> str:
+def digest_of(identity: str) -> str:
+    """Return what is kept of something secret."""
     return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()

@@ -31,6 +31,8 @@ from . import passwords, roles
 from .roles import ALL, ROLES, Action
 
 FILE = "users.toml"
+# What stands in the place of a password of somebody who signs in at a provider, before who that is.
+OPENID = "openid "
 _FIELDS = ("name", "roles", "languages", "password")
 
 
@@ -46,6 +48,11 @@ class User:
     def may(self, action: Action, locale: str = "", source: str = "") -> bool:
         """Tell whether the user may do ``action``; see :func:`roles.may`."""
         return roles.may(self.roles, self.languages, action, locale, source)
+
+    @property
+    def hash(self) -> str | None:
+        """The hash of the password; None for who signs in elsewhere."""
+        return None if self.password.startswith(OPENID) else self.password
 
     @property
     def seal(self) -> str:
@@ -124,6 +131,36 @@ class People:
             return new
 
         self._replace(name, changed)
+
+    def enter(
+        self, subject: str, name: str, roles_: Sequence[str], languages: Sequence[str]
+    ) -> User | None:
+        """Return the user that ``subject`` at a provider is, with these roles from now on.
+
+        The name stays when the provider's changes: it is what readers see. Without roles the entry
+        goes, and None is returned. Raises SummariesError for a name that is somebody else's.
+        """
+        password, found = f"{OPENID}{subject}", []
+        roles_, languages = tuple(dict.fromkeys(roles_)), tuple(dict.fromkeys(languages))
+
+        def change(users: list[User]) -> list[User]:
+            old = next((user for user in users if user.password == password), None)
+            others = [user for user in users if user is not old]
+            if not roles_:
+                return others
+            user = User(old.name if old else _name(name), roles_, languages, password)
+            _check(user)
+            for other in others:
+                if passes_for(fold(other.name)) == passes_for(fold(user.name)):
+                    raise SummariesError(
+                        f"“{user.name}” is, or looks like, somebody who signs in otherwise: an "
+                        "administrator has to remove that entry first"
+                    )
+            found.append(user)
+            return [*others, user]
+
+        self._change(change)
+        return found[0] if found else None
 
     def _replace(self, name: str, change: Callable[[User], User]) -> None:
         self._change(lambda users: [change(u) if u == _of(users, name) else u for u in users])

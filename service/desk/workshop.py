@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,10 +10,10 @@ from werkzeug.exceptions import NotFound
 
 from ..catalog import Catalog
 from ..content import plural_rules
-from ..content.article import HEADLINE, RESERVED, SLUG
+from ..content.article import RESERVED, SLUG
 from ..content.locales import tag
 from ..content.messages import Message, Source
-from ..content.placeholders import PlaceholderError, fill
+from ..content.placeholders import PlaceholderError
 from ..editions.model import Edition
 from ..review import checks, glossary, shown, signatures, status
 from ..review.glossary import Term
@@ -26,93 +24,9 @@ from ..review.project import Project
 from ..review.status import MessageStatus
 from .journals import KeptJournals
 from .memory import Typed
+from .sentence import Comment, Form, Piece, Sentence, difference, reads, texts
 
 COMMENT = "comment"
-_TOKEN = re.compile(r"\s+|[\u3040-\u30ff\u3400-\u9fff]|\w+|[^\w\s]")
-_MOST_TOKENS = 1500
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of text, and what it is: nothing, ``fact``, ``ins`` or ``del``."""
-
-    text: str
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One text of a message: its form's numbers, the words, and how readers will see them."""
-
-    index: int
-    examples: str
-    text: str
-    base: str
-    reads: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """What somebody said about a sentence."""
-
-    name: str
-    at: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One message, ready to be shown. ``version`` is of everything in it."""
-
-    seen: MessageStatus
-    version: str
-    brief: bool
-    forms: tuple[Form, ...]
-    objections: tuple[checks.Objection, ...]
-    source: tuple[tuple[Piece, ...], ...]
-    source_changed: bool
-    before: tuple[Piece, ...]
-    terms: tuple[tuple[str, str], ...]
-    comments: tuple[Comment, ...]
-    typed: bool = False
-    base: tuple[str, ...] = ()
-    theirs: tuple[str, ...] = ()
-    moved: tuple[str, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """The message's id."""
-        return self.seen.message.id
-
-    @property
-    def message(self) -> Message:
-        """The message as the source has it."""
-        return self.seen.message
-
-    @property
-    def headline(self) -> bool:
-        """Whether it is the headline."""
-        return self.seen.message.context == HEADLINE
-
-    @property
-    def usable(self) -> bool:
-        """Whether the catalog has the message as the source has it now, so words can be saved."""
-        entry = self.seen.entry
-        return (
-            entry is not None
-            and entry.key == self.message.key
-            and entry.plural == self.message.plural
-        )
-
-    @property
-    def warnings(self) -> list[checks.Objection]:
-        """What a reviewer can answer. What is said of signatures is no question about the words."""
-        return [o for o in self.objections if o.level == "warning" and o.check != "signatures"]
-
-    @property
-    def signers(self) -> list[str]:
-        """Who signed these words, where it counts."""
-        return [signature.name for signature in self.seen.signatures]
 
 
 @dataclass(frozen=True)
@@ -226,6 +140,7 @@ class Bench:
             tuple(self._forms(message, strings, current)),
             objections, self._source_pieces(message, last),
             last is not None and _source_of(last) != (message.singular, message.plural),
+            tuple(self._source_reads(message)),
             self._before(seen, last), tuple(self._terms(message)), tuple(self._comments(message)),
             tuple(strings) != current, base, theirs, tuple(moved),
         )  # fmt: skip
@@ -275,17 +190,22 @@ class Bench:
             old = [old[0]] * len(now)
         return tuple(tuple(difference(one, two)) for one, two in zip(old, now, strict=True))
 
+    def _source_reads(self, message: Message) -> Iterator[tuple[Piece, ...]]:
+        """Yield the source's own texts as its readers see them."""
+        for index, text in enumerate(message.forms):
+            yield tuple(reads(message, text, self.source.language, index))
+
     def _before(self, seen: MessageStatus, last: SignedLine | None) -> tuple[Piece, ...]:
         """Return what changed in the words since they were signed, where they did."""
         if last is None or not seen.strings or last.words.strings == seen.strings:
             return ()
         return tuple(difference(" ¦ ".join(last.words.strings), " ¦ ".join(seen.strings)))
 
-    def _terms(self, message: Message) -> Iterator[tuple[str, str]]:
+    def _terms(self, message: Message) -> Iterator[tuple[str, tuple[str, ...]]]:
         text = message.singular.casefold()
         for term in self.terms:
             if any(form.casefold() in text for form in term.source):
-                yield term.name, ", ".join(term.forms)
+                yield term.name, term.forms
 
     def _comments(self, message: Message) -> Iterator[Comment]:
         for line in self.lines:
@@ -299,52 +219,8 @@ class Bench:
                 yield Comment(line.name, signatures.timestamp(line.at), text)
 
 
-def texts(seen: MessageStatus, locale: str) -> tuple[str, ...]:
-    """Return what stands in a message's fields; as many texts as it has forms."""
-    message, entry = seen.message, seen.entry
-    if entry is not None and entry.key == message.key and entry.plural == message.plural:
-        return tuple(signatures.normalise(text) for text in entry.strings)
-    count = 1 if message.plural is None else plural_rules.rule(locale).nplurals
-    return ("",) * count
-
-
 def _source_of(signed: SignedLine) -> tuple[str, str | None]:
     return signed.words.singular, signed.words.plural
-
-
-def reads(message: Message, text: str, locale: str, index: int) -> Iterator[Piece]:
-    """Yield a text as readers will see it; a plural form with a number that takes it."""
-
-    def value(name: str) -> str:
-        fact = message.facts.get(name)
-        if name == message.count and fact is not None:
-            rule = plural_rules.rule(locale)
-            if rule.index(fact.value) != index:  # type: ignore[arg-type]
-                return str(rule.examples(index, 3)[-1])
-        return message.value(name, locale)
-
-    try:
-        for segment in fill(text, value):
-            yield Piece(segment.text, "fact" if segment.name else "")
-    except PlaceholderError:
-        yield Piece(text)
-
-
-def difference(old: str, new: str) -> Iterator[Piece]:
-    """Yield ``new`` word by word, with what it has more and less than ``old``."""
-    one, two = _TOKEN.findall(old), _TOKEN.findall(new)
-    if old == new or len(one) + len(two) > _MOST_TOKENS:
-        yield Piece(new)
-        return
-    matcher = difflib.SequenceMatcher(None, one, two, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind == "equal":
-            yield Piece("".join(two[c:d]))
-            continue
-        if a < b:
-            yield Piece("".join(one[a:b]), "del")
-        if c < d:
-            yield Piece("".join(two[c:d]), "ins")
 
 
 def project() -> KeptJournals:

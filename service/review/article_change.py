@@ -91,6 +91,11 @@ def _sentences(lines: list[str]) -> Iterator[str]:
         yield from filter(None, (part.strip() for part in _SENTENCE.split(line)))
 
 
+def nearest(quote: str, text: str) -> str:
+    """Return the sentence of ``text`` that is most like ``quote``; nothing when none is like it."""
+    return _nearest(quote, list(_sentences(paragraphs(text))))
+
+
 def _nearest(quote: str, sentences: list[str]) -> str:
     """Return the sentence that has most of the words of ``quote``; nothing when none is like it."""
     words = _words(quote)

@@ -38,12 +38,17 @@ MAY: dict[str, set[str]] = {
     "bench.past": READS, "board.show": ALL, "bench.save": SAVES, "bench.typed": SAVES,
     "bench.forget": SAVES, "bench.comment": SAVES, "bench.put_signature": SIGNS,
     "bench.reject": SIGNS, "bench.take_back": SIGNS, "bench.answer": SIGNS,
+    **{f"sent_back.{name}": ALL for name in ("show", "make_feed", "end_feed")},
     **{f"articles.{name}": {EDITOR} for name in
-       ("new", "take_in", "edit", "save", "add_language", "withdraw", "bring_back")},
+       ("new", "take_in", "edit", "save", "save_form", "keep", "add_language", "put_version",
+        "withdraw", "bring_back", "rename", "remove", "draft", "start_draft", "cancel_draft")},
     **{f"people.{name}": {ADMINISTRATOR} for name in
        ("show", "add", "set_roles", "set_password", "remove", "end_sessions")},
 }  # fmt: skip
-OPEN = {"static", "entrance.sign_in", "entrance.enter", "entrance.choose"}
+OPEN = {
+    "static", "sent_back.feed", "entrance.sign_in", "entrance.enter", "entrance.choose",
+    "entrance.elsewhere", "entrance.back",
+}  # fmt: skip
 WORDS = {"message": "fire", "text-0": "У порту {day} згорів склад, сказали пожежники."}
 FORMS: dict[str, dict[str, Any]] = {
     "bench.save": WORDS, "bench.typed": WORDS, "bench.forget": WORDS, "bench.put_signature": WORDS,
@@ -51,6 +56,11 @@ FORMS: dict[str, dict[str, Any]] = {
     "bench.take_back": WORDS, "bench.answer": WORDS, "entrance.leave": {},
     "articles.take_in": {"article": "Bridge opens\nA bridge opened on May 3.", "language": "en"},
     "articles.save": {"summary": 'headline = "Other"'}, "articles.add_language": {"locale": "fr"},
+    "articles.save_form": {"headline": "Other"}, "articles.keep": {"headline": "Other"},
+    "articles.put_version": {"article": "Fire\nNothing burned."},
+    "articles.start_draft": {"summary": "1"}, "articles.cancel_draft": {},
+    "sent_back.make_feed": {"locale": "uk"}, "sent_back.end_feed": {"feed": "x"},
+    "articles.rename": {"name": "other-name"}, "articles.remove": {"name": SLUG},
     "articles.withdraw": {"reason": "False.", "locale": "all"},
     "articles.bring_back": {"locale": "all"},
     "people.add": {"name": "Eve", "roles": ["administrator"], "password": PASSWORD},
@@ -77,7 +87,7 @@ def filled(person: Person, endpoint: str) -> dict[str, Any]:
     data = dict(FORMS[endpoint])
     if endpoint.startswith("bench."):
         data = person.form("uk", "fire") | data
-    if endpoint == "articles.save":
+    if endpoint in ("articles.save", "articles.save_form"):
         page = person.page(f"/desk/articles/{SLUG}")
         data["version"] = page.partition('name="version" value="')[2].partition('"')[0]
     return data

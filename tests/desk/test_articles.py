@@ -47,7 +47,7 @@ def test_an_article_is_taken_in(staffed: Newsroom, app: Flask, how: str) -> None
         page += f"<p>{text}</p></article></body></html>"
         data["file"] = (io.BytesIO(page.encode()), "story.html")
     answer = jane.client.post("/desk/new", data=data)
-    assert answer.headers["Location"] == "/desk/articles/bridge-opens-in-june"
+    assert answer.headers["Location"] == "/desk/articles/bridge-opens-in-june?done=taken"
     folder = staffed.articles / "bridge-opens-in-june"
     assert (folder / "article.txt").read_text().split() == TEXT.split()
     assert 'language = "en"' in (folder / "summary.toml").read_text()
@@ -57,7 +57,7 @@ def test_an_article_is_taken_in(staffed: Newsroom, app: Flask, how: str) -> None
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"article": ""}, "Paste the article"),
+        ({"article": ""}, "Paste the article, choose a file, or"),
         ({"article": "x" * (2 * 1024 * 1024 + 1)}, "larger than 2 MiB"),
         ({"slug": "../etc"}, "lower-case"),
         ({"slug": "service"}, "service"),

@@ -97,8 +97,9 @@ def test_from_a_new_article_to_a_readers_page(browser: Browser, room: Newsroom) 
         jane.page.get_by_label("The article:").fill(ARTICLE)
         jane.page.get_by_label("Its language").fill("en")
         jane.page.get_by_role("button", name="Take it in").click()
+        jane.page.get_by_text("The file itself").click()
         jane.page.get_by_label("summary.toml").fill(SUMMARY)
-        jane.page.get_by_role("button", name="Save", exact=True).click()
+        jane.page.get_by_role("button", name="Save the file").click()
         jane.said("The catalogs are in line with it.")
         jane.page.get_by_role("link", name="English").click()
         jane.page.locator("#s-headline summary").first.focus()
@@ -127,11 +128,39 @@ def test_from_a_new_article_to_a_readers_page(browser: Browser, room: Newsroom) 
         assert REVIEWER in reader.inner_text("body")
 
         jane.page.goto(f"{desk}/desk/articles/{SLUG}")
-        jane.page.get_by_label("Why; readers see it").fill("The fire was a drill.")
+        jane.page.locator("summary", has_text="Withdraw").click()
+        jane.page.locator("#reason").fill("The fire was a drill.")
         jane.page.get_by_role("button", name="Withdraw now").click()
         assert "withdrawn" in jane.page.inner_text("main")
         assert reader.goto(f"{site}/uk/{SLUG}").status == 410  # type: ignore[union-attr]
         assert (jane.complaints, oksana.complaints) == ([], [])
+
+
+def test_evidence_by_selecting(browser: Browser, room: Newsroom) -> None:
+    """An editor selects words of the article, and a sentence rests on them; text is kept."""
+    room.write(SLUG, summary='language = "en"\nheadline = "Fire"\n')
+    with desk_of(room) as desk:
+        jane = Seat(browser, desk, EDITOR)
+        page = jane.page
+        page.goto(f"{desk}/desk/articles/{SLUG}")
+        assert not page.locator("#take").is_visible()
+        page.locator("#article p", has_text="1,200 tons").select_text()
+        page.get_by_role("button", name="Use what is selected").click()
+        quote = "Five people were hurt, and about 1,200 tons of grain were lost."
+        assert page.locator("#s101-evidence").input_value() == quote
+        assert page.locator("#s101-text").input_value() == quote
+        with page.expect_response("**/typed"):
+            page.locator("#s101-text").fill("About 1,200 tons of grain were lost.")
+        page.reload()
+        jane.said("This is what you typed and did not save.")
+        page.locator("#headline").fill("Warehouse burns in the harbor")
+        page.keyboard.press("Control+Enter")
+        jane.said("The catalogs are in line with it.")
+        text = (room.articles / SLUG / "summary.toml").read_text()
+        assert 'text = "About {tons} tons of grain were lost."' in text
+        page.get_by_role("link", name="Next: read it once more").click()
+        page.locator("#s-headline[open]").wait_for()
+        assert jane.complaints == []
 
 
 def test_ten_sentences_ten_keys_one_page(browser: Browser, filled: Newsroom) -> None:
@@ -247,7 +276,8 @@ def test_figures_are_offered(browser: Browser, filled: Newsroom) -> None:
         field = ann.page.locator("#t-hurt-1")
         field.fill("Постраждали  людини.")
         field.evaluate("e => e.setSelectionRange(12, 12)")
-        ann.page.get_by_role("button", name="[5]({hurt})").click()
+        row = ann.page.locator("#s-hurt .facts li", has_text="{hurt}")
+        row.get_by_role("button", name="in my own words").click()
         assert field.input_value() == "Постраждали [5]({hurt}) людини."
         ann.page.locator("#s-hurt .preview", has_text="Постраждали 5 людини.").wait_for()
         assert ann.complaints == []

@@ -72,11 +72,14 @@
         return form?.querySelector("textarea.last") ?? form?.querySelector("textarea");
       };
       if (!field()) continue;
-      for (const text of [row.dataset.insert, row.dataset.written]) {
+      for (const [text, label] of [
+        [row.dataset.insert, row.dataset.asIs], [row.dataset.written, row.dataset.own],
+      ]) {
         const button = document.createElement("button");
         button.type = "button";
         button.className = "insert";
-        button.textContent = text;
+        button.textContent = label;
+        button.title = text;
         button.addEventListener("click", () => {
           const place = field();
           place.focus();
@@ -85,7 +88,6 @@
         });
         row.append(" ", button);
       }
-      row.querySelector("code")?.remove();
     }
   }
   offer(bench);

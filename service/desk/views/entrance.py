@@ -6,17 +6,21 @@ import math
 import time
 from functools import lru_cache
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from ...errors import SummariesError
 from ...web.rate_limit import client
-from .. import language, passwords
+from .. import groups, language, passwords
 from ..guard import (
     ANYBODY,
     COOKIE,
+    START,
+    address_of,
     check_start,
     memory,
     needs,
@@ -24,8 +28,10 @@ from ..guard import (
     people,
     session,
     set_cookie,
+    start_of,
 )
 from ..language import gettext as _
+from ..openid import OpenID
 from ..people import fold
 
 blueprint = Blueprint("entrance", __name__, url_prefix="/desk")
@@ -47,7 +53,7 @@ def sign_in() -> str | Response:
     """Show the form."""
     if "user" in g:
         return redirect(own_path(request.args.get("next", "")), 303)
-    return render_template("sign_in.html", following=request.args.get("next", ""), empty=_empty())
+    return render_template("sign_in.html", following=request.args.get("next", ""), **_about())
 
 
 @blueprint.post("/sign-in")
@@ -70,7 +76,7 @@ def enter() -> tuple[str, int] | Response:
             ) % {"number": minutes}  # fmt: skip
             return _again(name, said, 429)
     found = people().find(name) if name.strip() else None
-    if not passwords.matches(request.form.get("password", ""), found.password if found else None):
+    if not passwords.matches(request.form.get("password", ""), found.hash if found else None):
         for item, key in tried:
             counts.hit(item, key)
         return _again(name, _("Name or password do not fit."), 422)
@@ -80,6 +86,47 @@ def enter() -> tuple[str, int] | Response:
     response = redirect(own_path(request.form.get("next", "")), 303)
     set_cookie(response, COOKIE, identity)
     return response
+
+
+@blueprint.get("/sign-in/elsewhere")
+@needs(ANYBODY)
+def elsewhere() -> Response:
+    """Lead to the provider that people sign in at."""
+    browser = start_of()
+    following = own_path(request.args.get("next", ""))
+    return redirect(_openid().begin(_callback(), browser, following), 303)
+
+
+@blueprint.get("/sign-in/back")
+@needs(ANYBODY)
+def back() -> Response | tuple[str, int]:
+    """Start a session for who comes back from the provider."""
+    provider = _openid()
+    try:
+        person, following = provider.finish(
+            _callback(), request.cookies.get(START, ""), request.args
+        )
+        roles, languages = groups.granted(provider.grants, person.groups)
+        found = people().enter(person.subject, person.name, roles, languages)
+    except SummariesError as error:
+        return _again("", str(error), 422)
+    if found is None:
+        return _again("", _("You are in no group that may use the desk."), 403)
+    identity, _session = memory().start(found)
+    response = redirect(own_path(following), 303)
+    set_cookie(response, COOKIE, identity)
+    return response
+
+
+def _openid() -> OpenID:
+    found: OpenID | None = current_app.extensions["openid"]
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _callback() -> str:
+    return address_of(url_for("entrance.back"))
 
 
 @blueprint.post("/sign-out")
@@ -108,12 +155,11 @@ def choose() -> Response:
 
 def _again(name: str, said: str, status: int) -> tuple[str, int]:
     following = request.form.get("next", "")
-    page = render_template(
-        "sign_in.html", name=name, said=said, following=following, empty=_empty()
-    )
+    page = render_template("sign_in.html", name=name, said=said, following=following, **_about())
     return page, status
 
 
-def _empty() -> bool:
-    """Tell whether there is nobody yet who could sign in."""
-    return not people().all()
+def _about() -> dict[str, bool]:
+    """Tell whether one can sign in elsewhere, and whether nobody can sign in at all yet."""
+    openid = current_app.extensions["openid"] is not None
+    return {"openid": openid, "empty": not openid and not people().all()}

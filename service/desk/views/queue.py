@@ -10,8 +10,10 @@ from flask import Blueprint, current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ..board import Board, Row
+from ..git_queue import GitQueue
 from ..guard import memory, needs, settings, user
-from ..roles import Action
+from ..people import User
+from ..roles import ALL, Action
 
 blueprint = Blueprint("queue", __name__, url_prefix="/desk")
 MOST = 200
@@ -35,7 +37,7 @@ def show() -> str:
     rows = [
         row
         for row in board.all()
-        if row.locale and row.open and may(_action(row), row.locale, row.source)
+        if row.locale and row.open and _own(me, row) and may(action_of(row), row.locale, row.source)
     ]
     # A source that nobody signed holds all its languages up.
     first = heapq.nsmallest(
@@ -44,13 +46,24 @@ def show() -> str:
     )  # fmt: skip
     typed = [(slug, locale) for slug, locale in memory().places(me.name) if board.rows(slug)]
     problems = [row for row in board.all([""]) if me.may("article")]
+    git: GitQueue | None = current_app.extensions["git"]
+    said = git.problem if git and (me.may("article") or me.may("people")) else ""
     return render_template(
         "queue.html", rows=first, more=max(0, len(rows) - MOST), typed=typed, board=board,
-        problems=problems, day=day,
+        problems=problems, day=day, git_problem=said,
     )  # fmt: skip
 
 
-def _action(row: Row) -> Action:
+def _own(user: User, row: Row) -> bool:
+    """Tell whether a row is in a language of ``user``'s.
+
+    An editor may write in all, but whatever waits elsewhere is for those whose language it is.
+    """
+    own = {row.locale, ALL} & set(user.languages)
+    return bool(own) or (row.locale == row.source and user.may("article"))
+
+
+def action_of(row: Row) -> Action:
     """Return what somebody has to be allowed for a row to be theirs."""
     return "sign" if row.translated or row.locale == row.source else "save"
 

@@ -1,0 +1,146 @@
+"""One message of an article in one language as it is shown: words, figures, what changed. Pure."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..content import plural_rules
+from ..content.article import HEADLINE
+from ..content.messages import Message
+from ..content.placeholders import PlaceholderError, fill
+from ..review import checks, signatures
+from ..review.status import MessageStatus
+
+_TOKEN = re.compile(r"\s+|[\u3040-\u30ff\u3400-\u9fff]|\w+|[^\w\s]")
+_MOST_TOKENS = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text, and what it is: nothing, ``fact``, ``ins`` or ``del``."""
+
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One text of a message: its form's numbers, the words, and how readers will see them."""
+
+    index: int
+    examples: str
+    text: str
+    base: str
+    reads: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody said about a sentence."""
+
+    name: str
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One message, ready to be shown. ``version`` is of everything in it."""
+
+    seen: MessageStatus
+    version: str
+    brief: bool
+    forms: tuple[Form, ...]
+    objections: tuple[checks.Objection, ...]
+    source: tuple[tuple[Piece, ...], ...]
+    source_changed: bool
+    source_reads: tuple[tuple[Piece, ...], ...]
+    before: tuple[Piece, ...]
+    terms: tuple[tuple[str, tuple[str, ...]], ...]
+    comments: tuple[Comment, ...]
+    typed: bool = False
+    base: tuple[str, ...] = ()
+    theirs: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The message's id."""
+        return self.seen.message.id
+
+    @property
+    def message(self) -> Message:
+        """The message as the source has it."""
+        return self.seen.message
+
+    @property
+    def headline(self) -> bool:
+        """Whether it is the headline."""
+        return self.seen.message.context == HEADLINE
+
+    @property
+    def usable(self) -> bool:
+        """Whether the catalog has the message as the source has it now, so words can be saved."""
+        entry = self.seen.entry
+        return (
+            entry is not None
+            and entry.key == self.message.key
+            and entry.plural == self.message.plural
+        )
+
+    @property
+    def warnings(self) -> list[checks.Objection]:
+        """What a reviewer can answer. What is said of signatures is no question about the words."""
+        return [o for o in self.objections if o.level == "warning" and o.check != "signatures"]
+
+    @property
+    def signers(self) -> list[str]:
+        """Who signed these words, where it counts."""
+        return [signature.name for signature in self.seen.signatures]
+
+
+def texts(seen: MessageStatus, locale: str) -> tuple[str, ...]:
+    """Return what stands in a message's fields; as many texts as it has forms."""
+    message, entry = seen.message, seen.entry
+    if entry is not None and entry.key == message.key and entry.plural == message.plural:
+        return tuple(signatures.normalise(text) for text in entry.strings)
+    count = 1 if message.plural is None else plural_rules.rule(locale).nplurals
+    return ("",) * count
+
+
+def reads(message: Message, text: str, locale: str, index: int) -> Iterator[Piece]:
+    """Yield a text as readers will see it; a plural form with a number that takes it."""
+
+    def value(name: str) -> str:
+        fact = message.facts.get(name)
+        if name == message.count and fact is not None:
+            rule = plural_rules.rule(locale)
+            if rule.index(fact.value) != index:  # type: ignore[arg-type]
+                return str(rule.examples(index, 3)[-1])
+        return message.value(name, locale)
+
+    try:
+        for segment in fill(text, value):
+            yield Piece(segment.text, "fact" if segment.name else "")
+    except PlaceholderError:
+        yield Piece(text)
+
+
+def difference(old: str, new: str) -> Iterator[Piece]:
+    """Yield ``new`` word by word, with what it has more and less than ``old``."""
+    one, two = _TOKEN.findall(old), _TOKEN.findall(new)
+    if old == new or len(one) + len(two) > _MOST_TOKENS:
+        yield Piece(new)
+        return
+    matcher = difflib.SequenceMatcher(None, one, two, autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal":
+            yield Piece("".join(two[c:d]))
+            continue
+        if a < b:
+            yield Piece("".join(one[a:b]), "del")
+        if c < d:
+            yield Piece("".join(two[c:d]), "ins")

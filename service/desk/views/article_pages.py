@@ -1,0 +1,150 @@
+"""An editor's page of one article: its summary as a form beside its text, and what can be done."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from werkzeug.exceptions import NotFound
+
+from ...content import evidence
+from ...content.messages import Source
+from ...editions import takedown
+from ...editions.plan import now
+from ...editions.publisher import Publisher
+from ...errors import Finding, InputError
+from ...files import read_text
+from ...review import article_change, summary_check
+from .. import summary_form
+from ..guard import memory, needs, settings, user
+from ..language import N_
+from ..language import gettext as _
+from ..summary_form import StatementFields, SummaryForm
+from ..workshop import check_slug, project
+
+blueprint = Blueprint("articles", __name__, url_prefix="/desk")
+SUMMARY, FORM = "summary.toml", "form"
+DONE = {
+    "saved": N_("Saved. The catalogs are in line with it."),
+    "taken": N_("The article is here. Write its headline and its sentences."),
+    "renamed": N_("It has its new name. Readers of the old address are sent on."),
+}
+
+
+@blueprint.get("/articles/<slug>")
+@needs("article")
+def edit(slug: str) -> str:
+    """Show an article with its summary, to be edited."""
+    text = summary_of(slug)
+    kept = memory().typed(user().name, slug, "")
+    done = DONE.get(request.args.get("done", ""), "")
+    said = _(done) if done else ""
+    if FORM in kept:
+        with contextlib.suppress(ValueError):
+            fields = json.loads(kept[FORM].strings[0])
+            return page(
+                slug, text, kept[FORM].version, _("This is what you typed and did not save."),
+                form=summary_form.sent(fields),
+            )  # fmt: skip
+    if SUMMARY in kept:
+        return page(slug, kept[SUMMARY].strings[0], kept[SUMMARY].version, said, file=True)
+    return page(slug, text, version_of(text), said)
+
+
+def page(
+    slug: str, text: str, version: str, said: str, findings: tuple[Finding, ...] = (),
+    *, theirs: str = "", failed: bool = False, form: SummaryForm | None = None, file: bool = False,
+) -> str:  # fmt: skip
+    """Return the page of an article, with ``text`` as its summary, or with what was typed.
+
+    ``theirs`` is the summary as it stands where another one was saved meanwhile; ``file`` opens the
+    field that has the file itself.
+    """
+    here, found = project(), list(findings)
+    article, source = "", None
+    with contextlib.suppress(InputError):
+        article = read_text(here.articles / slug / "article.txt", "article.txt", here.articles)
+    try:
+        loaded = here.article(slug)
+    except InputError as error:
+        found = found or list(error.findings)
+    else:
+        source = loaded.source
+        if not findings:
+            found += summary_check.check(loaded, here.ledger(slug))
+    current = None
+    with contextlib.suppress(InputError):
+        current = summary_form.read(text)
+    shown = form or current
+    if shown is not None:
+        shown = summary_form.with_missing(
+            shown, article, lambda quote: article_change.nearest(quote, article)
+        )
+    quotes = {s.id or "new": s.evidence for s in shown.statements} if shown else {}
+    return render_template(
+        "article.html", slug=slug, text=text, version=version, said=said, findings=found,
+        article=evidence.highlight(article, quotes), source=source, locales=here.languages(),
+        theirs=theirs, failed=failed, missing=_missing(source), form=shown, current=current,
+        title=(current and current.headline) or slug, new=StatementFields("", {"text": ""}),
+        file=file or shown is None, typed=form is not None, withdrawn=_withdrawn(slug),
+        **_more(source),
+    )  # fmt: skip
+
+
+def _more(source: Source | None) -> dict[str, Any]:
+    """Return what of an article that can be used is shown beside its summary."""
+    if source is None:
+        return {"signed": False}
+    here = project()
+    known = here.ledger(source.domain)
+    seen = here.assess(source, source.language, thorough=False, known=known)
+    return {"signed": bool(seen) and all(one.ready for one in seen or ())}
+
+
+def _withdrawn(slug: str) -> list[Any]:
+    """Return the withdrawals in force."""
+    with contextlib.suppress(InputError, OSError):
+        return takedown.remembering(project(), settings().editions, clock)(slug).open()
+    return []
+
+
+def _missing(source: Source | None) -> list[str]:
+    """Return the languages that have no catalog of this article."""
+    if source is None:
+        return []
+    here = project()
+    wanted = dict.fromkeys([*here.languages(), source.language])
+    return [name for name in wanted if not here.path(source.domain, name).exists()]
+
+
+def version_of(text: str) -> str:
+    """Return the version of a summary's text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def folder_of(slug: str) -> Path:
+    """Return the folder of an article. Raises NotFound."""
+    folder = project().articles / check_slug(slug)
+    if not (folder / SUMMARY).is_file():
+        raise NotFound
+    return folder
+
+
+def summary_of(slug: str) -> str:
+    """Return the text of an article's summary. Raises NotFound."""
+    folder = folder_of(slug)
+    return read_text(folder / SUMMARY, f"{slug}/{SUMMARY}", folder.parent)
+
+
+def clock() -> Any:
+    """Return the time now, in the newsroom's time zone."""
+    return now(settings().timezone)
+
+
+def publisher() -> Publisher:
+    """Return what puts editions up and takes them down."""
+    return Publisher(project(), settings().editions, clock, settings().published)

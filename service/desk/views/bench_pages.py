@@ -1,0 +1,143 @@
+"""The bench's pages: a whole article in one language, and the life of one of its messages."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, current_app, render_template, request
+
+from ...content.messages import Message
+from ...editions import takedown
+from ...editions.model import Edition
+from ...review import history
+from .. import workshop
+from ..guard import memory, needs, session, settings, user
+from ..language import N_
+from ..language import gettext as _
+from ..memory import Typed
+from ..pace import Pace
+from ..sentence import Piece, difference
+from ..workshop import Bench
+
+blueprint = Blueprint("bench", __name__, url_prefix="/desk/<tag>/<slug>")
+# The reasons that most rejections have; keys 1 to 5.
+REASONS = (
+    N_("The meaning is not that of the source."),
+    N_("A figure, name or date is wrong."),
+    N_("Grammar or spelling."),
+    N_("Style: this is not how we write."),
+    N_("The wording is not neutral, or says more than the evidence."),
+)
+DONE = {
+    "saved": N_("Saved. It waits for review."), "signed": N_("Signed."),
+    "saved-signed": N_("Saved and signed."), "rejected": N_("Rejected."),
+    "taken-back": N_("Your signature is taken back."), "seen": N_("Answered."),
+    "commented": N_("The comment is written."), "nothing": N_("Nothing was changed."),
+}  # fmt: skip
+
+
+@blueprint.get("")
+@needs("read")
+def show(tag: str, slug: str) -> str:
+    """Show the whole article in one language, one sentence open."""
+    bench = workshop.load(slug, workshop.locale_of(tag))
+    if request.args.get("done", "") not in DONE:  # after a decision the time runs already
+        begin()
+    wanted = request.args.get("open", "")
+    said = DONE.get(request.args.get("done", ""), "")
+    return page(bench, wanted or bench.following(), _(said) if said else "")
+
+
+@blueprint.get("/history")
+@needs("read")
+def past(tag: str, slug: str) -> str:
+    """Show the life of one message, as the journal has it."""
+    bench = workshop.load(slug, workshop.locale_of(tag))
+    message = bench.message(request.args.get("message", ""))
+    events = history.events(bench.lines, bench.ledger, bench.locale, message.id)
+    pieces = [
+        list(difference(" ¦ ".join(e.before), " ¦ ".join(e.strings)))
+        if e.before
+        else [Piece(" ¦ ".join(e.strings))]
+        for e in events
+    ]
+    return render_template(
+        "history.html", bench=bench, message=message, events=list(zip(events, pieces, strict=True))
+    )
+
+
+def begin() -> None:
+    """Note that who asks has something new to read."""
+    pace: Pace = current_app.extensions["pace"]
+    pace.begin(session().digest)
+
+
+def page(
+    bench: Bench, opened: str, said: str = "", *, failed: bool = False, typed: Typed | None = None,
+    moved: Sequence[str] = (),
+) -> str:  # fmt: skip
+    """Return the page of ``bench`` with the message ``opened`` open.
+
+    ``said`` stands above; ``typed`` is what was sent and not written, ``moved`` what changed
+    meanwhile.
+    """
+    kept = kept_text(bench)
+    if typed is not None:
+        kept[typed.message] = typed
+    sentences = [
+        bench.sentence(m, typed=kept.get(m.id), moved=moved if m.id == opened else ())
+        for m in bench.messages
+    ]
+    edition = None
+    with contextlib.suppress(OSError):
+        edition = takedown.load(settings().editions, bench.slug, bench.locale)
+    return render_template(
+        "bench.html", bench=bench, sentences=sentences, opened=opened, said=said, failed=failed,
+        edition=edition if isinstance(edition, Edition) else None, base=settings().base_url,
+        **_context(bench),
+    )  # fmt: skip
+
+
+def kept_text(bench: Bench) -> dict[str, Typed]:
+    """Return what who asks typed and did not save, by message."""
+    try:
+        return dict(memory().typed(user().name, bench.slug, bench.locale))
+    except sqlite3.Error:
+        return {}
+
+
+def _typing(bench: Bench) -> dict[str, list[str]]:
+    """Return who else is typing into which message."""
+    try:
+        return memory().typing(bench.slug, bench.locale, user().name)
+    except sqlite3.Error:
+        return {}
+
+
+def _context(bench: Bench) -> dict[str, Any]:
+    me = user()
+    place = bench.locale, bench.source.language
+    return {
+        "reasons": REASONS, "may_save": me.may("save", *place) and not bench.is_source,
+        "may_sign": me.may("sign", *place), "may_comment": me.may("save", *place),
+        "may_edit": me.may("article"), "progress": bench.progress(), "typing": _typing(bench),
+    }  # fmt: skip
+
+
+def sentence_part(
+    bench: Bench, message: Message, typed: Typed | None = None, *, said: str = "",
+    moved: Sequence[str] = (),
+) -> str:  # fmt: skip
+    """Return the part of the page that one message is."""
+    sentence = bench.sentence(message, typed=typed, moved=moved)
+    return render_template(
+        "_sentence.html", s=sentence, bench=bench, opened=message.id, error=said, **_context(bench)
+    )
+
+
+def foot_part(bench: Bench) -> str:
+    """Return the foot of the page: how many are signed."""
+    return render_template("_foot.html", bench=bench, **_context(bench))

@@ -1,0 +1,161 @@
+"""Saving an article's summary, from its form or as the file itself, and adding languages."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from ...content import article as article_module
+from ...content.locales import is_locale
+from ...drafts import article_table
+from ...errors import ConflictError, Finding, InputError, SummariesError
+from ...files import MAX_TOML_BYTES, locked, write_bytes
+from ...review import merge_source, signatures
+from .. import summary_form
+from ..failures import said_of
+from ..guard import check, memory, needs, user
+from ..language import gettext as _
+from ..locks import wait_for
+from ..summary_form import SummaryForm
+from ..workshop import check_slug, project
+from .article_pages import FORM, SUMMARY, blueprint, clock, folder_of, page, summary_of, version_of
+
+Answer = Response | tuple[str, int]
+
+
+@blueprint.post("/articles/<slug>/summary")
+@needs("article")
+def save(slug: str) -> Answer:
+    """Save the file itself, if it can be used, and bring the catalogs in line with it."""
+    text = signatures.normalise(request.form.get("summary", ""))
+    return _save(slug, lambda _there: text, text, None)
+
+
+@blueprint.post("/articles/<slug>/form")
+@needs("article")
+def save_form(slug: str) -> Answer:
+    """Save headline, statements and figures as the form has them."""
+    form = summary_form.sent(request.form)
+    if request.form.get("forget"):
+        memory().forget(user().name, slug, "", FORM)
+        return redirect(url_for("articles.edit", slug=slug), 303)
+
+    def change(there: str) -> str:
+        day = article_table.day(article_table.kept(there)) or clock().date()
+        return signatures.normalise(summary_form.write(there, form, day))
+
+    return _save(slug, change, "", form)
+
+
+@blueprint.post("/articles/<slug>/typed")
+@needs("article")
+def keep(slug: str) -> tuple[dict[str, bool], int]:
+    """Keep what is being typed into the form."""
+    check_slug(slug)
+    fields = {name: value for name, value in request.form.items() if name != "csrf"}
+    given = request.form.get("version", "")
+    memory().type(user().name, slug, "", FORM, given, [json.dumps(fields)], [])
+    return {"ok": True}, 200
+
+
+def _save(slug: str, change: Callable[[str], str], typed: str, form: SummaryForm | None) -> Answer:
+    """Write what ``change`` makes of the summary as it stands.
+
+    What cannot be saved comes back in the form, or in the field of the file, with what is wrong.
+    """
+    folder, given = folder_of(slug), request.form.get("version", "")
+    try:
+        wait_for(folder)
+        there = summary_of(slug)
+        text = change(there)
+        _check(slug, text)
+        with locked(folder):
+            check("article")
+            if version_of(summary_of(slug)) != given:
+                _keep(slug, given, typed, form)
+                raise ConflictError(
+                    _("The summary changed while it was open. Nothing was written. Compare both.")
+                )
+            write_bytes(folder / SUMMARY, text.encode())
+    except (SummariesError, OSError) as error:
+        return _refused(slug, error, typed, form, given)
+    for name in (SUMMARY, FORM):
+        memory().forget(user().name, slug, "", name)
+    if behind := update(slug):
+        said = _("Saved. Some catalogs cannot be brought in line with it.")
+        return page(slug, text, version_of(text), said, tuple(behind), failed=True), 422
+    return redirect(url_for("articles.edit", slug=slug, done="saved"), 303)
+
+
+def _refused(
+    slug: str, error: Exception, typed: str, form: SummaryForm | None, given: str
+) -> Answer:
+    there, theirs = summary_of(slug), ""
+    findings: list[Finding] = []
+    status, said = said_of(error)
+    if isinstance(error, ConflictError):
+        theirs, given = there, version_of(there)
+    elif isinstance(error, InputError):
+        said, findings = _("This cannot be used yet. Nothing was written."), list(error.findings)
+    html = page(
+        slug, typed if form is None else there, given, said, tuple(findings), theirs=theirs,
+        failed=True, form=form, file=form is None,
+    )  # fmt: skip
+    return html, 409 if theirs else max(422, status)
+
+
+def _keep(slug: str, version: str, typed: str, form: SummaryForm | None) -> None:
+    if form is None:
+        memory().type(user().name, slug, "", SUMMARY, version, [typed], [])
+    else:
+        keep(slug)
+
+
+def update(slug: str) -> list[Finding]:
+    """Bring each catalog in line with the summary, and say which cannot be."""
+    here = project()
+    found: list[Finding] = []
+    source = here.source(slug)
+    for locale in dict.fromkeys([*here.languages(), source.language]):
+        try:
+            merge_source.update(here, source, [locale])
+        except InputError as error:
+            found += error.findings
+        except OSError as error:
+            found.append(Finding("file", str(error.strerror), here.shown(slug, locale)))
+    return found
+
+
+@blueprint.post("/articles/<slug>/languages")
+@needs("article")
+def add_language(slug: str) -> Response:
+    """Make the catalog of this article in a language that has none."""
+    folder_of(slug)
+    locale = request.form.get("locale", "").strip()
+    if not is_locale(locale):
+        raise SummariesError(_("The language is written as a locale, such as uk or zh_Hans."))
+    here = project()
+    source = here.source(slug)
+    merge_source.update(here, source, dict.fromkeys([*here.languages(), source.language, locale]))
+    return redirect(url_for("articles.edit", slug=slug, done="saved"), 303)
+
+
+def _check(slug: str, text: str) -> None:
+    """Raise InputError for a summary that could not be used with its article."""
+    if len(text) > MAX_TOML_BYTES:
+        raise InputError([Finding("size", _("The summary is too long."), SUMMARY)])
+    try:
+        content = text.encode()
+    except UnicodeEncodeError as error:
+        raise InputError([Finding("encoding", "half a character", SUMMARY)]) from error
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / project().articles.name / slug
+        folder.mkdir(parents=True)
+        (folder / "article.txt").write_bytes((folder_of(slug) / "article.txt").read_bytes())
+        (folder / SUMMARY).write_bytes(content)
+        article_module.load(folder)

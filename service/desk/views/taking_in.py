@@ -1,0 +1,93 @@
+"""Taking an article in: pasted, uploaded, or fetched from its address; and its new versions."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ...content.locales import is_locale
+from ...drafts import article_import, article_table, intake, outline, writer
+from ...drafts.article_import import Incoming
+from ...errors import SummariesError
+from ...review import article_version
+from ..guard import check, needs
+from ..language import gettext as _
+from ..locks import wait_for
+from ..workshop import project
+from .article_pages import blueprint, clock, folder_of
+
+# Bytes of an article that is pasted or uploaded as text.
+_MOST = 2 * 1024 * 1024
+# Seconds for an address: a page waits for it.
+_SECONDS = 20.0
+
+
+@blueprint.get("/new")
+@needs("article")
+def new() -> str:
+    """Show the form for a new article."""
+    return render_template("new.html", form={}, said="")
+
+
+@blueprint.post("/new")
+@needs("article")
+def take_in() -> Response | tuple[str, int]:
+    """Take in an article, and prepare its summary."""
+    form = request.form
+    try:
+        slug = _take_in(form.get("slug", "").strip(), form.get("language", "").strip())
+    except SummariesError as error:
+        return render_template("new.html", form=form, said=str(error)), 422
+    return redirect(url_for("articles.edit", slug=slug, done="taken"), 303)
+
+
+@blueprint.post("/articles/<slug>/version")
+@needs("article")
+def put_version(slug: str) -> str | tuple[str, int]:
+    """Put a new version of an article in, and show what of its summary still stands."""
+    wait_for(folder_of(slug))
+    found = _incoming()
+    check("article")
+    change, kept = article_version.put(project(), slug, article_import.join([found.text]), clock())
+    return render_template("version.html", slug=slug, change=change, kept=kept)
+
+
+def _incoming() -> Incoming:
+    """Return the article that a form carries."""
+    address = request.form.get("address", "").strip()
+    upload = request.files.get("file")
+    data = request.form.get("article", "").encode("utf-8", "replace")
+    if upload is not None and upload.filename:
+        data = upload.stream.read(_MOST + 1)
+    if not data.strip() and address:
+        if not intake.is_address(address):
+            raise SummariesError(_("The address begins with http:// or https://."))
+        page = intake.fetch(address, seconds=_SECONDS)
+        return article_import.read(page.data, address, page.url, page.charset)
+    if len(data) > _MOST:
+        raise SummariesError(_("The article is larger than 2 MiB: give the article alone."))
+    if not data.strip():
+        raise SummariesError(_("Paste the article, choose a file, or give its address."))
+    return article_import.read(data)
+
+
+def _take_in(slug: str, language: str) -> str:
+    """Put an article into the workshop as “summaries new” does, and return its slug."""
+    if language and not is_locale(language):
+        raise SummariesError(_("The language is written as a locale, such as uk or zh_Hans."))
+    found = _incoming()
+    text = article_import.join([found.text])
+    spoken = language or found.language
+    if spoken is None:
+        raise SummariesError(_("The language of the article cannot be told: name it."))
+    name = slug or article_import.slug(text.partition("\n")[0])
+    if name is None:
+        raise SummariesError(_("The headline gives no name in Latin letters: write one."))
+    article_import.check_slug(name)
+    check("article")
+    here = project()
+    table = article_table.table(found.about, found.kicker) if found.about else None
+    content = outline.outline(text, spoken, clock().date(), table, found.notes)
+    writer.add_article(here, name, text, found.page)
+    writer.write_summary(here, name, content)
+    return name
