@@ -114,12 +114,12 @@ SERVING = pyproject.toml --extra checks --extra cards --group build
 lock: $(BIN)/python
 	$(PIP) install uv
 	$(COMPILE) $(SERVING) -o requirements/serve.txt
-	$(COMPILE) $(SERVING) --extra keys --extra workshop --extra drafting -c requirements/serve.txt \
+	$(COMPILE) $(SERVING) --extra keys --extra workshop --extra drafting --extra oidc -c requirements/serve.txt \
 		-o requirements/workshop.txt
 	$(COMPILE) $(SERVING) --extra redis -c requirements/serve.txt -o requirements/redis.txt
-	$(COMPILE) $(SERVING) --extra redis --extra drafting --extra keys --extra workshop --group test \
+	$(COMPILE) $(SERVING) --extra redis --extra drafting --extra keys --extra workshop --extra oidc --group test \
 		-o requirements/test.txt
-	$(COMPILE) $(SERVING) --extra redis --extra drafting --extra keys --extra workshop --group test \
+	$(COMPILE) $(SERVING) --extra redis --extra drafting --extra keys --extra workshop --extra oidc --group test \
 		--group lint -o requirements/lint.txt
 	$(COMPILE) --group pyproject.toml:audit -o requirements/audit.txt
 	echo "torch ; python_version < '3'" | $(COMPILE) pyproject.toml --extra drafts --extra drafting --extra ray \
