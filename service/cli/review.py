@@ -14,7 +14,7 @@ from ..catalog import entry_lines, entry_strings
 from ..content import plural_rules, ui_strings
 from ..content.messages import Message, Source
 from ..content.placeholders import PlaceholderError, fill
-from ..editions import takedown, withdrawing
+from ..editions import correcting, takedown, withdrawing
 from ..editions.model import Edition
 from ..errors import InputError, SummariesError
 from ..review import journal, saving, sign
@@ -66,7 +66,8 @@ def review(
 
     Without --message or --all it shows each one with its source, facts and evidence, and asks.
     With --outdated it shows the old and the new source of translations that were signed for the
-    old one, side by side, and one answer signs them all.
+    old one, side by side, and one answer signs them all. Of an article in its own language, the
+    catalogs are brought in line with summary.toml first.
 
     Example: summaries review uk --article some-article --reviewer "Jane Doe"
     """
@@ -81,6 +82,8 @@ def review(
     sources = common.sources(project, article)
     if article == ui_strings.DOMAIN and project.has_own_interface(locale):
         project = project.own_interface()
+    if article is not None:
+        _in_line(project, sources[0], locale)
     common.check_locale(project, sources, locale)
     listed = bool(messages or everything or same_meaning or seen)
     if reviewer is None and listed:
@@ -109,6 +112,16 @@ def review(
         desk.sign_listed(sources, messages)
     else:
         desk.ask(sources)
+
+
+def _in_line(project: Project, source: Source, locale: str) -> None:
+    """Bring the catalogs in line with summary.toml.
+
+    The editor comes from there, and signs what it says now.
+    """
+    if locale == source.language and source.domain != ui_strings.DOMAIN:
+        for text in correcting.tell_translators(project, source.domain):
+            common.echo(text, err=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from .. import web
 from ..content.article import HEADLINE
 from ..content.messages import Source
 from ..content.ui_strings import DOMAIN
-from ..editions.model import Content, Edition, Original, Signed, Statement
+from ..editions.model import Content, Correction, Edition, Original, Signed, Statement
 from ..editions.snapshot import Snapshot
 from ..editions.ui_translations import UITranslations
 from ..errors import InputError
@@ -117,13 +117,16 @@ class _Workbench:
             problems.append(str(error))
             assessments = []
         found = {seen.message.key: seen for seen in assessments}
-        statements = [
-            _statement(found.get(m.key) or MessageStatus(m, "missing"), source)
+        shown = {
+            m.id: _statement(found.get(m.key) or MessageStatus(m, "missing"), source)
             for m in source.messages
-        ]
-        content = Content(source.domain, self._locale, source.language, tuple(statements))
+        }
+        statements = tuple(shown[m.id] for m in source.summary)
+        notes = tuple(shown[m.id] for m in source.messages if m.is_note)
+        content = Content(source.domain, self._locale, source.language, statements, notes=notes)
         now = datetime.datetime.now(datetime.UTC)
-        return Edition(content, 0, now, now)
+        corrections = tuple(Correction(now.date(), note=note.id) for note in notes)
+        return Edition(content, 0, now, now, corrections=corrections)
 
 
 def _statement(seen: MessageStatus, article: Source) -> Statement:

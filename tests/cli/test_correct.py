@@ -16,6 +16,8 @@ from service.editions import store
 from service.editions.model import Correction, Edition
 from service.editions.publisher import Publisher
 from service.review import journal
+from service.web import preview
+from service.web.app import load_settings
 
 SLUG = "harbor-fire"
 NOTE = "An earlier version said that five people were hurt; there were six."
@@ -262,6 +264,28 @@ def test_notes_survive_an_empty_editions_folder(later: Newsroom, run) -> None:  
     later.now += datetime.timedelta(days=3)
     Publisher(later.project, later.editions, lambda: later.now).publish()
     assert {locale: summary(later, locale) for locale in ("en", "uk")} == before
+
+
+def test_a_note_goes_with_the_article_to_its_new_name(later: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    figure(later, "5", "6", "Five people", "Six people")
+    run("correct", SLUG, "--statement", "hurt", "--note", NOTE, *BY)
+    later.publish()
+    before = corrections(later, "en")
+    assert run("rename", SLUG, "port-fire", "--name", "Jane Doe").exit_code == 0
+    later.publish()
+    answer = later.client().get("/api/v1/articles/port-fire/summary?lang=en")
+    assert answer.json["corrections"] == before
+
+
+def test_translators_see_a_note_before_it_is_signed(later: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """In the preview, where it will stand, and not as a sentence of the summary."""
+    figure(later, "5", "6", "Five people", "Six people")
+    run("correct", SLUG, "--statement", "hurt", "--note", NOTE, *BY)
+    later.translate(SLUG, "uk", {"hurt/1": [UKRAINIAN]})
+    app = preview.create_app(load_settings(), later.project, "uk")
+    document = html.document_fromstring(app.test_client().get(f"/uk/{SLUG}").text)
+    assert UKRAINIAN in told(document.get_element_by_id("hurt").find_class("correction")[0])
+    assert len(document.xpath("//ol[@class='statements']/li")) == 2
 
 
 def test_a_note_that_was_tampered_with_is_not_served(later: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
