@@ -34,6 +34,8 @@ _YEAR_WORD = {"uk": r"(?:\sроку|\sр\.)?", "ru": r"(?:\sгода|\sг\.)?", 
 # Year, month and day after the number, where that makes a date.
 _SUFFIXES = {"ja": ("年", "月", "日"), "zh": ("年", "月", "日"), "ko": ("년", "월", "일")}
 _NAME = re.compile(r"[a-z][a-z0-9]*")
+# Short words that say nothing of what is counted.
+_NO_NAMES = frozenset({"and", "for", "more", "less", "than", "out", "to", "or", "per"})
 # How many words on either side make a quote that shows what a figure is about.
 _AROUND = 5
 
@@ -190,6 +192,9 @@ class Figures:
             folded = unicodedata.normalize("NFKD", after.casefold())
             following = _NAME.match("".join(c for c in folded if c.isascii()).lstrip(" -–%"))
             base = following.group() if following and len(following.group()) > 2 else "number"
+            known = lexicon.of(self.language)
+            if base in _NO_NAMES or (known and base in known.common):
+                base = "number"
         name, number = base, 2
         while name in self.found:
             name, number = f"{base}_{number}", number + 1
