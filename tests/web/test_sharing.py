@@ -873,8 +873,10 @@ def is_told(entry: Element, summary: dict[str, Any]) -> None:
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_feed_of_every_language_is_valid(world: FlaskClient, tag: str) -> None:
     """By every rule of RFC 4287, with the sentences of the edition in its direction."""
-    ((entry, summary),) = entries_of(world, tag)
-    is_told(entry, summary)
+    found = list(entries_of(world, tag))
+    assert found
+    for entry, summary in found:
+        is_told(entry, summary)
 
 
 @pytest.mark.parametrize(("tag", "count"), [("en", 4), ("uk", 3), ("de", 0), ("ar", 0)])
