@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from conftest import LOCALES, ROOT, SLUG, Newsroom
@@ -17,6 +20,7 @@ from service.review import merge_source
 from service.review.project import Project
 
 PROJECT = Project(ROOT / "articles", ROOT / "locales", ROOT / "journal")
+DOMAINS = ["service", *sorted(path.name for path in (ROOT / "articles").iterdir())]
 
 
 @pytest.fixture(scope="module")
@@ -58,11 +62,21 @@ def test_no_two_languages_say_the_same_words(editions: dict[str, Edition]) -> No
         assert len(texts) == len(editions)
 
 
-def test_templates_and_catalogs_are_up_to_date(bundled: Newsroom) -> None:
+def test_templates_and_catalogs_are_up_to_date(tmp_path: Path) -> None:
     """``summaries update`` has nothing to do."""
-    for domain in ("service", SLUG):
-        source = bundled.project.source(domain)
-        assert merge_source.update(bundled.project, source, bundled.project.languages(domain)) == []
+    for name in ("articles", "locales", "journal"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    project = Newsroom(tmp_path).project
+    for domain in DOMAINS:
+        assert merge_source.update(project, project.source(domain), project.languages(domain)) == []
+
+
+def test_the_checks_have_nothing_to_say() -> None:
+    """``summaries check`` finds nothing in what is bundled, and raises no false alarm."""
+    command = [sys.executable, "-m", "service", "check", "--strict"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.strip() == f"0 errors, 0 warnings in {len(LOCALES)} languages"
 
 
 def test_every_label_in_the_templates_is_in_the_catalogs() -> None:
@@ -88,7 +102,7 @@ def test_gettext_lays_them_out_as_they_are(tool: Callable[[str], str]) -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 def test_gettext_finds_nothing_wrong(locale: str, tool: Callable[[str], str]) -> None:
     """``msgfmt -c`` accepts every bundled catalog without a word."""
-    for domain in ("service", SLUG):
+    for domain in DOMAINS:
         result = subprocess.run(
             [tool("msgfmt"), "-c", "-o", "/dev/null", PROJECT.path(domain, locale)],
             capture_output=True, text=True, check=False,
@@ -98,7 +112,7 @@ def test_gettext_finds_nothing_wrong(locale: str, tool: Callable[[str], str]) ->
 
 def test_templates_are_templates() -> None:
     """The .pot files read as such, and hold what the sources hold."""
-    for domain in ("service", SLUG):
+    for domain in DOMAINS:
         path = PROJECT.root(domain) / f"{domain}.pot"
         found = catalog.parse(path.read_bytes(), path.name, "en", template=True)
         assert [e.key for e in found.entries] == [m.key for m in PROJECT.source(domain).messages]

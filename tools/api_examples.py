@@ -1,4 +1,4 @@
-"""The examples in the API's description, from the real answers about the bundled article.
+"""The examples in the API's description, from real answers about the first bundled article.
 
 python tools/api_examples.py           tell whether they still hold
 python tools/api_examples.py --write   write them
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -23,7 +24,8 @@ FILE = ROOT / "service" / "web" / "examples.json"
 # After the newest signature of the bundle.
 NOW = datetime.datetime(2026, 12, 1, 12, tzinfo=datetime.UTC)
 BASE = "https://summaries.example.org"
-ARTICLE = "/api/v1/articles/nato-condemns-attacks-on-ukraine"
+SLUG = "nato-condemns-attacks-on-ukraine"
+ARTICLE = f"/api/v1/articles/{SLUG}"
 PATHS = {
     "languages": "/api/v1/languages",
     "articles": "/api/v1/articles?limit=1",
@@ -33,9 +35,11 @@ PATHS = {
 
 
 def examples() -> dict[str, Any]:
-    """Return an example for every operation, from a window that has the bundled editions."""
+    """Return an example for every operation, from a window that has the editions of one article."""
     with tempfile.TemporaryDirectory() as folder:
-        project = Project(ROOT / "articles", ROOT / "locales", ROOT / "journal")
+        articles = Path(folder, "articles")
+        shutil.copytree(ROOT / "articles" / SLUG, articles / SLUG)
+        project = Project(articles, ROOT / "locales", ROOT / "journal")
         editions, published = Path(folder, "editions"), Path(folder, "published")
         Publisher(project, editions, lambda: NOW, published).publish()
         config = {"EDITIONS": str(editions), "PUBLISHED": str(published), "BASE_URL": BASE}

@@ -22,6 +22,8 @@ from . import amounts, clock_times, day_words, named_dates
 from .reading import Reading
 
 _NAME = re.compile(r"[a-z][a-z0-9]*")
+# Short words that say nothing of what is counted.
+_NO_NAMES = frozenset({"and", "for", "more", "less", "than", "out", "to", "or", "per"})
 # How many words on either side make a quote that shows what a figure is about.
 _AROUND = 5
 _BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
@@ -213,7 +215,8 @@ def _counted(after: str, language: str) -> str:
         return "number"
     folded = unicodedata.normalize("NFKD", word[1].casefold())
     name = _NAME.match("".join(c for c in folded if c.isascii()))
-    return name.group() if name and len(name.group()) > 2 else "number"
+    base = name.group() if name and len(name.group()) > 2 else "number"
+    return "number" if base in _NO_NAMES else base
 
 
 def _add(found: list[Reading], reading: Reading) -> None:

@@ -22,6 +22,9 @@ _ABBREVIATED = re.compile(
     r"ул|им|руб|тыс|долл|č|např|tzv|mil|str|nr|sf|Sn|vb|Sra|Sr|Dra|Mme|Mlle|MM)\.$",
     re.IGNORECASE,
 )
+# "9:30 a.m. London time", "5 p.m. EST": a time of day and whose it is.
+_HALF_DAY = re.compile(r"\b[ap]\.m\.$")
+_ZONE = re.compile(r"(?:[A-Z]\w+ ){1,2}time\b|[A-Z]{2,4}\b")
 # Stands alone on a line between articles on one event that were put into one text; the next line is
 # the headline of the next. It says so to readers of any language, and no article has it by chance.
 PART = "⁂"
@@ -98,6 +101,7 @@ def _goes_on(before: str, after: str) -> bool:
         starts_low
         or _INITIAL.search(before)
         or _ABBREVIATED.search(before)
+        or (_HALF_DAY.search(before) and _ZONE.match(after))
         or (before.endswith(("」", "』")) and after[0] in "とっなのは、")
         or not any(map(str.isalnum, after))
         or (len(before) < _SPEECH and _is_open(before))

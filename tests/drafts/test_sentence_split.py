@@ -21,6 +21,8 @@ from service.drafts.sentence_split import split
         ("ja", "橋が閉鎖された。住民は避難した。", 2),
         ("ar", "أغلق الجسر. هل يفتح قريبا؟", 2),
         ("en", 'He said: "It is over. We go home." They left.', 2),
+        ("en", "The call began at 9:30 a.m. London time. He spoke.", 2),
+        ("en", "He left at 9:30 a.m. The call began.", 2),
         ("en", "A heading\nA line without an end, and\nA sentence.", 1),
         ("en", "", 0),
         ("en", "...\n!!!\n", 0),

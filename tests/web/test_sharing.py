@@ -366,7 +366,9 @@ def test_no_words_break_out_of_where_they_stand(
     assert meta(document, "og:title") == [words]
     for name in ("og:description", "description"):
         assert meta(document, name) == [f"{words} {words}"]
-    assert document.xpath("//h1")[0].text_content() == words
+    # A short word may be bound to the next one.
+    shown = document.xpath("//h1")[0].text_content()
+    assert shown.replace("\u00a0", " ") == words.replace("\u00a0", " ")
     assert frame(document).get("title") == words
     feed = lxml.etree.fromstring(window.get("/uk/feed.atom").data)
     (entry,) = feed.findall(f"{ATOM}entry")
@@ -873,8 +875,10 @@ def is_told(entry: Element, summary: dict[str, Any]) -> None:
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_feed_of_every_language_is_valid(world: FlaskClient, tag: str) -> None:
     """By every rule of RFC 4287, with the sentences of the edition in its direction."""
-    ((entry, summary),) = entries_of(world, tag)
-    is_told(entry, summary)
+    found = list(entries_of(world, tag))
+    assert found
+    for entry, summary in found:
+        is_told(entry, summary)
 
 
 @pytest.mark.parametrize(("tag", "count"), [("en", 4), ("uk", 3), ("de", 0), ("ar", 0)])
