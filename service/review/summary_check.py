@@ -16,7 +16,7 @@ def check(article: Article, known: Ledger) -> list[Finding]:
     a signer answered, as ``known`` says, are left out.
     """
     language = article.source.language
-    found = []
+    found, measured = [], measure(article)
     for message in article.source.messages:
         words = status.words_of(message, language, article.source, message.forms)
         subject = status.subject_of(message, language, message.forms, language)
@@ -27,4 +27,8 @@ def check(article: Article, known: Ledger) -> list[Finding]:
             for o in checks.run(subject)
             if o.level != "warning" or known.answered(words, o.check, o.text) is None
         ]
-    return found + measure(article)
+        measured = [
+            f for f in measured
+            if f.message != message.id or known.answered(words, f.check, f.text) is None
+        ]  # fmt: skip
+    return found + measured
