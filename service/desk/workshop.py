@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from flask import current_app
 from werkzeug.exceptions import NotFound
@@ -43,6 +44,10 @@ class Bench:
     terms: tuple[Term, ...]
     _statuses: dict[str, MessageStatus] = field(default_factory=dict)
 
+    @cached_property
+    def _measured(self) -> dict[str, list[checks.Objection]]:
+        return self.project.measured(self.source, self.locale)
+
     @property
     def slug(self) -> str:
         """The article's name in addresses."""
@@ -73,7 +78,12 @@ class Bench:
                 MessageStatus(message, "missing")
                 if self.catalog is None
                 else status.message_status(
-                    message, self.catalog, self.source, self.ledger, glossary=self.terms
+                    message,
+                    self.catalog,
+                    self.source,
+                    self.ledger,
+                    glossary=self.terms,
+                    measured=self._measured.get(message.id, ()),
                 )
             )
         return self._statuses[message.id]

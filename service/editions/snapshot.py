@@ -272,10 +272,19 @@ class Snapshot:
 
         Nothing where no article was, or another one has that name.
         """
-        if slug in self.articles:
-            return ""
-        found = (new for new, old in self.formerly.items() if slug in old and new in self.articles)
-        return next(found, "")
+        return "" if slug in self.articles else self.renamed().get(slug, "")
+
+    def renamed(self) -> dict[str, str]:
+        """Return the slugs that articles had earlier, each with the one that its article has now.
+
+        A name that another article has by now is not among them.
+        """
+        found: dict[str, str] = {}
+        for new, earlier in self.formerly.items():
+            for old in earlier:
+                if new in self.articles and old not in self.articles:
+                    found.setdefault(old, new)
+        return found
 
     def first_slug(self, slug: str) -> str:
         """Return the slug under which an article first went up."""

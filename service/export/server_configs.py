@@ -29,6 +29,9 @@ _SAMPLES = ("sw", "ka")
 _COMMON = ("Permissions-Policy", "Cross-Origin-Opener-Policy", "Strict-Transport-Security")
 # How many of a reader's languages are looked at by rules that can only match patterns.
 _PLACES = 6
+# What stands before an article's slug in its addresses, and what behind it.
+_BEFORE_SLUG = r"/articles|/api/v1/articles|/[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*"
+_BEHIND_SLUG = r"(?:/(?:embed|source|summary|card-[^/?]+\.png)?)?"
 
 
 def files(client: Client, view: Snapshot) -> Iterator[tuple[str, bytes]]:
@@ -92,6 +95,7 @@ def _site(client: Client, view: Snapshot) -> dict[str, object]:
         "most": api.MOST,
         "aliases": negotiation_tables.aliases(found),
         "rows": rows,
+        "renamed": view.renamed(),
     }
 
 
@@ -157,7 +161,12 @@ def _caddy(view: Snapshot, headers: _Headers, tags: list[str]) -> str:
         f'\t\t"~(?i)^/(?:{pattern})(/.*)?$" "/{language}${{1}}"'
         for language, pattern in patterns.items()
     ]
+    renamed = [
+        f'\t\t"~^({_BEFORE_SLUG})/{old}({_BEHIND_SLUG}(?:\\?.*)?)$" "${{1}}/{new}${{2}}"'
+        for old, new in view.renamed().items()
+    ]
     text = headers.into(_resource("Caddyfile"), tags)
+    text = text.replace("\t\t# RENAMED", "\n".join(renamed))
     text = text.replace("STANDARD", tag(_standard(view)))
     text = text.replace("ENCODINGS", " ".join(ENCODINGS))
     return text.replace("\t\t# RANGES", "\n".join(lines)).replace(
@@ -206,7 +215,16 @@ def _netlify_redirects(view: Snapshot, tags: list[str]) -> str:
     standard = tag(_standard(view))
     leading = negotiation_tables.leading_to(tuple(view.languages))
     wanted = [(tag(name), ",".join(keys)) for name, keys in leading.items()]
-    lines = ["# Language: as far as this host tells languages apart; see docs/export.md."]
+    lines = []
+    for old, new in view.renamed().items():
+        lines += [
+            f"{place}/{old}{more} {place}/{new}{more} 308"
+            for place, more in (
+                ("/api/v1/articles", ""), ("/api/v1/articles", "/summary"),
+                ("/:place", ""), ("/:place", "/:part"),
+            )
+        ]  # fmt: skip
+    lines += ["# Language: as far as this host tells languages apart; see docs/export.md."]
     for path, target, status in (
         ("/", "/{}/", 302),
         ("/articles/:slug", "/{}/:slug", 302),

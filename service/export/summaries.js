@@ -13,8 +13,10 @@ const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const RANGE = /^\s*(\*|[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*)\s*(?:;\s*[qQ]\s*=\s*([0-9]{1,3}(?:\.[0-9]*)?|\.[0-9]+)\s*)?$/;
 const WELL_FORMED = /^([a-z]{2,3})(?:-([a-z]{3}))?(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?$/;
 // What the live service has a view for; other methods than GET are refused there.
-const ROUTES = new RegExp('^/(?:|' + TAG + '/(?:[^/]*|[^/]+/(?:embed|card-[^/]+[.]png))|articles/[^/]+(?:/source)?'
+const ROUTES = new RegExp('^/(?:|' + TAG + '/(?:[^/]*|[^/]+/(?:|embed|card-[^/]+[.]png))|articles/[^/]+(?:/(?:source)?)?'
     + '|static/.+|[.]well-known/summaries-signers[.]json|robots[.]txt|sitemap(?:-[0-9]+)?[.]xml|api/v1/(?:|languages|openapi[.]json|articles(?:/[^/]+(?:/summary)?)?))$');
+// The addresses of an article.
+const NAMED = new RegExp('^(/articles|/api/v1/articles|/(?!api/)' + TAG + ')/([^/]+)(|/|/embed|/source|/summary|/card-[^/]+[.]png)$');
 const CARD = /^card-[0-9a-f]+\.png$/;
 const HTML = 'text/html; charset=utf-8';
 const PROBLEM = 'application/problem+json';
@@ -161,6 +163,13 @@ function redirect(r, status, path) {
 
 function moved(r, segments, query) {
     redirect(r, 308, segments.map(encodeURIComponent).join('/') + (query ? '?' + query : ''));
+}
+
+/** The address, by today's name, of an article that had another one; nothing for other addresses. */
+function renamed(path) {
+    const found = NAMED.exec(path);
+    const name = found && ROUTES.test(path) && SITE.renamed[found[2]];
+    return typeof name === 'string' ? (found[1] + '/' + name + found[3]).split('/') : null;
 }
 
 /** Answer with an exported error; `change` may fill in what was asked for. */
@@ -528,6 +537,8 @@ function answer(r) {
         home(r);
     } else if (/\/\//.test(path)) {
         moved(r, path.replace(/\/\/+/g, '/').split('/'), raw);
+    } else if (renamed(path)) {
+        moved(r, renamed(path), raw);
     } else if (programs) {
         api(r, path, query, raw);
     } else {

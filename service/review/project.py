@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 from dataclasses import dataclass, replace
@@ -14,8 +15,9 @@ from ..content.article import Article
 from ..content.locales import is_locale
 from ..content.messages import Source
 from ..errors import InputError
-from . import glossary, renames, status
+from . import glossary, measures, renames, status
 from . import policy as policy_module
+from .checks import Objection
 from .journal import Journal
 from .ledger import Ledger
 from .policy import NOBODY, Policy
@@ -142,10 +144,29 @@ class Project:
             return None
         known = self.ledger(source.domain) if known is None else known
         terms = glossary.load(self.locales, locale, source.language) if thorough else ()
+        measured = self.measured(source, locale) if thorough else {}
         return [
-            status.message_status(m, found, source, known, glossary=terms, thorough=thorough)
+            status.message_status(
+                m, found, source, known, glossary=terms, thorough=thorough,
+                measured=measured.get(m.id, ()),
+            )
             for m in source.messages
-        ]
+        ]  # fmt: skip
+
+    def measured(self, source: Source, locale: str) -> dict[str, list[Objection]]:
+        """Return what is out of measure in an article's summary, by message id.
+
+        That is asked of who signs the source; in other locales, and of the interface, nothing is.
+        """
+        found: dict[str, list[Objection]] = {}
+        if source.whole is None or locale != source.language:
+            return found
+        # An article that broke a moment ago is the finding of who reads it next.
+        with contextlib.suppress(InputError):
+            for finding in measures.measure(self.article(source.domain)):
+                asked = Objection(finding.check, finding.level, finding.text)
+                found.setdefault(finding.message or "", []).append(asked)
+        return found
 
     def ledger(
         self, domain: str, policy: Policy | None = None, now: datetime.datetime | None = None

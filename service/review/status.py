@@ -66,11 +66,13 @@ def message_status(
     *,
     glossary: tuple[Term, ...] | None = None,
     thorough: bool = True,
+    measured: Iterable[checks.Objection] = (),
 ) -> MessageStatus:
     """Say where ``message`` of ``source`` stands in ``catalog``, whose signatures ``ledger`` has.
 
     ``thorough`` runs all checks, with the names in ``glossary``; else only those of structure,
-    which is all that publishing asks. Warnings that a signer answered are left out.
+    which is all that publishing asks. ``measured`` is what is out of measure at this message.
+    Warnings that a signer answered are left out.
     """
     entry = catalog.get(message.key)
     if entry is None or entry.plural != message.plural:
@@ -81,7 +83,10 @@ def message_status(
     locale, language = catalog.locale, source.language
     words = words_of(message, locale, source, entry.strings)
     run = checks.run if thorough else checks.unsafe
-    objections = tuple(run(subject_of(message, locale, words.strings, language, glossary)))
+    objections = (
+        *run(subject_of(message, locale, words.strings, language, glossary)),
+        *measured,
+    )
     if locale == language and words.strings != message.forms:
         text = "the source catalog must repeat the summary: run “summaries update”"
         objections += (checks.Objection("source", "error", text),)

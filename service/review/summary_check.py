@@ -22,7 +22,7 @@ def check(
     a signer answered, as ``known`` says, are left out.
     """
     language = article.source.language
-    found = []
+    found, measured = [], measure(article)
     for message in article.source.messages:
         words = status.words_of(message, language, article.source, message.forms)
         subject = status.subject_of(message, language, message.forms, language)
@@ -33,7 +33,11 @@ def check(
             for o in checks.run(subject)
             if o.level != "warning" or known.answered(words, o.check, o.text) is None
         ]
-    return found + measure(article) + ([] if now is None else _passed(article, known, now))
+        measured = [
+            f for f in measured
+            if f.message != message.id or known.answered(words, f.check, f.text) is None
+        ]  # fmt: skip
+    return found + measured + ([] if now is None else _passed(article, known, now))
 
 
 def _passed(article: Article, known: Ledger, now: datetime.datetime) -> list[Finding]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, Response, current_app, g, redirect, request
+from flask import Flask, Response, current_app, g, redirect, request, url_for
 from markupsafe import Markup
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as BaseResponse
@@ -111,10 +111,13 @@ def _styles(colours: Sequence[str]) -> str:
 def _moved() -> BaseResponse | None:
     """Send whoever asks for an article by an earlier name on to the one that it has now."""
     slug = (request.view_args or {}).get("slug")
-    if not isinstance(slug, str) or not (new := request_context.view().moved(slug)):
+    # A browser takes no redirect for an answer when it asks what it may ask (OPTIONS).
+    if not isinstance(slug, str) or request.method == "OPTIONS":
+        return None
+    if not (new := request_context.view().moved(slug)):
         return None
     request_context.shows(new, index=True)
-    address = request.path.replace(f"/{slug}", f"/{new}", 1)
+    address = url_for(request.endpoint or "", **(request.view_args or {}) | {"slug": new})
     query = request.query_string.decode("ascii", "replace")
     return redirect(f"{address}?{query}" if query else address, 308)
 

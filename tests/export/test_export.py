@@ -22,8 +22,9 @@ from conftest import REVIEWERS, ROOT, SLUG, UKRAINIAN, Newsroom
 from flask.testing import FlaskClient
 
 from service import create_app, export
-from service.editions import list_pages
+from service.editions import list_pages, renaming
 from service.export import urls
+from service.review.sign import Reviewer
 from service.web.views import api, feeds
 
 BASE_URL = "https://summaries.example.org"
@@ -66,7 +67,8 @@ ACCEPT_LANGUAGE = [
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
     """A published newsroom with every kind of answer, exported, and its live window.
 
-    An article in all languages but for one withdrawn, one in two languages, one withdrawn.
+    An article in all languages but for one withdrawn, one in two languages, one withdrawn, one
+    that was renamed twice and whose first name is also that of a language.
     """
     with pytest.MonkeyPatch.context() as patch:
         # Small pages, so that there are several.
@@ -80,7 +82,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
             2026, 12, 1, tzinfo=datetime.UTC
         )  # after the bundle's signatures
         room.appoint(REVIEWERS)
-        for slug in ("harbor-fire", "old-fire"):
+        for slug in ("harbor-fire", "old-fire", "uk"):
             room.write(slug)
             room.update()
             room.sign(slug, "en")
@@ -99,6 +101,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
         room.withdraw(SLUG, "pl", "An error.")
         room.withdraw("old-fire", "all", "A <b>mistake</b>.")
         room.publish()
+        for old, new in (("uk", "quay-fire"), ("quay-fire", "dock-fire")):
+            renaming.rename(room.publisher, old, new, Reviewer("Jane Doe"), room.now)
         patch.setenv("SUMMARIES_EDITIONS", str(room.editions))
         patch.setenv("SUMMARIES_BASE_URL", BASE_URL)
         target = folder / "out"
@@ -263,6 +267,44 @@ def test_nginx_answers_every_address_as_the_live_service(site, nginx) -> None:
     }
     assert brotli.decompress(nginx("/uk/", Accept_Encoding="br").body) == nginx("/uk/").body
     assert gzip.decompress(nginx("/uk/", Accept_Encoding="gzip").body) == nginx("/uk/").body
+
+
+# The addresses of an article that was renamed, at a name that it had before.
+RENAMED = [
+    "/en/{}", "/uk/{}", "/zh-CN/{}", "/xx/{}", "/en/{}?requested=sw&remember=1", "/en/{}/",
+    "/en/{}/embed", "/uk/{}/embed", "/en/{}/card-0000000000000000.png", "/articles/{}",
+    "/articles/{}/", "/articles/{}/source", "/articles/{}/source?lang=uk", "/api/v1/articles/{}",
+    "/api/v1/articles/{}/summary", "/api/v1/articles/{}/summary?lang=en&format=text",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["uk", "quay-fire"])
+def test_a_name_that_an_article_had_leads_to_its_own(site, nginx, caddy, name: str) -> None:
+    """By the live service, nginx and Caddy alike: in every language, each kind of address."""
+    wrong = []
+    for path in RENAMED:
+        asked, target = path.format(name), path.format("dock-fire")
+        for ask in (site.live.get, nginx, caddy):
+            answer = ask(asked)
+            status = getattr(answer, "status_code", None) or answer.status
+            found = (status, answer.headers.get("Location"))
+            wrong += [] if found == (308, target) else [(asked, found)]
+        wrong += differences(site, nginx, asked) + differences(site, nginx, asked, "HEAD")
+        if asked.startswith("/api/"):  # a browser that may ask: redirected, it would give up
+            wrong += differences(site, nginx, asked, "OPTIONS")
+            assert nginx(asked, "OPTIONS").status == 200
+    assert wrong == []
+    for path in ("/en/{}/other", "/en/x/{}", "/articles/{}/other", "/api/v1/articles/{}/other"):
+        assert differences(site, nginx, path.format(name)) == []
+        assert nginx(path.format(name)).status == 404
+
+
+def test_a_name_that_an_article_had_has_a_rule_for_hosts_like_netlify(site) -> None:
+    """Ahead of those that would answer it otherwise."""
+    rules = (site.folder / "site" / "_redirects").read_text().splitlines()
+    for place in ("/:place/{}", "/:place/{}/:part", "/api/v1/articles/{}",
+                  "/api/v1/articles/{}/summary"):  # fmt: skip
+        assert f"{place} {place} 308".format("uk", "dock-fire") in rules[:8]
 
 
 UNKNOWN = [

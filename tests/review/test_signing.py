@@ -74,6 +74,28 @@ def test_an_answer_about_the_summary_holds_for_its_file_too(newsroom: Newsroom, 
     assert asked not in run("check").output
 
 
+def test_what_is_out_of_measure_is_answered_once(newsroom: Newsroom, run, assess) -> None:  # type: ignore[no-untyped-def]
+    """A brief of one statement, a licence that is not said: while the words stay, not again."""
+    summary = newsroom.articles / "harbor-fire" / "summary.toml"
+    newsroom.replace(summary, 'id = "fire"', 'id = "fire"\nbrief = true')
+    newsroom.update()
+    short, unsaid = "the brief has 1 statements", "say in [article] under which licence"
+    shown = run("review", "en", "--reviewer", "Jane Doe", stdin="q\n").output
+    assert unsaid in shown
+    for text in (short, unsaid):
+        assert run("check").output.count(text) == 1
+    for name in ("fire", "headline"):
+        assert run("review", "en", "--seen", name, "it is a short one", *JANE).exit_code == 0
+    assert assess("en", "fire").objections == assess("en", "headline").objections == ()
+    for text in (short, unsaid):
+        assert text not in run("check", "--strict").output
+    newsroom.replace(summary, 'text = "A warehouse', 'text = "One warehouse')
+    newsroom.update()
+    assert short in run("check").output
+    assert unsaid not in run("check").output
+    assert assess("uk", "fire").objections == ()
+
+
 def test_what_blocks_is_not_answered_away(newsroom: Newsroom, run, assess) -> None:  # type: ignore[no-untyped-def]
     """Nor is what is said of signatures: both are for doing something about."""
     newsroom.replace(newsroom.path("harbor-fire", "uk"), "{day} у порту", "{dya} у порту")
