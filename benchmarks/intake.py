@@ -5,7 +5,8 @@ make bench-intake PAGES="FOLDER …" [ARGS="--half held-out"]
 A folder is a checkout of scrapinghub/article-extraction-benchmark, AndyTheFactory/newspaper4k,
 adbar/trafilatura or flairNLP/fundus; none of their pages is in this repository. Half of each set's
 pages, told by a digest of their names, is for development; figures to believe are those of the
-other half. trafilatura, newspaper4k and readability-lxml read the same pages in the same run.
+other half. What figures of the text become facts of their kind is counted as well.
+trafilatura, newspaper4k and readability-lxml read the same pages in the same run.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from benchmarks import figure_kinds
 from service.drafts import intake
+from service.drafts.intake import Story
 from service.errors import SummariesError
 
 HALVES = ("development", "held-out")
@@ -77,6 +80,7 @@ class Found:
     language: str | None = None
     refused: str = ""
     seconds: float = 0.0
+    story: Story | None = None
 
 
 def scrapinghub(folder: Path) -> Iterator[Page]:
@@ -181,7 +185,7 @@ def ours(page: Page) -> Found:
     return Found(
         story.headline, about.outlet,
         about.published.isoformat()[:10] if about.published else None,
-        about.authors[0] if about.authors else None, story.body, story.language,
+        about.authors[0] if about.authors else None, story.body, story.language, story=story,
     )  # fmt: skip
 
 
@@ -414,6 +418,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     logging.disable(logging.CRITICAL)
     results: dict[str, dict[str, Tally]] = {}
     wrong: list[object] = []
+    kinds: dict[str, Counter[str]] = {}
     for folder in options.folders:
         name, load = next(
             (found for path, found in SETS.items() if (folder / path).exists()), (None, None)
@@ -428,6 +433,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             for page in pages:
                 found = run(SYSTEMS[system], page, failed)
                 tally.seconds += found.seconds
+                if found.story is not None:
+                    kinds.setdefault(name, Counter()).update(figure_kinds.measure(found.story))
                 if errors := judge(page, found, tally):
                     said = {"refused": found.refused} if found.refused else {}
                     wrong.append({"system": system, "page": page.name, **said, **errors})
@@ -435,6 +442,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             for text in failed if system == "ours" else ():
                 print(text, file=sys.stderr)  # noqa: T201
     print(f"{datetime.date.today()}, {options.half}", *table(results), sep="\n")  # noqa: T201, DTZ011
+    print(*figure_kinds.table(kinds), sep="\n")  # noqa: T201
     if options.wrong:
         with contextlib.closing(options.wrong.open("w", encoding="utf-8")) as file:
             for item in wrong:

@@ -49,7 +49,7 @@ _NOT_UNITS = frozenset({
     "g-force", "karat", "carat", "knot", "ounce",
 })  # fmt: skip
 _PREFIXED = {"A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD",
-             "S$": "SGD", "US$": "USD", "R$": "BRL", "MX$": "MXN"}  # fmt: skip
+             "S$": "SGD", "US$": "USD", "R$": "BRL", "MX$": "MXN", "N$": "NAD"}  # fmt: skip
 _BEFORE = re.compile(
     r"(?<![\w$])(?P<sign>[A-Z]{0,2}[$€£¥₴₺₽])[\s\u00a0]?$|(?<![\w$])(?P<code>[A-Z]{3})[\s\u00a0]$"
 )
@@ -105,6 +105,7 @@ class _Amount:
 
 def find(sentence: str, language: str) -> Iterator[Reading]:
     """Yield the numbers of ``sentence`` that are written in digits; those in names stay out."""
+    sentence = _even(sentence)
     if len(lexicon.prepare(sentence)) != len(sentence):
         return  # places would not fit: its digits keep it from being used
     known = lexicon.of(language)
@@ -131,6 +132,11 @@ def find(sentence: str, language: str) -> Iterator[Reading]:
             yield Reading(at, at + len(digits), value, "plain")
     amounts.sort(key=lambda amount: amount.reading.start)
     yield from _joined(sentence, amounts, code)
+
+
+def _even(sentence: str) -> str:
+    """Return ``sentence`` with a letter for each that folding makes two of: ß, İ, ﬁ."""
+    return "".join(c if len(lexicon.fold(c)) == 1 else lexicon.fold(c)[0] for c in sentence)
 
 
 def _amount(sentence: str, figure: Figure, known: Lexicon | None, code: str) -> _Amount:

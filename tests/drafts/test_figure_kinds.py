@@ -43,6 +43,7 @@ KINDS = [
      ["14:30 time", "12.5 percent", "4000000 EUR compact"]),
     ("de", "Am 21. Tag kamen 10 bis 12 Menschen 5 Kilometer weit, bei 30 Grad Celsius.",
      ["21 decimal", "10/12 decimal", "5 kilometer decimal", "30 celsius decimal"]),
+    ("de", "Weiße Schuhe für 7,40 Euro, große für 12 %.", ["7.4 EUR decimal", "12 percent"]),
     ("de", "Es waren 3 Prozentpunkte, 1,5 Mio. Euro und 10.000 Menschen.",
      ["3 decimal", "1500000 EUR compact", "10000 decimal"]),
     ("fr", "Le prix a augmenté de 12,5 % à 4 millions d’euros à 14h30, soit 5 kilomètres.",

@@ -119,6 +119,13 @@ def test_the_headline_is_the_headline(head: str, above: str) -> None:
         assert story.headline == HEADLINE
 
 
+def test_a_kicker_whose_colon_only_listeners_get_is_none_of_the_headline() -> None:
+    """The colon is hidden from those who see the page."""
+    head = f"<span>Coast<span class='visually-hidden'>:</span></span> <span>{HEADLINE}</span>"
+    story = intake.read(page("", f"<article><h1>{head}</h1>{TEXT}</article>"))
+    assert story.headline == HEADLINE and story.kicker == "Coast"
+
+
 def test_the_kicker_is_kept_apart() -> None:
     """It is no part of the headline, and not lost."""
     above = f"<h1><span class='kicker'>Coast</span> <span>{HEADLINE}</span></h1>"
@@ -139,6 +146,46 @@ def test_what_stands_about_the_text_is_no_part_of_it() -> None:
     </article>{related * 3}<footer><p>All rights reserved by the publisher of this page.</p>
     </footer>"""
     assert intake.read(page("", about)).body.splitlines() == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sign up for our morning newsletter and never miss a story.",
+        "Folgst du schon 20 Minuten auf Whatsapp?", "Підписуйтесь на наш канал у Telegram.",
+        "Abonnez-vous à notre lettre du matin.", "Image: Rosa Example", "Foto: dpa",
+        "https://harbour.example/2025/quay", "2025-03-04T08:00:00+01:00", "Czytaj więcej",
+        "関連記事", "Читайте також", f"Coast: {HEADLINE}",
+    ],
+)  # fmt: skip
+def test_what_asks_or_points_elsewhere_is_no_part_of_the_text(line: str) -> None:
+    """Requests to readers, credits, addresses, "read also", the headline behind its kicker."""
+    body = f"<article><h1>{HEADLINE}</h1><p>{line}</p>{TEXT}<p>{line}</p><p>{FIRST} Then.</p>"
+    story = intake.read(page("", f"{body}</article>"))
+    assert line not in story.body and THIRD in story.body and f"{FIRST} Then." in story.body
+
+
+def test_a_list_of_other_stories_below_the_text_goes() -> None:
+    """With its teasers; a heading of the text below "read also" stays."""
+    more = "<h2>More from Harbour News</h2>" + "".join(
+        f"<p>Ferry {n} gets a new name</p><p>The ferry has sailed for ten years, it said.</p>"
+        for n in ("one", "two", "three")
+    )
+    text = f"<p>{FIRST} {FIRST}</p><p>{SECOND} {SECOND}</p><p>{THIRD} {THIRD}</p>"
+    story = intake.read(page("", f"<article><h1>{HEADLINE}</h1>{text}{more}</article>"))
+    assert "Ferry" not in story.body and THIRD in story.body
+    inside = f"<p>{FIRST}</p><p>Read more</p><h2>What it costs</h2><p>{SECOND}</p><p>{THIRD}</p>"
+    story = intake.read(page("", f"<article><h1>{HEADLINE}</h1>{inside}</article>"))
+    assert "What it costs" in story.body and "Read more" not in story.body
+
+
+def test_the_text_behind_a_wall_is_taken_where_the_page_has_it() -> None:
+    """Under the wall's name stand paragraphs, and not only an offer."""
+    wall = "<div class='paywall-offer'><p>Subscribe to read on for one euro.</p></div>"
+    body = f"<div class='paywallWrapper'>{TEXT}</div>{wall}"
+    rest = "<table>" + "<tr><td>12:00 Ferry to the islands</td></tr>" * 200 + "</table>"
+    story = intake.read(page("", f"<main><h1>{HEADLINE}</h1>{body}</main>{rest}"))
+    assert story.body.splitlines() == [FIRST, SECOND, THIRD]
 
 
 def test_json_ld_of_another_article_is_not_used() -> None:

@@ -7,6 +7,7 @@ sentence go.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
@@ -43,6 +44,47 @@ _LABELLED = 0.6
 _LABEL = 60
 _ENDS = re.compile(r"[.!?…。！？؟।:;)\]\"'”’»“」』]$")
 
+# Above a list of other stories; what follows it and is no sentence belongs to it.
+_READ_ALSO = re.compile(
+    r"^\W*(?:don[’']?t miss|read (?:more|also|next)|see also|related"
+    r"(?: (?:articles|stories|topics))?|more (?:from|on|in) [^.]{2,40}|most (?:read|popular)"
+    r"|popular|recommended|you may also like"
+    r"|lesen sie (?:auch|mehr)|mehr zum thema|auch interessant|(?:à )?lire aussi|sur le même sujet"
+    r"|lea también|te puede interesar|más sobre|leggi anche|potrebbe interessarti|czytaj (?:więcej"
+    r"|też|także|również)|zobacz (?:też|także)|citește și|citeşte şi|ilgili haberler|ayrıca oku\w*"
+    r"|читайте також|читайте ще|читайте также|по темі|اقرأ أيضا|اقرأ أيضًا|اقرأ المزيد|関連記事"
+    r"|関連キーワード|あわせて読みたい|相关(?:阅读|新闻|报道)|延伸阅读"
+    r"|les (?:mer|også)|läs (?:mer|också))\W*$",
+    re.IGNORECASE,
+)
+# Of these, what stands below the text rather than in it.
+_CLOSING = re.compile(
+    r"^\W*(?:more (?:from|on|in)|most|popular|recommended|related|you may|関連|相关|延伸)",
+    re.IGNORECASE,
+)
+# What asks readers for something: to subscribe, to follow, to share, to write in.
+_ASKS = re.compile(
+    r"\b(?:sign up (?:for|to|here)|subscribe (?:to|here|now)|follow us on"
+    r"|like this story\b.*\bshare|get in touch at|click here (?:to|for)"
+    r"|may (?:get|earn|receive) (?:a share|a commission)"
+    r"|abonniere?n? (?:sie |jetzt |den |unseren )|newsletter (?:anmelden|abonnieren)"
+    r"|folgst du schon|abonnez-vous|inscrivez-vous|suscríb(?:ete|ase)|iscriviti (?:alla|al|qui)"
+    r"|zapisz się (?:na|do)|abonează-te|abone ol\w*|підписуйтес[ья]|підпишіться|подписывайтесь"
+    r"|prenumerera på)|اشترك في|登録はこちら|を読もう|扫码关注",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"^(?:image|photo|picture|pic|foto|fotos|bild|credit|zdjęcie|fot\.|фото|صورة|写真|写真提供|图片?)"
+    r"\s?[:：/]",
+    re.IGNORECASE,
+)
+_NO_WORDS = re.compile(r"^(?:https?://\S+|\d{4}-\d\d-\d\dT[\d:.+Z-]+)$")
+_WALL = re.compile(r"paywall|subscri", re.IGNORECASE)
+# So many paragraphs of so many letters are a text.
+_PARAGRAPH, _PARAGRAPHS = 120, 3
+_SHORT, _TEASER = 200, 260
+_SENTENCE = re.compile(r"[.!?…。！？؟।][\"'”’»」』)]*$")
+
 
 def extract(tree: HtmlElement, headline: str | None, article: Record | None) -> list[str]:
     """Return the paragraphs of the article in ``tree``, the headline not among them.
@@ -59,7 +101,46 @@ def extract(tree: HtmlElement, headline: str | None, article: Record | None) -> 
     if _is_more(given, lines):
         lines = given
     title = squash(headline or "")
-    return [line for line in lines if squash(line) != title]
+    return [line for line in _without_asides(lines) if not _is_title(line, title)]
+
+
+def _is_title(line: str, title: str) -> bool:
+    """Tell whether ``line`` is the headline, alone or behind its kicker."""
+    key = squash(line)
+    return key == title or (bool(title) and key.endswith(title) and len(key) < 2 * len(title))
+
+
+def _without_asides(lines: Sequence[str]) -> list[str]:
+    """Return ``lines`` without lists of other stories, requests to readers, credits, addresses."""
+    kept: list[str] = []
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        index += 1
+        if _READ_ALSO.match(line):
+            if _CLOSING.match(line) and _is_end(lines[: index - 1], lines[index:]):
+                break
+            listed = list(itertools.takewhile(_is_label, lines[index:]))
+            # One line alone may be the text's next heading.
+            index += len(listed) if len(listed) > 1 else 0
+            continue
+        short = len(line) <= _SHORT
+        if not (_NO_WORDS.match(line) or (short and (_ASKS.search(line) or _CREDIT.match(line)))):
+            kept.append(line)
+    # A page that is nothing else is left as it is: its editor sees that.
+    return kept or list(lines)
+
+
+def _is_label(line: str) -> bool:
+    return len(line) <= _SHORT and not _SENTENCE.search(line)
+
+
+def _is_end(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Tell whether only teasers follow: titles among them, and no long paragraph."""
+    long = sum(len(line) > _SHORT for line in before)
+    titles = sum(map(_is_label, after))
+    teasers = all(len(line) <= _TEASER for line in after)
+    return long >= _PARAGRAPHS and teasers and titles * 3 >= len(after)
 
 
 def _lines(text: str) -> list[str]:
@@ -113,7 +194,11 @@ def _is_apart(element: HtmlElement, main: HtmlElement | None) -> bool:
         return True
     marks = f"{element.get('class') or ''} {element.get('id') or ''}"
     # What stands behind a paywall is marked with the wall's name, paragraph by paragraph.
-    return bool((_APART_PARAGRAPH if tag == "p" else _APART).search(marks))
+    found = (_APART_PARAGRAPH if tag == "p" else _APART).search(marks)
+    if found and _WALL.search(found.group()):
+        # The text behind a wall is often in the page, under the wall's name.
+        return sum(_length(p) >= _PARAGRAPH for p in element.iter("p")) < _PARAGRAPHS
+    return found is not None
 
 
 def _is_links(element: HtmlElement) -> bool:

@@ -192,7 +192,9 @@ def _variants(element: HtmlElement) -> list[str]:
     first = element[0]
     rest = fold(whole.removeprefix(parts[0]).lstrip(" :–—-|•·/")) if parts[0] else whole
     if parts[0] and rest and rest != whole and not (element.text or "").strip():
-        if _KICKER.search(_marks(first)) or parts[0].endswith((":", "|", "•")):
+        # A colon may stand there for those who hear the page.
+        colon = fold(first.text_content()).endswith((":", "|", "•"))
+        if _KICKER.search(_marks(first)) or colon or parts[0].endswith((":", "|", "•")):
             return [rest]
         found.append(rest)
         if len(parts[0]) > len(rest):
