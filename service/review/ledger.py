@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from ..content.facts import Fact
 from ..content.messages import statement_of
 from . import signatures
 from .journal import Journal, Line
@@ -407,12 +408,12 @@ def _decision(line: Line) -> Decision | None:
         statement, note, because = (fields[key] for key in ("statement", "note", "because"))
         old = fields["old"]
         strings, facts = tuple(old["msgstr"]), tuple(old["facts"])
-    except (KeyError, TypeError):
-        return None
+        for fact in facts:
+            Fact.from_inputs(fact)
+    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError):
+        return None  # a line that is none must not keep the others from readers
     texts = (statement, note, because, *strings)
     if not all(isinstance(text, str) for text in texts):
-        return None
-    if not all(isinstance(fact, dict) for fact in facts):
         return None
     if note and statement_of(note) != statement:
         return None

@@ -75,7 +75,10 @@ def _page(error: HTTPException, status: int) -> str:
 
 def _http(error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _handle(error)
+    try:
+        return _handle(error)
+    except UnavailableError as unavailable:  # the page names other editions, by their headlines
+        return _unavailable(unavailable)
 
 
 def _unavailable(error: Exception) -> Response:

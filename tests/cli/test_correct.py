@@ -339,6 +339,29 @@ def test_what_cannot_be_a_correction_is_one_sentence(  # type: ignore[no-untyped
     assert {p: p.read_bytes() for p in later.folder.rglob("*") if p.is_file()} == before
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {}, {"statement": 1, "note": [], "because": {}, "old": 3},
+        {"statement": "hurt", "note": "fire/1", "because": "", "old": {"msgstr": [], "facts": []}},
+        {"statement": "hurt", "note": "hurt/1", "because": "", "old": {"msgstr": [1], "facts": []}},
+        {"statement": "hurt", "note": "hurt/1", "because": "",
+         "old": {"msgstr": ["x"], "facts": [{"name": "hurt", "value": "many"}]}},
+        {"statement": "hurt", "note": "hurt/1", "because": "",
+         "old": {"msgstr": ["x"], "facts": ["hurt"]}},
+    ],
+)  # fmt: skip
+def test_a_malformed_line_of_the_journal_stops_nothing(  # type: ignore[no-untyped-def]
+    later: Newsroom, run, fields: dict[str, object]
+) -> None:
+    """Whoever wrote it: what is signed goes up, and the next note is told."""
+    journal.append(later.journal, SLUG, "corrected", "Jane Doe", later.now, fields)
+    figure(later, "5", "6", "Five people", "Six people")
+    assert run("correct", SLUG, "--statement", "hurt", "--note", NOTE, *BY).exit_code == 0
+    assert later.publish().problems == []
+    assert [c["note"] for c in corrections(later, "en")] == [NOTE]
+
+
 def test_two_editors_at_once_write_one_note(later: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
     figure(later, "5", "6", "Five people", "Six people")
     assert run("correct", SLUG, "--statement", "hurt", "--note", NOTE, *BY).exit_code == 0

@@ -185,6 +185,8 @@ def test_a_folder_that_disappears_takes_down_nothing_that_was_read(
         assert FIRE in window.get("/uk/harbor-fire").text
         answer = window.get("/en/mill-fire")
         assert (answer.status_code, answer.headers["Cache-Control"]) == (503, "no-store")
+        # What there is in other languages cannot be told now.
+        assert window.get("/de/mill-fire").status_code == 503
         assert int(answer.headers["Retry-After"]) > 0
         held(window)._memory._held.pop(("harbor-fire", "_article"), None)
         assert window.get(f"/uk/harbor-fire?{leave}").status_code == 200
