@@ -30,6 +30,7 @@ from .outbox import Outbox
 from .pace import Pace
 from .people import People, make_folder
 from .publications import Publications
+from .similar import Sentences
 from .views import (
     article_pages,
     bench,
@@ -72,6 +73,7 @@ def create_app(settings: Settings) -> Flask:
     project = KeptJournals(*folders)
     memory = Memory(settings.desk_folder)
     memory.make()
+    sentences = Sentences(memory)
     git = GitQueue(project) if settings.git else None
 
     def drafted(job: Job) -> None:
@@ -80,8 +82,8 @@ def create_app(settings: Settings) -> Flask:
 
     app.extensions.update(
         settings=settings, project=project, memory=memory, people=People(settings.desk_folder),
-        board=Board(Project(*folders)), pace=Pace(), drafts=DraftJobs(drafted),
-        key=load_key(settings.desk_folder),
+        board=Board(Project(*folders), sentences), sentences=sentences, pace=Pace(),
+        drafts=DraftJobs(drafted), key=load_key(settings.desk_folder),
     )  # fmt: skip
     outbox = Outbox(memory, settings.desk_webhook)
     news = Publications(

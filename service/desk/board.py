@@ -15,6 +15,7 @@ from ..content.article import HEADLINE
 from ..editions.file_scan import FileScanner
 from ..errors import InputError
 from ..review.project import Project
+from .similar import Sentences
 
 # Seconds that a page waits for the board to be current; the rest is done behind it.
 BUDGET = 0.4
@@ -51,8 +52,10 @@ class Row:
 class Board:
     """Rows by article and language. Several threads may ask."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, sentences: Sentences | None = None) -> None:
+        """Read the articles of ``project``, and put what is signed into ``sentences``."""
         self._project = project
+        self._sentences = sentences
         self._scanner = FileScanner(".po", ".jsonl", ".toml", ".txt")
         self._lock = threading.Lock()
         self._rows: dict[str, dict[str, Row]] = {}
@@ -167,6 +170,8 @@ class Board:
                 if found is None:
                     rows.pop(locale, None)
                     continue
+                if self._sentences:
+                    self._sentences.put(slug, locale, found)
                 states = [seen.state for seen in found]
                 path = self._project.path(slug, locale)
                 rows[locale] = Row(

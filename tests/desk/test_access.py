@@ -35,7 +35,8 @@ SAVES = {TRANSLATOR, REVIEWER, EDITOR}
 SIGNS = {REVIEWER}  # the editor's languages are English, the source, and Polish
 MAY: dict[str, set[str]] = {
     "queue.show": ALL, "queue.without_slash": ALL, "entrance.leave": ALL, "bench.show": READS,
-    "bench.past": READS, "board.show": ALL, "bench.save": SAVES, "bench.typed": SAVES,
+    "bench.past": READS, "bench.similar": READS, "bench.terms": READS,
+    "board.show": ALL, "bench.save": SAVES, "bench.typed": SAVES,
     "bench.forget": SAVES, "bench.comment": SAVES, "bench.put_signature": SIGNS,
     "bench.reject": SIGNS, "bench.take_back": SIGNS, "bench.answer": SIGNS,
     **{f"sent_back.{name}": ALL for name in ("show", "make_feed", "end_feed")},
@@ -75,7 +76,9 @@ def routes(app: Flask, *methods: str) -> Iterator[tuple[str, str, Rule]]:
     for rule in app.url_map.iter_rules():
         for method in sorted((rule.methods or set()) & set(methods)):
             path = rule.rule.replace("<tag>", "uk").replace("<slug>", SLUG)
-            yield method, path.replace("/history", "/history?message=fire"), rule
+            for name in ("/history", "/similar"):
+                path = path.replace(name, f"{name}?message=fire")
+            yield method, path, rule
 
 
 def ask(person: Person, method: str, path: str, data: dict[str, Any]) -> int:

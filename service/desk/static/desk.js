@@ -36,6 +36,28 @@
     history.replaceState(null, "", address);
   }
 
+  // Signed sentences that are like the open one, asked for once it is open.
+  const heading = (text) => Object.assign(document.createElement("h3"), { textContent: text });
+  async function alike(sentence) {
+    const place = sentence?.querySelector("[data-similar]");
+    if (!place) return;
+    const link = place.querySelector("a");
+    const { similar } = place.dataset;
+    delete place.dataset.similar;
+    try {
+      const answer = await fetch(similar, { headers: { "X-Desk": "1" } });
+      if (!answer.ok) return;
+      const template = document.createElement("template");
+      template.innerHTML = await answer.text();
+      if (template.content.querySelector(".similar")) place.replaceChildren(heading(link.textContent), template.content);
+      else place.remove();
+    } catch { /* the link stays */ }
+  }
+  bench.addEventListener("toggle", ({ target }) => {
+    if (target.matches("details.sentence") && target.open) alike(target);
+  }, true);
+  alike(sentences().find((one) => one.open));
+
   // After signing in again in another tab, the page's forms are of an ended session.
   async function renew() {
     const page = await fetch(location.pathname, { redirect: "follow" });

@@ -14,12 +14,13 @@ from ...editions import takedown
 from ...editions.model import Edition
 from ...review import history
 from .. import workshop
-from ..guard import memory, needs, session, settings, user
+from ..guard import memory, needs, session, settings, user, wants_json
 from ..language import N_
 from ..language import gettext as _
 from ..memory import Typed
 from ..pace import Pace
 from ..sentence import Piece, difference
+from ..similar import Sentences
 from ..workshop import Bench
 
 blueprint = Blueprint("bench", __name__, url_prefix="/desk/<tag>/<slug>")
@@ -49,6 +50,27 @@ def show(tag: str, slug: str) -> str:
     wanted = request.args.get("open", "")
     said = DONE.get(request.args.get("done", ""), "")
     return page(bench, wanted or bench.following(), _(said) if said else "")
+
+
+@blueprint.get("/similar")
+@needs("read")
+def similar(tag: str, slug: str) -> str:
+    """Show signed sentences that are like one message, on a page or as the script asks for them."""
+    bench = workshop.load(slug, workshop.locale_of(tag))
+    message = bench.message(request.args.get("message", ""))
+    sentences: Sentences = current_app.extensions["sentences"]
+    found = sentences.like(message.singular, bench.locale, slug)
+    rows = [(one, list(difference(message.singular, one.source))) for one in found]
+    name = "_similar.html" if wants_json() else "similar.html"
+    return render_template(name, bench=bench, message=message, rows=rows)
+
+
+@blueprint.get("/glossary")
+@needs("read")
+def terms(tag: str, slug: str) -> str:
+    """Show the glossary of a language, as the article's language has the names."""
+    bench = workshop.load(slug, workshop.locale_of(tag))
+    return render_template("glossary.html", bench=bench)
 
 
 @blueprint.get("/history")
