@@ -395,3 +395,17 @@ def run(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no
         return result
 
     return summaries
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> set[int]:
+    """The inodes of files and folders that were brought to the disk (fsync) in this test."""
+    found: set[int] = set()
+    fsync = os.fsync
+
+    def recorded(descriptor: int) -> None:
+        fsync(descriptor)
+        found.add(os.fstat(descriptor).st_ino)
+
+    monkeypatch.setattr(os, "fsync", recorded)
+    return found

@@ -210,3 +210,26 @@ def test_an_index_that_no_publisher_signed_vouches_for_nothing(newsroom: Newsroo
     newsroom.publisher = Publisher(newsroom.project, newsroom.editions, lambda: newsroom.now)
     newsroom.publish()
     assert len(index.Reader(newsroom.editions).news()) >= count - 1
+
+
+def test_an_index_of_another_publisher_vouches_for_nothing(newsroom: Newsroom) -> None:
+    """Whether its lines are signed with another key, or it was made for another key's files."""
+    lines = index.Reader(newsroom.editions).news()
+    assert lines
+    index.Reader(newsroom.editions).write(lines, PrivateKey.generate())
+    assert index.Reader(newsroom.editions).news() == []
+    own = publisher_key.load(newsroom.folder / "published")
+    index.Reader(newsroom.editions).write(lines, own)
+    assert index.Reader(newsroom.editions).news() == lines
+    listed = newsroom.editions / index.FILE
+    listed.write_bytes(listed.read_bytes().replace(own.public.encode(), b"another", 1))
+    assert index.Reader(newsroom.editions).news() == []
+
+
+def test_a_publication_is_on_the_disk_before_readers_have_it(
+    newsroom: Newsroom, synced: set[int]
+) -> None:
+    """A power cut takes back neither the log's line nor the edition."""
+    correct(newsroom)
+    written = [log_of(newsroom), store.path(newsroom.editions, SLUG, "uk")]
+    assert {file.stat().st_ino for file in written} <= synced

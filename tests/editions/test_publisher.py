@@ -29,12 +29,13 @@ def reads(room: Newsroom, locale: str = "uk") -> list[str]:
     return ["".join(s.text for s in found.read(m)) for m in found.content.statements]
 
 
-def correct(room: Newsroom, words: str, value: int) -> None:
+def correct(room: Newsroom, words: str, value: int, before: str = "Five") -> None:
     """“Five people were hurt” becomes ``words``, in the article, the fact and its quotes."""
     for name in ("article.txt", "summary.toml"):
-        room.replace(room.articles / "harbor-fire" / name, "Five people were hurt", words)
+        room.replace(room.articles / "harbor-fire" / name, f"{before} people were hurt", words)
+    old = {"Five": 5, "Six": 6}[before]
     room.replace(
-        room.articles / "harbor-fire" / "summary.toml", "value = 5\n", f"value = {value}\n"
+        room.articles / "harbor-fire" / "summary.toml", f"value = {old}\n", f"value = {value}\n"
     )
     room.update()
 
@@ -178,6 +179,17 @@ def test_a_corrected_figure_needs_one_signature_and_shows_in_every_language(
     assert correction.date == datetime.date(2026, 11, 24)
 
 
+def test_every_correction_stays_for_readers_to_see(newsroom: Newsroom) -> None:
+    """A second one does not hide that there was a first."""
+    for day, (words, value) in enumerate([("Six", 6), ("Seven", 7)], 1):
+        newsroom.now += datetime.timedelta(days=1)
+        correct(newsroom, f"{words} people were hurt", value, "Five" if day == 1 else "Six")
+        newsroom.sign("harbor-fire", "en", "hurt")
+        newsroom.publish()
+    found = edition(newsroom).corrections
+    assert [(c.old.value, c.new.value, c.date.day) for c in found] == [(5, 6, 23), (6, 7, 24)]
+
+
 def test_a_figure_in_another_plural_form_changes_the_form(newsroom: Newsroom) -> None:
     """One person, not one people."""
     correct(newsroom, "One person was hurt", 1)
@@ -197,6 +209,12 @@ def test_a_reworded_source_outdates_the_translation_until_it_follows(newsroom: N
     newsroom.publish()
     assert newsroom.states() == {"en": "pending", "uk": "pending", "de": "incomplete"}
     newsroom.sign("harbor-fire", "en", "fire")
+    newsroom.publish()
+    found = edition(newsroom)
+    assert (found.state, found.outdated_since) == ("outdated", datetime.date(2026, 11, 25))
+    newsroom.now += datetime.timedelta(days=1)
+    correct(newsroom, "Six people were hurt", 6)
+    newsroom.sign("harbor-fire", "en", "hurt")
     newsroom.publish()
     found = edition(newsroom)
     assert (found.state, found.outdated_since) == ("outdated", datetime.date(2026, 11, 25))

@@ -154,6 +154,18 @@ def test_a_full_disk_is_told_in_a_sentence_that_gives_the_words_back(
     assert newsroom.path(SLUG, "uk").read_bytes() == before
 
 
+def test_what_is_saved_is_on_the_disk(newsroom: Newsroom, synced: set[int]) -> None:
+    """A power cut takes back neither the words nor the journal's line about them."""
+    save(newsroom, "fire", OTHER)
+    path = newsroom.path(SLUG, "uk")
+    log = journal.path(newsroom.project.journal, SLUG)
+    assert {path.stat().st_ino, log.stat().st_ino} <= synced
+    synced.clear()
+    folder = newsroom.folder / "elsewhere"
+    journal.append(folder, SLUG, "withdrawn", "Jane Doe", newsroom.now, {})
+    assert {folder.stat().st_ino, newsroom.folder.stat().st_ino} <= synced  # the names as well
+
+
 def test_who_holds_a_lock_for_too_long_is_named(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
