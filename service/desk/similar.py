@@ -1,7 +1,7 @@
 """Signed sentences that are like another one: what was written before for nearly the same words.
 
 An index in the desk's memory (SQLite's FTS5), filled as the board reads catalogs. It may be lost:
-the next desk reads everything anew.
+the next desk reads everything again.
 """
 
 from __future__ import annotations
