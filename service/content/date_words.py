@@ -17,8 +17,8 @@ from functools import lru_cache
 from . import lexicon
 from .fact_text import month_names
 
-# Arabic is written with other names of the months in these countries.
-_ALSO = {"ar": ("ar", "ar_LB", "ar_DZ", "ar_MA", "ar_IQ")}
+# Arabic is written with other names of the months in these countries; English has “Sept.”, too.
+_ALSO = {"en": ("en", "en_GB"), "ar": ("ar", "ar_LB", "ar_DZ", "ar_MA", "ar_IQ")}
 # In these languages a month has cases that CLDR does not give ("у березні", "w marcu").
 _INFLECTED = frozenset({"be", "cs", "hr", "pl", "ru", "sk", "sl", "sr", "uk"})
 _CJK = {"ja": "年月日", "zh": "年月日", "ko": "년월일"}

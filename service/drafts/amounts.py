@@ -54,7 +54,11 @@ _BEFORE = re.compile(
     r"(?<![\w$])(?P<sign>[A-Z]{0,2}[$€£¥₴₺₽])[\s\u00a0]?$|(?<![\w$])(?P<code>[A-Z]{3})[\s\u00a0]$"
 )
 _CODE = re.compile(r"[\s\u00a0](?P<code>[A-Z]{3})(?!\w)")
-_LEI = {"ro": re.compile(rf"{_SPACE}(?:de\s)?lei(?!\w)")}
+# What only a language's own country means by the word.
+_OWN = {
+    "ro": ("RON", re.compile(rf"{_SPACE}(?:de\s)?lei(?!\w)")),
+    "zh": ("CNY", re.compile(r"元")),
+}
 _DASH = re.compile(r"\s?[-‐-—~～〜]\s?[$€£¥]?|至")
 _NOT_JOINED = {
     "en": r"from\s", "fr": r"d(?:e\s|[’'])", "es": r"de(?:l\s|\s)", "it": r"da(?:l(?:l[’'])?)?\s?",
@@ -190,8 +194,8 @@ def _currency(
             return currency, before.start(), end
     if (after := _CODE.match(sentence, end)) and after["code"] in facts.currencies():
         return after["code"], start, after.end()
-    if (lei := _LEI.get(code)) and (after := lei.match(sentence, end)):
-        return "RON", start, after.end()
+    if (own := _OWN.get(code)) and (after := own[1].match(sentence, end)):
+        return own[0], start, after.end()
     folded = lexicon.fold(sentence)
     gap = re.compile(rf"{_SPACE}(?:(?:de|di|d[’'])\s?)?").match(folded, end)
     for place in (gap.end() if gap else end, end):

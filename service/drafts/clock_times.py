@@ -78,7 +78,6 @@ def find(sentence: str, language: str) -> Iterator[Reading]:
         start = half.start() if half else start
         sure = bool(led or stated or half or (code in ("ja", "zh") and match["mark"] == ":"))
         found.append(_reading(match, start, stated.end() if stated else end, sure, code))
-    # The full stop of “p.m.” may be the sentence's, too: what fills the placeholder knows it.
     yield from sorted(found, key=lambda each: each.start)
 
 
@@ -91,6 +90,8 @@ def _is_clear(word: str, code: str) -> bool:
 
 def _reading(match: re.Match[str], start: int, end: int, sure: bool, code: str) -> Reading:
     hour, minute = int(match["hour"]), int(match.groupdict().get("minute") or 0)
+    if end == len(match.string) and match.string[end - 1] == ".":
+        end -= 1  # the sentence's; “p.m.” shares it with the sentence
     words = match.string[start:end]
     value = _read(words, hour, minute) if sure else None
     if value is None:

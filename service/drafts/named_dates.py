@@ -114,7 +114,8 @@ def _months(language: str) -> dict[str, int]:
     if suffixes := _SUFFIXES.get(locale.language):
         return {f"{number}{suffixes[1]}": number for number in range(1, 13)}
     names = month_names(language, ("wide", "abbreviated"))
-    return {_key(name): number for name, number in names.items()}
+    also = {"sept": 9} if locale.language == "en" else {}
+    return {_key(name): number for name, number in names.items()} | also
 
 
 def _key(name: str) -> str:

@@ -84,7 +84,8 @@ KINDS = [
     ("zh_Hans", "价格上涨12%，达400万美元，百分之13，1.5万人，5公里，下午2点30分。",
      ["12 percent", "4000000 USD compact", "13 percent", "15000 compact", "5 kilometer decimal",
       "14:30 time"]),
-    ("zh_Hans", "10至12人，第21届，2亿元。", ["10/12 decimal", "21 decimal", "200000000 compact"]),
+    ("zh_Hans", "10至12人，第21届，2亿元。",
+     ["10/12 decimal", "21 decimal", "200000000 CNY compact"]),
 ]  # fmt: skip
 TWELVE = ["ar", "de", "en", "es", "fr", "it", "ja", "pl", "ro", "tr", "uk", "zh_Hans"]
 
@@ -257,6 +258,20 @@ def test_a_date_in_figures_is_a_date(language: str, words: str, day: str) -> Non
     (figure,) = figures.found.values()
     assert figure.fact.shown() == day
     assert bool(figure.doubt) == (words == "3/5/2024")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "wanted"),
+    [
+        ("en", "It opened at 2 p.m.", "It opened at {time}."),
+        ("en", "It closed on Sept. 5, 2023.", "It closed on {date}."),
+        ("es", "Abrió a las 14:30 horas.", "Abrió a las {time}."),
+        ("en", "It opens on 5 May.", "It opens on {date}."),
+    ],
+)
+def test_the_full_stop_is_the_sentences(language: str, sentence: str, wanted: str) -> None:
+    """Also where an abbreviation has one, which readers see once."""
+    assert Figures(language, THURSDAY).replace(sentence) == wanted
 
 
 def test_the_year_is_the_one_nearest_to_the_article() -> None:
