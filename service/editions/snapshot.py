@@ -74,7 +74,7 @@ class Articles(_Shelved[Mapping[str, Entry], Mapping[str, Edition | Withdrawn]])
         self._take = take
         self._order: dict[str, list[tuple[datetime, str]]] = {}
         if before is not None:
-            for locale, keys in before._order.items():
+            for locale, keys in before._order.items():  # noqa: SLF001 - of its own class
                 self._order[locale] = _moved(keys, locale, before.entries, entries, changed)
 
     def __getitem__(self, slug: str) -> LazyEditions:
