@@ -114,7 +114,7 @@ def test_a_name_signs_its_own_languages(tmp_path: Path) -> None:
 
 
 def test_a_name_with_a_key_signs_with_it_while_its_entry_holds(tmp_path: Path) -> None:
-    """No proof, another text's, another key's, or that of an entry that ended counts for nothing."""
+    """Neither another text, nor another key, nor one whose entry ended counts."""
     own, other = PrivateKey(b"key".ljust(32)), PrivateKey(b"other".ljust(32))
     policy = read(
         tmp_path, f'{JANE}key = "{KEY}"\n{JANE}key = "{other.public}"\nuntil = 2026-01-01\n'
