@@ -1,7 +1,8 @@
-"""The process that started this one: a child ends when its parent is gone.
+"""Processes: how many cores there are for them, and how one ends with its parent.
 
-Asking once a second needs nothing of the system; its own way (``PR_SET_PDEATHSIG``) looks at the
-thread that started the child, not at the process, and misses a parent that was quicker to end.
+Asking once a second whether the parent is there needs nothing of the system; its own way
+(``PR_SET_PDEATHSIG``) looks at the thread that started the child, not at the process, and misses a
+parent that was quicker to end.
 """
 
 from __future__ import annotations
@@ -11,6 +12,13 @@ import threading
 import time
 
 INTERVAL = 1.0
+
+
+def cores() -> int:
+    """Return how many processor cores this process may use; 1 where the system does not say."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def gone(parent: int) -> bool:

@@ -138,7 +138,7 @@ class PluralRule:
 
 @lru_cache(maxsize=1024)
 def _examples(rule: PluralRule, index: int) -> list[int]:
-    return [n for n in _PROBES if rule._function(n) == index]
+    return [n for n in _PROBES if rule.index(n) == index]
 
 
 @lru_cache(maxsize=256)

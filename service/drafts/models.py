@@ -250,7 +250,8 @@ def _read(place: Place) -> tuple[Any, Any, bool]:
     sequence = bool(config.is_encoder_decoder)
     kind = AutoModelForSeq2SeqLM if sequence else AutoModelForCausalLM
     made_for = getattr(config, "architectures", None) or []
-    if type(config) not in kind._model_mapping or not (
+    # Nothing public tells whether a class of models takes this configuration.
+    if type(config) not in kind._model_mapping or not (  # noqa: SLF001
         not made_for or any(name.endswith(_WRITERS) for name in made_for)
     ):
         raise SummariesError(f"“{place.name}” ({config.model_type}) writes no text: {REMEDY}")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from .. import processes
 from ..errors import SummariesError
 from .model_files import INSTALL, REMEDY
 
@@ -34,11 +35,11 @@ def threads(torch: Any) -> None:
     """Use as many threads as this process may have processors, unless OMP_NUM_THREADS says."""
     if "OMP_NUM_THREADS" in os.environ:
         return
-    found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    found = processes.cores()
     with contextlib.suppress(OSError, ValueError):  # a container's share
         quota, period = Path("/sys/fs/cgroup/cpu.max").read_text().split()
-        found = min(found or 1, max(1, int(quota) // int(period)))
-    torch.set_num_threads(min(found or 1, 16))
+        found = min(found, max(1, int(quota) // int(period)))
+    torch.set_num_threads(min(found, 16))
 
 
 def batches(sizes: Sequence[int], room: int, most: int = BATCH_TOKENS) -> Iterator[list[int]]:

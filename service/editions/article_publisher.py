@@ -86,7 +86,7 @@ class ArticlePublisher:
         def before(slugs: Iterable[str]) -> dict[str, Line]:
             return {slug: lines[slug] for slug in slugs if slug in lines}
 
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+        cores = processes.cores()
         if len(slugs) < MANY or cores == 1:
             for slug in slugs:
                 yield self.publish_articles([slug], before([slug]))

@@ -141,12 +141,13 @@ class Composer:
         """Return a message as readers get it: the translation, and the source that it fits."""
         sources = [s for s in self._newest(self.language, name) if self.ledger.rejection(s) is None]
         if self.over is not None and locale != self.language:
-            own = self.over._fit(locale, name, sources)
+            own = self.over.fit(locale, name, sources)
             if own is not None:
                 return own
-        return self._fit(locale, name, sources)
+        return self.fit(locale, name, sources)
 
-    def _fit(self, locale: str, name: str, sources: list[SignedLine]) -> Statement | None:
+    def fit(self, locale: str, name: str, sources: list[SignedLine]) -> Statement | None:
+        """Return the newest signed translation that fits one of ``sources``, with that source."""
         for target in self._newest(locale, name):
             for source in sources:
                 chain = self._chain(name, locale, target, source)

@@ -82,9 +82,9 @@ class Articles(_Shelved[Mapping[str, Entry], Mapping[str, Edition | Withdrawn]])
         self._corrections: dict[str, list[Place]] = {}
         if before is not None:
             old = before.entries
-            for locale, keys in before._order.items():
+            for locale, keys in before._order.items():  # noqa: SLF001 - of its own class
                 self._order[locale] = _moved(keys, _published, locale, old, entries, changed)
-            for locale, keys in before._corrections.items():
+            for locale, keys in before._corrections.items():  # noqa: SLF001
                 self._corrections[locale] = _moved(keys, _corrected, locale, old, entries, changed)
 
     def __getitem__(self, slug: str) -> LazyEditions:

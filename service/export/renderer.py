@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import multiprocessing
-import os
 import re
 import signal
 from collections.abc import Iterator
@@ -181,7 +180,7 @@ def each(job: Job, parts: list[Part], last: Part, work: float) -> Iterator[tuple
     Then the part ``last``. Yields how many parts were done, and what was done to them. Raises
     SummariesError and OSError.
     """
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    cores = processes.cores()
     maker = Maker(job)
     try:
         if work < MANY or cores == 1:

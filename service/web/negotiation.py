@@ -175,9 +175,9 @@ def _forget() -> None:
     memory. It has no public way to say so.
     """
     for memory in (
-        langcodes.Language._INSTANCES,
-        langcodes.Language._PARSE_CACHE,
-        language_distance._DISTANCE_CACHE,
+        langcodes.Language._INSTANCES,  # noqa: SLF001
+        langcodes.Language._PARSE_CACHE,  # noqa: SLF001
+        language_distance._DISTANCE_CACHE,  # noqa: SLF001
     ):
         if len(memory) > _MOST_REMEMBERED:
             memory.clear()

@@ -105,6 +105,52 @@ def test_models_sign_articles_only_where_they_may(tmp_path: Path) -> None:
     assert "is a model" in (objection(read(tmp_path, "open = true\n" + BOT), "Lingua") or "")
 
 
+def test_a_name_signs_its_own_languages(tmp_path: Path) -> None:
+    """Who is asked to sign Ukrainian does not sign Polish."""
+    policy = read(tmp_path, JANE)
+    assert objection(policy, "Jane Doe", locale="zh_Hans") is None
+    assert "may not sign pl" in (objection(policy, "Jane Doe", locale="pl") or "")
+    assert objection(read(tmp_path, "models = true\n" + BOT), "Lingua", locale="pl") is None
+
+
+def test_a_name_with_a_key_signs_with_it_while_its_entry_holds(tmp_path: Path) -> None:
+    """Neither another text, nor another key, nor one whose entry ended counts."""
+    own, other = PrivateKey(b"key".ljust(32)), PrivateKey(b"other".ljust(32))
+    policy = read(
+        tmp_path, f'{JANE}key = "{KEY}"\n{JANE}key = "{other.public}"\nuntil = 2026-01-01\n'
+    )
+
+    def why(proof: str, **more: object) -> str:
+        return objection(policy, "Jane Doe", content=b"words", proof=proof, **more) or ""
+
+    assert why(own.sign(b"words")) == ""
+    for proof in ("", own.sign(b"other words"), other.sign(b"words")):
+        assert "not signed with it: use --key" in why(proof)
+        assert "desk = true" in why(proof, desk=True)
+    assert objection(policy, "Jane Doe") is None  # nobody asked for its proof
+    assert policy.has_key("Jane Doe") and not policy.has_key("Lingua")
+    assert policy.key("Jane Doe", b"words", own.sign(b"words")) == KEY
+    assert policy.key("Jane Doe", b"words", "") == ""
+    assert policy.key("Lingua", b"words", own.sign(b"words")) == ""
+
+
+def test_a_key_that_the_desk_is_said_to_have_used_is_the_desks(tmp_path: Path) -> None:
+    """Under a name without a key of its own, "the desk wrote it" is proven, too."""
+    desk = PrivateKey(b"desk".ljust(32))
+    policy = read(tmp_path, f'desk_key = "{desk.public}"\n{JANE}')
+    found = objection(policy, "Jane Doe", content=b"words", proof="", desk=True) or ""
+    assert "not signed with the desk_key" in found
+    proof = desk.sign(b"words")
+    assert objection(policy, "Jane Doe", content=b"words", proof=proof, desk=True) is None
+    assert objection(policy, "Jane Doe", content=b"words") is None
+
+
+def test_without_four_eyes_a_translator_may_sign(tmp_path: Path) -> None:
+    """A newsroom of one publishes, too; and the source's editor has no translator."""
+    assert objection(read(tmp_path, JANE), "Jane Doe", translators={"Jane Doe"}) is None
+    assert objection(read(tmp_path, "four_eyes = true\n" + JANE), "Jane Doe") is None
+
+
 def test_a_name_that_is_not_listed_is_called_so(tmp_path: Path) -> None:
     """Where anybody may sign, nobody knows whether it was a person."""
     policy = read(tmp_path, "open = true\n" + JANE)
@@ -131,7 +177,7 @@ def test_only_people_sign_where_nothing_else_may(tmp_path: Path, text: str, only
 def test_the_dates_of_a_name_are_those_of_its_entries(tmp_path: Path) -> None:
     """A second entry, for a second key, goes on where the first one ends; a revoked one is over."""
     policy = read(tmp_path, f"{JANE}until = 2026-05-01\n{JANE}from = 2026-06-01\n")
-    assert objection(policy, "Jane Doe", "2026-05-01") is None
+    assert objection(policy, "Jane Doe", "2026-05-01T23:59:59Z") is None
     assert "could sign until 2026-05-01" in (objection(policy, "Jane Doe", "2026-05-02") or "")
     assert objection(policy, "Jane Doe", "2026-06-01") is None
     policy = read(tmp_path, f"{JANE}revoked = 2026-05-01\n{JANE}from = 2026-06-01\n")

@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import msgspec
@@ -137,6 +138,43 @@ def test_a_payload_is_read_back_as_what_was_signed(words: Words) -> None:
     assert signature.fits(read)
 
 
+@pytest.mark.parametrize("words", [WORDS, SOURCE])
+@pytest.mark.parametrize("draft_by", [None, "qwen3"])
+@pytest.mark.parametrize("translator", [None, Signer("Ann Smith", "team")])
+def test_nothing_is_lost_on_the_way_back(
+    words: Words, draft_by: str | None, translator: Signer | None
+) -> None:
+    """Figures, evidence, the whole, and who made the words: an edition shows what was signed."""
+    signature = signatures.make(
+        words, "Jane Doe", "person", "desk", NOW, draft_by=draft_by, translated_by=translator
+    )
+    assert (signature.draft_by, signature.translated_by) == (draft_by, translator)
+    data = msgspec.json.decode(signatures.payload(words, signature))
+    assert signatures.read_payload(data) == (words, signature)
+    proven = msgspec.structs.replace(signature, proof="proof", key="key")
+    assert signatures.read_signature(proven.to_json()) == proven
+
+
+def test_the_source_is_signed_under_these_names() -> None:
+    """Whoever verifies a signature with another program finds them there."""
+    data = json.loads(signatures.payload(SOURCE, sign(SOURCE)))
+    assert data["source"] == {"count": "n", "facts": [FACT], "evidence": ["a fire"]}
+    assert data["whole"] == {"slug": "harbor-fire", "ids": ["fire"]}
+
+
+def test_a_date_is_utc_wherever_it_is_signed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the machine's time zone nor the signer's moves it."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        kyiv = NOW.astimezone(datetime.timezone(datetime.timedelta(hours=2)))
+        assert signatures.timestamp(kyiv) == "2026-11-22T14:03:27Z"
+        assert signatures.moment("2026-11-22T14:03:27Z") == NOW
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -151,6 +189,10 @@ def test_a_payload_is_read_back_as_what_was_signed(words: Words) -> None:
         {"name": "a;b"},
         {"facts": "n"},
         {"translated_by": "Ann"},
+        {"translated_by": {"name": "Ann", "kind": "robot"}},
+        {"translated_by": {"name": 5, "kind": "team"}},
+        {"draft_by": 5},
+        {"msgid": None},
         {"source": {}},
         {"whole": []},
         {"locale": None},

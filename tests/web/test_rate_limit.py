@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Newsroom
@@ -24,7 +25,7 @@ from hypothesis import strategies as st
 from service import create_app
 from service.errors import SettingsError
 from service.web.app import load_settings
-from service.web.client_address import Address, parse
+from service.web.client_address import Address, ForwardedFor, parse
 from service.web.rate_limit import LARGEST_BODY, LONGEST_ADDRESS, client
 
 SUMMARIES = Path(sys.executable).parent / "summaries"
@@ -425,3 +426,22 @@ def test_a_request_may_be_only_so_large(newsroom: Newsroom, path: str) -> None:
     assert window.post(path, data=large).status_code == 413
     assert window.get(path, data=large).status_code == 413
     assert window.get(f"{path}?{'x' * LONGEST_ADDRESS}").status_code == 414
+
+
+def test_of_what_a_proxy_hands_on_the_readers_address_alone_is_taken() -> None:
+    """A host, a scheme or a prefix may be the client's own: no page may be made with them."""
+    sent = {
+        "REMOTE_ADDR": "10.0.0.1", "HTTP_HOST": "example.org", "wsgi.url_scheme": "http",
+        "SERVER_NAME": "example.org", "SERVER_PORT": "8000", "SCRIPT_NAME": "", "PATH_INFO": "/",
+        "HTTP_X_FORWARDED_FOR": "192.0.2.7", "HTTP_X_FORWARDED_HOST": "evil.example",
+        "HTTP_X_FORWARDED_PROTO": "gopher", "HTTP_X_FORWARDED_PORT": "666",
+        "HTTP_X_FORWARDED_PREFIX": "/evil", "HTTP_FORWARDED": "for=6.6.6.6;host=evil.example",
+    }  # fmt: skip
+    received: list[dict[str, Any]] = []
+
+    def app(environ: dict[str, Any], _start: object) -> list[bytes]:
+        received.append(dict(environ))
+        return []
+
+    ForwardedFor(app, 1)(dict(sent), lambda *_: lambda _: None)
+    assert received == [sent | {"REMOTE_ADDR": "192.0.2.7"}]
