@@ -15,6 +15,7 @@ from .merge import merge, merge_driver
 from .new import new
 from .preview import preview
 from .publish import publish
+from .redact import redact
 from .remove import remove
 from .rename import rename
 from .review import review
@@ -39,6 +40,7 @@ __all__ = [
     "new",
     "preview",
     "publish",
+    "redact",
     "remove",
     "rename",
     "review",
@@ -62,6 +64,7 @@ def main() -> None:
 
 for command in (
     serve, publish, check, status, update, review, verify, correct, withdraw, remove, rename,
+    redact,
     catalog, preview, new, draft, export, history, merge, merge_driver, desk, user,
 ):  # fmt: skip
     main.add_command(command)

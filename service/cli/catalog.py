@@ -10,7 +10,8 @@ from ..catalog import convert_file
 from ..errors import SummariesError
 from ..files import read_bytes, write_bytes
 from ..review import exchange
-from ..review.exchange import FORMATS, Outcome, Part
+from ..review.exchange import FORMATS, Outcome, Part, Translator
+from ..review.signatures import check_name
 from . import common
 
 
@@ -51,7 +52,10 @@ def export(locale: str, style: str, article: str | None, output: Path | None) ->
     else:
         write_bytes(output, content)
         units = sum(len(part.units) for part in parts)
-        click.echo(f"wrote {units} texts in {locale} to {output}", err=True)
+        click.echo(
+            f"wrote {units} texts in {locale} to {output}; when it is translated: "
+            f"summaries catalog import {locale} FILE --translator NAME", err=True,
+        )  # fmt: skip
 
 
 @catalog.command("import", cls=common.Command)
@@ -60,7 +64,11 @@ def export(locale: str, style: str, article: str | None, output: Path | None) ->
 @click.option("--format", "style", type=click.Choice(FORMATS),
               help="What the file is, when neither its name nor its content tells.")  # fmt: skip
 @common.article_option
-def import_(locale: str, file: Path, style: str | None, article: str | None) -> None:
+@click.option("--translator", metavar="NAME",
+              help="Who translated it: noted at each new text, and in the journal.")  # fmt: skip
+def import_(
+    locale: str, file: Path, style: str | None, article: str | None, translator: str | None
+) -> None:
     """Take translations in from a file that an export made. Nothing gets signed by it.
 
     Changed messages wait for a reviewer; a message whose source changed, or that somebody changed
@@ -68,16 +76,24 @@ def import_(locale: str, file: Path, style: str | None, article: str | None) -> 
 
     Example: summaries catalog import uk uk.xlf
     """
-    project = common.project(common.settings())
+    settings = common.settings()
+    now = common.moment(settings)
+    who = Translator(check_name(translator), now) if translator else None
+    project = common.project(settings)
     common.locales(project, (locale,))
     sources = {source.domain: source for source in common.sources(project, article)}
     parts = exchange.load(read_bytes(file, str(file)), str(file), style)
     known = ["service", *project.slugs()]
-    failed = False
+    failed = changed = False
     for part in exchange.select(parts, locale, known, article, str(file)):
-        outcome = exchange.take_in(project, sources[part.domain], locale, part, str(file))
+        outcome = exchange.take_in(
+            project, sources[part.domain], locale, part, str(file), who or None
+        )
         _report(outcome, part.domain, locale)
         failed |= any(finding.level == "error" for finding in outcome.findings)
+        changed |= bool(outcome.changed)
+    if changed:
+        common.echo(f"next: summaries review {locale}")
     if failed:
         click.get_current_context().exit(common.FINDINGS)
 

@@ -127,10 +127,13 @@ def _described(event: Event) -> Iterator[str]:
         who += f" ({event.kind}{', with a key' if event.with_key else ''})"
     verb = "said to mean the same" if event.what == "same-meaning" else event.what
     yield f"{event.date}  {verb} by {who}"
-    if event.what == "rejected":
+    if event.redacted:
+        note = event.redacted
+        yield f"    its words were redacted by {note.name} on {note.date}: {note.reason}"
+    elif event.what == "rejected":
         yield f"    reason: {event.text}"
-        if not event.keep:
-            yield "    readers do not keep these words"
+    if event.what == "rejected" and not event.keep:
+        yield "    readers do not keep these words"
     if event.source and event.source_before:
         yield from _changed("source", event.source_before, event.source)
     if event.before and event.before != event.strings:
@@ -139,12 +142,12 @@ def _described(event: Event) -> Iterator[str]:
         yield from (f"    words: {text}" for text in event.strings)
     if event.what == "corrected":
         yield f"    note: {event.asked}" if event.asked else f"    no note: {event.text}"
-    if event.what == "seen":
+    if event.what == "seen" and not event.redacted:
         yield f"    asked: {event.asked}"
         yield f"    because: {event.text}"
     if event.objection:
         yield f"    does not count: {event.objection}"
-    elif event.what == "signed":
+    elif event.what == "signed" and not event.redacted:
         yield "    counts"
 
 

@@ -6,11 +6,11 @@ It needs neither article nor catalog: a journal outlives both.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
-from .journal import Journal, Line
+from .journal import REDACTED, Journal, Line
 from .ledger import CORRECTED, REJECTED, SAME_MEANING, SAVED, SEEN, SIGNED, Ledger, SignedLine
 from .signatures import Kind, timestamp
 
@@ -26,7 +26,7 @@ class Event(Struct, frozen=True):
     ``text`` is the reason of a rejection, why a correction needs no note (else ``asked`` is the
     note's id), or the answer to the question ``asked``. ``keep`` tells
     whether readers kept rejected words. ``objection`` says why the line does not count, if it does
-    not.
+    not. ``redacted`` is the line by which the words went, if they did: who, when, why.
     """
 
     what: What
@@ -42,6 +42,15 @@ class Event(Struct, frozen=True):
     asked: str = ""
     keep: bool | None = None
     objection: str = ""
+    redacted: Redaction | None = None
+
+
+class Redaction(Struct, frozen=True):
+    """Who had words taken out of a journal, when (UTC, to the second), and why."""
+
+    name: str
+    date: str
+    reason: str
 
 
 def events(journal: Journal, known: Ledger, locale: str, message: str) -> list[Event]:
@@ -67,8 +76,12 @@ class _Reader:
 
     def read(self, journal: Journal) -> Iterator[Event]:
         last: SignedLine | None = None
+        redactions = {line.digest: line for line in journal if line.kind == REDACTED}
         for line in journal:
-            if line.kind == SIGNED and (signed := self._signed.get(line.digest)):
+            if line.redacted:
+                if self._about(line.fields) and (event := _without_words(line, redactions)):
+                    yield event
+            elif line.kind == SIGNED and (signed := self._signed.get(line.digest)):
                 yield self._signature(signed, last)
                 last = signed
             elif line.kind == SIGNED and (copied := self._copied(line)):
@@ -171,6 +184,17 @@ class _Reader:
             asked=_text(fields, "text"),
             objection=self._known.line_objection(line, self._locale) or "",
         )  # fmt: skip
+
+
+def _without_words(line: Line, redactions: Mapping[str, Line]) -> Event | None:
+    """Return what is left to tell of a line whose words went."""
+    by = redactions.get(line.redacted)
+    if by is None or line.kind not in get_args(What):
+        return None
+    note = Redaction(by.name, timestamp(by.at), _text(by.fields, "reason"))
+    what = convert(line.kind, What)
+    keep = line.fields.get("keep") is not False if what == "rejected" else None
+    return Event(what, line.name, timestamp(line.at), keep=keep, redacted=note)
 
 
 def _text(fields: Mapping[str, Any], key: str) -> str:

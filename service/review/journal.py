@@ -4,6 +4,9 @@ Lines are only ever added. git merges the file with its union driver, so the ord
 nothing and a line may stand twice. Each line names the lines that its writer knew of and that no
 other line had named (``parents``), so lines form a graph: it says which line knows of which.
 
+One thing is taken out: a ``redacted`` line names lines whose words had to go. They stay in the
+graph under their digests, without words, even where a merge brings an old file's line back.
+
 The first part of this module is pure; :func:`read` and :func:`append` are all that touch files.
 """
 
@@ -18,13 +21,14 @@ import json
 import os
 import re
 import stat
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from ..errors import Finding, InputError
-from ..files import locked, sync
+from ..files import locked, replace_bytes, sync
 from .keys import PrivateKey
 
 VERSION = 1
@@ -44,6 +48,21 @@ _DIGEST = re.compile(r"[0-9a-f]{32}")
 _KIND = re.compile(r"[a-z][a-z-]{0,39}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _COMMON = ("version", "kind", "parents", "at", "slug", "name")
+REDACTED = "redacted"
+NO_NAME = "[redacted]"
+# What stays of a line whose words went, by its kind: what its effect rests on, none of it prose. So
+# a withdrawal or a rejection still counts; a signature without its words does not.
+_KEPT: dict[str, tuple[str, ...]] = {
+    "withdrawn": ("locale",),
+    "undone": ("of",),
+    "loss-accepted": ("of",),
+    "rejected": ("words", "keep", "locale", "message"),
+    "renamed": ("from", "to"),
+    "signed": ("locale", "message"),
+    "saved": ("locale", "message"),
+    "seen": ("locale", "message"),
+    REDACTED: ("lines",),
+}
 # git joins what two people added, instead of asking which of the two to keep.
 _ATTRIBUTES = "*.jsonl merge=union\n"
 
@@ -67,6 +86,7 @@ class Line:
     slug: str
     name: str
     fields: Mapping[str, Any]
+    redacted: str = ""
 
 
 def canonical(data: Mapping[str, Any]) -> bytes:
@@ -250,6 +270,133 @@ class Journal:
         return other in self.ancestors(digest)
 
 
+# --- redaction --------------------------------------------------------------------------------
+
+
+def mentions(value: Any, texts: Sequence[str]) -> bool:
+    """Tell whether one of ``texts`` stands in ``value``, JSON data, or in a text inside it.
+
+    Case, spaces and the ways to compose a letter make no difference.
+    """
+    wanted = [_plain(text) for text in texts]
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            plain = _plain(part)
+            if any(text in plain for text in wanted):
+                return True
+        elif isinstance(part, dict):
+            waiting += [*part, *part.values()]
+        elif isinstance(part, list | tuple):
+            waiting += part
+    return False
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def _kept(line: Line) -> dict[str, Any]:
+    """Return the fields that stay of ``line`` when its words go."""
+    fields = dict(line.fields)
+    payload = fields.get("payload")
+    if line.kind == "signed" and isinstance(payload, dict):
+        fields |= {"locale": payload.get("locale"), "message": payload.get("msgctxt")}
+    return {key: fields[key] for key in _KEPT.get(line.kind, ()) if fields.get(key) is not None}
+
+
+def remainder(line: Line, texts: Sequence[str]) -> dict[str, Any]:
+    """Return what a ``redacted`` line keeps of ``line``, in which ``texts`` stand.
+
+    Raises :class:`LineError` when they stand in what has to stay, such as a message's id.
+    """
+    fields = _kept(line)
+    if line.kind == REDACTED:
+        fields = {"lines": [_nameless(part, texts) for part in fields.get("lines", ())]}
+    elif mentions(fields, texts):
+        raise LineError(
+            f"the words are part of an id or an address in the line {line.digest}, which stays: "
+            "give longer words, or rename the message or the article first"
+        )
+    return {
+        "digest": line.digest, "kind": line.kind, "parents": list(line.parents),
+        "at": line.at.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "name": NO_NAME if mentions(line.name, texts) else line.name, "fields": fields,
+    }  # fmt: skip
+
+
+def _nameless(data: Any, texts: Sequence[str]) -> Any:
+    """Return what a redaction tells of a line, without its name if ``texts`` stand in that."""
+    if isinstance(data, dict) and mentions(data.get("name"), texts):
+        return data | {"name": NO_NAME}
+    return data
+
+
+def _stand_in(data: Any, by: Line) -> Line | None:
+    """Return the line that ``data`` of the redaction ``by`` tells of; None for what is none."""
+    try:
+        common = {"version": VERSION, "slug": by.slug} | {
+            key: data[key] for key in ("kind", "parents", "at", "name")
+        }
+        digest, fields = data["digest"], dict(data["fields"])
+        line = _line(common, digest, by.slug)
+    except (LineError, KeyError, TypeError, ValueError):
+        return None
+    if not isinstance(digest, str) or not _DIGEST.fullmatch(digest) or digest == by.digest:
+        return None
+    kept = {key: fields[key] for key in _KEPT.get(line.kind, ()) if key in fields}
+    return replace(line, fields=kept, redacted=by.digest)
+
+
+def _stand_ins(lines: Iterable[Line]) -> dict[str, Line]:
+    """Return what stands in place of the lines that ``lines`` redact, by digest."""
+    found: dict[str, Line] = {}
+    waiting = [line for line in lines if line.kind == REDACTED]
+    while waiting:
+        by = waiting.pop(0)
+        several = by.fields.get("lines")
+        for data in several if isinstance(several, list) else []:
+            line = _stand_in(data, by)
+            if line is None:
+                continue
+            if (first := found.get(line.digest)) is None:
+                found[line.digest] = line
+                if line.kind == REDACTED:
+                    waiting.append(line)
+            elif line.name == NO_NAME:  # a second redaction took the name, too
+                found[line.digest] = replace(first, name=NO_NAME)
+    return found
+
+
+def _redacted(lines: list[Line], stand_ins: Mapping[str, Line]) -> list[Line]:
+    """Return ``lines`` without the words that went.
+
+    Where a line is still there, or is again, its own kind, time and place in the graph are believed
+    rather than those that its redaction tells.
+    """
+    there = {line.digest for line in lines}
+    found = []
+    for line in lines:
+        if other := stand_ins.get(line.digest):
+            name = other.name
+            fields = other.fields if line.kind == REDACTED else _kept(line)
+            line = replace(line, name=name, fields=fields, redacted=other.redacted)  # noqa: PLW2901
+        found.append(line)
+    found += [line for digest, line in stand_ins.items() if digest not in there]
+    return _acyclic(found)
+
+
+def _acyclic(lines: list[Line]) -> list[Line]:
+    """Return ``lines``, those that stand in place of others without parents if a cycle were made.
+
+    The digest of an ordinary line rules cycles out. What knows of nothing overrules nothing.
+    """
+    if len(list(Journal(lines))) == len({line.digest for line in lines}):
+        return lines
+    return [replace(line, parents=()) if line.redacted else line for line in lines]
+
+
 # --- files ------------------------------------------------------------------------------------
 
 
@@ -257,7 +404,8 @@ class Journal:
 class Tail:
     """How far a file was read: its inode, the place, the number of lines, the bytes before it.
 
-    ``last`` is a line after that place which was read without its end, and counted.
+    ``last`` is a line after that place which was read without its end, and counted. ``redacted``
+    are the digests of lines whose words went.
     """
 
     inode: int
@@ -265,6 +413,7 @@ class Tail:
     lines: int
     before: bytes
     last: bytes = b""
+    redacted: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -272,7 +421,8 @@ class Reading:
     """Lines of one file.
 
     ``whole`` tells whether they are all that it has, or what was added since. ``unfinished`` is
-    about a last line without its end, which the next reading reads again.
+    about a last line without its end, which the next reading reads again. ``returned`` are the
+    digests of redacted lines whose words are in the file.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -280,6 +430,7 @@ class Reading:
     unfinished: list[Finding] = field(default_factory=list)
     tail: Tail | None = None
     whole: bool = True
+    returned: frozenset[str] = frozenset()
 
 
 def path(folder: Path, slug: str) -> Path:
@@ -354,10 +505,28 @@ def _read(descriptor: int, slug: str, named: str, since: Tail | None) -> Reading
     finished = len(found.lines)
     _take([content[end:]], count + 1, slug, named, found.lines, found.unfinished)
     last = content[end:] if len(found.lines) > finished else b""
+    if grown and since is not None and (
+        any(line.kind == REDACTED or line.digest in since.redacted for line in found.lines)
+    ):  # fmt: skip
+        return _read(descriptor, slug, named, None)  # what was read before has other words now
+    stand_ins = _stand_ins(found.lines) if not grown else {}
+    if stand_ins:
+        found.returned = frozenset(x.digest for x in found.lines if x.digest in stand_ins)
+        found.lines = _redacted(found.lines, stand_ins)
+    if found.returned:
+        found.findings.append(Finding("journal", _came_back(len(found.returned)), named))
+    known = since.redacted if grown and since is not None else frozenset(stand_ins)
     offset = start.offset + end
     before = os.pread(descriptor, min(_CHECKED, offset), max(0, offset - _CHECKED))
-    found.tail = Tail(status.st_ino, offset, count, before, last)
+    found.tail = Tail(status.st_ino, offset, count, before, last, known)
     return found
+
+
+def _came_back(count: int) -> str:
+    return (
+        f"words that were redacted are in {count} of its lines again, from an older copy: they do "
+        "not count; “summaries redact --again” takes them out of the file"
+    )
 
 
 def _unchanged(descriptor: int, since: Tail) -> bool:
@@ -455,9 +624,51 @@ def append_all(folder: Path, slug: str, drafts: Sequence[Draft]) -> list[Line]:
                 break
         else:
             raise OSError(errno.EBUSY, "another program replaces it all the time", str(folder))
+        _take_out(folder, slug)
         # A file that grows leaves its folder as it was; publishers look at folders first.
         os.utime(folder)
     return lines
+
+
+def take_out(folder: Path, slug: str, torn: Sequence[str] = ()) -> int:
+    """Take lines that were redacted out of ``slug``'s file.
+
+    Lines that cannot be used, in which one of the texts ``torn`` stands, go as well. Returns how
+    many went.
+
+    Raises OSError, the file being unharmed, and InputError as :func:`read` does.
+    """
+    with locked(folder):
+        count = _take_out(folder, slug, torn)
+        if count:
+            os.utime(folder)
+        return count
+
+
+def _take_out(folder: Path, slug: str, torn: Sequence[str] = ()) -> int:
+    file = path(folder, slug)
+    for _try in range(5):
+        reading = read(folder, slug)
+        if not (reading.returned or torn):
+            return 0
+        content = file.read_bytes()
+        kept = [
+            line for line in content.splitlines(keepends=True)
+            if not _goes(line, slug, reading.returned, torn)
+        ]  # fmt: skip
+        count = content.count(b"\n") - sum(line.count(b"\n") for line in kept)
+        new = b"".join(kept)
+        if new == content or replace_bytes(file, new, content) is None:
+            return count
+    raise OSError(errno.EBUSY, "another program replaces it all the time", str(folder))
+
+
+def _goes(content: bytes, slug: str, redacted: frozenset[str], torn: Sequence[str]) -> bool:
+    text = content.removeprefix(b"\xef\xbb\xbf").strip()
+    try:
+        return parse(text, slug).digest in redacted
+    except LineError:
+        return mentions(content.decode(errors="replace"), torn)
 
 
 def _inode(file: Path) -> int:

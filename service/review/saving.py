@@ -67,9 +67,7 @@ def save(
             digest = status.words_of(seen.message, locale, source, strings).digest()
             edits[entry.key] = _edit(entry, strings, name, now, digest)
             if len(lines) < len(words):
-                fields = {"locale": locale, "message": seen.message.id, "words": digest,
-                          "strings": list(strings)}  # fmt: skip
-                lines.append(journal.Draft(ledger.SAVED, name, now, fields))
+                lines.append(saved(seen, locale, strings, name, now, digest))
         return edits, ()
 
     said = " — ".join(text for _seen, strings in words for text in strings)
@@ -126,9 +124,30 @@ def _check(
 def _edit(
     entry: Entry, strings: Sequence[str], name: str, now: datetime.datetime, digest: str
 ) -> Edit:  # fmt: skip
+    comments = translated(entry.comments, name, now, digest)
+    return Edit(strings=strings, fuzzy=False, comments=comments)
+
+
+def translated(
+    comments: Sequence[str], name: str, now: datetime.datetime, digest: str
+) -> list[str]:  # fmt: skip
+    """Return an entry's comments once ``name`` has translated it.
+
+    The words' digest is named, marks and who translated before go.
+    """
     note = Note("translated", name, signatures.timestamp(now), digest=digest)
-    comments = [comment for comment in entry.comments if not _replaced(comment)]
-    return Edit(strings=strings, fuzzy=False, comments=[*comments, str(note)])
+    return [*(comment for comment in comments if not _replaced(comment)), str(note)]
+
+
+def saved(
+    seen: MessageStatus, locale: str, strings: Sequence[str], name: str, now: datetime.datetime,
+    digest: str,
+) -> journal.Draft:  # fmt: skip
+    """Return the journal's line that says that ``name`` saved words, which wait for a signature."""
+    fields = {
+        "locale": locale, "message": seen.message.id, "words": digest, "strings": list(strings),
+    }  # fmt: skip
+    return journal.Draft(ledger.SAVED, name, now, fields)
 
 
 def _replaced(comment: str) -> bool:

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from service import catalog, cli
 from service.catalog import Edit
 from service.errors import ConflictError, InputError
-from service.review import exchange, sign
+from service.review import exchange, journal, sign
 from service.review.exchange import FORMATS, Part, Unit, csv_format, xliff
 from service.review.exchange.model import Note
 from service.review.sign import Reviewer
@@ -280,6 +280,24 @@ def test_what_a_machine_proposed_is_a_draft(
     assert run("import", "uk", str(file)).exit_code == 0
     assert _strings(newsroom, "headline") == ("Порт горів",)
     assert _states(newsroom)["headline"] == "draft"
+
+
+def test_who_translated_is_noted_at_each_new_text(
+    newsroom: Newsroom, run: Run, tmp_path: Path, style: str
+) -> None:
+    """By --translator, as if saved here: in the catalog and in the journal; not at a draft."""
+    file = _export(run, tmp_path, style)
+    _edit(file, "пожежники", "рятувальники")
+    result = run("import", "uk", str(file), "--translator", "John Doe")
+    assert "next: summaries review uk" in result.output
+    text = newsroom.path(ARTICLE, "uk").read_text()
+    assert text.count("# translated-by: John Doe; date: ") == 1
+    line = journal.read(newsroom.journal, ARTICLE).lines[-1]
+    assert (line.kind, line.name, line.fields["message"]) == ("saved", "John Doe", "fire")
+    assert line.fields["strings"] == list(_strings(newsroom, "fire"))
+    newsroom.sign(ARTICLE, "uk", "fire")
+    signed = journal.read(newsroom.journal, ARTICLE).lines[-1].fields["payload"]
+    assert signed["translated_by"]["name"] == "John Doe"
 
 
 @pytest.mark.parametrize(

@@ -26,10 +26,21 @@ from pathlib import PurePath
 from ...errors import SummariesError
 from ...files import MAX_BYTES
 from . import csv_format, xliff
-from .importer import Outcome, select, take_in
+from .importer import Outcome, Translator, select, take_in
 from .model import FORMATS, Part, Unit, part
 
-__all__ = ["FORMATS", "Outcome", "Part", "Unit", "dump", "load", "part", "select", "take_in"]
+__all__ = [
+    "FORMATS",
+    "Outcome",
+    "Part",
+    "Translator",
+    "Unit",
+    "dump",
+    "load",
+    "part",
+    "select",
+    "take_in",
+]
 
 
 def dump(parts: Sequence[Part], style: str) -> bytes:

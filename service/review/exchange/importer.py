@@ -10,9 +10,10 @@ whoever had the file.
 from __future__ import annotations
 
 import contextlib
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import langcodes
@@ -24,7 +25,7 @@ from ...content.placeholders import PlaceholderError, names, write, written_form
 from ...content.unsafe_characters import forbidden
 from ...errors import Finding, InputError
 from ...files import MAX_BYTES
-from .. import signatures, status
+from .. import journal, saving, signatures, status
 from ..ledger import Ledger
 from ..project import Project
 from ..status import MessageStatus
@@ -98,12 +99,24 @@ def _same_language(given: str, locale: str) -> bool:
     return same and len(territories) < 2
 
 
-def take_in(project: Project, source: Source, locale: str, part: Part, shown: str) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """Who translated what a file brings, and when it is taken in."""
+
+    name: str
+    now: datetime.datetime
+
+
+def take_in(
+    project: Project, source: Source, locale: str, part: Part, shown: str,
+    translator: Translator | None = None,
+) -> Outcome:  # fmt: skip
     """Write what ``part`` of the file ``shown`` changes into the catalog of ``source``.
 
     Changed messages become translated (or drafts, where the file says so); all others stay as they
-    are, byte for byte. Raises ConflictError when the catalog changes meanwhile, InputError when it
-    cannot be used.
+    are, byte for byte. With a ``translator``, messages with new words that are no drafts say who
+    translated them, and the journal has them. Raises ConflictError when the catalog changes
+    meanwhile, InputError when it cannot be used.
     """
     outcome, where = Outcome(), project.shown(source.domain, locale)
     assessments = project.assess(source, locale)
@@ -111,6 +124,9 @@ def take_in(project: Project, source: Source, locale: str, part: Part, shown: st
         raise _unfit("missing", "is not there: run “summaries update” first", where)
     known = project.ledger(source.domain)
     edits = _plan(part, source, locale, assessments, known, shown, outcome)
+    lines: list[journal.Draft] = []
+    if translator is not None:
+        edits, lines = _named(edits, assessments, source, locale, translator)
     if edits:
         path = project.path(source.domain, locale)
         _check_size(path, [change for _entry, change in edits], where)
@@ -119,6 +135,8 @@ def take_in(project: Project, source: Source, locale: str, part: Part, shown: st
             lambda _found: ({entry.key: change for entry, change in edits}, ()),
             expected=[entry for entry, _change in edits], root=project.root(source.domain),
         )  # fmt: skip
+        if lines:
+            journal.append_all(project.journal_of(source.domain), source.domain, lines)
         outcome.checks = [
             Finding(
                 o.check, o.text, where, a.entry.line if a.entry else None, a.message.id, o.level
@@ -128,6 +146,30 @@ def take_in(project: Project, source: Source, locale: str, part: Part, shown: st
             for o in a.objections
         ]
     return outcome
+
+
+def _named(
+    edits: Iterable[tuple[Entry, Edit]], assessments: Iterable[MessageStatus], source: Source,
+    locale: str, translator: Translator,
+) -> tuple[list[tuple[Entry, Edit]], list[journal.Draft]]:  # fmt: skip
+    """Return ``edits`` with who translated, where words are new and no draft.
+
+    The second value are the journal's lines about them.
+    """
+    by_key = {seen.message.key: seen for seen in assessments}
+    found: list[tuple[Entry, Edit]] = []
+    lines: list[journal.Draft] = []
+    for entry, change in edits:
+        draft = entry.fuzzy if change.fuzzy is None else change.fuzzy
+        if change.strings is None or draft:
+            found.append((entry, change))
+            continue
+        seen, (name, now) = by_key[entry.key], (translator.name, translator.now)
+        digest = status.words_of(seen.message, locale, source, change.strings).digest()
+        comments = saving.translated(entry.comments, name, now, digest)
+        found.append((entry, replace(change, comments=comments)))
+        lines.append(saving.saved(seen, locale, change.strings, name, now, digest))
+    return found, lines
 
 
 def _check_size(path: Path, changes: Iterable[Edit], where: str) -> None:

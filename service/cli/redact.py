@@ -1,0 +1,123 @@
+"""``summaries redact``: words or a name go from the journals."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import click
+from msgspec import to_builtins
+
+from ..editions import compose, takedown, withdrawing
+from ..editions.model import Edition
+from ..editions.publisher import Publisher
+from ..errors import SummariesError
+from ..review import journal, redaction, signatures
+from ..review.journal import Line
+from ..review.signatures import check_name
+from . import common
+from .withdraw import after
+
+_COMMIT = (
+    "; commit the journals, and have every clone pull before it pushes; git's history, backups and "
+    "other copies keep the words until they are cleaned (docs/operations.md)"
+)
+
+
+@click.command(cls=common.Command)
+@click.argument("texts", metavar="[WORDS]…", nargs=-1)
+@click.option("--article", metavar="SLUG", help="Only this article's journal. Default: all.")
+@click.option("--reason", default="", help="Why; it stays in the journal, without the words.")
+@click.option("--name", metavar="NAME", envvar="SUMMARIES_REVIEWER", help="Who redacts.")
+@common.key_option
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--again", is_flag=True,
+              help="Take out what was redacted and came back with an older copy.")  # fmt: skip
+def redact(
+    texts: tuple[str, ...], article: str | None, reason: str, name: str | None, key: Path | None,
+    yes: bool, again: bool,
+) -> None:  # fmt: skip
+    """Take words, or a person's name, out of the journals, for good.
+
+    Every line that has them loses all of its words; its digest stays, and a dated note of who and
+    why. Give each spelling and each form of a name. Without WORDS they are asked for, so that no
+    shell keeps them. What readers have of these lines is taken down first, after one question.
+
+    Example: summaries redact "Jane Doe" --reason "Order 12/2026 of the court" --name "John Doe"
+    """
+    settings = common.settings()
+    publisher = common.publisher(settings, check=False)
+    folder = publisher.project.journal
+    known = redaction.slugs(folder)
+    if article is not None and article not in known:
+        raise click.UsageError(f"there is no journal of “{article}”. There are: {', '.join(known)}")
+    wanted = known if article is None else [article]
+    if again:
+        count = sum(journal.take_out(folder, slug) for slug in wanted)
+        common.echo(f"{count} lines taken out again" + (_COMMIT if count else ""))
+        return
+    if name is None:
+        raise click.UsageError("say who redacts: --name NAME, or SUMMARIES_REVIEWER")
+    name = check_name(name)
+    texts = texts or (click.prompt("Words that go", hide_input=True),)
+    redaction.check(texts, reason, name)
+    found = _found(folder, wanted, texts)
+    up = {slug: shown for slug in found if (shown := _up(publisher, slug, texts, found[slug]))}
+    if found and not yes:
+        places = "; ".join(f"{slug} ({', '.join(shown)})" for slug, shown in up.items())
+        first = f"Readers have them: {places}. Take that down, then redact" if up else "Redact"
+        click.confirm(f"{first} these lines, for good?", abort=True)
+    private, now = common.private_key(key), common.moment(settings)
+    for slug, locales in up.items():
+        for locale in locales:
+            done = withdrawing.take_down(publisher, slug, locale, "", name, now, private)
+            if done.failures:
+                raise SummariesError(f"nothing was redacted: {slug}: {'; '.join(done.failures)}")
+            common.echo(f"{slug}: {locale} is withdrawn")
+    total = 0
+    for slug in wanted:
+        if count := redaction.redact(folder, slug, texts, name, now, reason, private):
+            with contextlib.suppress(OSError):  # a publisher at work does it in its next round
+                publisher.settle(slug)
+            common.echo(f"{slug}: {count} lines redacted")
+        total += count
+    common.echo(_COMMIT.removeprefix("; ") if total else "no journal has these words")
+    if up:
+        common.echo(after(settings.refresh))
+    _left(publisher, texts)
+
+
+def _found(folder: Path, wanted: list[str], texts: tuple[str, ...]) -> dict[str, list[Line]]:
+    """Return the lines that are to go, by article; print how many there are."""
+    found = {slug: lines for slug in wanted if (lines := redaction.lines(folder, slug, texts))}
+    for slug, lines in found.items():
+        redaction.remainders(folder, slug, lines, texts)  # before anything is taken down
+        common.echo(f"{journal.shown(folder, slug)}: {len(lines)} lines")
+    return found
+
+
+def _left(publisher: Publisher, texts: tuple[str, ...]) -> None:
+    """Say which files have the words still, and end with 1 if there are any."""
+    project = publisher.project
+    folders = (project.articles, project.locales, project.journal, publisher.editions,
+               publisher.published)  # fmt: skip
+    if left := [str(path) for path in redaction.elsewhere(folders, texts)]:
+        common.echo(f"the words stand in these files still: {', '.join(left)}", err=True)
+        click.get_current_context().exit(common.FINDINGS)
+
+
+def _up(publisher: Publisher, slug: str, texts: tuple[str, ...], lines: list[Line]) -> list[str]:
+    """Return the locales in which readers have what is to go."""
+    digests = set()
+    for line in lines:
+        with contextlib.suppress(KeyError, ValueError):
+            digests.add(signatures.read_payload(line.fields["payload"])[1].digest)
+    found = []
+    for locale in takedown.editions_or_none(publisher.editions, slug):
+        edition = takedown.load(publisher.editions, slug, locale)
+        if isinstance(edition, Edition) and (
+            digests & compose.live(edition).keys()
+            or journal.mentions(to_builtins(edition.content), texts)
+        ):
+            found.append(locale)
+    return found
