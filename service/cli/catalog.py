@@ -26,7 +26,7 @@ def catalog() -> None:
 @catalog.command("export", cls=common.Command)
 @click.argument("locale")
 @click.option("--format", "style", type=click.Choice(FORMATS), required=True,
-              help="XLIFF 1.2 for translation tools, CSV for spreadsheets.")  # fmt: skip
+              help="XLIFF 1.2 or 2.1 for translation tools, CSV for spreadsheets.")  # fmt: skip
 @common.article_option
 @click.option("--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
               help="Where to write; standard output without it.")  # fmt: skip

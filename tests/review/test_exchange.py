@@ -22,14 +22,14 @@ from service import catalog, cli
 from service.catalog import Edit
 from service.errors import ConflictError, InputError
 from service.review import exchange, journal, sign
-from service.review.exchange import FORMATS, Part, Unit, csv_format, xliff
+from service.review.exchange import FORMATS, Part, Unit, csv_format, xliff, xliff2
 from service.review.exchange.model import Note
 from service.review.sign import Reviewer
 
 NS = "{urn:oasis:names:tc:xliff:document:1.2}"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 ARTICLE = "harbor-fire"
-NAMES = {"xliff": "uk.xlf", "csv": "uk.csv"}
+NAMES = {"xliff": "uk.xlf", "xliff2": "uk2.xlf", "csv": "uk.csv"}
 
 Run = Callable[..., Result]
 
@@ -213,7 +213,8 @@ def test_the_checks_speak_after_the_import(
     """A lost placeholder is taken in, named with file and line, and cannot be signed."""
     file = _export(run, tmp_path, style)
     text = file.read_bytes().decode()
-    text = re.sub(r"(<ph [^>]*>)?\{day\}(</ph>)? у порту", "У порту", text)
+    code = r"(?:<ph [^>]*/>|(?:<ph [^>]*>)?\{day\}(?:</ph>)?)"
+    text = re.sub(f"{code} у порту", "У порту", text)
     file.write_bytes(text.encode())
     result = run("import", "uk", str(file))
     assert result.exit_code == 1
@@ -327,7 +328,8 @@ def test_a_rejection_travels_and_new_words_answer_it(
     seen = next(a for a in newsroom.project.assess(source, "uk") or () if a.message.id == "fire")
     sign.reject(newsroom.project, source, "uk", seen, Reviewer("John Roe"), newsroom.now, "clumsy")
     file = _export(run, tmp_path, style, "uk", "--article", ARTICLE)
-    state = {"xliff": '"needs-review-translation"', "csv": ",rejected,"}[style]
+    state = {"xliff": '"needs-review-translation"', "xliff2": '"summaries:rejected"',
+             "csv": ",rejected,"}[style]  # fmt: skip
     assert state in file.read_bytes().decode()
     assert "Rejected by John Roe on 2026-11-22: clumsy" in file.read_bytes().decode()
     assert run("import", "uk", str(file)).exit_code == 0
@@ -345,7 +347,8 @@ def test_a_state_alone_may_change(
     """A confirmed draft becomes translated; a translation sent back becomes a draft."""
     _set(newsroom, "headline", comments=[], fuzzy=fuzzy)
     file = _export(run, tmp_path, style, "uk", "--article", ARTICLE)
-    ours = {"xliff": ("needs-translation", "translated"), "csv": (",draft,", ",translated,")}[style]
+    ours = {"xliff": ("needs-translation", "translated"), "xliff2": ("initial", "translated"),
+            "csv": (",draft,", ",translated,")}[style]  # fmt: skip
     assert ours[not fuzzy] in file.read_bytes().decode()
     _edit(file, ours[not fuzzy], ours[fuzzy])
     assert run("import", "uk", str(file)).exit_code == 0
@@ -366,7 +369,8 @@ def test_words_that_were_signed_once_do_not_come_back_signed(
     else:
         _set(newsroom, "headline", fuzzy=True)
         file = _export(run, tmp_path, style, "uk", "--article", ARTICLE)
-        states = {"xliff": ("needs-translation", "final"), "csv": (",draft,", ",reviewed,")}
+        states = {"xliff": ("needs-translation", "final"), "xliff2": ("initial", "final"),
+                  "csv": (",draft,", ",reviewed,")}  # fmt: skip
         _edit(file, *states[style])
     result = run("import", "uk", str(file))
     assert "signed before: left as a draft" in result.output and result.exit_code == 0
@@ -469,10 +473,13 @@ def test_unknown_and_doubled_messages_are_listed(
         (row,) = re.findall(rb"^harbor-fire,headline,.*\n", text, re.MULTILINE)
         file.write_bytes(text + row)
     else:
-        _edit(file, 'id="fire"', 'id="gone"')
+        key, element, end = {"xliff": ("id", "trans-unit", "</body>"),
+                             "xliff2": ("name", "unit", "</file>")}[style]  # fmt: skip
+        _edit(file, f'{key}="fire"', f'{key}="gone"')
         text = file.read_text()
-        (unit,) = re.findall(r'<trans-unit id="headline".*?</trans-unit>', text, re.DOTALL)
-        file.write_text(text.replace("</body>", f"{unit}</body>"))
+        unit = re.search(rf'<{element} [^>]*{key}="headline".*?</{element}>', text, re.DOTALL)
+        assert unit is not None
+        file.write_text(text.replace(end, f"{unit[0]}{end}"))
     _edit(file, "Постраждало", "Поранено")
     result = run("import", "uk", str(file))
     assert result.exit_code == 1
@@ -481,13 +488,16 @@ def test_unknown_and_doubled_messages_are_listed(
     assert "Поранено" in _strings(newsroom, "hurt")[2]
 
 
+_FORMS = {"csv": (",hurt,2,", ",hurt,3,")}
+
+
 def test_a_form_that_the_language_does_not_have_is_refused(
     newsroom: Newsroom, run: Run, style: str, tmp_path: Path
 ) -> None:
     """Another language's number of forms never lands in the catalog."""
     before = newsroom.path(ARTICLE, "uk").read_bytes()
     file = _export(run, tmp_path, style, "uk", "--article", ARTICLE)
-    _edit(file, *{"xliff": ("hurt[2]", "hurt[3]"), "csv": (",hurt,2,", ",hurt,3,")}[style])
+    _edit(file, *_FORMS.get(style, ("hurt[2]", "hurt[3]")))
     _edit(file, "Постраждало", "Поранено")
     result = run("import", "uk", str(file))
     assert "[hurt] has forms 0 to 2 in uk" in result.output and result.exit_code == 1
@@ -500,7 +510,7 @@ def test_a_file_for_somewhere_else_is_refused_in_one_sentence(
     """Another language, an unknown article, an article that the file does not have."""
     file = _export(run, tmp_path, style, "uk", "--article", ARTICLE)
     result = run("import", "de", str(file))
-    assert result.output.endswith("uk.xlf: error: is for uk, not for de\n") or style == "csv"
+    assert result.output.endswith(f"{file}: error: is for uk, not for de\n") or style == "csv"
     assert "is for uk, not for de" in result.output and len(result.output.splitlines()) == 1
     result = run("import", "uk", str(file), "--article", "service")
     assert "has nothing for “service”, but is for harbor-fire" in result.output
@@ -579,7 +589,10 @@ HOSTILE = {
     "encoding": (b'<?xml version="1.0" encoding="x-secret"?><xliff/>', "encoding"),
     "other XML": (b"<html/>", "is not XLIFF 1.2"),
     "XLIFF 2": (
-        b'<xliff version="2.0" xmlns="urn:oasis:names:tc:xliff:document:2.0"/>', "is not XLIFF 1.2"
+        b'<xliff version="2.0" xmlns="urn:oasis:names:tc:xliff:document:2.0"/>', "is for no article"
+    ),
+    "XLIFF 3": (
+        b'<xliff version="3.0" xmlns="urn:oasis:names:tc:xliff:document:2.9"/>', "is not XLIFF 2"
     ),
     "nothing": (b"", "is not well-formed XML"),
 }  # fmt: skip
@@ -654,12 +667,12 @@ def test_any_text_survives_both_formats(source: str, target: str, note: str) -> 
         "fire", None, source, target, "translated", "v0123456789abcdef",
         (Note("developer", note),), {"day": '3 "травня"'},
     )  # fmt: skip
-    for module in (xliff, csv_format):
+    for module in (xliff, xliff2, csv_format):
         (part,) = module.read(module.write([Part(ARTICLE, "en", "uk", (unit,))]), "file")
         (back,) = part.units
         assert (back.id, back.form, back.source, back.target) == ("fire", None, source, target)
         assert (part.domain, part.language, back.base) == (ARTICLE, "uk", unit.base)
-        assert back.state == "translated" or (module is xliff and not target)
+        assert back.state == "translated" or (module is not csv_format and not target)
 
 
 @pytest.mark.parametrize(
@@ -773,6 +786,65 @@ def test_translate_toolkit_reads_it_and_what_it_saves_comes_in(
     assert _states(newsroom) == states
 
 
+def test_translate_toolkit_reads_version_2_and_what_it_saves_comes_in(
+    newsroom: Newsroom, run: Run, tmp_path: Path
+) -> None:
+    """Its own XLIFF 2 classes: sources, targets, notes; what it saves, and an edit, come in."""
+    from translate.storage.xliff2 import Xliff2File
+
+    file = _export(run, tmp_path, "xliff2", "uk", "--article", ARTICLE)
+    store = Xliff2File.parsestring(file.read_bytes())
+    assert (store.sourcelanguage, store.targetlanguage) == ("en", "uk")
+    assert len(store.units) == 5  # headline, fire, and three forms
+    file.write_bytes(bytes(store))
+    before = newsroom.path(ARTICLE, "uk").read_bytes()
+    result = run("import", "uk", str(file))
+    assert (result.exit_code, newsroom.path(ARTICLE, "uk").read_bytes()) == (0, before)
+    next(u for u in store.units if u.source.startswith("Warehouse")).target = "Порт горів"
+    file.write_bytes(bytes(store))
+    result = run("import", "uk", str(file))
+    assert "1 changed and waiting for a signature, 2 unchanged" in result.output
+    assert _strings(newsroom, "headline") == ("Порт горів",)
+
+
+UNIT = f"""<xliff version="2.0" xmlns="{xliff2.NAMESPACE}" srcLang="en" trgLang="uk">
+<file id="f" original="a/harbor-fire.po"><group id="g"><unit id="u" name="fire"><originalData>
+<data id="d">{{day}}</data></originalData>%s</unit></group></file></xliff>"""
+
+
+@pytest.mark.parametrize(
+    ("segments", "target", "state"),
+    [
+        ('<segment state="final"><source><ph id="1" dataRef="d"/> fire</source><target>'
+         '<ph id="1"/> пожежа</target></segment>', "{day} пожежа", "reviewed"),
+        ('<segment state="translated"><source>A.</source><target>А.</target></segment><ignorable>'
+         "<source> </source></ignorable><segment><source>B</source></segment>", "А. ", "draft"),
+        ('<segment state="final" subState="x:mt-suggestion"><source>A</source><target><mrk id="m">'
+         "А</mrk></target></segment>", "А", "draft"),
+        ('<segment state="reviewed"><source>A</source><target><pc id="2" type="other" '
+         'subType="summaries:form-hurt">двоє</pc> <sc id="3" type="other" '
+         'subType="summaries:form-day"/>день<ec startRef="3"/></target></segment>',
+         "[двоє]({hurt}) [день]({day})", "translated"),
+        ("<segment><source>A</source></segment>", "", None),
+    ],
+)  # fmt: skip
+def test_version_2_comes_back_however_a_tool_writes_it(
+    segments: str, target: str, state: str | None
+) -> None:
+    """Split into segments, annotated, with codes by id alone, or as pairs of single tags."""
+    (part,) = exchange.load((UNIT % segments).encode(), "uk.xlf")
+    (unit,) = part.units
+    assert (part.domain, part.language) == (ARTICLE, "uk")
+    assert (unit.id, unit.target, unit.state) == ("fire", target, state)
+
+
+def test_a_file_of_another_converter_is_said_to_be_one() -> None:
+    """Units without our names: nobody could tell which message they are."""
+    content = (UNIT % "").replace('name="fire"', "").encode()
+    with pytest.raises(InputError, match="another converter made this file"):
+        exchange.load(content, "uk.xlf")
+
+
 @pytest.mark.parametrize(
     "target",
     [
@@ -813,7 +885,7 @@ def test_the_format_comes_from_the_name_the_content_or_the_option(
     shutil.copy(_export(run, tmp_path, style), file)
     assert run("import", "uk", str(file)).exit_code == 0
     assert run("import", "uk", str(file), "--format", style).exit_code == 0
-    (other,) = set(FORMATS) - {style}
+    other = "csv" if style != "csv" else "xliff"
     result = run("import", "uk", str(file), "--format", other)
     assert result.exit_code == 1 and len(result.output.splitlines()) == 1
     assert run("export", "uk", "--format", "tmx").exit_code == 2

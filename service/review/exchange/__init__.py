@@ -2,17 +2,18 @@
 
 - ``model``: what travels, one unit for each text, and what a catalog sends
 - ``xliff``: XLIFF 1.2 with inline placeholders; ``untrusted_xml`` reads it as untrusted
+- ``xliff2``: XLIFF 2.1, likewise
 - ``csv_format``: CSV that spreadsheet programs can open and save
 - ``importer``: what came back becomes edits; nothing is ever signed, and no newer words are lost
 
 Where a message stands, in the words of each format (``xliff.STATES`` both ways)::
 
-    state       XLIFF 1.2 target state    approved  CSV         coming back with other words
-    missing     (no target)               -         missing     -
-    draft       needs-translation         -         draft       draft (fuzzy)
-    translated  translated                -         translated  translated
-    rejected    needs-review-translation  -         rejected    translated
-    reviewed    signed-off                yes       reviewed    translated: nothing is signed
+    state       XLIFF 1.2 target state    approved  XLIFF 2     CSV         other words come back as
+    missing     (no target)               -         (none)      missing     -
+    draft       needs-translation         -         initial     draft       draft (fuzzy)
+    translated  translated                -         translated  translated  translated
+    rejected    needs-review-translation  -         translated  rejected    translated
+    reviewed    signed-off                yes       final       reviewed    translated: unsigned
 
 Draft is ``needs-translation`` and not ``needs-review-translation`` because that is the state that
 the tools take to mean "needs work", while everything that is translated needs review here.
@@ -25,7 +26,7 @@ from pathlib import PurePath
 
 from ...errors import SummariesError
 from ...files import MAX_BYTES
-from . import csv_format, xliff
+from . import csv_format, xliff, xliff2
 from .importer import Outcome, Translator, select, take_in
 from .model import FORMATS, Part, Unit, part
 
@@ -43,12 +44,16 @@ __all__ = [
 ]
 
 
+_WRITERS = {"xliff": xliff.write, "xliff2": xliff2.write, "csv": csv_format.write}
+_READERS = {"xliff": xliff.read, "xliff2": xliff2.read, "csv": csv_format.read}
+
+
 def dump(parts: Sequence[Part], style: str) -> bytes:
     """Return ``parts`` as a file of format ``style`` (one of ``FORMATS``).
 
     Raises SummariesError when it would be larger than :func:`load` takes.
     """
-    content = xliff.write(parts) if style == "xliff" else csv_format.write(parts)
+    content = _WRITERS[style](parts)
     if len(content) > MAX_BYTES:
         raise SummariesError(
             f"the export would be larger than {MAX_BYTES // 1024**2} MiB: "
@@ -65,7 +70,9 @@ def load(content: bytes, shown: str, style: str | None = None) -> list[Part]:
     """
     if style is None:
         style = guess(shown, content)
-    return xliff.read(content, shown) if style == "xliff" else csv_format.read(content, shown)
+    if style == "xliff" and xliff2.is_one(content):
+        style = "xliff2"
+    return _READERS[style](content, shown)
 
 
 def guess(name: str, content: bytes) -> str:

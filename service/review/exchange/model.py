@@ -14,7 +14,7 @@ from ...errors import SummariesError
 from .. import merge_source, signatures
 from ..status import MessageStatus
 
-FORMATS = ("xliff", "csv")
+FORMATS = ("xliff", "xliff2", "csv")
 
 _BASE = re.compile(r"v[0-9a-f]{16}")
 

@@ -45,7 +45,7 @@ class _Guard:
         self.builder.end(_clark(name))
 
     def doctype(self, *_details: object) -> NoReturn:
-        raise _RefusedError("has a DOCTYPE, which XLIFF 1.2 does not: save it without one")
+        raise _RefusedError("has a DOCTYPE, which XLIFF does not: save it without one")
 
 
 def _clark(name: str) -> str:

@@ -44,17 +44,17 @@ _MEANS = {
 }  # fmt: skip
 
 # What the standard calls texts that no person wrote for this source, or that somebody turned down.
-_PROPOSED = (
+PROPOSED = (
     "mt-", "tm-", "leveraged-", "fuzzy-match", "exact-match", "id-match", "rejected-",
 )  # fmt: skip
 
-_ILLEGAL = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-_TOKEN = re.compile(rf"{ESCAPE}|\{{\{{|\}}\}}|{WRITTEN_FORM}|\{{([a-z][a-z0-9_]*)\}}|({_ILLEGAL})")
+ILLEGAL = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+TOKEN = re.compile(rf"{ESCAPE}|\{{\{{|\}}\}}|{WRITTEN_FORM}|\{{([a-z][a-z0-9_]*)\}}|({ILLEGAL})")
 _FORM_TYPE = re.compile(r"x-form-([a-z][a-z0-9_]*)")
 _CHARACTER = re.compile(r"x-u([0-9a-f]{4})")
-_FORM = re.compile(r"(.+)\[([0-9]{1,2})\]", re.DOTALL)
+FORM = re.compile(r"(.+)\[([0-9]{1,2})\]", re.DOTALL)
 
-_ADVICE = (
+ADVICE = (
     "Keep the placeholders, translate the rest. A pair of tags around words is a figure written in "
     "words of your own. What comes back waits for a reviewer’s signature, "
     "whatever its state says; mark what still needs work as needs-translation."
@@ -75,7 +75,7 @@ def _file(part: Part) -> Iterator[str]:
         f' <file original={quoteattr(part.domain + ".po")} datatype="po"'
         f" source-language={quoteattr(source)} target-language={quoteattr(target)}>"
     )
-    yield f"  <header><note>{escape(_ADVICE)}</note></header>"
+    yield f"  <header><note>{escape(ADVICE)}</note></header>"
     yield "  <body>"
     for (name, plural), units in itertools.groupby(
         part.units, key=lambda unit: (unit.id, unit.form is not None)
@@ -107,7 +107,7 @@ def _trans_unit(unit: Unit) -> Iterator[str]:
 
 def _note(note: Note) -> str:
     annotates = "target" if note.author == "reviewer" else "source"
-    text = _text(re.sub(_ILLEGAL, "\ufffd", note.text))
+    text = escaped(re.sub(ILLEGAL, "\ufffd", note.text))
     return f'    <note from="{note.author}" annotates="{annotates}">{text}</note>'
 
 
@@ -130,27 +130,28 @@ def _inline(text: str, values: Mapping[str, str], codes: _Codes) -> str:
     pieces: list[str] = []
     position = 0
     seen: Counter[str] = Counter()
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         words, written, name, character = match.groups()
         token = character or f"{{{written or name}}}"
         if not (written or name or character):  # {{, }} and \\[ are text
             continue
-        pieces.append(_text(text[position : match.start()]))
+        pieces.append(escaped(text[position : match.start()]))
         position = match.end()
         number = codes.number(token, seen[token])
         seen[token] += 1
         if character:
             pieces.append(f'<x id="{number}" ctype="x-u{ord(character):04x}"/>')
         elif written:
-            pieces.append(f'<g id="{number}" ctype="x-form-{written}">{_text(words)}</g>')
+            pieces.append(f'<g id="{number}" ctype="x-form-{written}">{escaped(words)}</g>')
         else:
             value = values.get(name)
             shown = f" equiv-text={quoteattr(value)}" if value else ""
             pieces.append(f'<ph id="{number}" ctype="x-placeholder"{shown}>{token}</ph>')
-    return "".join([*pieces, _text(text[position:])])
+    return "".join([*pieces, escaped(text[position:])])
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return ``text`` as the content of an element."""
     # A bare carriage return would come back as a line feed (XML 1.0, section 2.11).
     return escape(text, {"\r": "&#13;"})
 
@@ -178,7 +179,7 @@ def _part(file: Element, ns: str, shown: str) -> Part:
         if name is None or source is None:
             problem = f"a trans-unit of “{original}” has no id or no source: export it again"
             raise InputError([Finding("format", problem, shown)])
-        form = _FORM.fullmatch(name)
+        form = FORM.fullmatch(name)
         codes: dict[str, str] = {}
         text = _flat(source, codes)
         units.append(
@@ -198,7 +199,7 @@ def _state(element: Element, target: Element | None) -> str | None:
     """Return what the file says about a text; ``approved`` alone says as much as a state."""
     if target is None:
         return None
-    if target.get("state-qualifier", "").startswith(_PROPOSED):
+    if target.get("state-qualifier", "").startswith(PROPOSED):
         return "draft"  # a machine, or a memory, proposed it, whatever its state says
     if (state := target.get("state")) is not None:
         return _MEANS.get(state, "translated")
@@ -219,7 +220,7 @@ def _target(element: Element, source: str, codes: dict[str, str]) -> str:
 
 
 def _placeholders(text: str) -> list[str]:
-    return sorted(m[2] or m[3] for m in _TOKEN.finditer(text) if m[2] or m[3])
+    return sorted(m[2] or m[3] for m in TOKEN.finditer(text) if m[2] or m[3])
 
 
 def _flat(element: Element, codes: dict[str, str]) -> str:
@@ -233,7 +234,7 @@ def _flat(element: Element, codes: dict[str, str]) -> str:
         number = child.get("id", "")
         character = _CHARACTER.fullmatch(child.get("ctype", ""))
         if not text:
-            if character and re.fullmatch(_ILLEGAL, chr(int(character[1], 16))):
+            if character and re.fullmatch(ILLEGAL, chr(int(character[1], 16))):
                 text = chr(int(character[1], 16))
             else:
                 text = codes.get(number, "")
