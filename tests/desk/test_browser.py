@@ -346,8 +346,17 @@ def test_every_page_with_assistive_technology(
 ) -> None:
     """axe finds nothing on any page, in the light and in the dark; 320 pixels are enough."""
     paths = {
-        REVIEWER: ["", "board", f"uk/{SLUG}?open=hurt", f"uk/{SLUG}/history?message=fire", "x"],
-        EDITOR: ["new", f"articles/{SLUG}", f"en/{SLUG}"],
+        REVIEWER: [
+            "",
+            "board",
+            f"uk/{SLUG}?open=hurt",
+            f"uk/{SLUG}/history?message=fire",
+            "x",
+            f"uk/{SLUG}/similar?message=fire",
+            f"uk/{SLUG}/glossary",
+            "sent-back",
+        ],
+        EDITOR: ["new", f"articles/{SLUG}", f"articles/{SLUG}/draft", f"en/{SLUG}"],
         ADMINISTRATOR: ["people"],
     }
     found = []
