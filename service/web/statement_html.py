@@ -17,15 +17,11 @@ from .request_context import locale, plain
 # The ends of a range in digits, with what is written onto them: £33–36, 10–12%, 5:40–11:15.
 _JOINED = re.compile(r"(\S*\d[-–～~]\d\S*)")
 _BREAK = Markup("<wbr>")
-# A word of one letter does not end a line in these: “у Києві”, “w Polsce”. Browsers copy the
-# no-break space as a space.
-_NO_ORPHANS = frozenset({"be", "cs", "pl", "ru", "sk", "uk"})
-_ORPHAN = re.compile(r"(?<![\w’'-])([^\W\d_]) (?=\S|$)")
 
 
 def read(edition: Edition, statement: Statement) -> Markup:
     """Return a statement as HTML."""
-    return Markup("").join(_segment(s, statement, edition.locale) for s in edition.read(statement))
+    return Markup("").join(_segment(s, statement) for s in edition.read(statement))
 
 
 def headline(edition: Edition) -> Markup:
@@ -34,14 +30,14 @@ def headline(edition: Edition) -> Markup:
     segments = edition.read(statement)
     places = breaks(plain(segments), edition.locale)
     if not places:
-        return Markup("").join(_segment(s, statement, edition.locale) for s in segments)
+        return Markup("").join(_segment(s, statement) for s in segments)
     parts, start = [], 0
     for segment in segments:
         if segment.name is None:
             parts.append(_broken(segment.text, places, start))
         else:  # a figure stays in one piece
             parts += [_BREAK] if start in places else []
-            parts.append(_segment(segment, statement, edition.locale))
+            parts.append(_segment(segment, statement))
         start += len(segment.text)
     return Markup('<span class="phrases">{}</span>').format(Markup("").join(parts))
 
@@ -53,10 +49,9 @@ def _broken(text: str, places: frozenset[int], start: int) -> Markup:
     return _BREAK.join(pieces)
 
 
-def _segment(segment: Segment, statement: Statement, locale: str) -> Markup:
+def _segment(segment: Segment, statement: Statement) -> Markup:
     if segment.name is None:
-        orphans = locale.partition("_")[0] in _NO_ORPHANS
-        return escape(_ORPHAN.sub("\\1\u00a0", segment.text) if orphans else segment.text)
+        return escape(segment.text)
     if fact := statement.facts.get(segment.name):
         return _marked(fact, segment.text)
     return Markup("<bdi>{}</bdi>").format(segment.text)  # the name of the article's publisher

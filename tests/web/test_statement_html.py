@@ -76,16 +76,6 @@ def test_what_a_dash_joins_stays_in_one_line(text: str, shown: str) -> None:
     assert figure(Fact("f", value, "time"), text) == f'<data value="05:00/06:00">{shown}</data>'
 
 
-@pytest.mark.parametrize("language", ["uk", "pl"])
-def test_a_word_of_one_letter_ends_no_line(bundled_window: Any, language: str) -> None:
-    """In the headline and the sentences; data and tags have plain spaces."""
-    page = bundled_window.get(f"/{language}/{SLUG}").get_data(as_text=True)
-    shown = " ".join(re.findall(r"<h1>.*?</h1>|<li id=[^>]*>\s*<p>.*?</p>", page, re.S))
-    assert len(re.findall(r"(?<![\w’'-])[^\W\d_]\u00a0", shown)) >= 3
-    assert not re.search(r"(?<![\w’'<-])[^\W\d_] (?!\w+=)", re.sub(r"<[^>]+>", "", shown))
-    assert "\u00a0" not in "".join(re.findall(r'property="og:[^>]+>', page))
-
-
 def test_links_to_a_sentence_do_not_carry_what_a_reader_asked_for(newsroom: Newsroom) -> None:
     """Whoever gets such a link did not ask for the language that is missing."""
     window = newsroom.client(BASE_URL="https://news.example")
