@@ -37,7 +37,7 @@ SAVED = """<html lang="en"><head><title>Fire in the harbor – Example Daily</ti
 <meta property="og:site_name" content="Example Daily">
 <meta property="article:published_time" content="2026-11-20T10:30:00+02:00"></head><body><article>
 <h1>Fire in the harbor</h1>
-<p>A warehouse burned down in the harbor of Odesa on Thursday night, the fire service said. The
+<p>A warehouse burned down in the harbor of Odesa overnight, the fire service said. The
 warehouse held grain that was to be shipped to Egypt, according to the port authority.</p>
 <p>Five people were hurt, and about 1,200 tons of grain were lost, the fire service said. Nobody was
 killed, and three of the injured left the hospital on Friday morning.</p>
@@ -165,7 +165,7 @@ def from_a_page(folder: Path) -> Effort:
     # The editor shortens one sentence; the others stay as the article has them.
     summary = f"articles/{FIRE}/summary.toml"
     text = 'text = "{}, the fire service said."'
-    long, short = "A warehouse burned down in the harbor of Odesa on Thursday night", (
+    long, short = "A warehouse burned down in the harbor of Odesa overnight", (
         "A warehouse burned down in the harbor of Odesa"
     )  # fmt: skip
     shop.replace(summary, text.format(long), text.format(short))

@@ -157,7 +157,7 @@ def test_evidence_by_selecting(browser: Browser, room: Newsroom) -> None:
         page.keyboard.press("Control+Enter")
         jane.said("The catalogs are in line with it.")
         text = (room.articles / SLUG / "summary.toml").read_text()
-        assert 'text = "About {tons} tons of grain were lost."' in text
+        assert 'text = "About {ton} of grain were lost."' in text
         page.get_by_role("link", name="Next: read it once more").click()
         page.locator("#s-headline[open]").wait_for()
         assert jane.complaints == []

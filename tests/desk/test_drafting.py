@@ -77,7 +77,7 @@ def test_a_summary_is_drafted(staffed: Newsroom, app: Flask, fresh: Person) -> N
     page = fresh.page(path)
     assert "Nothing of it is signed" in page
     text = (staffed.articles / "fresh" / "summary.toml").read_text()
-    assert text.count("[[statements]]") >= 2 and "{tons}" in text
+    assert text.count("[[statements]]") >= 2 and "{ton}" in text
     assert "#, fuzzy" in staffed.path("fresh", "en").read_text()
     assert not (staffed.journal / "fresh.jsonl").exists()
 

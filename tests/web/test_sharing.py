@@ -586,7 +586,7 @@ def test_what_cannot_be_read_is_in_no_set(window: FlaskClient) -> None:
 @pytest.mark.parametrize(
     "path",
     ["/uk/harbor-fire?requested=ka", "/uk/harbor-fire?x=1", "/uk/harbor-fire?page=7",
-     "/uk/?requested=de", "/uk/?page=1", "/uk/harbor-fire/embed",
+     "/uk/?requested=de", "/uk/harbor-fire/embed",
      "/api/v1/articles/harbor-fire/summary?lang=uk&format=html"],
 )  # fmt: skip
 def test_every_other_address_names_the_one(window: FlaskClient, path: str) -> None:
