@@ -118,11 +118,9 @@ class LiveExport:
         with locked(self._root):
             folder = Folder(self._root)
             try:
-                done = [(1, self._maker.make(part)) for part in parts]
+                done = [self._maker.make(part) for part in parts]
                 report = _report(job, changes.names, folder, done)
-                report.rules = (
-                    bool(parts) and parts[-1].name == plan.RULES and done[-1][1].written > 0
-                )
+                report.rules = bool(parts) and parts[-1].name == plan.RULES and done[-1].written > 0
             finally:
                 folder.close()
         self._changes = changes
@@ -193,24 +191,22 @@ def _run(
     progress(finished, everything)
     done = []
     for count, last in each(job, parts, rules, work):
-        done.append((count, last))
+        done.append(last)
         finished += count
         progress(finished, everything)
     names = frozenset(part.name for part in (*parts, rules))
     report = _report(job, names, folder, done)
-    report.rules = done[-1][1].written > 0
+    report.rules = done[-1].written > 0
     if job.verify or (there and not before):
         report.unmanaged = folder.unmanaged(SITE)
     return report
 
 
-def _report(
-    job: Job, names: frozenset[str], folder: Folder, done: list[tuple[int, Done]]
-) -> Report:
+def _report(job: Job, names: frozenset[str], folder: Folder, done: list[Done]) -> Report:
     """Remove what belongs to none of the parts ``names``, and return what was done in all."""
     total = Done()
-    for _count, each_done in done:
-        total.add(each_done)
+    for part in done:
+        total.add(part)
     total.removed += folder.clean(names, _withdrawn(job.moment) if job.moment.problems else None)
     return Report(
         total.answers, total.written, total.unchanged, total.removed, folder.stale(),
