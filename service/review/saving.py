@@ -55,19 +55,25 @@ def save(
     for seen, strings in words:
         _check(seen, strings, versions, project, source, locale)
     lines: list[journal.Draft] = []
+    again: list[journal.Draft] = []
 
     def change(found: Catalog) -> tuple[dict[tuple[str | None, str], Edit], tuple[()]]:
         still()
         unchanged(project, source, locale, [seen for seen, _strings in words])
         edits: dict[tuple[str | None, str], Edit] = {}
+        lines.clear()
+        again.clear()
         for seen, strings in words:
             entry = found.get(seen.message.key)
-            if entry is None or entry.strings == tuple(strings):
+            if entry is None:
                 continue
             digest = status.words_of(seen.message, locale, source, strings).digest()
-            edits[entry.key] = _edit(entry, strings, name, now, digest)
-            if len(lines) < len(words):
-                lines.append(saved(seen, locale, strings, name, now, digest))
+            line = saved(seen, locale, strings, name, now, digest)
+            if entry.strings != tuple(strings):
+                edits[entry.key] = _edit(entry, strings, name, now, digest)
+                lines.append(line)
+            elif _is_noted(entry, name, digest):
+                again.append(line)
         return edits, ()
 
     said = " — ".join(text for _seen, strings in words for text in strings)
@@ -77,6 +83,7 @@ def save(
             change, expected=[seen.entry for seen, _strings in words if seen.entry is not None],
             root=project.root(source.domain),
         )  # fmt: skip
+        lines += _missing(project, source, again)
         if lines:
             journal.append_all(project.journal_of(source.domain), source.domain, lines)
     except (ConflictError, BusyError) as error:
@@ -148,6 +155,31 @@ def saved(
         "locale": locale, "message": seen.message.id, "words": digest, "strings": list(strings),
     }  # fmt: skip
     return journal.Draft(ledger.SAVED, name, now, fields)
+
+
+def _is_noted(entry: Entry, name: str, digest: str) -> bool:
+    """Tell whether a catalog says that ``name`` translated an entry's words."""
+    notes = (note for note in signatures.read_comments(entry.comments) if isinstance(note, Note))
+    return any((n.kind, n.name, n.digest) == ("translated", name, digest) for n in notes)
+
+
+def _missing(
+    project: Project, source: Source, lines: Sequence[journal.Draft]
+) -> list[journal.Draft]:  # fmt: skip
+    """Return which of ``lines`` the journal lacks.
+
+    A process that ended between catalog and journal left the words without their line. Whoever
+    saves them again, having had no answer, must not be told that they are saved without it.
+    """
+    if not lines:
+        return []
+    there = journal.read(project.journal_of(source.domain), source.domain).lines
+    known = {(x.fields.get("message"), x.fields.get("locale"), x.fields.get("words"))
+             for x in there if x.kind == ledger.SAVED}  # fmt: skip
+    return [
+        line for line in lines
+        if (line.fields["message"], line.fields["locale"], line.fields["words"]) not in known
+    ]  # fmt: skip
 
 
 def _replaced(comment: str) -> bool:

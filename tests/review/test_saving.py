@@ -91,6 +91,39 @@ def test_several_messages_are_one_write_and_each_is_in_the_journal(newsroom: New
     assert newsroom.states()["uk"] == "pending"
 
 
+def test_words_whose_process_ended_before_the_journal_are_noted_when_saved_again(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever had no answer saves again: the answer then is true of the journal as well, once."""
+
+    def ended(*_given: object) -> None:
+        raise KeyboardInterrupt  # as good as a kill: nothing of ours catches it
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(journal, "append_all", ended)
+        save(newsroom, "fire", OTHER)
+    assert OTHER not in saved_words(newsroom)
+    for _time in range(2):
+        save(newsroom, "fire", OTHER)
+        assert saved_words(newsroom).count(OTHER) == 1
+
+
+def test_words_of_another_program_are_nobodys_for_being_saved_unchanged(
+    newsroom: Newsroom,
+) -> None:
+    """Who presses “save” and changed nothing has translated nothing."""
+    _source, seen = look(newsroom, "fire")
+    before = saved_words(newsroom)
+    save(newsroom, "fire", list(seen.strings))
+    assert saved_words(newsroom) == before
+
+
+def saved_words(room: Newsroom) -> list[list[str]]:
+    """Return the words that the journal says were saved, the oldest first."""
+    lines = journal.read(room.project.journal, SLUG).lines
+    return [line.fields["strings"] for line in lines if line.kind == "saved"]
+
+
 def test_the_source_is_not_saved_past_the_summary(newsroom: Newsroom) -> None:
     """Its words are in summary.toml, where its evidence is."""
     source = newsroom.project.source(SLUG)

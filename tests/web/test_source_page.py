@@ -208,7 +208,7 @@ def links_meet(window: FlaskClient, document: HtmlElement, edition: str, here: s
         assert {name for _, _, name in links} <= set(ids)
     statements = other.xpath("//ol[@class='statements']/li/@id")
     own = other.xpath("//ol[@class='statements']/li//a[@class='self']/@href")
-    assert own == [f"#{name}" for name in statements]
+    assert own == [f"{edition}#{name}" for name in statements]
     assert [name for _, _, name in to_here] == statements
 
 
