@@ -486,7 +486,9 @@ def test_the_bundled_list_has_one_page(bundled_window: FlaskClient) -> None:
     for locale in LOCALES:
         path = f"/{locale.replace('_', '-')}/"
         document = open_page(bundled_window, path)
-        assert slugs(document) == [SLUG]
+        there = slugs(document)
+        assert SLUG in there
+        assert set(there) <= {folder.name for folder in (ROOT / "articles").iterdir()}
         assert not document.find_class("turn")
         assert canonical(document) == path
 
