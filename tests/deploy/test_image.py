@@ -108,7 +108,7 @@ for name in names:
         *(numbers.format_compact_decimal(n, locale=name, format_type="long" if
           locale.compact_decimal_formats.get("long") else "short")
           for n in (7, 1200, 3_000_000)),
-        sorted(number_words._spelled(21, locale.language)),
+        sorted(spelled(21, locale.language)),
         [fact.render(name) for fact in known],
     ]
     found[name] = hashlib.sha256(json.dumps(said).encode()).hexdigest()
