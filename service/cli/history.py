@@ -14,9 +14,10 @@ from ..editions import compose, takedown
 from ..errors import InputError, SummariesError
 from ..review import history as message_history
 from ..review import journal, signatures
+from ..review.decisions import LOSS_ACCEPTED
 from ..review.history import Event
 from ..review.journal import Journal
-from ..review.ledger import LOSS_ACCEPTED, Ledger
+from ..review.ledger import Ledger
 from ..review.project import Project
 from ..review.signatures import check_name
 from . import common

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from ..catalog import entry_lines, entry_strings
-from ..content import plural_rules, ui_strings
-from ..content.messages import Message, Source
-from ..content.placeholders import PlaceholderError, fill
-from ..editions import correcting, takedown, withdrawing
-from ..editions.model import Edition
-from ..errors import InputError, SummariesError
-from ..review import journal, marks, saving, sign
+from ..content import ui_strings
+from ..content.messages import Source
+from ..editions import correcting
 from ..review.project import Project
-from ..review.shown import version
 from ..review.sign import Reviewer
 from ..review.signatures import check_name
-from ..review.status import MessageStatus
-from ..settings import Settings
 from . import common
 from .review_outdated import carry_over
+from .review_session import ReviewSession
 
 
 @click.command(cls=common.Command)
@@ -88,7 +77,7 @@ def review(
     if reviewer is None and listed:
         raise click.UsageError("say who signs: --reviewer NAME")
     name = check_name(reviewer or click.prompt("Your name, as it will be shown to readers"))
-    desk = _Desk(
+    session = ReviewSession(
         project,
         settings,
         locale,
@@ -96,21 +85,21 @@ def review(
         asks=not (listed or reject or outdated),
     )
     if same_meaning:
-        desk.carry_meaning(sources, same_meaning)
+        session.carry_meaning(sources, same_meaning)
     elif seen:
-        desk.answer(sources, *seen)
+        session.answer(sources, *seen)
     elif outdated:
         wanted = frozenset(messages)
         signed = carry_over(
-            project, sources, locale, desk.who, desk.now(), ask=not listed, wanted=wanted
+            project, sources, locale, session.who, session.now(), ask=not listed, wanted=wanted
         )
         common.echo(f"signed {signed} messages in {locale} as {name}")
     elif reject is not None:
-        desk.reject_listed(sources, messages, reject, keep)
+        session.reject_listed(sources, messages, reject, keep)
     elif listed:
-        desk.sign_listed(sources, messages)
+        session.sign_listed(sources, messages)
     else:
-        desk.ask(sources)
+        session.ask(sources)
 
 
 def _in_line(project: Project, source: Source, locale: str) -> None:
@@ -121,295 +110,3 @@ def _in_line(project: Project, source: Source, locale: str) -> None:
     if locale == source.language and source.domain != ui_strings.DOMAIN:
         for text in correcting.tell_translators(project, source.domain):
             common.echo(text, err=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """Who reviews which language, where, and whether message by message in a conversation."""
-
-    project: Project
-    settings: Settings
-    locale: str
-    who: Reviewer
-    asks: bool = False
-
-    def now(self) -> datetime.datetime:
-        return common.moment(self.settings)
-
-    def sign_listed(self, sources: list[Source], wanted: tuple[str, ...]) -> None:
-        """Sign the messages ``wanted``, or without any all that are translated.
-
-        There is one write for each catalog.
-        """
-        signed, missed, left = 0, set(wanted), 0
-        for source in sources:
-            batch = []
-            for seen in self.project.assess(source, self.locale) or ():
-                if wanted and seen.message.id not in missed:
-                    continue
-                missed.discard(seen.message.id)
-                if seen.state == "reviewed" and not wanted:
-                    continue
-                if seen.state == "missing" and self.project.interface_journal is not None:
-                    continue  # the program has words for it
-                if not wanted and seen.state not in ("translated", "reviewed"):
-                    where = f"{source.domain} {seen.message.id}"
-                    common.echo(f"left alone: {where} ({seen.state})", err=True)
-                    left += 1
-                    continue
-                batch.append(seen)
-            if batch:
-                sign.sign(self.project, source, self.locale, batch, self.who, self.now())
-            signed += len(batch)
-        self._check(missed)
-        common.echo(f"signed {signed} messages in {self.locale} as {self.who.name}")
-        if signed:
-            common.echo(f"commit together: {self.paths(sources)}")
-        if left:
-            click.get_current_context().exit(common.FINDINGS)
-
-    def paths(self, sources: list[Source]) -> str:
-        """Return the catalogs and journals of ``sources``, as people name them."""
-        shown = [
-            path
-            for source in sources
-            for path in (
-                self.project.shown(source.domain, self.locale),
-                journal.shown(self.project.journal_of(source.domain), source.domain),
-            )
-        ]
-        return f"{', '.join(shown[:4])}{', …' if len(shown) > 4 else ''}"
-
-    def _check(self, missed: set[str]) -> None:
-        if missed:
-            raise click.UsageError(f"no such message: {', '.join(sorted(missed))}")
-
-    def _each(
-        self, sources: list[Source], wanted: tuple[str, ...], locale: str = ""
-    ) -> Iterator[tuple[Source, MessageStatus]]:
-        missed = set(wanted)
-        for source in sources:
-            for seen in self.project.assess(source, locale or self.locale) or ():
-                if seen.message.id in missed:
-                    missed.discard(seen.message.id)
-                    yield source, seen
-        self._check(missed)
-
-    def reject_listed(
-        self, sources: list[Source], wanted: tuple[str, ...], reason: str, keep: bool | None
-    ) -> None:
-        """Reject the messages ``wanted``."""
-        for source, seen in list(self._each(sources, wanted)):
-            self.reject(source, seen, reason, keep)
-        common.echo(f"rejected {len(wanted)} messages in {self.locale} as {self.who.name}")
-
-    def reject(
-        self, source: Source, seen: MessageStatus, reason: str, keep: bool | None = None
-    ) -> None:
-        """Reject a message; ask what becomes of words that readers have, unless ``keep`` says."""
-        live = self._live(source, seen)
-        if keep is None and live:
-            question = "Readers have these words. Do they keep them until others are signed?"
-            ask = self.asks or sys.stdin.isatty()
-            keep = not ask or click.confirm(f"{question} (no: they go down at once)", default=True)
-        sign.reject(
-            self.project, source, self.locale, seen, self.who, self.now(), reason,
-            keep=keep is not False,
-        )  # fmt: skip
-        if not live:
-            if keep is not None:
-                common.echo(f"{seen.message.id}: readers do not have these words")
-        elif keep:
-            common.echo(f"{seen.message.id}: readers have these words until others are signed")
-        else:
-            self._take_down(source, seen)
-
-    def _take_down(self, source: Source, seen: MessageStatus) -> None:
-        """Have the publisher act on the rejection now, and say what readers get."""
-        common.echo(f"{seen.message.id}: readers have these words no longer")
-        slug = source.domain
-        if slug == ui_strings.DOMAIN:
-            return
-        publisher = common.publisher(self.settings)
-        found = withdrawing.bring_up_to_date(publisher, slug, self.now())
-        for locale, text in found.languages.items():
-            common.echo(f"  {locale}: {text}")
-        for failure in found.failures:
-            common.echo(f"Error: {failure}", err=True)
-        if found.failures:
-            click.get_current_context().exit(common.FINDINGS)
-
-    def _live(self, source: Source, seen: MessageStatus) -> bool:
-        """Tell whether readers have the words of ``seen``; of the source's, in any language."""
-        editions, slug = self.settings.editions, source.domain
-        everywhere = self.locale == source.language
-        names = takedown.editions_or_none(editions, slug) if everywhere else [self.locale]
-        for name in names:
-            edition = takedown.load(editions, slug, name)
-            if not isinstance(edition, Edition):
-                continue
-            for statement in (*edition.content.statements, *edition.content.notes):
-                signed = statement.source if everywhere else statement.target
-                if statement.id == seen.message.id and signed.strings == seen.strings:
-                    return True
-        return False
-
-    def carry_meaning(self, sources: list[Source], wanted: tuple[str, ...]) -> None:
-        """Say of source messages that they mean what their signed texts before did."""
-        for source, seen in list(self._each(sources, wanted)):
-            message = seen.message
-            if self.locale != source.language:
-                raise click.UsageError(
-                    f"--same-meaning is said in the source language, {source.language}"
-                )
-            now = (message.singular, message.plural)
-            old = next(
-                (
-                    (line.words.singular, line.words.plural)
-                    for line in self.project.ledger(source.domain).of(self.locale, message.id)
-                    if (line.words.singular, line.words.plural) != now
-                ),
-                None,
-            )
-            if old is None:
-                raise SummariesError(f"“{message.id}” was never signed with another text")
-            sign.same_meaning(self.project, source, old, seen, self.who, self.now())
-            common.echo(f"{message.id}: “{message.singular}” means what “{old[0]}” did")
-
-    def answer(self, sources: list[Source], wanted: str, because: str) -> None:
-        """Answer all warnings about a message."""
-        for source, seen in list(self._each(sources, (wanted,))):
-            # What is said of signatures is no question about the words.
-            warnings = [
-                o for o in seen.objections if o.level == "warning" and o.check != "signatures"
-            ]
-            if not warnings:
-                raise SummariesError(f"there is no warning about “{wanted}” in {self.locale}")
-            for warning in warnings:
-                sign.answer(
-                    self.project, source, self.locale, seen, warning.check, warning.text,
-                    because, self.who, self.now(),
-                )  # fmt: skip
-                common.echo(f"{wanted}: answered: {warning.text}")
-
-    def ask(self, sources: list[Source]) -> None:
-        """Show each message that waits, and ask what to do with it."""
-        signed = waiting = 0
-        for source in sources:
-            for message in source.messages:
-                seen = self._find(source.domain, message)
-                while seen is not None and not seen[1].ready:
-                    _show(*seen, self.locale)
-                    shown = version(self.project, source.domain, seen[1])
-                    waiting += 1
-                    answer = click.prompt(
-                        "[s]ign, [r]eject, [n]ext, [e]dit, [q]uit",
-                        type=click.Choice(["s", "r", "n", "e", "q"]), show_choices=False,
-                        default="n",
-                    )  # fmt: skip
-                    if answer == "q":
-                        common.echo(f"signed {signed} messages in {self.locale} as {self.who.name}")
-                        return
-                    if answer == "n":
-                        break
-                    if answer == "e":
-                        self._edit(*seen)
-                    elif self._done(*seen, answer, shown):
-                        signed += answer == "s"
-                        break
-                    seen = self._find(source.domain, message)
-        if not waiting:
-            common.echo(f"nothing waits for review in {self.locale}")
-        common.echo(f"signed {signed} messages in {self.locale} as {self.who.name}")
-
-    def _edit(self, source: Source, seen: MessageStatus) -> None:
-        """Let the reviewer change the words in an editor, and save them as theirs."""
-        text: str | None = "\n".join(entry_lines(seen.entry)) + "\n" if seen.entry else None
-        while text is not None and (text := click.edit(text, extension=".po")) is not None:
-            try:
-                strings = entry_strings(text)
-                saving.save(
-                    self.project, source, self.locale, [(seen, strings)], self.who.name, self.now()
-                )
-                return
-            except InputError as error:  # the text goes back into the editor: nothing is lost
-                common.secho(str(error), fg="red", err=True)
-                if not click.confirm("Edit it again", default=True):
-                    return
-            except SummariesError as error:
-                common.secho(str(error), fg="red", err=True)
-                return
-
-    def _done(self, source: Source, seen: MessageStatus, answer: str, shown: str) -> bool:
-        """Sign or reject; False, having said why, when that cannot be done.
-
-        ``shown`` is the version of the message as the reviewer saw it.
-        """
-        try:
-            if answer == "s":
-                sign.sign(
-                    self.project, source, self.locale, seen, self.who, self.now(),
-                    versions={seen.message.id: shown},
-                )  # fmt: skip
-            else:
-                self.reject(source, seen, click.prompt("What has to change"))
-        except SummariesError as error:
-            common.secho(str(error), fg="red", err=True)
-            return False
-        return True
-
-    def _find(self, domain: str, message: Message) -> tuple[Source, MessageStatus] | None:
-        """Return the message as it stands now: words, figures or evidence may have changed."""
-        source = self.project.source(domain)
-        found = self.project.assess(source, self.locale) or []
-        return next(((source, a) for a in found if a.message.id == message.id), None)
-
-
-def _show(source: Source, seen: MessageStatus, locale: str) -> None:
-    message = seen.message
-    common.echo()
-    common.secho(f"{source.domain} · {message.id} · {locale} · {seen.state}", bold=True)
-    for label, text in (("source", message.singular), ("plural", message.plural)):
-        if text:
-            common.echo(f"  {label}: {text}")
-    for fact in message.facts.values():
-        common.echo(f"  {{{fact.name}}} = {fact.render(locale)}  ({fact.described()})")
-    for quote in message.evidence:
-        common.echo(f"  evidence: {quote}")
-    if seen.entry is not None:
-        for line in seen.entry.previous:
-            common.echo(f"  before: {line}")
-        for index, text in enumerate(seen.entry.strings):
-            common.secho(
-                f"  {_label(message, locale, index)}: {_reads(message, text, locale, index)}",
-                fg="cyan",
-            )
-        for note in marks.notes(seen.entry.comments):
-            common.echo(f"  {note}")
-    if seen.reason:
-        common.secho(f"  rejected: {seen.reason}", fg="red")
-    for objection in seen.objections:
-        common.secho(f"  {objection.level}: {objection.text}", fg="red")
-
-
-def _label(message: Message, locale: str, index: int) -> str:
-    if message.plural is None:
-        return "reads"
-    return f"reads for {', '.join(map(str, plural_rules.rule(locale).examples(index, 3)))}"
-
-
-def _reads(message: Message, text: str, locale: str, index: int) -> str:
-    """Return a text as readers will see it; a plural form with a number that takes it."""
-
-    def value(name: str) -> str:
-        if name == message.count:
-            fact = message.facts[name]
-            rule = plural_rules.rule(locale)
-            if rule.index(fact.value) != index:  # type: ignore[arg-type]
-                return str(rule.examples(index, 3)[-1])
-        return message.value(name, locale)
-
-    try:
-        return "".join(segment.text for segment in fill(text, value))
-    except PlaceholderError:
-        return text

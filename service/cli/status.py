@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from ..editions import removing, takedown
+from ..editions.edition_plan import EditionPlan
 from ..editions.model import Edition
-from ..editions.plan import EditionPlan, Planner
+from ..editions.plan import Planner
 from ..errors import Finding
 from ..review import source_changes
 from ..review.policy import FILE, Policy

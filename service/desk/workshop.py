@@ -17,9 +17,10 @@ from ..content.messages import Message, Source
 from ..content.placeholders import PlaceholderError
 from ..editions.model import Edition
 from ..review import checks, glossary, shown, signatures, status
+from ..review.decisions import SignedLine
 from ..review.glossary import Term
 from ..review.journal import Journal
-from ..review.ledger import Ledger, SignedLine
+from ..review.ledger import Ledger
 from ..review.policy import Policy
 from ..review.project import Project
 from ..review.status import MessageStatus

@@ -26,9 +26,10 @@ from ..review.backlog import Backlog
 from ..review.keys import PrivateKey
 from ..review.project import Project
 from . import file_scan, index, publication_log, publisher_key, store, takedown
+from .edition_plan import EditionPlan
 from .index import Line
 from .model import Edition, Original, Withdrawn
-from .plan import EditionPlan, Planner
+from .plan import Planner
 from .verification import EditionError
 from .withdrawal import NOTHING_KNOWN
 

@@ -15,7 +15,8 @@ from ..content.article import HEADLINE
 from ..content.facts import Fact
 from ..content.messages import Message, Source
 from ..review import checks
-from ..review.ledger import Ledger, SignedLine
+from ..review.decisions import SignedLine
+from ..review.ledger import Ledger
 from ..review.signatures import Signature
 from ..review.status import subject_of
 from .model import Content, Edition, Headline, Meaning, Signed, Statement

@@ -13,7 +13,16 @@ from ..content.article import HEADLINE
 from ..content.messages import Message
 from ..errors import InputError, SummariesError
 from ..files import locked, parse_toml, read_text, write_bytes
-from ..review import checks, journal, ledger, merge_source, sign, signatures, source_changes, status
+from ..review import (
+    checks,
+    decisions,
+    journal,
+    merge_source,
+    sign,
+    signatures,
+    source_changes,
+    status,
+)
 from ..review.project import Project
 from ..review.sign import Reviewer
 from ..review.source_changes import Change
@@ -142,10 +151,10 @@ def _decide(
 ) -> None:  # fmt: skip
     fields = {
         "statement": change.statement, "note": note, "because": because,
-        "old": ledger.wrong(change.before.words),
+        "old": decisions.wrong(change.before.words),
     }  # fmt: skip
     name = signatures.check_name(who.name)
-    journal.append(project.journal, slug, ledger.CORRECTED, name, now, fields, who.key)
+    journal.append(project.journal, slug, decisions.CORRECTED, name, now, fields, who.key)
 
 
 def _quoted(text: str) -> str:

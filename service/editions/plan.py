@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 
 from ..content import ui_strings
@@ -18,11 +17,12 @@ from ..review.ledger import Ledger
 from ..review.policy import NOBODY, Policy
 from ..review.project import Project
 from ..review.status import MessageStatus
-from . import compose, publication_log, publisher_key, store, succession, takedown, withdrawal
+from . import compose, embargo, publisher_key, store, succession, takedown, withdrawal
+from .article_history import ArticleHistory
 from .compose import Composer
+from .edition_plan import EditionPlan
 from .index import Entry
 from .model import Content, Edition, State, Withdrawn
-from .publication_log import PublicationLog
 from .verification import EditionError
 from .withdrawal import NOTHING_KNOWN, Known
 
@@ -34,52 +34,6 @@ KEPT = "readers keep what they have"
 def now(zone: datetime.tzinfo = datetime.UTC) -> datetime.datetime:
     """Return the time to enter into editions: whole seconds, in the newsroom's time zone."""
     return datetime.datetime.now(zone).replace(microsecond=0)
-
-
-@dataclass(frozen=True, slots=True)
-class EditionPlan:
-    """One article in one language: where its messages stand, what readers have, and get next.
-
-    ``assessments`` is None when the catalog is missing or cannot be used. ``article`` is None for
-    the interface. ``lost`` tells that the file of ``before`` is gone or cannot be used: it is known
-    from the publisher's log and the journal. ``due`` is when what is signed may go up, if not yet,
-    ``waits_for`` are the locales without which it does not. ``objections`` say which signatures of
-    what is up would not count today, by the list of signers. ``formerly`` are the article's earlier
-    slugs, the last one first.
-    """
-
-    source: Source
-    locale: str
-    assessments: list[MessageStatus] | None
-    before: Edition | Withdrawn | None
-    after: Edition | Withdrawn | None
-    article: Article | None = None
-    lost: bool = False
-    due: datetime.datetime | None = None
-    waits_for: tuple[str, ...] = ()
-    objections: tuple[str, ...] = ()
-    formerly: tuple[str, ...] = ()
-
-    @property
-    def state(self) -> str:
-        """``current``, ``pending``, ``outdated``, ``withdrawn`` or ``incomplete``."""
-        if isinstance(self.after, Withdrawn):
-            return "withdrawn"
-        return self.after.state if self.after else "incomplete"
-
-    def describe(self) -> str:
-        """Return the state, with the revision where readers have one."""
-        if self.after is None:
-            return f"{self.state}{self._held()}"
-        up = self.before is not None and self.before.revision == self.after.revision
-        up = up and not self.lost
-        waiting = "" if up or isinstance(self.after, Withdrawn) else ", to be published"
-        return f"{self.state}, revision {self.after.revision}{waiting}{self._held()}"
-
-    def _held(self) -> str:
-        if self.due is not None:
-            return f", goes up at {self.due.isoformat(sep=' ', timespec='minutes')}"
-        return f", waits for {', '.join(self.waits_for)}" if self.waits_for else ""
 
 
 class Planner:
@@ -144,7 +98,7 @@ class Planner:
         before = {name: self._before(domain, name, problems) for name in locales}
         problems += self._without_catalog(domain, locales)
         lost = [name for name in locales if before[name] is None]
-        history = _History(self.editions, self.published, domain, problems)
+        history = ArticleHistory(self.editions, self.published, domain, problems)
         found = {
             name: self._assess(source, name, ledger, before[name], problems) for name in locales
         }
@@ -161,7 +115,7 @@ class Planner:
         live = {d: m for edition in several for d, m in compose.live(edition).items()}
         live = {digest: mark for digest, mark in live.items() if not ledger.revoked(mark)}
         composer = replace(composer, live=live)
-        due = _due(composer, article, moment)
+        due = embargo.due(composer, article, moment)
         rows: list[EditionPlan] = []
         for name in locales:
             open_ = known.open(name)
@@ -194,7 +148,7 @@ class Planner:
                     objections=_outdated_signers(ledger, before[name]), formerly=ledger.formerly,
                 )
             )  # fmt: skip
-        return _at_once(rows, _together(composer, article), known)
+        return embargo.at_once(rows, embargo.together(composer, article), known)
 
     def _own_interface(
         self, source: Source, found: dict[str, list[MessageStatus] | None],
@@ -305,7 +259,7 @@ class Planner:
             problems.append(_lost(self.project, source.domain, lost[0]))
             return succession.keep(before)
         if due is not None:  # also what would replace words that are up
-            return _held(composer, before, earlier, moment)
+            return embargo.held(composer, before, earlier, moment)
         if source.whole is None:
             made = composer.interface(locale, source)
         else:
@@ -345,40 +299,6 @@ class Planner:
             return None
 
 
-class _History:
-    """The publisher's log of one article, read when it is first asked for."""
-
-    def __init__(
-        self, editions: Path, published: Path, domain: str, problems: list[Finding]
-    ) -> None:
-        self._where = editions, published, domain
-        self._problems = problems
-
-    @cached_property
-    def _log(self) -> PublicationLog:
-        editions, published, domain = self._where
-        log = publication_log.read(published, domain, publisher_key.trusted(published, editions))
-        self._problems += log.findings
-        return log
-
-    def under(
-        self, slugs: Iterable[str], locale: str, composer: Composer
-    ) -> Edition | None:  # fmt: skip
-        """Return the last edition in ``locale`` under the first of ``slugs`` that has one."""
-        editions, published, _domain = self._where
-        trusted = publisher_key.trusted(published, editions)
-        found = (publication_log.read(published, slug, trusted) for slug in slugs)
-        return next((e for log in found if (e := log.last_edition(locale, composer))), None)
-
-    def restore(self, locale: str, composer: Composer) -> Edition | Withdrawn | None:
-        """Return what readers last had in ``locale``, if that is known."""
-        return self._log.restore(locale, composer)
-
-    def last_edition(self, locale: str, composer: Composer) -> Edition | None:
-        """Return the last edition in ``locale``, if it is known."""
-        return self._log.last_edition(locale, composer)
-
-
 def _fault(error: Exception, shown: str, meanwhile: str) -> Finding:
     text = f"cannot be used ({type(error).__name__}; the log says where); {meanwhile}"
     return Finding("file", text, shown)
@@ -399,68 +319,6 @@ def _lost(project: Project, domain: str, digest: str) -> Finding:
         f"“summaries history --accept-loss {domain} --reviewer NAME”"
     )
     return Finding("journal", text, journal.shown(project.journal_of(domain), domain))
-
-
-def _held(
-    composer: Composer, before: Edition | Withdrawn | None, earlier: Edition | None,
-    moment: datetime.datetime,
-) -> Edition | Withdrawn | None:  # fmt: skip
-    """Return what readers get while the newest summary waits for its time.
-
-    A withdrawal that is taken back brings back what was up before it.
-    """
-    if isinstance(before, Edition):
-        return succession.keep(before)
-    whole = (earlier.content.whole if earlier else None) or {}
-    own = whole.get("slug") == composer.domain  # not signed under another name
-    if earlier is not None and own and not compose.taken_down(earlier, composer.ledger):
-        return succession.succeed(
-            earlier.content, before, moment, state="pending", missing=earlier.missing,
-            earlier=earlier,
-        )  # fmt: skip
-    # What was never up leaves no notice behind when its withdrawal is taken back.
-    return before if before and before.revision else None
-
-
-def _due(
-    composer: Composer, article: Article | None, now: datetime.datetime
-) -> datetime.datetime | None:
-    """Return when the newest summary may go up, if that is not yet.
-
-    As it was signed, or as its editor has written it since, whichever is later: to hold
-    something back needs no signature.
-    """
-    if article is None:
-        return None
-    signed = next((s.words.whole for s in composer.whole()), None) or {}
-    times = (
-        [datetime.datetime.fromisoformat(signed["publish_at"])] if signed.get("publish_at") else []
-    )
-    times += [article.publish_at] if article.publish_at else []
-    latest = max(times, default=now)
-    return latest.astimezone(now.tzinfo) if latest > now else None
-
-
-def _together(composer: Composer, article: Article | None) -> tuple[str, ...]:
-    """Return the locales without which an article does not go up, as signed and as written."""
-    if article is None:
-        return ()
-    signed = next((s.words.whole for s in composer.whole()), None) or {}
-    return tuple(dict.fromkeys([*signed.get("together", ()), *article.together]))
-
-
-def _at_once(rows: list[EditionPlan], together: tuple[str, ...], known: Known) -> list[EditionPlan]:
-    """Hold back what was never up until every locale of ``together`` is ready or withdrawn."""
-    ready = {row.locale for row in rows if isinstance(row.after, Edition)}
-    lacking = tuple(x for x in together if x not in ready and not known.open(x))
-    if not lacking:
-        return rows
-    return [
-        replace(row, after=None, waits_for=lacking)
-        if row.before is None and isinstance(row.after, Edition)
-        else row
-        for row in rows
-    ]
 
 
 def _preferred(

@@ -20,8 +20,9 @@ from ..review.journal import Line
 from ..review.keys import PrivateKey
 from ..review.project import Project
 from . import takedown, withdrawal
+from .edition_plan import EditionPlan
 from .model import Edition, Withdrawn
-from .plan import EditionPlan, Planner
+from .plan import Planner
 from .publisher import Publisher
 from .takedown import Register
 from .withdrawal import ALL, UNDONE, WITHDRAWN, Known, Withdrawal

@@ -10,8 +10,9 @@ from typing import Any, Literal, get_args
 
 from msgspec import Struct, convert
 
+from .decisions import CORRECTED, REJECTED, SAME_MEANING, SAVED, SEEN, SIGNED, SignedLine
 from .journal import REDACTED, Journal, Line
-from .ledger import CORRECTED, REJECTED, SAME_MEANING, SAVED, SEEN, SIGNED, Ledger, SignedLine
+from .ledger import Ledger
 from .signatures import Kind, timestamp
 
 What = Literal["saved", "signed", "rejected", "same-meaning", "corrected", "seen"]

@@ -8,104 +8,39 @@ says: a line is later than another when it knows of it (DESIGN, "A mark counts")
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 
-from ..content.facts import Fact
-from ..content.messages import statement_of
 from . import signatures
-from .journal import Journal, Line
+from .decisions import (
+    CORRECTED,
+    LOSS_ACCEPTED,
+    REJECTED,
+    SAME_MEANING,
+    SEEN,
+    SIGNED,
+    Decision,
+    Rejection,
+    SignedLine,
+    SourceText,
+    question,
+    question_key,
+    read_decision,
+    read_rejection,
+    read_signed,
+    source_text,
+)
+from .journal import Journal, Line, Order
 from .policy import Policy
 from .signatures import Signature, Words
 
-SIGNED, REJECTED, SAME_MEANING, SEEN = "signed", "rejected", "same-meaning", "seen"
-LOSS_ACCEPTED = "loss-accepted"
-CORRECTED = "corrected"  # what readers are told of a change, or why nothing
-SAVED = "saved"  # words that wait for a signature: for people to look at, nothing rests on it
 # A source whose text was corrected more often without a new translation is to be translated again.
 MOST_LINKS = 8
 # How far ahead a clock may be.
 TOLERANCE = datetime.timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class SignedLine:
-    """What was signed, by whom, and in which lines: their places in the journal's order.
-
-    One is written. Whoever copies it cannot sign, but can write what the copy knows of: so a
-    signature knows only what all of its lines know.
-    """
-
-    words: Words
-    signature: Signature
-    line: Line
-    places: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """A ``rejected`` line: the digest of the words, who rejected them, and why."""
-
-    words: str
-    name: str
-    reason: str
-    keep: bool
-    line: Line
-    place: int
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A ``corrected`` line: what readers are told of a change of ``statement``, or why nothing.
-
-    ``strings`` and ``facts`` are those that were wrong, as they were signed in the source. ``note``
-    is the id of the correction note; where there is none, ``because`` says why.
-    """
-
-    statement: str
-    note: str
-    because: str
-    strings: tuple[str, ...]
-    facts: tuple[Mapping[str, Any], ...]
-    line: Line
-
-    def is_about(self, words: Words) -> bool:
-        """Tell whether ``words``, of the source, are those that were wrong."""
-        facts = words.inputs.facts if words.inputs else ()
-        return words.strings == self.strings and list(facts) == list(self.facts)
-
-
-class Order:
-    """The lines of a journal in order, and which knows of which.
-
-    Most journals are a chain: a line's ancestors are all lines before it, which one number says.
-    """
-
-    def __init__(self, journal: Journal) -> None:
-        self.lines = list(journal)
-        self.place = {line.digest: at for at, line in enumerate(self.lines)}
-        # Of each line: it knows all lines before this number, and these others.
-        self._known: list[tuple[int, frozenset[int]]] = []
-        for line in self.lines:
-            parents = [self.place[p] for p in line.parents if p in self.place]
-            self._known.append(self._union(parents))
-
-    def _union(self, parents: Sequence[int]) -> tuple[int, frozenset[int]]:
-        until = max((self._known[at][0] for at in parents), default=0)
-        more = {at for at in parents if at >= until}
-        more.update(other for at in parents for other in self._known[at][1] if other >= until)
-        while until in more:
-            more.discard(until)
-            until += 1
-        return until, frozenset(more)
-
-    def knows(self, line: int, other: int) -> bool:
-        """Tell whether the line at place ``line`` knows of the one at ``other``."""
-        until, more = self._known[line]
-        return other < until or other in more
 
 
 class Ledger:
@@ -143,11 +78,11 @@ class Ledger:
 
     def _read(self, line: Line, place: int) -> None:
         if line.kind == SIGNED:
-            found = _signed(line, place)
+            found = read_signed(line, place)
             if found is not None:
                 self._add(found)
         elif line.kind == REJECTED:
-            rejection = _rejection(line, place)
+            rejection = read_rejection(line, place)
             if rejection is not None:
                 self._rejections.setdefault(rejection.words, []).append(rejection)
         elif line.kind == SAME_MEANING:
@@ -155,11 +90,11 @@ class Ledger:
         elif line.kind == LOSS_ACCEPTED:
             self._losses.append(line)
         elif line.kind == CORRECTED:
-            decision = _decision(line)
+            decision = read_decision(line)
             if decision is not None:
                 self._decisions.append(decision)
         elif line.kind == SEEN:
-            self._seen.setdefault(_question(line.fields), []).append(line)
+            self._seen.setdefault(question_key(line.fields), []).append(line)
 
     def lost(self, digests: Iterable[str]) -> list[str]:
         """Return those of ``digests`` whose lines are not in the journal.
@@ -283,7 +218,7 @@ class Ledger:
         found = self._by_key.get(words.key, ())
         return frozenset(s.signature.date for s in found if s.signature.name == name)
 
-    def same_meaning(self, message: str, locale: str) -> list[tuple[Line, Source, Source]]:
+    def same_meaning(self, message: str, locale: str) -> list[tuple[Line, SourceText, SourceText]]:
         """Return what was said of a message's source: that a new text means what an old one did.
 
         Only of those who may sign the source, oldest first: the line, the old and the new source.
@@ -294,7 +229,7 @@ class Ledger:
                 data = line.fields
                 if data["msgctxt"] != message or data["locale"] not in (locale, "all"):
                     continue
-                old, new = _source(data["old"]), _source(data["new"])
+                old, new = source_text(data["old"]), source_text(data["new"])
             except (KeyError, TypeError, ValueError):
                 continue
             if self.line_objection(line, *self.source_languages) is None:
@@ -318,13 +253,15 @@ class Ledger:
             if self.line_objection(decision.line, *self.source_languages) is None
         ]  # fmt: skip
 
-    def carries(self, message: str, locale: str, old: Source, new: Source) -> list[Line] | None:
+    def carries(
+        self, message: str, locale: str, old: SourceText, new: SourceText
+    ) -> list[Line] | None:
         """Return the lines that lead from the source ``old`` of a translation to ``new``.
 
         An empty list where they are the same; None where nothing leads there in few enough steps.
         """
         links = self.same_meaning(message, locale)
-        steps: dict[Source, list[Line]] = {old: []}
+        steps: dict[SourceText, list[Line]] = {old: []}
         waiting = [old]
         while waiting:
             here = waiting.pop(0)
@@ -343,81 +280,14 @@ class Ledger:
 
         An answer is about a translation of one source: of another, the question is a new one.
         """
-        asked = _question(question(words, check, text))
+        asked = question_key(question(words, check, text))
         for line in reversed(self._seen.get(asked, ())):
             if self.line_objection(line, words.locale) is None:
                 return line
         return None
 
 
-def question(words: Words, check: str, text: str) -> dict[str, Any]:
-    """Return the fields of a line that answers what ``check`` asked, ``text``, about ``words``."""
-    return {
-        "words": words.digest(), "source": [words.singular, words.plural],
-        "check": check, "text": text,
-    }  # fmt: skip
-
-
-def _question(fields: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(repr(fields.get(key)) for key in ("words", "source", "check", "text"))
-
-
 # msgid and msgid_plural.
-Source = tuple[str, str | None]
-
-
-def _source(data: Any) -> Source:
-    if not isinstance(data, list):
-        raise TypeError("no source")
-    singular, plural = data
-    if not isinstance(singular, str) or not (plural is None or isinstance(plural, str)):
-        raise ValueError("no source")
-    return singular, plural
-
-
-def _signed(line: Line, place: int) -> SignedLine | None:
-    """Return what a line says was signed; None for a line that does not fit itself."""
-    try:
-        words, signature = signatures.read_payload(line.fields["payload"])
-        proof = line.fields.get("proof", "")
-    except (KeyError, ValueError):
-        return None
-    if signature.name != line.name or not isinstance(proof, str):
-        return None
-    if proof:
-        signature = msgspec.structs.replace(signature, proof=proof)
-    return SignedLine(words, signature, line, (place,))
-
-
-def _rejection(line: Line, place: int) -> Rejection | None:
-    words, reason = line.fields.get("words"), line.fields.get("reason", "")
-    if not isinstance(words, str) or not isinstance(reason, str):
-        return None
-    return Rejection(words, line.name, reason, line.fields.get("keep") is not False, line, place)
-
-
-def wrong(words: Words) -> dict[str, Any]:
-    """Return the fields by which a ``corrected`` line names the words and figures of a source."""
-    facts = words.inputs.facts if words.inputs else ()
-    return {"msgstr": list(words.strings), "facts": [dict(fact) for fact in facts]}
-
-
-def _decision(line: Line) -> Decision | None:
-    fields = line.fields
-    try:
-        statement, note, because = (fields[key] for key in ("statement", "note", "because"))
-        old = fields["old"]
-        strings, facts = tuple(old["msgstr"]), tuple(old["facts"])
-        for fact in facts:
-            Fact.from_inputs(fact)
-    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError):
-        return None  # a line that is none must not keep the others from readers
-    texts = (statement, note, because, *strings)
-    if not all(isinstance(text, str) for text in texts):
-        return None
-    if note and statement_of(note) != statement:
-        return None
-    return Decision(statement, note, because, strings, facts, line)
 
 
 def objection(

@@ -14,7 +14,7 @@ from .. import catalog
 from ..catalog import Catalog, Edit, Entry
 from ..content.messages import Source
 from ..errors import BusyError, ConflictError, SummariesError
-from . import checks, journal, ledger, marks, signatures, status
+from . import checks, decisions, journal, marks, signatures, status
 from .marks import Note
 from .project import Project
 from .shown import same_version, unchanged
@@ -54,8 +54,8 @@ def save(
     words = [(seen, [*map(signatures.normalise, strings)]) for seen, strings in words]
     for seen, strings in words:
         _check(seen, strings, versions, project, source, locale)
-    lines: list[journal.Draft] = []
-    again: list[journal.Draft] = []
+    lines: list[journal.NewLine] = []
+    again: list[journal.NewLine] = []
 
     def change(found: Catalog) -> tuple[dict[tuple[str | None, str], Edit], tuple[()]]:
         still()
@@ -149,12 +149,12 @@ def translated(
 def saved(
     seen: MessageStatus, locale: str, strings: Sequence[str], name: str, now: datetime.datetime,
     digest: str,
-) -> journal.Draft:  # fmt: skip
+) -> journal.NewLine:  # fmt: skip
     """Return the journal's line that says that ``name`` saved words, which wait for a signature."""
     fields = {
         "locale": locale, "message": seen.message.id, "words": digest, "strings": list(strings),
     }  # fmt: skip
-    return journal.Draft(ledger.SAVED, name, now, fields)
+    return journal.NewLine(decisions.SAVED, name, now, fields)
 
 
 def _is_noted(entry: Entry, name: str, digest: str) -> bool:
@@ -164,8 +164,8 @@ def _is_noted(entry: Entry, name: str, digest: str) -> bool:
 
 
 def _missing(
-    project: Project, source: Source, lines: Sequence[journal.Draft]
-) -> list[journal.Draft]:  # fmt: skip
+    project: Project, source: Source, lines: Sequence[journal.NewLine]
+) -> list[journal.NewLine]:  # fmt: skip
     """Return which of ``lines`` the journal lacks.
 
     A process that ended between catalog and journal left the words without their line. Whoever
@@ -175,7 +175,7 @@ def _missing(
         return []
     there = journal.read(project.journal_of(source.domain), source.domain).lines
     known = {(x.fields.get("message"), x.fields.get("locale"), x.fields.get("words"))
-             for x in there if x.kind == ledger.SAVED}  # fmt: skip
+             for x in there if x.kind == decisions.SAVED}  # fmt: skip
     return [
         line for line in lines
         if (line.fields["message"], line.fields["locale"], line.fields["words"]) not in known

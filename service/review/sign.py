@@ -17,7 +17,7 @@ from .. import catalog
 from ..catalog import Catalog, Edit, other_versions
 from ..content.messages import Source
 from ..errors import SummariesError
-from . import journal, ledger, marks, signatures, status
+from . import decisions, journal, ledger, marks, signatures, status
 from .keys import PrivateKey
 from .ledger import Ledger
 from .marks import Note
@@ -82,7 +82,7 @@ def sign(
         if not made:  # asked again, when another program saved the file meanwhile, it is the same
             made.extend(_signature(one, found, known, policy, who, now, source) for one in several)
             lines = [
-                journal.Draft(ledger.SIGNED, signature.name, now, _fields(words, signature))
+                journal.NewLine(decisions.SIGNED, signature.name, now, _fields(words, signature))
                 for words, signature in made
             ]
             journal.append_all(project.journal_of(source.domain), source.domain, lines)
@@ -130,7 +130,7 @@ def reject(
     def change(_found: Catalog) -> Mapping[Key, Edit]:
         who.still()
         if not written:
-            lines = [journal.Draft(ledger.REJECTED, note.name, now, fields, who.key)]
+            lines = [journal.NewLine(decisions.REJECTED, note.name, now, fields, who.key)]
             written.extend(
                 journal.append_all(project.journal_of(source.domain), source.domain, lines)
             )
@@ -167,7 +167,7 @@ def same_meaning(
         "count": message.count,
     }  # fmt: skip
     name = signatures.check_name(who.name)
-    line = journal.Draft(ledger.SAME_MEANING, name, now, fields, who.key)
+    line = journal.NewLine(decisions.SAME_MEANING, name, now, fields, who.key)
     journal.append_all(project.journal_of(source.domain), source.domain, [line])
 
 
@@ -192,12 +192,12 @@ def answer(
     assert seen.words is not None
     if objection := line_objection(project, source, locale, who, now):
         raise SummariesError(f"“{seen.message.id}” cannot be answered: {objection}")
-    fields = ledger.question(seen.words, check, text) | {
+    fields = decisions.question(seen.words, check, text) | {
         "locale": locale,
         "message": seen.message.id,
         "because": signatures.check_reason(because),
     }
-    line = journal.Draft(ledger.SEEN, signatures.check_name(who.name), now, fields, who.key)
+    line = journal.NewLine(decisions.SEEN, signatures.check_name(who.name), now, fields, who.key)
     journal.append_all(project.journal_of(source.domain), source.domain, [line])
 
 

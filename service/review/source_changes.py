@@ -14,7 +14,8 @@ from itertools import pairwise
 from ..content.messages import Source, statement_of
 from ..errors import SummariesError
 from . import signatures, status
-from .ledger import Ledger, SignedLine
+from .decisions import SignedLine
+from .ledger import Ledger
 
 FIGURE = "the standard sentence tells the figure"
 

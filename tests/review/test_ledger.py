@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.review import journal, keys, ledger, signatures
-from service.review.journal import Journal, Line
+from service.review import decisions, journal, keys, signatures
+from service.review.journal import Journal, Line, Order
 from service.review.keys import PrivateKey
-from service.review.ledger import Ledger, Order
+from service.review.ledger import Ledger
 from service.review.policy import Entry, Policy
 from service.review.signatures import Kind, Signature, SourceInputs, Words
 
@@ -411,7 +411,7 @@ def test_a_broken_line_says_nothing(hands: Hands, change: dict[str, Any]) -> Non
 def test_an_answer_is_about_these_words_this_source_and_this_question(hands: Hands) -> None:
     """Other words, a corrected source or another question are asked again."""
     asked = ("negation", "one says “not”, the other does not")
-    hands.write("seen", "Jane Doe", NOW, **ledger.question(OLD, *asked), because="an idiom")
+    hands.write("seen", "Jane Doe", NOW, **decisions.question(OLD, *asked), because="an idiom")
     known = hands.read()
     line = known.answered(OLD, *asked)
     assert line is not None and line.fields["because"] == "an idiom"
@@ -425,7 +425,7 @@ def test_an_answer_is_about_these_words_this_source_and_this_question(hands: Han
 def test_who_may_not_sign_answers_nothing(hands: Hands) -> None:
     """And under a name with a key nobody without it."""
     asked = ("negation", "?")
-    fields = ledger.question(OLD, *asked)
+    fields = decisions.question(OLD, *asked)
     hands.write("seen", "Mallory", NOW, **fields)
     assert hands.read().answered(OLD, *asked) is None
     hands.write("seen", "Jane Doe", NOW, **fields)

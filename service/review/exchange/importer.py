@@ -124,7 +124,7 @@ def take_in(
         raise _unfit("missing", "is not there: run “summaries update” first", where)
     known = project.ledger(source.domain)
     edits = _plan(part, source, locale, assessments, known, shown, outcome)
-    lines: list[journal.Draft] = []
+    lines: list[journal.NewLine] = []
     if translator is not None:
         edits, lines = _named(edits, assessments, source, locale, translator)
     if edits:
@@ -151,14 +151,14 @@ def take_in(
 def _named(
     edits: Iterable[tuple[Entry, Edit]], assessments: Iterable[MessageStatus], source: Source,
     locale: str, translator: Translator,
-) -> tuple[list[tuple[Entry, Edit]], list[journal.Draft]]:  # fmt: skip
+) -> tuple[list[tuple[Entry, Edit]], list[journal.NewLine]]:  # fmt: skip
     """Return ``edits`` with who translated, where words are new and no draft.
 
     The second value are the journal's lines about them.
     """
     by_key = {seen.message.key: seen for seen in assessments}
     found: list[tuple[Entry, Edit]] = []
-    lines: list[journal.Draft] = []
+    lines: list[journal.NewLine] = []
     for entry, change in edits:
         draft = entry.fuzzy if change.fuzzy is None else change.fuzzy
         if change.strings is None or draft:
@@ -195,13 +195,13 @@ def _plan(
             if seen is None:
                 text = "there is no such message: it went or was renamed since the export"
                 raise _RefusedError("unknown", text)
-            desk = _Desk(seen, source, locale, known)
-            change = desk.decide(units)
+            incoming = _MessageImport(seen, source, locale, known)
+            change = incoming.decide(units)
         except _RefusedError as no:
             shown_id = seen.message.id if seen else name
             outcome.refused.append(Finding(no.check, no.text, shown, None, shown_id))
             continue
-        if desk.returned:
+        if incoming.returned:
             text = "these words were signed before: left as a draft until somebody signs them again"
             outcome.notes.append(
                 Finding("signed", text, shown, None, seen.message.id, level="warning")
@@ -219,8 +219,8 @@ def _plan(
     return edits
 
 
-class _Desk:
-    """Decides about one message."""
+class _MessageImport:
+    """What a file brings for one message, and what of it is taken in."""
 
     def __init__(self, seen: MessageStatus, source: Source, locale: str, known: Ledger) -> None:
         entry, message = seen.entry, seen.message

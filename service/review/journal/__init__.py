@@ -8,6 +8,7 @@ thing is taken out: the words of lines that a ``redacted`` line names.
 ============ ============================================================
 ``line``     one line: its fields, its canonical bytes, its digest (pure)
 ``graph``    the lines of one article as a graph (pure)
+``order``    the same, so that asking which line knows of which is quick (pure)
 ``redacted`` what stays of a line whose words went (pure)
 ``reader``   reads the file, whole or what was added since
 ``writer``   adds lines under the lock, and takes redacted ones out
@@ -16,9 +17,10 @@ thing is taken out: the words of lines that a ``redacted`` line names.
 
 from .graph import Journal
 from .line import MAX_DEPTH, MAX_LINE, VERSION, Line, LineError, canonical, make, parse, proven
+from .order import Order
 from .reader import ENDING, MAX_FILE, MAX_FINDINGS, MAX_LINES, Reading, Tail, path, read, shown
 from .redacted import NO_NAME, REDACTED, mentions, remainder
-from .writer import MAX_PARENTS, Draft, append, append_all, take_out
+from .writer import MAX_PARENTS, NewLine, append, append_all, take_out
 
 __all__ = [
     "ENDING",
@@ -31,10 +33,11 @@ __all__ = [
     "NO_NAME",
     "REDACTED",
     "VERSION",
-    "Draft",
     "Journal",
     "Line",
     "LineError",
+    "NewLine",
+    "Order",
     "Reading",
     "Tail",
     "append",

@@ -25,7 +25,7 @@ _ATTRIBUTES = "*.jsonl merge=union\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class NewLine:
     """A line to be added.
 
     Its kind, who decides, when, the fields of the kind, and a key to sign the line with, if
@@ -49,10 +49,10 @@ def append(
     key: PrivateKey | None = None,
 ) -> Line:
     """Add one line to ``slug``'s journal, as :func:`append_all` does, and return it."""
-    return append_all(folder, slug, [Draft(kind, name, at, fields, key)])[0]
+    return append_all(folder, slug, [NewLine(kind, name, at, fields, key)])[0]
 
 
-def append_all(folder: Path, slug: str, drafts: Sequence[Draft]) -> list[Line]:
+def append_all(folder: Path, slug: str, new_lines: Sequence[NewLine]) -> list[Line]:
     """Add lines to ``slug``'s journal, on the disk when this returns, and return them.
 
     The first names the heads of what is there as its parents, each other the one before it. A last
@@ -67,7 +67,7 @@ def append_all(folder: Path, slug: str, drafts: Sequence[Draft]) -> list[Line]:
         sync(folder.parent)
     with locked(folder):
         for _try in range(5):
-            lines, inode = _append(folder, slug, drafts)
+            lines, inode = _append(folder, slug, new_lines)
             # git, or an editor, may have put another file in its place meanwhile.
             if _inode(path(folder, slug)) == inode or (
                 lines[-1].digest in Journal(read(folder, slug).lines)
@@ -129,7 +129,7 @@ def _inode(file: Path) -> int:
         return -1
 
 
-def _append(folder: Path, slug: str, drafts: Sequence[Draft]) -> tuple[list[Line], int]:
+def _append(folder: Path, slug: str, new_lines: Sequence[NewLine]) -> tuple[list[Line], int]:
     """Write lines; return them, and the inode of the file that they are in."""
     file, named = path(folder, slug), shown(folder, slug)
     descriptor = open_regular(file, os.O_RDWR | os.O_APPEND | os.O_CREAT, named)
@@ -137,8 +137,8 @@ def _append(folder: Path, slug: str, drafts: Sequence[Draft]) -> tuple[list[Line
         status = os.fstat(descriptor)
         reading = read_open(descriptor, slug, named, None)
         parents, lines, written = _parents(reading.lines), [], []
-        for draft in drafts:
-            line, content = _signed_line(slug, draft, parents)
+        for new in new_lines:
+            line, content = _signed_line(slug, new, parents)
             lines.append(line)
             written.append(content + b"\n")
             parents = [line.digest]
@@ -151,13 +151,13 @@ def _append(folder: Path, slug: str, drafts: Sequence[Draft]) -> tuple[list[Line
         os.close(descriptor)
 
 
-def _signed_line(slug: str, draft: Draft, parents: list[str]) -> tuple[Line, bytes]:
-    """Return a new line and its bytes, with a proof where the draft has a key."""
-    line, content = make(slug, draft.kind, draft.name, draft.at, parents, draft.fields)
-    if draft.key is None:
+def _signed_line(slug: str, new: NewLine, parents: list[str]) -> tuple[Line, bytes]:
+    """Return a new line and its bytes, with a proof where ``new`` has a key."""
+    line, content = make(slug, new.kind, new.name, new.at, parents, new.fields)
+    if new.key is None:
         return line, content
-    fields = {**draft.fields, "proof": draft.key.sign(content)}
-    return make(slug, draft.kind, draft.name, draft.at, parents, fields)
+    fields = {**new.fields, "proof": new.key.sign(content)}
+    return make(slug, new.kind, new.name, new.at, parents, fields)
 
 
 def _parents(lines: list[Line]) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import re
-from functools import lru_cache
 from itertools import groupby
 from typing import Any, NoReturn
 from urllib.parse import quote
@@ -15,14 +14,12 @@ from markupsafe import Markup, escape
 from werkzeug.exceptions import NotAcceptable, NotFound
 from werkzeug.wrappers import Response
 
-from ...content import evidence as evidence_module
-from ...content.evidence import Passage
 from ...content.locales import tag
 from ...editions import list_pages
 from ...editions.lazy_editions import UnavailableError
 from ...editions.model import Edition, Withdrawn
 from ...site_look import Logo
-from .. import json_ld
+from .. import json_ld, source_text
 from ..negotiation import Choice, canonical, display_name, same_language
 from ..request_context import (
     absolute,
@@ -34,7 +31,6 @@ from ..request_context import (
     locale,
     modified,
     negotiate,
-    ordered,
     plain,
     remember,
     shows,
@@ -134,7 +130,7 @@ def source(slug: str) -> Response:
         raise NotFound
     shows(slug)
     edition = editions.get(name) or editions.get(original.language) or next(iter(editions.values()))
-    evidence = _evidence(edition)
+    quotes = source_text.quotes_of(edition)
     modified(edition.updated)
     return _page(
         "source.html",
@@ -142,13 +138,13 @@ def source(slug: str) -> Response:
         slug=slug,
         original=original,
         title=edition.content.title(original.text),
-        paragraphs=_paragraphs(
+        paragraphs=source_text.paragraphs(
             original.text,
-            evidence,
+            quotes,
             edition.content.shows(original.text),
             edition.content.title(original.text),
         ),
-        numbers={name: number for number, (name, _quotes) in enumerate(evidence, 1)},
+        numbers={name: number for number, (name, _passages) in enumerate(quotes, 1)},
     )
 
 
@@ -301,30 +297,7 @@ def _shown(edition: Edition, slug: str) -> frozenset[str]:
     original = view().originals.get(slug)
     if original is None:
         return frozenset()
-    return _found(original.text, _evidence(edition))
-
-
-Evidence = tuple[tuple[str, tuple[str, ...]], ...]
-
-
-def _evidence(edition: Edition) -> Evidence:
-    return tuple((statement.id, statement.evidence) for statement in ordered(edition))
-
-
-# The editions of one article rest on the same quotes: looking for them once is enough for all.
-@lru_cache(maxsize=16)
-def _found(text: str, evidence: Evidence) -> frozenset[str]:
-    return evidence_module.statements_quoted(text, dict(evidence))
-
-
-@lru_cache(maxsize=16)
-def _paragraphs(text: str, evidence: Evidence, everything: bool, title: str) -> list[list[Passage]]:
-    """Return the article as readers may see it: all that was signed, or the passages quoted."""
-    found = evidence_module.highlight(text, dict(evidence))
-    if everything:
-        return found
-    head, rest = (found[:1], found[1:]) if title else ([], found)
-    return head + evidence_module.quotes_only(rest)
+    return source_text.statements_quoted(original.text, source_text.quotes_of(edition))
 
 
 def _snippet(edition: Edition, slug: str) -> str:

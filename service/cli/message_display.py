@@ -1,0 +1,61 @@
+"""A message as a reviewer sees it in a terminal: source, facts, evidence, words, objections."""
+
+from __future__ import annotations
+
+from ..content import plural_rules
+from ..content.messages import Message, Source
+from ..content.placeholders import PlaceholderError, fill
+from ..review import marks
+from ..review.status import MessageStatus
+from . import common
+
+
+def show(source: Source, seen: MessageStatus, locale: str) -> None:
+    """Print one message with all that a reviewer has to see before signing it."""
+    message = seen.message
+    common.echo()
+    common.secho(f"{source.domain} · {message.id} · {locale} · {seen.state}", bold=True)
+    for label, text in (("source", message.singular), ("plural", message.plural)):
+        if text:
+            common.echo(f"  {label}: {text}")
+    for fact in message.facts.values():
+        common.echo(f"  {{{fact.name}}} = {fact.render(locale)}  ({fact.described()})")
+    for quote in message.evidence:
+        common.echo(f"  evidence: {quote}")
+    if seen.entry is not None:
+        for line in seen.entry.previous:
+            common.echo(f"  before: {line}")
+        for index, text in enumerate(seen.entry.strings):
+            common.secho(
+                f"  {_label(message, locale, index)}: {_reads(message, text, locale, index)}",
+                fg="cyan",
+            )
+        for note in marks.notes(seen.entry.comments):
+            common.echo(f"  {note}")
+    if seen.reason:
+        common.secho(f"  rejected: {seen.reason}", fg="red")
+    for objection in seen.objections:
+        common.secho(f"  {objection.level}: {objection.text}", fg="red")
+
+
+def _label(message: Message, locale: str, index: int) -> str:
+    if message.plural is None:
+        return "reads"
+    return f"reads for {', '.join(map(str, plural_rules.rule(locale).examples(index, 3)))}"
+
+
+def _reads(message: Message, text: str, locale: str, index: int) -> str:
+    """Return a text as readers will see it; a plural form with a number that takes it."""
+
+    def value(name: str) -> str:
+        if name == message.count:
+            fact = message.facts[name]
+            rule = plural_rules.rule(locale)
+            if rule.index(fact.value) != index:  # type: ignore[arg-type]
+                return str(rule.examples(index, 3)[-1])
+        return message.value(name, locale)
+
+    try:
+        return "".join(segment.text for segment in fill(text, value))
+    except PlaceholderError:
+        return text

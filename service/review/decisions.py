@@ -1,0 +1,140 @@
+"""What people decided, read from lines of a journal: signatures, rejections, corrections. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from ..content.facts import Fact
+from ..content.messages import statement_of
+from . import signatures
+from .journal import Line
+from .signatures import Signature, Words
+
+SIGNED, REJECTED, SAME_MEANING, SEEN = "signed", "rejected", "same-meaning", "seen"
+LOSS_ACCEPTED = "loss-accepted"
+CORRECTED = "corrected"  # what readers are told of a change, or why nothing
+SAVED = "saved"  # words that wait for a signature: for people to look at, nothing rests on it
+
+# A source's ``msgid`` and its plural.
+SourceText = tuple[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedLine:
+    """What was signed, by whom, and in which lines: their places in the journal's order.
+
+    One is written. Whoever copies it cannot sign, but can write what the copy knows of: so a
+    signature knows only what all of its lines know.
+    """
+
+    words: Words
+    signature: Signature
+    line: Line
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A ``rejected`` line: the digest of the words, who rejected them, and why."""
+
+    words: str
+    name: str
+    reason: str
+    keep: bool
+    line: Line
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A ``corrected`` line: what readers are told of a change of ``statement``, or why nothing.
+
+    ``strings`` and ``facts`` are those that were wrong, as they were signed in the source. ``note``
+    is the id of the correction note; where there is none, ``because`` says why.
+    """
+
+    statement: str
+    note: str
+    because: str
+    strings: tuple[str, ...]
+    facts: tuple[Mapping[str, Any], ...]
+    line: Line
+
+    def is_about(self, words: Words) -> bool:
+        """Tell whether ``words``, of the source, are those that were wrong."""
+        facts = words.inputs.facts if words.inputs else ()
+        return words.strings == self.strings and list(facts) == list(self.facts)
+
+
+def question(words: Words, check: str, text: str) -> dict[str, Any]:
+    """Return the fields of a line that answers what ``check`` asked, ``text``, about ``words``."""
+    return {
+        "words": words.digest(), "source": [words.singular, words.plural],
+        "check": check, "text": text,
+    }  # fmt: skip
+
+
+def question_key(fields: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what tells one question that was answered from another, whatever ``fields`` are."""
+    return tuple(repr(fields.get(key)) for key in ("words", "source", "check", "text"))
+
+
+def source_text(data: Any) -> SourceText:
+    """Return what a ``same-meaning`` line calls a source. Raises TypeError, ValueError."""
+    if not isinstance(data, list):
+        raise TypeError("no source")
+    singular, plural = data
+    if not isinstance(singular, str) or not (plural is None or isinstance(plural, str)):
+        raise ValueError("no source")
+    return singular, plural
+
+
+def read_signed(line: Line, place: int) -> SignedLine | None:
+    """Return what a line says was signed; None for a line that does not fit itself."""
+    try:
+        words, signature = signatures.read_payload(line.fields["payload"])
+        proof = line.fields.get("proof", "")
+    except (KeyError, ValueError):
+        return None
+    if signature.name != line.name or not isinstance(proof, str):
+        return None
+    if proof:
+        signature = msgspec.structs.replace(signature, proof=proof)
+    return SignedLine(words, signature, line, (place,))
+
+
+def read_rejection(line: Line, place: int) -> Rejection | None:
+    """Return what a ``rejected`` line says; None for one that says nothing usable."""
+    words, reason = line.fields.get("words"), line.fields.get("reason", "")
+    if not isinstance(words, str) or not isinstance(reason, str):
+        return None
+    return Rejection(words, line.name, reason, line.fields.get("keep") is not False, line, place)
+
+
+def wrong(words: Words) -> dict[str, Any]:
+    """Return the fields by which a ``corrected`` line names the words and figures of a source."""
+    facts = words.inputs.facts if words.inputs else ()
+    return {"msgstr": list(words.strings), "facts": [dict(fact) for fact in facts]}
+
+
+def read_decision(line: Line) -> Decision | None:
+    """Return what a ``corrected`` line says; None for one that says nothing usable."""
+    fields = line.fields
+    try:
+        statement, note, because = (fields[key] for key in ("statement", "note", "because"))
+        old = fields["old"]
+        strings, facts = tuple(old["msgstr"]), tuple(old["facts"])
+        for fact in facts:
+            Fact.from_inputs(fact)
+    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError):
+        return None  # a line that is none must not keep the others from readers
+    texts = (statement, note, because, *strings)
+    if not all(isinstance(text, str) for text in texts):
+        return None
+    if note and statement_of(note) != statement:
+        return None
+    return Decision(statement, note, because, strings, facts, line)

@@ -1,0 +1,176 @@
+"""What the API answers with: the schemas, filled from editions."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+import msgspec
+from flask import url_for
+
+from ..content.facts import Fact
+from ..content.locales import tag
+from ..content.messages import statement_of
+from ..editions import edition_json
+from ..editions.model import Correction, Edition, Statement, Withdrawn
+from ..review.signatures import Signature, Signer
+from . import article as article_module
+from . import corrections, schemas, text_formats
+from .request_context import (
+    absolute,
+    brief,
+    direction,
+    edition_path,
+    local,
+    ordered,
+    plain,
+    view,
+)
+
+
+def article(slug: str) -> schemas.Article:
+    """Return what the API says of one article: its languages, and an entry for each edition."""
+    editions = view().editions(slug)
+    return schemas.Article(
+        slug=slug,
+        source_language=tag(view().source_language(slug)),
+        available_languages=sorted(tag(name) for name in editions),
+        editions={tag(name): _entry(slug, value) for name, value in editions.items()},
+        withdrawn={
+            tag(name): schemas.Withdrawal(value.date, value.reason)
+            for name, value in view().articles[slug].items()
+            if isinstance(value, Withdrawn)
+        },
+    )
+
+
+def _entry(slug: str, edition: Edition) -> schemas.Entry:
+    return schemas.Entry(
+        headline=plain(edition.headline),
+        state=edition.state,
+        revision=edition.revision,
+        published=edition.published,
+        updated=edition.updated,
+        url=absolute(edition_path(slug, edition.locale)),
+    )
+
+
+def summary(
+    slug: str,
+    edition: Edition,
+    available: list[str],
+    requested: str | msgspec.UnsetType | None,
+    fits: bool | msgspec.UnsetType,
+    part: text_formats.Part,
+) -> schemas.Summary:
+    """Return what the API says of one edition.
+
+    ``available`` are the tags of all languages of the article. ``requested`` and ``fits`` are about
+    the language that was negotiated; unset where the address names one. ``part`` says whether all
+    statements are wanted, or the brief.
+    """
+    language = tag(edition.locale)
+    source = url_for("pages.source", slug=slug, lang=language)
+    return schemas.Summary(
+        slug=slug,
+        language=language,
+        direction=direction(edition.locale),
+        source_language=tag(edition.content.language),
+        headline=plain(edition.headline),
+        statements=[
+            _statement(edition, statement)
+            for statement in (brief(edition) if part == "brief" else ordered(edition))
+        ],
+        state=edition.state,
+        outdated_since=edition.outdated_since,
+        corrections=[_correction(edition, c) for c in edition.corrections],
+        reviewers=_signers(edition.reviewers),
+        reviewed_on=local(edition.signed_at).date(),
+        translated_by=_signers(edition.content.translated_by),
+        drafted_by=edition.models,
+        revision=edition.revision,
+        published=edition.published,
+        updated=edition.updated,
+        available_languages=available,
+        url=absolute(edition_path(slug, edition.locale)),
+        source_url=absolute(source) if slug in view().originals else None,
+        missing_statements=len(edition.missing),
+        article=_source(edition),
+        record=_record(edition),
+        requested_language=requested,
+        fits_request=fits,
+    )
+
+
+def _source(edition: Edition) -> schemas.Source:
+    """Return what is known of the article: all of it is signed."""
+    found = article_module.of(edition)
+    return schemas.Source(
+        title=found.title,
+        outlet=found.outlet or None,
+        url=found.url or None,
+        published=found.stated or None,
+        authors=list(found.authors),
+        licence=found.licence or None,
+    )
+
+
+def _record(edition: Edition) -> schemas.Record:
+    """Return who did what, and the edition as ``summaries verify`` reads it."""
+    recorded = [
+        schemas.Recorded(
+            id=statement.id,
+            drafted_by=statement.target.marks[-1].draft_by,
+            translated_by=_signer(statement.target.marks[-1].translated_by),
+            reviewed=[_signature(mark) for mark in statement.target.marks],
+        )
+        for statement in (*edition.content.statements, *edition.content.notes)
+    ]
+    whole = edition_json.to_json(edition)
+    del whole["serial"]  # which file it is: nothing that anybody signed
+    return schemas.Record(recorded, whole)
+
+
+def _signature(mark: Signature) -> schemas.Signature:
+    date = datetime.datetime.fromisoformat(mark.date)
+    return schemas.Signature(
+        mark.name, mark.kind, date, mark.digest, mark.via, mark.proof, mark.key
+    )
+
+
+def _signer(found: Signer | None) -> schemas.Signer | None:
+    return schemas.Signer(found.name, found.kind) if found else None
+
+
+def _signers(found: Iterable[Signer]) -> list[schemas.Signer]:
+    return [schemas.Signer(signer.name, signer.kind) for signer in found]
+
+
+def _statement(edition: Edition, statement: Statement) -> schemas.Statement:
+    segments = edition.read(statement)
+    facts = statement.facts
+    return schemas.Statement(
+        id=statement.id,
+        text=plain(segments),
+        brief=statement.brief,
+        evidence=list(statement.evidence),
+        facts={n: _fact(facts[n], s.text) for s in segments if (n := s.name) and n in facts},
+    )
+
+
+def _correction(edition: Edition, correction: Correction) -> schemas.Correction:
+    old, new, back = correction.old, correction.new, edition.taken_back(correction)
+    return schemas.Correction(
+        date=correction.date,
+        text=corrections.text(edition, correction),
+        statement=statement_of(correction.note) or None,
+        note=edition.note(correction) or None,
+        fact=new.name if new else None,
+        old=_fact(old, old.render(edition.locale)) if old else None,
+        new=_fact(new, new.render(edition.locale)) if new else None,
+        takes_back=back.date if back else None,
+    )
+
+
+def _fact(fact: Fact, text: str) -> schemas.Fact:
+    return schemas.Fact(**fact.to_json(), text=text)
