@@ -25,8 +25,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from service.content.fact_text import UNITS
 from service.content.facts import currencies
+from service.content.quantity_text import UNITS
 
 UNUSED = frozenset({
     "unit_display_names", "compound_unit_patterns", "currency_formats", "compact_currency_formats",

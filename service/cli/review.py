@@ -17,12 +17,11 @@ from ..content.placeholders import PlaceholderError, fill
 from ..editions import correcting, takedown, withdrawing
 from ..editions.model import Edition
 from ..errors import InputError, SummariesError
-from ..review import journal, saving, sign
+from ..review import journal, marks, saving, sign
 from ..review.project import Project
 from ..review.shown import version
 from ..review.sign import Reviewer
 from ..review.signatures import check_name
-from ..review.signatures import notes as review_notes
 from ..review.status import MessageStatus
 from ..settings import Settings
 from . import common
@@ -385,7 +384,7 @@ def _show(source: Source, seen: MessageStatus, locale: str) -> None:
                 f"  {_label(message, locale, index)}: {_reads(message, text, locale, index)}",
                 fg="cyan",
             )
-        for note in review_notes(seen.entry.comments):
+        for note in marks.notes(seen.entry.comments):
             common.echo(f"  {note}")
     if seen.reason:
         common.secho(f"  rejected: {seen.reason}", fg="red")

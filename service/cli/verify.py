@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ..editions.proofs import Verdict, Verified
-from ..review import policy as policy_module
+from ..review import policy_file
 from ..review.policy import Policy
 from ..review.signatures import Signature
 from . import common, verify_sources
@@ -43,7 +43,7 @@ def verify(target: str, signers: Path | None, style: str) -> None:
 
 
 def _policy(signers: Path | None, locales: Path) -> Policy:
-    return policy_module.load(locales) if signers is None else policy_module.load_file(signers)
+    return policy_file.load(locales) if signers is None else policy_file.load_file(signers)
 
 
 def _show(edition: Verified, policy: Policy) -> None:

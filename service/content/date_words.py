@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from . import lexicon
-from .fact_text import month_names
+from .date_text import month_names
 
 # Arabic is written with other names of the months in these countries; English has “Sept.”, too.
 _ALSO = {"en": ("en", "en_GB"), "ar": ("ar", "ar_LB", "ar_DZ", "ar_MA", "ar_IQ")}

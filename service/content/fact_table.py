@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from . import date_words, fact_text, facts
+from . import date_words, facts, quantity_text
 from .article_text import fold
 from .facts import FORMATS, Fact, kind_of
 from .messages import OUTLET
@@ -90,7 +90,7 @@ def _whole(value: Any) -> Any:
 def _nearest(extras: Mapping[str, str | None]) -> str:
     """Return which code an unknown one may have meant, as a part of a sentence."""
     known: tuple[tuple[str, Iterable[str]], ...] = (
-        ("unit", fact_text.UNITS), ("zone", facts.zones()), ("currency", facts.currencies()),
+        ("unit", quantity_text.UNITS), ("zone", facts.zones()), ("currency", facts.currencies()),
     )  # fmt: skip
     for key, names in known:
         given = extras.get(key)

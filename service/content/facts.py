@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from babel.core import get_global
 
-from . import date_words, fact_text, number_words
+from . import date_text, date_words, number_words, quantity_text, time_text
 
 Single = int | Decimal | datetime.date | datetime.time
 Value = Single | tuple[Single, Single]
@@ -83,7 +83,7 @@ class Fact:
             yield f"format = “{self.format}” goes with a bare number: take currency and unit out"
         if self.currency is not None and self.currency not in currencies():
             yield f"currency must be a code of ISO 4217, such as GBP, not “{self.currency[:40]}”"
-        if self.unit is not None and self.unit not in fact_text.UNITS:
+        if self.unit is not None and self.unit not in quantity_text.UNITS:
             yield f"“{self.unit[:40]}” is no unit of CLDR, such as kilometer or celsius"
         if self.zone is not None and self.zone not in zones():
             yield f"zone must be one of the tz database (Europe/Kyiv), not “{self.zone[:40]}”"
@@ -116,10 +116,10 @@ class Fact:
         """
         values: Any = self.values
         if self.kind == "date":
-            return fact_text.dates(values, self.format, locale)
+            return date_text.dates(values, self.format, locale)
         if self.kind == "time":
-            return fact_text.times(values, locale)
-        return fact_text.quantity(values, self.format, self.currency, self.unit, locale)
+            return time_text.times(values, locale)
+        return quantity_text.quantity(values, self.format, self.currency, self.unit, locale)
 
     def shown(self) -> str:
         """Return the canonical text of the value: digits, ISO 8601, “8/10” for a range."""

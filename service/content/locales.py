@@ -12,6 +12,15 @@ def tag(locale: str) -> str:
     return locale.replace("_", "-")
 
 
+@lru_cache(maxsize=64)
+def cldr(locale: str) -> Locale:
+    """Return CLDR's data about ``locale``, as Babel has it.
+
+    Raises babel.UnknownLocaleError or ValueError for what is none.
+    """
+    return Locale.parse(locale)
+
+
 @lru_cache(maxsize=256)
 def own_name(locale: str) -> str:
     """Return a language's name in that language."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from babel import Locale, localedata
 
-from ..content import fact_text, facts, lexicon, number_words
+from ..content import facts, lexicon, number_words, quantity_text
 from ..content.lexicon import Lexicon
 from ..content.number_words import Figure
 from .reading import Reading
@@ -225,7 +225,7 @@ def _unit_words(code: str) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
     for key, lengths in data["unit_patterns"].items():
         unit = key.partition("-")[2]
-        if unit not in fact_text.UNITS or unit in _NOT_UNITS:
+        if unit not in quantity_text.UNITS or unit in _NOT_UNITS:
             continue
         for length, forms in lengths.items():
             if length == "narrow" or (length == "short" and unit not in _SHORT):

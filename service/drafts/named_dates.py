@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from babel import Locale
 
-from ..content.fact_text import month_names
+from ..content.date_text import month_names
 from .reading import Reading
 
 NO_YEAR = "The article names no year here: check it."

@@ -15,10 +15,10 @@ from ..catalog import Edit, Entry
 from ..content.messages import Message, Source
 from ..errors import InputError, SummariesError
 from ..files import locked, parse_toml, read_text, write_bytes
-from ..review import signatures
+from ..review import marks, signatures
+from ..review.marks import Note
 from ..review.merge_source import update
 from ..review.project import Project
-from ..review.signatures import Note
 from .proposal import Proposal, digest, to_toml
 from .translate import Translation
 
@@ -99,7 +99,7 @@ def write(
             entry = found.get(message.key)
             if entry is None:
                 continue
-            if signatures.marks(entry.comments):
+            if marks.review_marks(entry.comments):
                 left.append(message.id)
                 continue
             kept = _without_drafts(entry.comments)
@@ -195,17 +195,17 @@ def write_translations(
 
 def _persons(entry: Entry, locale: str) -> bool:
     """Tell whether an entry has words of a person, or a mark: all but a draft as it was written."""
-    if signatures.marks(entry.comments):
+    if marks.review_marks(entry.comments):
         return True
     if not any(string.strip() for string in entry.strings):
         return False
     words = signatures.Words(locale, *entry.key, entry.plural, entry.strings)
-    drafted = [note for note in signatures.notes(entry.comments) if note.kind == "draft"]
+    drafted = [note for note in marks.notes(entry.comments) if note.kind == "draft"]
     return not entry.fuzzy or not any(note.digest == words.digest() for note in drafted)
 
 
 def _without_drafts(comments: Sequence[str]) -> list[str]:
-    return [c for c in comments if not any(note.kind == "draft" for note in signatures.notes([c]))]
+    return [c for c in comments if not any(note.kind == "draft" for note in marks.notes([c]))]
 
 
 def _maker(name: str) -> str:

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Container
 from dataclasses import dataclass
 
-from .snapshot import Value
+from .lazy_editions import Value
 
 # An article, and the name of one of its files.
 Place = tuple[str, str]

@@ -13,7 +13,7 @@ from ..content import ui_strings
 from ..content.article import Article
 from ..content.messages import Source
 from ..errors import Finding, InputError
-from ..review import journal, signatures
+from ..review import journal, marks
 from ..review.ledger import Ledger
 from ..review.policy import NOBODY, Policy
 from ..review.project import Project
@@ -493,7 +493,9 @@ def _outdated_signers(ledger: Ledger, before: Edition | Withdrawn | None) -> tup
 def _marked(found: Iterable[list[MessageStatus] | None]) -> frozenset[str]:
     """Return the digests of all marks that stand in catalogs."""
     entries = [seen.entry for statuses in found for seen in statuses or () if seen.entry]
-    return frozenset(mark.digest for entry in entries for mark in signatures.marks(entry.comments))
+    return frozenset(
+        mark.digest for entry in entries for mark in marks.review_marks(entry.comments)
+    )
 
 
 def _changed(target: list[MessageStatus], content: Content) -> bool:

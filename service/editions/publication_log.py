@@ -20,7 +20,7 @@ import msgspec
 from ..errors import Finding
 from ..review import keys
 from ..review.keys import PrivateKey
-from . import verification
+from . import edition_json
 from .compose import Composer
 from .model import Content, Edition, Signed, Statement, Withdrawn
 
@@ -74,7 +74,7 @@ class PublicationLog:
         return Edition(
             content, record["revision"], _time(record["published"]), _time(record["updated"]),
             record["state"], datetime.date.fromisoformat(since) if since else None,
-            tuple(map(verification.correction, record["corrections"])), tuple(record["missing"]),
+            tuple(map(edition_json.correction, record["corrections"])), tuple(record["missing"]),
             serial=record["serial"],
         )  # fmt: skip
 
@@ -192,7 +192,7 @@ def _record(value: Value) -> dict[str, Any]:
         }  # fmt: skip
     content = value.content
     return {
-        **verification.history(value),
+        **edition_json.history(value),
         "statements": [
             [s.id, _digests(s.source), _digests(s.target), s.brief, s.outdated, list(s.corrected)]
             for s in content.statements

@@ -19,10 +19,12 @@ from ..content import ui_strings
 from ..errors import InputError
 from ..review.backlog import Backlog
 from . import file_scan, index, store
+from .article_order import Articles
 from .cache import EditionCache, Held, Place
 from .index import Entry
+from .lazy_editions import Originals, UnavailableError, Value
 from .model import Edition, Original, Withdrawn
-from .snapshot import Articles, Originals, Snapshot, UnavailableError, Value
+from .snapshot import Snapshot
 from .ui_translations import UITranslations
 from .verification import EditionError
 

@@ -25,7 +25,7 @@ from ..files import read_bytes, write_bytes
 from ..review import backlog, keys
 from ..review.backlog import Backlog
 from ..review.keys import PrivateKey
-from . import publisher_key, verification
+from . import edition_json, publisher_key, verification
 from .model import Edition, Original, Withdrawn
 from .verification import EditionError
 
@@ -118,7 +118,7 @@ def save(
     else:
         named = value.content if isinstance(value, Edition) else value
         file = path(folder, named.domain, named.locale)
-    data: dict[str, Any] = msgspec.to_builtins(verification.to_json(value))
+    data: dict[str, Any] = msgspec.to_builtins(edition_json.to_json(value))
     content = _dump(seal(data, key))
     try:
         write_bytes(file, content, durable=durable)

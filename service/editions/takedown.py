@@ -16,8 +16,7 @@ from pathlib import Path
 from ..content.article import RESERVED, SLUG
 from ..content.locales import is_locale
 from ..errors import Finding, InputError
-from ..review import journal
-from ..review import policy as policy_module
+from ..review import journal, policy
 from ..review.keys import PrivateKey
 from ..review.policy import Policy
 from ..review.project import Project
@@ -104,7 +103,7 @@ def stamp(project: Project, slug: str, signed: bool) -> str:
     lines = file_scan.stamp_of(journal.path(project.journal, slug))
     if not signed:
         return "" if lines is None else str(lines)
-    return f"{lines} {file_scan.stamp_of(project.locales / policy_module.FILE)}"
+    return f"{lines} {file_scan.stamp_of(project.locales / policy.FILE)}"
 
 
 def forgotten(line: Line) -> bool:
@@ -152,7 +151,7 @@ class Register:
         folder = str(self.project.journal)
         for names in self._journals.changes([folder], turn=(0, JOURNALS)).values():
             found.update(name.removesuffix(journal.ENDING) for name in names)
-        signers = file_scan.stamp_of(self.project.locales / policy_module.FILE)
+        signers = file_scan.stamp_of(self.project.locales / policy.FILE)
         if signers != self._signers:  # also at first: then what an earlier process knew counts
             self._signers = signers
             found.update(slug for slug, line in lines.items() if line.known.withdrawals)

@@ -1,4 +1,4 @@
-"""An edition as JSON: how it is written, and what must hold before it is believed. Pure.
+"""What must hold before an edition file is believed. Pure.
 
 :func:`verify` is the last gate before readers. It trusts nothing that a file says: every word must
 carry a signature that fits, in its language and in the source; the statements must be those of the
@@ -21,10 +21,10 @@ from ..review import checks, keys, signatures
 from ..review.ledger import MOST_LINKS
 from ..review.signatures import Signature, SourceInputs, Words
 from ..review.status import subject_of
+from .edition_json import FORMAT, correction
 from .model import (
     STATES,
     Content,
-    Correction,
     Edition,
     Headline,
     Meaning,
@@ -34,109 +34,11 @@ from .model import (
     Withdrawn,
 )
 
-FORMAT = "summaries-edition/2"
 MAX_REVISION = 10**9
 
 
 class EditionError(ValueError):
     """An edition file that must not be served; the text says why."""
-
-
-def to_json(value: Edition | Withdrawn | Original) -> dict[str, Any]:
-    """Return an edition, what stands in its place, or an article's text, as data for msgspec."""
-    if isinstance(value, Original):
-        return {
-            "format": FORMAT, "domain": value.domain, "language": value.language,
-            "text": value.text,
-        }  # fmt: skip
-    if isinstance(value, Withdrawn):
-        return {
-            "format": FORMAT, "domain": value.domain, "locale": value.locale,
-            "language": value.language, "state": "withdrawn", "date": value.date.isoformat(),
-            "reason": value.reason, "revision": value.revision, "lines": list(value.lines),
-            "serial": value.serial,
-        }  # fmt: skip
-    content = value.content
-    return {
-        "format": FORMAT,
-        "domain": content.domain,
-        "locale": content.locale,
-        "language": content.language,
-        "serial": value.serial,
-        **history(value),
-        "newer": _headline(content.newer),
-        "latest": _headline(content.latest),
-        "messages": [_statement(statement) for statement in content.statements],
-        "notes": [_statement(note) for note in content.notes],
-    }  # fmt: skip
-
-
-def history(value: Edition) -> dict[str, Any]:
-    """Return, as data for msgspec, what an edition says of itself beside its words."""
-    return {
-        "state": value.state,
-        "outdated_since": value.outdated_since.isoformat() if value.outdated_since else None,
-        "revision": value.revision,
-        "published": value.published.isoformat(timespec="seconds"),
-        "updated": value.updated.isoformat(timespec="seconds"),
-        "missing": list(value.missing),
-        "corrections": [_correction(c) for c in value.corrections],
-    }
-
-
-def _correction(value: Correction) -> dict[str, Any]:
-    data: dict[str, Any] = {"date": value.date.isoformat()}
-    if value.old is not None and value.new is not None:
-        data |= {
-            "fact": value.new.name, "old": value.old.to_json(), "new": value.new.to_json(),
-        }  # fmt: skip
-    return data | ({"note": value.note} if value.note else {})
-
-
-def correction(data: Mapping[str, Any]) -> Correction:
-    """Return a correction as :func:`history` wrote it. Raises ValueError, KeyError, TypeError."""
-    date, note = datetime.date.fromisoformat(data["date"]), data.get("note", "")
-    if note and not statement_of(note):
-        raise ValueError(f"{note!r:.40} is no correction note")
-    if note and "fact" not in data:
-        return Correction(date, note=note)
-    name = data["fact"]
-    old, new = (Fact.from_json(name, data[key]) for key in ("old", "new"))
-    return Correction(date, old, new, note)
-
-
-def _headline(found: Headline | None) -> dict[str, Any] | None:
-    if found is None:
-        return None
-    return {"msgid": found.singular, "inputs": found.inputs, "source": _signed(found.signed)}
-
-
-def _statement(statement: Statement) -> dict[str, Any]:
-    return {
-        "msgctxt": statement.context,
-        "msgid": statement.singular,
-        "msgid_plural": statement.plural,
-        "count": statement.count,
-        "evidence": statement.evidence,
-        "brief": statement.brief,
-        "outdated": statement.outdated,
-        "corrected": statement.corrected,
-        "facts": [fact.source_inputs() for fact in statement.facts.values()],
-        "meanings": statement.meanings,
-        "source": _signed(statement.source),
-        "target": _signed(statement.target),
-    }
-
-
-def _signed(signed: Signed) -> dict[str, Any]:
-    data: dict[str, Any] = {"msgstr": signed.strings}
-    if signed.facts:
-        data["facts"] = signed.facts
-    if signed.source is not None:
-        data["source"] = signed.source
-    if signed.whole is not None:
-        data["whole"] = signed.whole
-    return data | {"marks": [mark.to_json() for mark in signed.marks]}
 
 
 @dataclass(slots=True)

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..editions.article_order import Articles
 from ..editions.index import Entry
-from ..editions.snapshot import Articles, Originals, Snapshot, Value
+from ..editions.lazy_editions import Originals, Value
+from ..editions.snapshot import Snapshot
 from ..editions.ui_translations import UITranslations
 
 

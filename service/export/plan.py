@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import msgspec
 
 from ..editions.index import Entry
-from ..editions.snapshot import Snapshot, UnavailableError, Value
+from ..editions.lazy_editions import UnavailableError, Value
+from ..editions.snapshot import Snapshot
 from . import urls
 from .moment import Moment
 from .urls import Address, Sizes

@@ -17,8 +17,9 @@ from werkzeug.datastructures import Headers
 from werkzeug.test import Client, create_environ, run_wsgi_app
 
 from .. import processes
+from ..editions.lazy_editions import UnavailableError, Value
 from ..editions.repository import EditionRepository
-from ..editions.snapshot import Snapshot, UnavailableError, Value
+from ..editions.snapshot import Snapshot
 from ..errors import SummariesError
 from ..web.app import create_app
 from ..web.response_cache import ENCODINGS, CachedResponse

@@ -15,8 +15,7 @@ from ..content.article import Article
 from ..content.locales import is_locale
 from ..content.messages import Source
 from ..errors import InputError
-from . import glossary, measures, renames, status
-from . import policy as policy_module
+from . import glossary, measures, policy_file, renames, status
 from .checks import Objection
 from .journal import Journal
 from .ledger import Ledger
@@ -189,11 +188,11 @@ class Project:
 
         Raises InputError when the file that says so is missing or wrong.
         """
-        return policy_module.load(self.root(domain))
+        return policy_file.load(self.root(domain))
 
     def policy(self) -> Policy:
         """Return who may sign. Raises InputError when the file that says so is missing or wrong."""
-        return policy_module.load(self.locales)
+        return policy_file.load(self.locales)
 
     def policy_or_nobody(self, domain: str = "") -> Policy:
         """Return who may sign: nobody, while the file that says so cannot be used."""

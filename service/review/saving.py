@@ -14,10 +14,10 @@ from .. import catalog
 from ..catalog import Catalog, Edit, Entry
 from ..content.messages import Source
 from ..errors import BusyError, ConflictError, SummariesError
-from . import checks, journal, ledger, signatures, status
+from . import checks, journal, ledger, marks, signatures, status
+from .marks import Note
 from .project import Project
 from .shown import same_version, unchanged
-from .signatures import Note
 from .status import MessageStatus
 
 # Characters of one message in all its forms; the checks call 2,000 in one too long for a sentence.
@@ -159,7 +159,7 @@ def saved(
 
 def _is_noted(entry: Entry, name: str, digest: str) -> bool:
     """Tell whether a catalog says that ``name`` translated an entry's words."""
-    notes = (note for note in signatures.read_comments(entry.comments) if isinstance(note, Note))
+    notes = (note for note in marks.read(entry.comments) if isinstance(note, Note))
     return any((n.kind, n.name, n.digest) == ("translated", name, digest) for n in notes)
 
 
@@ -186,7 +186,7 @@ def _replaced(comment: str) -> bool:
     """Tell whether a comment is nothing but a mark, who translated, or another's version."""
     if catalog.other_versions([comment]):
         return True
-    found = signatures.read_comments([comment])
+    found = marks.read([comment])
     return len(found) == 1 and (
         str(found[0]) == comment
         and (not isinstance(found[0], Note) or found[0].kind == "translated")

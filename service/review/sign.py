@@ -17,13 +17,14 @@ from .. import catalog
 from ..catalog import Catalog, Edit, other_versions
 from ..content.messages import Source
 from ..errors import SummariesError
-from . import journal, ledger, signatures, status
+from . import journal, ledger, marks, signatures, status
 from .keys import PrivateKey
 from .ledger import Ledger
+from .marks import Note
 from .policy import Policy
 from .project import Project
 from .shown import same_version, unchanged
-from .signatures import Note, Signature, Via, Words
+from .signatures import Signature, Via, Words
 from .status import MessageStatus
 
 Key = tuple[str | None, str]
@@ -133,7 +134,7 @@ def reject(
             written.extend(
                 journal.append_all(project.journal_of(source.domain), source.domain, lines)
             )
-        comments = [c for c in entry.comments if not signatures.marks([c])]
+        comments = [c for c in entry.comments if not marks.review_marks([c])]
         return {entry.key: Edit(comments=[*comments, str(note)])}
 
     _write(project, source, locale, [seen], change)
@@ -281,11 +282,11 @@ def _superseded(comment: str, words: Words, new: Signature, known: Ledger) -> bo
     """
     if other_versions([comment]):  # the signer saw both
         return True
-    found = signatures.read_comments([comment])
-    if len(found) != 1 or str(found[0]) != comment:
-        marks = signatures.marks([comment])
-        return len(marks) == 1 and marks[0].outdated
-    (only,) = found
+    parsed = marks.read([comment])
+    if len(parsed) != 1 or str(parsed[0]) != comment:
+        stale = marks.review_marks([comment])
+        return len(stale) == 1 and stale[0].outdated
+    (only,) = parsed
     if isinstance(only, Note):
         return only.kind == "rejected"
     signed = known.by_digest.get(only.digest)

@@ -1,22 +1,16 @@
-"""Signatures under exactly one message's words, and the mark of each in a catalog. Pure.
+"""Signatures under exactly one message's words. Pure.
 
-A *review mark* is a translator comment, because comments are what every PO tool keeps::
-
-    # reviewed-by: Jane Doe; date: 2026-11-22T14:03:27Z; sha256:0123456789abcdef0123456789abcdef
-
-It names the journal's line of the *signature* by its digest. The digest is over the *payload*: all
-that was signed, as canonical JSON. :func:`payload` says which keys it has; more keys mean another
-:data:`VERSION`.
+The digest of a signature is over its *payload*: all that was signed, as canonical JSON.
+:func:`payload` says which keys it has; more keys mean another :data:`VERSION`. ``marks`` reads and
+writes the comments that name signatures in catalogs.
 """
 
 from __future__ import annotations
 
 import datetime
 import hashlib
-import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping
 from typing import Any, Literal, get_args
 
 import msgspec
@@ -36,15 +30,6 @@ Via = Literal["cli", "desk"]
 VIAS: tuple[Via, ...] = get_args(Via)
 PEOPLE = frozenset[Kind]({"person", "team"})
 
-_NAME = r"-by: ?((?:(?!-by:)[^;]){1,200}); date: ?(\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?)"
-_COMMENT = re.compile(
-    rf"reviewed{_NAME}; (?:sha256|hmac): ?([0-9a-f]{{32,64}})\b"
-    rf"|(draft|translated|rejected){_NAME}(?:; (?:sha256|words): ?([0-9a-f]{{32}}))?"
-    r"(?:; reason: ?(.*?)(?= (?:reviewed|draft|translated|rejected)-by:|$))?",
-    re.ASCII,
-)
-# Some tools break lines after hyphens: "Anne-Marie" comes back as "Anne-" and "Marie".
-_BROKEN = re.compile(r"(?<=[^\W\d_])- ")
 _CANONICAL = msgspec.json.Encoder(order="sorted")
 
 
@@ -276,86 +261,6 @@ def make(
     return msgspec.structs.replace(signer, digest=digest(payload(words, signer)))
 
 
-class Mark(Struct, frozen=True):
-    """A review mark as it stands in a catalog; the journal tells which signature it names.
-
-    ``date`` without a time is of version 1, which covered less: such a mark counts for nothing.
-    """
-
-    name: str
-    date: str
-    digest: str
-
-    @property
-    def outdated(self) -> bool:
-        """Whether the mark was written by version 1 of this software."""
-        return "T" not in self.date
-
-    def __str__(self) -> str:
-        return f"reviewed-by: {self.name}; date: {self.date}; sha256:{self.digest}"
-
-
-class Note(Struct, frozen=True):
-    """Another comment of that shape: ``kind`` is draft, translated or rejected.
-
-    ``digest`` names the words that it is about, where the comment says so.
-    """
-
-    kind: str
-    name: str
-    date: str
-    reason: str = ""
-    digest: str = ""
-
-    def __str__(self) -> str:
-        digest = f"; words:{self.digest}" if self.digest else ""
-        reason = f"; reason: {self.reason}" if self.reason else ""
-        return f"{self.kind}-by: {self.name}; date: {self.date}{digest}{reason}"
-
-
-def read_comments(comments: Iterable[str]) -> list[Mark | Note]:
-    """Return all marks and notes in an entry's translator comments, in order.
-
-    Comment lines are joined with a space first, since tools re-wrap them. A name that may have
-    been broken after a hyphen gives two marks; the digest tells which one was signed.
-    """
-    return list(_read_comments(tuple(comments)))
-
-
-@lru_cache(maxsize=256)
-def _read_comments(comments: tuple[str, ...]) -> tuple[Mark | Note, ...]:
-    """Read all comments. Kept, as the same is asked of an entry several times in a row."""
-    found: list[Mark | Note] = []
-    text = " ".join(" ".join(comments).split())
-    for match in _COMMENT.finditer(text):
-        name, date, named, kind, noted, when, words, reason = match.groups()
-        if kind:
-            found.append(Note(kind, noted.strip(), when, (reason or "").strip(), words or ""))
-        else:
-            readings = _readings(name.strip())
-            found += [Mark(reading, date, named[:DIGITS]) for reading in readings]
-    return tuple(found)
-
-
-def _readings(name: str) -> list[str]:
-    """Return the names that ``name`` may have been before a tool broke its line after a hyphen."""
-    if "- " not in name:
-        return [name]
-    breaks = list(_BROKEN.finditer(name))[:4]
-    single = [name[: match.start()] + "-" + name[match.end() :] for match in breaks]
-    return list(dict.fromkeys((name, *single, _BROKEN.sub("-", name))))
-
-
-def marks(comments: Iterable[str]) -> list[Mark]:
-    """Return the marks in an entry's translator comments, fitting or stale, in order."""
-    return [found for found in read_comments(comments) if isinstance(found, Mark)]
-
-
-def notes(comments: Iterable[str]) -> list[Note]:
-    """Return the draft, translation and rejection comments of an entry, in order."""
-    return [found for found in read_comments(comments) if isinstance(found, Note)]
-
-
 def check_name(name: str) -> str:
     """Return ``name`` as a mark can carry it. Raises SummariesError when it cannot."""
     folded = " ".join(normalise(name).split())
@@ -375,8 +280,3 @@ def check_reason(reason: str) -> str:
             "without a mark"
         )
     return folded
-
-
-def fitting(words: Words, candidates: Sequence[Signature]) -> list[Signature]:
-    """Return those of ``candidates`` that are signatures under exactly ``words``."""
-    return [signature for signature in candidates if signature.fits(words)]

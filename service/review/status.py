@@ -12,7 +12,7 @@ from ..catalog import Catalog, Entry, other_versions
 from ..content.article import HEADLINE
 from ..content.messages import Message, Source
 from ..content.placeholders import names
-from . import checks, signatures
+from . import checks, marks, signatures
 from .glossary import Term
 from .ledger import Ledger
 from .signatures import Signature, SourceInputs, Words
@@ -117,7 +117,7 @@ def _marked(words: Words, entry: Entry, ledger: Ledger) -> tuple[tuple[Signature
     """Return the signatures that an entry's marks name and that count, and why others do not."""
     found: dict[str, Signature] = {}
     warnings = []
-    for mark in signatures.marks(entry.comments):
+    for mark in marks.review_marks(entry.comments):
         if mark.outdated:
             continue  # once for all of the catalog, see outdated_marks
         signed = ledger.by_digest.get(mark.digest)
@@ -155,7 +155,7 @@ def outdated_marks(several: Iterable[MessageStatus], domain: str, locale: str) -
         mark.outdated
         for seen in several
         if seen.state != "reviewed" and seen.entry is not None
-        for mark in signatures.marks(seen.entry.comments)
+        for mark in marks.review_marks(seen.entry.comments)
     ):
         return None
     return (
@@ -197,7 +197,7 @@ def translator_of(entry: Entry, catalog: Catalog, words: Words) -> str | None:
     """
     named = [
         note.name
-        for note in signatures.notes(entry.comments)
+        for note in marks.notes(entry.comments)
         if note.kind == "translated" and note.digest in ("", words.digest())
     ]
     header = catalog.header.get("last-translator", "").strip()
@@ -206,7 +206,7 @@ def translator_of(entry: Entry, catalog: Catalog, words: Words) -> str | None:
 
 def drafter_of(entry: Entry) -> str | None:
     """Return the model, or method, that proposed an entry's words; None where none did."""
-    named = [note.name for note in signatures.notes(entry.comments) if note.kind == "draft"]
+    named = [note.name for note in marks.notes(entry.comments) if note.kind == "draft"]
     return named[-1] if named else None
 
 

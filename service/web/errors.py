@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from ..content.locales import tag
 from ..content.ui_strings import N_
-from ..editions.snapshot import UnavailableError
+from ..editions.lazy_editions import UnavailableError
 from . import openapi, schemas
 from .request_context import locale, view
 from .views.pages import Gone, NoEdition

@@ -17,7 +17,7 @@ from translate.storage.pypo import pofile
 from service import catalog
 from service.catalog import Catalog, Edit, Entry
 from service.errors import InputError
-from service.review import merge_source, sign, signatures
+from service.review import marks, merge_source, sign
 from service.review.sign import Reviewer
 
 DOMAIN = "harbor-fire"
@@ -224,7 +224,7 @@ def test_comments_beside_a_mark_do_not_hide_it(
 def test_comments_beside_a_note_do_not_hide_it(kind: str, comments: list[str]) -> None:
     """Who drafted, translated or rejected stays known, whatever stands above and below."""
     note = f"{kind}-by: Ann Lee; date: 2026-11-20"
-    found = signatures.notes([text.format(note) for text in comments])
+    found = marks.notes([text.format(note) for text in comments])
     assert [(one.kind, one.name) for one in found] == [(kind, "Ann Lee")]
 
 

@@ -12,7 +12,7 @@ from conftest import LOCALES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.content import fact_text
+from service.content import quantity_text
 from service.content.facts import Fact
 from service.content.placeholders import fill
 
@@ -28,7 +28,7 @@ def fact(text: str) -> Fact:
             extras["zone"] = word
         elif word.isupper():
             extras["currency"] = word
-        elif word in fact_text.UNITS and word not in ("percent", "year"):
+        elif word in quantity_text.UNITS and word not in ("percent", "year"):
             extras["unit"] = word
         else:
             style = word

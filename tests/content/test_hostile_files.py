@@ -13,7 +13,7 @@ from conftest import ARTICLE, SUMMARY, Newsroom
 
 from service.errors import InputError
 from service.files import MAX_TOML_BYTES, parse_toml
-from service.review import glossary, policy
+from service.review import glossary, policy, policy_file
 
 
 def summary(room: Newsroom) -> Path:
@@ -44,7 +44,7 @@ def po(room: Newsroom) -> Path:
 KINDS: dict[str, tuple[Callable[[Newsroom], Path], Callable[[Newsroom], object]]] = {
     "summary.toml": (summary, lambda room: room.project.article("harbor-fire")),
     "article.txt": (article, lambda room: room.project.article("harbor-fire")),
-    "reviewers.toml": (reviewers, lambda room: policy.load(room.locales)),
+    "reviewers.toml": (reviewers, lambda room: policy_file.load(room.locales)),
     "glossary.toml": (terms, lambda room: glossary.load(room.locales, "uk", "en")),
     "a catalog": (po, lambda room: room.project.catalog("harbor-fire", "uk")),
 }

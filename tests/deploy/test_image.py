@@ -77,14 +77,14 @@ import datetime, hashlib, json, sys
 from decimal import Decimal
 from babel import Locale, dates, lists, localedata, numbers
 from unicode_rbnf import RbnfEngine
-from service.content import fact_text, facts, locales, number_words
+from service.content import facts, locales, number_words, quantity_text
 
 Fact, minute = facts.Fact, datetime.time(14, 5)
 dated = datetime.date(2027, 3, 1), datetime.date(2027, 4, 5)
 known = [
     *(Fact("x", n, "decimal", currency=code) for code in sorted(facts.currencies())
       for n in (1, 2, 5, Decimal("2.50"))),
-    *(Fact("x", n, "decimal", unit=unit) for unit in sorted(fact_text.UNITS) for n in (1, 5)),
+    *(Fact("x", n, "decimal", unit=unit) for unit in sorted(quantity_text.UNITS) for n in (1, 5)),
     *(Fact("x", n, "compact", code) for code in (None, "GBP") for n in (12_000, 1_200_000_000)),
     *(Fact("x", dated, style) for style in facts.DATE_FORMATS),
     Fact("x", minute, "time"),
@@ -108,7 +108,7 @@ for name in names:
         *(numbers.format_compact_decimal(n, locale=name, format_type="long" if
           locale.compact_decimal_formats.get("long") else "short")
           for n in (7, 1200, 3_000_000)),
-        sorted(number_words._spelled(21, locale.language)),
+        sorted(spelled(21, locale.language)),
         [fact.render(name) for fact in known],
     ]
     found[name] = hashlib.sha256(json.dumps(said).encode()).hexdigest()

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from service.errors import InputError
 from service.review import journal
-from service.review.journal import Journal, Line, LineError
+from service.review.journal import Journal, Line, LineError, writer
 
 SLUG = "harbor-fire"
 NOON = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
@@ -362,7 +362,7 @@ def test_a_file_that_git_replaces_meanwhile_gets_the_line_too(
 ) -> None:
     """A checkout between opening and writing must not swallow it."""
     old = add(tmp_path, 0)
-    real, swapped = journal._write, []
+    real, swapped = writer._write, []
 
     def swap(descriptor: int, content: bytes, size: int) -> None:
         if not swapped:
@@ -372,7 +372,7 @@ def test_a_file_that_git_replaces_meanwhile_gets_the_line_too(
             fresh.replace(file(tmp_path))
         real(descriptor, content, size)
 
-    monkeypatch.setattr(journal, "_write", swap)
+    monkeypatch.setattr(writer, "_write", swap)
     line = add(tmp_path, 1)
     assert [x.digest for x in journal.read(tmp_path, SLUG).lines] == [old.digest, line.digest]
 

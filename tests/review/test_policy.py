@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from service.errors import InputError
 from service.review import policy as policy_module
+from service.review import policy_file
 from service.review.keys import PrivateKey
 from service.review.policy import Policy
 from service.review.signatures import Signer
@@ -24,7 +25,7 @@ BOT = '[[reviewers]]\nname = "Lingua"\nkind = "model"\nlanguages = ["*"]\n'
 
 def read(folder: Path, text: str) -> Policy:
     (folder / policy_module.FILE).write_text(text)
-    return policy_module.load(folder)
+    return policy_file.load(folder)
 
 
 def objection(policy: Policy, name: str, date: str = "2026-11-22", **more: object) -> str | None:
@@ -88,13 +89,13 @@ def test_what_cannot_be_meant_is_refused_in_one_sentence(
 def test_without_the_file_nobody_may_sign(tmp_path: Path) -> None:
     """Nor by an empty one, or a link that leads nowhere."""
     with pytest.raises(InputError, match="is missing, so nobody may sign"):
-        policy_module.load(tmp_path)
+        policy_file.load(tmp_path)
     assert "nobody may sign" in (objection(policy_module.NOBODY, "Jane Doe") or "")
     assert "not listed" in (objection(read(tmp_path, ""), "Jane Doe") or "")
     (tmp_path / policy_module.FILE).unlink()
     (tmp_path / policy_module.FILE).symlink_to(tmp_path / "nowhere")
     with pytest.raises(InputError):
-        policy_module.load(tmp_path)
+        policy_file.load(tmp_path)
 
 
 def test_models_sign_articles_only_where_they_may(tmp_path: Path) -> None:
@@ -207,7 +208,7 @@ def test_four_eyes_are_two_peoples_however_they_are_spelt(
 
 def test_the_bundle_says_that_a_model_signed_it() -> None:
     """No person did."""
-    policy = policy_module.load(ROOT / "locales")
+    policy = policy_file.load(ROOT / "locales")
     assert policy.models
     assert [(e.name, e.kind) for e in policy.reviewers] == [("Claude", "model")]
 
@@ -231,7 +232,7 @@ def test_no_file_is_more_than_a_finding(tmp_path: Path, lines: list[str]) -> Non
     """Whatever is in it, it says who may sign or what is wrong with it."""
     (tmp_path / policy_module.FILE).write_text("\n".join(lines), "utf-8", "replace")
     try:
-        policy = policy_module.load(tmp_path)
+        policy = policy_file.load(tmp_path)
     except InputError as error:
         assert str(error)
     else:

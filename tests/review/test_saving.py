@@ -17,7 +17,7 @@ from service import catalog, files
 from service.catalog import Edit
 from service.content.messages import Source
 from service.errors import BusyError, ConflictError, SummariesError
-from service.review import history, journal, saving, sign, signatures
+from service.review import history, journal, marks, saving, sign
 from service.review.journal import Journal
 from service.review.shown import version
 from service.review.sign import Reviewer
@@ -56,9 +56,9 @@ def test_saved_words_say_who_translated_them_and_wait_for_a_signature(newsroom: 
     _source, seen = look(newsroom, "fire")
     assert seen.state == "translated" and list(seen.strings) == OTHER
     assert seen.entry is not None and seen.words is not None
-    (note,) = signatures.notes(seen.entry.comments)
+    (note,) = marks.notes(seen.entry.comments)
     assert (note.kind, note.name, note.digest) == ("translated", "John Doe", seen.words.digest())
-    assert not signatures.marks(seen.entry.comments)
+    assert not marks.review_marks(seen.entry.comments)
     assert look(newsroom, "hurt")[1].state == "reviewed"
 
 

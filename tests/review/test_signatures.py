@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from service.errors import SummariesError
-from service.review import keys, signatures
+from service.review import keys, marks, signatures
 from service.review.keys import PrivateKey
-from service.review.signatures import Mark, Note, Signature, Signer, SourceInputs, Words
+from service.review.marks import Mark, Note
+from service.review.signatures import Signature, Signer, SourceInputs, Words
 
 NOW = datetime.datetime(2026, 11, 22, 14, 3, 27, tzinfo=datetime.UTC)
 FACT = {"name": "n", "type": "number", "value": "5", "format": "decimal"}
@@ -214,7 +215,7 @@ def test_a_mark_survives_being_wrapped_over_lines(width: int) -> None:
         if len(lines[-1]) + len(word) > width:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
-    assert signatures.marks(lines) == [Mark(signature.name, signature.date, signature.digest)]
+    assert marks.review_marks(lines) == [Mark(signature.name, signature.date, signature.digest)]
 
 
 NAMES = st.text(st.characters(categories=["L", "N", "Zs"], include_characters="-.'’"), max_size=40)
@@ -233,7 +234,7 @@ def test_a_mark_is_read_however_it_was_wrapped(name: str, breaks: list[bool]) ->
             lines.append(word)
         else:
             lines[-1] = f"{lines[-1]} {word}".strip()
-    found = signatures.marks(["something else", *lines, "and more"])
+    found = marks.review_marks(["something else", *lines, "and more"])
     assert Mark(signature.name, signature.date, signature.digest) in found
 
 
@@ -249,27 +250,27 @@ def test_a_mark_is_read_however_it_was_wrapped(name: str, breaks: list[bool]) ->
 )  # fmt: skip
 def test_no_comment_stops_the_reader(parts: list[str]) -> None:
     """Whatever people write there; and what is read is written the same way again."""
-    for found in signatures.read_comments(["".join(parts)]):
-        assert found in signatures.read_comments([str(found)])
+    for found in marks.read(["".join(parts)]):
+        assert found in marks.read([str(found)])
 
 
 def test_a_mark_whose_name_was_broken_after_a_hyphen_is_found() -> None:
     """Some tools break lines after hyphens: the digest tells which name was signed."""
     lines = ["reviewed-by: Anne-", "Marie Doe; date: 2026-11-22T14:03:27Z; sha256:" + "0" * 32]
-    assert "Anne-Marie Doe" in [mark.name for mark in signatures.marks(lines)]
+    assert "Anne-Marie Doe" in [mark.name for mark in marks.review_marks(lines)]
 
 
 def test_a_mark_of_the_first_version_is_known_as_one() -> None:
     """It signed less, so it counts for nothing, and says so."""
-    (mark,) = signatures.marks(["reviewed-by: Jane Doe; date: 2026-11-22; sha256:" + "0" * 32])
+    (mark,) = marks.review_marks(["reviewed-by: Jane Doe; date: 2026-11-22; sha256:" + "0" * 32])
     assert mark.outdated
 
 
 def test_drafts_translations_and_rejections_are_read_from_comments() -> None:
     """A PO tool shows them to the translator; they are no marks."""
     note = Note("rejected", "Jane Doe", "2026-11-22T14:03:27Z", "clumsy, I think", "0" * 32)
-    assert signatures.notes([str(note)]) == [note]
-    assert signatures.marks([str(note)]) == []
+    assert marks.notes([str(note)]) == [note]
+    assert marks.review_marks([str(note)]) == []
 
 
 @pytest.mark.parametrize("name", ["", "  ", "a;b", "x" * 101, "bell\x07", "line\nbreak\x00"])

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from ...content.locales import is_locale
 from ...errors import InputError
-from ...review import signatures
+from ...review import marks
 from .. import workshop
 from ..board import Board, Row
 from ..feed_tokens import FeedTokens
@@ -77,7 +77,7 @@ def _sent_back(board: Board, me: User) -> Iterator[SentBack]:
             continue
         for message in bench.messages:
             seen = bench.state(message)
-            notes = signatures.notes(seen.entry.comments) if seen.entry else []
+            notes = marks.notes(seen.entry.comments) if seen.entry else []
             mine = [n for n in notes if n.kind == "translated" and n.name == me.name]
             if seen.state != "rejected" or not mine or not left:
                 continue

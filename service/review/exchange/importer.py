@@ -25,7 +25,7 @@ from ...content.placeholders import PlaceholderError, names, write, written_form
 from ...content.unsafe_characters import forbidden
 from ...errors import Finding, InputError
 from ...files import MAX_BYTES
-from .. import journal, saving, signatures, status
+from .. import journal, marks, saving, signatures, status
 from ..ledger import Ledger
 from ..project import Project
 from ..status import MessageStatus
@@ -315,7 +315,7 @@ class _Desk:
         """Tell whether a mark that the message has already fits ``strings``."""
         words = status.words_of(self.message, self.locale, self.source, strings)
         counting = {signed.signature.digest for signed in self.known.standing(words)}
-        return any(mark.digest in counting for mark in signatures.marks(self.entry.comments))
+        return any(mark.digest in counting for mark in marks.review_marks(self.entry.comments))
 
 
 def _refuse_unsafe(text: str) -> None:

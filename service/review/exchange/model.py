@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from ...content import plural_rules
 from ...content.messages import Message, Source
 from ...errors import SummariesError
-from .. import merge_source, signatures
+from .. import marks, merge_source, signatures
 from ..status import MessageStatus
 
 FORMATS = ("xliff", "xliff2", "csv")
@@ -110,7 +110,7 @@ def _units(seen: MessageStatus, locale: str) -> list[Unit]:
         Note(
             "reviewer", f"Rejected by {note.name} on {note.date[:10]}: {note.reason or 'no reason'}"
         )
-        for note in signatures.notes(entry.comments)
+        for note in marks.notes(entry.comments)
         if note.kind == "rejected"
     ]
     values = {name: message.value(name, locale) for name in (*message.facts, *message.texts)}

@@ -17,7 +17,7 @@ from ...content.article import SLUG
 from ...content.facts import Fact
 from ...content.locales import own_name, tag
 from ...content.messages import statement_of
-from ...editions import verification
+from ...editions import edition_json
 from ...editions.model import Correction, Edition, Statement, Withdrawn
 from ...review.signatures import Signature, Signer
 from .. import article as article_module
@@ -358,7 +358,7 @@ def _record(edition: Edition) -> schemas.Record:
         )
         for statement in (*edition.content.statements, *edition.content.notes)
     ]
-    whole = verification.to_json(edition)
+    whole = edition_json.to_json(edition)
     del whole["serial"]  # which file it is: nothing that anybody signed
     return schemas.Record(recorded, whole)
 

@@ -19,8 +19,8 @@ from ...content import evidence as evidence_module
 from ...content.evidence import Passage
 from ...content.locales import tag
 from ...editions import list_pages
+from ...editions.lazy_editions import UnavailableError
 from ...editions.model import Edition, Withdrawn
-from ...editions.snapshot import UnavailableError
 from ...site_look import Logo
 from .. import json_ld
 from ..negotiation import Choice, canonical, display_name, same_language

@@ -1,26 +1,18 @@
-"""Facts in running text: how a language writes numbers, amounts, units, dates and times. Pure.
+"""Numbers, amounts and measures in running text, alone or as a range. Pure.
 
 CLDR's data, through Babel, and small tables for what news agencies write otherwise. Digits are
 Western in every language, as in news copy; a value is never rounded. Where two values make a range,
-what they share is written once (“£1.2–1.3 billion”, “2–5 січня”).
+what they share is written once (“£1.2–1.3 billion”).
 """
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from functools import lru_cache
-from typing import Literal
 
 from babel import Locale, localedata
-from babel.dates import (
-    format_date,
-    format_time,
-    match_skeleton,
-    tokenize_pattern,
-)
 from babel.numbers import (
     format_decimal,
     format_percent,
@@ -30,6 +22,9 @@ from babel.numbers import (
     get_currency_unit_pattern,
     get_minus_sign_symbol,
 )
+
+from .locales import cldr
+from .ranges import dashes
 
 Number = int | Decimal
 # Python's own 28 digits are too few to write a long number with its fraction.
@@ -45,10 +40,6 @@ _UNUSED_SCALES = {"es": {10**9}, "it": {10**12}, "fr": {10**12}, "ca": {10**9}}
 # What stands between a million and what is counted. Romanian's is in CLDR's patterns.
 _OF = {"fr": "de", "es": "de", "ca": "de", "it": "di", "pt": "de"}
 _ELIDED = re.compile(r"\bde (?=[aeiouhéèêâ])")
-# Between the values of a range (as CLDR has it for en, es, it, ja), and between longer ones.
-_DASHES = {"es": ("-", " – "), "it": ("-", " – "), "ja": ("～", "～"), "zh": ("至", "至"),
-           "ko": ("~", "~"), "ar": (" إلى ", " إلى ")}  # fmt: skip
-_DASH = ("–", " – ")
 # These repeat the scale in a range: 1万至2万. Chinese repeats the per cent sign as well.
 _SCALE_TWICE = frozenset({"ja", "zh"})
 # These write what is left under a scale with the next one: 1億8750万, 1억 8750만.
@@ -70,11 +61,6 @@ _CURRENCY_WORD: dict[str, dict[str, int | str]] = {
     "uk": {"USD": 0, **dict.fromkeys(("GBP", "UAH", "PLN", "RUB", "JPY", "CNY"), -1)},
     "zh": {"CNY": "元", "RUB": "卢布", "PLN": "兹罗提", "UAH": "格里夫纳"},
 }  # fmt: skip
-# CLDR abbreviates “year” here, with a full stop that would meet that of the sentence.
-_YEAR_WORDS = {"uk": ("р.", "року"), "ru": ("г.", "года"), "be": ("г.", "года")}
-# The month's name alone is in the nominative in CLDR; in a sentence it is in the genitive.
-_GENITIVE = frozenset({"be", "bs", "cs", "hr", "lt", "pl", "ru", "sk", "uk"})
-_FIRST = {"fr": "1er", "it": "1º", "pt_BR": "1º"}
 # Those of CLDR's units that news copy has; of the others no image keeps the words.
 UNITS = frozenset({
     "acre", "hectare", "square-centimeter", "square-foot", "square-kilometer", "square-meter",
@@ -94,13 +80,6 @@ UNITS = frozenset({
     "terabit", "terabyte", "gigahertz", "hertz", "kilohertz", "megahertz",
     "liter-per-100-kilometer", "mile-per-gallon", "newton", "g-force",
 })  # fmt: skip
-_SKELETONS = {"day-month": "MMMMd", "month-year": "yMMMM", "year": "y"}
-# Clock times, as CLDR writes patterns: quoted letters stand as they are.
-_CLOCK = {"de": "H:mm 'Uhr'", "fr": "H'h'mm", "ja": "aK時m分", "zh": "H时mm分"}
-_FULL_HOUR = {"fr": "H 'heures'", "ja": "aK時", "zh": "H时"}
-
-
-# -- numbers ------------------------------------------------------------------------------------
 
 
 def quantity(
@@ -127,14 +106,14 @@ def _quantity(
 def _with_extras(
     values: tuple[Number, ...], style: str, currency: str | None, unit: str | None, locale: str
 ) -> str:
-    language = _locale(locale).language
+    language = cldr(locale).language
     if currency:
         values = _coins(values, currency, style)
     scales = [_scale(value, locale) if style == "compact" else 1 for value in values]
     last, scale = values[-1], scales[-1]
     number = _scaled(last, scale, style, locale)
     if len(values) > 1:
-        dash, long_dash = _DASHES.get(language, _DASH)
+        dash, long_dash = dashes(language)
         if scales[0] != scale:
             parts = (_with_extras((value,), style, currency, unit, locale) for value in values)
             return long_dash.join(parts)
@@ -180,9 +159,9 @@ def _fraction(value: Number) -> int:
 
 def _digits(value: Number, style: str, locale: str) -> str:
     """Return ``value`` in digits, with all of them."""
-    plain = locale if locale in _FOUR_DIGITS_PLAIN else _locale(locale).language
+    plain = locale if locale in _FOUR_DIGITS_PLAIN else cldr(locale).language
     short = plain in _FOUR_DIGITS_PLAIN and abs(Decimal(value)) < 10_000
-    whole = _locale(locale).decimal_formats[None].pattern.partition(";")[0].partition(".")[0]
+    whole = cldr(locale).decimal_formats[None].pattern.partition(";")[0].partition(".")[0]
     fraction = _fraction(value)
     return format_decimal(
         value, whole + ("." + "0" * fraction if fraction else ""), locale,
@@ -200,7 +179,7 @@ def _shown(value: Number, scale: int) -> Number:
 
 def _scaled(value: Number, scale: int, style: str, locale: str) -> str:
     """Return ``value`` in digits, or in fewer digits with its scale word: “1.2 billion”."""
-    language = _locale(locale).language
+    language = cldr(locale).language
     step = _SCALES_IN_STEPS.get(language)
     rest = Decimal(value).copy_abs() % scale
     if step is not None and rest and rest == int(rest):
@@ -212,15 +191,15 @@ def _scaled(value: Number, scale: int, style: str, locale: str) -> str:
     digits = _digits(shown, "plain" if bare else style, locale)
     if scale == 1:
         return digits
-    names = _compact_patterns(_locale(locale))
-    category = _locale(locale).plural_form(abs(Decimal(shown)))
+    names = _compact_patterns(cldr(locale))
+    category = cldr(locale).plural_form(abs(Decimal(shown)))
     pattern = names.get(category, names["other"]).get(str(scale)) or names["other"][str(scale)]
     return re.sub(r"0+", lambda _: digits, pattern.pattern.replace("'", ""), count=1)
 
 
 def _scale(value: Number, locale: str) -> int:
     """Return what the largest scale word of ``locale`` stands for that fits ``value``; else 1."""
-    language = _locale(locale).language
+    language = cldr(locale).language
     fitting = [
         scale for scale in _scales(locale)
         if max(scale, _COMPACT_FROM.get(language, 0)) <= abs(Decimal(value))
@@ -232,7 +211,7 @@ def _scale(value: Number, locale: str) -> int:
 @lru_cache(maxsize=64)
 def _scales(locale: str) -> tuple[int, ...]:
     """Return the numbers that have a word of their own: those that CLDR writes with one digit."""
-    patterns = _compact_patterns(_locale(locale)).get("other", {})
+    patterns = _compact_patterns(cldr(locale)).get("other", {})
     return tuple(
         int(key) for key, pattern in patterns.items()
         if pattern.pattern.count("0") == 1 and pattern.pattern != "0"
@@ -256,7 +235,7 @@ def _percent(number: str, locale: str) -> str:
 
 def _amount(number: str, count: Decimal, currency: str, locale: str) -> str:
     """Return an amount: with the currency's sign in English, with its name elsewhere."""
-    language = _locale(locale).language
+    language = cldr(locale).language
     symbol = get_currency_symbol(currency, locale)
     if language == "en" and not (symbol.isascii() and symbol.isalpha()):
         sign = get_minus_sign_symbol(locale)
@@ -281,9 +260,9 @@ def _measure(number: str, count: Decimal, unit: str, locale: str) -> str:
     for length in ("long", "short", "narrow"):
         forms = lengths.get(length)
         if forms:
-            category = _locale(locale).plural_form(count)
+            category = cldr(locale).plural_form(count)
             pattern = str(forms.get(category) or forms.get("other") or "{0}")
-            if _locale(locale).language in _SCALE_TWICE:
+            if cldr(locale).language in _SCALE_TWICE:
                 pattern = pattern.replace(" ", "")
             return pattern.replace("{0}", number)
     return f"{number} {unit}"
@@ -292,161 +271,5 @@ def _measure(number: str, count: Decimal, unit: str, locale: str) -> str:
 @lru_cache(maxsize=64)
 def _unit_patterns(locale: str):  # type: ignore[no-untyped-def] # Babel's own mapping
     """Return CLDR's unit patterns by the unit's id, which Babel puts after its kind."""
-    data = localedata.LocaleDataDict(localedata.load(str(_locale(locale))))  # type: ignore[arg-type]
+    data = localedata.LocaleDataDict(localedata.load(str(cldr(locale))))  # type: ignore[arg-type]
     return {name.partition("-")[2]: patterns for name, patterns in data["unit_patterns"].items()}
-
-
-# -- dates --------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=2048)
-def dates(values: tuple[datetime.date, ...], style: str, locale: str) -> str:
-    """Return a day, or two as a range: ``long``, ``day-month``, ``month-year`` or ``year``."""
-    tokens = _date_tokens(style, locale)
-    if len(values) == 1:
-        return _written(tokens, values[0], locale)
-    first, last = values
-    dash, long_dash = _DASHES.get(_locale(locale).language, _DASH)
-    fields = {text[0] for kind, text in tokens if kind == "field"}
-    if first.year != last.year or fields <= {"y"}:
-        shared = "y" if fields <= {"y"} else ""
-    else:
-        shared = "d" if first.month == last.month and "d" in fields else "dML"
-    span = _span(tokens, shared) if shared else range(len(tokens))
-    inside = tokens[span.start : span.stop]
-    ends = [_written(inside, value, locale).strip() for value in values]
-    joined = (dash if shared in ("d", "y") or not re.search(r"\s", ends[0]) else long_dash).join(
-        ends if ends[0] != ends[1] else ends[:1]
-    )
-    before = _written(tokens[: span.start], last, locale)
-    return before + joined + _written(tokens[span.stop :], last, locale)
-
-
-# A field such as ("field", "MMMM"), or ("chars", " de ").
-Token = tuple[str, str]
-
-
-@lru_cache(maxsize=256)
-def _date_tokens(style: str, locale: str) -> tuple[Token, ...]:
-    """Return the fields and literals of a date as ``locale`` writes it."""
-    known = _locale(locale)
-    if style == "long":
-        pattern = known.date_formats["long"].pattern
-    else:
-        skeletons = known.datetime_skeletons
-        name = _SKELETONS[style]
-        if name not in skeletons:
-            name = match_skeleton(name, skeletons) or name
-        pattern = skeletons[name].pattern if name in skeletons else "y MMMM d"
-    if known.language in _GENITIVE:
-        pattern = pattern.replace("LLLL", "MMMM")
-    tokens: list[Token] = []
-    for kind, value in tokenize_pattern(pattern):
-        if kind == "field":
-            tokens.append((kind, str(value[0]) * int(value[1])))
-            continue
-        short, word = _YEAR_WORDS.get(known.language, ("", ""))
-        text = str(value).replace(short, word) if short else str(value)
-        # What is written onto a field goes with it: "1.", "1日", but not the comma of "1,".
-        onto = re.match(r"[^\s,،，]*", text)
-        assert onto is not None
-        tokens += [(kind, part) for part in (onto[0], text[onto.end() :]) if part]
-    return tuple(tokens)
-
-
-def _span(tokens: Sequence[Token], letters: str) -> range:
-    """Return where the fields with these ``letters`` stand, with what is written onto the last."""
-    places = [
-        i for i, (kind, value) in enumerate(tokens) if kind == "field" and value[0] in letters
-    ]
-    stop = places[-1] + 1
-    if (
-        stop < len(tokens)
-        and tokens[stop][0] == "chars"
-        and not re.match(r"[\s,]", tokens[stop][1])
-    ):
-        stop += 1
-    return range(places[0], stop)
-
-
-def _written(tokens: Iterable[Token], value: datetime.date, locale: str) -> str:
-    parts = []
-    first = _FIRST.get(locale) or _FIRST.get(_locale(locale).language)
-    for kind, text in tokens:
-        if kind == "chars":
-            parts.append(text)
-        elif text == "d" and value.day == 1 and first:
-            parts.append(first)
-        else:
-            parts.append(format_date(value, text, locale))
-    return "".join(parts)
-
-
-# -- times --------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=2048)
-def times(values: tuple[datetime.time, ...], locale: str) -> str:
-    """Return a time of day, or two as a range.
-
-    To the minute; twelve or twenty-four hours as the language has it.
-    """
-    language = _locale(locale).language
-    parts = [_clock(value, locale) for value in values]
-    if len(parts) == 1:
-        text = parts[0]
-    else:
-        dash, long_dash = _DASHES.get(language, _DASH)
-        shared = _shared_end(*parts)
-        if shared:
-            text = f"{parts[0][: -len(shared)]}{dash}{parts[1]}"
-        else:
-            text = (dash if not re.search(r"\s", "".join(parts)) else long_dash).join(parts)
-    return text
-
-
-def _shared_end(one: str, two: str) -> str:
-    """Return the words after two times, when they are the same: “ a.m.”, “ Uhr”."""
-    ends = [re.sub(r"^[\d:.]+", "", text) for text in (one, two)]
-    return ends[0] if ends[0] == ends[1] and ends[0].startswith((" ", "\u00a0")) else ""
-
-
-def _clock(value: datetime.time, locale: str) -> str:
-    language = _locale(locale).language
-    pattern = _locale(locale).time_formats["short"].pattern
-    if language == "en" and "a" in pattern:
-        # As agencies do: nothing tells 12 a.m. from 12 p.m.
-        if value.minute == 0 and value.hour in (0, 12):
-            return "noon" if value.hour else "midnight"
-        half = "a.m." if value.hour < 12 else "p.m."
-        return f"{format_time(value, 'h:mm' if value.minute else 'h', locale=locale)} {half}"
-    if language == "ar":
-        parts = ("صباحًا", "ظهرًا", "بعد الظهر", "مساءً")
-        part = parts[(value.hour >= 12) + (value.hour >= 13) + (value.hour >= 18)]
-        return f"{format_time(value, 'h:mm', locale=locale)} {part}"
-    if value.minute == 0 and language in _FULL_HOUR:
-        text = format_time(value, _FULL_HOUR[language], locale=locale)
-        return text.replace("1 heures", "1 heure") if value.hour == 1 else text
-    pattern = _CLOCK.get(language, re.sub(r"HH?", "H", pattern))
-    return format_time(value, pattern, locale=locale)
-
-
-@lru_cache(maxsize=64)
-def _locale(locale: str) -> Locale:
-    return Locale.parse(locale)
-
-
-Width = Literal["wide", "abbreviated"]
-
-
-@lru_cache(maxsize=64)
-def month_names(locale: str, widths: tuple[Width, ...] = ("wide",)) -> dict[str, int]:
-    """Return the names of the months, with their numbers; of both of CLDR's contexts."""
-    months = _locale(locale).months
-    return {
-        str(name): number
-        for context in ("format", "stand-alone")
-        for width in widths
-        for number, name in months[context][width].items()
-        if any(map(str.isalpha, str(name)))
-    }

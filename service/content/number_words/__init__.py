@@ -1,0 +1,20 @@
+"""Figures in running text: every number that a text states, by value, with its readings.
+
+Digits of any script count, with the separators of the text's language (CLDR, through Babel), and
+numbers spelled out (CLDR's rules, through unicode-rbnf, and the inflected forms of the lexicon).
+
+============== ==============================================================
+``search``     all figures of a text; whether a text states a number
+``figure``     one figure, and the numbers it can mean
+``digits``     numbers in digits, with the separators of their language
+``spelled``    numbers in words
+``kanji``      numbers in Chinese numerals
+``magnitudes`` what multiplies a number: thousand, million, “and a half”
+============== ==============================================================
+"""
+
+from .figure import Figure
+from .magnitudes import GAP, multiplier
+from .search import find, has_names_only, states
+
+__all__ = ["GAP", "Figure", "find", "has_names_only", "multiplier", "states"]

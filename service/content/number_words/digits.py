@@ -1,0 +1,180 @@
+"""Numbers in digits of any script, with the separators of their language (CLDR, through Babel)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+
+from babel.numbers import get_decimal_symbol
+
+from ..lexicon import UNSPACED, Lexicon
+from .figure import Figure
+from .kanji import PARTS, ratio
+from .magnitudes import and_a_half, multiplier, skip_gap
+
+_SPACES = "\u00a0\u202f\u2009 "
+_TOKEN = re.compile(
+    rf"\d+(?:[.,'\u2019\u066b\u066c]\d+|[{_SPACES}]\d{{3}}(?!\d))*"  # 1,234.5  1 234  5.3.2024
+)
+# Letters right after the digits: 12k, 1.5m, £1.2bn. In English a lower-case m is also a metre.
+_LETTERS = re.compile(r"(k|m|bn|b|tn)(?![^\W_])")
+_FACTORS = {"k": 10**3, "m": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
+_FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+_BEFORE_SIGN = " \t\u00a0\u202f([{“„«\"'’‘:，、（"
+_MINUS = re.compile(rf"(?:^|[{re.escape(_BEFORE_SIGN)}\s])[-\u2212\u2013\u2010\uff0d][$€£¥₴₺₹%٪]?$")
+# Between the two numbers of a range, beside the words of the lexicon.
+_DASH = r"\s*[-\u2010-\u2014~\u301c\uff5e]\s*"
+# So many digits are no number of a text.
+_MAX_DIGITS = 60
+
+
+def in_digits(text: str, locale: str, words: Lexicon | None) -> Iterator[Figure]:
+    """Yield the numbers that ``text``, prepared by the lexicon, has in digits."""
+    position = 0
+    found: list[tuple[Figure, int]] = []
+    while match := _TOKEN.search(text, position):
+        parts = PARTS.search(text, max(match.start() - 3, 0), match.end() + 6)
+        unspaced = words is not None and words.language in UNSPACED
+        if unspaced and parts and parts.start() == match.start():
+            position = parts.end()
+            found.append((ratio(parts), 1))
+            continue
+        figure, factor = _number(text, match, locale, words)
+        position = figure.end
+        found.append((figure, factor))
+    yield from _shared(text, found, words)
+
+
+def _number(
+    text: str, match: re.Match[str], locale: str, words: Lexicon | None
+) -> tuple[Figure, int]:
+    """Return the figure that begins with the digits of ``match``, and its magnitude."""
+    readings = _readings(match.group(), locale)
+    base: tuple[Decimal, ...] = ()
+    end = match.end()
+    if text[end : end + 1] and text[end] in _FRACTIONS:
+        more = Decimal(str(unicodedata.numeric(text[end]))) if text[end] not in "⅓⅔" else None
+        more = more if more is not None else Decimal(1 if text[end] == "⅓" else 2) / 3
+        readings, end = [(readings[0][0] + more,)], end + 1
+    elif (added := and_a_half(text, end, readings[0][0], 1, words))[1] > end:
+        readings, end = [(added[0],), *readings], added[1]
+    elif slash := re.compile(r" (\d)/([1-9])(?!\d)").match(text, end):  # 2 1/2
+        whole, part, of = readings[0][0], Decimal(slash[1]), Decimal(slash[2])
+        readings = [(whole + part / of,), (whole, part, of)]
+        end = slash.end()
+    plain = readings
+    letters = _LETTERS.match(text, end)
+    factor = 1
+    if letters and (letters[1] == "k" or (words and words.language == "en")):
+        factor, end = _FACTORS[letters[1]], letters.end()
+    else:
+        end, factor = multiplier(text, end, words, locale)
+    if factor != 1:
+        base = tuple(value for reading in readings for value in reading)
+        readings = [tuple(v * factor for v in r) for r in readings if len(r) == 1]
+        end, readings = _tail(text, end, factor, readings, words)
+        if readings and (added := and_a_half(text, end, readings[0][0], factor, words))[1] > end:
+            readings, end = [(added[0],)], added[1]
+        if letters and letters[1] == "m":
+            readings += plain
+    sign = _MINUS.search(text[: match.start()], max(match.start() - 4, 0))
+    if sign:
+        base = (*base, *(value for reading in readings for value in reading))
+        readings = [tuple(-v for v in r) for r in readings if len(r) == 1] or readings
+    elif words and _below(text, match.start(), end, words):
+        readings += [tuple(-v for v in r) for r in readings if len(r) == 1]
+    start = match.start()
+    if sign:  # its sign is part of it
+        start = sign.end() - len(sign.group().lstrip(_BEFORE_SIGN))
+    return (
+        Figure(text[start:end].strip(), tuple(readings), base=base, start=start, end=end),
+        factor,
+    )
+
+
+def _below(text: str, start: int, end: int, words: Lexicon) -> bool:
+    """Tell whether words make the number a negative one: "minus 40", "40 degrees below zero"."""
+    before, after = text[max(start - 12, 0) : start], text[end : end + 30]
+    return bool(
+        (words.minus and any(m.end() >= len(before.rstrip()) for m in words.minus.finditer(before)))
+        or (words.below_zero and words.below_zero.search(re.split(r"[.,;]", after)[0]))
+    )
+
+
+def _tail(
+    text: str, end: int, factor: int, readings: list[tuple[Decimal, ...]], words: Lexicon | None
+) -> tuple[int, list[tuple[Decimal, ...]]]:
+    """Add what follows a magnitude: 1億2000万, 1万5000, "2 milyon 500 bin"."""
+    unspaced = bool(words and words.language in UNSPACED)
+    while match := _TOKEN.match(text, skip_gap(text, end)):
+        stop, more = multiplier(text, match.end(), words)
+        if unspaced and more == 1 and match.start() > end:
+            break  # "1 万 5 千" goes on, "1万 5人" does not
+        number = ascii_digits(match.group())
+        if "." in number or not (unspaced or 10**3 <= more < factor) or more >= factor:
+            break
+        extra = Decimal(re.sub(r"\D", "", number)) * more
+        if extra >= factor:
+            break
+        readings = [(reading[0] + extra,) for reading in readings[:1]]
+        end, factor = stop, more
+        if more == 1:
+            break
+    return end, readings
+
+
+def _shared(text: str, found: list[tuple[Figure, int]], words: Lexicon | None) -> Iterator[Figure]:
+    """Give the first number of a range the magnitude of the second, as one reading."""
+    joins = words.joins.pattern if words and words.joins else r"(?!)"
+    between = re.compile(rf"{_DASH}[$€£¥]?|\s*(?:{joins})\s*[$€£¥]?")
+    for index, (figure, factor) in enumerate(found):
+        if factor == 1 and index + 1 < len(found):
+            following, larger = found[index + 1]
+            gap = text[figure.end : following.start]
+            if larger != 1 and len(gap) < 12 and between.fullmatch(gap):
+                more = tuple((r[0] * larger,) for r in figure.readings if len(r) == 1)
+                figure = replace(figure, readings=(*figure.readings, *more))  # noqa: PLW2901
+        yield figure
+
+
+def ascii_digits(token: str) -> str:
+    """Return ``token`` with the digits of any script as ASCII ones."""
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in token)
+
+
+def _readings(token: str, locale: str) -> list[tuple[Decimal, ...]]:
+    """Return what ``token`` can mean, the language's own reading first."""
+    plain = ascii_digits(token).replace("\u066b", ".d").replace("\u066c", "")
+    if ".d" in plain:  # Arabic separators have one meaning only
+        return [(to_decimal(plain.replace(".d", ".")),)]
+    parts = re.split(r"\D", plain)
+    separators = re.findall(r"\D", plain)
+    found: list[tuple[Decimal, ...]] = []
+    grouped = all(len(part) == 3 for part in parts[1:])
+    decimal = get_decimal_symbol(locale, numbering_system="latn")
+    if not separators:
+        return [(to_decimal(plain),)]
+    if re.fullmatch(r"\d{1,2}(?:,\d\d)+,\d{3}", plain):  # as in India: 1,00,000
+        return [(to_decimal(plain.replace(",", "")),)]
+    if grouped and len(set(separators)) == 1 and separators[0] != decimal and len(parts[0]) < 4:
+        found.append((to_decimal("".join(parts)),))
+        if separators[0] not in _SPACES:
+            return found
+    elif len(set(separators[:-1])) <= 1 and separators.count(separators[-1]) == 1:
+        thousands = len(parts) == 2 or all(len(part) == 3 for part in parts[1:-1])
+        if thousands and separators[-1] in ".,":
+            found.append((to_decimal("".join(parts[:-1]) + "." + parts[-1]),))
+            if separators[-1] == decimal:
+                return found
+    return [*found, tuple(to_decimal(part) for part in parts)]
+
+
+def to_decimal(text: str) -> Decimal:
+    """Return the number, so that arithmetic with it is exact; -1 where it is none."""
+    try:
+        return Decimal(text) if len(text) <= _MAX_DIGITS else Decimal(-1)
+    except InvalidOperation:
+        return Decimal(-1)

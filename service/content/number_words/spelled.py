@@ -1,0 +1,166 @@
+"""Numbers in words: CLDR’s rules, through unicode-rbnf, and the inflected forms of the lexicon."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale
+from unicode_rbnf import RbnfEngine
+
+from .. import lexicon
+from ..lexicon import UNSPACED, Lexicon, fold
+from .figure import Figure, without
+from .kanji import MYRIADS, NUMERALS, PARTS, UNITS, VAGUE, kanji, ratio
+from .magnitudes import and_a_half, multiplier
+
+
+def in_words(text: str, locale: str, words: Lexicon | None) -> Iterator[Figure]:
+    """Yield the numbers that ``text``, prepared by the lexicon, spells out."""
+    language = lexicon.language_of(locale)
+    fractions = list(_fractions(text, words)) if words else []
+    yield from fractions
+    text = without(text, fractions)
+    if language in UNSPACED:
+        ratios = [ratio(parts) for parts in PARTS.finditer(text) if not parts[1].isdigit()]
+        yield from ratios
+        yield from kanji(without(text, ratios), words)
+        return
+    table = number_words(language)
+    tokens = list(_tokens(text, table))
+    index = 0
+    total: Decimal | None = None
+    while index < len(tokens):
+        size, value = _longest(tokens, index, table, text)
+        if not size:
+            index += 1
+            continue
+        start, end = tokens[index].start(), tokens[index + size - 1].end()
+        index += size
+        total, scale = Decimal(0), None
+        while True:
+            number = Decimal(value)
+            if value < 10**3:
+                number, end = and_a_half(text, end, number, 1, words)
+            stop, factor = multiplier(text, end, words, locale)
+            end = max(end, stop)
+            number, end = and_a_half(
+                text, end, number * factor, factor if factor > 1 else max(value, 1), words
+            )
+            total += number
+            while index < len(tokens) and tokens[index].start() < end:
+                index += 1
+            # "one thousand nine hundred": a smaller number goes on.
+            size, value = _longest(tokens, index, table, text) if index < len(tokens) else (0, 0)
+            following = tokens[index].start() if index < len(tokens) else end
+            unit = factor if factor > 1 else int(number)
+            if (
+                unit < 10**3 or not size or value >= unit
+                or not text[end:following].isspace() or (scale and unit >= scale)
+            ):  # fmt: skip
+                break
+            end, scale = tokens[index + size - 1].end(), unit
+            index += size
+        yield Figure(text[start:end], ((total,),), True, (), False, start, end)
+
+
+def _fractions(text: str, words: Lexicon) -> Iterator[Figure]:
+    """Yield the shares that are in words; half a million is 500,000."""
+    # The mixed ones first: "one and a half" is no half.
+    for share in sorted(words.fractions, reverse=True):
+        for match in words.fractions[share].finditer(text):
+            start, end = match.span()
+            before = text[max(start - 12, 0) : end]
+            if (
+                share == Decimal("0.5")
+                and words.halves
+                and any(half.end() == len(before) for half in words.halves.finditer(before))
+            ):
+                continue
+            if any(text.startswith(n, start) for n in words.numbers if n.startswith(match.group())):
+                continue  # "half a dozen" is a number of its own
+            stop, factor = multiplier(text, _past_article(text, end), words)
+            readings = ((share * factor,),) if factor > 1 else ((share,), (share * 100,))
+            end = stop if factor > 1 else end
+            figure = Figure(text[start:end], readings, True, (), False, start, end)
+            text = without(text, [figure])
+            yield figure
+
+
+def _past_article(text: str, position: int) -> int:
+    found = re.compile(r"\s+(?:an?|un|une|uno|una|ein|eine|einer)(?=\s)").match(text, position)
+    return found.end() if found else position
+
+
+def _tokens(text: str, table: dict[str, int]) -> Iterator[re.Match[str]]:
+    """Yield the words of ``text``; of "six-point" the number alone."""
+    first = re.compile(r"[^\W\d_]+")
+    for token in re.finditer(r"[^\W\d_]+(?:[-\u2019][^\W\d_]+)*", text):
+        head = first.match(text, token.start())
+        split = "-" in token.group() and token.group() not in table and head and head[0] in table
+        yield head if split and head else token
+
+
+def _longest(
+    tokens: list[re.Match[str]], index: int, table: dict[str, int], text: str
+) -> tuple[int, int]:
+    for size in (5, 4, 3, 2, 1):
+        part = tokens[index : index + size]
+        phrase = " ".join(token.group() for token in part)
+        if len(part) == size and phrase in table:
+            between = (text[a.end() : b.start()] for a, b in itertools.pairwise(part))
+            if all(gap.isspace() for gap in between):
+                return size, table[phrase]
+    return 0, 0
+
+
+@lru_cache(maxsize=32)
+def number_words(language: str) -> dict[str, int]:
+    """Return the numbers from 2 to 999 as ``language`` spells them, folded."""
+    words = lexicon.of(language)
+    table: dict[str, int] = {}
+    try:
+        engine = RbnfEngine.for_language(Locale.parse(language).language)
+        for number in range(2, 1000):
+            for ruleset, text in engine.format_number(number).text_by_ruleset.items():
+                if "cardinal" in ruleset or ruleset == "spellout-numbering":
+                    spelled = fold(text).replace("\u00ad", "")
+                    table.setdefault(spelled, number)
+                    if language == "en":  # the rules are American
+                        table.setdefault(spelled.replace("hundred ", "hundred and "), number)
+    except ValueError:
+        pass
+    if words:
+        table.update(words.numbers)
+        for word in words.ambiguous:
+            table.pop(word, None)
+    return table
+
+
+@lru_cache(maxsize=1024)
+def spelled(value: int | Decimal, language: str) -> frozenset[str]:
+    """Return how CLDR spells ``value`` out."""
+    try:
+        engine = RbnfEngine.for_language(lexicon.language_of(language))
+        texts = engine.format_number(value).text_by_ruleset.items()
+    except (ValueError, ArithmeticError):  # no file for the language, or no rules in it
+        return frozenset()
+    # Other rulesets say years or ordinals: "tenth" is not ten.
+    return frozenset(
+        text.replace("\u00ad", "") for ruleset, text in texts
+        if "cardinal" in ruleset or ruleset == "spellout-numbering"
+    )  # fmt: skip
+
+
+def has_words(folded: str, words: str) -> bool:
+    """Tell whether ``folded`` has ``words`` as words of their own, not as part of others."""
+    wanted = " ".join(fold(words).split())
+    # Chinese and Japanese write no spaces; elsewhere "ten" must not be found in "often".
+    before, after = r"\b", r"\b"
+    if re.search(r"[\u3040-\u30ff\u3400-\u9fff]", wanted):
+        numerals = "".join([*NUMERALS, *UNITS, *MYRIADS])
+        before, after = rf"(?<![\d{VAGUE}{numerals}])", rf"(?![\d{VAGUE}{numerals}])"
+    return bool(wanted) and re.search(before + re.escape(wanted) + after, folded) is not None
