@@ -1,6 +1,7 @@
 # make serve   set up and serve on http://127.0.0.1:8000
 # make test    set up and run the tests (ARGS=… for pytest)
 # make fuzz    search for faults with new inputs, SECONDS=120 of them (FUZZ=… for other test files)
+# make mutation MODULES="review web/negotiation" COUNT=10   break the code and see which tests notice
 # make lint    ruff (lint, format), mypy, hadolint (Dockerfiles), shellcheck
 # make test-drafts   the tests of drafting with real models
 # make bench   measure how fast pages are answered, beside nginx and Flask (docs/benchmarks.md)
@@ -19,7 +20,7 @@ PORT ?= 8000
 PYTEST = $(BIN)/python -m pytest -n auto --dist loadfile
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: serve test fuzz test-drafts bench bench-drafts bench-intake bench-large lint format lock audit \
+.PHONY: serve test fuzz mutation test-drafts bench bench-drafts bench-intake bench-large lint format lock audit \
 	sbom clean
 
 serve: $(VENV)/workshop.stamp
@@ -32,6 +33,13 @@ SECONDS ?= 120
 FUZZ ?= tests/catalog/test_mutants.py
 fuzz: $(VENV)/test.stamp
 	$(BIN)/python tools/fuzz.py $(SECONDS) $(FUZZ)
+
+# In .mutation/: the code here is not touched. Rewrites the rows of MODULES in docs/mutation.md.
+COUNT ?= 10
+SEED ?= 1
+mutation: $(VENV)/test.stamp
+	$(PIP) install "mutmut>=3.8.1,<3.9"
+	nice $(BIN)/python tools/mutation.py --write --count $(COUNT) --seed $(SEED) $(MODULES)
 
 lint: $(VENV)/lint.stamp
 	$(BIN)/ruff check .
@@ -126,4 +134,4 @@ lock: $(BIN)/python
 		--override - -c requirements/test.txt -o requirements/drafts.txt
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .mutation .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -290,6 +290,16 @@ def test_a_future_date_does_not_count(
     assert hands.counts(old, now=NOW) != counts
 
 
+def test_a_day_that_is_in_no_calendar_does_not_count() -> None:
+    """Neither there nor in what an earlier version may have written."""
+    made = signatures.make(OLD, "Jane Doe", "person", "cli", NOW)
+    for date, good in ((made.date, True), ("2026-02-31T12:00:00Z", False)):
+        signed = msgspec.structs.replace(made, date=date)
+        reason = ledger.objection(POLICY, OLD, signed, article=True)
+        assert (reason is None) == good
+        assert good or date in str(reason)
+
+
 def test_the_interface_is_trusted_whatever_the_clock_says(hands: Hands) -> None:
     """A clock that was set back must not take the pages' own words down."""
     digest = hands.sign(OLD, at=NOW + datetime.timedelta(days=900))

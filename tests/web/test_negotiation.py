@@ -13,7 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.content.locales import own_name, tag
-from service.web.negotiation import canonical, choose, display_name, parse, same_language
+from service.web.negotiation import (
+    canonical,
+    choose,
+    display_name,
+    distances,
+    parse,
+    same_language,
+)
 
 AVAILABLE = tuple(LOCALES)
 
@@ -169,6 +176,27 @@ def test_invalid_ranges_are_ignored() -> None:
     """One broken entry does not spoil the others."""
     assert parse("<x>, de-CH, ;;, fr;q=zero, it;q=0.5, \x00") == ["de-CH", "it"]
     assert got("<x>, de-CH, ;;, fr;q=zero, it;q=0.5, \x00") == "de"
+
+
+def test_a_language_is_named_back_as_a_tag() -> None:
+    """Links carry what the reader asked for, and a tag has hyphens."""
+    assert parse("de_DE, zh_Hant_TW;q=0.5") == ["de-DE", "zh-Hant-TW"]
+
+
+def test_of_many_parts_the_first_forty_are_read() -> None:
+    """Noise costs nothing, and hides no language of an ordinary header."""
+    assert parse("," * 39 + "de") == ["de"]
+    assert parse("," * 40 + "de") == []
+
+
+@pytest.mark.parametrize("name", ["pt-BR", "zh-HK", "nn", "en-AU", "gsw", "ca"])
+def test_distances_are_what_is_chosen_by(name: str) -> None:
+    """An exported site sends a reader to the page that the server would."""
+    locales = ("en_US", "en_GB", "es", "pt_PT", "zh_Hans", "zh_Hant", "nb", "de")
+    far = distances(name, locales)
+    assert min(far, key=far.__getitem__) == got(name, locales, "de")
+    assert not set(far) & {"uk", "zh_Hans" if name == "zh-HK" else "zh_Hant"}
+    assert distances("und", locales) == {}
 
 
 @pytest.mark.parametrize("name", ["und", "root"])

@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime
 import html
 import re
+from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 from conftest import SLUG, Newsroom
 
 from service.content.facts import Fact
-from service.web import phrases
+from service.editions import store
+from service.editions.model import Edition
+from service.web import phrases, statement_html
 from service.web.statement_html import figure
 
 RANGES = """
@@ -20,6 +24,7 @@ uk | 10–12% | <span class="whole">10–12%</span>
 ja | 3300万～3600万ポンド | 3300万～3600万ポンド
 de | 38 bis 42 Millionen | 38 bis 42 Millionen
 en | <5–6> | <span class="whole">&lt;5–6&gt;</span>
+de | <b>5 bis 6 | &lt;b&gt;5 bis 6
 """
 
 
@@ -74,6 +79,28 @@ def test_what_a_dash_joins_stays_in_one_line(text: str, shown: str) -> None:
     """Numbers of a range are not torn apart."""
     value = (datetime.time(5), datetime.time(6))
     assert figure(Fact("f", value, "time"), text) == f'<data value="05:00/06:00">{shown}</data>'
+
+
+@pytest.mark.parametrize("breaks", [frozenset(), frozenset({2})])
+def test_words_and_names_are_text_and_never_markup(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, breaks: frozenset[int]
+) -> None:
+    """Whatever an article quotes or its publisher is called, the page keeps its structure."""
+    monkeypatch.setattr(statement_html, "breaks", lambda _text, _locale: breaks)
+    edition = store.load(store.path(newsroom.editions, "harbor-fire", "en"))
+    assert isinstance(edition, Edition)
+    head = edition.content.statements[0]
+    text = '{outlet}: "AT&T" <script>'
+    replaced = msgspec.structs.replace
+    whole = dict(head.source.whole or {}) | {"article": {"outlet": "<b>A&B"}}
+    head = replaced(
+        head, source=replaced(head.source, whole=whole),
+        target=replaced(head.target, strings=(text,)),
+    )  # fmt: skip
+    edition = replace(edition, content=replace(edition.content, statements=(head,)))
+    for shown in (statement_html.read(edition, head), statement_html.headline(edition)):
+        plain = re.sub(r"</?(?:bdi|wbr|span)[^>]*>", "", str(shown))
+        assert plain == "&lt;b&gt;A&amp;B: &#34;AT&amp;T&#34; &lt;script&gt;"
 
 
 def test_links_to_a_sentence_do_not_carry_what_a_reader_asked_for(newsroom: Newsroom) -> None:
