@@ -38,7 +38,8 @@ LIMITS = {
     "conversions": "",
     "markup": "",
     "controls": "",
-    "mixed-scripts": "a word all in another script; scripts other than these three",
+    "mixed-scripts": "a word all in another script; other scripts than Latin, Cyrillic, Greek, "
+    "Armenian, Cherokee, Coptic and Lisu",
     "adjoining": "a word that makes another value of the number",
     "written-forms": "",
     "written-form-value": "values that no rule of the language's own reads",

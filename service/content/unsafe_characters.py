@@ -1,8 +1,9 @@
 """Characters that must not be in a text: they cannot be seen, or they pass for others.
 
-The rules are Unicode's: general categories and Default_Ignorable_Code_Point (UAX 44), sequences of
-nonspacing marks and letters of two scripts that look alike (UTS 39, sections 5.4 and 4). What a
-script needs is allowed where the script is: joiners, directional marks, variation selectors.
+The rules are Unicode's: general categories, combining classes and Default_Ignorable_Code_Point
+(UAX 44), sequences of nonspacing marks and letters of two scripts, or letters and digits, that look
+alike (UTS 39, sections 5.4 and 4, and its confusables.txt). What a script needs is allowed where
+the script is: joiners, directional marks, variation selectors.
 """
 
 from __future__ import annotations
@@ -24,30 +25,48 @@ _IGNORABLE = (
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+# Blank by their glyph, though symbols, letters or marks by category: the braille pattern without
+# dots, the null notehead, fillers of Khitan and Egyptian, the object that is not there.
+_BLANK = "\u2800\ufffc\U0001d159\U00016fe4\U00013441\U00013442"
 # What is printable for Python and may still be forbidden: most texts have none of it, so one
 # search clears them.
-_IGNORED = re.compile(f"[{_IGNORABLE}]")
+_IGNORED = re.compile(f"[{_IGNORABLE}{_BLANK}]")
+# Letters and digits of formulas, which are ordinary ones in another typeface: no search finds a
+# word in them, and no check reads it.
+_FORMULA = "\U0001d400-\U0001d7ff"
 _SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 # A letter bears at most four nonspacing marks (UTS 39, 5.4), and none twice in a row.
 _MOST_MARKS = 4
-_MARK = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
-                   "\u20d0-\u20ff\ufe20-\ufe2f]{2}")  # fmt: skip
+_MARKS_OF_ALL = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+# Marks that strike through or enclose what they stand on: combining class 1 and category Me, of
+# the blocks that are of no script.
+_COVERING = (
+    "\u0334-\u0338\u0488\u0489\u1abe\u20d2\u20d3\u20d8-\u20da\u20dd-\u20e0\u20e2-\u20e6\u20ea\u20eb"
+    "\ua670-\ua672"
+)
+_OVERLAY = 1  # the combining class
+_SUSPECT = re.compile(
+    f"[{_FORMULA}{_COVERING}]|(?:\\A|[\\W\\d_])[{_MARKS_OF_ALL}]"
+    f"|[{_MARKS_OF_ALL}\u0483-\u0489\u0591-\u05bd\u064b-\u065f]{{2}}"
+)
+_OF_ALL = re.compile(f"[{_MARKS_OF_ALL}]")
+_OF_A_FORMULA = re.compile(f"[{_FORMULA}]")
 
 _LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff"
 _CYRILLIC = "\u0400-\u0481\u048a-\u052f\u1c80-\u1c88\ua640-\ua69b"
-_GREEK = "\u0370-\u0373\u0376-\u03ff\u1f00-\u1fff"
+_GREEK = "\u0370-\u0373\u0376-\u03e1\u03f0-\u03ff\u1f00-\u1fff"
 _MARKS = "[\u0300-\u036f]*"
-_SCRIPTS = {"Latin": re.compile(f"[{_LATIN}]"), "Cyrillic": re.compile(f"[{_CYRILLIC}]"),
-            "Greek": re.compile(f"[{_GREEK}]")}  # fmt: skip
+_RANGES = {
+    "Latin": _LATIN, "Cyrillic": _CYRILLIC, "Greek": _GREEK, "Armenian": "\u0531-\u0587",
+    "Cherokee": "\u13a0-\u13fd\uab70-\uabbf", "Coptic": "\u03e2-\u03ef\u2c80-\u2cf3",
+    "Lisu": "\ua4d0-\ua4f7",
+}  # fmt: skip
+_SCRIPTS = {name: re.compile(f"[{letters}]") for name, letters in _RANGES.items()}
+_ANY_SCRIPT = "".join(_RANGES.values())
 _TWO_SCRIPTS = re.compile(
-    "|".join(
-        f"[{one}]{_MARKS}[{two}]"
-        for one in (_LATIN, _CYRILLIC, _GREEK)
-        for two in (_LATIN, _CYRILLIC, _GREEK)
-        if one != two
-    )
+    "|".join(f"[{own}]{_MARKS}(?![{own}])[{_ANY_SCRIPT}]" for own in _RANGES.values())
 )
-_WORD = re.compile(f"[{_LATIN}{_CYRILLIC}{_GREEK}\u0300-\u036f]+")
+_WORD = re.compile(f"[{_ANY_SCRIPT}\u0300-\u036f]+")
 # Letters of each script and the Latin ones that they pass for in ordinary typefaces: those of
 # UTS 39's confusables.txt that differ in nothing. Greek letters that units and formulas use, and
 # that look like themselves (α, γ, κ, μ, Ω), are not among them.
@@ -56,19 +75,30 @@ _LOOKALIKES = {
         zip("асԁеһіјорԛѕухԝАВСЕНІЈКМОРԚЅТУХҮԌԜ", "acdehijopqsyxwABCEHIJKMOPQSTYXYGW", strict=True)
     ),
     "Greek": dict(zip("ονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ovABEZHIKMNOPTYX", strict=True)),
+    "Armenian": dict(zip("ցհոօզսՕՏՍ", "ghnoquOSU", strict=True)),
+    "Cherokee": dict(zip("ᏧᏂᎥᎠᎪᏴᏟᎬᎻᏀᎫᏦᏞᎷᏢᏒᏚᎢᏙᏔᎳᎽᏃ", "dhiDABCEHGJKLMPRSTVWWYZ", strict=True)),
+    "Coptic": dict(zip("ⲥⲒⲟⲣⲤⲎⲔⲘⲚⲞⲢⲦⲬⲨ", "cIopCHKMNOPTXY", strict=True)),
+    "Lisu": dict(zip("ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ", "ABCDEFGHIJKLMNOPRSTUVWXYZ", strict=True)),
 }
+# Letters that pass for a nought and for a one, and those that pass for another digit.
+NOUGHTS = "OoΟοОоՕօⲞⲟꓳ"
+ONES = "IlІӀΙⅠⅼℓǀⲒꓲ|"
+OTHER_DIGITS = "ƧꙄЗӠƷȜƼᏎᏮȢȣ"
+# A number in which such letters stand between the digits.
+_DISGUISED = re.compile(rf"(?<![\w-])\d[\d.,]*[{NOUGHTS}{ONES}]+[\d.,]*\d(?![\w-])")
 
 
 def forbidden(text: str, allowed: str = "") -> Iterator[str]:
     """Yield every forbidden character of ``text``, as people can look it up.
 
     Forbidden are control characters, bidirectional overrides and isolates, whatever Unicode calls
-    ignorable, private and unassigned characters, and marks heaped on a letter. ``allowed`` names
+    ignorable or is blank, private and unassigned characters, letters of formulas, and marks that
+    are heaped on a letter, strike it through, enclose it, or stand on none. ``allowed`` names
     exceptions.
     """
     if text.isascii() and text.isprintable():
         return
-    if text.isprintable() and not _IGNORED.search(text) and not _MARK.search(text):
+    if text.isprintable() and not _IGNORED.search(text) and not _SUSPECT.search(text):
         return  # nearly always, and asked of every text that is published or loaded
     for position, character in enumerate(text):
         if character not in allowed and _bad(text, position):
@@ -114,6 +144,12 @@ def lookalikes(text: str) -> Iterator[tuple[str, str, str]]:
                 break
 
 
+def disguised_figures(text: str) -> Iterator[str]:
+    """Yield each number of ``text`` that has letters between its digits that pass for digits."""
+    for match in _DISGUISED.finditer(text):
+        yield match.group()
+
+
 def passes_for(text: str) -> str:
     """Return ``text`` with every letter as the Latin one that it passes for, without case.
 
@@ -137,7 +173,9 @@ def _bad(text: str, position: int) -> bool:
         return not character.isprintable()
     category = unicodedata.category(character)
     if category in ("Mn", "Me") and not _IGNORED.match(character):
-        return _heaped(text, position)
+        return _heaped(text, position) or _covers(text, position)
+    if character in _BLANK or _OF_A_FORMULA.match(character):
+        return True
     if category == "Cf" or _IGNORED.match(character):
         return not _needed(text, position)
     return category in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
@@ -146,6 +184,8 @@ def _bad(text: str, position: int) -> bool:
 def _unseen(text: str, position: int) -> bool:
     character = text[position]
     if character == _SOFT_HYPHEN or character in _DIRECTIONAL or _SELECTOR.match(character):
+        return False
+    if _OF_A_FORMULA.match(character):
         return False
     ignored = _IGNORED.match(character) or unicodedata.category(character) not in ("Mn", "Me")
     return bool(ignored) and _bad(text, position)
@@ -159,6 +199,26 @@ def _heaped(text: str, position: int) -> bool:
     return len(before) == _MOST_MARKS and all(
         unicodedata.category(mark) in ("Mn", "Me") for mark in before
     )
+
+
+def _covers(text: str, position: int) -> bool:
+    """Tell whether a mark strikes out or encloses what is before it, or stands on no letter.
+
+    Unless both are one character: ≠ is a struck-out equals sign.
+    """
+    mark = text[position]
+    before = text[:position].rstrip("".join(_marks_before(text, position)))[-1:]
+    if before and len(unicodedata.normalize("NFC", before + mark)) == 1:
+        return False
+    if unicodedata.category(mark) == "Me" or unicodedata.combining(mark) == _OVERLAY:
+        return True
+    return _OF_ALL.match(mark) is not None and not before.isalpha()
+
+
+def _marks_before(text: str, position: int) -> Iterator[str]:
+    while position and unicodedata.category(text[position - 1]) in ("Mn", "Me"):
+        position -= 1
+        yield text[position]
 
 
 def _needed(text: str, position: int) -> bool:

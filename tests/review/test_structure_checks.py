@@ -74,6 +74,49 @@ GOOD = "{day}: {n} із {all}"
         (GOOD + " СOVID", "mixed-scripts"),
         (GOOD + " Путiн", "mixed-scripts"),
         (GOOD + " Νew", "mixed-scripts"),
+        (GOOD + " ոews", "mixed-scripts"),
+        (GOOD + " ᎪBC", "mixed-scripts"),
+        (GOOD + " 2О26", "mixed-scripts"),
+        (GOOD + " 1l5", "mixed-scripts"),
+        (GOOD + " 10I,500", "mixed-scripts"),
+        # struck through, enclosed, on no letter, blank, of a formula
+        (GOOD + " р\u0336а\u0336кет", "controls"),
+        (GOOD + " ракет\u0338", "controls"),
+        (GOOD + " 5\u20e3", "controls"),
+        (GOOD + " р\u0488", "controls"),
+        ("{day}: {n}\u0336 із {all}", "controls"),
+        ("{day}: {n}\u0301 із {all}", "controls"),
+        (GOOD + " 5\u0332", "controls"),
+        (GOOD + " \u0308", "controls"),
+        (GOOD + " \u2800", "controls"),
+        (GOOD + " ра\u2800кет", "controls"),
+        (GOOD + " \ufffc", "controls"),
+        (GOOD + " \U0001d5f1\U0001d5f2\U0001d5fb\U0001d5f6\U0001d5f2\U0001d5f1", "controls"),
+        # what passes for a digit at a placeholder
+        *[
+            (f"{{day}}: {at} із {{all}}", "adjoining")
+            for at in (
+                "l{n}",
+                "I{n}",
+                "O{n}",
+                "ll{n}",
+                "І{n}",
+                "Ӏ{n}",
+                "О{n}",
+                "ο{n}",
+                "Օ{n}",
+                "Ⅰ{n}",
+                "|{n}",
+                "З{n}",
+                "б{n}",
+                "ا{n}",
+                "{n}I",
+                "{n}О",
+                "{n}о",
+                "{n}OO",
+                "{n}|",
+            )
+        ],
     ],
 )
 def test_what_must_never_reach_a_reader_blocks(text: str, check: str) -> None:
@@ -97,11 +140,29 @@ def test_what_must_never_reach_a_reader_blocks(text: str, check: str) -> None:
         GOOD + " Việt Nam",
         GOOD + " nicht\u00adtrennend",
         GOOD + " Q&A; R&D",
+        GOOD + " a ≠ b, a =\u0338 b",
+        GOOD + " за\u0301мок, ки\u0301їв, e\u0301, Choctaw a\u0332, t\u035cs, o\u0302\u0323",
+        GOOD + " O157:H7, O2, B2O, IL-6, H2O, 5l",
+        GOOD + " Telegramի, Wi-Fi-ի",
+        GOOD + " 3 ℓ, 5 ℃, №\u00a05, ①",
+        "{day}: {n}б із {all}",
+        "{day}: {n}l із {all}",
+        "{day}: l’{n} із {all}",
+        "{day}: all’{n} із {all}",
+        "{day}: Vol{n} із {all}",
     ],
 )
 def test_ordinary_text_passes(text: str) -> None:
     """Percent signs, comparison signs, literal braces and a script's own joiners are just text."""
     assert not names(subject(text))
+
+
+@pytest.mark.parametrize(("locale", "ordinal"), [("el", "{n}ο"), ("pt", "{n}o"), ("es", "{n}o")])
+def test_the_ending_of_an_ordinal_is_no_nought(locale: str, ordinal: str) -> None:
+    """Greek writes 5ο, Portuguese 5o; elsewhere it reads as fifty."""
+    text = f"{{day}}: {ordinal} {{all}}"
+    assert not names(subject(text, locale=locale))
+    assert "adjoining" in names(subject(text, locale="uk"))
 
 
 def test_a_form_that_stands_for_one_number_may_say_it_in_a_word() -> None:

@@ -10,7 +10,14 @@ from html.entities import html5
 from ...content import plural_rules
 from ...content.messages import OUTLET
 from ...content.placeholders import PlaceholderError, Segment, names
-from ...content.unsafe_characters import forbidden, lookalikes
+from ...content.unsafe_characters import (
+    NOUGHTS,
+    ONES,
+    OTHER_DIGITS,
+    disguised_figures,
+    forbidden,
+    lookalikes,
+)
 from ...errors import Level
 from .base import Check, Subject
 
@@ -18,19 +25,26 @@ _TAG = re.compile(r"<\s*(?:[/!?]\s*)?[A-Za-z]|<!")
 _CONVERSION = re.compile(r"%\([A-Za-z_]\w*\)[a-z]|%[sdifr](?![^\W\d_])|\$\{")
 _REFERENCE = re.compile(r"&(#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 
-# Digits of any script, superscripts, fractions, numerals; letters that look like a nought and stand
+# Digits of any script, superscripts, fractions, numerals; letters that look like digits and stand
 # alone; signs. A hyphen or dash is a sign where no letter stands before it (“mid-{month}”).
 _DIGIT = (
     r"[\d\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u218b\u2460-\u24ff\u3007\u3021-\u3029]"
 )
-_NOUGHT = r"[Oo\u039f\u03bf\u041e\u043e\u0585]"
+_LOOKALIKE = f"[{NOUGHTS}{ONES}{OTHER_DIGITS}]"
+# These pass for 6 and 1 before a number only: behind it they tell houses and school forms.
+_BEFORE_ONLY = "[б\u0627]"
+# Behind a number: litres, and endings of ordinals.
+_LITRES = "lⅼℓ"
+_ENDINGS = {"el": "ο", "es": "o", "gl": "o", "it": "o", "pt": "o"}
 _SIGN = r"[+\u00b1\u00d7\u00f7\u2212\u2213\u207a\u207b\u208a\u208b\ufe62\ufe63\uff0b\uff0d]"
 _DASH = r"(?<![^\W\d_\u3040-\u30ff\u3400-\u9fff])[-\u2010-\u2015]"
 # What may be one of them, at the price of one look at each brace and bracket.
-_NEAR = rf"(?:{_DIGIT}|{_NOUGHT}|{_SIGN}|[-\u2010-\u2015])"
+_NEAR = rf"(?:{_DIGIT}|{_LOOKALIKE}|{_BEFORE_ONLY}|{_SIGN}|[-\u2010-\u2015])"
 _SUSPECT = re.compile(rf"[{{\[](?:(?<={_NEAR}.)|(?<={_NEAR}[.,].))|[}})][.,]?{_NEAR}")
-_LEFT = re.compile(rf"(?:{_DIGIT}[.,]?|(?<![^\W\d_]){_NOUGHT}|{_SIGN}|{_DASH})\Z")
-_RIGHT = re.compile(rf"[.,]?{_DIGIT}|{_NOUGHT}(?![^\W\d_])|{_SIGN}")
+_LEFT = re.compile(
+    rf"(?:{_DIGIT}[.,]?|(?<![^\W\d_])(?:{_LOOKALIKE}+|{_BEFORE_ONLY})|{_SIGN}|{_DASH})\Z"
+)
+_RIGHT = re.compile(rf"[.,]?{_DIGIT}|{_LOOKALIKE}+(?![^\W\d_])|{_SIGN}")
 
 
 def empty(subject: Subject) -> Iterator[str]:
@@ -96,30 +110,37 @@ def markup(subject: Subject) -> Iterator[str]:
 
 
 def controls(subject: Subject) -> Iterator[str]:
-    """No control character, bidirectional override or invisible character that hides something."""
+    """No character is invisible, blank, struck through, enclosed or of a formula."""
     for text in subject.strings:
         for found in forbidden(text, "".join(c for c in "\n\t" if c in subject.singular)):
             yield f"{found} is not allowed: remove it"
 
 
 def mixed_scripts(subject: Subject) -> Iterator[str]:
-    """No word has letters of two scripts that pass for one: a Latin “e” in a Cyrillic word."""
+    """No word or number has letters that pass for others: a Latin “e” in a Cyrillic word."""
     for text in subject.strings:
+        for number in disguised_figures(text):
+            yield f"“{number}” has letters that look like digits: type it again"
         for word, script, other in lookalikes(text):
             yield f"“{word}” has {other} letters that look {script}: type it again"
 
 
 def adjoining(subject: Subject) -> Iterator[str]:
-    """No digit, sign or superscript stands against a placeholder: it would be another value.
+    """No digit, sign or letter that looks like a digit stands against a placeholder.
+
+    It would be another value.
 
     Suffixes and prefixes in letters (``{n}-го``, ``{n}多名``) are the language's own.
     """
     if not any(_SUSPECT.search(text) for text in subject.strings):
         return
     allowed = subject.singular + (subject.plural or "")
+    behind = (*_LITRES, _ENDINGS.get(subject.locale.split("_")[0]))
     for _index, segments in subject.segments():
         for before, placeholder, after in _neighbours(segments):
             left, right = _LEFT.search(before), _RIGHT.match(after)
+            if right and right[0] in behind:
+                right = None
             for found, shown in (
                 (left, f"{left and left[0]}{{{placeholder}}}"),
                 (right, f"{{{placeholder}}}{right and right[0]}"),
