@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from ..content.article import RESERVED
+from ..content.article import HEADLINE, RESERVED
+from ..editions import answers as answers_module
 from ..editions import proofs
 from ..editions.proofs import Verified
 from ..errors import InputError, SummariesError
@@ -22,16 +24,24 @@ from ..review.policy import Policy
 # Bytes of an answer or page, and seconds to wait for it.
 MAX_ANSWER, PATIENCE = 8 * 1024 * 1024, 20
 _HIDDEN = frozenset({"script", "style", "template", "head"})
+_ANSWER = re.compile(r"/api/v1/articles/([^/?#]+)/summary\?(?:.*&)?lang=([A-Za-z0-9-]+)(?:&.*)?")
 
 
 class _Page(HTMLParser):
-    """The visible text of a page, and the address of the same edition as JSON."""
+    """The visible text of a page, its sentences, and the address of the same edition as JSON.
+
+    ``sentences`` are the headline and the statements, each with its id, in the page's order.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.texts: list[str] = []
         self.answer = ""
+        self.sentences: list[tuple[str, str]] = []
         self._hidden: list[str] = []
+        self._lists: list[bool] = []  # of each list around: whether it is one of statements
+        self._next = ""  # the id of the statement whose paragraph is to come
+        self._within = ""  # the tag of the sentence that is being read
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -41,14 +51,38 @@ class _Page(HTMLParser):
             self.answer = given.get("href") or ""
         if tag in _HIDDEN:
             self._hidden.append(tag)
+        elif tag in ("ol", "ul"):
+            self._lists.append("statements" in (given.get("class") or "").split())
+        elif tag == "li" and self._lists[-1:] == [True]:
+            self._next = given.get("id") or "-"
+        elif tag == "h1":
+            self.sentences.append((HEADLINE, ""))
+            self._within = tag
+        elif tag == "p" and self._next:
+            self.sentences.append((self._next, ""))
+            self._next, self._within = "", tag
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._hidden:
             self._hidden.remove(tag)
+        elif tag in ("ol", "ul") and self._lists:
+            self._lists.pop()
+        elif tag == self._within:
+            self._within = ""
 
     def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.texts.append(data)
+        if self._hidden:
+            return
+        self.texts.append(data)
+        if self._within:
+            name, said = self.sentences[-1]
+            self.sentences[-1] = name, said + data
+
+    @property
+    def edition(self) -> tuple[str, str] | None:
+        """Slug and language tag of the edition that the page says it shows."""
+        found = _ANSWER.search(self.answer)
+        return (found[1], found[2]) if found else None
 
 
 def verified(target: str, policy: Policy, now: datetime.datetime) -> Iterator[Verified]:
@@ -66,7 +100,7 @@ def verified(target: str, policy: Policy, now: datetime.datetime) -> Iterator[Ve
             raise SummariesError(f"{target} is neither an edition nor the API's answer about one")
         yield found
         return
-    some = False
+    some, answers = False, {}
     for file in sorted(path.rglob("*.json")):
         shown = str(file.relative_to(path))
         try:
@@ -76,9 +110,46 @@ def verified(target: str, policy: Policy, now: datetime.datetime) -> Iterator[Ve
             continue
         if found := _data(data, shown, policy, now):
             some = True
+            if answers_module.RECORD in data:
+                answers[str(data.get("slug")), str(data.get("language"))] = data, found
             yield found
     if not some:
         raise SummariesError(f"{target} has no editions in it: name a folder of editions or a site")
+    yield from _pages(path, answers)
+
+
+def _pages(
+    path: Path, answers: Mapping[tuple[str, str], tuple[Any, Verified]]
+) -> Iterator[Verified]:
+    """Yield what became of every page of an edition below ``path``, an exported site.
+
+    A page is known by the answer that it names, or by its place: ``uk/harbor-fire.html``.
+    """
+    for file in sorted(path.rglob("*.html")):
+        shown = str(file.relative_to(path))
+        place = (file.stem, file.parent.name)
+        try:
+            page = _read_page(read_bytes(file, shown, path))
+        except InputError as error:
+            yield Verified(shown, problem=str(error))
+            continue
+        named = page.edition or (place if place in answers else None)
+        if named is None:
+            continue
+        if named not in answers:
+            yield Verified(shown, problem="the answer of the API that it names is not there")
+        elif place in answers and place != named:
+            yield Verified(shown, problem="it shows another edition than its place says")
+        else:
+            data, found = answers[named]
+            yield answers_module.page(page.sentences, "".join(page.texts), data, found, shown)
+
+
+def _read_page(content: bytes) -> _Page:
+    page = _Page()
+    page.feed(content.decode("utf-8", "replace"))
+    page.close()
+    return page
 
 
 def json_of(content: bytes) -> Any:
@@ -96,8 +167,8 @@ def _data(data: Any, shown: str, policy: Policy, now: datetime.datetime) -> Veri
     """
     if not isinstance(data, dict):
         return None
-    if proofs.RECORD in data:
-        return proofs.answer(data, policy, now, shown)
+    if answers_module.RECORD in data:
+        return answers_module.answer(data, policy, now, shown)
     if "locale" in data and "domain" in data and data["domain"] not in RESERVED:
         return proofs.edition_file(data, policy, now, shown)
     return None
@@ -106,17 +177,18 @@ def _data(data: Any, shown: str, policy: Policy, now: datetime.datetime) -> Veri
 def _address(address: str, policy: Policy, now: datetime.datetime) -> Verified:
     kind, content, address = _get(address)
     if kind != "text/html":
-        return proofs.answer(json_of(content), policy, now, address)
-    page = _Page()
-    page.feed(content.decode("utf-8", "replace"))
+        brief = dict(parse_qsl(urlsplit(address).query)).get("part") == "brief"
+        return answers_module.answer(json_of(content), policy, now, address, brief=brief)
+    page = _read_page(content)
     if not page.answer:
         raise SummariesError(f"{address} is no page of an edition: it names no answer of the API")
     other = urljoin(address, page.answer)
     if urlsplit(other)[:2] != urlsplit(address)[:2]:
         raise SummariesError(f"{address} names an answer at another site: {other[:200]}")
     _kind, content, other = _get(other)
-    found = proofs.answer(json_of(content), policy, now, other)
-    return proofs.page("".join(page.texts), found, address)
+    data = json_of(content)
+    found = answers_module.answer(data, policy, now, other)
+    return answers_module.page(page.sentences, "".join(page.texts), data, found, address)
 
 
 def _get(address: str) -> tuple[str, bytes, str]:

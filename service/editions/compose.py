@@ -15,12 +15,15 @@ from ..content.article import HEADLINE
 from ..content.facts import Fact
 from ..content.messages import Message, Source
 from ..review import checks
-from ..review.decisions import SignedLine
+from ..review.decisions import Rejection, SignedLine
 from ..review.ledger import Ledger
 from ..review.signatures import Signature
 from ..review.status import subject_of
 from .model import Content, Edition, Headline, Meaning, Signed, Statement
 from .succession import OfferedNote
+
+# Signed words, and the rejection of them that nobody answered, if any.
+Judged = tuple[SignedLine, Rejection | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +121,17 @@ class Composer:
         return Composition(Content(self.domain, locale, self.language, statements))
 
     def _source(self, name: str) -> SignedLine | None:
-        """Return the newest counting signature of a message's source."""
-        return next(
-            (s for s in self._newest(self.language, name) if self.ledger.rejection(s) is None), None
-        )
+        """Return the newest signature of a message's source; None where it was rejected."""
+        newest = next(iter(self._sources(name)), None)
+        return newest[0] if newest and self._stands(*newest) else None
+
+    def _sources(self, name: str) -> list[Judged]:
+        """Return the signatures of a message's source, newest first, and what rejects each."""
+        return [(s, self.ledger.rejection(s)) for s in self._newest(self.language, name)]
+
+    def _stands(self, signed: SignedLine, rejection: Rejection | None) -> bool:
+        """Tell whether words are not rejected, or up for as long as the rejection lets them."""
+        return rejection is None or (rejection.keep and signed.signature.digest in self.live)
 
     def _newest(self, locale: str, name: str) -> list[SignedLine]:
         """Return the allowed signatures of a message, newest first.
@@ -140,27 +150,37 @@ class Composer:
 
     def _pair(self, locale: str, name: str) -> Statement | None:
         """Return a message as readers get it: the translation, and the source that it fits."""
-        sources = [s for s in self._newest(self.language, name) if self.ledger.rejection(s) is None]
+        sources = self._sources(name)
         if self.over is not None and locale != self.language:
             own = self.over.fit(locale, name, sources)
             if own is not None:
                 return own
         return self.fit(locale, name, sources)
 
-    def fit(self, locale: str, name: str, sources: list[SignedLine]) -> Statement | None:
-        """Return the newest signed translation that fits one of ``sources``, with that source."""
+    def fit(self, locale: str, name: str, sources: Sequence[Judged]) -> Statement | None:
+        """Return the newest signed translation that fits one of ``sources``, with that source.
+
+        What rejected words had replaced does not come back: behind a rejection, of the translation
+        or of the source that it fits, only what readers have at present stays with them.
+        """
+        newest = next((s for s, rejection in sources if self._stands(s, rejection)), None)
+        behind = False
         for target in self._newest(locale, name):
-            for source in sources:
+            rejected = self.ledger.rejection(target)
+            for source, rejection in sources:
                 chain = self._chain(name, locale, target, source)
                 if chain is None or not _same_figures(target, source):
                     continue
                 if checks.unsafe(_subject(target, source)):
                     continue  # signed under rules that knew less
-                rejection = self.ledger.rejection(target)
-                if rejection and not (rejection.keep and target.signature.digest in self.live):
-                    return None  # never what these words had replaced
-                return self._statement(source, target, sources[0], chain)
+                if not (self._stands(target, rejected) and self._stands(source, rejection)):
+                    behind = True
+                elif not behind or self._is_live(source, target):
+                    return self._statement(source, target, newest or source, chain)
         return None
+
+    def _is_live(self, *several: SignedLine) -> bool:
+        return all(signed.signature.digest in self.live for signed in several)
 
     def statement(
         self, locale: str, source: Sequence[str], target: Sequence[str]

@@ -20,8 +20,6 @@ from . import verification
 from .model import Edition, Headline, Meaning, Withdrawn
 from .verification import EditionError
 
-RECORD, EDITION = "record", "edition"
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -63,69 +61,30 @@ def edition_file(
     ``now`` is the time that no signature may be after. The publisher's own signature, which covers
     dates and notices, is not looked at.
     """
+    return read(data, policy, now, place)[1]
+
+
+def read(
+    data: Any, policy: Policy, now: datetime.datetime | None = None, place: str = ""
+) -> tuple[Edition | Withdrawn | None, Verified]:
+    """Return the edition, or notice, of an edition file's parsed JSON, and what became of it.
+
+    None for what cannot be used. Otherwise as :func:`edition_file`.
+    """
     try:
         domain, locale = data["domain"], data["locale"]
         if not isinstance(domain, str) or not isinstance(locale, str):
             raise TypeError
         place = place or f"{domain}/{locale}"
     except (KeyError, TypeError):
-        return Verified(place, problem="it is no edition")
+        return None, Verified(place, problem="it is no edition")
     try:
         value = verification.verify(data, domain, locale)
     except EditionError as error:
-        return Verified(place, problem=str(error))
+        return None, Verified(place, problem=str(error))
     if isinstance(value, Withdrawn):
-        return Verified(place, withdrawn=True)
-    return Verified(place, tuple(judge(value, policy, now)))
-
-
-def answer(
-    data: Any, policy: Policy, now: datetime.datetime | None = None, place: str = ""
-) -> Verified:
-    """Hold the parsed answer of the API about a summary against ``policy``.
-
-    Every sentence must be that of the signed edition in its ``record``, in its order.
-    """
-    try:
-        record = data[RECORD][EDITION]
-        texts = {HEADLINE: data["headline"]} | {s["id"]: s["text"] for s in data["statements"]}
-        order = [HEADLINE, *(s["id"] for s in data["statements"])]
-        slug = data["slug"]
-    except (KeyError, TypeError):
-        return Verified(place, problem="it is no summary with its signatures")
-    found = edition_file(record, policy, now, place)
-    if found.problem or found.withdrawn:
-        return found
-    if record["domain"] != slug:
-        return Verified(found.place, problem="the signatures are of another article")
-    if order != [verdict.id for verdict in found.verdicts]:
-        return Verified(found.place, problem="its sentences are not those that were signed")
-    return Verified(
-        found.place,
-        tuple(
-            verdict if texts[verdict.id] == verdict.text
-            else Verdict(verdict.id, str(texts[verdict.id]), (), ("these words are not signed",))
-            for verdict in found.verdicts
-        ),
-    )  # fmt: skip
-
-
-def page(text: str, found: Verified, place: str) -> Verified:
-    """Hold the visible ``text`` of a page against the verified answer ``found`` about it.
-
-    White space is folded. What else the page says is not looked at.
-    """
-    folded = _fold(text)
-    return Verified(
-        place,
-        tuple(
-            verdict if _fold(verdict.text) in folded
-            else Verdict(verdict.id, verdict.text, (), ("the page does not say this",))
-            for verdict in found.verdicts
-        ),
-        found.problem,
-        found.withdrawn,
-    )  # fmt: skip
+        return value, Verified(place, withdrawn=True)
+    return value, Verified(place, tuple(judge(value, policy, now)))
 
 
 def judge(
@@ -174,7 +133,3 @@ def _carried(meanings: tuple[Meaning, ...], language: str, policy: Policy) -> li
 
 def _plain(segments: tuple[Segment, ...]) -> str:
     return "".join(segment.text for segment in segments)
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.split())

@@ -238,7 +238,7 @@ def _signature(
     assert words is not None and entry is not None
     translator = None
     if found.locale != source.language:
-        named = status.translator_of(entry, found, words)
+        named = status.translator_of(entry, found, words, known)
         translator = policy.signer(named) if named else None
     # Never the same twice: a second look within the second is dated to the next. (Not to after the
     # last one: a clock that was ahead once would leave nobody any date to sign with.)

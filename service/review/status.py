@@ -190,15 +190,19 @@ def signed_before(seen: MessageStatus, locale: str, source: Source, ledger: Ledg
     )
 
 
-def translator_of(entry: Entry, catalog: Catalog, words: Words) -> str | None:
+def translator_of(entry: Entry, catalog: Catalog, words: Words, ledger: Ledger) -> str | None:
     """Return who translated an entry, as its own comment says, else the file's header.
 
-    A comment that names other words by their digest is about those.
+    A comment that names other words by their digest is about those. So is one without a digest,
+    when other words were signed on its day or later: it stood there already when they were.
     """
+    others = (s for s in ledger.of(*words.key) if s.words.strings != words.strings)
+    signed = max((other.signature.date[:10] for other in others), default="")
     named = [
         note.name
         for note in marks.notes(entry.comments)
-        if note.kind == "translated" and note.digest in ("", words.digest())
+        if note.kind == "translated"
+        and (note.digest == words.digest() or (not note.digest and note.date[:10] > signed))
     ]
     header = catalog.header.get("last-translator", "").strip()
     return named[-1] if named else header or None

@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 import json
 from itertools import cycle
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -300,6 +301,25 @@ def test_a_note_that_was_tampered_with_is_not_served(later: Newsroom, run) -> No
     path.write_bytes(later.sealed(data))
     answer = later.client().get(f"/en/{SLUG}")
     assert (answer.status_code, "Nothing was wrong" in answer.text) == (404, False)
+
+
+def test_a_note_is_verified_with_the_edition_it_is_of(later: Newsroom, run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """“summaries verify” holds the note of an answer and of a page against its signature."""
+    figure(later, "5", "6", "Five people", "Six people")
+    run("correct", SLUG, "--statement", "hurt", "--note", NOTE, *BY)
+    later.publish()
+    window, site = later.client(BASE_URL=BASE), tmp_path / "site"
+    (site / "en").mkdir(parents=True)
+    answer, page = site / "en.json", site / "en" / f"{SLUG}.html"
+    answer.write_text(window.get(f"/api/v1/articles/{SLUG}/summary?lang=en").text)
+    page.write_text(window.get(f"/en/{SLUG}").text)
+    assert run("verify", str(site)).exit_code == 0
+    for file in (answer, page):
+        whole = file.read_text()
+        file.write_text(whole.replace("; there were six.", "; nobody was."))
+        assert whole != file.read_text()
+        assert run("verify", str(site)).exit_code == 1
+        file.write_text(whole)
 
 
 def test_a_rejected_note_goes_and_the_standard_sentence_stays(later: Newsroom, run) -> None:  # type: ignore[no-untyped-def]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from browser import serving
 from click.testing import CliRunner, Result
-from conftest import REVIEWERS, UKRAINIAN, Newsroom
+from conftest import REVIEWERS, SUMMARY, UKRAINIAN, Newsroom
 
 from service import cli
 from service.editions import store
@@ -147,6 +148,25 @@ CHANGES: dict[str, Callable[[Json], object]] = {
     "no proof": lambda d: d["record"]["edition"]["messages"][1]["target"]["marks"][0].update(
         proof="", key=""
     ),
+    "the evidence": lambda d: d["statements"][0].update(evidence=["The mayor set it on fire."]),
+    "a figure": lambda d: d["statements"][1]["facts"]["hurt"].update(value="6"),
+    "what is brief": lambda d: d["statements"][1].update(brief=False),
+    "a sentence twice": lambda d: d["statements"].append(d["statements"][1]),
+    "no text": lambda d: d["statements"][1].pop("text"),
+    "the language": lambda d: d.update(language="de"),
+    "who signed": lambda d: d.update(reviewers=[{"name": "John Doe", "kind": "person"}]),
+    "who translated": lambda d: d.update(translated_by=[{"name": "Ann", "kind": "person"}]),
+    "what drafted": lambda d: d.update(drafted_by=["a model"]),
+    "when": lambda d: d.update(reviewed_on="2026-11-25"),
+    "the article's title": lambda d: d["article"].update(title="Arson in the harbor"),
+    "the article's outlet": lambda d: d["article"].update(outlet="Example Daily"),
+    "a correction note": lambda d: d.update(corrections=[{"note": "Two people died."}]),
+    "the record of a sentence": lambda d: d["record"]["statements"][1]["reviewed"][0].update(
+        name="John Doe"
+    ),
+    "a record that says withdrawn": lambda d: d["record"]["edition"].update(
+        state="withdrawn", reason="", date="2026-11-22"
+    ),
     "no record": lambda d: d["record"].clear(),
     "a record that is none": lambda d: d.update(record=[]),
     "an edition that is none": lambda d: d["record"].update(edition="x"),
@@ -165,6 +185,106 @@ def test_an_answer_of_the_api_that_was_changed_does_not_hold(
     file.write_text(json.dumps(changed(answer, change)))
     result = verify(file)
     assert (result.exit_code, "NOT SIGNED" in result.stdout) == (1, True), result.output
+
+
+PAGE = {
+    "a letter": ("у порту згорів", "в порту згорів"),
+    "the headline": ("<h1>Пожежа складу", "<h1>Пожежа будинку"),
+    "a sentence less": ('<li id="fire">', '<li id="fire" hidden><b></b></li><li id="fire-">'),
+    "one more": ('<li id="hurt">', '<li id="more"><p>Мер винен.</p></li><li id="hurt">'),
+    "another order": ('<li id="fire">', '<li id="hurt"><p></p></li><li id="fire">'),
+    "another answer": ("summary?lang=uk", "summary?lang=en"),
+    "an answer that is not there": ("summary?lang=uk", "summary?lang=pl"),
+}
+
+
+@pytest.fixture
+def site(keyed: Newsroom, tmp_path: Path) -> Path:
+    """Its exported site."""
+    folder = tmp_path / "public"
+    env = {"SUMMARIES_BASE_URL": "https://news.example", "SUMMARIES_EDITIONS": str(keyed.editions)}
+    words = ["export", str(folder), "--format", "json"]
+    assert CliRunner().invoke(cli.main, words, env=env).exit_code == 0
+    return folder / "site"
+
+
+def test_an_exported_site_is_verified_pages_and_answers(site: Path, verify: Verify) -> None:
+    """Each edition once as JSON, once as a page."""
+    result = verify(site)
+    assert (result.exit_code, result.stdout.count("all signed")) == (0, 4), result.output
+    result = verify(site, signers(OTHER))
+    assert (result.exit_code, "all signed" in result.stdout) == (1, False), result.output
+
+
+@pytest.mark.parametrize(("old", "new"), PAGE.values(), ids=PAGE)
+def test_a_page_of_an_exported_site_that_was_changed_does_not_hold(
+    site: Path, verify: Verify, old: str, new: str
+) -> None:
+    """Its answer is as it was; the page, which people read, is not."""
+    page = site / f"uk/{SLUG}.html"
+    text = page.read_text()
+    assert old in text
+    page.write_text(text.replace(old, new))
+    result = verify(site)
+    assert result.exit_code == 1
+    assert f"uk/{SLUG}.html: " in result.stdout
+    assert result.stdout.count("all signed") == 3
+
+
+def test_a_page_that_names_no_answer_is_known_by_its_place(site: Path, verify: Verify) -> None:
+    """What was changed in it is found all the same."""
+    page = site / f"uk/{SLUG}.html"
+    page.write_text(page.read_text().replace('type="application/json"', 'type="text/plain"'))
+    assert verify(site).stdout.count("all signed") == 4
+    page.write_text(page.read_text().replace("у порту згорів", "в порту згорів"))
+    assert verify(site).exit_code == 1
+
+
+def test_an_answer_of_an_exported_site_that_was_changed_does_not_hold(
+    site: Path, verify: Verify
+) -> None:
+    """Neither does the page beside it."""
+    file = site / f"api/v1/articles/{SLUG}/summary/uk.json"
+    file.write_text(file.read_text().replace("згорів склад", "згорів дім"))
+    result = verify(site)
+    assert (result.exit_code, result.stdout.count("all signed")) == (1, 2), result.output
+
+
+def test_one_edition_with_its_statements_changed_does_not_hold(
+    keyed: Newsroom, verify: Verify, tmp_path: Path
+) -> None:
+    """A word, a figure, one statement less, another order, another's signature."""
+    data = json.loads(store.path(keyed.editions, SLUG, "uk").read_text())
+    changes: list[Callable[[Json], object]] = [
+        lambda d: d["messages"][1]["target"].update(msgstr=["{day} згорів склад."]),
+        lambda d: d["messages"][2]["facts"][0].update(value="6"),
+        lambda d: d["messages"].pop(),
+        lambda d: d["messages"].append(d["messages"].pop(1)),
+        lambda d: d["messages"][1]["target"]["marks"][0].update(name="John Doe"),
+        lambda d: d["messages"][0]["source"]["whole"].update(slug="mill-fire"),
+        lambda d: d["messages"][1].update(evidence=["The mayor set it on fire."]),
+    ]
+    file = tmp_path / "uk.json"
+    for change in changes:
+        file.write_text(json.dumps(changed(data, change)))
+        result = verify(file)
+        assert (result.exit_code, "NOT SIGNED" in result.stdout) == (1, True), result.output
+
+
+def test_the_brief_comes_first_and_is_verified_alone_where_asked_for(
+    newsroom: Newsroom, verify: Verify
+) -> None:
+    """An answer has the order of readers; without its details it is whole only for ?part=brief."""
+    newsroom.write(summary=SUMMARY.replace('id = "hurt"', 'id = "hurt"\nbrief = true'))
+    newsroom.now += datetime.timedelta(hours=1)
+    newsroom.sign(SLUG, "en", "headline")
+    newsroom.publish()
+    with serving(newsroom) as site:
+        result = verify(site + API, REVIEWERS)
+        assert (result.exit_code, result.stdout.count("  signed")) == (0, 3), result.output
+        result = verify(f"{site}{API}&part=brief", REVIEWERS)
+        assert (result.exit_code, result.stdout.count("  signed")) == (0, 2), result.output
+        assert verify(f"{site}/uk/{SLUG}", REVIEWERS).exit_code == 0
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "7", '{"locale": 1}', "[" * 100_000])

@@ -380,6 +380,56 @@ def test_a_take_down_in_the_source_takes_it_down_everywhere(newsroom: Newsroom) 
     assert newsroom.client().get(f"/uk/{SLUG}").status_code == 404
 
 
+def corrected_source(room: Newsroom) -> None:
+    """Have the words of “fire” signed anew, in the source and in Ukrainian, and published."""
+    room.now += datetime.timedelta(hours=1)
+    old, new = "burned down in the harbor on {day}", "in the harbor burned down on {day}"
+    room.write(summary=SUMMARY.replace(old, new))
+    room.update()
+    room.sign(SLUG, "en", "headline", "fire")
+    room.translate(SLUG, "uk", {"fire": ["{day} склад у порту згорів, повідомили пожежники."]})
+    room.sign(SLUG, "uk", "fire")
+    room.publish()
+    assert "склад у порту згорів" in room.client().get(f"/uk/{SLUG}").text
+
+
+@pytest.mark.parametrize("locale", ["en", "uk"])
+@pytest.mark.parametrize("keep", [True, False], ids=["keep", "take down"])
+def test_a_rejection_does_not_bring_back_what_its_words_had_replaced(
+    newsroom: Newsroom, locale: str, keep: bool
+) -> None:
+    """Kept words stay, in every language; taken down, no older ones come in their place."""
+    corrected_source(newsroom)
+    window = newsroom.client()
+    had = {name: window.get(f"/api/v1/articles/{SLUG}/summary?lang={name}").json["statements"]
+           for name in ("en", "uk")}  # fmt: skip
+    newsroom.reject(SLUG, locale, "fire", "It is false.", keep=keep)
+    for _again in range(2):
+        newsroom.publisher = Publisher(newsroom.project, newsroom.editions, lambda: newsroom.now)
+        newsroom.publish()
+        for name, statements in had.items():
+            answer = window.get(f"/api/v1/articles/{SLUG}/summary?lang={name}")
+            if keep or (locale, name) == ("uk", "en"):
+                assert answer.json["statements"] == statements
+                assert answer.json["state"] != "outdated"
+            else:
+                assert answer.status_code == 404
+
+
+def test_words_that_readers_never_had_are_rejected_without_taking_theirs(
+    newsroom: Newsroom,
+) -> None:
+    """Signed, and rejected before the publisher saw them: readers keep what they have."""
+    newsroom.now += datetime.timedelta(hours=1)
+    newsroom.translate(SLUG, "uk", {"fire": ["{day} у порту згоріло все, повідомили пожежники."]})
+    newsroom.sign(SLUG, "uk", "fire")
+    newsroom.reject(SLUG, "uk", "fire", "Not all of it burned.")
+    newsroom.publish()
+    found = edition(newsroom)
+    assert (found.revision, ids(newsroom)) == (1, ["fire", "hurt"])
+    assert "згорів склад" in newsroom.client().get(f"/uk/{SLUG}").text
+
+
 def test_a_take_down_does_not_wait_for_a_line_that_is_gone(newsroom: Newsroom) -> None:
     """What takes away always counts."""
     add(newsroom, BRIEF, "en", "uk", words={})

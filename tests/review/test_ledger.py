@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from service.review import decisions, journal, keys, signatures
 from service.review.journal import Journal, Line, Order
 from service.review.keys import PrivateKey
-from service.review.ledger import Ledger
+from service.review.ledger import Ledger, objection
 from service.review.policy import Entry, Policy
 from service.review.signatures import Kind, Signature, SourceInputs, Words
 
@@ -295,7 +295,7 @@ def test_a_day_that_is_in_no_calendar_does_not_count() -> None:
     made = signatures.make(OLD, "Jane Doe", "person", "cli", NOW)
     for date, good in ((made.date, True), ("2026-02-31T12:00:00Z", False)):
         signed = msgspec.structs.replace(made, date=date)
-        reason = ledger.objection(POLICY, OLD, signed, article=True)
+        reason = objection(POLICY, OLD, signed, article=True)
         assert (reason is None) == good
         assert good or date in str(reason)
 

@@ -149,6 +149,22 @@ def test_four_eyes_let_nobody_review_their_own_translation(newsroom, assess) -> 
     assert [mark.name for mark in assess("uk", "fire").signatures] == ["John Doe"]
 
 
+@pytest.mark.parametrize("day", ["2026-11-20", "2026-11-22"])
+def test_who_translated_the_words_before_did_not_translate_those_of_today(
+    newsroom: Newsroom, day: str
+) -> None:
+    """A comment that stood there when other words were signed is about those: the header counts."""
+    path, note = newsroom.path("harbor-fire", "uk"), f"# translated-by: John Doe; date: {day}"
+    newsroom.replace(path, 'msgctxt "fire"', f'{note}\nmsgctxt "fire"')
+    newsroom.appoint("four_eyes = true\n" + entry("Jane Doe", "*") + entry("John Doe", "*"))
+    newsroom.replace(path, '"Last-Translator: \\n"', '"Last-Translator: Jane Doe\\n"')
+    newsroom.replace(path, "повідомили пожежники", "кажуть пожежники")
+    with pytest.raises(SummariesError, match="“Jane Doe” translated it"):
+        newsroom.sign("harbor-fire", "uk", "fire")
+    newsroom.replace(path, f"date: {day}", "date: 2026-11-23")
+    newsroom.sign("harbor-fire", "uk", "fire")
+
+
 @pytest.mark.parametrize(
     "text",
     [
