@@ -45,7 +45,7 @@ class EditionPlan:
     from the publisher's log and the journal. ``due`` is when what is signed may go up, if not yet,
     ``waits_for`` are the locales without which it does not. ``objections`` say which signatures of
     what is up would not count today, by the list of signers. ``formerly`` are the article's earlier
-    slugs, the last one first.
+    slugs, the last one first. ``ledger`` are the article's signatures.
     """
 
     source: Source
@@ -59,6 +59,7 @@ class EditionPlan:
     waits_for: tuple[str, ...] = ()
     objections: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
+    ledger: Ledger | None = None
 
     @property
     def state(self) -> str:
@@ -192,6 +193,7 @@ class Planner:
                 EditionPlan(
                     source, name, found[name], before[name], after, article, gone, due,
                     objections=_outdated_signers(ledger, before[name]), formerly=ledger.formerly,
+                    ledger=ledger,
                 )
             )  # fmt: skip
         return _at_once(rows, _together(composer, article), known)
