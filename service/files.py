@@ -303,6 +303,15 @@ def _remove(path: Path) -> None:
         path.unlink()
 
 
+def cache_folder() -> Path:
+    """Return the user's folder for what can be derived again (XDG Base Directory Specification).
+
+    It need not be there. Raises RuntimeError where the user has no home.
+    """
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "multilingual-summary-service"
+
+
 def sync(folder: Path) -> None:
     """Wait until the names in ``folder`` are on the disk. Raises OSError."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

@@ -21,7 +21,14 @@ from click.testing import CliRunner, Result
 
 from service import catalog, cli, create_app
 from service.catalog import Edit
-from service.editions import publisher_key, store, takedown, verification, withdrawal
+from service.editions import (
+    publisher_key,
+    status_cache,
+    store,
+    takedown,
+    verification,
+    withdrawal,
+)
 from service.editions.model import Edition
 from service.editions.plan import Planner
 from service.editions.publisher import Publisher, Report
@@ -388,6 +395,7 @@ def run(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no
     """Return a function that runs ``summaries`` in the newsroom."""
     for name in ("articles", "locales", "journal", "editions", "published"):
         monkeypatch.setenv(f"SUMMARIES_{name.upper()}", str(newsroom.folder / name))
+    monkeypatch.setattr(status_cache, "cache_folder", lambda: newsroom.folder / "cache")
 
     def summaries(*words: str, stdin: str | None = None) -> Result:
         result = CliRunner().invoke(cli.main, words, input=stdin)

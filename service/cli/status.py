@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import datetime
-from collections import Counter
+import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
-from ..editions import removing, takedown
-from ..editions.edition_plan import EditionPlan
-from ..editions.model import Edition
+from ..content import ui_strings
+from ..editions import article_status, publisher_key, removing, takedown
+from ..editions.article_status import COUNTED, ArticleStatus, LanguageStatus
 from ..editions.plan import Planner
+from ..editions.status_cache import FileMarks, StatusCache
 from ..errors import Finding
-from ..review import source_changes
 from ..review.policy import FILE, Policy
 from ..review.project import Project
-from ..review.status import outdated_marks
+from ..settings import Settings
 from . import common
 
-COUNTED = ("reviewed", "translated", "draft", "rejected", "missing")
+# Seconds after which what was read is kept, in case the command is stopped before its end.
+KEEP = 15.0
 
 
 @click.command(cls=common.Command)
@@ -29,83 +28,84 @@ COUNTED = ("reviewed", "translated", "draft", "rejected", "missing")
 def status(article: str | None, style: str) -> None:
     """Show where every article stands in every language.
 
+    What was read of an article is kept in the user's cache folder, so that the next run reads only
+    what changed.
+
     Example: summaries status --format json
     """
     settings = common.settings()
     project = common.project(settings)
+    problems: list[Finding] = []
     if article:
         common.sources(project, article)
-    planner = Planner(project, settings.editions, published=settings.published)
-    rows: list[EditionPlan] = []
-    problems: list[Finding] = []
-    for slug in [article] if article else planner.slugs():
-        found, wrong = planner.article(slug)
-        rows += found
-        problems += wrong
-    if article is None:
-        problems += _orphans(project, settings.editions)
-    undecided = _undecided(project, rows)
+        rows, problems = _planner(project, settings).article(article)
+        found = list(filter(None, [article_status.read(rows)]))
+    else:
+        found = _all(project, settings, problems)
     policy, problems = project.policy_or_nobody(), list(dict.fromkeys(problems))
     if style == "json":
-        reported = [problem.to_json() for problem in problems]
-        signers = {"models": policy.models, "open": policy.open}
         common.echo_json(
             {
-                "articles": [_row(row) for row in rows],
-                "signers": signers,
-                "problems": reported,
-                "undecided": undecided,
+                "articles": [_row(one, row) for one in found for row in one.languages],
+                "signers": {"models": policy.models, "open": policy.open},
+                "problems": [problem.to_json() for problem in problems],
+                "undecided": {one.slug: list(one.undecided) for one in found if one.undecided},
             }
         )
     else:
-        _show(rows, undecided)
-        for line in _signers(policy):
-            common.echo(line)
+        lines = [line for one in found for line in _lines(one)]
+        if lines := [*lines, *_signers(policy)]:
+            common.echo("\n".join(lines))
         for problem in problems:
             common.echo(str(problem), err=True)
     if problems:
         click.get_current_context().exit(common.FINDINGS)
 
 
-def _show(rows: list[EditionPlan], undecided: dict[str, list[str]]) -> None:
-    domain = ""
-    for row in rows:
-        if row.source.domain != domain:
-            domain = row.source.domain
-            common.echo(f"{domain} ({len(row.source.messages)} messages)")
-        common.echo(f"  {row.locale:<9}{row.describe():<42}{_counts(row)}")
-        if text := _outdated(row):
-            common.echo(f"  {'':<9}{text}")
-        for text in row.objections:
-            common.echo(f"  {'':<9}up, but to be signed again: {text}")
-        for name in undecided.get(domain, ()) if row.locale == row.source.language else ():
-            text = f"{name}: changed since readers had it, with neither note nor reason"
-            common.echo(f"  {'':<9}{text} (summaries correct {domain})")
+def _planner(project: Project, settings: Settings) -> Planner:
+    return Planner(project, settings.editions, published=settings.published)
 
 
-def _orphans(project: Project, editions: Path) -> Iterator[Finding]:
-    """Name what readers still get of articles that are no longer here."""
-    for slug, names in removing.orphans(project, editions).items():
-        yield Finding("orphan", takedown.orphan(slug, names), f"{editions.name}/{slug}")
-
-
-def _undecided(project: Project, rows: list[EditionPlan]) -> dict[str, list[str]]:
-    """Return, by article, the sentences that changed since readers had them.
-
-    And of which nobody has said what readers are to be told.
-    """
-    up: dict[str, datetime.datetime] = {}
-    sources = {}
-    for row in rows:
-        if row.article is not None and isinstance(row.before, Edition):
-            slug, published = row.source.domain, row.before.published
-            up[slug], sources[slug] = min(published, up.get(slug, published)), row.source
-    found: dict[str, list[str]] = {}
-    for slug, since in up.items():
-        changes = source_changes.changes(sources[slug], project.ledger(slug), since)
-        names = dict.fromkeys(change.statement for change in changes if not change.decided)
-        found |= {slug: list(names)} if names else {}
+def _all(project: Project, settings: Settings, problems: list[Finding]) -> list[ArticleStatus]:
+    """Return where the interface and all articles stand; what is wrong goes to ``problems``."""
+    editions = settings.editions
+    marks = FileMarks(project, editions, settings.published or publisher_key.beside(editions))
+    now = common.moment(settings)
+    cache = StatusCache(project, editions, marks, now)
+    planner = _planner(project, settings)
+    found: list[ArticleStatus] = []
+    saved = time.monotonic()
+    for slug in [ui_strings.DOMAIN, *marks.slugs]:
+        one = cache.get(slug)
+        if one is None:
+            rows, wrong = planner.article(slug)
+            problems += wrong
+            one = article_status.read(rows)
+            if one is not None:
+                cache.put(one, article_status.until(rows, wrong, now))
+            if time.monotonic() - saved > KEEP:
+                cache.save()
+                saved = time.monotonic()
+        if one is not None:
+            found.append(one)
+    cache.save()
+    for slug, names in removing.orphans(project, editions, marks.slugs).items():
+        text = takedown.orphan(slug, names)
+        problems.append(Finding("orphan", text, f"{editions.name}/{slug}"))
     return found
+
+
+def _lines(one: ArticleStatus) -> Iterator[str]:
+    yield f"{one.slug} ({one.messages} messages)"
+    for row in one.languages:
+        yield f"  {row.locale:<9}{row.described:<42}{_counts(row)}"
+        if row.outdated:
+            yield f"  {'':<9}{row.outdated}"
+        for text in row.sign_again:
+            yield f"  {'':<9}up, but to be signed again: {text}"
+        for name in one.undecided if row.locale == one.language else ():
+            text = f"{name}: changed since readers had it, with neither note nor reason"
+            yield f"  {'':<9}{text} (summaries correct {one.slug})"
 
 
 def _signers(policy: Policy) -> Iterator[str]:
@@ -116,34 +116,21 @@ def _signers(policy: Policy) -> Iterator[str]:
         yield f"anybody may sign here: open = true in {FILE}"
 
 
-def _counter(row: EditionPlan) -> Counter[str]:
-    return Counter(assessment.state for assessment in row.assessments or ())
-
-
-def _counts(row: EditionPlan) -> str:
-    if row.assessments is None:
+def _counts(row: LanguageStatus) -> str:
+    if row.counts is None:
         return "no catalog that can be read"
-    counts = _counter(row)
-    return ", ".join(f"{counts[state]} {state}" for state in COUNTED if counts[state])
+    counted = zip(COUNTED, row.counts, strict=True)
+    return ", ".join(f"{count} {state}" for state, count in counted if count)
 
 
-def _outdated(row: EditionPlan) -> str | None:
-    return outdated_marks(row.assessments or (), row.source.domain, row.locale)
-
-
-def _row(row: EditionPlan) -> dict[str, object]:
-    counts = _counter(row)
+def _row(one: ArticleStatus, row: LanguageStatus) -> dict[str, object]:
     return {
-        "article": row.source.domain,
+        "article": one.slug,
         "locale": row.locale,
         "state": row.state,
-        "revision": row.after.revision if row.after else None,
-        "outdated_marks": _outdated(row) is not None,
-        "sign_again": list(row.objections),
-        "messages": {state: counts[state] for state in COUNTED},
-        "waiting": [
-            {"message": a.message.id, "state": a.state}
-            for a in row.assessments or ()
-            if not a.ready
-        ],
+        "revision": row.revision,
+        "outdated_marks": row.outdated is not None,
+        "sign_again": list(row.sign_again),
+        "messages": dict(zip(COUNTED, row.counts or (0,) * len(COUNTED), strict=True)),
+        "waiting": [{"message": name, "state": state} for name, state in row.waiting],
     }

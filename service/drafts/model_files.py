@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ..errors import SummariesError
+from ..files import cache_folder
 
 _PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle")
 REMEDY = "name a folder with config.json and safetensors, a GGUF file, or an installed package"
@@ -105,8 +105,7 @@ def _pickled(name: str) -> str:
 
 def cache() -> Path:
     """Return the folder for converted weights, made if need be."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    folder = Path(base) / "multilingual-summary-service" / "models"
+    folder = cache_folder() / "models"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

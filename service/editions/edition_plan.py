@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..content.article import Article
 from ..content.messages import Source
+from ..review.ledger import Ledger
 from ..review.status import MessageStatus
 from .model import Edition, Withdrawn
 
@@ -20,7 +21,7 @@ class EditionPlan:
     from the publisher's log and the journal. ``due`` is when what is signed may go up, if not yet,
     ``waits_for`` are the locales without which it does not. ``objections`` say which signatures of
     what is up would not count today, by the list of signers. ``formerly`` are the article's earlier
-    slugs, the last one first.
+    slugs, the last one first. ``ledger`` are the article's signatures.
     """
 
     source: Source
@@ -34,6 +35,7 @@ class EditionPlan:
     waits_for: tuple[str, ...] = ()
     objections: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
+    ledger: Ledger | None = None
 
     @property
     def state(self) -> str:

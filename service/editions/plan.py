@@ -146,6 +146,7 @@ class Planner:
                 EditionPlan(
                     source, name, found[name], before[name], after, article, gone, due,
                     objections=_outdated_signers(ledger, before[name]), formerly=ledger.formerly,
+                    ledger=ledger,
                 )
             )  # fmt: skip
         return embargo.at_once(rows, embargo.together(composer, article), known)

@@ -6,6 +6,7 @@ The journal and the notices in place of the editions (410) are never removed.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from pathlib import Path
 
 from ..errors import SummariesError
@@ -14,6 +15,7 @@ from ..review import journal
 from ..review.keys import PrivateKey
 from ..review.project import Project
 from . import takedown, withdrawing
+from .file_scan import FolderNames
 from .publisher import Publisher
 from .withdrawal import ALL
 from .withdrawing import REMOVED, Outcome
@@ -67,12 +69,17 @@ def _remove(
     return found, place
 
 
-def orphans(project: Project, editions: Path) -> dict[str, list[str]]:
-    """Return the locales in which an article is up though its folder is gone, by slug."""
-    known = set(project.slugs())
+def orphans(
+    project: Project, editions: Path, known: Iterable[str] | None = None
+) -> dict[str, list[str]]:  # fmt: skip
+    """Return the locales in which an article is up though its folder is gone, by slug.
+
+    ``known`` are the articles that are there, looked for where they are not given.
+    """
+    known = set(project.slugs() if known is None else known)
     found: dict[str, list[str]] = {}
-    for slug in withdrawing.slugs(project, editions):
-        if slug not in known:
+    for slug in FolderNames(editions).get():  # what is up has a folder there
+        if slug not in known and takedown.journaled(slug):
             names = takedown.up(editions, slug)
             found |= {slug: names} if names else {}
     return found

@@ -96,6 +96,15 @@ class Ledger:
         elif line.kind == SEEN:
             self._seen.setdefault(question_key(line.fields), []).append(line)
 
+    def latest(self) -> datetime.datetime | None:
+        """Return the latest time that a line, or a signature, is dated; None where there is none.
+
+        What is dated after the present may come to count without a change of any file.
+        """
+        signed = (signatures.moment(s.signature.date) for s in self.by_digest.values())
+        dated = [*(line.at for line in self._order.lines), *filter(None, signed)]
+        return max(dated, default=None)
+
     def lost(self, digests: Iterable[str]) -> list[str]:
         """Return those of ``digests`` whose lines are not in the journal.
 

@@ -11,6 +11,7 @@ import datetime
 import hashlib
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Literal, get_args
 
 import msgspec
@@ -45,6 +46,7 @@ def timestamp(moment: datetime.datetime) -> str:
     return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+@lru_cache(maxsize=4096)  # many signatures are of one moment, and each is read several times
 def moment(date: str) -> datetime.datetime | None:
     """Return the time that :func:`timestamp` wrote; None for what is no such time."""
     try:

@@ -1,0 +1,183 @@
+"""Where every article stands, kept from one ``summaries status`` to the next.
+
+Derived from the workshop's files, in the user's cache folder: it can be deleted at any time, and
+nothing that goes live looks into it. What was read of an article counts as long as every file that
+it was read from is the same by path, inode, size and times.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import os
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from zlib import crc32
+
+import msgspec
+
+from ..content import ui_strings
+from ..files import cache_folder, write_bytes
+from ..review import journal, policy
+from ..review.project import Project
+from . import build_id, file_scan, publication_log, publisher_key
+from .article_status import ArticleStatus
+
+# Files that changed within this time, in seconds before a look, may change again without another
+# time: file systems count in steps of up to two seconds.
+SETTLED = file_scan.STEP
+
+
+class Kept(msgspec.Struct, array_like=True, frozen=True):
+    """What is kept of one article: of which files it was read, and until when it is true."""
+
+    mark: int
+    status: ArticleStatus
+    until: datetime.datetime | None = None
+
+
+class _File(msgspec.Struct, array_like=True, frozen=True):
+    """The file: what everything in it rests on, when it was written, and the articles."""
+
+    ground: str
+    at: datetime.datetime
+    articles: dict[str, Kept]
+
+
+class FileMarks:
+    """The files of a workshop and its editions by identity, each article's as one number.
+
+    ``slugs`` are the articles, sorted.
+    """
+
+    def __init__(self, project: Project, editions: Path, published: Path) -> None:
+        self._marks: defaultdict[str, int] = defaultdict(int)
+        self._recent: set[str] = set()
+        self._limit = int((time.time() - SETTLED) * 1e9)
+        self._journals: dict[str, int] = {}
+        self.slugs: list[str] = []
+        languages = project.languages()
+        catalogs = [project.path("", name).parent for name in languages]
+        self._interface(project, languages)
+        for folder in catalogs:
+            self._flat(folder, ".po")
+        self._flat(published, publication_log.ENDING)
+        self._journals = self._flat(project.journal, journal.ENDING)
+        self._folders(editions, (".json",))
+        found = self._folders(project.articles, (".toml", ".txt"))
+        self.slugs = sorted(slug for slug, names in found.items() if "summary.toml" in names)
+        signers = [file_scan.stamp_of(root / policy.FILE) for root in (
+            project.locales, project.interface)]  # fmt: skip
+        keys = [file_scan.stamp_of(path) for path in (
+            editions / publisher_key.PUBLIC, published / publisher_key.PRIVATE,
+            published / publisher_key.EARLIER)]  # fmt: skip
+        self.ground = f"{build_id.package_digest()} {languages} {signers} {keys}"
+
+    def of(self, slug: str, formerly: Iterable[str] = ()) -> int | None:
+        """Return the mark of an article that once had the slugs ``formerly``.
+
+        None while one of its files is too new to tell a change of it.
+        """
+        if slug in self._recent or any(name in self._recent for name in formerly):
+            return None
+        return hash((self._marks[slug], *(self._journals.get(name, 0) for name in formerly)))
+
+    def _interface(self, project: Project, languages: list[str]) -> None:
+        own = project.own_interface()
+        for root in dict.fromkeys((project, own)):
+            for locale in languages:
+                path = root.path(ui_strings.DOMAIN, locale)
+                with contextlib.suppress(OSError):
+                    self._add(ui_strings.DOMAIN, str(path), path.stat())
+        place = journal.path(project.journal_of(ui_strings.DOMAIN), ui_strings.DOMAIN)
+        with contextlib.suppress(OSError):
+            self._add(ui_strings.DOMAIN, str(place), place.stat())
+
+    def _add(self, slug: str, place: str, status: os.stat_result) -> int:
+        # Sums, since folders are read in any order; text is hashed otherwise in each process.
+        mark = hash((crc32(place.encode(errors="replace")), file_scan.stamp(status)))
+        self._marks[slug] += mark
+        if status.st_ctime_ns > self._limit or status.st_mtime_ns > self._limit:
+            self._recent.add(slug)
+        return mark
+
+    def _flat(self, folder: Path, ending: str) -> dict[str, int]:
+        """Take in a folder that has a file for each article; return their marks."""
+        found: dict[str, int] = {}
+        size, place = -len(ending), str(folder)
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(ending):
+                    slug = entry.name[:size]
+                    with contextlib.suppress(OSError):
+                        found[slug] = self._add(slug, place, entry.stat())
+        return found
+
+    def _folders(self, root: Path, ending: tuple[str, ...]) -> dict[str, set[str]]:
+        """Take in a folder that has a folder for each article; return the names in these."""
+        found: dict[str, set[str]] = {}
+        with contextlib.suppress(OSError), os.scandir(root) as entries:
+            for folder in entries:
+                names = found[folder.name] = set()
+                with contextlib.suppress(OSError), os.scandir(folder) as files:
+                    for entry in files:
+                        if entry.name.endswith(ending):
+                            names.add(entry.name)
+                            with contextlib.suppress(OSError):
+                                self._add(folder.name, entry.name, entry.stat())
+        return found
+
+
+class StatusCache:
+    """What is known of articles from earlier runs; of ``project`` and ``editions`` alone.
+
+    ``now`` is the time it is. What cannot be read, or kept, is as good as not there.
+    """
+
+    def __init__(
+        self, project: Project, editions: Path, marks: FileMarks, now: datetime.datetime
+    ) -> None:
+        self._marks, self._now = marks, now
+        self._ground = f"{marks.ground} {now.tzinfo}"
+        places = (project.articles, project.locales, project.journal, editions)
+        named = hashlib.sha256("\0".join(str(path.absolute()) for path in places).encode())
+        self._path = Path(f"status-{named.hexdigest()[:16]}.msgpack")
+        self._articles: dict[str, Kept] = {}
+        self._changed = False
+        with contextlib.suppress(OSError, RuntimeError, msgspec.MsgspecError, UnicodeDecodeError):
+            self._path = cache_folder() / self._path
+            found = msgspec.msgpack.decode(self._path.read_bytes(), type=_File)
+            if found.ground == self._ground and found.at <= now:
+                self._articles = found.articles
+
+    def get(self, slug: str) -> ArticleStatus | None:
+        """Return where ``slug`` stands; None where that has to be read from its files."""
+        kept = self._articles.get(slug)
+        if kept is None or (kept.until is not None and kept.until <= self._now):
+            return None
+        return kept.status if kept.mark == self._marks.of(slug, kept.status.formerly) else None
+
+    def put(self, status: ArticleStatus, until: datetime.datetime | None) -> None:
+        """Keep what was read of an article, which is true until a file changes, or ``until``."""
+        mark = self._marks.of(status.slug, status.formerly)
+        if mark is not None and (until is None or until > self._now):
+            self._articles[status.slug] = Kept(mark, status, until)
+            self._changed = True
+
+    def save(self) -> None:
+        """Write what is kept of articles that are still there, if anything is new."""
+        if not self._changed:
+            return
+        there = {ui_strings.DOMAIN, *self._marks.slugs}
+        kept = {slug: one for slug, one in self._articles.items() if slug in there}
+        content = msgspec.msgpack.encode(_File(self._ground, self._now, kept))
+        with contextlib.suppress(OSError, RuntimeError):
+            folder = cache_folder()
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not self._path.exists():
+                self._path.touch(mode=0o600)  # it tells of what is under embargo
+            write_bytes(self._path, content, durable=False)
+            self._changed = False
