@@ -140,3 +140,5 @@ def test_a_rename_that_was_interrupted_goes_on(newsroom: Newsroom, run) -> None:
 def test_the_old_name_leads_commands_to_the_new_one(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
     run("rename", OLD, NEW, *BY)
     assert f"is called “{NEW}” now" in run("withdraw", OLD, *BY).stderr
+    run("rename", NEW, "third-name", *BY)
+    assert f"“{OLD}” is called “third-name” now" in run("withdraw", OLD, *BY).stderr
