@@ -105,7 +105,7 @@ def review(
         signed = carry_over(
             project, sources, locale, desk.who, desk.now(), ask=not listed, wanted=wanted
         )
-        common.echo(f"signed {signed} messages in {locale} as {name}")
+        common.echo(f"signed {common.counted(signed, 'message')} in {locale} as {name}")
     elif reject is not None:
         desk.reject_listed(sources, messages, reject, keep)
     elif listed:
@@ -163,7 +163,7 @@ class _Desk:
                 sign.sign(self.project, source, self.locale, batch, self.who, self.now())
             signed += len(batch)
         self._check(missed)
-        common.echo(f"signed {signed} messages in {self.locale} as {self.who.name}")
+        self._tell("signed", signed)
         if signed:
             common.echo(f"commit together: {self.paths(sources)}")
         if left:
@@ -202,7 +202,7 @@ class _Desk:
         """Reject the messages ``wanted``."""
         for source, seen in list(self._each(sources, wanted)):
             self.reject(source, seen, reason, keep)
-        common.echo(f"rejected {len(wanted)} messages in {self.locale} as {self.who.name}")
+        self._tell("rejected", len(wanted))
 
     def reject(
         self, source: Source, seen: MessageStatus, reason: str, keep: bool | None = None
@@ -309,7 +309,7 @@ class _Desk:
                         default="n",
                     )  # fmt: skip
                     if answer == "q":
-                        common.echo(f"signed {signed} messages in {self.locale} as {self.who.name}")
+                        self._tell("signed", signed)
                         return
                     if answer == "n":
                         break
@@ -321,7 +321,11 @@ class _Desk:
                     seen = self._find(source.domain, message)
         if not waiting:
             common.echo(f"nothing waits for review in {self.locale}")
-        common.echo(f"signed {signed} messages in {self.locale} as {self.who.name}")
+        self._tell("signed", signed)
+
+    def _tell(self, what: str, number: int) -> None:
+        messages = common.counted(number, "message")
+        common.echo(f"{what} {messages} in {self.locale} as {self.who.name}")
 
     def _edit(self, source: Source, seen: MessageStatus) -> None:
         """Let the reviewer change the words in an editor, and save them as theirs."""

@@ -72,7 +72,7 @@ def _show(rows: list[EditionPlan], undecided: dict[str, list[str]]) -> None:
         if row.source.domain != domain:
             domain = row.source.domain
             common.echo(f"{domain} ({len(row.source.messages)} messages)")
-        common.echo(f"  {row.locale:<9}{row.describe():<42}{_counts(row)}")
+        common.echo(f"  {row.locale:<9}{row.describe() + '  ':<42}{_counts(row)}")
         if text := _outdated(row):
             common.echo(f"  {'':<9}{text}")
         for text in row.objections:
