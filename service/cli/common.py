@@ -204,3 +204,8 @@ def claim(host: str, port: int) -> None:
             f"port {port} of {host} cannot be listened on ({error.strerror}): "
             "stop what uses it, or choose another with --port"
         ) from error
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where it is not one."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

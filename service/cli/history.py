@@ -13,7 +13,7 @@ from ..content.locales import is_locale
 from ..editions import compose, takedown
 from ..errors import InputError, SummariesError
 from ..review import history as message_history
-from ..review import journal, signatures
+from ..review import journal, renames, signatures
 from ..review.decisions import LOSS_ACCEPTED
 from ..review.history import Event
 from ..review.journal import Journal
@@ -96,20 +96,23 @@ def _accept_loss(slug: str, name: str | None, key: Path | None) -> None:
 
 
 def _read(project: Project, slug: str) -> tuple[Journal, list[str]]:
-    """Return the journal of ``slug``, and what is wrong with it."""
+    """Return the journal of ``slug``, under all of its names, and what is wrong with it."""
     folder = project.journal_of(slug)
-    try:
-        reading = journal.read(folder, slug)
-    except InputError as error:
-        return Journal(), [str(finding) for finding in error.findings]
-    lines = Journal(reading.lines)
-    problems = [str(finding) for finding in (*reading.findings, *reading.unfinished)]
-    if count := len(lines.missing):
-        problems.append(
-            f"{journal.shown(folder, slug)}: {count} lines that others name are not here: this is "
-            "not all; put them back from git or a copy"
-        )
-    return lines, problems
+    found = renames.read(folder, slug, project.policy_or_nobody())
+    problems: list[str] = []
+    for name in (slug, *found.formerly):
+        try:
+            reading = journal.read(folder, name)
+        except InputError as error:
+            problems += map(str, error.findings)
+            continue
+        problems += map(str, (*reading.findings, *reading.unfinished))
+        if count := len(Journal(reading.lines).missing):
+            problems.append(
+                f"{journal.shown(folder, name)}: {count} lines that others name are not here: this "
+                "is not all; put them back from git or a copy"
+            )
+    return Journal(found.lines), problems
 
 
 def _nothing(project: Project, slug: str, known: Ledger, message: str) -> str:

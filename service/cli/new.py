@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ..review import article_version
 from . import common, new_again
 from .new_feed import take_in_feed
 from .taking_in import put, take_in, tell
@@ -85,8 +86,9 @@ def new(
             click.get_current_context().exit(common.FINDINGS)
         return
     if again is not None:
-        common.sources(project, again)
-        language = project.source(again).language
+        if again not in project:
+            common.sources(project, again)  # which says what there is
+        language = article_version.read(project, again).source.language
         taken = take_in(project, article, again, language, others, allow_private)
         tell(taken)
         if not new_again.again(project, again, taken.text, common.moment(settings)):

@@ -20,8 +20,7 @@ def again(project: Project, slug: str, text: str, now: datetime.datetime) -> boo
     Raises SummariesError, and changes nothing, when the texts are the same or the article cannot
     be used.
     """
-    language = project.source(slug).language
-    change, kept = article_version.put(project, slug, text, now)
+    before, change, kept = article_version.put(project, slug, text, now)
     common.echo(f"{slug}: the new text is in article.txt, the one before in earlier/{kept}")
     for paragraph in change.removed:
         common.echo(f"- {paragraph}")
@@ -34,7 +33,7 @@ def again(project: Project, slug: str, text: str, now: datetime.datetime) -> boo
     if change.stands:
         common.echo(
             "all that the summary rests on is in the new text. Readers keep the signed summary; "
-            f"sign its headline for the new text: summaries review {language} "
+            f"sign its headline for the new text: summaries review {before.source.language} "
             f"--article {slug}"
         )
     else:

@@ -93,7 +93,7 @@ def review(
         signed = carry_over(
             project, sources, locale, session.who, session.now(), ask=not listed, wanted=wanted
         )
-        common.echo(f"signed {signed} messages in {locale} as {name}")
+        common.echo(f"signed {common.counted(signed, 'message')} in {locale} as {name}")
     elif reject is not None:
         session.reject_listed(sources, messages, reject, keep)
     elif listed:

@@ -44,7 +44,11 @@ def carry_over(
     for source, seen in found:
         _show(source, seen)
     common.echo()
-    question = f"Do all {len(found)} translations still say what the source says? Sign them"
+    question = (
+        f"Do all {len(found)} translations still say what the source says? Sign them"
+        if len(found) > 1
+        else "Does the translation still say what the source says? Sign it"
+    )
     if ask and not click.confirm(question, default=False):
         return 0
     for source in sources:

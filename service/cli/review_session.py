@@ -65,7 +65,7 @@ class ReviewSession:
                 sign.sign(self.project, source, self.locale, batch, self.who, self.now())
             signed += len(batch)
         self._check(missed)
-        common.echo(f"signed {signed} messages in {self.locale} as {self.who.name}")
+        self._tell("signed", signed)
         if signed:
             common.echo(f"commit together: {self.paths(sources)}")
         if left:
@@ -104,7 +104,7 @@ class ReviewSession:
         """Reject the messages ``wanted``."""
         for source, seen in list(self._each(sources, wanted)):
             self.reject(source, seen, reason, keep)
-        common.echo(f"rejected {len(wanted)} messages in {self.locale} as {self.who.name}")
+        self._tell("rejected", len(wanted))
 
     def reject(
         self, source: Source, seen: MessageStatus, reason: str, keep: bool | None = None
@@ -211,7 +211,7 @@ class ReviewSession:
                         default="n",
                     )  # fmt: skip
                     if answer == "q":
-                        common.echo(f"signed {signed} messages in {self.locale} as {self.who.name}")
+                        self._tell("signed", signed)
                         return
                     if answer == "n":
                         break
@@ -223,7 +223,11 @@ class ReviewSession:
                     seen = self._find(source.domain, message)
         if not waiting:
             common.echo(f"nothing waits for review in {self.locale}")
-        common.echo(f"signed {signed} messages in {self.locale} as {self.who.name}")
+        self._tell("signed", signed)
+
+    def _tell(self, what: str, number: int) -> None:
+        messages = common.counted(number, "message")
+        common.echo(f"{what} {messages} in {self.locale} as {self.who.name}")
 
     def _edit(self, source: Source, seen: MessageStatus) -> None:
         """Let the reviewer change the words in an editor, and save them as theirs."""

@@ -98,7 +98,7 @@ def _all(project: Project, settings: Settings, problems: list[Finding]) -> list[
 def _lines(one: ArticleStatus) -> Iterator[str]:
     yield f"{one.slug} ({one.messages} messages)"
     for row in one.languages:
-        yield f"  {row.locale:<9}{row.described:<42}{_counts(row)}"
+        yield f"  {row.locale:<9}{row.described + '  ':<42}{_counts(row)}"
         if row.outdated:
             yield f"  {'':<9}{row.outdated}"
         for text in row.sign_again:

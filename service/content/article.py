@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -98,8 +98,10 @@ def find(folder: Path) -> list[Path]:
         return []
 
 
-def load(folder: Path) -> Article:
+def load(folder: Path, earlier: Iterable[str] = ()) -> Article:
     """Read the article in ``folder``, named by its slug, which stands in the articles' folder.
+
+    What the summary quotes may stand in one of the ``earlier`` texts of the article as well.
 
     Raises :class:`InputError` with every finding when anything in it cannot be used: broken TOML,
     a link out of the articles' folder, evidence that the article does not have, a fact that its
@@ -110,7 +112,8 @@ def load(folder: Path) -> Article:
     path = f"{shown}/summary.toml"
     text = read_text(folder / "article.txt", f"{shown}/article.txt", root)
     content = read_text(folder / "summary.toml", path, root)
-    file = SummaryFile(path, content, parse_toml(content, path), article_text.fold(text))
+    said = "\n".join(map(article_text.fold, (text, *earlier)))
+    file = SummaryFile(path, content, parse_toml(content, path), said)
     if not SLUG.fullmatch(slug) or slug in RESERVED:
         file.fail("slug", "the folder's name must be lower-case words joined by hyphens")
     if slug in PAGES:

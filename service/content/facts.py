@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from babel.core import get_global
 
-from . import date_text, date_words, number_words, quantity_text, time_text
+from . import date_text, date_words, number_words, quantity_text, time_text, zone_names
 
 Single = int | Decimal | datetime.date | datetime.time
 Value = Single | tuple[Single, Single]
@@ -35,8 +35,8 @@ class Fact:
 
     ``percent`` values are percentage points: 12 means 12 %. ``plain`` numbers have no separators:
     years. ``currency`` is an ISO 4217 code, ``unit`` the id of a CLDR unit (``kilometer``),
-    ``zone`` the time zone of a time of day, in the tz database's name: the page shows the time
-    alone, its words say where. ``stated`` are the words of the quote that state the
+    ``zone`` the time zone of a time of day, in the tz database's name: readers see whose time it
+    is. ``stated`` are the words of the quote that state the
     value, where no machine reads it out of them: no part of what the fact is. Raises ValueError
     with a sentence for what is no fact.
     """
@@ -118,7 +118,8 @@ class Fact:
         if self.kind == "date":
             return date_text.dates(values, self.format, locale)
         if self.kind == "time":
-            return time_text.times(values, locale)
+            text = time_text.times(values, locale)
+            return zone_names.with_zone(text, self.zone, locale) if self.zone else text
         return quantity_text.quantity(values, self.format, self.currency, self.unit, locale)
 
     def shown(self) -> str:

@@ -136,12 +136,11 @@ def _check(
     if objection := sign.line_objection(project, source, source.language, who, now):
         raise SummariesError(f"a correction needs who may sign the source: {objection}")
     after = next(((m.singular, m.plural) for m in source.summary if m.id == change.statement), None)
-    if decision := source_changes.decided(
-        project.ledger(slug), change.statement, change.before, after
-    ):
+    more = "; the words of a note can be changed in summary.toml, and are signed again"
+    if decision := source_changes.decided(project.ledger(slug), change, after):
+        more = more if decision.startswith("note ") else ""
         raise SummariesError(
-            f"this change of “{change.statement}” is decided already: {decision}; the words of a "
-            "note can be changed in summary.toml, and are signed again"
+            f"this change of “{change.statement}” is decided already: {decision}{more}"
         )
 
 
@@ -151,7 +150,7 @@ def _decide(
 ) -> None:  # fmt: skip
     fields = {
         "statement": change.statement, "note": note, "because": because,
-        "old": decisions.wrong(change.before.words),
+        "old": decisions.wrong(change.before.words), "of": change.before.signature.digest,
     }  # fmt: skip
     name = signatures.check_name(who.name)
     journal.append(project.journal, slug, decisions.CORRECTED, name, now, fields, who.key)

@@ -69,16 +69,19 @@ def _correction(value: Correction) -> dict[str, Any]:
         data |= {
             "fact": value.new.name, "old": value.old.to_json(), "new": value.new.to_json(),
         }  # fmt: skip
-    return data | ({"note": value.note} if value.note else {})
+    data |= {"note": value.note} if value.note else {}
+    return data | ({"back": value.back} if value.back else {})
 
 
 def correction(data: Mapping[str, Any]) -> Correction:
     """Return a correction as :func:`history` wrote it. Raises ValueError, KeyError, TypeError."""
-    date, note = datetime.date.fromisoformat(data["date"]), data.get("note", "")
-    if note and not statement_of(note):
-        raise ValueError(f"{note!r:.40} is no correction note")
+    date = datetime.date.fromisoformat(data["date"])
+    note, back = data.get("note", ""), data.get("back", "")
+    for name in filter(None, (note, back)):
+        if not statement_of(name):
+            raise ValueError(f"{name!r:.40} is no correction note")
     if note and "fact" not in data:
-        return Correction(date, note=note)
+        return Correction(date, note=note, back=back)
     name = data["fact"]
     old, new = (Fact.from_json(name, data[key]) for key in ("old", "new"))
     return Correction(date, old, new, note)

@@ -192,13 +192,15 @@ class Correction:
 
     ``old`` and ``new`` are the figure, both None where words were corrected. ``note`` is the id of
     the correction note, empty where there is none; its words are among the content's ``notes`` as
-    soon as they are signed in that language.
+    soon as they are signed in that language. Of several figures that one note corrects, each is a
+    correction with that note. ``back`` is the id of an earlier note whose words this one puts back.
     """
 
     date: datetime.date
     old: Fact | None = None
     new: Fact | None = None
     note: str = ""
+    back: str = ""
 
     def concerns(self, statement: Statement) -> bool:
         """Tell whether it is told at ``statement``."""
@@ -288,8 +290,21 @@ class Edition:
         found = (note for note in self.content.notes if note.id == correction.note)
         return next(("".join(s.text for s in self.read(note)) for note in found), "")
 
+    def grouped_corrections(self) -> list[tuple[Correction, ...]]:
+        """Return the corrections as readers are told of them, oldest first.
+
+        What a note in this language says of several figures is told once.
+        """
+        found: dict[object, list[Correction]] = {}
+        for at, correction in enumerate(self.corrections):
+            key = (correction.date, correction.note) if self.note(correction) else at
+            found.setdefault(key, []).append(correction)
+        return list(map(tuple, found.values()))
+
     def taken_back(self, correction: Correction) -> Correction | None:
-        """Return the earlier correction of the same figure that ``correction`` takes back."""
+        """Return the earlier correction of the same words or figure that this one takes back."""
+        if correction.back:
+            return next((c for c in self.corrections if c.note == correction.back), None)
         if correction.old is None or correction.new is None:
             return None
         earlier: Correction | None = None

@@ -57,12 +57,16 @@ class PublicationLog:
         if record is None or record["state"] == "gone":
             return None
         if record["state"] == "withdrawn":
-            return Withdrawn(
-                composer.domain, locale, record["language"], record["reason"],
-                datetime.date.fromisoformat(record["date"]), record["revision"],
-                tuple(record["lines"]), serial=record["serial"],
-            )  # fmt: skip
+            return _notice(composer.domain, locale, record)
         return self.last_edition(locale, composer)
+
+    def notices(self, domain: str) -> dict[str, Withdrawn]:
+        """Return what stood last in place of editions that were withdrawn, by locale."""
+        return {
+            locale: _notice(domain, locale, record)
+            for locale, record in self.latest.items()
+            if record["state"] == "withdrawn"
+        }
 
     def last_edition(self, locale: str, composer: Composer) -> Edition | None:
         """Return the last edition in ``locale``, whether it is still up or not, as above."""
@@ -77,6 +81,14 @@ class PublicationLog:
             tuple(map(edition_json.correction, record["corrections"])), tuple(record["missing"]),
             serial=record["serial"],
         )  # fmt: skip
+
+
+def _notice(domain: str, locale: str, record: Record) -> Withdrawn:
+    return Withdrawn(
+        domain, locale, record["language"], record["reason"],
+        datetime.date.fromisoformat(record["date"]), record["revision"], tuple(record["lines"]),
+        serial=record["serial"],
+    )  # fmt: skip
 
 
 def path(folder: Path, slug: str) -> Path:

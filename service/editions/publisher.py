@@ -74,6 +74,7 @@ class Publisher:
         self._lines: dict[str, Line] = {}
         self._fresh = False
         self._waiting: set[str] = set()
+        self._slugs: list[str] = []
         self._reported: tuple[object, ...] | None = None
         self._signed = self._acted = float("-inf")
         self._register = Register(project, editions, lambda: self._articles.key, self.published)
@@ -216,12 +217,15 @@ class Publisher:
 
     def _look(self, *, everything: bool = False) -> None:
         """Note which articles wait for a round."""
-        waiting = self._waiting
+        waiting, before = self._waiting, self._slugs
         waiting.update(self._scanner.changes(self._lines, everything=everything))
         now = self._clock()
         waiting.update(slug for slug, due in self._due.items() if due <= now)
+        self._slugs = self._scanner.slugs
+        if before is not self._slugs and not set(before) <= set(self._slugs):
+            self._reported = None  # an article is gone: what is up of it is to be named
         if waiting:
-            waiting.intersection_update(self._scanner.slugs)
+            waiting.intersection_update(self._slugs)
 
     def _round(self) -> Report:
         """Publish the articles that wait, under the folder's lock."""

@@ -154,5 +154,5 @@ def _follows(project: Project, slug: str) -> str | None:
 
 def hint(project: Project, slug: str) -> str:
     """Return a sentence about the new name of ``slug``; nothing where it has none."""
-    to = renames.renamed_to(project.journal, slug)
+    to = renames.name_today(project.journal, slug)
     return f"“{slug}” is called “{to}” now" if to else ""

@@ -38,6 +38,10 @@ class OfferedNote(Struct, frozen=True):
         wrong = {str(fact.get("name")): dict(fact) for fact in self.facts}
         return statement.source.strings == self.strings and facts == wrong
 
+    def corrects(self, statement: Statement) -> bool:
+        """Tell whether ``statement`` is the one of the note, as it was when it was wrong."""
+        return statement.id == self.statement and self.is_wrong(statement)
+
     def figure(self, name: str) -> Fact | None:
         """Return the figure ``name`` as it was wrong; None where the statement had none of it."""
         found = (Fact.from_inputs(fact) for fact in self.facts if fact.get("name") == name)
@@ -97,33 +101,50 @@ def _corrections(
         if name in old and old[name] != fact
     ]
     known = {correction.note for correction in found}
-    for note in notes:
-        if note.id not in known and _is_due(note, content, before):
-            _enter(found, note, today)
+    for at, note in enumerate(notes):
+        if note.id in known:
+            continue
+        now = next((s for s in content.statements if s.id == note.statement), None)
+        undone = next((n for n in reversed(notes[:at]) if now and n.corrects(now)), None)
+        # Who never had what that note corrected never had what this one puts right.
+        if (undone is None or undone.id in known) and _is_due(note, now, content, before):
+            _enter(found, note, undone, today)
+            known.add(note.id)
     return tuple(found)
 
 
-def _is_due(note: OfferedNote, content: Content, before: Edition) -> bool:
-    """Tell whether readers of this edition had what ``note`` corrects, and have it no more."""
+def _is_due(note: OfferedNote, now: Statement | None, content: Content, before: Edition) -> bool:
+    """Tell whether readers of this edition had what ``note`` corrects, and have it no more.
+
+    ``now`` is the statement as they have it now.
+    """
     was = next((s for s in before.content.statements if s.id == note.statement), None)
     if before.published > note.at and not (was and note.is_wrong(was)):
         return False  # its readers never saw what was wrong
-    now = next((s for s in content.statements if s.id == note.statement), None)
     if now is None:  # the statement was taken out, or is not signed here
         return note.statement not in (content.whole or {}).get("ids", ())
     return was is not None and not now.outdated and not note.is_wrong(now)
 
 
-def _enter(found: list[Correction], note: OfferedNote, today: datetime.date) -> None:
-    """Enter ``note``: at the figure that it is about, or for itself."""
+def _enter(
+    found: list[Correction], note: OfferedNote, undone: OfferedNote | None, today: datetime.date
+) -> None:
+    """Enter ``note``: at the figures that it is about, or for itself.
+
+    ``undone`` is the earlier note whose wrong words are put back.
+    """
+    seen: set[str] = set()
+    at_figure = False
     for at in range(len(found) - 1, -1, -1):
         entry = found[at]
-        if entry.note or entry.old is None:
+        if entry.old is None or entry.old.name in seen:
             continue
-        if note.figure(entry.old.name) == entry.old:
+        seen.add(entry.old.name)
+        if not entry.note and note.figure(entry.old.name) == entry.old:
             found[at] = replace(entry, note=note.id)
-            return
-    found.append(Correction(today, note=note.id))
+            at_figure = True
+    if not at_figure:
+        found.append(Correction(today, note=note.id, back=undone.id if undone else ""))
 
 
 def without(before: Edition, down: Iterable[str], now: datetime.datetime) -> Edition | None:

@@ -248,9 +248,9 @@ class Register:
         return {name: value for name, value in found.items() if value is not None}
 
     def language(self, slug: str, line: Line | None) -> str:
-        """Return an article's source language, as its editions or else its files say.
+        """Return an article's source language, as its editions, its files or its notices say.
 
-        Empty when neither does.
+        Empty when none does.
         """
         if line is not None and line.files:
             return next(iter(line.files.values())).language
@@ -260,13 +260,19 @@ class Register:
         try:
             return self.project.article(slug).source.language
         except Exception:  # a withdrawal depends on no file but its own
-            return ""
+            return next((notice.language for notice in self._notices(slug).values()), "")
+
+    def _notices(self, slug: str) -> Mapping[str, Withdrawn]:
+        """Return the notices that the publisher's log has of an article."""
+        trusted = publisher_key.trusted(self._published, self.editions)
+        return publication_log.read(self._published, slug, trusted).notices(slug)
 
     def carry_out(self, slug: str, known: Known, line: Line | None, zone: Zone) -> Outcome:
         """Put notices in place of the editions that ``known`` withdraws.
 
-        This is done in every language that has an edition file. The article's own text goes
-        where readers may not see it.
+        This is done in every language that has an edition file, or had a notice before the files
+        were lost: an article that was removed has nothing else to make it from. The article's own
+        text goes where readers may not see it.
 
         The days on the notices are those of ``zone``. Raises OSError when the article's folder
         cannot be looked into.
@@ -277,11 +283,15 @@ class Register:
         if not known.open():
             return done
         language = self.language(slug, line) or "en"
-        for locale in editions_of(self.editions, slug):
+        there = editions_of(self.editions, slug)
+        lost = {n: w for n, w in self._notices(slug).items() if n not in there}
+        for locale in [*there, *lost]:
             if open_ := known.open(locale):
-                before = load(self.editions, slug, locale)
+                before = lost.get(locale) or load(self.editions, slug, locale)
                 own = _language_of(before) if before else language
                 after = withdrawal.stand_in(slug, locale, own, open_, before, zone)
+                if locale in lost:
+                    after = replace(after)  # written, whether it says the same or not
                 self._replace(done, before, after)
         if any(w.locale in (ALL, language) for w in known.open()):
             store.path(self.editions, slug, store.ORIGINAL).unlink(missing_ok=True)

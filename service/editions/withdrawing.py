@@ -8,14 +8,14 @@ from __future__ import annotations
 import contextlib
 import datetime
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..content.article_text import fold
 from ..content.unsafe_characters import visible
 from ..errors import Finding, InputError, SummariesError
-from ..review import journal, signatures
+from ..review import journal, renames, signatures
 from ..review.journal import Line
 from ..review.keys import PrivateKey
 from ..review.project import Project
@@ -80,7 +80,11 @@ def take_down(
     publisher: Publisher, slug: str, locale: str, reason: str, name: str, now: datetime.datetime,
     key: PrivateKey | None = None,
 ) -> Outcome:  # fmt: skip
-    """Withdraw ``slug`` in ``locale`` (or all), and return what readers get now."""
+    """Withdraw ``slug`` in ``locale`` (or all), and return what readers get now.
+
+    An article that was renamed and is not signed under its new name is up under the earlier one: it
+    goes down there, too.
+    """
     project, found, more = publisher.project, Outcome(), []
     left: list[str] = []
     fields = withdrawal.to_fields(locale, reason)
@@ -115,7 +119,22 @@ def take_down(
             found.languages[row.locale] = NEVER_UP
     if left:
         found.failures.append(f"not withdrawn yet: {', '.join(left)}")
+    for old, names in _formerly_up(publisher, slug):
+        if locale == ALL or locale in names:
+            there = take_down(publisher, old, locale, reason, name, now, key)
+            found.languages |= {f"{n}, as {old}": text for n, text in there.languages.items()}
+            found.failures += there.failures
+            found.findings += there.findings
     return found
+
+
+def _formerly_up(publisher: Publisher, slug: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the earlier slugs of an article under which readers get it, with the locales."""
+    project = publisher.project
+    for old in renames.read(project.journal, slug, project.policy_or_nobody()).formerly:
+        names = takedown.up(publisher.editions, old)
+        if names and old not in project:
+            yield old, names
 
 
 def bring_back(

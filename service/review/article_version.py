@@ -4,28 +4,48 @@ from __future__ import annotations
 
 import datetime
 
+from ..content import article
+from ..content.article import Article
 from ..errors import SummariesError
-from ..files import locked, write_bytes
+from ..files import locked, read_text, write_bytes
 from . import article_change
 from .article_change import Change
 from .project import Project
 
 
-def put(project: Project, slug: str, text: str, now: datetime.datetime) -> tuple[Change, str]:
+def read(project: Project, slug: str) -> Article:
+    """Return an article whose summary may still rest on an earlier text.
+
+    Raises InputError when it cannot be used.
+    """
+    folder = project.articles / slug
+    shown = f"{project.articles.name}/{slug}/earlier"
+    earlier = [
+        read_text(path, f"{shown}/{path.name}", project.articles)
+        for path in sorted((folder / "earlier").glob("article-*.txt"))
+    ]
+    return article.load(folder, earlier)
+
+
+def put(
+    project: Project, slug: str, text: str, now: datetime.datetime
+) -> tuple[Article, Change, str]:  # fmt: skip
     """Put the new ``text`` in the place of the article's, and keep the old one beside it.
 
-    Returns what differs, and the name of the file in ``earlier/`` that has the old text. Raises
-    SummariesError, and changes nothing, when the texts are the same or the article cannot be used.
+    The summary may still rest on a text from before the present one: an outlet changes its article
+    more than once before an editor has looked. Returns the article as it was, what differs, and
+    the name of the file in ``earlier/`` that has the old text. Raises SummariesError, and changes
+    nothing, when the texts are the same or the article cannot be used.
     """
     folder = project.articles / slug
     with locked(folder):
-        article = project.article(slug)
-        change = article_change.compare(article, text)
+        found = read(project, slug)
+        change = article_change.compare(found, text)
         if change.nothing:
             raise SummariesError(f"the text of “{slug}” is the same: nothing was written")
         stamp = now.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H%M%SZ")
         kept = folder / "earlier" / f"article-{stamp}.txt"
         kept.parent.mkdir(exist_ok=True)
-        write_bytes(kept, article.text.encode())
+        write_bytes(kept, found.text.encode())
         write_bytes(folder / "article.txt", text.encode())
-    return change, kept.name
+    return found, change, kept.name

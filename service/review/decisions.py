@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,8 +53,10 @@ class Rejection:
 class Decision:
     """A ``corrected`` line: what readers are told of a change of ``statement``, or why nothing.
 
-    ``strings`` and ``facts`` are those that were wrong, as they were signed in the source. ``note``
-    is the id of the correction note; where there is none, ``because`` says why.
+    ``strings`` and ``facts`` are those that were wrong, as they were signed in the source; ``of``
+    is the digest of that signature, empty in lines of before there was one: words may come back,
+    and be changed again. ``note`` is the id of the correction note; where there is none,
+    ``because`` says why.
     """
 
     statement: str
@@ -63,9 +65,15 @@ class Decision:
     strings: tuple[str, ...]
     facts: tuple[Mapping[str, Any], ...]
     line: Line
+    of: str = ""
 
-    def is_about(self, words: Words) -> bool:
-        """Tell whether ``words``, of the source, are those that were wrong."""
+    def is_about(self, words: Words, digests: Set[str]) -> bool:
+        """Tell whether ``words``, of the source, are those that were wrong.
+
+        ``digests`` are those of the signatures under them until other words took their place.
+        """
+        if self.of:
+            return self.of in digests
         facts = words.inputs.facts if words.inputs else ()
         return words.strings == self.strings and list(facts) == list(self.facts)
 
@@ -132,9 +140,10 @@ def read_decision(line: Line) -> Decision | None:
             Fact.from_inputs(fact)
     except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError):
         return None  # a line that is none must not keep the others from readers
-    texts = (statement, note, because, *strings)
+    of = fields.get("of", "")
+    texts = (statement, note, because, of, *strings)
     if not all(isinstance(text, str) for text in texts):
         return None
     if note and statement_of(note) != statement:
         return None
-    return Decision(statement, note, because, strings, facts, line)
+    return Decision(statement, note, because, strings, facts, line, of)

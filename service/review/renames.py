@@ -56,6 +56,14 @@ def renamed_to(folder: Path, slug: str) -> str:
     return next((to for to in reversed(targets) if isinstance(to, str) and to != slug), "")
 
 
+def name_today(folder: Path, slug: str) -> str:
+    """Return the name that what was called ``slug`` has after every rename; nothing where none."""
+    names = [slug]
+    while len(names) <= MOST and (to := renamed_to(folder, names[-1])) not in ("", *names):
+        names.append(to)
+    return names[-1] if len(names) > 1 else ""
+
+
 def _link(lines: list[Line], names: list[str]) -> Line | None:
     for line in lines:
         old = line.fields.get("from")

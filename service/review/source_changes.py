@@ -7,15 +7,16 @@ says why no note is needed. A figure that changed by itself is told by the stand
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from ..content.messages import Source, statement_of
 from ..errors import SummariesError
 from . import signatures, status
 from .decisions import SignedLine
 from .ledger import Ledger
+from .signatures import Words
 
 FIGURE = "the standard sentence tells the figure"
 
@@ -25,14 +26,16 @@ class Change:
     """A sentence that readers had, and what is in its place now.
 
     ``before`` is what was signed in the source, ``now`` the texts of today, empty where the
-    statement was taken out. ``signed`` tells whether today's are signed. ``decided`` says how the
-    change is told, empty where nobody has decided that yet.
+    statement was taken out. ``signed`` tells whether today's are signed. ``digests`` are those of
+    the signatures under the words of before, up to this change. ``decided`` says how the change is
+    told, empty where nobody has decided that yet.
     """
 
     statement: str
     before: SignedLine
     now: tuple[str, ...]
     signed: bool
+    digests: frozenset[str] = frozenset()
     decided: str = ""
 
     @property
@@ -56,57 +59,62 @@ def changes(source: Source, known: Ledger, since: datetime.datetime) -> Iterator
             line for line in reversed(known.of(source.language, name))
             if known.objection(line) is None and known.rejection(line) is None
         ]  # fmt: skip
-        for before, after in pairwise(lines):
+        runs = list(_runs(lines))
+        for run, (after, *_) in pairwise(runs):
             moment = signatures.moment(after.signature.date)
-            if _differs(before, after) and moment is not None and moment >= since:
-                yield _change(name, before, after, known)
-        if not lines:
+            if moment is not None and moment >= since:
+                yield _change(known, name, run, after.words, signed=True)
+        if not runs:
             continue
-        last = lines[-1]
-        if (message := here.get(name)) is None:
-            yield Change(name, last, (), True, decided(known, name, last, None))
+        message, last = here.get(name), runs[-1]
+        if message is None:
+            yield _change(known, name, last, None, signed=True)
             continue
         words = status.words_of(message, source.language, source, message.forms)
-        decided_for = (words.strings, words.inputs and words.inputs.facts)
-        if decided_for != (last.words.strings, last.words.inputs and last.words.inputs.facts):
-            pair = (message.singular, message.plural)
-            how = decided(known, name, last, pair)
-            if not how and words.strings == last.words.strings:
-                how = FIGURE
-            yield Change(name, last, words.strings, False, how)
+        if _said(words) != _said(last[-1].words):
+            yield _change(known, name, last, words, signed=False)
 
 
-def _differs(before: SignedLine, after: SignedLine) -> bool:
-    old, new = before.words, after.words
-    return (old.strings, old.inputs and old.inputs.facts) != (
-        new.strings, new.inputs and new.inputs.facts,
-    )  # fmt: skip
+def _runs(lines: Iterable[SignedLine]) -> Iterator[list[SignedLine]]:
+    """Yield the signatures in a row that are under the same words and figures."""
+    for _words, several in groupby(lines, key=lambda line: _said(line.words)):
+        yield list(several)
 
 
-def _change(name: str, before: SignedLine, after: SignedLine, known: Ledger) -> Change:
-    how = decided(known, name, before, (after.words.singular, after.words.plural))
-    if not how and before.words.strings == after.words.strings:
+def _said(words: Words) -> tuple[object, ...]:
+    return words.strings, words.inputs and words.inputs.facts
+
+
+def _change(
+    known: Ledger, name: str, run: list[SignedLine], now: Words | None, *, signed: bool
+) -> Change:
+    digests = frozenset(line.signature.digest for line in run)
+    strings = now.strings if now else ()
+    change = Change(name, run[-1], strings, signed, digests)
+    how = decided(known, change, (now.singular, now.plural) if now else None)
+    if not how and now and strings == change.before.words.strings:
         how = FIGURE
-    return Change(name, before, after.words.strings, True, how)
+    return replace(change, decided=how)
 
 
-def decided(
-    known: Ledger, name: str, before: SignedLine, after: tuple[str, str | None] | None
-) -> str:
-    """Say what was decided about a change; nothing where nobody did."""
+def decided(known: Ledger, change: Change, after: tuple[str, str | None] | None) -> str:
+    """Say what was decided about a change; nothing where nobody did.
+
+    ``after`` are the msgid and msgid_plural of today, None where the statement was taken out.
+    """
     for decision in known.decisions():
-        if decision.statement == name and decision.is_about(before.words):
+        about = decision.is_about(change.before.words, change.digests)
+        if decision.statement == change.statement and about:
             said = f"note {decision.note}" if decision.note else f"no note: {decision.because}"
             return f"{said} ({decision.line.name}, {decision.line.at:%Y-%m-%d})"
-    old = (before.words.singular, before.words.plural)
-    for line, was, now in known.same_meaning(name, "all"):
-        if (was, now) == (old, after):
+    for line, was, now in known.same_meaning(change.statement, "all"):
+        if (was, now) == (change.old, after):
             return f"same meaning ({line.name}, {line.at:%Y-%m-%d})"
     return ""
 
 
 def find(found: Sequence[Change], slug: str, statement: str | None) -> Change:
-    """Return the newest change of ``statement``, or the one that waits for a decision.
+    """Return the newest change of ``statement`` that waits for a decision, or else the newest.
 
     Raises SummariesError where there is none, or where several wait and none is named.
     """
@@ -127,4 +135,4 @@ def find(found: Sequence[Change], slug: str, statement: str | None) -> Change:
             f"“{statement}” of “{slug}” is as readers have had it all along: change it in "
             "summary.toml first"
         )
-    return several[-1]
+    return ([change for change in several if not change.decided] or several)[-1]

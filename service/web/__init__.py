@@ -88,8 +88,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         article_of=article.of, article_line=article.in_html, article_text=article.in_text,
         old_article=article.old, corrected=corrections.in_html,
         correction_lines=corrections.in_text, correction=corrections.html,
-        being_corrected=corrections.pending, read=statement_html.read,
-        headline=statement_html.headline, figure=statement_html.figure,
+        concerns=corrections.concerns, being_corrected=corrections.pending,
+        read=statement_html.read, headline=statement_html.headline, figure=statement_html.figure,
     )  # fmt: skip
     for module in (api, feeds, health, metrics_view, pages, signers):
         app.register_blueprint(module.blueprint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from flask import url_for
@@ -83,7 +83,7 @@ def summary(
         ],
         state=edition.state,
         outdated_since=edition.outdated_since,
-        corrections=[_correction(edition, c) for c in edition.corrections],
+        corrections=[_correction(edition, group) for group in edition.grouped_corrections()],
         reviewers=_signers(edition.reviewers),
         reviewed_on=local(edition.signed_at).date(),
         translated_by=_signers(edition.content.translated_by),
@@ -158,17 +158,27 @@ def _statement(edition: Edition, statement: Statement) -> schemas.Statement:
     )
 
 
-def _correction(edition: Edition, correction: Correction) -> schemas.Correction:
-    old, new, back = correction.old, correction.new, edition.taken_back(correction)
+def _correction(edition: Edition, group: Sequence[Correction]) -> schemas.Correction:
+    first, back = group[0], corrections.taken_back(edition, group)
+    figures = [
+        schemas.CorrectedFigure(
+            fact=one.new.name,
+            old=_fact(one.old, one.old.render(edition.locale)),
+            new=_fact(one.new, one.new.render(edition.locale)),
+        )
+        for one in group
+        if one.old is not None and one.new is not None
+    ]
     return schemas.Correction(
-        date=correction.date,
-        text=corrections.text(edition, correction),
-        statement=statement_of(correction.note) or None,
-        note=edition.note(correction) or None,
-        fact=new.name if new else None,
-        old=_fact(old, old.render(edition.locale)) if old else None,
-        new=_fact(new, new.render(edition.locale)) if new else None,
-        takes_back=back.date if back else None,
+        date=first.date,
+        text=corrections.text(edition, group),
+        statement=statement_of(first.note) or None,
+        note=edition.note(first) or None,
+        fact=figures[0].fact if figures else None,
+        old=figures[0].old if figures else None,
+        new=figures[0].new if figures else None,
+        figures=figures,
+        takes_back=max((one.date for one in back), default=None),
     )
 
 

@@ -7,6 +7,7 @@ be.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
@@ -28,45 +29,61 @@ BACK = N_("This takes back the correction of {date}.")
 def in_html(edition: Edition, statement: Statement | None = None) -> list[Markup]:
     """Return the corrections of ``edition``, or of one statement, in the language of the page."""
     return [
-        html(edition, correction)
-        for correction in edition.corrections
-        if statement is None or correction.concerns(statement)
+        html(edition, group)
+        for group in edition.grouped_corrections()
+        if statement is None or concerns(group, statement)
     ]
 
 
-def html(edition: Edition, correction: Correction) -> Markup:
-    """Return one correction in the language of the page, which is that of ``edition``."""
-    day, old, new = date(correction.date), correction.old, correction.new
+def html(edition: Edition, group: Sequence[Correction]) -> Markup:
+    """Return what readers are told at once, in the language of the page, that of ``edition``."""
+    first = group[0]
+    day, old, new = date(first.date), first.old, first.new
     parts: list[Markup] = []
-    if note := edition.note(correction):
+    if note := edition.note(first):
         parts = [translate(NOTED, date=day), escape(note)]
     elif old is not None and new is not None:
         parts = [translate(CORRECTED, date=day, old=figure(old), new=figure(new))]
     else:
         parts = [translate(NOTED, date=day)]
-    if back := edition.taken_back(correction):
-        parts.append(translate(BACK, date=date(back.date)))
+    parts += [translate(BACK, date=date(back.date)) for back in taken_back(edition, group)]
     return Markup(joined(["", ""], edition.locale)).join(parts)  # noqa: S704 - a space, or none
+
+
+def concerns(group: Sequence[Correction], statement: Statement) -> bool:
+    """Tell whether it is told at ``statement``."""
+    return any(correction.concerns(statement) for correction in group)
 
 
 def in_text(edition: Edition) -> list[str]:
     """Return the corrections as plain text, in the language of the edition."""
-    return [text(edition, correction) for correction in edition.corrections]
+    return [text(edition, group) for group in edition.grouped_corrections()]
 
 
-def text(edition: Edition, correction: Correction) -> str:
-    """Return one correction as plain text, in the language of the edition."""
-    old, new = correction.old, correction.new
-    if note := edition.note(correction):
-        parts = [_say(edition, NOTED, correction.date), note]
+def text(edition: Edition, group: Sequence[Correction]) -> str:
+    """Return what readers are told at once as plain text, in the language of the edition."""
+    first = group[0]
+    old, new = first.old, first.new
+    if note := edition.note(first):
+        parts = [_say(edition, NOTED, first.date), note]
     elif old is not None and new is not None:
         figures = {"old": old.render(edition.locale), "new": new.render(edition.locale)}
-        parts = [_say(edition, CORRECTED, correction.date, **figures)]
+        parts = [_say(edition, CORRECTED, first.date, **figures)]
     else:
-        parts = [_say(edition, NOTED, correction.date)]
-    if back := edition.taken_back(correction):
-        parts.append(_say(edition, BACK, back.date))
+        parts = [_say(edition, NOTED, first.date)]
+    parts += [_say(edition, BACK, back.date) for back in taken_back(edition, group)]
     return joined(parts, edition.locale)
+
+
+def taken_back(edition: Edition, group: Sequence[Correction]) -> list[Correction]:
+    """Return the earlier corrections that these take back, one a day.
+
+    None, where some of the figures were not put back.
+    """
+    found = [edition.taken_back(one) for one in group]
+    if not all(found):
+        return []
+    return list({back.date: back for back in found if back is not None}.values())
 
 
 def _say(edition: Edition, message: str, day: datetime.date, **more: str) -> str:

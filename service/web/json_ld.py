@@ -59,10 +59,10 @@ def news_article(
         "correction": [
             {
                 "@type": "CorrectionComment",
-                "text": corrections.text(edition, c),
-                "datePublished": c.date.isoformat(),
+                "text": corrections.text(edition, group),
+                "datePublished": group[0].date.isoformat(),
             }
-            for c in edition.corrections
+            for group in edition.grouped_corrections()
         ],
     }
     if edition.locale == content.language:

@@ -68,6 +68,14 @@ class Statement(Struct, frozen=True):
     facts: dict[str, Fact]
 
 
+class CorrectedFigure(Struct, frozen=True):
+    """A figure that was corrected, before and after."""
+
+    fact: Annotated[str, Meta(description="Its name in the facts of statements.")]
+    old: Fact
+    new: Fact
+
+
 class Correction(Struct, frozen=True):
     """What was corrected after publication: a figure, or what a note says."""
 
@@ -79,12 +87,16 @@ class Correction(Struct, frozen=True):
     note: Annotated[
         str | None, Meta(description="The editors’ note, once it is signed in this language.")
     ]
-    fact: Annotated[str | None, Meta(description="The figure that was corrected, if it was one.")]
+    fact: Annotated[str | None, Meta(description="The first figure that was corrected, if any.")]
     old: Fact | None
     new: Fact | None
+    figures: Annotated[
+        list[CorrectedFigure],
+        Meta(description="All figures that were corrected; none where only words were."),
+    ]
     takes_back: Annotated[
         datetime.date | None,
-        Meta(description="Day of the earlier correction of the same figure that this one undoes."),
+        Meta(description="Day of the earlier correction that this one undoes."),
     ]
 
 

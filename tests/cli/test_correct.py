@@ -23,6 +23,14 @@ from service.web.app import load_settings
 SLUG = "harbor-fire"
 NOTE = "An earlier version said that five people were hurt; there were six."
 UKRAINIAN = "У попередній версії йшлося про п’ятьох постраждалих; їх було шестеро."
+GERMAN = {
+    "headline": ["Brand im Hafen"],
+    "fire": ["Am {day} brannte im Hafen ein Lagerhaus ab, teilte die Feuerwehr mit."],
+    "hurt": [
+        "{hurt} Person verletzt, {tons} Tonnen.",
+        "{hurt} Personen verletzt, {tons} Tonnen.",
+    ],
+}
 BY = ("--name", "Jane Doe", "--yes")
 BASE = "https://news.example"
 
@@ -157,6 +165,74 @@ def test_two_corrections_that_cancel_out_say_so(later: Newsroom) -> None:
     assert [line.count("takes back") for line in lines] == [0, 1]
 
 
+def test_a_name_that_was_right_at_first_says_so_to_those_who_had_the_other(  # type: ignore[no-untyped-def]
+    later: Newsroom, run
+) -> None:
+    """German never had the wrong word: it is told of neither; a third change is its own."""
+    later.translate(SLUG, "de", GERMAN)
+    later.sign(SLUG, "de", *GERMAN)
+    later.publish()
+    later.now += datetime.timedelta(days=1)
+    for old, new, note in (
+        ("{day}, the fire service", "{day}, the mayor", "It was the mayor who said so."),
+        ("{day}, the mayor", "{day}, the fire service", "It was the fire service after all."),
+    ):
+        path = later.articles / SLUG / "summary.toml"
+        later.replace(path, old, new)
+        result = run("correct", SLUG, "--note", note, *BY)
+        assert result.exit_code == 0, result.output
+        later.translate(SLUG, "uk", {"fire": ["{day} у порту згорів склад."]})
+        later.sign(SLUG, "uk", "fire")
+        later.publish()
+        later.now += datetime.timedelta(days=1)
+    for locale in ("en", "uk"):
+        first, second = corrections(later, locale)
+        assert (first["takes_back"], second["takes_back"]) == (None, "2026-11-25")
+    assert "Цим скасовано попереднє виправлення (25 листопада 2026" in str(second["text"])
+    assert corrections(later, "de") == []
+    later.replace(path, "{day}, the fire service", "{day}, a witness")
+    listed = run("correct", SLUG)
+    assert (listed.exit_code, listed.output.count("undecided")) == (1, 1), listed.output
+    assert run("correct", SLUG, "--note", "It was a witness.", *BY).exit_code == 0
+    later.publish()
+    assert [c["takes_back"] for c in corrections(later, "en")] == [None, "2026-11-25", None]
+    assert [c["statement"] for c in corrections(later, "en")] == ["fire"] * 3
+    editions = [store.load(store.path(later.editions, SLUG, "en"))]
+    for file in (later.editions / SLUG).glob("*.json"):
+        file.unlink()
+    Publisher(later.project, later.editions, lambda: later.now).publish()
+    editions.append(store.load(store.path(later.editions, SLUG, "en")))
+    assert editions[0].corrections == editions[1].corrections  # type: ignore[union-attr]
+
+
+def test_one_note_tells_of_several_figures_at_once(later: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """Where the note is not signed yet, each figure has its standard sentence."""
+    figure(later, "5", "6", "Five people", "Six people")
+    figure(later, "1200", "1300", "1,200", "1,300")
+    note = "An earlier version gave five injured and 1,200 tons."
+    assert run("correct", SLUG, "--statement", "hurt", "--note", note, *BY).exit_code == 0
+    later.publish()
+    line = f"Corrected on November 24, 2026. {note}"
+    (english,) = corrections(later, "en")
+    assert english["text"] == line
+    assert [(f["fact"], f["old"]["text"], f["new"]["text"]) for f in english["figures"]] == [  # type: ignore[attr-defined]
+        ("hurt", "5", "6"), ("tons", "1,200", "1,300"),
+    ]  # fmt: skip
+    assert (english["fact"], english["old"]["text"]) == ("hurt", "5")  # type: ignore[index]
+    document = page(later, f"/en/{SLUG}")
+    assert [told(li) for li in document.find_class("corrections")[0].iter("li")] == [line]
+    (data,) = document.xpath("//script[@type='application/ld+json']/text()")
+    assert [comment["text"] for comment in json.loads(data)["correction"]] == [line]
+    assert [told(p) for p in page(later, "/en/corrections").find_class("correction")] == [line]
+    assert [c["fact"] for c in corrections(later, "uk")] == ["hurt", "tons"]
+    later.now += datetime.timedelta(days=1)
+    figure(later, "6", "5", "Six people", "Five people")
+    note = "Five people were hurt, as the first version said."
+    assert run("correct", SLUG, "--statement", "hurt", "--note", note, *BY).exit_code == 0
+    later.publish()
+    assert corrections(later, "en")[1]["takes_back"] == "2026-11-24"
+
+
 def test_a_typo_keeps_every_translation_and_is_decided_by_name(later: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
     """One command: the translations stay signed and current, readers are told nothing."""
     sentence(later, "the fire service said.", "the fire brigade said.")
@@ -231,16 +307,8 @@ def test_a_language_that_never_had_the_error_is_not_told_of_it(later: Newsroom, 
     sentence(later, "the fire service said.", "the mayor said.")
     assert run("correct", SLUG, "--note", "It was the mayor who said so.", *BY).exit_code == 0
     later.now += datetime.timedelta(days=1)
-    german = {
-        "headline": ["Brand im Hafen"],
-        "fire": ["Am {day} brannte im Hafen ein Lagerhaus ab, sagte der Bürgermeister."],
-        "hurt": [
-            "{hurt} Person verletzt, {tons} Tonnen.",
-            "{hurt} Personen verletzt, {tons} Tonnen.",
-        ],
-    }
-    later.translate(SLUG, "de", german)
-    later.sign(SLUG, "de", *german)
+    later.translate(SLUG, "de", GERMAN)
+    later.sign(SLUG, "de", *GERMAN)
     later.publish()
     assert corrections(later, "de") == []
     later.now += datetime.timedelta(days=1)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
+import pytest
 from conftest import ARTICLE, Newsroom
 
 SLUG = "harbor-fire"
+
+
+@pytest.fixture(autouse=True)
+def _clock(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands have the newsroom's clock."""
+    monkeypatch.setattr("service.cli.common.now", lambda _zone: newsroom.now)
 
 
 def again(run, tmp_path: Path, old: str, new: str):  # type: ignore[no-untyped-def]
@@ -56,3 +64,19 @@ def test_the_same_text_changes_nothing(newsroom: Newsroom, run, tmp_path: Path) 
     assert "nothing was written" in result.stderr
     assert not (newsroom.articles / SLUG / "earlier").exists()
     assert run("new", str(tmp_path / "new.txt"), "--again", "no-such").exit_code == 2
+
+
+def test_a_text_that_changes_once_more_goes_in_before_the_summary_is_in_line(
+    newsroom: Newsroom, run, tmp_path: Path  # type: ignore[no-untyped-def]
+) -> None:  # fmt: skip
+    """What the summary rests on is compared with the newest text; all texts are kept."""
+    again(run, tmp_path, "Five people were hurt", "Six people were hurt")
+    newsroom.now += datetime.timedelta(hours=1)
+    result = again(run, tmp_path, "Five people were hurt", "Seven people were hurt")
+    assert (result.exit_code, result.stderr) == (1, ""), result.output
+    assert "- Six people" in result.output and "+ Seven people" in result.output
+    assert "[-Five-]" in result.output and "{+Seven+}" in result.output
+    assert len(list((newsroom.articles / SLUG / "earlier").iterdir())) == 2
+    result = again(run, tmp_path, "the", "the")
+    assert "all that the summary rests on is in the new text" in result.output
+    assert run("check").exit_code == 0

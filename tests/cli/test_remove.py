@@ -8,6 +8,7 @@ import shutil
 import pytest
 from conftest import Newsroom
 
+from service.editions.publisher import Publisher
 from service.review import journal
 from service.review.keys import PrivateKey
 
@@ -34,6 +35,25 @@ def test_an_article_is_removed_for_good(newsroom: Newsroom, run) -> None:  # typ
     newsroom.publish()
     assert newsroom.client().get(f"/uk/{SLUG}").status_code == 410
     assert run("status").exit_code == 0
+
+
+def test_what_was_removed_stays_gone_for_good_without_its_editions(
+    newsroom: Newsroom, run, monkeypatch: pytest.MonkeyPatch  # type: ignore[no-untyped-def]
+) -> None:  # fmt: skip
+    """An empty editions folder gets the notices back, with their day, reason and revision."""
+    newsroom.appoint('[[reviewers]]\nname = "Jane Doe"\nkind = "person"\nlanguages = ["en"]\n')
+    monkeypatch.setattr("service.cli.common.now", lambda _zone: newsroom.now)
+    run("remove", SLUG, "--reason", "Retracted by its outlet.", *BY)
+    newsroom.publish()
+    address = f"/api/v1/articles/{SLUG}/summary?lang="
+    before = {n: newsroom.client().get(f"{address}{n}").json for n in ("en", "uk")}
+    assert before["uk"]["status"] == 410
+    shutil.rmtree(newsroom.editions)
+    for _round in range(2):
+        Publisher(newsroom.project, newsroom.editions, lambda: newsroom.now).publish()
+        after = {n: newsroom.client().get(f"{address}{n}").json for n in ("en", "uk")}
+        assert after == before
+        assert "Retracted by its outlet." in newsroom.client().get(f"/uk/{SLUG}").text
 
 
 def test_what_was_removed_does_not_come_back(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]

@@ -140,3 +140,37 @@ def test_a_rename_that_was_interrupted_goes_on(newsroom: Newsroom, run) -> None:
 def test_the_old_name_leads_commands_to_the_new_one(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
     run("rename", OLD, NEW, *BY)
     assert f"is called “{NEW}” now" in run("withdraw", OLD, *BY).stderr
+    run("rename", NEW, "third-name", *BY)
+    assert f"“{OLD}” is called “third-name” now" in run("withdraw", OLD, *BY).stderr
+
+
+def test_history_goes_on_under_the_new_name(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """What was signed under the old one is told; the rename is no gap in it."""
+    run("rename", OLD, NEW, *BY)
+    newsroom.translate(NEW, "uk", {"headline": ["Пожежа на складі"]})
+    newsroom.sign(NEW, "uk", "headline")
+    result = run("history", f"uk/{NEW}/headline")
+    assert result.exit_code == 0, result.output
+    assert "Пожежа складу в порту" in result.output
+    assert "words now:    Пожежа {+на+} {+складі+}" in result.output
+    assert run("history", f"uk/{NEW}/fire").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["withdraw", "remove"])
+def test_what_is_up_under_the_old_name_goes_down_with_the_new_one(  # type: ignore[no-untyped-def]
+    newsroom: Newsroom, run, command: str
+) -> None:
+    """The headline was not signed when it was renamed: readers have the old address."""
+    newsroom.replace(
+        newsroom.articles / OLD / "summary.toml", 'headline = "Ware', 'headline = "A ware'
+    )
+    newsroom.update()
+    run("rename", OLD, NEW, *BY)
+    assert newsroom.client().get(f"/uk/{OLD}").status_code == 200
+    more = ("--yes",) if command == "remove" else ()
+    result = run(command, NEW, "--reason", "It was false.", *BY, *more)
+    assert result.exit_code == 0, result.output
+    assert f"uk, as {OLD}: withdrawn: readers get the notice (410)" in result.output
+    answer = newsroom.client().get(f"/uk/{OLD}")
+    assert (answer.status_code, "It was false." in answer.text) == (410, True)
+    assert run("status").exit_code == 0

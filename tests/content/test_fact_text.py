@@ -175,6 +175,32 @@ ja | 10:05 | 午前10時5分
 ja | 14:05 | 午後2時5分
 ja | 12:05 | 午後0時5分
 zh_Hans | 10:05 | 10时05分
+en | 14:30 Europe/Kyiv | 2:30 p.m. Kyiv time
+en | 14:30 America/New_York | 2:30 p.m. Eastern time
+en | 14:30 Etc/GMT | 2:30 p.m. GMT
+en | 05:40..11:15 Europe/London | 5:40–11:15 a.m. London time
+en_GB | 14:30 Etc/UTC | 14:30 UTC
+de | 14:30 Europe/Kyiv | 14:30 Uhr Kiewer Zeit
+de | 14:30 Etc/GMT | 14:30 Uhr GMT
+de | 14:30 Australia/Sydney | 14:30 Uhr (Ortszeit Sydney)
+fr | 14:30 Europe/London | 14h30 (heure de Londres)
+fr | 14:30 Europe/Istanbul | 14h30 (heure d’Istanbul)
+es | 14:30 Europe/London | 14:30 hora de Londres
+it | 14:30 Europe/London | 14:30 ora di Londra
+pl | 14:30 Europe/Warsaw | 14:30 czasu polskiego
+pl | 14:30 Australia/Sydney | 14:30 czasu lokalnego (Sydney)
+ro | 14:30 Europe/Kyiv | 14:30 (ora Kievului)
+tr | 14:30 Europe/London | Londra saatiyle 14:30
+uk | 14:30 Europe/Kyiv | 14:30 за Києвом
+uk | 14:30 Etc/UTC | 14:30 за Гринвічем
+uk | 14:30 Australia/Sydney | 14:30 за місцевим часом (Сідней)
+ar | 14:30 Europe/London | 2:30 بعد الظهر بتوقيت لندن
+ja | 14:30 Asia/Tokyo | 日本時間午後2時30分
+ja | 14:30 Etc/GMT | グリニッジ標準時午後2時30分
+ja | 14:30 Europe/Kyiv | キーウ時間午後2時30分
+zh_Hans | 14:30 Asia/Shanghai | 北京时间14时30分
+zh_Hans | 14:30 Europe/London | 伦敦时间14时30分
+uk | 14:30 Europe/Kiev | 14:30 за Києвом
 ar | 10:05 | 10:05 صباحًا
 """
 

@@ -76,7 +76,8 @@ def test_every_kind_is_read_and_written(read: Callable[[dict[str, str]], Article
     found = read(FACTS)
     said = {name: fact.render("en") for name, fact in found.facts.items()}
     assert said == {
-        "sale": "£1.2–1.3 billion", "pint": "£2.50", "rise": "12.50%", "opens": "10:05 a.m.",
+        "sale": "£1.2–1.3 billion", "pint": "£2.50", "rise": "12.50%",
+        "opens": "10:05 a.m. London time",
         "cold": "-40 degrees Celsius", "way": "12 kilometers", "days": "January 30 – February 2",
         "year": "2023", "load": "700",
     }  # fmt: skip

@@ -663,6 +663,19 @@ def test_an_orphan_can_be_withdrawn(newsroom: Newsroom, run: Run) -> None:
     assert answers(newsroom) == {"en": 410, "uk": 410}
 
 
+def test_an_orphan_is_named_as_soon_as_its_folder_is_gone(newsroom: Newsroom) -> None:
+    """In /readyz, without another change; and no more once the folder is back."""
+    newsroom.publisher.poll()
+    kept = newsroom.folder / "kept"
+    (newsroom.articles / SLUG).rename(kept)
+    newsroom.publisher.poll()
+    (problem,) = newsroom.client().get("/readyz").json["problems"]
+    assert "the article is gone, and readers still get it (en, uk)" in str(problem)
+    kept.rename(newsroom.articles / SLUG)
+    newsroom.publisher.poll()
+    assert newsroom.client().get("/readyz").json["problems"] == []
+
+
 def test_status_and_survey_see_a_withdrawal_before_the_publisher(
     newsroom: Newsroom, run: Run
 ) -> None:

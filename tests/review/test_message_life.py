@@ -72,7 +72,7 @@ def test_a_typo_in_the_source_is_carried_over_by_one_signature(newsroom, run) ->
     assert "now:    A warehouse {+burnt+} down" in result.output
     assert "stays:  {day} у порту згорів склад" in result.output
     assert newsroom.states()["uk"] == "outdated"
-    assert "signed 1 messages" in run(*words, stdin="y\n").output
+    assert "signed 1 message" in run(*words, stdin="y\n").output
     newsroom.publish()
     assert newsroom.states()["uk"] == "current"
     assert "#|" not in newsroom.path("harbor-fire", "uk").read_text()
@@ -94,7 +94,7 @@ def test_two_changes_of_the_source_still_show_the_one_that_was_translated(newsro
     reword(newsroom, "burnt down in", "burnt down at")
     result = run("review", "uk", "--outdated", "--all", "--reviewer", "Jane Doe")
     assert "[-burned-] down [-in-]" in result.output
-    assert "signed 1 messages" in result.output
+    assert "signed 1 message" in result.output
 
 
 @pytest.mark.parametrize(

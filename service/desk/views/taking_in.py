@@ -48,7 +48,8 @@ def put_version(slug: str) -> str | tuple[str, int]:
     wait_for(folder_of(slug))
     found = _incoming()
     check("article")
-    change, kept = article_version.put(project(), slug, article_import.join([found.text]), clock())
+    text = article_import.join([found.text])
+    _before, change, kept = article_version.put(project(), slug, text, clock())
     return render_template("version.html", slug=slug, change=change, kept=kept)
 
 

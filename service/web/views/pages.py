@@ -191,7 +191,9 @@ def corrections(language: str) -> Response:
     for day, slug in found[part]:
         with contextlib.suppress(UnavailableError):  # it must not take the others down
             if (edition := view().editions(slug).get(name)) is not None:
-                listed.append((day, edition, [c for c in edition.corrections if c.date == day]))
+                listed.append(
+                    (day, edition, [g for g in edition.grouped_corrections() if g[0].date == day])
+                )
     if listed:
         modified(*(edition.updated for _day, edition, _found in listed))
     days = [(day, list(several)) for day, several in groupby(listed, lambda row: row[0])]
