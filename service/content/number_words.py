@@ -90,6 +90,12 @@ class Figure:
 
 def find(text: str, locale: str) -> list[Figure]:
     """Return the figures that ``text``, in ``locale``, states in digits or in words."""
+    return list(_found(text, locale))
+
+
+# Several checks ask the same of the same words, and a bench asks again after each key.
+@lru_cache(maxsize=4096)
+def _found(text: str, locale: str) -> tuple[Figure, ...]:
     words = lexicon.of(locale)
     marked = _NAME.sub(_hide, text)
     folded = lexicon.prepare(marked)
@@ -97,7 +103,7 @@ def find(text: str, locale: str) -> list[Figure]:
     # Whatever is read already is no word any more.
     rest = _without(folded, found)
     found += _spelled_out(rest, locale, words)
-    return [*found, *_names(text, marked)]
+    return (*found, *_names(text, marked))
 
 
 def states(value: int | Decimal, text: str, language: str) -> bool:

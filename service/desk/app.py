@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sqlite3
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,12 @@ from ..settings import Settings
 from ..web.client_address import ForwardedFor
 from . import guard, language
 from .board import Board
+from .board_index import BoardIndex
 from .draft_jobs import DraftJobs, Job
 from .failures import said_of
 from .feed_tokens import FeedTokens
 from .git_queue import GitQueue
-from .journals import KeptJournals
+from .kept_project import KeptProject
 from .memory import Memory
 from .openid import OpenID
 from .outbox import Outbox
@@ -70,7 +72,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__.rpartition(".")[0], static_url_path="/desk/static")
     app.config.update(MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST, MAX_FORM_PARTS=1000)
     folders = settings.articles, settings.locales, settings.journal
-    project = KeptJournals(*folders)
+    project = KeptProject(*folders)
     memory = Memory(settings.desk_folder)
     memory.make()
     sentences = Sentences(memory)
@@ -82,7 +84,8 @@ def create_app(settings: Settings) -> Flask:
 
     app.extensions.update(
         settings=settings, project=project, memory=memory, people=People(settings.desk_folder),
-        board=Board(Project(*folders), sentences), sentences=sentences, pace=Pace(),
+        board=Board(Project(*folders), sentences, BoardIndex(memory)), sentences=sentences,
+        pace=Pace(),
         drafts=DraftJobs(drafted), key=load_key(settings.desk_folder),
     )  # fmt: skip
     outbox = Outbox(memory, settings.desk_webhook)
@@ -91,7 +94,7 @@ def create_app(settings: Settings) -> Flask:
     )
     app.extensions.update(feeds=FeedTokens(memory), outbox=outbox)
     # What a worker begins with: threads do not outlive the fork that makes it.
-    app.extensions["begin"] = [outbox.begin]
+    app.extensions["begin"] = [outbox.begin, app.extensions["board"].begin]
     app.extensions["git"] = git
     app.extensions["openid"] = OpenID(settings, memory) if settings.desk_oidc_issuer else None
     if git:
@@ -161,6 +164,7 @@ def _no_key(path: Path) -> SummariesError:
     )
 
 
+@lru_cache(maxsize=256)
 def _direction(locale: str) -> str:
     from babel import Locale  # noqa: PLC0415
 

@@ -25,7 +25,7 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ import msgspec
 
 from ..content.unsafe_characters import forbidden, lookalikes
 from ..errors import Finding, InputError, SummariesError
-from ..files import read_text, read_toml, unknown_keys
+from ..files import parse_toml, read_text, unknown_keys
 from . import journal, keys
 from .journal import Line
 from .signatures import KINDS, Kind, Signature, Signer, check_name, normalise
@@ -348,12 +348,21 @@ def _table(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 def _load(path: Path, shown: str, root: Path) -> Policy:
     try:
-        data = read_toml(path, shown, root)
+        text = read_text(path, shown, root)
     except InputError as error:
         if not isinstance(error.__cause__, FileNotFoundError):
             raise
-        text = "is missing, so nobody may sign: make it as docs/translators.md says, “Who may sign”"
-        raise InputError([Finding("reviewers", text, shown)]) from error
+        lacking = (
+            "is missing, so nobody may sign: make it as docs/translators.md says, “Who may sign”"
+        )
+        raise InputError([Finding("reviewers", lacking, shown)]) from error
+    return _parsed(text, shown)
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str, shown: str) -> Policy:
+    """Return what the file says. It is read again and again, and seldom another."""
+    data = parse_toml(text, shown)
     try:
         return _policy(data)
     except SummariesError as error:

@@ -430,3 +430,22 @@ def test_the_pace_is_that_of_reading(seconds: float, asked: bool) -> None:
         assert pace.too_fast("a", "v", texts, 100.0 + seconds) is asked
         assert not pace.too_fast("a", "v", texts, 100.0 + seconds)
         assert not pace.too_fast("b", "v", texts, 100.0)
+
+
+def test_saving_again_what_nobody_answered_is_noted_in_the_journal(
+    staffed: Newsroom, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker that ended between catalog and journal: the next “saved” is true of both."""
+
+    def ended(*_given: object) -> None:
+        raise KeyboardInterrupt  # as good as a kill: nothing of ours catches it
+
+    ann = Person(app, TRANSLATOR)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(journal, "append_all", ended)
+        ann.decide("save", "fire", text_0=NEW)
+    assert NEW in staffed.path(SLUG, "uk").read_text()
+    assert lines(staffed, "saved") == []
+    for _time in range(2):
+        assert ann.decide("save", "fire", text_0=NEW).status_code == 303
+        assert [line.fields["strings"] for line in lines(staffed, "saved")] == [[NEW]]

@@ -104,12 +104,11 @@ def _refused(form: MessageForm, status: int, said: str, error: Exception) -> Ans
 def save(form: MessageForm) -> str:
     """Save words; they wait for review."""
     form.check_version()
-    if not form.changed and form.seen.state not in ("draft", "missing"):
-        form.forget()
-        return "nothing"
+    nothing = not form.changed and form.seen.state not in ("draft", "missing")
+    # Words that stand there already are noted in the journal, where a process that ended did not.
     form.write("save")
     form.forget()
-    return "saved"
+    return "nothing" if nothing else "saved"
 
 
 @blueprint.post("/sign")
