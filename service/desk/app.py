@@ -18,10 +18,11 @@ from ..review.keys import PrivateKey
 from ..review.project import Project
 from ..settings import Settings
 from ..web.client_address import ForwardedFor
-from . import guard, language
+from . import guard, language, said_texts
 from .board import Board
 from .board_index import BoardIndex
 from .draft_jobs import DraftJobs, Job
+from .drills import Drills
 from .failures import said_of
 from .feed_tokens import FeedTokens
 from .git_queue import GitQueue
@@ -37,7 +38,9 @@ from .views import (
     article_pages,
     bench,
     board,
+    corrections,
     drafting,
+    drill,
     entrance,
     lifecycle,
     people,
@@ -61,7 +64,7 @@ _COMMITTED = ("bench", "articles")
 _NOT_WRITING = ("bench.typed", "bench.forget", "articles.keep", "articles.start_draft")
 # Fields that people write text into.
 _TYPED = re.compile(
-    "text-|comment|reason|because|summary|article|headline"
+    "text-|comment|note|reason|because|summary|article|headline"
     "|s[0-9]+-(text|zero|one|two|few|many|other|evidence)$|f[0-9]+-(value|quote)$"
 )
 _SEED = 32  # bytes, of an ed25519 key
@@ -85,7 +88,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions.update(
         settings=settings, project=project, memory=memory, people=People(settings.desk_folder),
         board=Board(Project(*folders), sentences, BoardIndex(memory)), sentences=sentences,
-        pace=Pace(),
+        pace=Pace(), drills=Drills(memory),
         drafts=DraftJobs(drafted), key=load_key(settings.desk_folder),
     )  # fmt: skip
     outbox = Outbox(memory, settings.desk_webhook)
@@ -110,7 +113,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         token=guard.token, language=language.current, languages=language.LANGUAGES, tag=tag,
-        own_name=own_name, direction=_direction,
+        own_name=own_name, direction=_direction, shown=said_texts.shown,
     )  # fmt: skip
     app.context_processor(lambda: {"user": g.get("user")})
     guard.init_app(app)
@@ -122,11 +125,13 @@ def create_app(settings: Settings) -> Flask:
         board,
         article_pages,
         summaries,
+        corrections,
         taking_in,
         lifecycle,
         drafting,
         people,
         sent_back,
+        drill,
     )
     for blueprint in dict.fromkeys(module.blueprint for module in modules):
         app.register_blueprint(blueprint)

@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 from ...content.locales import tag as tag_of
 from ...errors import ConflictError, SummariesError
 from ...review import journal, sign, signatures
-from .. import workshop
+from .. import said_texts, workshop
 from ..failures import said_of
 from ..guard import address_of, check, needs, session, settings, user, wants_json
 from ..language import gettext as _
@@ -61,7 +61,7 @@ def _deciding(view: Callable[[MessageForm], str]) -> Callable[[str, str], Answer
                 status, said = said_of(error)
             else:
                 status = 409 if isinstance(error, ConflictError) else 422
-                said = str(error)
+                said = said_texts.said(str(error))
             return _refused(form, status, said, error)
         return _done(form, done)
 
