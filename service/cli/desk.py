@@ -7,6 +7,7 @@ import click
 from .. import processes
 from ..desk.app import create_app
 from ..desk.people import People
+from ..desk.warm import warm
 from ..errors import InputError
 from ..review import policy
 from ..web import logs
@@ -34,6 +35,7 @@ def desk(host: str, port: int | None, with_parent: int | None) -> None:
     people = People(settings.desk_folder).all()
     app = create_app(settings)
     common.claim(host, port)
+    warm(app, project)
     if with_parent is not None:
         processes.exit_with_parent(with_parent)
     common.echo(f"Review desk on http://{host}:{port}/desk/", err=True)

@@ -69,6 +69,7 @@ class Lexicon:
     ratio: tuple[float, float]
 
 
+@lru_cache(maxsize=256)
 def language_of(locale: str) -> str:
     """Return the language of ``locale``: its lexicon serves all its countries and scripts."""
     return Locale.parse(locale).language

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sqlite3
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,15 @@ from ..review.keys import PrivateKey
 from ..review.project import Project
 from ..settings import Settings
 from ..web.client_address import ForwardedFor
-from . import guard, language
+from . import guard, language, said_texts
 from .board import Board
+from .board_index import BoardIndex
 from .draft_jobs import DraftJobs, Job
+from .drills import Drills
 from .failures import said_of
 from .feed_tokens import FeedTokens
 from .git_queue import GitQueue
-from .journals import KeptJournals
+from .kept_project import KeptProject
 from .memory import Memory
 from .openid import OpenID
 from .outbox import Outbox
@@ -35,7 +38,9 @@ from .views import (
     article_pages,
     bench,
     board,
+    corrections,
     drafting,
+    drill,
     entrance,
     lifecycle,
     people,
@@ -59,7 +64,7 @@ _COMMITTED = ("bench", "articles")
 _NOT_WRITING = ("bench.typed", "bench.forget", "articles.keep", "articles.start_draft")
 # Fields that people write text into.
 _TYPED = re.compile(
-    "text-|comment|reason|because|summary|article|headline"
+    "text-|comment|note|reason|because|summary|article|headline"
     "|s[0-9]+-(text|zero|one|two|few|many|other|evidence)$|f[0-9]+-(value|quote)$"
 )
 _SEED = 32  # bytes, of an ed25519 key
@@ -70,7 +75,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__.rpartition(".")[0], static_url_path="/desk/static")
     app.config.update(MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST, MAX_FORM_PARTS=1000)
     folders = settings.articles, settings.locales, settings.journal
-    project = KeptJournals(*folders)
+    project = KeptProject(*folders)
     memory = Memory(settings.desk_folder)
     memory.make()
     sentences = Sentences(memory)
@@ -82,7 +87,8 @@ def create_app(settings: Settings) -> Flask:
 
     app.extensions.update(
         settings=settings, project=project, memory=memory, people=People(settings.desk_folder),
-        board=Board(Project(*folders), sentences), sentences=sentences, pace=Pace(),
+        board=Board(Project(*folders), sentences, BoardIndex(memory)), sentences=sentences,
+        pace=Pace(), drills=Drills(memory),
         drafts=DraftJobs(drafted), key=load_key(settings.desk_folder),
     )  # fmt: skip
     outbox = Outbox(memory, settings.desk_webhook)
@@ -91,7 +97,7 @@ def create_app(settings: Settings) -> Flask:
     )
     app.extensions.update(feeds=FeedTokens(memory), outbox=outbox)
     # What a worker begins with: threads do not outlive the fork that makes it.
-    app.extensions["begin"] = [outbox.begin]
+    app.extensions["begin"] = [outbox.begin, app.extensions["board"].begin]
     app.extensions["git"] = git
     app.extensions["openid"] = OpenID(settings, memory) if settings.desk_oidc_issuer else None
     if git:
@@ -107,7 +113,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         token=guard.token, language=language.current, languages=language.LANGUAGES, tag=tag,
-        own_name=own_name, direction=_direction,
+        own_name=own_name, direction=_direction, shown=said_texts.shown,
     )  # fmt: skip
     app.context_processor(lambda: {"user": g.get("user")})
     guard.init_app(app)
@@ -119,11 +125,13 @@ def create_app(settings: Settings) -> Flask:
         board,
         article_pages,
         summaries,
+        corrections,
         taking_in,
         lifecycle,
         drafting,
         people,
         sent_back,
+        drill,
     )
     for blueprint in dict.fromkeys(module.blueprint for module in modules):
         app.register_blueprint(blueprint)
@@ -161,6 +169,7 @@ def _no_key(path: Path) -> SummariesError:
     )
 
 
+@lru_cache(maxsize=256)
 def _direction(locale: str) -> str:
     from babel import Locale  # noqa: PLC0415
 

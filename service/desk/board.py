@@ -1,61 +1,45 @@
 """What waits where: articles by languages, kept current by looking at what changed on disk.
 
-Nothing is stored: it is all read from the files, in the background where there is much of it.
+It is all read from the files, in the background where there is much of it. What was read is kept
+with the marks of its files (:mod:`.board_index`), so that the next start reads only what changed.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from ..content.article import HEADLINE
 from ..editions.file_scan import FileScanner
 from ..errors import InputError
+from ..review.policy import FILE as REVIEWERS
+from ..review.policy import Policy
 from ..review.project import Project
+from ..review.status import MessageStatus
+from .board_index import BoardIndex, Known, Row
 from .similar import Sentences
 
 # Seconds that a page waits for the board to be current; the rest is done behind it.
 BUDGET = 0.4
 _PAUSE = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An article in one language: how many messages are in which state.
-
-    ``needed`` is how many readers still wait for; ``since`` when the catalog was last written
-    (seconds of the epoch); ``problem`` says why it cannot be read.
-    """
-
-    slug: str
-    locale: str
-    title: str = ""
-    source: str = ""
-    signed: int = 0
-    total: int = 0
-    needed: int = 0
-    translated: int = 0
-    missing: int = 0
-    rejected: int = 0
-    since: float = 0.0
-    problem: str = ""
-
-    @property
-    def open(self) -> int:
-        """How many messages are not signed."""
-        return self.total - self.signed
+# Another number where rows say something else of the same files: then all is read again.
+_FORMAT = 1
 
 
 class Board:
     """Rows by article and language. Several threads may ask."""
 
-    def __init__(self, project: Project, sentences: Sentences | None = None) -> None:
-        """Read the articles of ``project``, and put what is signed into ``sentences``."""
+    def __init__(self, project: Project, sentences: Sentences, index: BoardIndex) -> None:
+        """Read the articles of ``project``, and put what is signed into ``sentences``.
+
+        ``index`` has what an earlier desk read of them.
+        """
         self._project = project
-        self._sentences = sentences
+        self._sentences, self._index = sentences, index
+        self._known: dict[str, Known] | None = None  # of an earlier desk, until it is compared
         self._scanner = FileScanner(".po", ".jsonl", ".toml", ".txt")
         self._lock = threading.Lock()
         self._rows: dict[str, dict[str, Row]] = {}
@@ -91,6 +75,10 @@ class Board:
             if wanted is None or locale in wanted
         ]
 
+    def begin(self) -> None:
+        """Begin to read, in a thread, before anybody asks."""
+        threading.Thread(target=self.refresh, name="board", daemon=True).start()
+
     def refresh(self, budget: float = BUDGET) -> None:
         """Read what changed, for about ``budget`` seconds; go on behind if that is not enough."""
         until = time.monotonic() + budget
@@ -123,11 +111,10 @@ class Board:
                 articles = {entry.path: entry.name for entry in entries if entry.is_dir()}
         except OSError:
             articles = {}
-        for slug in self._rows.keys() - set(articles.values()):
-            del self._rows[slug]
+        self._forget(self._rows.keys() - set(articles.values()))
         folders = [str(project.locales), str(project.journal), *catalogs, *articles]
         changed = self._scanner.changes(folders, turn=(0, 2000))
-        everything = "reviewers.toml" in changed.get(str(project.locales), ()) or renewed
+        everything = REVIEWERS in changed.get(str(project.locales), ()) or renewed
         for slug in articles.values() if everything else ():
             self._waiting.setdefault(slug, set()).update(locales)
         for folder, names in changed.items():
@@ -140,48 +127,89 @@ class Board:
                 elif folder == str(project.journal):
                     self._waiting.setdefault(slug, set()).update(locales)
 
+    def _forget(self, slugs: Iterable[str]) -> None:
+        """Forget articles that are gone."""
+        gone = list(slugs)
+        for slug in gone:
+            self._rows.pop(slug, None)
+        if gone:
+            self._sentences.remove(gone)
+            self._index.remove(gone)
+
     def _read(self, until: float) -> None:
+        """Read what waits, until then."""
+        if self._known is None:
+            self._known = self._index.load()
+            self._forget(self._known.keys() - self._waiting.keys() - self._rows.keys())
         policy = self._project.policy_or_nobody()
+        fresh: dict[str, Known] = {}
+        signed: list[tuple[str, str, Sequence[MessageStatus]]] = []
         while self._waiting and time.monotonic() < until:
             slug = next(iter(self._waiting))
             locales = self._waiting.pop(slug)
-            if not (self._project.articles / slug / "summary.toml").exists():
-                self._rows.pop(slug, None)
+            mark = self._mark(slug)
+            known = self._known.pop(slug, None)
+            if known is not None and known.mark == mark:
+                self._rows[slug] = dict(known.rows)
                 continue
-            rows = dict(self._rows.get(slug, {}))
+            if not (self._project.articles / slug / "summary.toml").exists():
+                self._forget({slug} if known else self._rows.keys() & {slug})
+                continue
+            self._rows[slug] = self._rows_of(slug, locales, policy, signed)
+            fresh[slug] = Known(mark, self._rows[slug])
+        # First the sentences: a desk that ends in between reads these articles again.
+        self._sentences.put(signed)
+        self._index.put(fresh)
+
+    def _mark(self, slug: str) -> str:
+        """Return what is another one when any file changed that an article's rows come from."""
+        project, files = self._project, self._scanner
+        catalogs = [
+            (name, files[f"{project.locales}/{name}/LC_MESSAGES"].get(f"{slug}.po"))
+            for name in self._locales
+        ]
+        parts = (
+            _FORMAT, sorted(files[f"{project.articles}/{slug}"].items()), catalogs,
+            files[str(project.journal)].get(f"{slug}.jsonl"),
+            files[str(project.locales)].get(REVIEWERS),
+        )  # fmt: skip
+        return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+
+    def _rows_of(
+        self, slug: str, locales: Iterable[str], policy: Policy,
+        signed: list[tuple[str, str, Sequence[MessageStatus]]],
+    ) -> dict[str, Row]:  # fmt: skip
+        """Return the rows of an article, read anew in ``locales``; add to ``signed``."""
+        rows = dict(self._rows.get(slug, {}))
+        try:
+            source = self._project.source(slug)
+            known = self._project.ledger(slug, policy)
+        except InputError as error:
+            problem = str(error.findings[0]) if error.findings else str(error)
+            return {"": Row(slug, "", slug, problem=problem)}
+        rows.pop("", None)
+        title = next((m.singular for m in source.messages if m.context == HEADLINE), slug)
+        needed = {message.id for message in source.needed}
+        for locale in locales:
             try:
-                source = self._project.source(slug)
-                known = self._project.ledger(slug, policy)
+                found = self._project.assess(source, locale, thorough=False, known=known)
             except InputError as error:
                 problem = str(error.findings[0]) if error.findings else str(error)
-                self._rows[slug] = {"": Row(slug, "", slug, problem=problem)}
+                rows[locale] = Row(slug, locale, title, source.language, problem=problem)
                 continue
-            rows.pop("", None)
-            title = next((m.singular for m in source.messages if m.context == HEADLINE), slug)
-            needed = {message.id for message in source.needed}
-            for locale in locales:
-                row = Row(slug, locale, title, source.language, total=len(source.messages))
-                try:
-                    found = self._project.assess(source, locale, thorough=False, known=known)
-                except InputError as error:
-                    problem = str(error.findings[0]) if error.findings else str(error)
-                    rows[locale] = Row(slug, locale, title, source.language, problem=problem)
-                    continue
-                if found is None:
-                    rows.pop(locale, None)
-                    continue
-                if self._sentences:
-                    self._sentences.put(slug, locale, found)
-                states = [seen.state for seen in found]
-                path = self._project.path(slug, locale)
-                rows[locale] = Row(
-                    slug, locale, title, source.language,
-                    sum(seen.ready for seen in found), len(found),
-                    sum(not seen.ready for seen in found if seen.message.id in needed),
-                    states.count("translated"), states.count("missing") + states.count("draft"),
-                    states.count("rejected"), _modified(path), row.problem,
-                )  # fmt: skip
-            self._rows[slug] = rows
+            if found is None:
+                rows.pop(locale, None)
+                continue
+            signed.append((slug, locale, found))
+            states = [seen.state for seen in found]
+            rows[locale] = Row(
+                slug, locale, title, source.language,
+                sum(seen.ready for seen in found), len(found),
+                sum(not seen.ready for seen in found if seen.message.id in needed),
+                states.count("translated"), states.count("missing") + states.count("draft"),
+                states.count("rejected"), _modified(self._project.path(slug, locale)),
+            )  # fmt: skip
+        return rows
 
 
 def _modified(path: os.PathLike[str]) -> float:

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from ..errors import ConflictError, SummariesError
 from .guard import SignedOutError
 from .language import gettext as _
+from .said_texts import said
 
 
 def said_of(error: Exception) -> tuple[int, str]:  # noqa: PLR0911 - one return for each kind
@@ -25,9 +26,9 @@ def said_of(error: Exception) -> tuple[int, str]:  # noqa: PLR0911 - one return 
             own = code == 403 and text and "server" not in text
             return code, text if own and text else _("This is not allowed. Nothing was written.")
         case ConflictError():
-            return 409, str(error)
+            return 409, said(str(error))
         case SummariesError():
-            return 422, str(error)
+            return 422, said(str(error))
         case OSError(errno=errno.ENOSPC | errno.EDQUOT) | sqlite3.OperationalError():
             return 507, _("The disk is full or cannot be written. Nothing was written.")
         case OSError():

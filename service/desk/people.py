@@ -15,6 +15,7 @@ import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ import tomlkit
 from ..content.locales import is_locale
 from ..content.unsafe_characters import forbidden, lookalikes, passes_for
 from ..errors import Finding, InputError, SummariesError
-from ..files import locked, read_toml, unknown_keys, write_bytes
+from ..files import locked, parse_toml, read_text, unknown_keys, write_bytes
 from ..review.policy import FILE as REVIEWERS
 from ..review.policy import Policy
 from ..review.signatures import check_name
@@ -72,11 +73,7 @@ class People:
         if not os.path.lexists(self.path):
             return []
         shown = f"{self.folder.name}/{FILE}"
-        data = read_toml(self.path, shown, self.folder)
-        try:
-            return sorted(_users(data), key=lambda user: user.name)
-        except SummariesError as error:
-            raise InputError([Finding("users", str(error), shown)]) from error
+        return list(_parsed(read_text(self.path, shown, self.folder), shown))
 
     def find(self, name: str) -> User | None:
         """Return the user ``name``, in any case of its letters; None where there is none."""
@@ -193,6 +190,16 @@ def make_folder(folder: Path) -> None:
         ignore.write_text(
             "# Passwords, sessions and a private key: none of it belongs into git.\n*\n"
         )
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str, shown: str) -> tuple[User, ...]:
+    """Return who stands in the file. It is read at every request, and seldom another."""
+    data = parse_toml(text, shown)
+    try:
+        return tuple(sorted(_users(data), key=lambda user: user.name))
+    except SummariesError as error:
+        raise InputError([Finding("users", str(error), shown)]) from error
 
 
 def fold(name: str) -> str:

@@ -1,7 +1,7 @@
 """Signed sentences that are like another one: what was written before for nearly the same words.
 
-An index in the desk's memory (SQLite's FTS5), filled as the board reads catalogs. It may be lost:
-the next desk reads everything again.
+An index in the desk's memory (SQLite's FTS5), filled as the board reads catalogs. It may be lost
+with the board's own: the next desk reads everything again.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import difflib
 import logging
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..content.article_text import fold
@@ -24,11 +24,10 @@ ALIKE = 0.5
 # Found at most; looked at more closely; words asked for, the longest ones: they say most.
 MOST, _CANDIDATES, _WORDS = 3, 30, 8
 _SCHEMA = """
-drop table if exists signed;
-drop table if exists signed_of;
-create virtual table signed using fts5
+create virtual table if not exists signed using fts5
   (source, target unindexed, slug unindexed, locale unindexed, message unindexed);
-create table signed_of (slug text, locale text, row integer, primary key (slug, locale, row));
+create table if not exists signed_of
+  (slug text, locale text, row integer, primary key (slug, locale, row));
 """
 
 
@@ -51,28 +50,33 @@ class Sentences:
         self._usable = True
         try:
             with memory.open() as db:
-                db.executescript(_SCHEMA)  # empty: of files that may have gone meanwhile
+                db.executescript(_SCHEMA)
         except sqlite3.OperationalError as error:
             self._usable = False
             log.warning("similar sentences cannot be found: %s", error)
 
-    def put(self, slug: str, locale: str, found: Iterable[MessageStatus]) -> None:
-        """Take what is signed of an article in one language, in the place of what was."""
-        if not self._usable:
+    def put(self, found: Sequence[tuple[str, str, Iterable[MessageStatus]]]) -> None:
+        """Take what is signed of articles, by slug and locale, in the place of what was."""
+        if not self._usable or not found:
             return
-        rows = [
-            (seen.message.singular, " ¦ ".join(seen.strings), slug, locale, seen.message.id)
-            for seen in found
-            if seen.ready
-        ]
         with contextlib.suppress(sqlite3.Error), self._memory.open() as db:
-            old = db.execute(
-                "delete from signed_of where slug = ? and locale = ? returning row", (slug, locale)
-            ).fetchall()
-            db.executemany("delete from signed where rowid = ?", old)
-            for row in rows:
-                number = db.execute("insert into signed values (?, ?, ?, ?, ?)", row).lastrowid
-                db.execute("insert into signed_of values (?, ?, ?)", (slug, locale, number))
+            for slug, locale, several in found:
+                _remove(db, slug, locale)
+                for seen in several:
+                    if seen.ready:
+                        words = seen.message.singular, " ¦ ".join(seen.strings)
+                        row = (*words, slug, locale, seen.message.id)
+                        number = db.execute(
+                            "insert into signed values (?, ?, ?, ?, ?)", row
+                        ).lastrowid
+                        db.execute("insert into signed_of values (?, ?, ?)", (slug, locale, number))
+
+    def remove(self, slugs: Iterable[str]) -> None:
+        """Forget the sentences of articles that are gone."""
+        if self._usable:
+            with contextlib.suppress(sqlite3.Error), self._memory.open() as db:
+                for slug in slugs:
+                    _remove(db, slug)
 
     def like(self, text: str, locale: str, but: str) -> list[Similar]:
         """Return the signed sentences in ``locale`` whose source is most like ``text``.
@@ -100,6 +104,14 @@ class Sentences:
         good = sorted((s for s in found if s.share >= ALIKE), key=lambda s: -s.share)
         unlike = {s.target: s for s in reversed(good)}  # of the same words, the best one
         return sorted(unlike.values(), key=lambda s: -s.share)[:MOST]
+
+
+def _remove(db: sqlite3.Connection, slug: str, locale: str = "") -> None:
+    """Remove the sentences of an article, in one language or in all."""
+    old = db.execute(
+        "delete from signed_of where slug = ? and ? in (locale, '') returning row", (slug, locale)
+    ).fetchall()
+    db.executemany("delete from signed where rowid = ?", old)
 
 
 def _words(text: str) -> list[str]:

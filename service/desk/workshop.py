@@ -24,7 +24,7 @@ from ..review.ledger import Ledger
 from ..review.policy import Policy
 from ..review.project import Project
 from ..review.status import MessageStatus
-from .journals import KeptJournals
+from .kept_project import KeptProject
 from .memory import Typed
 from .sentence import Comment, Form, Piece, Sentence, difference, reads, texts
 
@@ -234,9 +234,9 @@ def _source_of(signed: SignedLine) -> tuple[str, str | None]:
     return signed.words.singular, signed.words.plural
 
 
-def project() -> KeptJournals:
+def project() -> KeptProject:
     """Return the workshop of this application."""
-    found: KeptJournals = current_app.extensions["project"]
+    found: KeptProject = current_app.extensions["project"]
     return found
 
 

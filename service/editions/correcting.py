@@ -132,6 +132,7 @@ def _check(
     project: Project, slug: str, change: Change, who: Reviewer, now: datetime.datetime
 ) -> None:
     """Raise SummariesError unless ``who`` may decide, and nobody has decided."""
+    who.still()
     source = project.source(slug)
     if objection := sign.line_objection(project, source, source.language, who, now):
         raise SummariesError(f"a correction needs who may sign the source: {objection}")

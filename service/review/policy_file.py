@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import msgspec
 
 from ..content.unsafe_characters import forbidden, lookalikes
 from ..errors import Finding, InputError, SummariesError
-from ..files import read_text, read_toml, unknown_keys
+from ..files import parse_toml, read_text, unknown_keys
 from . import keys
 from .policy import DESK_KEY, FILE, Entry, Policy, fold_name
 from .signatures import KINDS, Kind, check_name
@@ -86,12 +87,21 @@ def _table(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 def _load(path: Path, shown: str, root: Path) -> Policy:
     try:
-        data = read_toml(path, shown, root)
+        text = read_text(path, shown, root)
     except InputError as error:
         if not isinstance(error.__cause__, FileNotFoundError):
             raise
-        text = "is missing, so nobody may sign: make it as docs/translators.md says, “Who may sign”"
-        raise InputError([Finding("reviewers", text, shown)]) from error
+        lacking = (
+            "is missing, so nobody may sign: make it as docs/translators.md says, “Who may sign”"
+        )
+        raise InputError([Finding("reviewers", lacking, shown)]) from error
+    return _parsed(text, shown)
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str, shown: str) -> Policy:
+    """Return what the file says. It is read again and again, and seldom another."""
+    data = parse_toml(text, shown)
     try:
         return _policy(data)
     except SummariesError as error:

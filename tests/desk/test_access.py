@@ -24,6 +24,7 @@ from desk.conftest import (
     settings_of,
 )
 from service.desk.app import CONTENT_SECURITY_POLICY, create_app
+from service.desk.drills import Drills, Item
 from service.desk.memory import FILE
 from service.desk.people import People
 
@@ -42,7 +43,10 @@ MAY: dict[str, set[str]] = {
     **{f"sent_back.{name}": ALL for name in ("show", "make_feed", "end_feed")},
     **{f"articles.{name}": {EDITOR} for name in
        ("new", "take_in", "edit", "save", "save_form", "keep", "add_language", "put_version",
-        "withdraw", "bring_back", "rename", "remove", "draft", "start_draft", "cancel_draft")},
+        "withdraw", "bring_back", "rename", "remove", "draft", "start_draft", "cancel_draft",
+        "corrections", "decide")},
+    "drill.show": ALL, "drill.part": ALL, "drill.answer": ALL, "drill.start": {EDITOR},
+    "drill.end": {EDITOR},
     **{f"people.{name}": {ADMINISTRATOR} for name in
        ("show", "add", "set_roles", "set_password", "remove", "end_sessions")},
 }  # fmt: skip
@@ -59,6 +63,9 @@ FORMS: dict[str, dict[str, Any]] = {
     "articles.save": {"summary": 'headline = "Other"'}, "articles.add_language": {"locale": "fr"},
     "articles.save_form": {"headline": "Other"}, "articles.keep": {"headline": "Other"},
     "articles.put_version": {"article": "Fire\nNothing burned."},
+    "drill.start": {"locale": "uk"}, "drill.answer": {"number": "0", "verdict": "right"},
+    "drill.end": {},
+    "articles.decide": {"how": "none", "because": "A typo."},
     "articles.start_draft": {"summary": "1"}, "articles.cancel_draft": {},
     "sent_back.make_feed": {"locale": "uk"}, "sent_back.end_feed": {"feed": "x"},
     "articles.rename": {"name": "other-name"}, "articles.remove": {"name": SLUG},
@@ -76,9 +83,17 @@ def routes(app: Flask, *methods: str) -> Iterator[tuple[str, str, Rule]]:
     for rule in app.url_map.iter_rules():
         for method in sorted((rule.methods or set()) & set(methods)):
             path = rule.rule.replace("<tag>", "uk").replace("<slug>", SLUG)
+            path = path.replace("<drill>", drill(app))
             for name in ("/history", "/similar"):
                 path = path.replace(name, f"{name}?message=fire")
             yield method, path, rule
+
+
+def drill(app: Flask) -> str:
+    """Return the id of a drill in Ukrainian, which there is."""
+    drills: Drills = app.extensions["drills"]
+    sentence = Item("Fire", "en", "Пожежа", ("Fire in the harbor",), (), 2)
+    return next((d.id for d in drills.all()), "") or drills.start("uk", [sentence])
 
 
 def ask(person: Person, method: str, path: str, data: dict[str, Any]) -> int:

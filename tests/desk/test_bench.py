@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from service import files
 from service.catalog import writer
 from service.desk.app import create_app
 from service.desk.pace import Pace
-from service.review import journal
+from service.review import journal, redaction
 from service.review.project import Project
 
 NEW = "У порту {day} згорів склад, сказали пожежники."
@@ -430,3 +431,38 @@ def test_the_pace_is_that_of_reading(seconds: float, asked: bool) -> None:
         assert pace.too_fast("a", "v", texts, 100.0 + seconds) is asked
         assert not pace.too_fast("a", "v", texts, 100.0 + seconds)
         assert not pace.too_fast("b", "v", texts, 100.0)
+
+
+def test_saving_again_what_nobody_answered_is_noted_in_the_journal(
+    staffed: Newsroom, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker that ended between catalog and journal: the next “saved” is true of both."""
+
+    def ended(*_given: object) -> None:
+        raise KeyboardInterrupt  # as good as a kill: nothing of ours catches it
+
+    ann = Person(app, TRANSLATOR)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(journal, "append_all", ended)
+        ann.decide("save", "fire", text_0=NEW)
+    assert NEW in staffed.path(SLUG, "uk").read_text()
+    assert lines(staffed, "saved") == []
+    for _time in range(2):
+        assert ann.decide("save", "fire", text_0=NEW).status_code == 303
+        assert [line.fields["strings"] for line in lines(staffed, "saved")] == [[NEW]]
+
+
+def test_the_history_says_what_was_saved_and_what_was_taken_out(
+    staffed: Newsroom, app: Flask
+) -> None:
+    """Words that had to go are gone from the page; who had them taken out, and why, is there."""
+    ann = Person(app, TRANSLATOR)
+    ann.decide("save", "fire", text_0=NEW)
+    path = f"/desk/uk/{SLUG}/history?message=fire"
+    page = ann.page(path)
+    assert re.search(r"Ann Smith</bdi>\s+saved\b", page) and "сказали" in page
+    redaction.redact(staffed.journal, SLUG, ["сказали"], "John Doe", staffed.now, "Order 12/2026")
+    page = ann.page(path)
+    assert "сказали" not in page
+    assert "The words were taken out of the journal:" in page
+    assert "<bdi>John Doe</bdi>" in page and "Order 12/2026" in page

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+import itertools
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from conftest import ROOT
+from conftest import ROOT, Newsroom
 from flask import Flask
 
 from desk.conftest import REVIEWER, SLUG, Person
 from service import catalog
+from service.desk import said_texts
 from service.desk.language import DOMAIN, FOLDER, LANGUAGES
 
 _PLACE = re.compile(r"%\(\w+\)s")
@@ -48,3 +51,60 @@ def test_pages_speak_the_browsers_language(app: Flask) -> None:
     assert "Такої сторінки немає." in oksana.page("/desk/nothing")
     oksana.post("/desk/language", {"language": "en", "next": "/desk/"})
     assert "My queue" in oksana.page("/desk/")
+
+
+def texts(node: ast.AST) -> Iterator[str]:
+    """Yield the texts that an expression can be, with “X” for what is put into it."""
+    match node:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.IfExp(body=one, orelse=other):
+            yield from texts(one)
+            yield from texts(other)
+        case ast.FormattedValue(value=ast.IfExp() as value):
+            yield from texts(value)
+        case ast.FormattedValue():
+            yield "X"
+        case ast.JoinedStr(values=parts):
+            for several in itertools.product(*(list(texts(part)) for part in parts)):
+                yield "".join(several)
+
+
+def said_by_checks() -> Iterator[str]:
+    """Yield every sentence that a check of translations or of a summary can say."""
+    for path in (*(ROOT / "service" / "review" / "checks").glob("*.py"),
+                 ROOT / "service" / "review" / "measures.py"):  # fmt: skip
+        for node in ast.walk(ast.parse(path.read_text())):
+            value = node.value if isinstance(node, ast.Yield) else None
+            yield from (text for text in texts(value or ast.Pass()) if " " in text)
+
+
+def test_what_the_checks_say_can_be_translated() -> None:
+    """Whoever adds a check adds its sentence to the desk's, or reviewers read English."""
+    found = set(said_by_checks())
+    assert len(found) > 60
+    # Not said to anybody: what the evidence is compared as.
+    assert [text for text in sorted(found) if said_texts.fits(text) is None] == []
+
+
+def test_what_a_check_says_is_in_the_readers_language(staffed: Newsroom, app: Flask) -> None:
+    """With what stands in it; the form still names the question as the journal does."""
+    oksana = Person(app, REVIEWER)
+    oksana.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "uk"
+    oksana.decide("save", "fire", text_0="{day} у порту згоріло 7 складів, сказали пожежники.")
+    page = oksana.page(f"/desk/uk/{SLUG}?open=fire")
+    assert "числа «7» немає в джерелі: виправте" in page
+    answer = oksana.decide("sign", "fire")
+    assert "«fire» не можна підписати: числа «7» немає в джерелі" in answer.get_data(as_text=True)
+    oksana.post("/desk/language", {"language": "en", "next": "/desk/"})
+    assert "is a number that the source does not have" in oksana.page(f"/desk/uk/{SLUG}?open=fire")
+
+
+def test_what_is_not_known_stays_english(app: Flask) -> None:
+    """And says that it is, for who listens to it."""
+    with app.test_request_context(headers={"Accept-Language": "uk"}):
+        assert said_texts.shown("something <new>") == (
+            '<span lang="en" dir="ltr">something &lt;new&gt;</span>'
+        )
+        deep = "“fire” cannot be signed: “NAME” is not listed in reviewers.toml"
+        assert said_texts.said(deep) == "«fire» не можна підписати: «NAME» немає в reviewers.toml"

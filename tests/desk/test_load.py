@@ -9,6 +9,12 @@ from types import ModuleType
 
 import pytest
 from conftest import ROOT
+from flask import Flask
+
+from service.content import lexicon, number_words
+from service.desk.warm import warm
+
+from .conftest import REVIEWER, SLUG, Person
 
 
 @pytest.fixture(scope="module")
@@ -26,13 +32,13 @@ def desk_load() -> ModuleType:
 def test_what_was_acknowledged_is_kept(
     desk_load: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Six people, a worker killed every twelve saves: file = journal = git, whatever was said."""
+    """Eight people, a worker killed every twenty saves: file = journal = git, whatever was said."""
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
     folder = tmp_path / "load"
-    desk_load.make(folder, 3, 6, repository=True)
-    load = desk_load.save_all(folder, 6, 48, after=12)
+    desk_load.make(folder, 4, 8, repository=True)
+    load = desk_load.save_all(folder, 8, 120, after=20)
     assert load.lost == []
-    assert (len(load.acknowledged), load.kills) == (48, 4)
+    assert (len(load.acknowledged), load.kills) == (120, 6)
 
 
 def test_a_lost_save_would_be_seen(
@@ -48,3 +54,17 @@ def test_a_lost_save_would_be_seen(
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(lines[:-1]))
     assert len(desk_load.compare(folder, load)) == 2
+
+
+def test_a_replaced_worker_has_everything_loaded(app: Flask) -> None:
+    """A bench in a new worker reads no lexicon and compiles no template: nobody waits for that."""
+    warm(app, app.extensions["project"])
+    lexicons, numbers = (
+        cached.cache_info().misses for cached in (lexicon._load, number_words.number_words)
+    )
+    templates = len(app.jinja_env.cache or {})
+    person = Person(app, REVIEWER)
+    assert "Headline" in person.page(f"/desk/uk/{SLUG}")
+    assert lexicon._load.cache_info().misses == lexicons
+    assert number_words.number_words.cache_info().misses == numbers
+    assert len(app.jinja_env.cache or {}) == templates

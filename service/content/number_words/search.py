@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from .. import lexicon
 from .digits import ascii_digits, in_digits, to_decimal
@@ -31,6 +32,12 @@ _SEVERAL = re.compile(
 
 def find(text: str, locale: str) -> list[Figure]:
     """Return the figures that ``text``, in ``locale``, states in digits or in words."""
+    return list(_found(text, locale))
+
+
+# Several checks ask the same of the same words, and a bench asks again after each key.
+@lru_cache(maxsize=4096)
+def _found(text: str, locale: str) -> tuple[Figure, ...]:
     words = lexicon.of(locale)
     marked = _NAME.sub(_hide, text)
     folded = lexicon.prepare(marked)
@@ -38,7 +45,7 @@ def find(text: str, locale: str) -> list[Figure]:
     # Whatever is read already is no word any more.
     rest = without(folded, found)
     found += in_words(rest, locale, words)
-    return [*found, *_names(text, marked)]
+    return (*found, *_names(text, marked))
 
 
 def states(value: int | Decimal, text: str, language: str) -> bool:

@@ -13,10 +13,10 @@ from werkzeug.exceptions import NotFound
 
 from ...content import evidence
 from ...content.messages import Source
-from ...editions import takedown
+from ...editions import correcting, takedown
 from ...editions.plan import now
 from ...editions.publisher import Publisher
-from ...errors import Finding, InputError
+from ...errors import Finding, InputError, SummariesError
 from ...files import read_text
 from ...review import article_change, summary_check
 from .. import summary_form
@@ -98,11 +98,23 @@ def page(
 def _more(source: Source | None) -> dict[str, Any]:
     """Return what of an article that can be used is shown beside its summary."""
     if source is None:
-        return {"signed": False}
+        return {"signed": False, "undecided": 0}
     here = project()
     known = here.ledger(source.domain)
     seen = here.assess(source, source.language, thorough=False, known=known)
-    return {"signed": bool(seen) and all(one.ready for one in seen or ())}
+    return {
+        "signed": bool(seen) and all(one.ready for one in seen or ()),
+        "undecided": undecided(source.domain),
+    }
+
+
+def undecided(slug: str) -> int:
+    """Return of how many changes nobody has decided how readers are told; 0 where none is up."""
+    try:
+        found = correcting.changes(project(), settings().editions, slug, clock())
+    except (SummariesError, OSError):
+        return 0
+    return sum(not change.decided for change in found)
 
 
 def _withdrawn(slug: str) -> list[Any]:

@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 from ...content.locales import tag as tag_of
 from ...errors import ConflictError, SummariesError
 from ...review import journal, sign, signatures
-from .. import workshop
+from .. import said_texts, workshop
 from ..failures import said_of
 from ..guard import address_of, check, needs, session, settings, user, wants_json
 from ..language import gettext as _
@@ -61,7 +61,7 @@ def _deciding(view: Callable[[MessageForm], str]) -> Callable[[str, str], Answer
                 status, said = said_of(error)
             else:
                 status = 409 if isinstance(error, ConflictError) else 422
-                said = str(error)
+                said = said_texts.said(str(error))
             return _refused(form, status, said, error)
         return _done(form, done)
 
@@ -104,12 +104,11 @@ def _refused(form: MessageForm, status: int, said: str, error: Exception) -> Ans
 def save(form: MessageForm) -> str:
     """Save words; they wait for review."""
     form.check_version()
-    if not form.changed and form.seen.state not in ("draft", "missing"):
-        form.forget()
-        return "nothing"
+    nothing = not form.changed and form.seen.state not in ("draft", "missing")
+    # Words that stand there already are noted in the journal, where a process that ended did not.
     form.write("save")
     form.forget()
-    return "saved"
+    return "nothing" if nothing else "saved"
 
 
 @blueprint.post("/sign")

@@ -37,6 +37,7 @@ DONE = {
     "saved-signed": N_("Saved and signed."), "rejected": N_("Rejected."),
     "taken-back": N_("Your signature is taken back."), "seen": N_("Answered."),
     "commented": N_("The comment is written."), "nothing": N_("Nothing was changed."),
+    "noted": N_("The note is written. Sign it, and readers see it."),
 }  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 from flask import Blueprint, current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ..board import Board, Row
+from ..board import Board
+from ..board_index import Row
 from ..git_queue import GitQueue
 from ..guard import memory, needs, settings, user
 from ..people import User

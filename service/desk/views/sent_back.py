@@ -14,7 +14,8 @@ from ...content.locales import is_locale
 from ...errors import InputError
 from ...review import marks
 from .. import workshop
-from ..board import Board, Row
+from ..board import Board
+from ..board_index import Row
 from ..feed_tokens import FeedTokens
 from ..guard import ANYBODY, address_of, needs, people, settings, user
 from ..people import User

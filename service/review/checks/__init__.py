@@ -25,6 +25,7 @@ The words of each language that they look for are in ``content/lexicons``. Publi
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib.util import find_spec
 
 from ...errors import Level
@@ -71,10 +72,16 @@ def run(subject: Subject) -> list[Objection]:
 
     A text whose structure is broken gets those objections only: nothing else can be said of it.
     """
+    return list(_run(subject))
+
+
+# A bench of ten sentences asks for all of them each time that one was typed into.
+@lru_cache(maxsize=2048)
+def _run(subject: Subject) -> tuple[Objection, ...]:
     content = CONTENT
     if max(map(len, (subject.singular, *subject.strings))) > LONGEST:
         content = {"length": CONTENT["length"]}
-    return _collect(SAFETY, subject) or _collect(content, subject)
+    return tuple(_collect(SAFETY, subject) or _collect(content, subject))
 
 
 def note() -> str | None:

@@ -36,6 +36,10 @@ class Subject(Struct, frozen=True):
     evidence: tuple[str, ...] = ()
     title: str = ""
 
+    def __hash__(self) -> int:
+        # Of what differs between messages; a mapping has no hash.
+        return hash((self.locale, self.singular, self.strings))
+
     def expected(self, index: int) -> list[list[str]]:
         """Return the placeholders, sorted, that form ``index`` may have.
 

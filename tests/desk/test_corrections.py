@@ -1,0 +1,107 @@
+"""Telling readers what was wrong, or why nothing needs to be told, at the desk."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import Newsroom
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from desk.conftest import EDITOR, REVIEWER, SLUG, Person, everything
+from service.review import journal
+
+PATH = f"/desk/articles/{SLUG}/corrections"
+NOTE = "An earlier version named the wrong place."
+OLD, NEW = "burned down in the harbor", "burned down in the town"
+
+
+@pytest.fixture
+def corrected(staffed: Newsroom, app: Flask) -> Newsroom:
+    """The newsroom after an article went up and an editor changed a sentence of it."""
+    for name, locale in ((EDITOR, "en"), (REVIEWER, "uk")):
+        person = Person(app, name)
+        for message in ("headline", "fire", "hurt"):
+            person.decide("sign", message, locale)
+    staffed.publish()
+    jane = Person(app, EDITOR)
+    assert "Every sentence is as readers first had it." in jane.page(PATH)
+    staffed.replace(staffed.articles / SLUG / "summary.toml", f'text = "A warehouse {OLD}',
+                    f'text = "A warehouse {NEW}')  # fmt: skip
+    return staffed
+
+
+def send(jane: Person, **changes: str) -> TestResponse:
+    """Send the page's form."""
+    found = re.search(r'name="version" value="([0-9a-f]+)"', jane.page(PATH))
+    assert found
+    return jane.post(PATH, {"csrf": jane.token(), "version": found[1]} | changes)
+
+
+def test_a_note_is_written_signed_and_read(corrected: Newsroom, app: Flask) -> None:
+    """From the article's page to the reader, without a command."""
+    jane = Person(app, EDITOR)
+    assert "1 sentence differs from what readers had." in jane.page(f"/desk/articles/{SLUG}")
+    page = jane.page(PATH)
+    assert "<del>harbor</del><ins>town</ins>" in page
+    answer = send(jane, how="note", note=NOTE)
+    assert answer.headers["Location"] == f"/desk/en/{SLUG}?open=fire/1&done=noted#s-fire/1"
+    assert f'note = "{NOTE}"' in (corrected.articles / SLUG / "summary.toml").read_text()
+    assert NOTE in jane.page(f"/desk/en/{SLUG}?open=fire/1")
+    for message in ("fire", "fire/1", "headline"):
+        assert jane.decide("sign", message, "en").status_code == 303
+    corrected.publish()
+    assert NOTE in corrected.client().get(f"/en/{SLUG}").get_data(as_text=True)
+    assert "note fire/1 (Jane Doe" in jane.page(PATH)
+    assert "differs from what readers had" not in jane.page(f"/desk/articles/{SLUG}")
+
+
+def test_why_nothing_is_told(corrected: Newsroom, app: Flask) -> None:
+    """The journal says it, by name; the page does from then on."""
+    jane = Person(app, EDITOR)
+    assert send(jane, how="none", because="The town is the harbor.").status_code == 303
+    assert "no note: The town is the harbor. (Jane Doe" in jane.page(PATH)
+    (line,) = [x for x in journal.read(corrected.journal, SLUG).lines if x.kind == "corrected"]
+    assert (line.name, line.fields["because"]) == (EDITOR, "The town is the harbor.")
+    assert "decided that no correction note is needed" in jane.page(
+        f"/desk/en/{SLUG}/history?message=fire"
+    )
+
+
+def test_a_typo_keeps_translations_signed(corrected: Newsroom, app: Flask) -> None:
+    """The Ukrainian words need no second signature."""
+    jane = Person(app, EDITOR)
+    assert send(jane, how="typo").status_code == 303
+    assert "same meaning (Jane Doe" in jane.page(PATH)
+    assert "3 of 3 signed" in Person(app, REVIEWER).page(f"/desk/uk/{SLUG}")
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "said"),
+    [
+        ({"how": "note", "note": " "}, 422, "Write what was wrong"),
+        ({"how": "note", "note": "It was {day}."}, 422, "has no placeholders"),
+        ({"how": "note", "note": "<b>wrong</b>"}, 422, "cannot be a correction note"),
+        ({"how": "none", "because": ""}, 422, "needs a reason"),
+        ({"because": "Kept."}, 422, "Choose what readers are told."),
+        ({"how": "note", "note": NOTE, "version": "0" * 32}, 409, "changed while it was open"),
+    ],
+)
+def test_what_cannot_be_decided(
+    corrected: Newsroom, app: Flask, given: dict[str, str], status: int, said: str
+) -> None:
+    """A clear sentence; what was typed stands in the form, and nothing is written."""
+    jane, before = Person(app, EDITOR), everything(corrected)
+    answer = send(jane, **given)
+    page = answer.get_data(as_text=True)
+    assert (answer.status_code, everything(corrected)) == (status, before)
+    assert said in page
+    typed = given.get("note", "").strip() or given.get("because", "")
+    if status == 422:
+        assert typed.replace("<", "&lt;").replace(">", "&gt;") in page
+
+
+def test_before_anything_is_up(staffed: Newsroom, app: Flask) -> None:
+    """Nobody read what was wrong: the page says so."""
+    assert "no language of “harbor-fire” is up" in Person(app, EDITOR).page(PATH)
