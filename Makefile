@@ -5,7 +5,7 @@
 # make lint    ruff (lint, format), mypy, hadolint (Dockerfiles), shellcheck
 # make test-drafts   the tests of drafting with real models
 # make bench   measure how fast pages are answered, beside nginx and Flask (docs/benchmarks.md)
-# make bench-drafts FILE=…   measure drafts against references
+# make bench-drafts FILE="FILE|FOLDER …"   measure drafts against references
 # make bench-intake PAGES="FOLDER …"   measure what is taken from pages, beside other extractors
 # make bench-large   measure 1 to 10,000 articles in twelve languages (some 8 GB, up to an hour)
 # make audit   ask the package index for known vulnerabilities of what serves
@@ -63,10 +63,10 @@ bench: $(VENV)/test.stamp
 	$(PIP) install "gunicorn>=23" "pyuwsgi>=2.0.28"
 	$(BIN)/python benchmarks/speed.py --write
 
-# FILE: JSON Lines of {"id", "lang", "article", "reference"}
+# FILE: JSON Lines of {"id", "lang", "article", "reference"}, or checkouts of page sets
 bench-drafts: $(VENV)/test.stamp
 	$(PIP) install rouge-score sumy lxml-html-clean numpy
-	$(BIN)/python benchmarks/drafts.py $(FILE)
+	$(BIN)/python -W ignore -m benchmarks.drafts $(FILE) $(ARGS)
 
 # PAGES: checkouts of public page sets, see benchmarks/intake.py
 bench-intake: $(VENV)/test.stamp

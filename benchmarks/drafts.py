@@ -1,11 +1,12 @@
 """Measure drafts against references: ours beside lead-3 and sumy, in the same run.
 
-python benchmarks/drafts.py FILE.jsonl [--encoder NAME] [--shorten MODEL] [--write]
+python -m benchmarks.drafts FILE.jsonl|FOLDER … [--write]
 
-FILE has one JSON object a line: {"id", "lang", "article", "reference"}. Groups are by the part of
-the id before its first hyphen and the language; texts of several articles are a group of their own,
-where "as one article" is what we would choose if it were one. Every system runs in a process of its
-own, so that its memory is its own. Needs the dependency group "bench", and "drafts" for models.
+FILE has one JSON object a line: {"id", "lang", "article", "reference"}. FOLDER is a checkout of a
+set of pages (benchmarks/intake.py): the reference is the page's own description, where the
+article's text does not have it. Groups are by the part of the id before its first hyphen and the
+language; texts of several articles are a group of their own. Every system runs in a process of its
+own, so that its memory is its own. Needs the dependency group "bench".
 """
 
 from __future__ import annotations
@@ -28,14 +29,13 @@ from typing import Any
 import numpy as np
 from rouge_score.rouge_scorer import RougeScorer
 
-from service.drafts import extract, guard, lexrank, models, proposal, shorten, tfidf
-from service.drafts.engine import Limits, Material
+from benchmarks import standfirsts
+from service.drafts import lexrank, selection, tfidf
 from service.drafts.sentence_split import Sentence, split
 
 COUNT = 3
 ROUNDS = 2000
 SEVERAL = "several articles"
-SINGLE = "extract, as one article"
 KINDS = ("rouge1", "rouge2", "rougeLsum")
 SUMY = ("LexRank", "TextRank", "LSA")
 DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks-drafts.md"
@@ -52,7 +52,6 @@ class Measured:
 
     scores: np.ndarray
     drafts: list[list[Statement]]
-    ungrounded: np.ndarray
     statements: np.ndarray
     seconds: np.ndarray
     ready: float
@@ -75,51 +74,7 @@ def lead() -> System:
 
 def ours() -> System:
     """What ``summaries draft`` chooses."""
-    return lambda sentences, _language: _whole(proposal.choose(sentences, COUNT)[0])
-
-
-def single() -> System:
-    """What we would choose if several articles were one."""
-    return lambda sentences, _language: _whole(extract.choose(sentences, COUNT))
-
-
-def encoded(name: str) -> System:
-    """What ``summaries draft --encoder NAME`` chooses."""
-    from service.drafts.encoder import Encoder  # noqa: PLC0415 - an extra
-
-    encoder = Encoder(name)
-
-    def run(sentences: Sequence[Sentence], _language: str) -> list[Statement]:
-        vectors = encoder.vectors([sentence.text for sentence in sentences])
-        return _whole(proposal.choose(sentences, COUNT, vectors)[0])
-
-    return run
-
-
-class Willing:
-    """A model that finds everything equally likely: what the rules for cuts do by themselves."""
-
-    name, window, follows = "none", None, False
-
-    def __init__(self) -> None:
-        self.settings: dict[str, Any] = {}
-
-    def likelihoods(self, passages: list[Any], source: str, limit_seconds: float) -> list[float]:
-        """Return as many zeros."""
-        del source, limit_seconds
-        return [0.0] * len(passages)
-
-
-def shortened(name: str | None) -> System:
-    """What ``summaries draft --engine shorten`` makes of the extracts; None: the rules alone."""
-    engine = shorten.Shortener(models.load(name) if name else Willing(), Limits())
-
-    def run(sentences: Sequence[Sentence], language: str) -> list[Statement]:
-        chosen = proposal.choose(sentences, COUNT)[0]
-        found, _notes = engine.write(Material(language, list(sentences), chosen))
-        return [(written.text, written.evidence) for written in found]
-
-    return run
+    return lambda sentences, _language: _whole(selection.choose(sentences, COUNT)[0])
 
 
 def sumy(name: str) -> System:
@@ -154,7 +109,7 @@ def measure(rows: Sequence[Row], make: Callable[[], System]) -> Measured:
     system = make()
     ready = time.perf_counter() - start
     scorer = RougeScorer(list(KINDS), tokenizer=Words())
-    scores, drafts, ungrounded, statements, seconds = [], [], [], [], []
+    scores, drafts, statements, seconds = [], [], [], []
     for row in rows:
         language = row["lang"]
         sentences = split(row["article"], language)
@@ -165,11 +120,10 @@ def measure(rows: Sequence[Row], make: Callable[[], System]) -> Measured:
         found = scorer.score("\n".join(parts) or row["reference"], "\n".join(t for t, _ in draft))
         scores.append([100 * found[kind].fmeasure for kind in KINDS])
         drafts.append(draft)
-        ungrounded.append(any(guard.grounded(text, why, language) for text, why in draft))
         statements.append(len(draft))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return Measured(
-        np.array(scores), drafts, np.array(ungrounded), np.array(statements), np.array(seconds),
+        np.array(scores), drafts, np.array(statements), np.array(seconds),
         ready, memory,
     )  # fmt: skip
 
@@ -199,7 +153,7 @@ def grouped(rows: Sequence[Row]) -> dict[str, list[int]]:
         kind = row["id"].split("-")[0]
         if lexrank.is_for(split(row["article"], row["lang"])):
             kind = SEVERAL
-        named = kind in ("cnndm", "xsum", SEVERAL)
+        named = kind in ("cnndm", "xsum", "fundus", "trafilatura", SEVERAL)
         groups[f"{row['lang']} {kind}" if named else row["lang"]].append(place)
     small = [place for name in list(groups) if len(groups[name]) < 5 for place in groups.pop(name)]
     if small:
@@ -221,8 +175,6 @@ def quality(rows: Sequence[Row], found: dict[str, Measured]) -> str:
         means = {name: m.scores[places].mean(axis=1) for name, m in found.items()}
         best = max(SUMY, key=lambda name: means[name].mean())
         for name, measured in found.items():
-            if name == SINGLE and not group.endswith(SEVERAL):
-                continue
             figures = " | ".join(f"{v:.1f}" for v in measured.scores[places].mean(axis=0))
             to_lead = "" if name == "lead" else interval(means[name] - means["lead"])
             to_sumy = "" if name in SUMY else interval(means[name] - means[best])
@@ -235,24 +187,21 @@ def quality(rows: Sequence[Row], found: dict[str, Measured]) -> str:
 def cost(found: dict[str, Measured]) -> str:
     """Return what each system takes, and what it is worth to a reviewer, as a Markdown table."""
     lines = [
-        "| system | statements a draft | shortened | drafts with anything ungrounded "
-        "| ms an article | s to load | peak MB |",
-        "|---|---|---|---|---|---|---|",
+        "| system | statements a draft | ms an article | s to load | peak MB |",
+        "|---|---|---|---|---|",
     ]
     for name, m in found.items():
-        if name == SINGLE:
-            continue
-        wrong = f"{100 * m.ungrounded.mean():.0f} %"
         lines.append(
-            f"| {name} | {m.statements.mean():.1f} | {_share(m)} | {wrong} "
-            f"| {1000 * m.seconds.mean():.0f} | {m.ready:.1f} | {m.memory} |"
+            f"| {name} | {m.statements.mean():.1f} | {1000 * m.seconds.mean():.0f} "
+            f"| {m.ready:.1f} | {m.memory} |"
         )
     return "\n".join(lines)
 
 
-def _share(measured: Measured) -> str:
-    changed = [text != why[0] for draft in measured.drafts for text, why in draft]
-    return f"{sum(changed)} of {len(changed)}"
+def _rows(path: Path) -> list[Row]:
+    if path.is_dir():
+        return list(standfirsts.rows(path))
+    return [json.loads(line) for line in path.read_text().splitlines() if line.strip()]
 
 
 def main() -> int:
@@ -260,26 +209,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--encoder", help="measure this encoder, too")
-    parser.add_argument("--shorten", metavar="MODEL", help="measure shortening by it, too")
-    parser.add_argument("--show", action="store_true", help="print what was shortened, to be read")
+    parser.add_argument("given", type=Path, nargs="+", metavar="FILE|FOLDER")
     parser.add_argument("--only", metavar="LANGUAGE", help="leave other languages out")
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks-drafts.md")
     options = parser.parse_args()
-    rows = [json.loads(line) for line in options.file.read_text().splitlines() if line.strip()]
+    rows = [row for path in options.given for row in _rows(path)]
     rows = [row for row in rows if options.only in (None, row["lang"])]
     systems: dict[str, Callable[[], System]] = {"lead": lead, "extract": ours}
-    systems[SINGLE] = single
-    if options.encoder:
-        systems["extract, encoder"] = functools.partial(encoded, options.encoder)
-    if options.shorten:
-        systems["shorten, rules alone"] = functools.partial(shortened, None)
-        systems["shorten"] = functools.partial(shortened, options.shorten)
     systems |= {name: functools.partial(sumy, name) for name in SUMY}
     found = run(rows, systems)
-    for draft in found["shorten"].drafts if options.show and options.shorten else ():
-        print("".join(f"- {why[0]}\n  → {text}\n" for text, why in draft if text != why[0]))  # noqa: T201
     text = f"{quality(rows, found)}\n\n{cost(found)}\n"
     if options.write:
         before, _, rest = DOCUMENT.read_text().partition(MARKS[0])

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..drafts.jobs import Job, Kit, Steps
     from ..drafts.model_api import Progress
 
-ENGINES = ("extract", "shorten", "generate")
+ENGINES = ("extract", "generate")
 
 
 @click.command(cls=common.Command)
@@ -50,8 +50,7 @@ ENGINES = ("extract", "shorten", "generate")
     type=click.Choice(ENGINES),
     default="extract",
     show_default=True,
-    help="extract: the article's own sentences. shorten: those, shortened by --model. "
-    "generate: written by --model.",
+    help="extract: the article's own sentences. generate: written by --model.",
 )
 @click.option(
     "--model",
@@ -59,7 +58,6 @@ ENGINES = ("extract", "shorten", "generate")
     help="A folder, a GGUF file, an installed package, a name on the hub, or the address "
     "of an OpenAI-compatible server (http://host:port/v1).",
 )
-@click.option("--encoder", metavar="PATH|NAME", help="Tell what is central by sentence vectors.")
 @click.option("--translate", metavar="LOCALE,…", help="Draft translations, too.")
 @click.option(
     "--translator",
@@ -114,7 +112,6 @@ def draft(
     statements: int,
     engine: str,
     model: str | None,
-    encoder: str | None,
     translate: str | None,
     translator: str | None,
     remote: bool,
@@ -144,7 +141,7 @@ def draft(
     locales = tuple(dict.fromkeys(part.strip() for part in (translate or "").split(",") if part))
     settings = common.settings()
     kit = Kit(
-        engine, model, encoder, (translator or model) if locales else None,
+        engine, model, (translator or model) if locales else None,
         Limits(max_seconds, max_tokens, seed), settings.model_key,
     )  # fmt: skip
     project = common.project(settings)
@@ -182,7 +179,7 @@ def _check(kit: Kit, locales: tuple[str, ...], settings: Settings) -> None:
     if locales and kit.translator is None:
         raise click.UsageError("--translate needs a model: name it with --model or --translator")
     if kit.model and kit.engine == "extract" and not locales:
-        raise click.UsageError("--model is for --engine shorten or generate, or for --translate")
+        raise click.UsageError("--model is for --engine generate, or for --translate")
     if kit.models and not settings.drafts:
         raise SettingsError("drafts from a model are switched off: set SUMMARIES_DRAFTS=1")
 

@@ -28,13 +28,13 @@ class Lexicon:
 
     ``negative`` are words that may stand for a negation, ``innocent`` those that only look like
     one; ``opposites`` are verbs that report one thing or its contrary (``denied``, ``admitted``);
-    ``reserve`` are words that make a statement a condition, a plan or a wish; ``asides`` tell
-    what may be left out of a sentence (``drafts/cuts.py``); ``titles``, and the characters that
-    are ``transliterated``, tell names where no capitals do (``drafts/naming.py``); ``loose`` are
-    words of a source that a translation may say as a figure ("dozen"); ``bare`` are numbers that a
-    word alone may be ("cent"), ``fractions`` are shares in words, ``halves`` add one to the number
-    before them, ``joins`` stand between the numbers of a range, ``minus`` before and
-    ``below_zero`` after what is less than nothing.
+    ``reserve`` are words that make a statement a condition, a plan or a wish; ``conjunctions``
+    join the parts of a sentence; ``titles``, and the characters that are ``transliterated``, tell
+    names where no capitals do (``drafts/naming.py``); ``loose`` are words of a source that a
+    translation may say as a figure ("dozen"); ``bare`` are numbers that a word alone may be
+    ("cent"), ``fractions`` are shares in words, ``halves`` add one to the number before them,
+    ``joins`` stand between the numbers of a range, ``minus`` before and ``below_zero`` after what
+    is less than nothing.
     """
 
     language: str
@@ -45,8 +45,8 @@ class Lexicon:
     negative: re.Pattern[str] | None
     opposites: Mapping[str, re.Pattern[str]]
     reserve: re.Pattern[str] | None
+    conjunctions: re.Pattern[str] | None
     scales: re.Pattern[str] | None
-    asides: Mapping[str, re.Pattern[str]]
     magnitudes: tuple[tuple[re.Pattern[str], int], ...]
     currencies: Mapping[str, re.Pattern[str]]
     units: Mapping[str, re.Pattern[str]]
@@ -110,7 +110,7 @@ def parse(text: str, language: str) -> Lexicon:
 
     return Lexicon(
         language, one("attribution"), table("hedges"), one("negation"), one("innocent"),
-        one("negative"), table("opposites"), one("reserve"), one("scales"), table("asides"),
+        one("negative"), table("opposites"), one("reserve"), one("conjunctions"), one("scales"),
         tuple((found, int(float(value))) for value, found in table("magnitudes").items()),
         table("currencies"), table("units"),
         {name: tuple(forms) for name, forms in data.get("acronyms", {}).items()},

@@ -13,8 +13,6 @@ from ..errors import SummariesError
 # Words that "*" alone may stand for. Long enough for "teilte die Polizei am Freitag in einer
 # gemeinsamen Erklärung mit"; what is further apart is seldom one phrase.
 GAP = 8
-# The group that matches where a pattern may begin inside a word: see "endings" in the README.
-ENDING = "ending"
 # One-letter words that Arabic writes together with the next one: and, so, with, to, as, and "the".
 _CLITICS = r"(?:[وف]?[بلك]?(?:ال)?|[وف]?لل)"
 # Between the words of a gap: no end of a sentence; the full stop of "3. Mai" is none.
@@ -40,7 +38,7 @@ def compiled(
         never = "|".join(re.escape(word) for word in but)
         guard = rf"(?!(?:{never})(?!\w))" if never else ""
         each = "|".join(_one(word, language, spaced) for word in endings)
-        found.append(rf"(?P<{ENDING}>(?<!\w){guard}\w*?(?:{each}))")
+        found.append(rf"(?:(?<!\w){guard}\w*?(?:{each}))")
     return re.compile("|".join(found)) if found else None
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..errors import SummariesError
-from . import extract, guard, sentence_split, tfidf
+from . import guard, selection, sentence_split, tfidf
 from .engine import Engine, Material, Written
 from .model_api import Answer, Progress, Task
 from .sentence_split import Sentence
@@ -61,7 +61,7 @@ class Generator(Engine):
         while len(found) > len(material.chosen):
             # The most fitting part of it; each round is sure to leave some out.
             keep = min(len(chosen) - 1, len(chosen) * len(material.chosen) // len(found))
-            chosen = extract.choose(chosen, max(1, keep))
+            chosen = selection.choose(chosen, max(1, keep))[0]
             found = list(self._split(chosen, material))
         if left := len(material.sentences) - len(chosen):
             notes.append(f"the article is long: the model was not shown {left} of its sentences")

@@ -18,7 +18,7 @@ from ..content.lexicon import UNSPACED, Lexicon
 from ..review.checks.length import repeated
 from ..review.checks.numbers import present, units_of
 from ..review.checks.quotations import ALL_MARKS, ANY
-from . import deletion_check, hedging, named_dates, naming
+from . import hedging, named_dates, naming
 from .tokens import Word, content, differing, quoted, supported, words
 
 # A sentence with a larger share of words that the passage lacks says something else.
@@ -55,24 +55,6 @@ def novel(sentence: str, evidence: Sequence[str], language: str) -> list[str]:
     return list(_gathered(foreign, sentence, passage))
 
 
-def shortened(sentence: str, source: str, language: str) -> list[str]:
-    """Return why ``sentence`` is not ``source`` with words left out, and nothing else lost.
-
-    Only deletions are allowed, and none of a number, a date, a name, a quotation, a negation, a
-    hedge, a condition, or who says it; nor one that tears a phrase apart ("relatives of" in
-    front of a name). Needs the language's lexicon: without one nobody can tell.
-    """
-    known = lexicon.of(language)
-    if known is None:
-        return [unknown(language)]
-    if words(sentence) == words(source) and _marks(sentence) == _marks(source):
-        return []
-    found = grounded(sentence, [source], language)
-    found += deletion_check.lost(sentence, source, language, known)
-    found += deletion_check.torn(sentence, source, language, known)
-    return list(dict.fromkeys(found))
-
-
 def _gathered(foreign: Sequence[Word], sentence: str, passage: str) -> Iterator[str]:
     """Yield pairs of characters that overlap as one, without the edges that ``passage`` has."""
     runs: list[tuple[int, int]] = []
@@ -88,11 +70,6 @@ def _gathered(foreign: Sequence[Word], sentence: str, passage: str) -> Iterator[
         since, until = start + (sentence[start] in passage), end - (sentence[end - 1] in passage)
         if since < until:
             yield sentence[since:until]
-
-
-def unknown(language: str) -> str:
-    """Return why nothing can be left out in ``language``."""
-    return f"there is no lexicon for “{language}” that would tell what must stay"
 
 
 def _numbers(sentence: str, passage: str, language: str) -> Iterator[str]:
@@ -140,10 +117,6 @@ def _quotations(sentence: str, passage: str) -> Iterator[str]:
             yield f"the quotation {quotation} is not in the passage"
     if _open(sentence) > _open(passage):
         yield "a quotation in it is not closed"
-
-
-def _marks(text: str) -> list[str]:
-    return [character for character in text if character in ALL_MARKS]
 
 
 def _open(text: str) -> int:

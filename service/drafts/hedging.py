@@ -68,7 +68,7 @@ def compared(
     yield from _figures(sentence, passage, whole, language, known)
 
 
-def bare(text: str) -> str:
+def _bare(text: str) -> str:
     """Return ``text`` without currency signs before figures: "around £70" is around a figure."""
     return re.sub(r"[$€£¥₴₺₽]\s?(?=\d)", "", text)
 
@@ -177,7 +177,7 @@ def _own(claim: _Claim, part: str, language: str) -> list[Word]:
 
 def _parts(text: str, known: Lexicon) -> list[str]:
     """Return ``text`` cut at commas and the like, and before "and"."""
-    found, joins = [], known.asides.get("joins")
+    found, joins = [], known.conjunctions
     for part in _WALL.split(text):
         folded = lexicon.fold(part)
         starts = [0]
@@ -192,7 +192,7 @@ def _figures(
     sentence: str, passage: str, whole: str, language: str, known: Lexicon
 ) -> Iterator[str]:
     """Yield the hedges that figures have lost or gained."""
-    sentence, passage, whole = bare(sentence), bare(passage), bare(whole)
+    sentence, passage, whole = _bare(sentence), _bare(passage), _bare(whole)
     values, had = _values(sentence, language), _values(whole, language)
     for kind, pattern in known.hedges.items():
         if kind not in _OF_FIGURES:

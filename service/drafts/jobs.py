@@ -12,11 +12,11 @@ from typing import Any
 
 from ..content.messages import Message
 from ..review.glossary import Term
-from . import encoder, generate, models, proposal, shorten, translate, translation_services
+from . import generate, models, proposal, translate, translation_services
 from .engine import Engine, Limits
 from .model_api import Model, Progress
 
-EXTRACT, SHORTEN, GENERATE = proposal.METHOD, shorten.NAME, generate.NAME
+EXTRACT, GENERATE = proposal.METHOD, generate.NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,6 @@ class Kit:
 
     engine: str = EXTRACT
     model: str | None = None
-    encoder: str | None = None
     translator: str | None = None
     limits: Limits = field(default_factory=Limits)
     key: str = field(default="", repr=False)
@@ -33,7 +32,7 @@ class Kit:
     @property
     def models(self) -> list[str]:
         """The names of all models of it, each once."""
-        named = (self.model if self.engine != EXTRACT else None, self.encoder, self.translator)
+        named = (self.model if self.engine != EXTRACT else None, self.translator)
         return list(dict.fromkeys(name for name in named if name))
 
     @property
@@ -107,9 +106,7 @@ class Worker:
 
         self._engine: Engine | None = None
         if kit.engine != EXTRACT and kit.model:
-            kind = shorten.Shortener if kit.engine == SHORTEN else generate.Generator
-            self._engine = kind(load(kit.model), kit.limits)
-        self._encoder = encoder.Encoder(kit.encoder) if kit.encoder else None
+            self._engine = generate.Generator(load(kit.model), kit.limits)
         self._translator = load(kit.translator) if kit.translator else None
 
     def run(self, job: Job, progress: Progress | None = None) -> Result:
@@ -117,8 +114,7 @@ class Worker:
         if isinstance(job, Summary):
             return proposal.propose(
                 job.text, job.language, job.count, job.today,
-                engine=self._engine, encoder=self._encoder, progress=progress,
-                published=job.published,
+                engine=self._engine, progress=progress, published=job.published,
             )  # fmt: skip
         assert self._translator is not None
         drafts = translate.translate(

@@ -15,11 +15,14 @@ from collections.abc import Mapping, Sequence
 from operator import mul
 from typing import Any
 
-from .extract import SAME, suits
-from .sentence_split import Sentence
+from .sentence_split import Sentence, asks
 from .tfidf import Vector, weigh, words
 
 METHOD = "graph"
+# So alike that the second says nothing new.
+_SAME = 0.95
+# A sentence with fewer words says too little alone, one with more too much at once.
+_SHORT, _LONG_SENTENCE = 6, 60
 # A text of more sentences is no longer one news article, marked as several or not.
 LONG = 100
 # How much of its weight a sentence has from others; the rest it has from its place.
@@ -39,27 +42,28 @@ def is_for(sentences: Sequence[Sentence]) -> bool:
     return len(sentences) > LONG or any(s.part != sentences[0].part for s in sentences)
 
 
-def choose(
-    sentences: Sequence[Sentence], count: int, vectors: Sequence[Vector] | None = None
-) -> list[Sentence]:
+def choose(sentences: Sequence[Sentence], count: int) -> list[Sentence]:
     """Return at most ``count`` of ``sentences``, in their order.
 
-    ``vectors``, one for each sentence, say how alike they are (an encoder's); without them words
-    are counted (TF-IDF). Questions, and very short or long sentences, come last.
+    Questions, and very short or long sentences, come last.
     """
     places, ranks = _looked_at(sentences)
     counted = [words(sentences[place].text) for place in places]
-    given = weigh(counted) if vectors is None else [vectors[place] for place in places]
-    alike = _likenesses(given)
+    alike = _likenesses(weigh(counted))
     weights = centrality(alike, [1 + (_EARLY - 1) * math.exp(-rank / _FADING) for rank in ranks])
     suited = [
-        i for i, place in enumerate(places) if suits(sentences[place].text, len(counted[i]))
+        i for i, place in enumerate(places) if _suits(sentences[place].text, len(counted[i]))
     ]  # fmt: skip
     others = [i for i in range(len(places)) if i not in set(suited)]
     chosen: list[int] = []
     for pool in (suited, others):
         chosen = _choose(chosen, pool, count, weights, alike)
     return [sentences[places[i]] for i in sorted(chosen)]
+
+
+def _suits(text: str, length: int) -> bool:
+    """Tell whether a sentence of ``length`` words can stand in a summary: no question, not long."""
+    return _SHORT <= length <= _LONG_SENTENCE and not asks(text)
 
 
 def settings() -> Mapping[str, float | str]:
@@ -133,7 +137,7 @@ def _choose(
     left = list(pool)
     while len(found) < count:
         known = {i: max((alike[i][j] for j in found), default=0.0) for i in left}
-        left = [i for i in left if known[i] <= SAME]
+        left = [i for i in left if known[i] <= _SAME]
         if not left:
             break
         best = max(left, key=lambda i: _BALANCE * weights[i] - (1 - _BALANCE) * known[i])

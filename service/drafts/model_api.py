@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import Any, Literal, Protocol
 
 from ..errors import SummariesError
 
-Kind = Literal["shorten", "summarise", "translate"]
+Kind = Literal["summarise", "translate"]
 Stop = Literal["end", "length", "time", "loop"]
 Progress = Callable[[int], None]
 
@@ -34,7 +34,7 @@ class TooLongError(SummariesError):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to write: what to do, examples of it (text, answer), and the text it is about.
+    """One thing to write: what to do, and the text it is about.
 
     ``frame`` stands around the text, so that a model sees where it begins and ends. ``source`` and
     ``target`` are locales, for a translation; ``terms`` are names of the source with what they are
@@ -44,7 +44,6 @@ class Task:
     kind: Kind
     text: str
     instruction: str = ""
-    examples: tuple[tuple[str, str], ...] = ()
     frame: tuple[str, str] = ("", "")
     source: str = ""
     target: str = ""
@@ -52,16 +51,13 @@ class Task:
     tagged: bool = False
 
     def turns(self) -> list[dict[str, str]]:
-        """Return the task as a chat: instruction, examples as earlier turns, then the text."""
+        """Return the task as a chat: instruction, then the text."""
         chat = [{"role": "system", "content": self.instruction}] if self.instruction else []
-        for text, answer in self.examples:
-            chat += [{"role": "user", "content": text}, {"role": "assistant", "content": answer}]
         return [*chat, {"role": "user", "content": self._framed()}]
 
     def plain(self) -> str:
         """Return the task as running text, for a model that only goes on with what it is given."""
         parts = [self.instruction] if self.instruction else []
-        parts += [f"Text: {text}\nAnswer: {answer}" for text, answer in self.examples]
         return "\n\n".join([*parts, f"Text: {self._framed()}\nAnswer:"])
 
     def _framed(self) -> str:
@@ -120,20 +116,6 @@ class Model(Protocol):
         When ``limit_seconds`` are over, what is not done yet is answered with ``time``.
         ``progress`` is told how many answers came in. Raises :class:`TooLongError` before anything
         is written when a task does not fit, SummariesError when the model cannot work.
-        """
-
-
-@runtime_checkable
-class Reader(Protocol):
-    """A model that can also tell how likely it finds a text."""
-
-    def likelihoods(
-        self, passages: Sequence[tuple[str, str]], source: str, limit_seconds: float
-    ) -> list[float] | None:
-        """Return, for each of ``passages``, the log-probability of its second part after its first.
-
-        ``source`` is the text that they are versions of. Returns None when ``limit_seconds`` are
-        over, or a passage is too long. Raises SummariesError when the model cannot work.
         """
 
 

@@ -130,14 +130,3 @@ def converted(place: Place, kind: str, convert: Callable[[Place, Path], None]) -
         finally:
             shutil.rmtree(made, ignore_errors=True)
     return Place(place.name, str(target))
-
-
-def check_pin(path: Path, digest: str) -> None:
-    """Raise :class:`SummariesError` unless the SHA-256 of the file is ``digest``."""
-    with path.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    if found != digest:
-        raise SummariesError(
-            f"{path.name} is not the file that is known by this name (SHA-256 {found[:12]}…, "
-            f"known {digest[:12]}…): install the package again, or name a folder that you trust"
-        )

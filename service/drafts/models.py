@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import SummariesError
-from . import language_codes, model_files, openai_client, scoring, translation_services
+from . import language_codes, model_files, openai_client, translation_services
 from .model_api import Answer, Model, Progress, Stop, Task, answer_text, check_fit, clean, repeats
 from .model_files import REMEDY, Place
 from .torch_runtime import batches, machine, quiet, telling, threads
@@ -111,16 +111,6 @@ class LocalModel:
                 if progress:
                     progress(len(batch))
         return [answers[index] for index in range(len(tasks))]
-
-    def likelihoods(
-        self, passages: Sequence[tuple[str, str]], source: str, limit_seconds: float
-    ) -> list[float] | None:
-        """See :class:`~service.drafts.model_api.Reader`."""
-        with quiet(), telling(self.name):
-            read = self._encoded(Task("shorten", source)) if self.sequence else None
-            if read and self.window is not None and len(read) > self.window:
-                return None
-            return scoring.likelihoods(self._tokenizer, self._model, passages, read, limit_seconds)
 
     def _encoded(self, task: Task) -> list[int]:
         """Return the tokens of ``task`` as this kind of model expects it."""

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 import tomlkit
 from tomlkit.items import Table
@@ -16,7 +16,7 @@ from tomlkit.items import Table
 from ..content.article_text import fold
 from ..content.unsafe_characters import visible
 from ..review import measures
-from . import extract, fact_toml, lexrank, tfidf
+from . import fact_toml, selection
 from .anaphora import points_back
 from .engine import Engine, Material, Written, extracts
 from .fact_extraction import Figure, Figures
@@ -27,17 +27,6 @@ from .sentence_split import MAX_HEADLINE, Sentence, headlines, split
 METHOD = "extract"
 # How many statements are proposed as the brief, and how few a brief can have.
 BRIEF, _LEAST = 3, measures.BRIEF_STATEMENTS[0]
-
-
-class Encoder(Protocol):
-    """What says how alike sentences are."""
-
-    @property
-    def settings(self) -> Mapping[str, Any]:
-        """Return all that decides the vectors."""
-
-    def vectors(self, texts: Sequence[str]) -> Sequence[tfidf.Vector]:
-        """Return a vector of length one for each text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +80,15 @@ def propose(
     today: datetime.date,
     *,
     engine: Engine | None = None,
-    encoder: Encoder | None = None,
     progress: Progress | None = None,
     published: datetime.date | None = None,
 ) -> Proposal:
     """Return a proposal of at most ``count`` statements for an article's text.
 
-    The article's own sentences, chosen by words or by ``encoder``, or what ``engine`` makes of
-    them. A sentence whose figures cannot all be facts is replaced by the next best. Where the text
-    is of several articles, each statement says from which it is. ``progress`` is given how many
-    sentences are done. ``published`` is the article's own day, by which its dates are read.
+    The article's own sentences, or what ``engine`` makes of them. A sentence whose figures cannot
+    all be facts is replaced by the next. Where the text is of several articles, each statement
+    says from which it is. ``progress`` is given how many sentences are done. ``published`` is the
+    article's own day, by which its dates are read.
     """
     first, _, body = text.strip().partition("\n")
     notes = []
@@ -117,29 +105,18 @@ def propose(
     usable, dropped = _usable(split(body or text, language), replace(figures, found={}))
     if dropped:
         notes.append(f"{dropped} sentences have figures that cannot be facts, such as a score 3–1")
-    vectors = encoder.vectors([s.text for s in usable]) if encoder and usable else None
-    chosen, how = choose(usable, count, vectors)
+    chosen, how = selection.choose(usable, count)
     material = Material(language, usable, chosen)
     written, remarks = engine.write(material, progress) if engine else (extracts(material), [])
     written = _within(_placed(written, usable, headlines(text)), text, language)
     statements = _briefed(list(_statements(written, figures)), language)
     settings: dict[str, Any] = {"statements": count, **how}
-    for part in (encoder, engine):
-        settings |= dict(part.settings) if part else {}
+    settings |= dict(engine.settings) if engine else {}
     return Proposal(
         language, headline, tuple(statements), figures.found,
         engine.name if engine else METHOD, settings, today, (*notes, *remarks),
         engine.model if engine else "",
     )  # fmt: skip
-
-
-def choose(
-    sentences: Sequence[Sentence], count: int, vectors: Sequence[tfidf.Vector] | None = None
-) -> tuple[list[Sentence], Mapping[str, Any]]:
-    """Return the sentences for a summary, of one article or of several, and all that decided."""
-    if lexrank.is_for(sentences):
-        return lexrank.choose(sentences, count, vectors), lexrank.settings()
-    return extract.choose(sentences, count, vectors), {"weights": extract.fingerprint()}
 
 
 def _placed(
@@ -206,7 +183,7 @@ def _briefed(statements: Sequence[Statement], language: str) -> list[Statement]:
 
 
 def _usable(sentences: Sequence[Sentence], figures: Figures) -> tuple[list[Sentence], int]:
-    alone = [s for s in sentences[: extract.MOST] if not points_back(s.text, figures.language)]
+    alone = [s for s in sentences[: selection.MOST] if not points_back(s.text, figures.language)]
     usable = [s for s in alone if replace(figures, found={}).replace(s.text) is not None]
     return usable, len(alone) - len(usable)
 

@@ -124,3 +124,8 @@ def _segment(line: str, language: str) -> list[str]:
             "sentences cannot be told apart: pip install 'multilingual-summary-service[checks]'"
         ) from error
     return list(segment(language, line))
+
+
+def asks(text: str) -> bool:
+    """Tell whether a sentence is a question."""
+    return text.rstrip("\"'”»").endswith(("?", "？", "؟"))

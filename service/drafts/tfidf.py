@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -47,15 +47,6 @@ def likeness(left: Vector, right: Vector) -> float:
     if len(left) > len(right):
         left, right = right, left
     return sum(weight * right[word] for word, weight in left.items() if word in right)
-
-
-def centre(vectors: Sequence[Vector]) -> dict[Any, float]:
-    """Return what ``vectors`` have in common, of length one."""
-    total: dict[Any, float] = defaultdict(float)
-    for vector in vectors:
-        for word, weight in vector.items():
-            total[word] += weight
-    return _unit(total)
 
 
 def _unit(weights: Mapping[Any, float]) -> dict[Any, float]:

@@ -48,12 +48,6 @@ class Word:
         return any(map(str.isdigit, self.text))
 
 
-def capital(text: str, language: str) -> str:
-    """Return ``text`` beginning with a capital letter, as ``language`` writes it."""
-    dotted = text[:1] == "i" and lexicon.language_of(language) in ("tr", "az")
-    return ("İ" if dotted else text[:1].upper()) + text[1:]
-
-
 def words(text: str) -> list[Word]:
     """Return the words of ``text`` in order."""
     found: list[Word] = []

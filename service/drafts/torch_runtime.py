@@ -42,14 +42,14 @@ def threads(torch: Any) -> None:
     torch.set_num_threads(min(found, 16))
 
 
-def batches(sizes: Sequence[int], room: int, most: int = BATCH_TOKENS) -> Iterator[list[int]]:
+def batches(sizes: Sequence[int], room: int) -> Iterator[list[int]]:
     """Yield the indexes of tasks in batches: alike in size, so that little is padded.
 
-    ``room`` is what each answer may add to the size of its task, ``most`` what a batch may have.
+    ``room`` is what each answer may add to the size of its task.
     """
     batch: list[int] = []
     for index in sorted(range(len(sizes)), key=lambda i: sizes[i]):
-        if batch and (len(batch) + 1) * (sizes[index] + room) > most:
+        if batch and (len(batch) + 1) * (sizes[index] + room) > BATCH_TOKENS:
             yield batch
             batch = []
         batch.append(index)

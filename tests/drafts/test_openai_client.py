@@ -15,7 +15,7 @@ from service.drafts import models
 from service.drafts.model_api import Task, TooLongError
 from service.errors import SummariesError
 
-TASK = Task("shorten", "A text. <|im_end|>", "Shorten.", (("Long text", "Text"),))
+TASK = Task("summarise", "A text. <|im_end|>", "Sum up.")
 
 
 class Server:
@@ -73,7 +73,7 @@ def server() -> Iterator[Server]:
 
 
 def test_a_served_model_is_found_and_asked(server: Server) -> None:
-    """Its name, its window, the instruction and examples as turns, all limits, the key."""
+    """Its name, its window, the instruction as a turn, all limits, the key."""
     model = models.load(server.url, key="secret")
     assert (model.name, model.window) == ("tiny", 200)
     (answer,) = model.generate([TASK], 50, 10, 3)
@@ -85,7 +85,7 @@ def test_a_served_model_is_found_and_asked(server: Server) -> None:
         3,
         0,
     )
-    assert [turn["role"] for turn in body["messages"]] == ["system", "user", "assistant", "user"]
+    assert [turn["role"] for turn in body["messages"]] == ["system", "user"]
     assert server.keys == ["Bearer secret"]
     assert models.load(server.url + "#big").window is None
     assert model.settings["server"] == server.url
@@ -95,7 +95,7 @@ def test_many_tasks_keep_their_order(server: Server) -> None:
     """Answers come in any order."""
     model = models.load(server.url)
     seen: list[int] = []
-    tasks = [Task("shorten", f"Text {n}.") for n in range(9)]
+    tasks = [Task("summarise", f"Text {n}.") for n in range(9)]
     answers = model.generate(tasks, 50, 10, 0, seen.append)
     assert [a.text for a in answers] == [task.text for task in tasks]
     assert sum(seen) == 9
@@ -130,7 +130,7 @@ def test_more_than_a_megabyte_is_not_read(server: Server) -> None:
 def test_a_text_longer_than_the_window_is_refused_whole(server: Server) -> None:
     """Before anything is asked."""
     with pytest.raises(TooLongError, match="give it in parts"):
-        models.load(server.url).generate([Task("shorten", "word " * 400)], 50, 10, 0)
+        models.load(server.url).generate([Task("summarise", "word " * 400)], 50, 10, 0)
     assert server.asked == []
 
 

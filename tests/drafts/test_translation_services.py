@@ -240,7 +240,7 @@ def test_a_language_that_the_server_lacks_is_named(newsroom: Newsroom, server: S
     with pytest.raises(SummariesError, match=r"does not translate from en into ja.*de, en, uk"):
         model.generate([Task("translate", "Fire", source="en", target="ja")], 10, 5, 0)
     with pytest.raises(SummariesError, match="only translates"):
-        model.generate([Task("shorten", "Fire")], 10, 5, 0)
+        model.generate([Task("summarise", "Fire")], 10, 5, 0)
 
 
 @pytest.mark.parametrize("given_", ["libretranslate", "libretranslate:ftp://x", "deepl:x"])

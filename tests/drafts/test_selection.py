@@ -1,4 +1,4 @@
-"""Choosing sentences: place, centrality, nothing twice."""
+"""Choosing an article's sentences: the first ones, nothing twice, no questions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.drafts import extract, tfidf
+from service.drafts import selection, tfidf
 from service.drafts.sentence_split import Sentence
 
 
@@ -25,7 +25,7 @@ WORDS = st.lists(
 def test_choices_are_the_articles_own_in_its_order(texts: list[str], count: int) -> None:
     """At most as many as asked for, none twice."""
     given_ = sentences(*texts)
-    chosen = extract.choose(given_, count)
+    chosen = selection.first(given_, count)
     assert len(chosen) <= count
     assert chosen == sorted(chosen, key=lambda s: s.place)
     assert len(set(chosen)) == len(chosen) and set(chosen) <= set(given_)
@@ -42,21 +42,20 @@ def test_what_says_the_same_is_chosen_once() -> None:
     """The second says nothing new."""
     same = "The old bridge in the town of Arlen was closed."
     other = "A new port will be opened by the mayor in June."
-    chosen = extract.choose(sentences(same, same, other), 3)
+    chosen = selection.first(sentences(same, same, other), 3)
     assert [item.text for item in chosen] == [same, other]
 
 
-def test_questions_come_last_and_an_early_place_counts() -> None:
-    """News tells the most important first."""
-    texts = [f"Sentence about a thing called {name} of the town." for name in "abcdefgh"]
-    chosen = extract.choose(sentences("Who knows what is to come of it all?", *texts), 2)
-    assert [item.place for item in chosen] == [1, 2]
+def test_the_first_sentences_are_chosen_and_questions_only_where_there_is_too_little_else() -> None:
+    """News tells the most important first, and a summary does not ask."""
+    article = sentences("Who knows what is to come?", "The port has closed.", "A mill burned down.")
+    assert [item.place for item in selection.first(article, 2)] == [1, 2]
+    assert [item.place for item in selection.first(article, 3)] == [0, 1, 2]
 
 
-def test_vectors_of_an_encoder_decide_what_is_alike() -> None:
-    """Words that look different may be the same to it."""
-    given_ = sentences("A cat sleeps on the warm old mat.", "Kittens nap upon one cosy rug today.",
-                       "The bank has raised its main rate.")  # fmt: skip
-    vectors = [{0: 1.0}, {0: 1.0}, {1: 1.0}]
-    assert [c.place for c in extract.choose(given_, 3, vectors)] == [0, 2]
-    assert [c.place for c in extract.choose(given_, 3)] == [0, 1, 2]
+def test_the_record_says_how_the_sentences_were_chosen() -> None:
+    """One article gives its first sentences; several give what they agree in."""
+    one = sentences("The port has closed.", "A mill burned down.")
+    several = [one[0], Sentence("Rain fell in the hills.", 1, 1, part=1)]
+    assert selection.choose(one, 2)[1]["method"] == "lead"
+    assert selection.choose(several, 2)[1]["method"] == "graph"
