@@ -290,6 +290,32 @@ def test_a_future_date_does_not_count(
     assert hands.counts(old, now=NOW) != counts
 
 
+def test_all_signatures_of_a_message_are_known_the_newest_first(hands: Hands) -> None:
+    """An edition may have to go back to one, and must not go behind a rejection."""
+    old, new = hands.sign(OLD), hands.sign(NEW)
+    hands.reject(OLD)
+    hands.sign(SOURCE)
+    known = hands.read()
+    assert [signed.signature.digest for signed in known.of("uk", "fire")] == [new, old]
+    assert known.of("uk", "another") == []
+
+
+def test_what_was_decided_of_a_change_is_about_the_words_that_were_wrong(hands: Hands) -> None:
+    """A figure that differs makes other words; who may not sign the source decides nothing."""
+    fact = {"name": "dead", "type": "number", "value": "3", "format": "decimal"}
+    wrong = msgspec.structs.replace(SOURCE, inputs=SourceInputs(None, (fact,)))
+    hands.sign(SOURCE)
+    fields = {"statement": "fire", "note": "", "because": "a comma", "old": ledger.wrong(wrong)}
+    hands.write("corrected", "Jane Doe", **fields)
+    hands.write("corrected", "Mallory", **fields)
+    for lacking in fields:
+        hands.write("corrected", "Jane Doe", **{k: v for k, v in fields.items() if k != lacking})
+    (decision,) = hands.read().decisions()
+    assert (decision.statement, decision.note, decision.because) == ("fire", "", "a comma")
+    assert decision.is_about(wrong)
+    assert not decision.is_about(SOURCE)
+
+
 def test_a_day_that_is_in_no_calendar_does_not_count() -> None:
     """Neither there nor in what an earlier version may have written."""
     made = signatures.make(OLD, "Jane Doe", "person", "cli", NOW)

@@ -258,6 +258,10 @@ def test_a_mark_whose_name_was_broken_after_a_hyphen_is_found() -> None:
     """Some tools break lines after hyphens: the digest tells which name was signed."""
     lines = ["reviewed-by: Anne-", "Marie Doe; date: 2026-11-22T14:03:27Z; sha256:" + "0" * 32]
     assert "Anne-Marie Doe" in [mark.name for mark in marks.review_marks(lines)]
+    # One that has a hyphen and a space of its own as well.
+    lines[1] = lines[1].replace("Doe", "(Kyiv- and Lviv)")
+    names = [mark.name for mark in marks.review_marks(lines)]
+    assert "Anne-Marie (Kyiv- and Lviv)" in names
 
 
 def test_a_mark_of_the_first_version_is_known_as_one() -> None:
