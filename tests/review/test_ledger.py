@@ -168,6 +168,20 @@ def test_rejected_words_count_no_more_whoever_signed_them(hands: Hands) -> None:
     assert hands.read().rejected(NEW) is None
 
 
+def test_a_rejection_that_gives_no_reason_is_one_all_the_same(hands: Hands) -> None:
+    """The words stay up unless it says that they must not."""
+    digest = hands.sign(OLD)
+    hands.write("rejected", "John Doe", words=OLD.digest())
+    known = hands.read()
+    rejection = known.rejection(known.by_digest[digest])
+    assert rejection is not None
+    assert (rejection.reason, rejection.keep) == ("", True)
+    hands.write("rejected", "John Doe", words=OLD.digest(), reason=5)
+    again = hands.read().rejected(OLD)
+    assert again is not None
+    assert again.place == rejection.place
+
+
 def test_only_a_later_signature_answers_a_rejection(hands: Hands) -> None:
     """It is the signer's own decision, with the rejection in front of them."""
     old = hands.sign(OLD)
@@ -337,6 +351,25 @@ def test_a_signer_signs_as_what_the_list_says(hands: Hands) -> None:
     policy = Policy((Entry("Lingua", "model", EVERYWHERE),), models=True)
     assert not hands.counts(hands.sign(OLD, "Lingua", kind="person"), policy)
     assert hands.counts(hands.sign(OLD, "Lingua", kind="model"), policy)
+
+
+def test_a_signer_signs_their_own_languages(hands: Hands) -> None:
+    """Whoever reads Polish only does not answer for Ukrainian."""
+    digest = hands.sign(OLD)
+    for languages, counts in (({"uk"}, True), ({"pl", "en"}, False)):
+        entry = Entry("Jane Doe", "person", frozenset(languages))
+        assert hands.counts(digest, Policy((entry,))) is counts
+
+
+def test_what_says_that_the_desk_wrote_it_is_signed_by_the_desk(hands: Hands) -> None:
+    """Nobody writes lines in its name; what is signed on the command line needs none of its keys."""
+    policy = Policy((Entry("Jane Doe", "person", EVERYWHERE),), desk_key=KEY.public)
+    for via, key, counts in (("desk", None, False), ("desk", OTHER, False), ("desk", KEY, True),
+                             ("cli", None, True)):  # fmt: skip
+        lines = Hands()
+        made = signatures.make(OLD, "Jane Doe", "person", via, NOW)
+        lines.put(OLD, made, key.sign(signatures.payload(OLD, made)) if key else "")
+        assert lines.counts(made.digest, policy) is counts
 
 
 def test_who_has_a_key_signs_with_it(hands: Hands) -> None:
