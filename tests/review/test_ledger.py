@@ -362,7 +362,7 @@ def test_a_signer_signs_their_own_languages(hands: Hands) -> None:
 
 
 def test_what_says_that_the_desk_wrote_it_is_signed_by_the_desk(hands: Hands) -> None:
-    """Nobody writes lines in its name; what is signed on the command line needs none of its keys."""
+    """Nobody writes lines in its name; the command line needs none of its keys."""
     policy = Policy((Entry("Jane Doe", "person", EVERYWHERE),), desk_key=KEY.public)
     for via, key, counts in (("desk", None, False), ("desk", OTHER, False), ("desk", KEY, True),
                              ("cli", None, True)):  # fmt: skip
