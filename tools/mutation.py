@@ -92,7 +92,8 @@ class Mutant:
     @property
     def function(self) -> str:
         """The function or method that is changed."""
-        return self.name.rpartition(".")[2].partition("__mutmut_")[0].replace("ǁ", ".").lstrip("x_")
+        mangled = self.name.rpartition(".")[2].partition("__mutmut_")[0]
+        return mangled.removeprefix("x_").removeprefix("xǁ").replace("ǁ", ".")
 
     @property
     def is_wording(self) -> bool:

@@ -197,6 +197,8 @@ def test_a_date_is_utc_wherever_it_is_signed(monkeypatch: pytest.MonkeyPatch) ->
         {"source": {}},
         {"whole": []},
         {"locale": None},
+        {"name": 5},
+        {"name": "Jane  Doe"},
     ],
 )
 def test_what_is_no_payload_is_refused(change: dict[str, object]) -> None:
