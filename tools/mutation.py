@@ -31,20 +31,23 @@ SCRATCH = ROOT / ".mutation"
 BEGIN, END = "<!-- mutation -->", "<!-- end of mutation -->"
 # Modules for which the tests of a room are asked, by room.
 ROOMS = {
-    "catalog": ("service/catalog/*.py", ("tests/catalog",)),
-    "review": ("service/review/*.py", ("tests/review",)),
-    "editions": ("service/editions/*.py", ("tests/editions",)),
-    "web": ("service/web/negotiation.py", ("tests/web/test_negotiation.py",)),
+    "catalog": (("service/catalog/*.py",), ("tests/catalog",)),
+    "review": (("service/review/*.py", "service/review/journal/*.py"), ("tests/review",)),
+    "editions": (("service/editions/*.py",), ("tests/editions",)),
+    "web": (("service/web/negotiation.py",), ("tests/web/test_negotiation.py",)),
 }
 # Through these a word would reach a reader that nobody signed: of them twice as many are tried.
 GUARDS = frozenset({
     "catalog/fast_parser", "catalog/parser", "catalog/reader", "catalog/writer",
-    "editions/compose", "editions/index", "editions/model", "editions/plan",
-    "editions/publication_log", "editions/publisher", "editions/repository", "editions/store",
+    "editions/compose", "editions/edition_json", "editions/index", "editions/model",
+    "editions/plan", "editions/publication_log", "editions/publisher", "editions/repository",
+    "editions/store",
     "editions/succession", "editions/takedown", "editions/verification", "editions/withdrawal",
     "editions/withdrawing",
-    "review/journal", "review/keys", "review/ledger", "review/policy", "review/saving",
-    "review/sign", "review/signatures", "review/status",
+    "review/journal/graph", "review/journal/line", "review/journal/reader",
+    "review/journal/redacted", "review/journal/writer", "review/keys", "review/ledger",
+    "review/marks", "review/policy", "review/policy_file", "review/saving", "review/sign",
+    "review/signatures", "review/status",
     "web/negotiation",
 })  # fmt: skip
 # These wait for processes of their own, which run the program as it is and not the mutant, or are
@@ -60,6 +63,7 @@ ELSEWHERE = (
     "tests/editions/test_large_newsroom.py::test_many_articles_are_published_by_several_processes",
     "tests/review/test_content_checks.py",
     "tests/review/test_evidence_checks.py",
+    "tests/review/test_exchange.py",
     "tests/review/test_lexicon.py",
     "tests/review/test_structure_checks.py",
     "tests/review/test_written_forms.py",
@@ -88,7 +92,8 @@ class Mutant:
     @property
     def function(self) -> str:
         """The function or method that is changed."""
-        return self.name.rpartition(".")[2].partition("__mutmut_")[0].replace("ǁ", ".").lstrip("x_")
+        mangled = self.name.rpartition(".")[2].partition("__mutmut_")[0]
+        return mangled.removeprefix("x_").removeprefix("xǁ").replace("ǁ", ".")
 
     @property
     def is_wording(self) -> bool:
@@ -111,28 +116,31 @@ class Result:
     equivalent: int = 0
     survivors: list[Mutant] = field(default_factory=list)
 
-    def row(self, module: str, seed: int) -> str:
+    def row(self, module: str, tests: Sequence[str], seed: int) -> str:
         """Return the line of the table."""
-        tried = self.killed + self.equivalent + len(self.survivors)
-        noticeable = tried - self.equivalent
-        score = f"{100 * self.killed // noticeable} %" if noticeable else "–"
-        today = datetime.datetime.now(datetime.UTC).date()
-        cells = (
-            f"`{module}`", self.mutants, tried, self.killed, self.equivalent, len(self.survivors),
-            score, seed, today,
-        )  # fmt: skip
-        return f"| {' | '.join(map(str, cells))} |"
+        asked = " ".join(Path(test).stem.removeprefix("test_") for test in tests)
+        numbers = self.mutants, self.killed, self.equivalent, len(self.survivors)
+        day = datetime.datetime.now(datetime.UTC).date()
+        return row(f"`{module}`", *numbers, f"{asked} | {seed} | {day}")
+
+
+def row(name: str, mutants: int, killed: int, equivalent: int, survived: int, when: str) -> str:
+    """Return a line of the table: tried and score follow from the numbers."""
+    noticeable = killed + survived
+    score = f"{100 * killed // noticeable} %" if noticeable else "–"
+    cells = name, mutants, noticeable + equivalent, killed, equivalent, survived, score, when
+    return f"| {' | '.join(map(str, cells))} |"
 
 
 def modules_of(room: str, wanted: Sequence[str]) -> list[str]:
     """Return the modules of ``room`` that ``wanted`` names, by room or by themselves; else all."""
-    files = sorted(ROOT.glob(ROOMS[room][0]))
+    files = sorted(file for pattern in ROOMS[room][0] for file in ROOT.glob(pattern))
     names = [file.relative_to(ROOT / "service").with_suffix("").as_posix() for file in files]
     return [n for n in names if not wanted or room in wanted or n in wanted]
 
 
-def prepare(room: str, modules: Sequence[str], *, keep: bool) -> Path:
-    """Copy what the tests of ``room`` need into a folder of its own, set mutmut up, return it."""
+def prepare(room: str, modules: Sequence[str], tests: Sequence[str], *, keep: bool) -> Path:
+    """Copy what ``tests`` need into a folder of its own, set mutmut up there, and return it."""
     folder = SCRATCH / room
     if folder.exists() and not keep:
         shutil.rmtree(folder)
@@ -145,7 +153,7 @@ def prepare(room: str, modules: Sequence[str], *, keep: bool) -> Path:
             shutil.copy2(ROOT / name, folder)
     deselected = [
         f"--{'deselect' if '::' in test else 'ignore'}={test}"
-        for test in ELSEWHERE if test.startswith(ROOMS[room][1])
+        for test in ELSEWHERE if test.startswith(tuple(tests))
     ]  # fmt: skip
     settings = {
         "source_paths": ["service"],
@@ -154,7 +162,7 @@ def prepare(room: str, modules: Sequence[str], *, keep: bool) -> Path:
         "pytest_add_cli_args": [
             "-p", "mutation_plugin", "-p", "no:cacheprovider", f"--timeout={TIMEOUT}", *deselected,
         ],
-        "pytest_add_cli_args_test_selection": list(ROOMS[room][1]),
+        "pytest_add_cli_args_test_selection": list(tests),
         # Forked from a process that has run no test.
         "process_isolation": "forkserver",
         "use_git_change_detection": False,
@@ -235,10 +243,10 @@ def equivalents() -> set[tuple[str, str, str]]:
 
 
 def run(
-    room: str, modules: Sequence[str], count: int, seed: int, *, keep: bool
+    room: str, modules: Sequence[str], tests: Sequence[str], count: int, seed: int, *, keep: bool
 ) -> Iterator[tuple[str, Result]]:
     """Try a sample of each of ``modules``, and yield what became of it."""
-    os.chdir(prepare(room, modules, keep=keep))
+    os.chdir(prepare(room, modules, tests, keep=keep))
     from mutmut import configuration  # noqa: PLC0415
 
     configuration.reset_config()
@@ -247,7 +255,9 @@ def run(
         module: sample(module, count if module in GUARDS else (count + 1) // 2, seed)
         for module in modules
     }
+    before = {name: status for module in modules for name, status in codes(module).items()}
     names = [mutant.name for several in samples.values() for mutant in several]
+    names = [name for name in names if before[name] is None or not is_killed(before[name])]
     if names:
         try_all(names)
     known = equivalents()
@@ -271,11 +281,14 @@ def write(rows: Mapping[str, str]) -> None:
     before, _, rest = text.partition(BEGIN)
     table, _, after = rest.partition(END)
     kept = dict(re.findall(r"^(?=\| `([^`]+)`)(.*)$", table, re.MULTILINE)) | dict(rows)
-    head = (
-        "| module | mutants | tried | noticed | equivalent | not noticed | score | seed | day |\n"
-        "|---|---|---|---|---|---|---|---|---|"
-    )
+    names = ("module", "mutants", "tried", "noticed", "equivalent", "not noticed", "score",
+             "tests", "seed", "day")  # fmt: skip
+    head = f"| {' | '.join(names)} |\n|{'---|' * len(names)}"
     lines = "\n".join(kept[module] for module in sorted(kept))
+    cells = [[int(c) for c in re.findall(r"\| (\d+) (?=\|)", line)[:5]] for line in kept.values()]
+    if cells:
+        mutants, _tried, *others = map(sum, zip(*cells, strict=True))
+        lines += "\n" + row("all", mutants, *others, "| | ")
     PAGE.write_text(f"{before}{BEGIN}\n\n{head}\n{lines}\n\n{END}{after}", encoding="utf-8")
 
 
@@ -284,8 +297,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--count", type=int, default=10, help="mutants for each guarding module")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keep", action="store_true", help="do not measure the tests again")
+    parser.add_argument(
+        "--keep",
+        action="store_true",
+        help="try again what was not noticed, after a change of tests",
+    )
     parser.add_argument("--write", action="store_true", help="write the table of docs/mutation.md")
+    parser.add_argument("--tests", nargs="+", metavar="FILE", help="instead of all of the room")
     parser.add_argument("modules", nargs="*", metavar="MODULE", help="review, review/ledger, …")
     arguments = parser.parse_args()
     rows, survivors = {}, 0
@@ -293,9 +311,10 @@ def main() -> int:
         modules = modules_of(room, arguments.modules)
         if not modules:
             continue
-        found = run(room, modules, arguments.count, arguments.seed, keep=arguments.keep)
+        tests = arguments.tests or ROOMS[room][1]
+        found = run(room, modules, tests, arguments.count, arguments.seed, keep=arguments.keep)
         for module, result in found:
-            rows[module] = result.row(module, arguments.seed)
+            rows[module] = result.row(module, tests, arguments.seed)
             survivors += len(result.survivors)
             print(rows[module], *result.survivors, sep="\n", flush=True)  # noqa: T201
     if arguments.write:

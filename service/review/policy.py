@@ -209,7 +209,7 @@ class Policy:
         """
         name = normalise(name)
         lines = self._keys([entry for entry in self.reviewers if entry.name == name])
-        return (keys.verify(content, proof, lines) or "") if proof else ""
+        return keys.verify(content, proof, lines) or ""
 
     def _keys(self, entries: Sequence[Entry]) -> list[str]:
         """Return the keys that may sign by ``entries``, which are of one name."""

@@ -25,7 +25,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.editions import store
+from service.editions import publisher_key, store
 from service.editions.repository import EditionRepository
 from service.review import signatures
 from service.review.keys import PrivateKey
@@ -373,6 +373,21 @@ def test_only_the_publisher_writes_editions(shelf: EditionsFolder) -> None:
     ):  # fmt: skip
         shelf.put(json.dumps(forged).encode())
         assert_refused(shelf)
+
+
+def test_who_may_sign_is_said_by_the_publisher_alone(newsroom: Newsroom) -> None:
+    """Readers are told so, and that people alone signed: nobody else's report counts."""
+    report = newsroom.editions / store.REPORT
+    data = json.loads(report.read_text())
+    assert store.load_signers(newsroom.editions) == data["signers"] != store.NO_SIGNERS
+    assert data["people_only"] is False
+    bare = {k: v for k, v in data.items() if k not in ("proof", "checksum")}
+    for key, only in (
+        (PrivateKey.generate(), False), (publisher_key.load(newsroom.folder / "published"), True),
+    ):  # fmt: skip
+        report.write_text(json.dumps(store.seal(bare | {"people_only": True}, key)))
+        assert store.load_people_only(newsroom.editions) is only
+        assert (store.load_signers(newsroom.editions) != store.NO_SIGNERS) is only
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32-le"])

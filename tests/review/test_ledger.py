@@ -168,6 +168,20 @@ def test_rejected_words_count_no_more_whoever_signed_them(hands: Hands) -> None:
     assert hands.read().rejected(NEW) is None
 
 
+def test_a_rejection_that_gives_no_reason_is_one_all_the_same(hands: Hands) -> None:
+    """The words stay up unless it says that they must not."""
+    digest = hands.sign(OLD)
+    hands.write("rejected", "John Doe", words=OLD.digest())
+    known = hands.read()
+    rejection = known.rejection(known.by_digest[digest])
+    assert rejection is not None
+    assert (rejection.reason, rejection.keep) == ("", True)
+    hands.write("rejected", "John Doe", words=OLD.digest(), reason=5)
+    again = hands.read().rejected(OLD)
+    assert again is not None
+    assert again.place == rejection.place
+
+
 def test_only_a_later_signature_answers_a_rejection(hands: Hands) -> None:
     """It is the signer's own decision, with the rejection in front of them."""
     old = hands.sign(OLD)
@@ -290,6 +304,32 @@ def test_a_future_date_does_not_count(
     assert hands.counts(old, now=NOW) != counts
 
 
+def test_all_signatures_of_a_message_are_known_the_newest_first(hands: Hands) -> None:
+    """An edition may have to go back to one, and must not go behind a rejection."""
+    old, new = hands.sign(OLD), hands.sign(NEW)
+    hands.reject(OLD)
+    hands.sign(SOURCE)
+    known = hands.read()
+    assert [signed.signature.digest for signed in known.of("uk", "fire")] == [new, old]
+    assert known.of("uk", "another") == []
+
+
+def test_what_was_decided_of_a_change_is_about_the_words_that_were_wrong(hands: Hands) -> None:
+    """A figure that differs makes other words; who may not sign the source decides nothing."""
+    fact = {"name": "dead", "type": "number", "value": "3", "format": "decimal"}
+    wrong = msgspec.structs.replace(SOURCE, inputs=SourceInputs(None, (fact,)))
+    hands.sign(SOURCE)
+    fields = {"statement": "fire", "note": "", "because": "a comma", "old": ledger.wrong(wrong)}
+    hands.write("corrected", "Jane Doe", **fields)
+    hands.write("corrected", "Mallory", **fields)
+    for lacking in fields:
+        hands.write("corrected", "Jane Doe", **{k: v for k, v in fields.items() if k != lacking})
+    (decision,) = hands.read().decisions()
+    assert (decision.statement, decision.note, decision.because) == ("fire", "", "a comma")
+    assert decision.is_about(wrong)
+    assert not decision.is_about(SOURCE)
+
+
 def test_a_day_that_is_in_no_calendar_does_not_count() -> None:
     """Neither there nor in what an earlier version may have written."""
     made = signatures.make(OLD, "Jane Doe", "person", "cli", NOW)
@@ -311,6 +351,25 @@ def test_a_signer_signs_as_what_the_list_says(hands: Hands) -> None:
     policy = Policy((Entry("Lingua", "model", EVERYWHERE),), models=True)
     assert not hands.counts(hands.sign(OLD, "Lingua", kind="person"), policy)
     assert hands.counts(hands.sign(OLD, "Lingua", kind="model"), policy)
+
+
+def test_a_signer_signs_their_own_languages(hands: Hands) -> None:
+    """Whoever reads Polish only does not answer for Ukrainian."""
+    digest = hands.sign(OLD)
+    for languages, counts in (({"uk"}, True), ({"pl", "en"}, False)):
+        entry = Entry("Jane Doe", "person", frozenset(languages))
+        assert hands.counts(digest, Policy((entry,))) is counts
+
+
+def test_what_says_that_the_desk_wrote_it_is_signed_by_the_desk(hands: Hands) -> None:
+    """Nobody writes lines in its name; the command line needs none of its keys."""
+    policy = Policy((Entry("Jane Doe", "person", EVERYWHERE),), desk_key=KEY.public)
+    for via, key, counts in (("desk", None, False), ("desk", OTHER, False), ("desk", KEY, True),
+                             ("cli", None, True)):  # fmt: skip
+        lines = Hands()
+        made = signatures.make(OLD, "Jane Doe", "person", via, NOW)
+        lines.put(OLD, made, key.sign(signatures.payload(OLD, made)) if key else "")
+        assert lines.counts(made.digest, policy) is counts
 
 
 def test_who_has_a_key_signs_with_it(hands: Hands) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
@@ -51,6 +53,50 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         ),
     )  # fmt: skip
     assert policy.known("ann@x.org") == Signer("Ann", "team")
+
+
+def test_who_signs_is_published_and_read_back(tmp_path: Path) -> None:
+    """A reader checks signatures with it: keys and times are all there, and no e-mail address."""
+    desk = PrivateKey(b"desk".ljust(32)).public
+    policy = read(
+        tmp_path,
+        f'models = true\ndesk_key = "{desk}"\n{JANE}also = ["jane@example.org"]\nkey = "{KEY}"\n'
+        "desk = true\nfrom = 2026-01-01\nuntil = 2026-12-31\nrevoked = 2027-01-01\n"
+        f"take_down = true\n{JANE}{BOT}",
+    )
+    file = tmp_path / "signers.json"
+    file.write_bytes(msgspec.json.encode(policy.published()))
+    again = policy_file.load_file(file)
+    assert again.reviewers == tuple(
+        dataclasses.replace(entry, also=(), take_down=False) for entry in policy.reviewers
+    )
+    assert (again.models, again.open, again.desk_key) == (True, False, desk)
+    assert "example.org" not in file.read_text()
+    assert policy_file.from_published(policy_module.NOBODY.published()) == Policy()
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["[", "[]", "{}", '{"models": true, "open": true, "signers": [{}]}',
+     '{"models": true, "open": 1, "signers": []}', '{"models": true, "signers": []}',
+     '{"models": false, "open": false, "signers": [{"name": "A", "kind": "person", "entries": '
+     '[{"locales": ["*"], "from": "2026-02-31"}]}]}'],
+)  # fmt: skip
+def test_what_is_no_published_list_lets_nobody_sign(tmp_path: Path, content: str) -> None:
+    """It is one finding, which names the file."""
+    file = tmp_path / "signers.json"
+    file.write_text(content)
+    with pytest.raises(InputError, match=r"signers\.json"):
+        policy_file.load_file(file)
+
+
+def test_a_name_of_a_tool_is_told_from_its_address(tmp_path: Path) -> None:
+    """Who is not listed is called as the tool calls them, and nobody gets another's name."""
+    policy = read(tmp_path, JANE + 'also = ["jane@example.org"]\n')
+    for text in ("Jane Doe", "JANE  doe", "J. D. <jane@example.org>", "jane@example.org"):
+        assert policy.signer(text) == Signer("Jane Doe", "person")
+    assert policy.signer("Ann  Smith <ann@example.org>") == Signer("Ann Smith", "unlisted")
+    assert policy.signer("<ann@example.org>") == Signer("<ann@example.org>", "unlisted")
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,8 @@ def test_a_date_is_utc_wherever_it_is_signed(monkeypatch: pytest.MonkeyPatch) ->
         {"source": {}},
         {"whole": []},
         {"locale": None},
+        {"name": 5},
+        {"name": "Jane  Doe"},
     ],
 )
 def test_what_is_no_payload_is_refused(change: dict[str, object]) -> None:
@@ -258,6 +260,10 @@ def test_a_mark_whose_name_was_broken_after_a_hyphen_is_found() -> None:
     """Some tools break lines after hyphens: the digest tells which name was signed."""
     lines = ["reviewed-by: Anne-", "Marie Doe; date: 2026-11-22T14:03:27Z; sha256:" + "0" * 32]
     assert "Anne-Marie Doe" in [mark.name for mark in marks.review_marks(lines)]
+    # One that has a hyphen and a space of its own as well.
+    lines[1] = lines[1].replace("Doe", "(Kyiv- and Lviv)")
+    names = [mark.name for mark in marks.review_marks(lines)]
+    assert "Anne-Marie (Kyiv- and Lviv)" in names
 
 
 def test_a_mark_of_the_first_version_is_known_as_one() -> None:
