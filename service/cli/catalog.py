@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import click
 
@@ -10,7 +11,7 @@ from ..catalog import convert_file
 from ..errors import SummariesError
 from ..files import read_bytes, write_bytes
 from ..review import exchange
-from ..review.exchange import FORMATS, Outcome, Part, Translator
+from ..review.exchange import FORMATS, Newline, Outcome, Part, Translator
 from ..review.signatures import check_name
 from . import common
 
@@ -26,7 +27,7 @@ def catalog() -> None:
 @catalog.command("export", cls=common.Command)
 @click.argument("locale")
 @click.option("--format", "style", type=click.Choice(FORMATS), required=True,
-              help="XLIFF 1.2 or 2.1 for translation tools, CSV for spreadsheets.")  # fmt: skip
+              help="XLIFF 1.2 or 2.1, CSV for spreadsheets, JSON as i18next has it.")  # fmt: skip
 @common.article_option
 @click.option("--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
               help="Where to write; standard output without it.")  # fmt: skip
@@ -66,9 +67,12 @@ def export(locale: str, style: str, article: str | None, output: Path | None) ->
 @common.article_option
 @click.option("--translator", metavar="NAME",
               help="Who translated it: noted at each new text, and in the journal.")  # fmt: skip
+@click.option("--newline", type=click.Choice(get_args(Newline)),
+              help="What a backslash and an n are in a CSV cell.")  # fmt: skip
 def import_(
-    locale: str, file: Path, style: str | None, article: str | None, translator: str | None
-) -> None:
+    locale: str, file: Path, style: str | None, article: str | None, translator: str | None,
+    newline: Newline | None,
+) -> None:  # fmt: skip
     """Take translations in from a file that an export made. Nothing gets signed by it.
 
     Changed messages wait for a reviewer; a message whose source changed, or that somebody changed
@@ -82,7 +86,7 @@ def import_(
     project = common.project(settings)
     common.locales(project, (locale,))
     sources = {source.domain: source for source in common.sources(project, article)}
-    parts = exchange.load(read_bytes(file, str(file)), str(file), style)
+    parts = exchange.load(read_bytes(file, str(file)), str(file), style, newline)
     known = ["service", *project.slugs()]
     failed = changed = False
     for part in exchange.select(parts, locale, known, article, str(file)):

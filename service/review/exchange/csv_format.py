@@ -12,11 +12,13 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
 
 from ...content.locales import tag
 from ...errors import Finding, InputError
 from ...files import MAX_BYTES, decode
-from .model import Part, Unit, valid_base
+from .model import Part, Unit, fingerprint, valid_base
 
 COLUMNS = (
     "article", "id", "form", "source", "translation", "state", "notes", "language", "base",
@@ -29,6 +31,9 @@ _STATES = ("draft", "translated", "rejected", "reviewed")
 _FORMULA = r"(?:\s*[=+\-@＝＋－＠]|[\t\r\n])"
 _RISKY = re.compile(rf"'*{_FORMULA}")
 _GUARDED = re.compile(rf"'+{_FORMULA}")
+# Two characters, which some tools write for a line break, and which may be meant as they are.
+_NEWLINE = re.compile(r"(?:\\r)?\\n")
+Newline = Literal["line", "literal"]
 
 
 def write(parts: Sequence[Part]) -> bytes:
@@ -80,6 +85,37 @@ def read(content: bytes, shown: str) -> list[Part]:
     return [
         Part(domain, None, language, tuple(found)) for (domain, language), found in units.items()
     ]
+
+
+def newlines(parts: Sequence[Part], how: Newline | None, shown: str) -> list[Part]:
+    """Return ``parts`` with every written line break, a backslash and an n, as ``how`` says.
+
+    ``line`` makes each a line break, ``literal`` leaves it. Raises InputError where nothing is said
+    and a text has one that was not exported so, and that its source has not.
+    """
+    asked = [unit for part in parts for unit in part.units if _is_ambiguous(unit)]
+    if asked and how is None:
+        several = f", and {len(asked) - 1} more" if len(asked) > 1 else ""
+        text = (
+            "the text has “\\n”, a backslash and an n: say what is meant with --newline line, for "
+            f"line breaks, or --newline literal{several}; nothing was taken in"
+        )
+        raise InputError([Finding("newline", text, shown, None, asked[0].id)])
+    if how != "line":
+        return list(parts)
+    return [replace(part, units=tuple(map(_broken, part.units))) for part in parts]
+
+
+def _is_ambiguous(unit: Unit) -> bool:
+    exported = {fingerprint(draft, unit.target) for draft in (True, False)}
+    written = _NEWLINE.search(unit.target) and not _NEWLINE.search(unit.source)
+    return bool(written) and unit.base not in exported
+
+
+def _broken(unit: Unit) -> Unit:
+    if not _is_ambiguous(unit):
+        return unit
+    return replace(unit, target=_NEWLINE.sub("\n", unit.target))
 
 
 def _rows(text: str, shown: str) -> Iterator[dict[str, str]]:

@@ -29,7 +29,7 @@ from .. import journal, marks, saving, signatures, status
 from ..ledger import Ledger
 from ..project import Project
 from ..status import MessageStatus
-from .model import Part, Unit, fingerprint, unit_id
+from .model import Part, Unit, fingerprint, source_mark, unit_id
 
 
 class _RefusedError(Exception):
@@ -268,15 +268,20 @@ class _MessageImport:
                 raise _RefusedError("plural-forms", f"has {wanted} in {self.locale}")
             if index in forms:
                 raise _RefusedError("duplicate", "stands twice in the file: keep one of them")
-            if signatures.normalise(unit.source) not in sources:
-                text = (
-                    f"the source is not “{_excerpt(unit.source)}” now, but "
-                    f"“{_excerpt(self.entry.singular)}”: export it again"
-                )
-                raise _RefusedError("source", text)
+            self._check_source(unit, sources)
             _refuse_unsafe(unit.target)
             forms[index] = unit
         return forms
+
+    def _check_source(self, unit: Unit, sources: Iterable[str]) -> None:
+        now = f"“{_excerpt(self.entry.singular)}”: export it again"
+        if unit.source_mark is None:
+            if signatures.normalise(unit.source) not in sources:
+                text = f"the source is not “{_excerpt(unit.source)}” now, but {now}"
+                raise _RefusedError("source", text)
+        elif unit.source_mark not in map(source_mark, sources):
+            text = f"the source is another than at the export, now {now}"
+            raise _RefusedError("source", text)
 
     def _touched(self, index: int, unit: Unit) -> bool:
         """Tell whether somebody changed ``unit`` after the export. Raises when both sides did."""

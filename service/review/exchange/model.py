@@ -14,7 +14,7 @@ from ...errors import SummariesError
 from .. import marks, merge_source, signatures
 from ..status import MessageStatus
 
-FORMATS = ("xliff", "xliff2", "csv")
+FORMATS = ("xliff", "xliff2", "csv", "json")
 
 _BASE = re.compile(r"v[0-9a-f]{16}")
 
@@ -33,7 +33,8 @@ class Unit:
 
     ``state`` is a message state, or None where a file does not say. ``base`` is the fingerprint of
     what the catalog had at the export (:func:`fingerprint`), None where a tool lost it. ``values``
-    are the placeholders' values as readers see them.
+    are the placeholders' values as readers see them. ``source_mark`` stands for the source where a
+    format has no place for it (:func:`source_mark`), and is empty where the file does not say.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Unit:
     base: str | None = None
     notes: tuple[Note, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
+    source_mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,11 @@ def fingerprint(draft: bool, text: str) -> str:
     """
     data = json.dumps([draft, signatures.normalise(text)])
     return "v" + hashlib.sha256(data.encode()).hexdigest()[:16]
+
+
+def source_mark(text: str) -> str:
+    """Return what tells a source text from others, for formats that have no place for it."""
+    return "s" + hashlib.sha256(signatures.normalise(text).encode()).hexdigest()[:16]
 
 
 def valid_base(text: str | None) -> str | None:
