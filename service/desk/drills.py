@@ -240,7 +240,7 @@ def draw(sound: Sequence[Item], seeded: Sequence[Item], size: int) -> list[Item]
     kinds: dict[str, list[Item]] = {}
     for item in chance.sample(seeded, len(seeded)):
         kinds.setdefault(item.kind, []).append(item)
-    chosen: dict[tuple[str, str], Item] = {}
+    chosen: dict[tuple[str, tuple[str, ...]], Item] = {}
     wanted = max(1, size // EVERY)
     while len(chosen) < wanted and any(kinds.values()):
         for items in kinds.values():
