@@ -15,6 +15,7 @@ import tempfile
 import time
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ MAX_BYTES = 4 * 1024 * 1024
 
 # How long to wait for another process that writes: a catalog takes some milliseconds.
 LOCK_SECONDS = 30.0
+_patience: ContextVar[float | None] = ContextVar("patience", default=None)
 
 # TOML is read by people and written by them: a summary has some twenty kilobytes. tomllib takes
 # time that grows with the square of a key's parts and of a number's digits, so both are bounded.
@@ -321,17 +323,23 @@ def sync(folder: Path) -> None:
         os.close(descriptor)
 
 
+def lock_patience(seconds: float) -> None:
+    """Have this thread wait at most so long for a lock: somebody waits for its answer."""
+    _patience.set(seconds)
+
+
 @contextlib.contextmanager
 def locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
     """Hold the exclusive lock of ``folder`` among all processes that write below it.
 
     The lock sits on the folder itself (flock), so it leaves no file behind for git to find and ends
-    with its holder. Waits :data:`LOCK_SECONDS`, then raises :class:`BusyError`, which says who has
-    it. Unless ``wait``, raises BlockingIOError when another process holds it.
+    with its holder. Waits :data:`LOCK_SECONDS`, or as long as :func:`lock_patience` says, then
+    raises :class:`BusyError`, which says who has it. Unless ``wait``, raises BlockingIOError when
+    another process holds it.
     """
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        _lock(descriptor, folder, LOCK_SECONDS if wait else 0)
+        _lock(descriptor, folder, (_patience.get() or LOCK_SECONDS) if wait else 0)
         yield
     finally:
         # Closing alone would not do: a child forked meanwhile shares the lock through its copy.

@@ -7,9 +7,10 @@ import sqlite3
 
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from ..errors import ConflictError, SummariesError
+from ..errors import BusyError, ConflictError, SummariesError
 from .guard import SignedOutError
 from .language import gettext as _
+from .locks import busy
 from .said_texts import said
 
 
@@ -25,6 +26,8 @@ def said_of(error: Exception) -> tuple[int, str]:  # noqa: PLR0911 - one return 
         case HTTPException(code=int(code), description=text):
             own = code == 403 and text and "server" not in text
             return code, text if own and text else _("This is not allowed. Nothing was written.")
+        case BusyError():
+            return 422, busy()
         case ConflictError():
             return 409, said(str(error))
         case SummariesError():

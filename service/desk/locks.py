@@ -6,26 +6,34 @@ import time
 from pathlib import Path
 
 from ..errors import SummariesError
-from ..files import locked
+from ..files import lock_patience, locked
 from .language import gettext as _
 
 PATIENCE, _PAUSE = 4.0, 0.05
 
 
-def wait_for(folder: Path) -> None:
-    """Wait until ``folder`` is free to be written.
+def wait_for(*folders: Path) -> None:
+    """Wait until ``folders`` are free to be written, one after the other.
 
-    Raises SummariesError when another process still holds its lock after PATIENCE seconds.
+    What is written then waits no longer for a lock that is taken in between. Raises SummariesError
+    when another process still holds one after PATIENCE seconds.
     """
     until = time.monotonic() + PATIENCE
-    while folder.is_dir():
-        try:
-            with locked(folder, wait=False):
-                return
-        except BlockingIOError as error:
-            if time.monotonic() > until:
-                raise SummariesError(
-                    _("Another program is writing these catalogs and does not end. "
-                      "Nothing was written. Try again in a moment.")
-                ) from error  # fmt: skip
-        time.sleep(_PAUSE)
+    lock_patience(PATIENCE)
+    for folder in folders:
+        while folder.is_dir():
+            try:
+                with locked(folder, wait=False):
+                    break
+            except BlockingIOError as error:
+                if time.monotonic() > until:
+                    raise SummariesError(busy()) from error
+            time.sleep(_PAUSE)
+
+
+def busy() -> str:
+    """Say that another program holds a lock."""
+    return _(
+        "Another program is writing these catalogs and does not end. "
+        "Nothing was written. Try again in a moment."
+    )

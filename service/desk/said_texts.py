@@ -240,6 +240,9 @@ TEXTS = (
     N_("thousands"),
     N_("millions"),
     N_("billions"),
+    N_("replaced by %(name)s on %(date)s"),
+    N_("rejected by %(name)s on %(date)s"),
+    N_("a copy of what was signed on %(date)s"),
     # what a drill needs
     N_("a drill needs %(least)s signed sentences in a language, and there are %(count)s"),
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -286,14 +288,68 @@ def test_a_held_lock_is_answered(
 ) -> None:
     """Whoever holds the catalogs, the page says so soon, with the text."""
     from service.desk import locks
-    from service.files import locked
+    from service.desk.locks import PATIENCE
+    from service.files import LOCK_SECONDS, locked
 
     monkeypatch.setattr(locks, "PATIENCE", 0.1)
+    assert LOCK_SECONDS > 5 > PATIENCE  # seconds: what others wait, and what a page may take
     ann = Person(app, TRANSLATOR)
-    with locked(staffed.path(SLUG, "uk").parent):
-        answer = ann.decide("save", "fire", text_0=NEW)
+    staffed.journal.mkdir(exist_ok=True)
+    for folder in (staffed.path(SLUG, "uk").parent, staffed.journal):
+        with locked(folder):
+            answer = ann.decide("save", "fire", text_0=NEW)
+        page = answer.get_data(as_text=True)
+        assert (answer.status_code, NEW in page) == (422, True)
+        assert "Another program is writing these catalogs" in page
+
+
+def test_a_lock_that_is_taken_in_between_is_answered(
+    staffed: Newsroom, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was free a moment ago: still nobody waits as long as a command would."""
+    from service.desk import locks
+    from service.desk.views import bench
+
+    def taken(*folders: Path) -> None:
+        real(*folders)
+        stack.enter_context(files.locked(folders[0]))
+
+    real = locks.wait_for
+    monkeypatch.setattr(locks, "PATIENCE", 0.1)
+    monkeypatch.setattr(bench, "wait_for", taken)
+    with contextlib.ExitStack() as stack:
+        answer = Person(app, REVIEWER).decide("sign", "fire")
     assert answer.status_code == 422
-    assert NEW in answer.get_data(as_text=True)
+    assert "Another program is writing these catalogs" in answer.get_data(as_text=True)
+    assert state(staffed, "uk", "fire") == "translated"
+
+
+def test_another_program_that_replaces_the_file_again_and_again(
+    staffed: Newsroom, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes no lock, and wins each time: the answer says so once, and gives the text back."""
+    path, real = staffed.path(SLUG, "uk"), writer.locked
+    replaced: list[int] = []
+
+    @contextlib.contextmanager
+    def locked(*words: Any, **more: Any) -> Iterator[None]:
+        with real(*words, **more):
+            replaced.append(len(replaced))
+            text = path.read_text().replace("повідомили", f"повідомили{len(replaced)}", 1)
+            path.with_suffix(".new").write_text(text)
+            path.with_suffix(".new").rename(path)
+            yield
+
+    ann = Person(app, TRANSLATOR)
+    form = ann.form("uk", "fire") | {"text-0": NEW}
+    monkeypatch.setattr(writer, "locked", locked)
+    answer = ann.post(f"/desk/uk/{SLUG}/save", form)
+    page = answer.get_data(as_text=True)
+    assert (answer.status_code, NEW in page) == (409, True)
+    assert len(replaced) < 5
+    assert lines(staffed, "saved") == []
+    monkeypatch.undo()
+    assert NEW in ann.page(f"/desk/uk/{SLUG}?open=fire")
 
 
 # --- bad input -----------------------------------------------------------------------------------

@@ -1,25 +1,22 @@
-"""The desk in a real browser: two people at once, by keyboard, with assistive technology."""
+"""The desk in a real browser: two people at once, keys, text that is kept."""
 
 from __future__ import annotations
 
 import datetime
 import re
 from collections.abc import Iterator
-from importlib.resources import files
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser import chromium, fits_the_screen, missing, serving
+from browser import chromium, serving
 from conftest import ARTICLE, SUMMARY, UKRAINIAN, Newsroom
 
-from desk.conftest import ADMINISTRATOR, EDITOR, PASSWORD, REVIEWER, TRANSLATOR, desk_of, staff
+from desk.conftest import EDITOR, PASSWORD, REVIEWER, TRANSLATOR, desk_of, staff
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 SLUG = "fire-in-the-harbor"
-STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "experimental"]
 NEW = "У порту {day} згорів склад, сказали пожежники."
 
 
@@ -319,65 +316,6 @@ def test_two_people_at_one_sentence(browser: Browser, filled: Newsroom) -> None:
             assert text in conflict
         oksana.page.keyboard.press("Control+Enter")
         oksana.said("Saved and signed.")
-
-
-@pytest.fixture(scope="module")
-def axe(browser: Browser) -> Any:
-    """Return a function that runs axe-core on a page."""
-    if find_spec("axe_playwright_python") is None:
-        missing("axe-playwright-python")
-    script = files("axe_playwright_python").joinpath("axe.min.js").read_text()
-
-    def run(page: Page) -> list[str]:
-        page.evaluate(script)
-        found = page.evaluate(
-            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", STANDARD
-        )
-        return [
-            f"{v['id']}: {node['html'][:200]}" for v in found["violations"] for node in v["nodes"]
-        ]
-
-    return run
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_with_assistive_technology(
-    browser: Browser, filled: Newsroom, axe: Any, scheme: Any
-) -> None:
-    """axe finds nothing on any page, in the light and in the dark; 320 pixels are enough."""
-    paths = {
-        REVIEWER: [
-            "",
-            "board",
-            f"uk/{SLUG}?open=hurt",
-            f"uk/{SLUG}/history?message=fire",
-            "x",
-            f"uk/{SLUG}/similar?message=fire",
-            f"uk/{SLUG}/glossary",
-            "sent-back",
-        ],
-        EDITOR: ["new", f"articles/{SLUG}", f"articles/{SLUG}/draft", f"en/{SLUG}"],
-        ADMINISTRATOR: ["people"],
-    }
-    found = []
-    with desk_of(filled) as desk:
-        for name, addresses in paths.items():
-            seat = Seat(
-                browser, desk, name, bypass_csp=True, color_scheme=scheme,
-                viewport={"width": 320, "height": 640},
-            )  # fmt: skip
-            for address in addresses:
-                seat.page.goto(f"{desk}/desk/{address}")
-                seat.page.evaluate(
-                    "document.querySelectorAll('details').forEach(d => d.open = true)"
-                )
-                found += [f"{address}: {one}" for one in axe(seat.page)]
-                if not fits_the_screen(seat.page):
-                    found.append(f"{address}: wider than the screen")
-        seat.page.context.clear_cookies()
-        seat.page.goto(f"{desk}/desk/sign-in")
-        found += axe(seat.page)
-    assert found == []
 
 
 def test_right_to_left(browser: Browser, filled: Newsroom) -> None:

@@ -160,6 +160,16 @@ def test_what_is_typed_into_the_form_is_kept(staffed: Newsroom, app: Flask) -> N
     assert opened(jane)["headline"] == "Warehouse fire in the harbor"
 
 
+def test_the_queue_leads_back_to_what_was_typed(staffed: Newsroom, app: Flask) -> None:
+    """Into a summary, too, which has no language of its own."""
+    jane = Person(app, EDITOR)
+    jane.post(f"/desk/articles/{SLUG}/typed", opened(jane) | {"headline": "Fire"})
+    page = jane.page("/desk/")
+    assert "What you typed and did not save" in page
+    assert f'<a href="/desk/articles/{SLUG}" dir="auto">Warehouse fire in the harbor</a>' in page
+    jane.page(f"/desk/articles/{SLUG}")
+
+
 def test_plural_forms_come_and_go(staffed: Newsroom, app: Flask) -> None:
     """A fact that counts is chosen: then there is a text for each form."""
     jane = Person(app, EDITOR)

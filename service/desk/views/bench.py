@@ -16,9 +16,9 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from ...content.locales import tag as tag_of
-from ...errors import ConflictError, SummariesError
+from ...errors import SummariesError
 from ...review import journal, sign, signatures
-from .. import said_texts, workshop
+from .. import workshop
 from ..failures import said_of
 from ..guard import address_of, check, needs, session, settings, user, wants_json
 from ..language import gettext as _
@@ -53,15 +53,12 @@ def _deciding(view: Callable[[MessageForm], str]) -> Callable[[str, str], Answer
     def decide(tag: str, slug: str) -> Answer:
         form = MessageForm(tag, slug)
         try:
-            wait_for(form.bench.project.path(slug, form.bench.locale).parent)
+            here = form.bench.project
+            wait_for(here.path(slug, form.bench.locale).parent, here.journal)
             done = view(form)
         except (SummariesError, OSError) as error:
             form.keep()
-            if isinstance(error, OSError):
-                status, said = said_of(error)
-            else:
-                status = 409 if isinstance(error, ConflictError) else 422
-                said = said_texts.said(str(error))
+            status, said = said_of(error)
             return _refused(form, status, said, error)
         return _done(form, done)
 

@@ -50,7 +50,7 @@ def decide(slug: str) -> Answer:
     folder = folder_of(slug)
     given = request.form
     try:
-        wait_for(folder)
+        wait_for(folder, project().journal)
         row = next((r for r in _rows(slug) if r.version == given.get("version")), None)
         if row is None:
             raise ConflictError(

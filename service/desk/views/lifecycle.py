@@ -11,6 +11,7 @@ from ...errors import SummariesError
 from ...review.sign import Reviewer
 from ..guard import check, desk_key, needs, settings, user
 from ..language import gettext as _
+from ..locks import wait_for
 from ..workshop import check_slug, project
 from .article_pages import blueprint, clock, folder_of, publisher
 
@@ -20,6 +21,7 @@ from .article_pages import blueprint, clock, folder_of, publisher
 def withdraw(slug: str) -> str:
     """Take an article down, in one language or in all, and show what readers get now."""
     locale, reason = _withdrawable(slug), _reason()
+    _wait()
     outcome = withdrawing.take_down(
         publisher(), slug, locale, reason, user().name, clock(), desk_key()
     )
@@ -31,6 +33,7 @@ def withdraw(slug: str) -> str:
 def bring_back(slug: str) -> str:
     """Take withdrawals back, and show what readers get now."""
     locale = _withdrawable(slug)
+    _wait()
     outcome = withdrawing.bring_back(publisher(), slug, locale, user().name, clock(), desk_key())
     return render_template("outcome.html", slug=slug, outcome=outcome)
 
@@ -42,6 +45,7 @@ def rename(slug: str) -> Response | str:
     folder_of(slug)
     name = request.form.get("name", "").strip()
     who = Reviewer(user().name, "desk", desk_key(), lambda: check("article"))
+    _wait()
     check("article")
     left = renaming.rename(publisher(), slug, name, who, clock())
     if left:
@@ -59,11 +63,17 @@ def remove(slug: str) -> str:
     if request.form.get("name", "").strip() != slug:
         raise SummariesError(_("To remove it for good, type its name. Nothing was removed."))
     reason = _reason()
+    _wait()
     check("article")
     outcome, place = removing.remove(publisher(), slug, reason, user().name, clock(), desk_key())
     return render_template(
         "outcome.html", slug=slug, outcome=outcome, removed=place is not None, gone=True
     )
+
+
+def _wait() -> None:
+    """Wait until what is written now is free. Raises SummariesError as :func:`wait_for`."""
+    wait_for(project().articles, project().journal, settings().editions)
 
 
 def _reason() -> str:

@@ -45,7 +45,11 @@ def show() -> str:
         MOST, rows,
         key=lambda row: (row.locale != row.source, not row.needed, row.since, row.slug),
     )  # fmt: skip
-    typed = [(slug, locale) for slug, locale in memory().places(me.name) if board.rows(slug)]
+    typed = [
+        (slug, locale, next(iter(rows_of.values())).title or slug)
+        for slug, locale in memory().places(me.name)
+        if (rows_of := board.rows(slug)) and (locale or me.may("article"))
+    ]
     problems = [row for row in board.all([""]) if me.may("article")]
     git: GitQueue | None = current_app.extensions["git"]
     said = git.problem if git and (me.may("article") or me.may("people")) else ""

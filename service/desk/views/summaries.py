@@ -70,7 +70,7 @@ def _save(slug: str, change: Callable[[str], str], typed: str, form: SummaryForm
     """
     folder, given = folder_of(slug), request.form.get("version", "")
     try:
-        wait_for(folder)
+        wait_for(folder, project().journal)
         there = summary_of(slug)
         text = change(there)
         _check(slug, text)

@@ -45,7 +45,7 @@ def take_in() -> Response | tuple[str, int]:
 @needs("article")
 def put_version(slug: str) -> str | tuple[str, int]:
     """Put a new version of an article in, and show what of its summary still stands."""
-    wait_for(folder_of(slug))
+    wait_for(folder_of(slug), project().journal)
     found = _incoming()
     check("article")
     text = article_import.join([found.text])
