@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..content.article import HEADLINE, RESERVED
-from ..content.placeholders import Segment
+from ..content.article_text import fold
+from ..content.placeholders import plain
 from ..review import ledger
 from ..review.policy import Policy
 from ..review.signatures import Signature, Words
@@ -115,11 +116,11 @@ def page(text: str, found: Verified, place: str) -> Verified:
 
     White space is folded. What else the page says is not looked at.
     """
-    folded = _fold(text)
+    folded = fold(text)
     return Verified(
         place,
         tuple(
-            verdict if _fold(verdict.text) in folded
+            verdict if fold(verdict.text) in folded
             else Verdict(verdict.id, verdict.text, (), ("the page does not say this",))
             for verdict in found.verdicts
         ),
@@ -155,7 +156,7 @@ def judge(
         if statement.context == HEADLINE:
             for other in filter(None, (content.newer, content.latest)):
                 objections += count(_words(other, content.language), other.signed.marks)[1]
-        text = _plain(edition.read(statement))
+        text = plain(edition.read(statement))
         yield Verdict(statement.id, text, tuple(signed), tuple(dict.fromkeys(objections)))
 
 
@@ -170,11 +171,3 @@ def _carried(meanings: tuple[Meaning, ...], language: str, policy: Policy) -> li
     """Return why those who said that a new source means what the old one did could not say so."""
     reasons = (policy.objection(m.name, language, m.at, None, article=True) for m in meanings)
     return [f"{language}: {reason}" for reason in reasons if reason]
-
-
-def _plain(segments: tuple[Segment, ...]) -> str:
-    return "".join(segment.text for segment in segments)
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.split())
