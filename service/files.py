@@ -52,33 +52,53 @@ _TOML_TOKEN = re.compile(
 _TOML_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
-def read_bytes(path: Path, shown: str, root: Path | None = None) -> bytes:
-    """Return the content of ``path``, at most :data:`MAX_BYTES`.
+class UnusableFileError(ValueError):
+    """A file that is not opened; the text goes on after its name."""
+
+
+def open_regular(path: Path, flags: int = os.O_RDONLY, *, most: int = MAX_BYTES) -> int:
+    """Return a descriptor of the regular file ``path``, which has at most ``most`` bytes.
+
+    Every file of the workshop, the publisher and the desk is opened here. Nobody waits for a named
+    pipe in a file's place. Raises OSError, and :class:`UnusableFileError` for what is no regular
+    file, or larger.
+    """
+    descriptor = os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC, 0o644)
+    status = os.fstat(descriptor)
+    if stat.S_ISREG(status.st_mode) and status.st_size <= most:
+        return descriptor
+    os.close(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        raise UnusableFileError("is not a regular file")
+    raise UnusableFileError(f"is larger than {most // 1024**2} MiB: make it smaller")
+
+
+def read_bytes(
+    path: Path, shown: str, root: Path | None = None, *, most: int = MAX_BYTES
+) -> bytes:  # fmt: skip
+    """Return the content of ``path``, at most ``most`` bytes.
 
     ``shown`` is how messages name the file. With ``root``, a symbolic link that leads out of it is
-    refused. Raises :class:`InputError` when there is no such regular, readable file.
+    refused. Raises :class:`InputError` when there is no such regular, readable file; its cause is
+    then the OSError.
     """
     try:
         if root is not None and _leads_out(path, root):
-            raise _unusable(
-                shown, "is a symbolic link out of its folder: put the file itself there"
+            raise UnusableFileError(
+                "is a symbolic link out of its folder: put the file itself there"
             )
-        # Non-blocking, so that a named pipe in a file's place cannot hold the reader up.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise _unusable(shown, "is not a regular file")
-            if status.st_size > MAX_BYTES:
-                raise _unusable(shown, f"is larger than {MAX_BYTES // 1024**2} MiB: split it")
+        with os.fdopen(open_regular(path, most=most), "rb") as file:
+            size = os.fstat(file.fileno()).st_size
             # Room is made for as much as is asked for: not four megabytes for every small file.
-            content = file.read(status.st_size + 1)
-            if len(content) > status.st_size:  # it grew meanwhile
-                content += file.read(MAX_BYTES)
+            content = file.read(size + 1)
+            if len(content) > size:  # it grew meanwhile
+                content += file.read(most)
+        if len(content) > most:
+            raise UnusableFileError(f"is larger than {most // 1024**2} MiB: make it smaller")
+    except UnusableFileError as error:
+        raise _unusable(shown, str(error)) from error
     except OSError as error:
         raise _unusable(shown, f"cannot be read: {error.strerror}") from error
-    if len(content) > MAX_BYTES:
-        raise _unusable(shown, f"is larger than {MAX_BYTES // 1024**2} MiB: split it")
     return content
 
 
@@ -97,12 +117,12 @@ def read_toml(path: Path, shown: str, root: Path | None = None) -> dict[str, Any
 
 
 def parse_toml(text: str, shown: str) -> dict[str, Any]:
-    """Return the TOML document that ``text`` is, as :func:`read_toml` does."""
-    if len(text) > MAX_TOML_BYTES:
-        raise _unusable(shown, f"is larger than {MAX_TOML_BYTES // 1024} KiB: shorten it")
-    if problem := _toml_bomb(text):
-        line, what = problem
-        raise InputError([Finding("toml", what, shown, line)])
+    """Return the TOML document that ``text`` is, as :func:`read_toml` does.
+
+    >>> parse_toml('value = 2.50', "summary.toml")
+    {'value': Decimal('2.50')}
+    """
+    check_toml(text, shown)
     try:
         return tomllib.loads(text, parse_float=_decimal)
     except (ValueError, RecursionError) as error:
@@ -111,6 +131,18 @@ def parse_toml(text: str, shown: str) -> dict[str, Any]:
         line = int(place[1]) if place else text.count("\n") + 1
         what = f"not valid TOML: {_TOML_PLACE.sub('', said)}"
         raise InputError([Finding("toml", what, shown, line)]) from error
+
+
+def check_toml(text: str, shown: str) -> None:
+    """Raise :class:`InputError` when ``text`` is too large, or would stall who parses it.
+
+    To be asked before tomlkit, too, whose time grows likewise.
+    """
+    if len(text) > MAX_TOML_BYTES:
+        raise _unusable(shown, f"is larger than {MAX_TOML_BYTES // 1024} KiB: shorten it")
+    if problem := _toml_bomb(text):
+        line, what = problem
+        raise InputError([Finding("toml", what, shown, line)])
 
 
 def unknown_keys(table: Mapping[str, Any], known: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,8 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .errors import SettingsError
+from .errors import InputError, SettingsError
+from .files import read_bytes
 
 LARGEST = 32 * 1024
 # WCAG 2.2, success criterion 1.4.3: text that is not large.
@@ -45,8 +46,8 @@ def read_logo(path: Path, setting: str) -> Logo:
         return SettingsError(f"{setting}={path} {problem}")
 
     try:
-        content = path.read_bytes()[: LARGEST + 1]
-    except OSError:
+        content = read_bytes(path, str(path))
+    except InputError:
         raise wrong("cannot be read: name an SVG or PNG file") from None
     if len(content) > LARGEST:
         raise wrong("is larger than 32 KiB: name a smaller file")

@@ -146,6 +146,44 @@ def test_no_pattern_has_a_possessive_group() -> None:
     assert possessive_groups('x = re.compile(r"(?:a|b)*+")')
 
 
+# What is read past ``service/files.py``, and why.
+OTHER_FILES = {
+    "files": "the door itself: what it compares before it replaces a file, and who holds a lock",
+    "content.lexicon": "the program's own data",
+    "web": "the program's own styles",
+    "web.openapi": "the program's own examples",
+    "export.server_configs": "the program's own templates",
+    "editions.build_id": "the program's own modules",
+    "drafts.torch_runtime": "the kernel's files",
+    "drafts.model_files": "a model's files have gigabytes",
+    "export.manifest": "what an export wrote, in parts",
+    "cli.new_feed": "named on the command line, where a pipe may stand",
+    "cli.taking_in": "named on the command line, where a pipe may stand",
+}
+
+
+def reads(file: Path) -> Iterator[int]:
+    """Yield the lines of ``file`` in which it opens a file for reading by itself."""
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func).rpartition(".")[2]
+            method = isinstance(node.func, ast.Attribute)
+            mode = "".join(a.value for a in node.args if isinstance(a, ast.Constant) and
+                           isinstance(a.value, str))  # fmt: skip
+            if (method and name in ("read_text", "read_bytes")) or (
+                name == "open" and mode.startswith("r")
+            ):
+                yield node.lineno
+
+
+def test_every_file_of_the_workshop_is_read_through_one_door() -> None:
+    """A pipe, a link or a huge file in a catalog's place is a finding wherever it is read."""
+    found = {module_name(file).partition(".")[2]: list(reads(file)) for file in FILES}
+    wrong = {name: lines for name, lines in found.items() if lines and name not in OTHER_FILES}
+    assert wrong == {}
+    assert all(found[name] for name in OTHER_FILES), "some are listed that read nothing"
+
+
 def test_few_modules_stand_at_the_top() -> None:
     """A newcomer sees the rooms first, and seven modules that all of them need."""
     assert len(list(PACKAGE.glob("*.py"))) <= 7

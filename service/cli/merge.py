@@ -12,7 +12,7 @@ import click
 from .. import catalog
 from ..catalog import Catalog
 from ..errors import InputError, SummariesError
-from ..files import read_bytes, write_bytes
+from ..files import read_bytes, read_text, write_bytes
 from ..review.project import Project
 from . import common
 
@@ -84,13 +84,13 @@ def _install(project: Project) -> None:
         else:
             lines.append(f"/{place}/{pattern}" if place != "." else f"/{pattern}")
     path = root / ".gitattributes"
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    before = read_text(path, path.name) if path.exists() else ""
     new = [line for line in lines if line not in before.splitlines()]
     if new:
         gap = "" if not before or before.endswith("\n") else "\n"
         write_bytes(path, (before + gap + "".join(f"{line}\n" for line in new)).encode())
     ignored = root / ".gitignore"
-    text = ignored.read_text(encoding="utf-8") if ignored.exists() else ""
+    text = read_text(ignored, ignored.name) if ignored.exists() else ""
     if "*.mo" not in text.split():  # Poedit compiles what it saves; nothing here reads that
         gap = "" if not text or text.endswith("\n") else "\n"
         write_bytes(ignored, f"{text}{gap}*.mo\n".encode())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..content import plural_rules
 from ..content.messages import Message, Source
-from ..content.placeholders import PlaceholderError, fill
+from ..content.placeholders import PlaceholderError, fill, plain
 from ..review import marks
 from ..review.status import MessageStatus
 from . import common
@@ -56,6 +56,6 @@ def _reads(message: Message, text: str, locale: str, index: int) -> str:
         return message.value(name, locale)
 
     try:
-        return "".join(segment.text for segment in fill(text, value))
+        return plain(fill(text, value))
     except PlaceholderError:
         return text

@@ -13,6 +13,7 @@ import click
 
 from ..content.locales import is_locale
 from ..errors import SummariesError
+from ..files import read_text
 from ..review.project import Project
 from ..settings import Settings
 from . import common
@@ -110,7 +111,9 @@ def take_in(
         raise click.UsageError("the headline gives no name in Latin letters: name it with --slug")
     article_import.check_slug(name)
     summary = project.articles / name / "summary.toml"
-    table = article_table.kept(summary.read_text("utf-8")) if known and summary.exists() else None
+    table = None
+    if known and summary.exists():
+        table = article_table.kept(read_text(summary, f"{name}/summary.toml", project.articles))
     if first.about is not None:
         table = article_table.table(first.about, first.kicker, entry)
     elif entry is not None:  # plain text has an address, too, where a feed lists it

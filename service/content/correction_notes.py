@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from .article_text import fold
 from .messages import NOTE_ID, Message, statement_of
-from .summary_file import SummaryFile, normalise
+from .summary_file import SummaryFile
 
 KEYS = ("id", "note")
 MAX_NOTES = 200
@@ -59,7 +60,7 @@ def _note(file: SummaryFile, name: str, value: Any) -> str | None:
     if objection := unfit(text):
         file.fail("corrections", objection, name)
         return None
-    return normalise(text)
+    return fold(text)
 
 
 def unfit(text: str) -> str:

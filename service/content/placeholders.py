@@ -169,3 +169,12 @@ def fill(text: str, value: Callable[[str], str]) -> Iterable[Segment]:
         shown = value(segment.name) if segment.words is None else segment.words
         yield Segment(shown, segment.name, segment.words)
         stopped = shown.endswith(".")
+
+
+def plain(segments: Iterable[Segment]) -> str:
+    """Return the segments of a text as one text.
+
+    >>> plain(fill("{count} people", lambda name: "1,200"))
+    '1,200 people'
+    """
+    return "".join(segment.text for segment in segments)

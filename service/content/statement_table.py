@@ -9,11 +9,12 @@ from typing import Any
 from babel import Locale
 
 from . import number_words, plural_rules
+from .article_text import fold
 from .facts import Fact
 from .messages import OUTLET, Message
 from .placeholders import PlaceholderError, parse, without_words
 from .publication import Publication
-from .summary_file import SummaryFile, normalise
+from .summary_file import SummaryFile
 
 HEADLINE = "headline"
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
@@ -127,7 +128,7 @@ class Statements:
         evidence: tuple[str, ...],
         table: Mapping[str, Any],
     ) -> Message:
-        forms = tuple(normalise(form) for form in forms)
+        forms = tuple(fold(form) for form in forms)
         used = {key for form in forms for key in self._placeholders(name, form)}
         if count:
             used.add(count)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -77,8 +76,3 @@ class SummaryFile:
 _NAMED = re.compile(
     r"""\s*(?:id\s*=\s*["']([^"']+)["']|\[facts\.([\w-]+)\]|\[+([\w-]+)\]|facts\.([\w-]+)\b|([\w-]+)\s*=)"""
 )
-
-
-def normalise(text: str) -> str:
-    """Return a statement's text as it is signed: NFC, white space folded."""
-    return unicodedata.normalize("NFC", " ".join(text.split()))

@@ -13,7 +13,8 @@ from flask import Flask, Response, current_app, g, render_template, request, url
 from werkzeug.exceptions import HTTPException
 
 from ..content.locales import own_name, tag
-from ..errors import SummariesError
+from ..errors import InputError, SummariesError
+from ..files import read_text
 from ..review.keys import PrivateKey
 from ..review.project import Project
 from ..settings import Settings
@@ -148,8 +149,10 @@ def load_key(folder: Path) -> PrivateKey:
     make_folder(folder)
     path = folder / KEY
     try:
-        seed = bytes.fromhex(path.read_text().strip())
-    except FileNotFoundError:
+        seed = bytes.fromhex(read_text(path, KEY, folder).strip())
+    except InputError as error:
+        if not isinstance(error.__cause__, FileNotFoundError):
+            raise
         key = PrivateKey.generate()
     except ValueError:
         raise _no_key(path) from None

@@ -161,7 +161,7 @@ class GitQueue:
             return
         for line in self._git("diff", "--cached", "--unified=0", "--", *lines).splitlines():
             if line.startswith("+{"):
-                with contextlib.suppress(ValueError, AttributeError):
+                with contextlib.suppress(ValueError, AttributeError, RecursionError):
                     name = json.loads(line[1:]).get("name")
                     if isinstance(name, str):
                         yield name

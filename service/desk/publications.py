@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -15,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from ..content.locales import tag
-from ..editions.publication_log import ENDING
+from ..editions.publication_log import ENDING, MAX_FILE
+from ..files import open_regular
 from .memory import Memory
 
 log = logging.getLogger(__name__)
@@ -85,8 +87,8 @@ def _read(
     path: Path, size: int, states: Mapping[str, list[Any]]
 ) -> tuple[list[Event], int, dict[str, list[Any]]]:
     """Return the events in the whole lines after ``size`` bytes, and how far they reach."""
-    with path.open("rb") as file:
-        if path.stat().st_size < size:
+    with os.fdopen(open_regular(path, most=MAX_FILE), "rb") as file:
+        if os.fstat(file.fileno()).st_size < size:
             size = 0
         file.seek(size)
         content = file.read()
@@ -94,7 +96,7 @@ def _read(
     events: list[Event] = []
     found = dict(states)
     for line in whole.splitlines():
-        with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
+        with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
             data = json.loads(line)
             for locale, record in data["editions"].items():
                 now = [record["state"], record.get("revision", 0)]

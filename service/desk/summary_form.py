@@ -22,7 +22,7 @@ from ..content.statement_table import CATEGORIES, categories
 from ..drafts.article_import import slug as slug_of
 from ..drafts.fact_extraction import Figures
 from ..errors import Finding, InputError
-from ..files import parse_toml
+from ..files import check_toml, parse_toml
 
 TEXT = "text"
 # Names of the fields of statement and figure number N in a posted form.
@@ -134,6 +134,7 @@ def write(text: str, form: SummaryForm, today: datetime.date) -> str:
     sentence uses any more goes. ``today`` is the day that dates without a year are near.
     Raises InputError for a value that is none, and when ``text`` is no TOML.
     """
+    check_toml(text, "summary.toml")
     try:
         document = tomlkit.parse(text)
     except TOMLKitError as error:
@@ -264,8 +265,9 @@ def _figures(facts: Any, figures: Iterable[FigureFields]) -> None:
 
 def _value(figure: FigureFields) -> Any:
     try:
+        check_toml(figure.value, "summary.toml")
         return tomlkit.parse(f"x = {figure.value}\n")["x"]
-    except (TOMLKitError, ValueError):
+    except (InputError, TOMLKitError, ValueError):
         text = (
             f"“{figure.value}” is no value: write a number such as 1200 or 7.5, "
             "a day such as 2024-01-02, or [8, 10] for a range"

@@ -11,6 +11,8 @@ from tomlkit.items import Table
 
 from ..content.article_text import fold
 from ..content.unsafe_characters import visible
+from ..errors import InputError
+from ..files import check_toml
 from .intake import About
 
 _MISSING = {
@@ -86,10 +88,11 @@ def _remarks(about: About, kicker: str | None) -> Iterator[str]:
 def kept(content: str) -> Table | None:
     """Return the table that a ``summary.toml`` has already, with its comments; None without one."""
     try:
-        found = tomlkit.parse(content).get("article")
-    except TOMLKitError:
+        check_toml(content, "summary.toml")
+        table = tomlkit.parse(content).get("article")
+    except (InputError, TOMLKitError):
         return None
-    return found if isinstance(found, Table) else None
+    return table if isinstance(table, Table) else None
 
 
 def day(found: Table | None) -> datetime.date | None:

@@ -61,7 +61,7 @@ class JsonServer:
                 f"no model answers at {self.address} ({getattr(why, 'strerror', None) or why}): "
                 "start the server, or correct the address"
             ) from error
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise SummariesError(
                 f"{self.address} answers something else than JSON: {self._remedy}"
             ) from error

@@ -15,7 +15,7 @@ class KnownStories:
         self.names: dict[str, str] = {}
         for path in sorted(project.articles.glob("*/summary.toml")):
             try:
-                content = read_text(path, f"{path.parent.name}/summary.toml")
+                content = read_text(path, f"{path.parent.name}/summary.toml", project.articles)
             except (SummariesError, OSError):
                 continue  # what is wrong with it is not this command's matter
             self.add(path.parent.name, *article_table.identities(content))

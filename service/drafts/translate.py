@@ -25,6 +25,7 @@ from ..content.placeholders import (
     fill,
     names,
     parse,
+    plain,
     without_words,
     write,
     written_forms,
@@ -161,7 +162,7 @@ class _Ask:
             )  # fmt: skip
         elif not self.keep:
             shown = fill(text, lambda name: self.form.value(name, self.language))
-            text = "".join(segment.text for segment in shown)
+            text = plain(shown)
         into = Locale.parse(self.locale).get_display_name("en")
         instruction = (
             f"Translate the text from {Locale.parse(self.language).get_display_name('en')} into "

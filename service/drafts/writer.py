@@ -52,7 +52,7 @@ def add_article(project: Project, slug: str, text: str, page: bytes | None = Non
     path = folder / "article.txt"
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder):
-        if path.exists() and read_text(path, f"{slug}/article.txt") != text:
+        if path.exists() and read_text(path, f"{slug}/article.txt", project.articles) != text:
             raise SummariesError(
                 f"there is another article “{slug}” already: name this one with --slug"
             )
@@ -116,7 +116,9 @@ def write(
 def is_free(project: Project, slug: str) -> bool:
     """Tell whether a draft of the summary can be written without touching a person's work."""
     path = project.articles / slug / "summary.toml"
-    return not path.exists() or _untouched(read_text(path, f"{slug}/summary.toml"))
+    if not path.exists():
+        return True
+    return _untouched(read_text(path, f"{slug}/summary.toml", project.articles))
 
 
 def check_free(project: Project, slug: str) -> None:
@@ -133,7 +135,7 @@ def is_empty(project: Project, slug: str) -> bool:
     path = project.articles / slug / "summary.toml"
     if not path.exists():
         return True
-    content = read_text(path, f"{slug}/summary.toml")
+    content = read_text(path, f"{slug}/summary.toml", project.articles)
     return _untouched(content) and not parse_toml(content, slug).get("statements")
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import msgspec
 
-from ..files import write_bytes
+from ..files import UnusableFileError, open_regular, write_bytes
 from ..review import keys
 from ..review.backlog import Backlog
 from ..review.keys import PrivateKey
@@ -29,6 +29,8 @@ from .withdrawal import NOTHING_KNOWN, Known
 FILE = "_index.jsonl"
 FORMAT = "summaries-index/2"
 ORIGINAL_STATE = "text"
+# Bytes: a line has some three hundred for each language; this is hundreds of thousands of articles.
+MAX_FILE = 1024**3
 
 
 class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -137,7 +139,8 @@ class Reader:
         A file that cannot be used, or is not there, has none.
         """
         try:
-            with self._path.open("rb") as file:  # its end may be a line that is being written
+            # Its end may be a line that is being written.
+            with os.fdopen(open_regular(self._path, most=MAX_FILE), "rb") as file:
                 status = os.fstat(file.fileno())
                 if (status.st_ino, status.st_size) == self._stamp:
                     return []
@@ -153,7 +156,7 @@ class Reader:
                     self._hash = hashlib.sha256(head)
                 file.seek(self._position)
                 content = file.read()
-        except OSError:
+        except (OSError, UnusableFileError):
             self.sound, self._inode, self._stamp = False, -1, (-1, -1)
             return []
         return self._accepted(content, new)
@@ -176,7 +179,7 @@ class Reader:
                 for line in content[:start].splitlines()
                 if not line.startswith(_ROOT)
             ]
-        except (msgspec.MsgspecError, UnicodeDecodeError):
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             good = False
         self.older = good and root.root < self.counter
         if not good or self.older:

@@ -21,7 +21,7 @@ from ..content.article import HEADLINE
 from ..content.article_text import digests, paragraphs
 from ..content.facts import Fact
 from ..content.messages import statement_of
-from ..content.placeholders import Segment, fill
+from ..content.placeholders import Segment, fill, plain
 from ..content.unsafe_characters import visible
 from ..review.journal import Line
 from ..review.signatures import PEOPLE, Signature, Signer, SourceInputs, moment
@@ -288,7 +288,7 @@ class Edition:
     def note(self, correction: Correction) -> str:
         """Return what a correction's note says in this language; nothing until that is signed."""
         found = (note for note in self.content.notes if note.id == correction.note)
-        return next(("".join(s.text for s in self.read(note)) for note in found), "")
+        return next((plain(self.read(note)) for note in found), "")
 
     def grouped_corrections(self) -> list[tuple[Correction, ...]]:
         """Return the corrections as readers are told of them, oldest first.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..content.article import HEADLINE, RESERVED
-from ..content.placeholders import Segment
+from ..content.placeholders import plain
 from ..review import ledger
 from ..review.policy import Policy
 from ..review.signatures import Signature, Words
@@ -114,7 +114,7 @@ def judge(
         if statement.context == HEADLINE:
             for other in filter(None, (content.newer, content.latest)):
                 objections += count(_words(other, content.language), other.signed.marks)[1]
-        text = _plain(edition.read(statement))
+        text = plain(edition.read(statement))
         yield Verdict(statement.id, text, tuple(signed), tuple(dict.fromkeys(objections)))
 
 
@@ -129,7 +129,3 @@ def _carried(meanings: tuple[Meaning, ...], language: str, policy: Policy) -> li
     """Return why those who said that a new source means what the old one did could not say so."""
     reasons = (policy.objection(m.name, language, m.at, None, article=True) for m in meanings)
     return [f"{language}: {reason}" for reason in reasons if reason]
-
-
-def _plain(segments: tuple[Segment, ...]) -> str:
-    return "".join(segment.text for segment in segments)

@@ -17,7 +17,8 @@ from typing import Any
 
 import msgspec
 
-from ..errors import Finding
+from ..errors import Finding, InputError
+from ..files import UnusableFileError, open_regular, read_bytes
 from ..review import keys
 from ..review.keys import PrivateKey
 from . import edition_json
@@ -104,15 +105,11 @@ def read(folder: Path, slug: str, trusted: Sequence[str]) -> PublicationLog:
     """
     file, shown = path(folder, slug), f"{folder.name}/{slug}{ENDING}"
     try:
-        size = file.stat().st_size
-        content = file.read_bytes() if size <= MAX_FILE else b""
-    except FileNotFoundError:
-        return PublicationLog()
-    except OSError as error:
-        return PublicationLog(findings=(_finding(f"cannot be read: {error.strerror}", shown),))
-    if size > MAX_FILE:
-        text = f"is larger than {MAX_FILE // 1024**2} MiB and is not read"
-        return PublicationLog(findings=(_finding(text, shown),))
+        content = read_bytes(file, shown, most=MAX_FILE)
+    except InputError as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            return PublicationLog()
+        return PublicationLog(findings=tuple(_finding(f.text, shown) for f in error.findings))
     latest: dict[str, Record] = {}
     editions: dict[str, Record] = {}
     findings: list[Finding] = []
@@ -132,15 +129,15 @@ def read(folder: Path, slug: str, trusted: Sequence[str]) -> PublicationLog:
 def _last_serial(folder: Path, slug: str) -> int:
     """Return the serial of the log's last whole line; 0 where there is none."""
     try:
-        with path(folder, slug).open("rb") as file:
+        with os.fdopen(open_regular(path(folder, slug), most=MAX_FILE), "rb") as file:
             file.seek(max(0, os.fstat(file.fileno()).st_size - _END))
             lines = file.read().splitlines()
-    except OSError:
+    except (OSError, UnusableFileError):
         return 0
     for line in reversed(lines):
         try:
             serial = msgspec.json.decode(line)["serial"]
-        except (msgspec.MsgspecError, UnicodeDecodeError, KeyError, TypeError):
+        except (msgspec.MsgspecError, UnicodeDecodeError, KeyError, TypeError, RecursionError):
             continue
         if type(serial) is int:
             return serial
@@ -190,7 +187,7 @@ def _line(line: bytes, slug: str, trusted: Sequence[str]) -> dict[str, Any] | No
             return None
         good = (data["version"], data["slug"]) == (VERSION, slug) and type(data["serial"]) is int
         return data if good and isinstance(data["editions"], dict) else None
-    except (msgspec.MsgspecError, UnicodeError, KeyError, TypeError, AttributeError, ValueError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 

@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 
 from ..errors import InputError, SettingsError, SummariesError
-from ..files import read_text, write_bytes
+from ..files import read_bytes, read_text, write_bytes
 from ..review import keys
 from ..review.keys import PrivateKey
 
@@ -24,15 +24,17 @@ def load(folder: Path) -> PrivateKey:
     Raises SettingsError when the file is no key, OSError when it cannot be read or written.
     """
     file = folder / PRIVATE
-    with contextlib.suppress(FileNotFoundError):
-        return _parse(file, file.read_text(encoding="ascii", errors="replace"))
+    if (key := _read(file)) is not None:
+        return key
     folder.mkdir(parents=True, exist_ok=True)
     new = PrivateKey.generate()
     try:
         # Exclusive: of two publishers that start at once, one makes the key.
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return _parse(file, file.read_text(encoding="ascii", errors="replace"))
+        if (key := _read(file)) is not None:
+            return key
+        raise
     with os.fdopen(descriptor, "w", encoding="ascii") as stream:
         stream.write(f"{new.seed.hex()}\n")
         stream.flush()
@@ -52,17 +54,29 @@ def trusted(published: Path, editions: Path) -> tuple[str, ...]:
     was replaced.
     """
     found = list(public(editions))
-    with contextlib.suppress(OSError, SettingsError):
-        file = published / PRIVATE
-        found.append(_parse(file, file.read_text(encoding="ascii", errors="replace")).public)
+    with contextlib.suppress(OSError, SummariesError):
+        if (key := _read(published / PRIVATE)) is not None:
+            found.append(key.public)
     with contextlib.suppress(InputError):
         found += read_text(published / EARLIER, EARLIER).splitlines()
     return tuple(dict.fromkeys(filter(None, found)))
 
 
-def _parse(file: Path, text: str) -> PrivateKey:
+def _read(file: Path) -> PrivateKey | None:
+    """Return the key in ``file``; None where there is no file.
+
+    Raises SettingsError for what is no key, OSError for what cannot be read.
+    """
     try:
-        seed = bytes.fromhex(text.strip())
+        content = read_bytes(file, str(file))
+    except InputError as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            return None
+        if isinstance(error.__cause__, OSError):
+            raise error.__cause__ from None
+        raise SettingsError(str(error)) from error
+    try:
+        seed = bytes.fromhex(content.decode("ascii", "replace").strip())
     except ValueError:
         seed = b""
     if len(seed) != 32:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup, escape
 
 from ..content.messages import Source
-from ..content.placeholders import fill
+from ..content.placeholders import fill, plain
 from .model import Edition
 
 
@@ -49,4 +49,4 @@ class UITranslations:
         """Return ``message`` in this language as plain text, filled with ``values``."""
         given = values or {}
         parts = fill(self._texts[message], lambda name: str(given[name]))
-        return "".join(segment.text for segment in parts)
+        return plain(parts)

@@ -20,6 +20,7 @@ from ..editions.snapshot import Snapshot
 from ..web import language_memory
 from ..web.negotiation import DEMOTION
 from ..web.response_cache import ENCODINGS
+from ..web.schemas import PREFIX
 from ..web.views import api, pages
 from . import negotiation_tables
 from .urls import ERRORS, NOTHING
@@ -60,7 +61,7 @@ class _Headers:
         # The rest is the same everywhere, or (HSTS) nowhere.
         self.common = {name: page[name] for name in _COMMON if name in page}
         self.nosniff, self.referrer = page["X-Content-Type-Options"], page["Referrer-Policy"]
-        exposed = client.get(f"{api.PREFIX}/languages").headers
+        exposed = client.get(f"{PREFIX}/languages").headers
         self.exposed = exposed["Access-Control-Expose-Headers"]
 
     def into(self, text: str, tags: list[str]) -> str:

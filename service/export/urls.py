@@ -9,11 +9,12 @@ from ..content.locales import tag
 from ..editions import list_pages
 from ..editions.model import Edition
 from ..editions.snapshot import Snapshot
+from ..web.schemas import FORMATS
+from ..web.schemas import PREFIX as API
 
-API = "/api/v1"
 SIGNERS = "/.well-known/summaries-signers.json"
-# Suffixes of the file for each format of the API, in the order in which it prefers them.
-FORMATS = {"json": "json", "html": "html", "text": "txt", "markdown": "md"}
+# The ending of the file for each format of the API.
+_ENDINGS = {"json": "json", "html": "html", "text": "txt", "markdown": "md"}
 # An address, and a language, that nothing can have.
 NOTHING, NO_LANGUAGE = "-", "qqq"
 # File names of answers that no address has of its own start with this: no slug can.
@@ -142,9 +143,9 @@ def of_article(view: Snapshot, slug: str) -> Iterator[Address]:
         if isinstance(value, Edition):
             yield Address(page, f"{page[1:]}.html")
             yield Address(f"{page}/embed", f"{page[1:]}/embed.html")
-            for kind, suffix in FORMATS.items():
+            for kind in FORMATS:
                 path = f"{api}/summary?lang={language}&format={kind}"
-                yield Address(path, f"{api[1:]}/summary/{language}.{suffix}")
+                yield Address(path, f"{api[1:]}/summary/{language}.{_ENDINGS[kind]}")
         else:
             status = 410 if value else 404
             yield _error(page, status, f"{language}/{slug}.html")

@@ -11,7 +11,7 @@ from ..content.article_text import paragraphs
 from ..content.facts import Fact
 from ..content.lexicon import UNSPACED
 from ..content.messages import Message
-from ..content.placeholders import fill, parse
+from ..content.placeholders import fill, parse, plain
 from ..errors import Finding, Level
 from .checks import length
 
@@ -118,8 +118,7 @@ def _inflects(fact: Fact) -> bool:
 def _reads(message: Message, language: str) -> str:
     """Return the longest form of a statement as it reads."""
     readings = (
-        "".join(segment.text for segment in fill(form, lambda name: message.value(name, language)))
-        for form in message.forms
+        plain(fill(form, lambda name: message.value(name, language))) for form in message.forms
     )
     return max(readings, key=len)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -15,7 +16,7 @@ from ..content import plural_rules
 from ..content.facts import Fact
 from ..content.messages import Message, Source
 from ..content.placeholders import PlaceholderError
-from ..files import write_bytes
+from ..files import read_bytes, write_bytes
 from . import signatures
 from .ledger import Ledger
 from .project import Project
@@ -40,25 +41,24 @@ def update(project: Project, source: Source, locales: Iterable[str]) -> list[Pat
     """
     changed: list[Path] = []
     same = _SameMeaning(project, source)
-    template = project.root(source.domain) / f"{source.domain}.pot"
+    root = project.root(source.domain)
+    template = root / f"{source.domain}.pot"
     entries = [_fresh(message, source.language, None) for message in source.messages]
-    _replace(template, catalog.create(source.domain, None, entries), changed)
+    content = catalog.create(source.domain, None, entries)
+    _replace(template, f"{root.name}/{template.name}", content, changed)
     for locale in locales:
-        path = project.path(source.domain, locale)
-        if path.exists():
-            before = path.read_bytes()
-            catalog.edit(
-                path, project.shown(source.domain, locale), locale,
-                lambda found: _plan(found, source, same), root=project.root(source.domain),
-            )  # fmt: skip
-            if path.read_bytes() != before:
+        path, shown = project.path(source.domain, locale), project.shown(source.domain, locale)
+        if os.path.lexists(path):
+            before = read_bytes(path, shown, root)
+            catalog.edit(path, shown, locale, lambda now: _plan(now, source, same), root=root)
+            if read_bytes(path, shown, root) != before:
                 changed.append(path)
         else:
             new = [_fresh(message, source.language, locale) for message in source.messages]
             now = datetime.datetime.now(datetime.UTC)
             content = catalog.create(source.domain, locale, new, now)
             with _folder(path.parent):
-                _replace(path, content, changed)
+                _replace(path, shown, content, changed)
     return changed
 
 
@@ -76,8 +76,8 @@ def _folder(folder: Path) -> Iterator[None]:
         raise
 
 
-def _replace(path: Path, content: bytes, changed: list[Path]) -> None:
-    if not path.exists() or path.read_bytes() != content:
+def _replace(path: Path, shown: str, content: bytes, changed: list[Path]) -> None:
+    if not os.path.lexists(path) or read_bytes(path, shown) != content:
         write_bytes(path, content)
         changed.append(path)
 

@@ -55,7 +55,7 @@ def load_file(path: Path) -> Policy:
     text = read_text(path, str(path))
     try:
         return from_published(msgspec.json.decode(text))
-    except (SummariesError, msgspec.MsgspecError) as error:
+    except (SummariesError, msgspec.MsgspecError, RecursionError) as error:
         raise InputError([Finding("reviewers", str(error), str(path))]) from error
 
 

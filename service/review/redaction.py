@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..errors import SummariesError
+from ..errors import InputError, SummariesError
+from ..files import read_bytes
 from . import journal
 from .journal import Line, LineError
 from .keys import PrivateKey
@@ -94,8 +95,7 @@ def elsewhere(folders: Iterable[Path], texts: Sequence[str]) -> Iterator[Path]:
         for path in sorted(folder.rglob("*")):
             if any(part == ".git" for part in path.parts):
                 continue
-            with contextlib.suppress(OSError):
-                if path.is_file() and path.stat().st_size <= _MAX_FILE:
-                    content = path.read_text(encoding="utf-8", errors="replace")
-                    if journal.mentions(content, texts):
-                        yield path
+            with contextlib.suppress(InputError):
+                content = read_bytes(path, path.name, most=_MAX_FILE).decode(errors="replace")
+                if journal.mentions(content, texts):
+                    yield path

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from ..content.messages import Source
-from ..errors import ConflictError
+from ..errors import ConflictError, InputError
+from ..files import read_bytes
 from . import status
 from .policy import FILE
 from .project import Project
@@ -29,8 +30,8 @@ def version(project: Project, domain: str, seen: MessageStatus) -> str:
     """
     message, entry, words = seen.message, seen.entry, seen.words
     policy = b""
-    with contextlib.suppress(OSError):
-        policy = (project.root(domain) / FILE).read_bytes()
+    with contextlib.suppress(InputError):
+        policy = read_bytes(project.root(domain) / FILE, FILE)
     parts = (
         (domain, message.context, message.singular, message.plural, message.forms, message.count,
          message.comments, message.brief, message.title, words.whole if words else None),

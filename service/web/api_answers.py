@@ -11,6 +11,7 @@ from flask import url_for
 from ..content.facts import Fact
 from ..content.locales import tag
 from ..content.messages import statement_of
+from ..content.placeholders import plain
 from ..editions import edition_json
 from ..editions.model import Correction, Edition, Statement, Withdrawn
 from ..review.signatures import Signature, Signer
@@ -23,7 +24,6 @@ from .request_context import (
     edition_path,
     local,
     ordered,
-    plain,
     view,
 )
 

@@ -7,12 +7,13 @@ from typing import Any
 from flask import current_app, url_for
 
 from ..content.locales import tag
+from ..content.placeholders import plain
 from ..editions.model import Edition
 from ..editions.snapshot import Snapshot
 from ..review.signatures import Signer
 from ..site_look import Logo
 from . import article, corrections
-from .request_context import absolute, description, edition_path, ordered, plain, site_name
+from .request_context import absolute, description, edition_path, ordered, site_name
 
 _TYPES = {"person": "Person", "team": "Organization", "model": "SoftwareApplication"}
 # IPTC's term for what a trained model generated, as schema.org takes it over.

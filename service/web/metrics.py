@@ -18,7 +18,8 @@ import tempfile
 import threading
 import time
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,9 @@ log = logging.getLogger(__name__)
 # Kept answers take microseconds, pages milliseconds, social cards tenths of a second.
 BOUNDS = (0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25,
           0.5, 1.0, 2.5, 5.0, 10.0)  # fmt: skip
+# As Prometheus writes them; Python writes 5e-05 likewise.
+_BUCKETS = (*map(str, BOUNDS), "+Inf")
+_IN_BUCKET, _SECONDS = "summaries_http_request_in_bucket", "summaries_http_request_all_seconds"
 RELOAD_BOUNDS = (0.001, 0.01, 0.1, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 STATES = ("current", "pending", "outdated", "withdrawn", "incomplete")
 # ``prometheus_client`` reads the name of the folder from here.
@@ -190,10 +194,10 @@ class _Counters:
             "summaries_http_requests_total", "Requests answered.",
             ("route", "language", "status"), registry=own,
         )  # fmt: skip
-        self._seconds = client.Histogram(
-            "summaries_http_request_seconds", "Time until the answer was ready, without sending.",
-            ("route",), buckets=BOUNDS, registry=own,
-        )  # fmt: skip
+        # The histogram of requests is two counters: a histogram takes one observation at a time,
+        # these all of a second.
+        self._slower = client.Counter(_IN_BUCKET, "By bucket.", ("route", "le"), registry=own)
+        self._seconds = client.Counter(_SECONDS, "All together.", ("route",), registry=own)
         self._reloads = client.Counter(
             "summaries_reload_total", "New views of the editions folder, in all workers.",
             ("outcome",), registry=own,
@@ -208,13 +212,10 @@ class _Counters:
     def requests(self, note: RequestInfo, status: str, cell: list[Any]) -> None:
         """Add requests of one kind: how many by bucket, and all their seconds."""
         self._requests.labels(note.route, note.language, status).inc(sum(cell[:-1]))
-        histogram = self._seconds.labels(note.route)
-        # Its observe() takes one at a time, and nothing public takes all of a second at once; a
-        # class of our own could not keep them in prometheus_client's shared files.
-        for bucket, number in zip(histogram._buckets, cell, strict=False):  # noqa: SLF001
+        for bound, number in zip(_BUCKETS, cell[:-1], strict=True):
             if number:
-                bucket.inc(number)
-        histogram._sum.inc(cell[-1])  # noqa: SLF001
+                self._slower.labels(note.route, bound).inc(number)
+        self._seconds.labels(note.route).inc(cell[-1])
 
     def reload(self, outcome: str, seconds: float) -> None:
         """Add one reload."""
@@ -223,7 +224,30 @@ class _Counters:
 
     def collect(self) -> Iterable[Metric]:
         """Yield what all processes counted."""
-        return self._registry.collect()
+        numbers: dict[tuple[str, str], float] = {}
+        seconds: dict[str, float] = {}
+        for metric in self._registry.collect():
+            if metric.name == _IN_BUCKET:
+                numbers = {(s.labels["route"], s.labels["le"]): s.value for s in metric.samples}
+            elif metric.name == _SECONDS:
+                seconds = {s.labels["route"]: s.value for s in metric.samples}
+            else:
+                yield metric
+        yield _histogram(numbers, seconds)
+
+
+def _histogram(numbers: Mapping[tuple[str, str], float], seconds: Mapping[str, float]) -> Metric:
+    """Return the histogram of requests, from their ``numbers`` by route and bucket."""
+    from prometheus_client.core import HistogramMetricFamily  # noqa: PLC0415
+
+    family = HistogramMetricFamily(
+        "summaries_http_request_seconds", "Time until the answer was ready, without sending.",
+        labels=("route",),
+    )  # fmt: skip
+    for route, total in sorted(seconds.items()):
+        so_far = accumulate(numbers.get((route, bound), 0) for bound in _BUCKETS)
+        family.add_metric((route,), list(zip(_BUCKETS, so_far, strict=True)), total)
+    return family
 
 
 class _Holdings:

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import langcodes
 from babel import Locale
-from langcodes import language_distance
 
 from ..content.locales import tag
+from .language_distance import Triple, distance, maximize
 
 # Browsers send a handful of ranges in some 100 bytes; past these limits a header is noise, and
 # noise must cost nothing.
@@ -23,7 +22,6 @@ THRESHOLD = 25
 # desired locale by one regional difference, so that a variant of the first language ("en-AU" for
 # "en-GB") still wins over an exact match of the second.
 DEMOTION = 5
-_MOST_REMEMBERED = 5_000
 
 _RANGE = re.compile(
     r"\s*(\*|[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*)\s*"
@@ -82,9 +80,9 @@ def _choose(header: str, available: tuple[str, ...], default: str) -> Choice:
         if desired is None:
             continue
         for locale, triple in supported:
-            distance = _distance(desired, triple)
-            if distance <= THRESHOLD and (best is None or distance + DEMOTION * rank < best[0]):
-                best = (distance + DEMOTION * rank, locale, name)
+            far = _distance(desired, triple)
+            if far <= THRESHOLD and (best is None or far + DEMOTION * rank < best[0]):
+                best = (far + DEMOTION * rank, locale, name)
     if best is None:
         return Choice(default, named[0] if named else None, not named)
     return Choice(best[1], named[0], same_language(named[0], best[1]))
@@ -147,37 +145,15 @@ def display_name(name: str, locale: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _maximal(name: str) -> tuple[str, str, str] | None:
+def _maximal(name: str) -> Triple | None:
     """Return language, script and territory with CLDR's likely subtags filled in."""
     if len(name) > MAX_TAG:
         return None
-    _forget()
     try:
-        parsed = langcodes.get(name)
-        full = parsed.maximize()
-    except (ValueError, LookupError):
+        return maximize(name)
+    except ValueError:
         return None
-    if not parsed.language or parsed.language in ("und", "root") or not full.language:
-        return None
-    return full.language, full.script or "", full.territory or ""
 
 
-def _distance(desired: tuple[str, str, str], supported: tuple[str, str, str] | None) -> int:
-    if supported is None:
-        return THRESHOLD + 1
-    return language_distance.tuple_distance_cached(desired, supported)
-
-
-def _forget() -> None:
-    """Bound what langcodes remembers.
-
-    It keeps every tag and every pair it has seen, without end; what clients send must not fill the
-    memory. It has no public way to say so.
-    """
-    for memory in (
-        langcodes.Language._INSTANCES,  # noqa: SLF001
-        langcodes.Language._PARSE_CACHE,  # noqa: SLF001
-        language_distance._DISTANCE_CACHE,  # noqa: SLF001
-    ):
-        if len(memory) > _MOST_REMEMBERED:
-            memory.clear()
+def _distance(desired: Triple, supported: Triple | None) -> int:
+    return THRESHOLD + 1 if supported is None else distance(desired, supported)

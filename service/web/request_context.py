@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 
 from ..content.facts import Fact
 from ..content.locales import own_name, tag
-from ..content.placeholders import Segment
+from ..content.placeholders import plain
 from ..content.ui_strings import LANGUAGE, N_
 from ..editions.model import Edition, Statement
 from ..editions.repository import EditionRepository
@@ -219,11 +219,6 @@ def site_name(name: str | None = None) -> str:
     if own:
         return own
     return view().interfaces[name or locale() or LANGUAGE].plain(SITE)
-
-
-def plain(segments: tuple[Segment, ...]) -> str:
-    """Return a statement as plain text."""
-    return "".join(segment.text for segment in segments)
 
 
 def edition_path(slug: str, name: str, **more: Any) -> str:

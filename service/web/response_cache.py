@@ -11,7 +11,6 @@ from __future__ import annotations
 import gzip
 import sys
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +20,7 @@ import brotli
 from werkzeug.datastructures import Accept, Headers, MIMEAccept
 from werkzeug.http import parse_accept_header, parse_etags, parse_set_header
 
+from ..editions.cache import LruCache
 from .instrumentation import NOTE
 
 if sys.version_info >= (3, 14):
@@ -143,38 +143,14 @@ class CachedResponse:
         return Form(etag if self.tagged else "", fields, unchanged, body)
 
 
-class LruStore:
+class LruStore(LruCache[Key, CachedResponse]):
     """LRU store of answers by key. Not thread-safe."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._size = 0
-        self._kept: OrderedDict[Key, CachedResponse] = OrderedDict()
-
-    def get(self, key: Key) -> CachedResponse | None:
-        """Return what is kept under ``key``."""
-        found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
-        return found
-
-    def put(self, key: Key, kept: CachedResponse) -> None:
-        """Keep an answer, and let others go to make room."""
-        self._drop(key)
-        self._kept[key] = kept
-        self._size += kept.size
-        while self._size > self._most:
-            self._drop(next(iter(self._kept)))
 
     def forget(self, keys: Collection[str] | None) -> None:
         """Forget what shows anything of ``keys``, or does not say what it shows; None: all."""
-        for key, kept in list(self._kept.items()):
+        for key, kept in self.items():
             if keys is None or not kept.keys or not kept.keys.isdisjoint(keys):
-                self._drop(key)
-
-    def _drop(self, key: Key) -> None:
-        gone = self._kept.pop(key, None)
-        self._size -= gone.size if gone else 0
+                self.drop(key)
 
 
 class ResponseCache:

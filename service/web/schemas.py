@@ -10,6 +10,15 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from ..content.article import SLUG
 from ..review.signatures import Kind
 
+# Where the API begins, and the formats of a summary, in the order in which it prefers them.
+PREFIX = "/api/v1"
+FORMATS = {
+    "json": "application/json",
+    "html": "text/html",
+    "text": "text/plain",
+    "markdown": "text/markdown",
+}
+
 Tag = Annotated[str, Meta(description="Language tag (BCP 47).", examples=["zh-Hans"])]
 Slug = Annotated[
     str, Meta(description="The article's name in addresses.", pattern=f"^{SLUG.pattern}$")

@@ -8,11 +8,11 @@ from markupsafe import Markup, escape
 
 from ..content.article import HEADLINE
 from ..content.facts import Fact
-from ..content.placeholders import Segment
+from ..content.placeholders import Segment, plain
 from ..content.ui_strings import LANGUAGE
 from ..editions.model import Edition, Statement
 from .phrases import breaks
-from .request_context import locale, plain
+from .request_context import locale
 
 # The ends of a range in digits, with what is written onto them: £33–36, 10–12%, 5:40–11:15.
 _JOINED = re.compile(r"(\S*\d[-–～~]\d\S*)")

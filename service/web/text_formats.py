@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from ..content.placeholders import plain
 from ..editions.model import Edition, Statement
 from . import article, corrections, credits
-from .request_context import absolute, brief, details, edition_path, plain, view, written_date
+from .request_context import absolute, brief, details, edition_path, view, written_date
 
 # What is asked for of an edition.
 Part = Literal["all", "brief"]

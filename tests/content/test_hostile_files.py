@@ -11,99 +11,157 @@ from pathlib import Path
 import pytest
 from conftest import ARTICLE, SUMMARY, Newsroom
 
-from service.errors import InputError
+from service.desk import app as desk_app
+from service.desk.people import People
+from service.editions import index, publication_log, publisher_key
+from service.editions.repository import EditionRepository
+from service.errors import InputError, SummariesError
 from service.files import MAX_TOML_BYTES, parse_toml
-from service.review import glossary, policy, policy_file
+from service.review import glossary, journal, merge_source, policy, policy_file
+
+NAME = "harbor-fire"
 
 
-def summary(room: Newsroom) -> Path:
-    return room.articles / "harbor-fire" / "summary.toml"
+def at(*parts: str) -> Callable[[Newsroom], Path]:
+    """Return what finds the file ``parts`` in a newsroom's folder."""
+    return lambda room: room.folder.joinpath(*parts)
 
 
-def article(room: Newsroom) -> Path:
-    return room.articles / "harbor-fire" / "article.txt"
+def finds(read: Callable[[Newsroom], object]) -> Callable[[Newsroom], list[str]]:
+    """Return what reads with ``read``, and says which findings or which error came of it."""
+
+    def findings(room: Newsroom) -> list[str]:
+        try:
+            result = read(room)
+        except SummariesError as error:
+            return str(error).splitlines()
+        # A journal, a log and a window go on without what is wrong, and name it.
+        several = (getattr(result, name, ()) for name in ("findings", "unfinished", "problems"))
+        return [str(finding) for found in several for finding in found]
+
+    return findings
 
 
-def reviewers(room: Newsroom) -> Path:
-    return room.locales / policy.FILE
+def update(room: Newsroom) -> object:
+    return merge_source.update(room.project, room.project.source(NAME), ["uk"])
 
 
-def terms(room: Newsroom) -> Path:
-    path = room.locales / "uk" / glossary.NAME
-    path.parent.mkdir(exist_ok=True)
-    return path
-
-
-def po(room: Newsroom) -> Path:
-    path = room.path("harbor-fire", "uk")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path
+def log_findings(room: Newsroom) -> object:
+    return publication_log.read(room.folder / "published", NAME, ())
 
 
 # Each kind of file: where it is, and what reads it.
 KINDS: dict[str, tuple[Callable[[Newsroom], Path], Callable[[Newsroom], object]]] = {
-    "summary.toml": (summary, lambda room: room.project.article("harbor-fire")),
-    "article.txt": (article, lambda room: room.project.article("harbor-fire")),
-    "reviewers.toml": (reviewers, lambda room: policy_file.load(room.locales)),
-    "glossary.toml": (terms, lambda room: glossary.load(room.locales, "uk", "en")),
-    "a catalog": (po, lambda room: room.project.catalog("harbor-fire", "uk")),
+    "summary.toml": (at("articles", NAME, "summary.toml"), lambda room: room.project.article(NAME)),
+    "article.txt": (at("articles", NAME, "article.txt"), lambda room: room.project.article(NAME)),
+    "reviewers.toml": (at("locales", policy.FILE), lambda room: policy_file.load(room.locales)),
+    "glossary.toml": (
+        at("locales", "uk", glossary.NAME), lambda room: glossary.load(room.locales, "uk", "en"),
+    ),
+    "list of signers that a site publishes": (
+        at("signers.json"), lambda room: policy_file.load_file(room.folder / "signers.json"),
+    ),
+    "users.toml": (at("desk", "users.toml"), lambda room: People(room.folder / "desk").all()),
+    "catalog": (
+        at("locales", "uk", "LC_MESSAGES", f"{NAME}.po"),
+        lambda room: room.project.catalog(NAME, "uk"),
+    ),
+    "catalog that is brought in line": (
+        at("locales", "uk", "LC_MESSAGES", f"{NAME}.po"), update,
+    ),
+    "interface's catalog": (
+        at("interface", "uk", "LC_MESSAGES", "service.po"),
+        lambda room: room.project.catalog("service", "uk"),
+    ),
+    "newsroom's own words for the interface": (
+        at("locales", "uk", "LC_MESSAGES", "service.po"),
+        lambda room: room.project.own_interface().catalog("service", "uk"),
+    ),
+    "journal": (at("journal", f"{NAME}.jsonl"), lambda room: journal.read(room.journal, NAME)),
+    "edition": (
+        at("editions", NAME, "uk.json"),
+        lambda room: EditionRepository(room.editions).view(),
+    ),
+    "publisher's log": (at("published", f"{NAME}.jsonl"), log_findings),
+    "publisher's key": (
+        at("published", publisher_key.PRIVATE),
+        lambda room: publisher_key.load(room.folder / "published"),
+    ),
+    "desk's key": (at("desk", desk_app.KEY), lambda room: desk_app.load_key(room.folder / "desk")),
+}  # fmt: skip
+# Seven contents that are wrong in every kind of file; the link is to something that is there.
+EVIL: dict[str, Callable[[Path], object]] = {
+    "too large": lambda path: path.write_bytes(b"# a comment\n" * 7_000_000),
+    "nested deep": lambda path: path.write_text('{"a": ' * 1000 + "[" * 200_000),
+    "link": lambda path: path.symlink_to("/etc/passwd"),
+    "named pipe": os.mkfifo,
+    "not UTF-8": lambda path: path.write_bytes(b"\xff\xfe = 1\n"),
+    "NUL bytes": lambda path: path.write_bytes(b'a = "\x00\x07"\nmsgid "\x00"\n\xe2\x80'),
+    "directory": Path.mkdir,
 }
-# Seven contents that are wrong in every kind of file.
-EVIL: dict[str, bytes | str] = {
-    "link out": "/etc/hostname",
-    "link to a process": "/proc/self/environ",
-    "link to nothing": "/nowhere/at/all",
-    "device": "/dev/zero",
-    "not UTF-8": b"\xff\xfe = 1\n",
-    "too large": b"# comment\n" * 500_000,
-    "control characters": b'a = "\x00\x07"\nmsgid "\x00"\n\xe2\x80',
-}
+MORE_LINKS = ("/proc/self/environ", "/nowhere/at/all", "/dev/zero")
 
 
 @pytest.fixture
 def room(tmp_path: Path) -> Newsroom:
     found = Newsroom(tmp_path)
     found.write()
+    (tmp_path / "desk").mkdir(mode=0o700)
     return found
 
 
+def one_finding(room: Newsroom, kind: str, place: Callable[[Path], object]) -> None:
+    """Put what ``place`` makes in the file's stead, and read it."""
+    where, read = KINDS[kind]
+    path = where(room)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    place(path)
+    said = finds(read)(room)
+    assert said
+    assert any(path.name in text or NAME in text for text in said)
+    assert all(len(text) < 500 and "root:" not in text and "PATH=" not in text for text in said)
+
+
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize("evil", EVIL)
 @pytest.mark.parametrize("kind", KINDS)
-def test_hostile_content_is_one_finding(room: Newsroom, kind: str, evil: str) -> None:
-    """No file below the project's folders leads elsewhere, stalls its reader, or ends it."""
-    place, read = KINDS[kind]
-    path, content = place(room), EVIL[evil]
-    path.unlink(missing_ok=True)
-    if isinstance(content, str):
-        path.symlink_to(content)
+def test_hostile_content_is_a_finding(room: Newsroom, kind: str, evil: str) -> None:
+    """No file of the workshop leads elsewhere, stalls its reader, or ends it."""
+    one_finding(room, kind, EVIL[evil])
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("evil", [*EVIL, "nested deep, in its place"])
+def test_hostile_content_in_the_index_is_passed_over(room: Newsroom, evil: str) -> None:
+    """The index is derived: what cannot be used of it is written again, and windows do without."""
+    room.editions.mkdir()
+    if evil in EVIL:
+        EVIL[evil](room.editions / index.FILE)
     else:
-        path.write_bytes(content)
-    with pytest.raises(InputError) as caught:
-        read(room)
-    text = str(caught.value)
-    assert path.name in text
-    assert "PATH=" not in text and "\n" not in text
+        lines = b'{"index":' + b"[" * 100_000 + b"\n"
+        (room.editions / index.FILE).write_bytes(index._head(room.editions) + lines + index._ROOT)
+    reader = index.Reader(room.editions, None)
+    assert reader.news() == []
+    assert not reader.sound
 
 
-def test_a_pipe_in_a_files_place_holds_nobody_up(room: Newsroom) -> None:
-    """It is no regular file; nobody waits for a writer."""
-    for place, read in KINDS.values():
-        path = place(room)
-        content = path.read_bytes() if path.exists() else None
-        path.unlink(missing_ok=True)
-        os.mkfifo(path)
-        with pytest.raises(InputError, match="not a regular file"):
-            read(room)
-        path.unlink()
-        if content is not None:
-            path.write_bytes(content)
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("target", MORE_LINKS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if "publisher" not in kind])
+def test_a_link_to_a_device_or_to_nothing_is_a_finding(
+    room: Newsroom, kind: str, target: str
+) -> None:
+    """Neither a process's secrets nor an endless file are read through a link."""
+    one_finding(room, kind, lambda path: path.symlink_to(target))
 
 
 def test_a_link_inside_the_articles_may_stand(room: Newsroom) -> None:
     """As some tools mount folders; what is read is still below the folder."""
     (room.articles / "shared.txt").write_text(ARTICLE)
-    article(room).unlink()
-    article(room).symlink_to("../shared.txt")
+    article = at("articles", NAME, "article.txt")(room)
+    article.unlink()
+    article.symlink_to("../shared.txt")
     assert room.project.article("harbor-fire").text == ARTICLE
 
 

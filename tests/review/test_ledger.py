@@ -319,7 +319,7 @@ def test_what_was_decided_of_a_change_is_about_the_words_that_were_wrong(hands: 
     fact = {"name": "dead", "type": "number", "value": "3", "format": "decimal"}
     wrong = msgspec.structs.replace(SOURCE, inputs=SourceInputs(None, (fact,)))
     hands.sign(SOURCE)
-    fields = {"statement": "fire", "note": "", "because": "a comma", "old": ledger.wrong(wrong)}
+    fields = {"statement": "fire", "note": "", "because": "a comma", "old": decisions.wrong(wrong)}
     hands.write("corrected", "Jane Doe", **fields)
     hands.write("corrected", "Mallory", **fields)
     for lacking in fields:

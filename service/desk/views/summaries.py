@@ -14,7 +14,7 @@ from ...content import article as article_module
 from ...content.locales import is_locale
 from ...drafts import article_table
 from ...errors import ConflictError, Finding, InputError, SummariesError
-from ...files import MAX_TOML_BYTES, locked, write_bytes
+from ...files import MAX_TOML_BYTES, locked, read_bytes, write_bytes
 from ...review import merge_source, signatures
 from .. import summary_form
 from ..failures import said_of
@@ -156,6 +156,7 @@ def _check(slug: str, text: str) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / project().articles.name / slug
         folder.mkdir(parents=True)
-        (folder / "article.txt").write_bytes((folder_of(slug) / "article.txt").read_bytes())
+        article = read_bytes(folder_of(slug) / "article.txt", "article.txt", project().articles)
+        (folder / "article.txt").write_bytes(article)
         (folder / SUMMARY).write_bytes(content)
         article_module.load(folder)

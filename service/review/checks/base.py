@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct, field
@@ -11,6 +12,8 @@ from ...content.facts import Fact
 from ...content.placeholders import PlaceholderError, Segment, names, parse, without_words
 from ...errors import Level
 from ..glossary import Term
+
+_ADDRESS = re.compile(r"(?:https?://|www\.|[\w.+-]+@)[!-~]+")
 
 
 class Subject(Struct, frozen=True):
@@ -93,6 +96,15 @@ def _plain(text: str) -> str:
         return without_words(text)
     except PlaceholderError:
         return text
+
+
+def without_addresses(text: str, replacement: str = " ") -> str:
+    """Return ``text`` with every address of the web or of e-mail replaced.
+
+    >>> without_addresses("Write to press@example.org or see https://example.org/a.", "X")
+    'Write to X or see X'
+    """
+    return _ADDRESS.sub(replacement, text)
 
 
 Check = Callable[[Subject], Iterator[str]]

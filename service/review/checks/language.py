@@ -18,7 +18,7 @@ from babel import Locale, UnknownLocaleError
 from ...content import lexicon
 from ...content.lexicon import Lexicon
 from ...errors import Level
-from .base import Check, Subject, words_only
+from .base import Check, Subject, without_addresses, words_only
 
 _SCRIPTS = {
     "Latn": {"LATIN"}, "Cyrl": {"CYRILLIC"}, "Arab": {"ARABIC"}, "Grek": {"GREEK"},
@@ -45,7 +45,7 @@ def language(subject: Subject) -> Iterator[str]:
     name = Locale.parse(subject.locale).get_display_name("en") or subject.locale
     for source, text in subject.pairs():
         # Addresses and short quoted titles are in no language or another.
-        plain = re.sub(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w.-]+", " ", words_only(text, "\n"))
+        plain = without_addresses(words_only(text, "\n"))
         # Names may stay in the source's script, and many of them be most of a text's letters.
         kept = "|".join(map(re.escape, sorted(set(_NAMES.findall(source)), key=len, reverse=True)))
         without_names = (

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...content import lexicon
 from ...content.lexicon import UNSPACED
 from ...errors import Level
-from .base import Check, Subject, words_only
+from .base import Check, Subject, without_addresses, words_only
 from .quotations import ALL_MARKS
 
 # A statement is one sentence, rarely two; readers see it as one item of a list.
@@ -37,7 +37,7 @@ def length(subject: Subject) -> Iterator[str]:
 
 def _size(text: str) -> int:
     """Return the length of ``text`` without addresses, which are as long in every language."""
-    return len(re.sub(r"\S+@[!-~]+|https?://[!-~]+", "", words_only(text, "00")))
+    return len(without_addresses(words_only(text, "00"), ""))
 
 
 def sentences(subject: Subject) -> Iterator[str]:
@@ -128,7 +128,7 @@ def _doubled(text: str, allowed: frozenset[str]) -> str | None:
 
 
 def _loops(text: str) -> str | None:
-    plain = re.sub(r"\S+@[!-~]+|https?://[!-~]+", "\n", words_only(text, "\n"))
+    plain = without_addresses(words_only(text, "\n"), "\n")
     # どんどん, ボロボロ: two syllables twice are a word of their own.
     for match in re.finditer(r"([^\W\d_]{2,40})[、，,]?\1", plain):
         word = re.fullmatch(r"[\u3041-\u30ff]{2}|[A-Za-z]+", match[1])

@@ -16,7 +16,7 @@ from babel.dates import get_month_names
 from ...content import lexicon, number_words
 from ...content.lexicon import Lexicon
 from ...errors import Level
-from .base import Check, Subject
+from .base import Check, Subject, without_addresses
 
 _AFTERNOON = re.compile(r"\bp\.?m\b")
 # "5:00" for "5 a.m."; 1つ, 2か国 are words, and a majority (過半数) is no half.
@@ -51,7 +51,7 @@ def numbers(subject: Subject) -> Iterator[str]:
         allowed = stated(source, subject.language, words)
         converted = conversions(source) if subject.language == "en" else []
         # One and two are in many idioms ("both", "one of"); from three on it is a count.
-        plain = _IDIOMS.sub(" ", _without_addresses(text))
+        plain = _IDIOMS.sub(" ", without_addresses(text))
         for figure in number_words.find(plain, subject.locale):
             if (figure.word and max(figure.values) < 3) or _FULL_HOUR.fullmatch(figure.text):
                 continue
@@ -85,10 +85,10 @@ def missing(subject: Subject) -> Iterator[str]:
         given = {
             v for f in number_words.find(text, subject.locale) for v in {*f.values, *f.base}
         } | _months(text, subject.locale)  # fmt: skip
-        folded = lexicon.prepare(_without_addresses(source))
+        folded = lexicon.prepare(without_addresses(source))
         if _AFTERNOON.search(folded):
             given |= {value - 12 for value in given if value > 12}
-        for figure in number_words.find(_without_addresses(source), subject.language):
+        for figure in number_words.find(without_addresses(source), subject.language):
             # Languages write "12th" in words, and in their own.
             if figure.word or figure.among(given) or _ORDINAL.match(folded, figure.end):
                 continue
@@ -108,13 +108,9 @@ def _rendered_metric(figure: number_words.Figure, source: str, given: set[Decima
     return is_converted(given, metric)
 
 
-def _without_addresses(text: str) -> str:
-    return re.sub(r"(?:https?://|www\.|[\w.+-]+@)[!-~]+", " ", text)
-
-
 def stated(source: str, language: str, words: Lexicon | None) -> set[Decimal]:
     """Return the values that the source states, and those that its words imply ("dozen")."""
-    text = _without_addresses(source)
+    text = without_addresses(source)
     values = {v for f in number_words.find(text, language) for v in {*f.values, *f.base}}
     values |= _months(text, language)
     folded = lexicon.prepare(text)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from ...content import lexicon
 from ...errors import Level
-from .base import Check, Subject
+from .base import Check, Subject, without_addresses
 
 _CJK = r"\u3040-\u30ff\u3400-\u9fff"
 _FULL_WIDTH = dict(zip(",.;:?!()", "，。；：？！（）", strict=True))
@@ -23,7 +23,7 @@ def punctuation(subject: Subject) -> Iterator[str]:
     """Commas, question marks and apostrophes are those of the language."""
     rule = _RULES.get(lexicon.language_of(subject.locale))
     for _source, text in subject.pairs():
-        plain = re.sub(r"(?:https?://|www\.)[!-~]+|\S+@\S+", "X", text)
+        plain = without_addresses(text, "X")
         plain = re.sub(r"\{\w+\}", "\N{OBJECT REPLACEMENT CHARACTER}", plain)
         if re.search(r"(?<=[^\W\d_])'(?=[^\W\d_])", plain):
             yield "' is a typewriter’s apostrophe: write ’"

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...errors import Finding, InputError
+from ...files import UnusableFileError, open_regular
 from .line import Line, LineError, parse
 from .redacted import REDACTED, stand_ins, without_words
 
@@ -78,7 +78,7 @@ def read(folder: Path, slug: str, since: Tail | None = None) -> Reading:
     """
     named = shown(folder, slug)
     try:
-        descriptor = open_regular(path(folder, slug), os.O_RDONLY, named)
+        descriptor = open_file(path(folder, slug), os.O_RDONLY, named)
     except FileNotFoundError:
         return Reading()
     except OSError as error:
@@ -91,22 +91,19 @@ def read(folder: Path, slug: str, since: Tail | None = None) -> Reading:
         os.close(descriptor)
 
 
-def open_regular(file: Path, flags: int, named: str) -> int:
-    """Open a regular file, never through a link. Raises OSError, or InputError for a link."""
-    flags |= os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+def open_file(file: Path, flags: int, named: str) -> int:
+    """Return a descriptor of a journal's file, never of what a link leads to.
+
+    ``named`` is how findings name it. Raises OSError, or InputError for what is no such file.
+    """
     try:
-        descriptor = os.open(file, flags, 0o644)
+        return open_regular(file, flags | os.O_NOFOLLOW, most=MAX_FILE)
+    except UnusableFileError as error:
+        raise _unusable(named, str(error)) from error
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise _unusable(named, "is a symbolic link: put the file itself there") from error
         raise
-    status = os.fstat(descriptor)
-    if stat.S_ISREG(status.st_mode) and status.st_size <= MAX_FILE:
-        return descriptor
-    os.close(descriptor)
-    if not stat.S_ISREG(status.st_mode):
-        raise _unusable(named, "is not a regular file")
-    raise _unusable(named, f"is larger than {MAX_FILE // 1024**2} MiB")
 
 
 def read_open(descriptor: int, slug: str, named: str, since: Tail | None) -> Reading:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ...files import locked, replace_bytes, sync
+from ...files import locked, read_bytes, replace_bytes, sync
 from ..keys import PrivateKey
 from .graph import Journal
 from .line import Line, LineError, make, parse
-from .reader import open_regular, path, read, read_open, shown
+from .reader import MAX_FILE, open_file, path, read, read_open, shown
 from .redacted import mentions
 
 # So many heads fit into one line; those left out are named by a later line.
@@ -102,7 +102,7 @@ def _take_out(folder: Path, slug: str, torn: Sequence[str] = ()) -> int:
         reading = read(folder, slug)
         if not (reading.returned or torn):
             return 0
-        content = file.read_bytes()
+        content = read_bytes(file, shown(folder, slug), most=MAX_FILE)
         kept = [
             line for line in content.splitlines(keepends=True)
             if not _goes(line, slug, reading.returned, torn)
@@ -132,7 +132,7 @@ def _inode(file: Path) -> int:
 def _append(folder: Path, slug: str, new_lines: Sequence[NewLine]) -> tuple[list[Line], int]:
     """Write lines; return them, and the inode of the file that they are in."""
     file, named = path(folder, slug), shown(folder, slug)
-    descriptor = open_regular(file, os.O_RDWR | os.O_APPEND | os.O_CREAT, named)
+    descriptor = open_file(file, os.O_RDWR | os.O_APPEND | os.O_CREAT, named)
     try:
         status = os.fstat(descriptor)
         reading = read_open(descriptor, slug, named, None)

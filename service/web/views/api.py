@@ -28,16 +28,10 @@ from ..request_context import (
     varies,
     view,
 )
+from ..schemas import FORMATS, PREFIX
 
-PREFIX = "/api/v1"
 blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 LIMIT, MOST = 50, 100
-FORMATS = {
-    "json": openapi.JSON,
-    "html": "text/html",
-    "text": "text/plain",
-    "markdown": "text/markdown",
-}
 PARTS = get_args(text_formats.Part)
 _UNKNOWN = "There is no such article."
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from flask import current_app, url_for
 
 from ...content.locales import tag
+from ...content.placeholders import plain
 from ...editions.model import Edition
 from .. import social_card
-from ..request_context import plain, site_name
+from ..request_context import site_name
 from ..social_card import Card, CardError
 
 log = logging.getLogger(__name__)

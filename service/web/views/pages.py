@@ -15,6 +15,7 @@ from werkzeug.exceptions import NotAcceptable, NotFound
 from werkzeug.wrappers import Response
 
 from ...content.locales import tag
+from ...content.placeholders import plain
 from ...editions import list_pages
 from ...editions.lazy_editions import UnavailableError
 from ...editions.model import Edition, Withdrawn
@@ -31,7 +32,6 @@ from ..request_context import (
     locale,
     modified,
     negotiate,
-    plain,
     remember,
     shows,
     view,
