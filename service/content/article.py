@@ -185,8 +185,13 @@ def _language(file: SummaryFile) -> str:
 
 def _publish_at(file: SummaryFile) -> datetime.datetime | None:
     value = file.data.get("publish_at")
-    if value is None or (isinstance(value, datetime.datetime) and value.tzinfo is not None):
-        return value
+    if value is None:
+        return None
+    if isinstance(value, datetime.datetime) and value.tzinfo is not None:
+        if datetime.MINYEAR < value.year < datetime.MAXYEAR:  # it is compared in other time zones
+            return value
+        file.fail("publish_at", "publish_at is in a year that no clock shows", "publish_at")
+        return None
     text = "publish_at must be a time with its offset: 2026-11-22T06:00:00+02:00"
     file.fail("publish_at", text, "publish_at")
     return None

@@ -162,7 +162,9 @@ def _caddy(view: Snapshot, headers: _Headers, tags: list[str]) -> str:
         f'\t\t"~(?i)^/(?:{pattern})(/.*)?$" "/{language}${{1}}"'
         for language, pattern in patterns.items()
     ]
-    renamed = [
+    # “api” is no language: nothing ever was there.
+    renamed = [f'\t\t"~^/api/[^/?]+{_BEHIND_SLUG}(?:\\?.*)?$" ""']
+    renamed += [
         f'\t\t"~^({_BEFORE_SLUG})/{old}({_BEHIND_SLUG}(?:\\?.*)?)$" "${{1}}/{new}${{2}}"'
         for old, new in view.renamed().items()
     ]

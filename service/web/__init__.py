@@ -114,6 +114,8 @@ def _moved() -> BaseResponse | None:
     # A browser takes no redirect for an answer when it asks what it may ask (OPTIONS).
     if not isinstance(slug, str) or request.method == "OPTIONS":
         return None
+    if request.path.startswith("/api/") and request.blueprint != api.blueprint.name:
+        return None  # “api” is no language: nothing ever was there
     if not (new := request_context.view().moved(slug)):
         return None
     request_context.shows(new, index=True)

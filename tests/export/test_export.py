@@ -294,9 +294,11 @@ def test_a_name_that_an_article_had_leads_to_its_own(site, nginx, caddy, name: s
             wrong += differences(site, nginx, asked, "OPTIONS")
             assert nginx(asked, "OPTIONS").status == 200
     assert wrong == []
-    for path in ("/en/{}/other", "/en/x/{}", "/articles/{}/other", "/api/v1/articles/{}/other"):
+    for path in ("/en/{}/other", "/en/x/{}", "/articles/{}/other", "/api/v1/articles/{}/other",
+                 "/api/{}", "/api/{}/", "/api/{}/embed", "/api/{}?lang=uk"):  # fmt: skip
         assert differences(site, nginx, path.format(name)) == []
         assert nginx(path.format(name)).status == 404
+        assert caddy(path.format(name)).status == 404
 
 
 def test_a_name_that_an_article_had_has_a_rule_for_hosts_like_netlify(site) -> None:
@@ -418,6 +420,16 @@ def test_the_api_chooses_the_format_as_the_live_service(site, nginx, accept: str
 def test_other_methods_are_refused_as_by_the_live_service(site, nginx, path, method) -> None:
     """In the reader's language; OPTIONS says what is allowed."""
     assert differences(site, nginx, path, method, Accept_Language="ja", Content_Length="0") == []
+
+
+def test_what_may_be_asked_of_a_card_is_not_kept_for_good(site, nginx, caddy) -> None:
+    """Only the image itself never changes."""
+    page = site.live.get(f"/uk/{SLUG}").text
+    (card,) = set(re.findall(rf"/uk/{SLUG}/card-[0-9a-f]+\.png", page))
+    for method in ("GET", "HEAD", "OPTIONS"):
+        assert differences(site, nginx, card, method) == []
+    assert "immutable" in caddy(card).headers["Cache-Control"]
+    assert "immutable" not in (caddy(card, "OPTIONS").headers["Cache-Control"] or "")
 
 
 def test_what_a_reader_has_is_not_sent_again(site, nginx) -> None:

@@ -326,8 +326,8 @@ def test_what_was_decided_of_a_change_is_about_the_words_that_were_wrong(hands: 
         hands.write("corrected", "Jane Doe", **{k: v for k, v in fields.items() if k != lacking})
     (decision,) = hands.read().decisions()
     assert (decision.statement, decision.note, decision.because) == ("fire", "", "a comma")
-    assert decision.is_about(wrong)
-    assert not decision.is_about(SOURCE)
+    assert decision.is_about(wrong, frozenset())
+    assert not decision.is_about(SOURCE, frozenset())
 
 
 def test_a_day_that_is_in_no_calendar_does_not_count() -> None:

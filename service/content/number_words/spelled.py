@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from babel import Locale
 from unicode_rbnf import RbnfEngine
+from unicode_rbnf.engine import NoRuleForNumberError
 
 from .. import lexicon
 from ..lexicon import UNSPACED, Lexicon, fold
@@ -146,7 +147,7 @@ def spelled(value: int | Decimal, language: str) -> frozenset[str]:
     try:
         engine = RbnfEngine.for_language(lexicon.language_of(language))
         texts = engine.format_number(value).text_by_ruleset.items()
-    except (ValueError, ArithmeticError):  # no file for the language, or no rules in it
+    except (ValueError, ArithmeticError, NoRuleForNumberError):  # for the language, or the number
         return frozenset()
     # Other rulesets say years or ordinals: "tenth" is not ten.
     return frozenset(
