@@ -55,6 +55,9 @@ LIMITS = {
     "evidence-negation": "what is negated",
     "evidence-opposites": "opposites that the lexicon does not have",
     "evidence-hedges": "one of two hedges of the same kind",
+    "evidence-amounts": "ordinals of different things; words that the lexicon does not have",
+    "evidence-senses": "what a table or picture of the article says; “second” of time",
+    "number-senses": "rough words that the lexicons do not have",
     "language": "texts under 35 letters in another language of the same script",
     "numbers": "one and two in words; numbers that are also other words (German “acht”); a source "
     "whose language has no lexicon",

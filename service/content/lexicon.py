@@ -58,6 +58,10 @@ class Lexicon:
     joins: re.Pattern[str] | None
     minus: re.Pattern[str] | None
     below_zero: re.Pattern[str] | None
+    percent_before: re.Pattern[str] | None
+    rough: tuple[tuple[re.Pattern[str], Decimal], ...]
+    multiples: tuple[tuple[re.Pattern[str], Decimal], ...]
+    ordinals: tuple[tuple[re.Pattern[str], Decimal], ...]
     counters: str
     loose: Mapping[str, tuple[int, ...]] | None
     ambiguous: frozenset[str]
@@ -108,6 +112,10 @@ def parse(text: str, language: str) -> Lexicon:
         each = ((key, pattern(f"{name}.{key}", w)) for key, w in data.get(name, {}).items())
         return {key: found for key, found in each if found}
 
+    def valued(name: str) -> tuple[tuple[re.Pattern[str], Decimal], ...]:
+        each = ((found, _share(key)) for key, found in table(name).items())
+        return tuple(sorted(each, key=lambda pair: -pair[1]))
+
     return Lexicon(
         language, one("attribution"), table("hedges"), one("negation"), one("innocent"),
         one("negative"), table("opposites"), one("reserve"), one("conjunctions"), one("scales"),
@@ -118,7 +126,8 @@ def parse(text: str, language: str) -> Lexicon:
          for form in forms},
         {int(key): found for key, found in table("bare").items()},
         {_share(key): found for key, found in table("fractions").items()},
-        one("halves"), one("joins"), one("minus"), one("below_zero"),
+        one("halves"), one("joins"), one("minus"), one("below_zero"), one("percent_before"),
+        valued("rough"), valued("multiples"), valued("ordinals"),
         data.get("counters", ""),
         {fold(w): tuple(v) for w, v in data["loose"].items()} if "loose" in data else None,
         frozenset(fold(word) for word in data.get("ambiguous", [])),

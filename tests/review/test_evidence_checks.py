@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from conftest import ARTICLE, SUMMARY, Newsroom
 
+from service.content.facts import Fact
 from service.errors import SummariesError
 from service.review import checks
 from service.review.checks import Subject
@@ -42,6 +45,7 @@ def found(text: str, *evidence: str, language: str = "en", title: str = "") -> s
         ("It cost {x} euros.", "It cost $5 million.", "units"),
         ("It cost {x} dollars.", "It cost $5 million.", ""),
         ("It is {x} miles long.", "It is 5 kilometers long.", "units"),
+        ("They walked {x} hours.", "They walked 3 miles in two hours.", ""),
         # hedges at an amount
         ("It cost about {x}.", "It was built for about £95m.", ""),
         # names
@@ -83,6 +87,79 @@ def test_a_source_in_another_language_is_held_against_its_evidence(
 ) -> None:
     """The words come from the same lexicons."""
     assert found(text, evidence, language=language) == said
+
+
+PAIRS = Path(__file__).with_name("evidence_pairs.tsv")
+# What these pairs are not about: who, in which direction, how surely.
+OTHER = {"evidence-hedges", "evidence-opposites", "evidence-names"}
+
+
+def _pairs() -> list[dict[str, str]]:
+    with PAIRS.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@pytest.mark.parametrize("language", sorted({pair["language"] for pair in _pairs()}))
+def test_numbers_in_words_mean_what_they_do_in_the_evidence(language: str) -> None:
+    """Thousands for hundreds, minus 40 for 40, tripled, third, per cent: 13 languages.
+
+    What the evidence contradicts blocks, what it does not say is a question, the rest is silent.
+    """
+    for pair in (pair for pair in _pairs() if pair["language"] == language):
+        text, evidence = pair["statement"], (pair["evidence"],)
+        subject = Subject(
+            language, text, None, (text,), frozenset(), None, language, True, evidence=evidence
+        )
+        levels = {o.level for o in checks.run(subject) if o.check not in OTHER}
+        said = "blocks" if "error" in levels else "asks" if levels else "silent"
+        assert said == pair["says"], pair
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "fact", "said"),
+    [
+        ("Support was {x}.", "Support was 45 percent.", Fact("x", 45, "decimal"), "senses"),
+        ("Support was {x}.", "Support was 45 percent.", Fact("x", 45, "percent"), ""),
+        ("Support was {x} percent.", "Support was 45 percent.", Fact("x", 45, "decimal"), ""),
+        ("Support was {x}.", "45 people supported it.", Fact("x", 45, "percent"), "senses"),
+        ("It was {x}.", "It was minus 40 degrees.", Fact("x", 40, "decimal", unit="celsius"),
+         "senses"),
+        ("It was {x}.", "It was minus 40 degrees.", Fact("x", -40, "decimal", unit="celsius"), ""),
+        ("{x} people left by bus.", "Hundreds left, 72 by bus.", Fact("x", 72, "decimal"), ""),
+        ("It cost {x} billion.", "It cost 1.5 billion.", Fact("x", Decimal("1.5"), "decimal"), ""),
+    ],
+)  # fmt: skip
+def test_a_fact_means_what_its_number_does_in_the_evidence(
+    text: str, evidence: str, fact: Fact, said: str
+) -> None:
+    """The sign and the per cent of a placeholder are the fact’s."""
+    subject = Subject(
+        "en", text, None, (text,), frozenset({"x"}), None, "en", True, facts={"x": fact},
+        evidence=(evidence,),
+    )  # fmt: skip
+    found = {o.check for o in checks.run(subject)}
+    assert found == ({f"evidence-{said}"} if said else set())
+
+
+@pytest.mark.parametrize(
+    ("locale", "source", "text", "asked"),
+    [
+        ("uk", "Thousands of homes burned.", "Згоріли сотні будинків.", True),
+        ("uk", "Thousands of homes burned.", "Згоріли тисячі будинків.", False),
+        ("uk", "Some 4,000 homes burned.", "Згоріли тисячі будинків.", False),
+        ("de", "Exports doubled.", "Die Exporte verdreifachten sich.", True),
+        ("de", "Exports doubled.", "Die Exporte stiegen auf das Doppelte.", False),
+        ("es", "It was minus 40.", "Hubo 40 grados.", True),
+        ("es", "At least 40 died.", "Murieron al menos 40.", False),
+        ("zh_Hans", "He won 20 and lost 7.", "他20胜7负。", False),
+    ],
+)
+def test_a_translation_is_asked_about_rough_numbers_multiples_and_signs(
+    locale: str, source: str, text: str, asked: bool
+) -> None:
+    """A question, never a block; a newsroom may say “thousands” for 4,000."""
+    found = checks.run(Subject(locale, source, None, (text,), frozenset(), statement=True))
+    assert any(o.check == "number-senses" for o in found) is asked
 
 
 def test_the_article_s_headline_names_who_acts() -> None:

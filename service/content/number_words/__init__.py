@@ -13,8 +13,9 @@ numbers spelled out (CLDR's rules, through unicode-rbnf, and the inflected forms
 ============== ==============================================================
 """
 
+from .digits import below_zero
 from .figure import Figure
 from .magnitudes import GAP, multiplier
 from .search import find, has_names_only, states
 
-__all__ = ["GAP", "Figure", "find", "has_names_only", "multiplier", "states"]
+__all__ = ["GAP", "Figure", "below_zero", "find", "has_names_only", "multiplier", "states"]

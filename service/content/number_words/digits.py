@@ -24,7 +24,11 @@ _LETTERS = re.compile(r"(k|m|bn|b|tn)(?![^\W_])")
 _FACTORS = {"k": 10**3, "m": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
 _FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _BEFORE_SIGN = " \t\u00a0\u202f([{“„«\"'’‘:，、（"
-_MINUS = re.compile(rf"(?:^|[{re.escape(_BEFORE_SIGN)}\s])[-\u2212\u2013\u2010\uff0d][$€£¥₴₺₹%٪]?$")
+# Without spaces between words a sign stands right behind one: 降至−40度.
+_MINUS = re.compile(
+    rf"(?:(?:^|[{re.escape(_BEFORE_SIGN)}\s])[-\u2212\u2013\u2010\uff0d]"
+    r"|(?<=[\u3040-\u30ff\u3400-\u9fff])[\u2212\uff0d])[$€£¥₴₺₹%٪]?$"
+)
 # Between the two numbers of a range, beside the words of the lexicon.
 _DASH = r"\s*[-\u2010-\u2014~\u301c\uff5e]\s*"
 # So many digits are no number of a text.
@@ -84,7 +88,7 @@ def _number(
     if sign:
         base = (*base, *(value for reading in readings for value in reading))
         readings = [tuple(-v for v in r) for r in readings if len(r) == 1] or readings
-    elif words and _below(text, match.start(), end, words):
+    elif words and below_zero(text, match.start(), end, words):
         readings += [tuple(-v for v in r) for r in readings if len(r) == 1]
     start = match.start()
     if sign:  # its sign is part of it
@@ -95,11 +99,23 @@ def _number(
     )
 
 
-def _below(text: str, start: int, end: int, words: Lexicon) -> bool:
-    """Tell whether words make the number a negative one: "minus 40", "40 degrees below zero"."""
-    before, after = text[max(start - 12, 0) : start], text[end : end + 30]
+def below_zero(text: str, start: int, end: int, words: Lexicon) -> bool:
+    """Tell whether words make the number a negative one: "minus 40", "40 degrees below zero".
+
+    ``text`` is prepared, the number stands from ``start`` to ``end``. "Al menos 40", "au moins 40"
+    are no minus.
+    """
+    before, after = text[max(start - 24, 0) : start].rstrip(), text[end : end + 30]
+    if least := words.hedges.get("at_least"):
+        before = least.sub("", before)
     return bool(
-        (words.minus and any(m.end() >= len(before.rstrip()) for m in words.minus.finditer(before)))
+        (
+            words.minus
+            and any(
+                m.end() == len(before) and not before[: m.start()][-1:].isdigit()  # 胜20负7
+                for m in words.minus.finditer(before)
+            )
+        )
         or (words.below_zero and words.below_zero.search(re.split(r"[.,;]", after)[0]))
     )
 

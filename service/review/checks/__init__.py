@@ -10,6 +10,7 @@ checks that compare a translation with its source: an ``error`` keeps a message 
 ``structure``     placeholders, plural forms, markup, invisible characters
 ``written_forms`` what stands in place of a placeholder, its year, order and neighbours
 ``numbers``       figures, and the magnitudes, currencies and units beside them
+``number_senses`` rough numbers, multiples, ordinals, signs, per cent
 ``attribution``   who says so, how surely, and whether it is denied
 ``evidence``      a source statement against the quotes it rests on
 ``names``         names, acronyms, addresses
@@ -36,6 +37,7 @@ from .evidence import EVIDENCE
 from .language import LANGUAGE
 from .length import SHAPE
 from .names import NAMES
+from .number_senses import NUMBER_SENSES
 from .numbers import NUMBERS
 from .quotations import QUOTATIONS
 from .structure import SAFETY
@@ -48,12 +50,12 @@ __all__ = [
 ]  # fmt: skip
 
 CONTENT: dict[str, tuple[Level, Check]] = {
-    **LANGUAGE, **WRITTEN_FORMS, **EVIDENCE, **NUMBERS, **NAMES, **QUOTATIONS, **CLAIMS, **SHAPE,
-    **TYPOGRAPHY,
+    **LANGUAGE, **WRITTEN_FORMS, **EVIDENCE, **NUMBER_SENSES, **NUMBERS, **NAMES, **QUOTATIONS,
+    **CLAIMS, **SHAPE, **TYPOGRAPHY,
 }  # fmt: skip
 
 # Those that need a message's facts or its evidence; the others look at words alone.
-BY_FACTS = frozenset({**WRITTEN_FORMS, **EVIDENCE})
+BY_FACTS = frozenset({**WRITTEN_FORMS, **EVIDENCE, **NUMBER_SENSES}) - {"number-senses"}
 
 CHECKS: dict[str, tuple[Level, Check]] = {**SAFETY, **CONTENT}
 

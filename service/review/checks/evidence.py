@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from ...content import lexicon, number_words
+from ...content import lexicon, number_senses, number_words
 from ...content.lexicon import Lexicon
 from ...errors import Level
 from . import names, numbers, quotations
@@ -32,6 +32,9 @@ def evidence_numbers(subject: Subject) -> Iterator[str]:
     words = lexicon.of(subject.language)
     for text, evidence in _held(subject):
         allowed = numbers.stated(evidence, subject.language, words)
+        ordinals = number_senses.ordinals(evidence, subject.language)
+        allowed |= {value for said in ordinals for value in said.values}
+        allowed |= {-value for value in allowed}  # "shrank by 2 per cent": signs are asked about
         for figure in number_words.find(text, subject.language):
             # One and two are in many idioms ("both", "one of"); from three on it is a count.
             if figure.word and max(figure.values) < 3:
@@ -69,7 +72,7 @@ def evidence_units(subject: Subject) -> Iterator[str]:
     words = lexicon.of(subject.language)
     for text, evidence in _held(subject) if words else ():
         assert words is not None
-        wanted = numbers.units_of(evidence, words)
+        wanted = numbers.units_of(evidence, words, spelled=True)
         for unit in sorted(numbers.units_of(text, words) - wanted if wanted else ()):
             shown = ", ".join(sorted(wanted))
             yield f"the unit {unit} is not in the evidence ({shown}): correct it"

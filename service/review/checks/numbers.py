@@ -198,16 +198,23 @@ def units(subject: Subject) -> Iterator[str]:
             )
 
 
-def units_of(text: str, words: Lexicon) -> set[str]:
-    """Return the units that stand right after a figure or placeholder of ``text``."""
+def units_of(text: str, words: Lexicon, spelled: bool = False) -> set[str]:
+    """Return the units that stand right after a figure or placeholder of ``text``.
+
+    ``spelled``: also after a number in words.
+    """
     folded = lexicon.prepare(text)
     found = set()
-    for match in re.finditer(r"\{x\}|\d+", folded):
-        gap = re.compile(number_words.GAP).match(folded, match.end())
+    places = [(m[0], m.end()) for m in re.finditer(r"\{x\}|\d+", folded)]
+    if spelled:
+        figures = number_words.find(text, words.language)
+        places += [(figure.text, figure.end) for figure in figures if figure.word]
+    for number, end in places:
+        gap = re.compile(number_words.GAP).match(folded, end)
         assert gap is not None
         matches = ((name, p.match(folded, gap.end())) for name, p in words.units.items())
         ends = [(unit.end(), name) for name, unit in matches if unit]
-        if re.fullmatch(r"(?:19|20)\d\d", match[0]):  # "1967 рік" is no duration
+        if re.fullmatch(r"(?:19|20)\d\d", number):  # "1967 рік" is no duration
             ends = [end for end in ends if end[1] != "years"]
         if ends:  # the longest: "percentage points" are not "percent"
             found.add(max(ends)[1])
