@@ -32,6 +32,7 @@ from ..request_context import (
     direction,
     edition_path,
     local,
+    modified,
     negotiate,
     ordered,
     plain,
@@ -161,6 +162,7 @@ def summary(slug: str) -> Response:
         choice = negotiate(list(editions), default, remembered=False)
         value = editions[choice.locale]
         requested, fits = choice.requested, choice.fits
+    modified(value.updated)
     if kind != openapi.JSON:
         return _as(kind, value, part)
     answer = _summary(slug, value, available, requested, fits, part)
@@ -283,6 +285,7 @@ def _article(slug: str) -> schemas.Article:
 
 
 def _entry(slug: str, edition: Edition) -> schemas.Entry:
+    modified(edition.updated)
     return schemas.Entry(
         headline=plain(edition.headline),
         state=edition.state,
