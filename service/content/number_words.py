@@ -57,6 +57,9 @@ _SEVERAL = re.compile(
     r"(?:several|few|some|many|mehrere|einige|plusieurs|quelques|vari[oa]s|algun[oa]s|alcuni"
     r"|alcune|divers[ei]|kilka|parę|câteva|mai multe|birkaç|кілька|декілька|بضع|عدة)\s+$"
 )
+# What stands between tens and units where both are inflected: двадцятьох п’яти. Arabic has the
+# units first.
+_COMPOUNDS = {"uk": " ", "pl": " ", "ru": " ", "ar": " و"}
 # So many digits are no number of a text.
 _MAX_DIGITS = 60
 
@@ -464,15 +467,43 @@ def number_words(language: str) -> dict[str, int]:
                 if "cardinal" in ruleset or ruleset == "spellout-numbering":
                     spelled = fold(text).replace("\u00ad", "")
                     table.setdefault(spelled, number)
-                    if language == "en":  # the rules are American
-                        table.setdefault(spelled.replace("hundred ", "hundred and "), number)
+                    for also in _also(spelled, language):
+                        table.setdefault(also, number)
     except ValueError:
         pass
     if words:
         table.update(words.numbers)
+        table |= dict(_compounds(table, language))
         for word in words.ambiguous:
             table.pop(word, None)
     return table
+
+
+def _also(spelled: str, language: str) -> Iterator[str]:
+    """Yield how news copy spells a number as well, beside CLDR's way."""
+    if language == "en":  # the rules are American
+        british = spelled.replace("hundred ", "hundred and ")
+        yield british
+        if british.startswith("one hundred "):
+            yield british.replace("one", "a", 1)
+    elif language == "fr":  # as before the spelling of 1990
+        yield spelled.replace("-et-", " et ")
+
+
+def _compounds(table: dict[str, int], language: str) -> Iterator[tuple[str, int]]:
+    """Yield numbers of two words that CLDR does not spell: their cases, and English hundreds."""
+    joint = _COMPOUNDS.get(language)
+    if joint is not None:
+        units = [(word, n) for word, n in table.items() if 0 < n < 10 and " " not in word]
+        for word, ten in table.items():
+            if 20 <= ten < 100 and not ten % 10 and " " not in word:
+                order = [(word, unit) if language != "ar" else (unit, word) for unit, _n in units]
+                for (first, second), (_unit, n) in zip(order, units, strict=True):
+                    yield f"{first}{joint}{second}", ten + n
+    if language == "en":  # fifteen hundred
+        for word, n in table.items():
+            if 10 < n < 100 and n % 10:
+                yield f"{word} hundred", n * 100
 
 
 def _kanji(text: str, words: Lexicon | None) -> Iterator[Figure]:
@@ -480,12 +511,14 @@ def _kanji(text: str, words: Lexicon | None) -> Iterator[Figure]:
     counters = words.counters if words else ""
     for match in _KANJI_NUMBER.finditer(text):
         after, before = text[match.end() : match.end() + 1], text[: match.start()][-1:]
-        if not after or after not in counters or (before and before in _VAGUE + "0123456789"):
+        if after == "多" and text[match.end() + 1 : match.end() + 2] in counters:
+            after = text[match.end() : match.end() + 2]  # over ten thousand: 一万多名, as 1万多名
+        if not after or after[-1] not in counters or (before and before in _VAGUE + "0123456789"):
             continue
         if not any(character in _KANJI for character in match.group()) and match.group() != "十":
             continue  # "hundreds of people" is 百人 too
         value = Decimal(_kanji_value(match.group()))
-        end = match.end() + 1
+        end = match.end() + len(after)
         yield Figure(match.group() + after, ((value,),), True, (), False, match.start(), end)
 
 
