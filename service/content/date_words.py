@@ -17,8 +17,10 @@ from functools import lru_cache
 from . import lexicon
 from .date_text import month_names
 
-# Arabic is written with other names of the months in these countries; English has “Sept.”, too.
-_ALSO = {"en": ("en", "en_GB"), "ar": ("ar", "ar_LB", "ar_DZ", "ar_MA", "ar_IQ")}
+# Arabic is written with other names of the months in these countries, as German is in Austria and
+# Spanish in Peru (setiembre); English has “Sept.”, too.
+_ALSO = {"en": ("en", "en_GB"), "de": ("de", "de_AT"), "es": ("es", "es_PE"),
+         "ar": ("ar", "ar_LB", "ar_DZ", "ar_MA", "ar_IQ")}  # fmt: skip
 # In these languages a month has cases that CLDR does not give ("у березні", "w marcu").
 _INFLECTED = frozenset({"be", "cs", "hr", "pl", "ru", "sk", "sl", "sr", "uk"})
 _CJK = {"ja": "年月日", "zh": "年月日", "ko": "년월일"}
@@ -32,13 +34,21 @@ _YEAR = re.compile(
     r"(?:\.|,)?\s*(?:de\s+|del\s+|of\s+|в\s+|in\s+)?(?P<year>1[5-9]\d\d|20\d\d)(?!\d)"
 )
 _NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,4})([./-])(\d{1,2})(?:\2(\d{1,4}))?(?!\d|[.,]\d)\.?")
-_CJK_DATE = r"(?:(?P<year>\d{4})\s?%s\s?)?(?P<month>\d{1,2})\s?%s(?:\s?(?P<days>\d{1,2})\s?%s)?"
+_CJK_DATE = (
+    r"(?:(?P<year>\d{4})\s?%s\s?)?(?P<month>\d{1,2})\s?%s(?:\s?(?P<days>\d{1,2})\s?[%s号號])?"
+)
 _SEPARATE_YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d]|[.,]\d)")
 
 _TIME = re.compile(
     r"(?<![\d.,:])(?P<hour>\d{1,2})"
     r"(?:\s?(?:[:.h時时点點]|:)\s?(?P<minute>\d{1,2})(?!\d|[.,]\d)分?|\s?(?P<word>h|時|时|点|點)?)"
     r"\s*(?P<after>[ap]\.?\s?m\b\.?|uhr\b|o[’']clock|heures?\b)?"
+)
+# Without a sign between: "1430 GMT". Italian has a comma: "alle 14,30". Others name the hour alone.
+_TOGETHER = re.compile(r"(?<![\d.,])([01]\d|2[0-3])([0-5]\d)\s?(?:gmt|utc|hrs|hours)(?!\w)")
+_COMMA = re.compile(r"\b(?:alle|ore|dalle|delle)\s(\d{1,2}),([0-5]\d)(?!\d)")
+_HOUR = re.compile(
+    r"\b(?:(?:godz\.?|godzin\w+|saat)\s(\d{1,2})|об?\s(\d{1,2})-?[йї])(?!\d|[:.,]\d|\w)"
 )
 _MORNING = re.compile(
     r"\ba\.?\s?m\b|morning|morgens|vormittag|du matin|de la mañana|del mattino|rano|ранку|"
@@ -212,6 +222,10 @@ def times(text: str) -> set[tuple[int, int]]:
         half = re.match(r"\s*半", text[match.end() :])
         if half and match["word"]:
             found |= {(h, 30) for h, m in set(found) if m == 0}
+    for pattern in (_TOGETHER, _COMMA):
+        found |= {(int(hour) % 24, int(minute)) for hour, minute in pattern.findall(text)}
+    hours = (int(match[1] or match[2]) for match in _HOUR.finditer(text))
+    found |= {(hour % 24, 0) for hour in hours if hour <= 24}
     for hour, words in _HOURS.items():
         if any(re.search(rf"(?<!\w){re.escape(w)}", text) for w in words):
             found.add((hour, 0))

@@ -47,8 +47,9 @@ _SCALES_IN_STEPS = {"ja": "", "ko": " "}
 # The currency in one word: which of CLDR's ("British pounds"), or our own where its form differs.
 _CURRENCY_WORD: dict[str, dict[str, int | str]] = {
     "ar": dict.fromkeys(("USD", "UAH", "PLN", "RUB", "CNY"), 0),
-    "de": {"USD": "Dollar", "GBP": -1, "RUB": -1, "PLN": -1, "JPY": "Yen", "CNY": "Yuan"},
-    "en": {"PLN": -1, "UAH": -1, "RUB": -1, "CNY": "yuan"},
+    "de": {"USD": "Dollar", "GBP": -1, "RUB": -1, "PLN": -1, "JPY": "Yen", "CNY": "Yuan",
+           "UAH": "Hrywnja"},
+    "en": {"PLN": -1, "UAH": -1, "RUB": -1, "CNY": "yuan", "JPY": "yen", "KRW": "won"},
     "es": dict.fromkeys(("USD", "GBP", "PLN", "UAH", "RUB", "JPY", "CNY"), 0),
     "fr": dict.fromkeys(("USD", "GBP", "RUB", "UAH", "PLN", "JPY", "CNY"), 0),
     "it": dict.fromkeys(("USD", "GBP", "RUB", "UAH", "PLN", "JPY", "CNY"), 0),
@@ -57,7 +58,7 @@ _CURRENCY_WORD: dict[str, dict[str, int | str]] = {
     "pl": dict.fromkeys(("USD", "GBP", "PLN", "UAH", "RUB", "JPY", "CNY"), 0),
     "ro": dict.fromkeys(("USD", "RUB", "RON", "UAH", "PLN", "JPY", "CNY"), 0),
     "tr": {"USD": "dolar", "GBP": "sterlin", "EUR": "euro", "TRY": "lira", "RUB": "ruble",
-           "JPY": "yen", "CNY": "yuan"},
+           "JPY": "yen", "CNY": "yuan", "UAH": "grivna", "PLN": "zloti"},
     "uk": {"USD": 0, **dict.fromkeys(("GBP", "UAH", "PLN", "RUB", "JPY", "CNY"), -1)},
     "zh": {"CNY": "元", "RUB": "卢布", "PLN": "兹罗提", "UAH": "格里夫纳"},
 }  # fmt: skip
@@ -80,6 +81,13 @@ UNITS = frozenset({
     "terabit", "terabyte", "gigahertz", "hertz", "kilohertz", "megahertz",
     "liter-per-100-kilometer", "mile-per-gallon", "newton", "g-force",
 })  # fmt: skip
+# What CLDR adds to tell a tonne from a ton, and no agency of these languages does.
+_UNIT_LEAVES_OUT = {
+    ("ar", "tonne"): re.compile(" متري(?:ة|ًا)?"), ("it", "tonne"): re.compile(" metric[ah]e?"),
+    ("ro", "tonne"): re.compile(" metric[eă]"), ("uk", "tonne"): re.compile("метричн\\w+ "),
+    ("zh", "tonne"): re.compile("公(?=吨)"),
+}  # fmt: skip
+_NOTHING = re.compile("(?!)")
 
 
 def quantity(
@@ -237,7 +245,8 @@ def _amount(number: str, count: Decimal, currency: str, locale: str) -> str:
     """Return an amount: with the currency's sign in English, with its name elsewhere."""
     language = cldr(locale).language
     symbol = get_currency_symbol(currency, locale)
-    if language == "en" and not (symbol.isascii() and symbol.isalpha()):
+    spelled = language == "en" and isinstance(_CURRENCY_WORD["en"].get(currency), str)
+    if language == "en" and not spelled and not (symbol.isascii() and symbol.isalpha()):
         sign = get_minus_sign_symbol(locale)
         minus, number = (sign, number[len(sign) :]) if number.startswith(sign) else ("", number)
         return f"{minus}{symbol}{number}"
@@ -255,17 +264,20 @@ def _amount(number: str, count: Decimal, currency: str, locale: str) -> str:
 
 def _measure(number: str, count: Decimal, unit: str, locale: str) -> str:
     """Return a number with its CLDR unit, in full where CLDR has the word."""
-    patterns = _unit_patterns(locale).get(unit)
-    lengths = patterns or {}
-    for length in ("long", "short", "narrow"):
-        forms = lengths.get(length)
-        if forms:
-            category = cldr(locale).plural_form(count)
-            pattern = str(forms.get(category) or forms.get("other") or "{0}")
-            if cldr(locale).language in _SCALE_TWICE:
-                pattern = pattern.replace(" ", "")
-            return pattern.replace("{0}", number)
-    return f"{number} {unit}"
+    language = cldr(locale).language
+    lengths = _unit_patterns(locale).get(unit) or {}
+    # A length that has only “per day” says nothing of days: CLDR's longest is then the short one.
+    usable = (lengths[each] for each in ("long", "short", "narrow") if each in lengths)
+    forms = next((forms for forms in usable if "other" in forms), None)
+    if forms is None:
+        return f"{number} {unit}"
+    pattern = str(forms.get(cldr(locale).plural_form(count)) or forms["other"])
+    if "{0}" not in pattern and number not in ("1", "2"):  # the Arabic dual is of one number alone
+        pattern = str(forms["other"])
+    pattern = _UNIT_LEAVES_OUT.get((language, unit), _NOTHING).sub("", pattern)
+    if language in _SCALE_TWICE:
+        pattern = pattern.replace(" ", "")
+    return pattern.replace("{0}", number)
 
 
 @lru_cache(maxsize=64)

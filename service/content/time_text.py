@@ -60,6 +60,6 @@ def _clock(value: datetime.time, locale: str) -> str:
         return f"{format_time(value, 'h:mm', locale=locale)} {part}"
     if value.minute == 0 and language in _FULL_HOUR:
         text = format_time(value, _FULL_HOUR[language], locale=locale)
-        return text.replace("1 heures", "1 heure") if value.hour == 1 else text
+        return text.replace(" heures", " heure") if value.hour < 2 else text
     pattern = _CLOCK.get(language, re.sub(r"HH?", "H", pattern))
     return format_time(value, pattern, locale=locale)

@@ -82,6 +82,11 @@ def _check(
         )
     if new == old:
         raise SummariesError(f"“{old}” has that name already")
+    if not begun and new in renames.read(project.journal, old, project.policy_or_nobody()).formerly:
+        raise SummariesError(
+            f"“{new}” was this article's name before: whoever comes by it is sent on to “{old}”, "
+            "so it is not given again; choose another name"
+        )
     if not begun and new in withdrawing.slugs(project, publisher.editions):
         raise SummariesError(f"there is or was something called “{new}”: choose another name")
     known = takedown.remembering(project, publisher.editions, lambda: now)(old)

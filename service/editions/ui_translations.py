@@ -12,10 +12,13 @@ from .model import Edition
 
 
 class UITranslations:
-    """The interface in one language, as pages use it. Built from a verified edition."""
+    """The interface in one language, as pages use it. Built from a verified edition.
+
+    ``updated`` is when its words changed last.
+    """
 
     def __init__(self, edition: Edition) -> None:
-        self.locale = edition.locale
+        self.locale, self.updated = edition.locale, edition.updated
         self._texts = {
             statement.singular: statement.target.strings[0]
             for statement in edition.content.statements

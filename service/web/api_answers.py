@@ -23,6 +23,7 @@ from .request_context import (
     direction,
     edition_path,
     local,
+    modified,
     ordered,
     view,
 )
@@ -45,6 +46,7 @@ def article(slug: str) -> schemas.Article:
 
 
 def _entry(slug: str, edition: Edition) -> schemas.Entry:
+    modified(edition.updated)
     return schemas.Entry(
         headline=plain(edition.headline),
         state=edition.state,

@@ -1,4 +1,7 @@
-"""Where a headline in Japanese or Chinese may break into lines: between phrases, told by BudouX.
+"""Where a headline's lines may end.
+
+In Japanese and Chinese between phrases, told by BudouX. In Ukrainian, Polish and some others not
+after the shortest words, as their printers have it: such a word goes with the one that follows.
 
 BudouX comes with the ``cards`` extra. Without it a browser breaks such a line between any two
 characters.
@@ -15,6 +18,18 @@ from typing import Any
 MODELS = {"Jpan": "japanese", "Hans": "simplified_chinese", "Hant": "traditional_chinese",
           "Thai": "thai"}  # fmt: skip
 _SCRIPTS = {"ja": "Jpan", "zh": "Hans", "zh_Hant": "Hant", "zh_TW": "Hant", "zh_HK": "Hant"}
+
+
+# How long the words are that no line ends with.
+_SHORT = dict.fromkeys(("be", "bg", "ru", "uk"), 2) | dict.fromkeys(("cs", "pl", "sk"), 1)
+
+
+def bound(text: str, locale: str) -> str:
+    """Return ``text`` with a space that does not break after each of its shortest words."""
+    longest = _SHORT.get(locale.partition("_")[0])
+    if not longest:
+        return text
+    return re.sub(rf"(?<![\w’'-])([^\W\d_]{{1,{longest}}}) (?=\S)", "\\1\u00a0", text)
 
 
 @lru_cache(maxsize=4)

@@ -238,9 +238,18 @@ def _caching(response: Response) -> Response:
     moved = 300 <= response.status_code < 400 and response.status_code != 304
     if not moved and (name := g.get("locale")) and "Content-Language" not in response.headers:
         response.content_language.add(tag(name))
-    if changed := g.get("modified"):
+    if changed := g.get("modified") or _words_modified(response):
         response.last_modified = changed
     return response
+
+
+def _words_modified(response: Response) -> datetime.datetime | None:
+    """Return when the site's own words on a page changed last: a page may have no others."""
+    named = next(iter(response.content_language), "")
+    if response.status_code not in (200, 304) or not named:
+        return None
+    own = view().interfaces.get(named.replace("-", "_"))
+    return own.updated if own else None
 
 
 def init_app(app: Flask) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from markupsafe import Markup, escape
+from msgspec import structs
 
 from ..content.article import HEADLINE
 from ..content.facts import Fact
 from ..content.placeholders import Segment, plain
 from ..content.ui_strings import LANGUAGE
 from ..editions.model import Edition, Statement
-from .phrases import breaks
+from .phrases import bound, breaks
 from .request_context import locale
 
 # The ends of a range in digits, with what is written onto them: £33–36, 10–12%, 5:40–11:15.
@@ -25,12 +26,16 @@ def read(edition: Edition, statement: Statement) -> Markup:
 
 
 def headline(edition: Edition) -> Markup:
-    """Return the headline as HTML, with the places where a line may end if no spaces show them."""
+    """Return the headline as HTML, with the places where a line may end, or may not."""
     statement = next(s for s in edition.content.statements if s.context == HEADLINE)
     segments = edition.read(statement)
     places = breaks(plain(segments), edition.locale)
     if not places:
-        return Markup("").join(_segment(s, statement) for s in segments)
+        own = (
+            s if s.name else structs.replace(s, text=bound(s.text, edition.locale))
+            for s in segments
+        )
+        return Markup("").join(_segment(s, statement) for s in own)
     parts, start = [], 0
     for segment in segments:
         if segment.name is None:

@@ -174,3 +174,13 @@ def test_what_is_up_under_the_old_name_goes_down_with_the_new_one(  # type: igno
     answer = newsroom.client().get(f"/uk/{OLD}")
     assert (answer.status_code, "It was false." in answer.text) == (410, True)
     assert run("status").exit_code == 0
+
+
+def test_a_name_that_was_given_up_is_not_taken_back(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """Caches and readers remember that it leads elsewhere (308): back and forth would be a loop."""
+    run("rename", OLD, NEW, *BY)
+    result = run("rename", NEW, OLD, *BY)
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert f"“{OLD}” was this article's name before" in result.stderr
+    assert newsroom.client().get(f"/uk/{OLD}").headers["Location"] == f"/uk/{NEW}"
+    assert newsroom.client().get(f"/uk/{NEW}").status_code == 200

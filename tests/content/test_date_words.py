@@ -39,6 +39,43 @@ ar | 2024-01-02 | day-month | 2 جانفي
 ja | 2024-01-02 | day-month | 1月2日
 ja | 2024-01-05 | day-month | 1月2日から5日まで
 zh | 2024-01-02 | long | 2024年1月2日
+en | 2026-01-02 | long | Jan. 2, 2026
+en | 2026-01-02 | long | 2 January 2026
+en | 2026-01-02 | long | January 2nd, 2026
+en | 2026-01-02 | day-month | on the 2nd of January
+en | 2026-09-05 | day-month | Sept. 5
+en | 2026-01-02 | long | 2026-01-02
+en | 2026-05-01 | month-year | in May 2026
+en | 2026-05-01 | year | in 2026
+en | 2026-01-02 | long | 01/02/2026
+de | 2026-01-02 | long | am 2. Januar 2026
+de | 2026-01-02 | long | 2.1.2026
+de | 2026-01-02 | long | 02.01.2026
+de | 2026-01-02 | day-month | am 2. Jänner
+de | 2026-03-01 | month-year | im März 2026
+fr | 2026-01-01 | long | le 1er janvier 2026
+fr | 2026-02-02 | day-month | 2 février
+fr | 2026-02-02 | day-month | 2 févr.
+es | 2026-01-02 | long | 2 de enero de 2026
+es | 2026-09-02 | day-month | 2 de setiembre
+it | 2026-01-01 | day-month | il 1º gennaio
+it | 2026-01-08 | day-month | l’8 gennaio
+pl | 2026-01-02 | long | 2 stycznia 2026 r.
+pl | 2026-01-02 | month-year | w styczniu 2026
+ro | 2026-01-02 | long | 2 ianuarie 2026
+tr | 2026-01-02 | long | 2 Ocak 2026
+tr | 2026-01-02 | day-month | 2 Ocak’ta
+uk | 2026-01-02 | long | 2 січня 2026 року
+uk | 2026-01-02 | month-year | у січні 2026 року
+uk | 2026-01-02 | long | 02.01.2026
+ja | 2026-01-02 | long | 2026年1月2日
+ja | 2026-01-02 | day-month | 1月2日
+ja | 2026-01-02 | long | 令和8年1月2日
+zh | 2026-01-02 | long | 2026年1月2日
+zh | 2026-01-02 | day-month | 1月2号
+ar | 2026-01-02 | long | 2 يناير 2026
+ar | 2026-01-02 | long | 2 كانون الثاني/يناير 2026
+ar | 2026-01-02 | long | ٢ يناير ٢٠٢٦
 """
 NOT_DATES = """
 en | 1999-09-30 | long | September 30, 2026
@@ -67,12 +104,41 @@ ja | 10:05 | 午前10時5分
 ja | 14:05 | 午後2時5分
 zh | 14:30 | 下午2时30分
 ar | 14:30 | الساعة 2:30 بعد الظهر
+en | 14:30 | 2.30pm
+en | 14:30 | 14:30
+en | 14:00 | 2 p.m.
+en | 12:00 | noon
+en | 00:00 | midnight
+en | 14:30 | 1430 GMT
+de | 14:30 | 14.30 Uhr
+de | 14:00 | 14 Uhr
+fr | 14:30 | 14h30
+fr | 14:00 | 14 heures
+fr | 14:30 | 14 h 30
+es | 14:30 | 14.30 horas
+it | 14:30 | alle 14,30
+it | 14:30 | 14.30
+pl | 14:30 | 14.30
+pl | 14:00 | godz. 14
+ro | 14:30 | 14.30
+tr | 14:30 | 14.30’da
+uk | 14:00 | о 14-й
+ja | 14:30 | 午後2時30分
+ja | 14:30 | 午後2時半
+ja | 14:00 | 午後2時
+ja | 02:00 | 午前2時
+zh | 14:30 | 14时30分
+ar | 14:30 | الساعة 14:30
+ar | 14:30 | 2:30 بعد الظهر
 """
 NOT_TIMES = """
 en | 02:30 | 2:30 p.m.
 en | 10:00 | 10 people
 en | 10:05 | 10:50
 de | 14:30 | 14,30 Euro
+en | 14:30 | 1430 people
+it | 14:30 | 14,30 euro
+uk | 14:00 | о 14 людях
 """
 
 

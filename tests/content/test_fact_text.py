@@ -22,13 +22,14 @@ def fact(text: str) -> Fact:
     value, *words = text.split()
     values = [_value(each) for each in value.split("..")]
     extras: dict[str, Any] = {}
+    dated = isinstance(values[0], datetime.date)
     style = {datetime.date: "long", datetime.time: "time"}.get(type(values[0]), "decimal")
     for word in words:
         if "/" in word and word[0].isupper():
             extras["zone"] = word
         elif word.isupper():
             extras["currency"] = word
-        elif word in quantity_text.UNITS and word not in ("percent", "year"):
+        elif word in quantity_text.UNITS and word != "percent" and (word != "year" or not dated):
             extras["unit"] = word
         else:
             style = word
@@ -175,6 +176,41 @@ ja | 10:05 | 午前10時5分
 ja | 14:05 | 午後2時5分
 ja | 12:05 | 午後0時5分
 zh_Hans | 10:05 | 10时05分
+it | 3..4 day | 3-4 giorni
+it | 2 year | 2 anni
+it | 5 tonne | 5 tonnellate
+tr | 2 year | 2 yıl
+ar | 3..4 day | 3 إلى 4 أيام
+ar | 1..2 year | 1 إلى 2 سنة
+ar | 2 year | سنتان
+uk | 5 tonne | 5 тонн
+uk | 2 tonne | 2 тонни
+uk | 3..4 day | 3–4 дні
+ro | 5 tonne | 5 tone
+zh_Hans | 5 tonne | 5吨
+fr | 2 day | 2 jours
+de | 40000000000 UAH compact | 40 Milliarden Hrywnja
+tr | 1000000 PLN compact | 1 milyon zloti
+tr | 40000000000 UAH compact | 40 milyar grivna
+en | 500 JPY | 500 yen
+en | 7.10 CNY | 7.10 yuan
+en | -250 USD | -$250
+pl | 1000000 PLN compact | 1 milion złotych
+es | 1500000000..2000000000 EUR compact | 1500-2000 millones de euros
+ja | 1500000000..2000000000 EUR compact | 15億～20億ユーロ
+ru | 2027-03-01 month-year | марта 2027 года
+pl | 2027-03-01..2027-05-01 month-year | marca–maja 2027
+uk | 2026-12-30..2027-01-02 | 30 грудня 2026 року – 2 січня 2027 року
+ja | 2024-01-01..2027-01-01 year | 2024年～2027年
+it | 2027-03-01 | 1º marzo 2027
+fr | 2027-03-01..2027-03-05 | 1er–5 mars 2027
+en | 00:00 | midnight
+fr | 00:00 | 0 heure
+fr | 01:00 | 1 heure
+fr | 09:00..17:00 | 9–17 heures
+de | 09:00..17:00 | 9:00–17:00 Uhr
+zh_Hans | 00:30 | 0时30分
+ar | 12:00 | 12:00 ظهرًا
 en | 14:30 Europe/Kyiv | 2:30 p.m. Kyiv time
 en | 14:30 America/New_York | 2:30 p.m. Eastern time
 en | 14:30 Etc/GMT | 2:30 p.m. GMT
@@ -239,6 +275,16 @@ def test_every_kind_is_written_in_every_locale_of_cldr() -> None:
         for said in KINDS:
             text = fact(said).render(name)
             assert text.strip() and not set("{}¤;") & set(text), (name, said, text)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_unit_goes_without_its_word(locale: str) -> None:
+    """CLDR has some words in their short form alone: a number without its unit is another fact."""
+    for unit in quantity_text.UNITS - {"percent", "permille"}:
+        for value in (3, Decimal("1.5"), 100):
+            text = Fact("x", value, "decimal", unit=unit).render(locale)
+            number = Fact("x", value, "decimal").render(locale)
+            assert number in text and len(text.replace(number, "").strip()) > 0, (unit, text)
 
 
 def test_a_full_stop_is_written_once() -> None:

@@ -122,6 +122,146 @@ ar | 1500000 | 1.5 مليون
 ar | 10 | و10 أشخاص
 sv | 1500000 | 1,5 miljoner
 nl | 1500000 | 1,5 miljoen
+en | 1200000000 | $1.2B deal
+en | 3000000000000 | a $3 trillion budget
+en | 3500000000000 | $3.5tn
+en | 36 | three dozen
+en | 1500 | fifteen hundred soldiers
+en | 0.25 | a quarter of a point
+en | 25 | a quarter of households
+en | 12.5 | 12.5 per cent
+en | -3.2 | down -3.2%
+en | 1000000 | one million
+en | 700000 | 700,000
+en | 700000 | 700 000
+en | 45 | forty-five
+en | 101 | a hundred and one
+en | 5 | five-year plan
+en | 60 | sixty percent
+de | 1500 | 1.500 Menschen
+de | 1500 | 1500 Menschen
+de | 25 | fünfundzwanzig Tote
+de | 100000 | hunderttausend Menschen
+de | 33 | ein Drittel der Wähler
+de | 50 | die Hälfte der Wähler
+de | 75 | drei Viertel
+de | 12 | ein Dutzend Schiffe
+de | 2000000 | zwei Millionen
+de | 1200000000000 | 1,2 Billionen Euro
+de | 500000 | eine halbe Million
+de | 1000 | tausend Soldaten
+de | 1 | einen Toten
+fr | 1500000 | 1,5 million d’euros
+fr | 2000000000 | deux milliards d’euros
+fr | 91 | quatre-vingt-onze morts
+fr | 71 | soixante et onze
+fr | 12 | une douzaine de blessés
+fr | 50 | la moitié des électeurs
+fr | 1200 | 1.200 soldats
+fr | 1200 | 1 200 soldats
+fr | 10000 | dix mille soldats
+fr | 1500000 | un million et demi de personnes
+fr | 1200000000 | 1,2 Md€
+es | 1500000 | 1,5 millones de personas
+es | 2000000000 | 2.000 millones de euros
+es | 10000 | 10 mil soldados
+es | 21 | veintiún muertos
+es | 500 | quinientos soldados
+es | 12 | una docena de heridos
+es | 50 | la mitad de los votantes
+es | 33 | un tercio
+es | 1500000 | un millón y medio
+es | 31 | treinta y un heridos
+it | 1500000 | 1,5 milioni di euro
+it | 2000000000 | due miliardi di euro
+it | 28 | ventotto morti
+it | 10000 | diecimila soldati
+it | 12 | una dozzina di feriti
+it | 50 | metà degli elettori
+it | 33 | un terzo degli elettori
+it | 500000 | mezzo milione di persone
+it | 1500000 | un milione e mezzo di persone
+it | 21 | ventuno feriti
+it | 1500000000 | 1,5 mld di euro
+pl | 1500000 | 1,5 mln zł
+pl | 2500000000 | 2,5 mld euro
+pl | 12 | dwanaście osób
+pl | 100 | sto osób
+pl | 250000 | dwieście pięćdziesiąt tysięcy
+pl | 50 | połowa wyborców
+pl | 33 | jedna trzecia wyborców
+pl | 1500000 | półtora miliona osób
+pl | 500000 | pół miliona osób
+pl | 2 | dwie osoby
+pl | 3 | troje dzieci
+ro | 1500000 | 1,5 milioane de euro
+ro | 2000000000 | două miliarde de euro
+ro | 20 | douăzeci de persoane
+ro | 35 | treizeci și cinci de persoane
+ro | 10000 | zece mii de soldați
+ro | 50 | jumătate dintre alegători
+ro | 33 | o treime dintre alegători
+ro | 12 | o duzină de răniți
+ro | 500000 | jumătate de milion de oameni
+ro | 1200 | 1.200 de soldați
+ro | 100 | o sută de persoane
+tr | 1500000 | 1,5 milyon kişi
+tr | 2000000000 | 2 milyar dolar
+tr | 25 | yirmi beş kişi
+tr | 10000 | 10 bin asker
+tr | 10000 | on bin asker
+tr | 50 | seçmenlerin yarısı
+tr | 33 | üçte biri
+tr | 12 | bir düzine
+tr | 500000 | yarım milyon kişi
+tr | 1500000 | bir buçuk milyon kişi
+uk | 1500000 | 1,5 мільйона гривень
+uk | 2000000000 | два мільярди гривень
+uk | 2500000000 | 2,5 млрд грн
+uk | 25 | двадцять п’ять осіб
+uk | 25 | двадцятьох п'яти осіб
+uk | 10000 | десять тисяч військових
+uk | 33 | третина виборців
+uk | 33 | одна третина
+uk | 500000 | пів мільйона людей
+uk | 500000 | півмільйона людей
+uk | 1500000 | півтора мільйона людей
+uk | 7 | семеро людей
+uk | 12 | дванадцятеро дітей
+uk | 100 | сто осіб
+ja | 30000 | 3万人
+ja | 35000 | 3.5万人
+ja | 250000 | 25万人
+ja | 50 | 半数
+ja | 50 | 有権者の半分
+ja | 67 | 3分の2
+ja | 1234 | 1,234人
+ja | 20000000 | 2千万人
+ja | 20000000 | 2000万人
+ja | 12.5 | 12.5％
+ja | 10 | 十人
+zh | 30000 | 3万人
+zh | 1500000 | 150万人
+zh | 15000 | 1.5万名士兵
+zh | 2 | 两人死亡
+zh | 25 | 二十五人
+zh | 100 | 一百人
+zh | 12.5 | 12.5%
+zh | 12.5 | 百分之十二点五
+zh | 67 | 三分之二
+zh | 120000000 | 1.2亿美元
+zh | 10000 | 一万多名士兵
+ar | 5 | خمسة أشخاص
+ar | 25 | خمسة وعشرين شخصًا
+ar | 100 | مئة شخص
+ar | 100 | مائة شخص
+ar | 50 | نصف الناخبين
+ar | 33 | ثلث الناخبين
+ar | 3000000 | ثلاثة ملايين شخص
+ar | 2000000000 | ملياري دولار
+ar | 1200000000 | 1,2 مليار دولار
+ar | 15000 | 15 ألف جندي
+ar | 15 | خمسة عشر شخصًا
 """
 NOT_STATED = """
 en | 7 | the G7 leaders
@@ -149,6 +289,10 @@ de | 1234 | 1,234 Prozent
 ja | 5 | 1万5000人
 ja | 1000 | 数千人
 ja | 3 | 三亿人
+en | 3 | the third time
+en | 2000 | a couple of thousand
+uk | 12 | десяток
+en | 750 | three-quarters of a thousand
 """
 
 

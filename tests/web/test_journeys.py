@@ -74,7 +74,7 @@ class Reader:
     def reads(self, language: str) -> None:
         """Make sure that it is the article, in ``language``."""
         assert self.page.locator("html").get_attribute("lang") == language
-        assert self.page.locator("h1").inner_text() == HEADLINES[language]
+        assert self.page.locator("h1").inner_text().replace("\u00a0", " ") == HEADLINES[language]
 
     def cookies(self) -> dict[str, str]:
         """Return all that the browser remembers of any site."""

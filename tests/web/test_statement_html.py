@@ -55,6 +55,33 @@ def test_a_headline_with_spaces_needs_no_marks(bundled_window: Any) -> None:
     assert "<wbr>" not in bundled_window.get(f"/uk/{SLUG}").get_data(as_text=True)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "shown"),
+    [
+        ("uk", "удари по Україні та обіцяє", "удари по·Україні та·обіцяє"),
+        ("uk", "У НАТО й п’ять об’єктів", "У·НАТО й·п’ять об’єктів"),
+        ("pl", "w Polsce i o Rosji", "w·Polsce i·o·Rosji"),
+        ("pl", "do Polski", "do Polski"),
+        ("en", "a fire in a harbor", "a fire in a harbor"),
+        ("uk", "5 осіб", "5 осіб"),
+    ],
+)
+def test_no_line_of_a_headline_ends_with_its_shortest_words(
+    language: str, text: str, shown: str
+) -> None:
+    """As printers have it in these languages."""
+    assert phrases.bound(text, language).replace("\u00a0", "·") == shown
+
+
+def test_a_bound_headline_stays_the_signed_one(bundled_window: Any) -> None:
+    """Space for space; titles, descriptions and the API have it as it was signed."""
+    page = bundled_window.get(f"/uk/{SLUG}").get_data(as_text=True)
+    title = re.search(r'property="og:title" content="(.*?)"', page)
+    assert title and "\u00a0" not in title[1]
+    assert "\u00a0" in headline(page)
+    assert headline(page).replace("\u00a0", " ") == title[1]
+
+
 def test_without_budoux_a_headline_is_as_it_was(
     bundled_window: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -36,12 +36,14 @@ def kanji(text: str, words: Lexicon | None) -> Iterator[Figure]:
     counters = words.counters if words else ""
     for match in _KANJI_NUMBER.finditer(text):
         after, before = text[match.end() : match.end() + 1], text[: match.start()][-1:]
-        if not after or after not in counters or (before and before in VAGUE + "0123456789"):
+        if after == "多" and text[match.end() + 1 : match.end() + 2] in counters:
+            after = text[match.end() : match.end() + 2]  # over ten thousand: 一万多名, as 1万多名
+        if not after or after[-1] not in counters or (before and before in VAGUE + "0123456789"):
             continue
         if not any(character in NUMERALS for character in match.group()) and match.group() != "十":
             continue  # "hundreds of people" is 百人 too
         value = Decimal(value_of(match.group()))
-        end = match.end() + 1
+        end = match.end() + len(after)
         yield Figure(match.group() + after, ((value,),), True, (), False, match.start(), end)
 
 

@@ -18,6 +18,10 @@ from .figure import Figure, without
 from .kanji import MYRIADS, NUMERALS, PARTS, UNITS, VAGUE, kanji, ratio
 from .magnitudes import and_a_half, multiplier
 
+# What stands between tens and units where both are inflected: двадцятьох п’яти. Arabic has the
+# units first.
+_COMPOUNDS = {"uk": " ", "pl": " ", "ru": " ", "ar": " و"}
+
 
 def in_words(text: str, locale: str, words: Lexicon | None) -> Iterator[Figure]:
     """Yield the numbers that ``text``, prepared by the lexicon, spells out."""
@@ -130,15 +134,43 @@ def number_words(language: str) -> dict[str, int]:
                 if "cardinal" in ruleset or ruleset == "spellout-numbering":
                     spelled = fold(text).replace("\u00ad", "")
                     table.setdefault(spelled, number)
-                    if language == "en":  # the rules are American
-                        table.setdefault(spelled.replace("hundred ", "hundred and "), number)
+                    for also in _also(spelled, language):
+                        table.setdefault(also, number)
     except ValueError:
         pass
     if words:
         table.update(words.numbers)
+        table |= dict(_compounds(table, language))
         for word in words.ambiguous:
             table.pop(word, None)
     return table
+
+
+def _also(spelled: str, language: str) -> Iterator[str]:
+    """Yield how news copy spells a number as well, beside CLDR's way."""
+    if language == "en":  # the rules are American
+        british = spelled.replace("hundred ", "hundred and ")
+        yield british
+        if british.startswith("one hundred "):
+            yield british.replace("one", "a", 1)
+    elif language == "fr":  # as before the spelling of 1990
+        yield spelled.replace("-et-", " et ")
+
+
+def _compounds(table: dict[str, int], language: str) -> Iterator[tuple[str, int]]:
+    """Yield numbers of two words that CLDR does not spell: their cases, and English hundreds."""
+    joint = _COMPOUNDS.get(language)
+    if joint is not None:
+        units = [(word, n) for word, n in table.items() if 0 < n < 10 and " " not in word]
+        for word, ten in table.items():
+            if 20 <= ten < 100 and not ten % 10 and " " not in word:
+                order = [(word, unit) if language != "ar" else (unit, word) for unit, _n in units]
+                for (first, second), (_unit, n) in zip(order, units, strict=True):
+                    yield f"{first}{joint}{second}", ten + n
+    if language == "en":  # fifteen hundred
+        for word, n in table.items():
+            if 10 < n < 100 and n % 10:
+                yield f"{word} hundred", n * 100
 
 
 @lru_cache(maxsize=1024)

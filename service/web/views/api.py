@@ -22,6 +22,7 @@ from ..request_context import (
     absolute,
     acceptable,
     direction,
+    modified,
     negotiate,
     shows,
     speak,
@@ -143,6 +144,7 @@ def summary(slug: str) -> Response:
         choice = negotiate(list(editions), default, remembered=False)
         value = editions[choice.locale]
         requested, fits = choice.requested, choice.fits
+    modified(value.updated)
     if kind != openapi.JSON:
         return _as(kind, value, part)
     answer = api_answers.summary(slug, value, available, requested, fits, part)
