@@ -39,7 +39,8 @@ COUNT ?= 10
 SEED ?= 1
 mutation: $(VENV)/test.stamp
 	$(PIP) install "mutmut>=3.8.1,<3.9"
-	nice $(BIN)/python tools/mutation.py --write --count $(COUNT) --seed $(SEED) $(MODULES)
+	nice $(BIN)/python tools/mutation.py --write --count $(COUNT) --seed $(SEED) $(MODULES) \
+		$(if $(TESTS),--tests $(TESTS))
 
 lint: $(VENV)/lint.stamp
 	$(BIN)/ruff check .

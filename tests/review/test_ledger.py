@@ -353,6 +353,20 @@ def test_a_signer_signs_as_what_the_list_says(hands: Hands) -> None:
     assert hands.counts(hands.sign(OLD, "Lingua", kind="model"), policy)
 
 
+@pytest.mark.parametrize(
+    ("start", "until", "good"),
+    [(None, 22, True), (None, 21, False), (22, None, True), (23, None, False)],
+)
+def test_a_line_counts_on_the_days_on_which_its_writer_may_sign(
+    hands: Hands, start: int | None, until: int | None, good: bool
+) -> None:
+    """Whoever has left answers no question and explains no change."""
+    days = [day and datetime.date(2026, 11, day) for day in (start, until)]
+    entry = Entry("Jane Doe", "person", EVERYWHERE, start=days[0], until=days[1])
+    line = hands.write("seen", "Jane Doe")
+    assert (Policy((entry,)).line_objection(line, "uk") is None) is good
+
+
 def test_a_signer_signs_their_own_languages(hands: Hands) -> None:
     """Whoever reads Polish only does not answer for Ukrainian."""
     digest = hands.sign(OLD)

@@ -17,7 +17,7 @@ from service.review import policy as policy_module
 from service.review import policy_file
 from service.review.keys import PrivateKey
 from service.review.policy import Policy
-from service.review.signatures import Signer
+from service.review.signatures import Signature, Signer
 
 KEY = PrivateKey(b"key".ljust(32)).public
 
@@ -88,6 +88,24 @@ def test_what_is_no_published_list_lets_nobody_sign(tmp_path: Path, content: str
     file.write_text(content)
     with pytest.raises(InputError, match=r"signers\.json"):
         policy_file.load_file(file)
+
+
+def test_what_is_revoked_with_a_take_down_goes_down_alone(tmp_path: Path) -> None:
+    """A stolen key takes down what it signed, not what its owner signs with the next one."""
+    stolen, new = KEY, PrivateKey(b"new".ljust(32)).public
+    policy = read(
+        tmp_path,
+        f'{JANE}key = "{stolen}"\nrevoked = 2026-11-22\ntake_down = true\n{JANE}key = "{new}"\n'
+        f"{BOT}revoked = 2026-11-22\n"
+        '[[reviewers]]\nname = "Max"\nkind = "person"\nlanguages = ["uk"]\n'
+        "revoked = 2026-11-22\ntake_down = true\n",
+    )
+    for name, key, down in (
+        ("Jane Doe", stolen, True), ("Jane Doe", new, False), ("Lingua", "", False),
+        ("Max", "", True), ("Max", new, True), ("Nobody", stolen, False),
+    ):  # fmt: skip
+        signature = Signature(name, "person", "cli", "2026-11-01T00:00:00Z", "", key=key)
+        assert policy.takes_down(signature) is down
 
 
 def test_a_name_of_a_tool_is_told_from_its_address(tmp_path: Path) -> None:
