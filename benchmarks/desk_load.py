@@ -229,12 +229,23 @@ def press(
 
 def kill_worker(process: subprocess.Popen[bytes]) -> bool:
     """Kill the process that answers, as a machine that lacks memory would."""
+    if found := worker(process):
+        os.kill(found, signal.SIGKILL)
+    return found is not None
+
+
+def worker(process: subprocess.Popen[bytes]) -> int | None:
+    """Return the id of the process that answers; None while there is none."""
     for child in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
-        command = Path(f"/proc/{child}/cmdline").read_bytes()
-        if b"resource_tracker" not in command:
-            os.kill(int(child), signal.SIGKILL)
-            return True
-    return False
+        if b"resource_tracker" not in Path(f"/proc/{child}/cmdline").read_bytes():
+            return int(child)
+    return None
+
+
+def processor_time(process: subprocess.Popen[bytes]) -> float:
+    """Return how long the process that answers had a processor until now, in milliseconds."""
+    fields = Path(f"/proc/{worker(process)}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 def save_all(
@@ -315,22 +326,28 @@ def compare(folder: Path, load: Load) -> list[str]:
     return lost
 
 
-def sign_times(folder: Path, most: int) -> list[float]:
-    """Sign sentences one after the other; return how long each answer took, in milliseconds."""
-    times = []
-    with desk(folder) as (port, _process):
+def sign_times(folder: Path, most: int) -> tuple[list[float], float]:
+    """Sign sentences one after the other.
+
+    Returns how long each answer took, and what each took of a processor, in milliseconds.
+    """
+    times: list[float] = []
+    spent = 0.0
+    with desk(folder) as (port, process):
         cookie = enter(port, who(0))
         for slug in sorted(path.name for path in (folder / "articles").iterdir()):
             page = ask(port, "GET", f"/desk/uk/{slug}", cookie)[1]
+            before = processor_time(process)
             for fields in forms(page).values():
                 begun = time.perf_counter()
                 path = f"/desk/uk/{slug}/sign"
                 status, body, _c = ask(port, "POST", path, cookie, fields, script=True)
                 times.append((time.perf_counter() - begun) * 1000)
                 assert status == 200, (status, body[:300])
-                if len(times) == most:
-                    return times
-    return times
+            spent += processor_time(process) - before
+            if len(times) >= most:
+                break
+    return times, spent / len(times)
 
 
 def board_times(folder: Path, articles: int) -> dict[str, float]:
@@ -396,10 +413,13 @@ def main() -> int:
         if given.only in (None, "sign"):
             folder = Path(name) / "sign"
             make(folder, 40, 1, repository=False)
-            times = sorted(sign_times(folder, 300))
+            times, spent = sign_times(folder, 300)
+            times.sort()
             p95 = times[int(len(times) * 0.95)]
-            print(f"signing: median {statistics.median(times):.0f} ms, p95 {p95:.0f} ms, "  # noqa: T201
-                  f"most {times[-1]:.0f} ms of {len(times)}")  # fmt: skip
+            print(  # noqa: T201
+                f"signing: median {statistics.median(times):.0f} ms, p95 {p95:.0f} ms, "
+                f"most {times[-1]:.0f} ms of {len(times)}; processor: {spent:.0f} ms each"
+            )  # fmt: skip
         if given.only in (None, "board") and given.articles:
             folder = Path(name) / "board"
             make(folder, given.articles, 1, repository=False)

@@ -179,7 +179,7 @@ class Board:
         self, slug: str, locales: Iterable[str], policy: Policy,
         signed: list[tuple[str, str, Sequence[MessageStatus]]],
     ) -> dict[str, Row]:  # fmt: skip
-        """Return the rows of an article, read anew in ``locales``; add to ``signed``."""
+        """Return the rows of an article, read again in ``locales``; add to ``signed``."""
         rows = dict(self._rows.get(slug, {}))
         try:
             source = self._project.source(slug)

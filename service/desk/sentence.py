@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..content import plural_rules
 from ..content.article import HEADLINE
-from ..content.messages import Message
+from ..content.messages import Message, statement_of
 from ..content.placeholders import PlaceholderError, fill
 from ..review import checks, signatures
 from ..review.status import MessageStatus
@@ -80,6 +80,11 @@ class Sentence:
     def headline(self) -> bool:
         """Whether it is the headline."""
         return self.seen.message.context == HEADLINE
+
+    @property
+    def note(self) -> bool:
+        """Whether it is a correction note."""
+        return bool(statement_of(self.id))
 
     @property
     def usable(self) -> bool:

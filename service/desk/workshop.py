@@ -179,6 +179,8 @@ class Bench:
         self, message: Message, strings: Sequence[str], base: Sequence[str]
     ) -> Iterator[Form]:
         rule = plural_rules.rule(self.locale) if message.plural is not None else None
+        if rule is not None and rule.nplurals == 1:
+            rule = None  # one text for all numbers: nothing to tell apart
         for index, text in enumerate(strings):
             examples = ", ".join(map(str, rule.examples(index, 3))) if rule else ""
             before = base[index] if index < len(base) else ""

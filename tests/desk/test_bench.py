@@ -522,3 +522,13 @@ def test_the_history_says_what_was_saved_and_what_was_taken_out(
     assert "сказали" not in page
     assert "The words were taken out of the journal:" in page
     assert "<bdi>John Doe</bdi>" in page and "Order 12/2026" in page
+
+
+def test_one_form_for_all_numbers_names_no_numbers(staffed: Newsroom, app: Flask) -> None:
+    """In Japanese “0, 1, 2” before a sentence would read as a part of it."""
+    staffed.update("ja")
+    jane = Person(app, EDITOR)
+    assert 'class="examples"' in jane.page(f"/desk/uk/{SLUG}?open=hurt")
+    page = jane.page(f"/desk/ja/{SLUG}?open=hurt")
+    assert 'id="t-hurt-0"' in page and 'id="t-hurt-1"' not in page
+    assert 'class="examples"' not in page and "Words for" not in page

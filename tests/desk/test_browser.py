@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser import chromium, serving
+from browser import PATIENCE, chromium, serving
 from conftest import ARTICLE, SUMMARY, UKRAINIAN, Newsroom
 
 from desk.conftest import EDITOR, PASSWORD, REVIEWER, TRANSLATOR, desk_of, staff
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 SLUG = "fire-in-the-harbor"
+QUOTE = "A warehouse burned down in the harbor on May 3, the fire service said."
 NEW = "У порту {day} згорів склад, сказали пожежники."
 
 
@@ -73,6 +75,15 @@ class Seat:
     def signed(self, message: str) -> None:
         """Wait until the sentence ``message`` shows that it is signed."""
         self.page.locator(f"#s-{message} .state", has_text="✓").wait_for(state="attached")
+
+    def sign(self, *messages: str) -> None:
+        """Sign sentences of the bench by their buttons, one after the other."""
+        for message in messages:
+            sentence = f"[id='s-{message}']"
+            if not self.page.locator(f"{sentence}[open]").count():
+                self.page.locator(f"{sentence} > summary").click()
+            self.page.locator(f"{sentence} [data-key=sign]").click()
+            self.page.locator(f"{sentence} .state", has_text="✓").wait_for(state="attached")
 
     def opened(self, message: str) -> None:
         """Wait until the sentence ``message`` is the open one, and has the focus."""
@@ -131,6 +142,92 @@ def test_from_a_new_article_to_a_readers_page(browser: Browser, room: Newsroom) 
         assert "withdrawn" in jane.page.inner_text("main")
         assert reader.goto(f"{site}/uk/{SLUG}").status == 410  # type: ignore[union-attr]
         assert (jane.complaints, oksana.complaints) == ([], [])
+
+
+def shows(reader: Page, address: str, status: int, text: str = "") -> None:
+    """Load a page until it is as it has to be: the window sees an edition a moment later."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        answer = reader.goto(address)
+        if answer and answer.status == status and text in reader.inner_text("body"):
+            return
+        reader.wait_for_timeout(100)
+    pytest.fail(f"{address} is not {status} “{text}”")
+
+
+def take_in(jane: Seat, room: Newsroom) -> str:
+    """Take in an article, write its summary and sign it; return the statement's id."""
+    page = jane.page
+    page.get_by_role("link", name="New article").click()
+    page.locator("#article").fill(ARTICLE)
+    page.get_by_role("button", name="Take it in").click()
+    page.locator("#headline").fill("Warehouse fire in the harbor")
+    page.locator("textarea[name$=-text]").first.fill(QUOTE)
+    page.locator("textarea[name$=-evidence]").first.fill(QUOTE)
+    page.get_by_role("button", name="Save", exact=True).click()
+    jane.said("The catalogs are in line with it.")
+    page.get_by_role("link", name="Next: read it once more").click()
+    (_headline, fire) = [message.id for message in room.project.source(SLUG).messages]
+    jane.sign("headline", fire)
+    return fire
+
+
+def correct(jane: Seat, statement: str) -> None:
+    """Change a sentence that readers have, and tell them what was wrong."""
+    page = jane.page
+    page.goto(f"{jane.desk}/desk/articles/{SLUG}")
+    field = page.locator("textarea[name=s1-text]")
+    field.fill(field.input_value().replace("in the harbor", "in the old harbor"))
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("link", name="Say what was wrong").click()
+    page.get_by_label("The note:").fill("An earlier version left out which harbor it was.")
+    page.get_by_role("button", name="Decide").click()
+    jane.said("The note is written.")
+    jane.sign(f"{statement}/1", statement, "headline")
+
+
+def test_an_editor_needs_no_command_line(browser: Browser, room: Newsroom) -> None:
+    """An article, its page, a correction, another name, down, up again, and gone, in a browser."""
+    new = "warehouse-burns"
+    with desk_of(room) as desk, serving(room) as site:
+        jane = Seat(browser, desk, EDITOR)
+        page, reader = jane.page, browser.new_page()
+
+        statement = take_in(jane, room)
+        room.publish()
+        shows(reader, f"{site}/en/{SLUG}", 200)
+        correct(jane, statement)
+        room.publish()
+        shows(reader, f"{site}/en/{SLUG}", 200, "left out which harbor it was")
+
+        page.goto(f"{desk}/desk/articles/{SLUG}")
+        page.locator("summary", has_text="Another name").click()
+        page.get_by_label("New name").fill(new)
+        page.get_by_role("button", name="Rename").click()
+        jane.said("It has its new name.")
+        room.publish()
+        shows(reader, f"{site}/en/{new}", 200)
+        shows(reader, f"{site}/en/{SLUG}", 200)
+        assert reader.url == f"{site}/en/{new}"
+
+        page.locator("summary", has_text="Withdraw").click()
+        page.locator("#reason").fill("The fire was a drill.")
+        page.get_by_role("button", name="Withdraw now").click()
+        assert "withdrawn: readers get the notice" in page.inner_text("main")
+        shows(reader, f"{site}/en/{new}", 410)
+        page.get_by_role("link", name="The article and its summary").click()
+        page.get_by_role("button", name="Take withdrawals back").click()
+        assert "up: readers get revision" in page.inner_text("main")
+        shows(reader, f"{site}/en/{new}", 200)
+
+        page.get_by_role("link", name="The article and its summary").click()
+        page.locator("summary", has_text="Remove for good").click()
+        page.get_by_label("To be sure, type its name").fill(new)
+        page.get_by_role("button", name="Remove for good").click()
+        assert "Its files have left the workshop." in page.inner_text("main")
+        shows(reader, f"{site}/en/{new}", 410)
+        assert not (room.articles / new).exists()
+        assert jane.complaints == []
 
 
 def test_evidence_by_selecting(browser: Browser, room: Newsroom) -> None:

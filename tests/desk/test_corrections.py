@@ -48,7 +48,8 @@ def test_a_note_is_written_signed_and_read(corrected: Newsroom, app: Flask) -> N
     answer = send(jane, how="note", note=NOTE)
     assert answer.headers["Location"] == f"/desk/en/{SLUG}?open=fire/1&done=noted#s-fire/1"
     assert f'note = "{NOTE}"' in (corrected.articles / SLUG / "summary.toml").read_text()
-    assert NOTE in jane.page(f"/desk/en/{SLUG}?open=fire/1")
+    page = jane.page(f"/desk/en/{SLUG}?open=fire/1")
+    assert NOTE in page and "Correction note · <bdi>fire/1</bdi>" in page
     for message in ("fire", "fire/1", "headline"):
         assert jane.decide("sign", message, "en").status_code == 303
     corrected.publish()

@@ -83,7 +83,6 @@ def test_what_the_checks_say_can_be_translated() -> None:
     """Whoever adds a check adds its sentence to the desk's, or reviewers read English."""
     found = set(said_by_checks())
     assert len(found) > 60
-    # Not said to anybody: what the evidence is compared as.
     assert [text for text in sorted(found) if said_texts.fits(text) is None] == []
 
 
@@ -93,9 +92,9 @@ def test_what_a_check_says_is_in_the_readers_language(staffed: Newsroom, app: Fl
     oksana.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "uk"
     oksana.decide("save", "fire", text_0="{day} у порту згоріло 7 складів, сказали пожежники.")
     page = oksana.page(f"/desk/uk/{SLUG}?open=fire")
-    assert "числа «7» немає в джерелі: виправте" in page
+    assert "числа «7» немає в оригіналі: виправте" in page
     answer = oksana.decide("sign", "fire")
-    assert "«fire» не можна підписати: числа «7» немає в джерелі" in answer.get_data(as_text=True)
+    assert "«fire» не можна підписати: числа «7» немає в оригіналі" in answer.get_data(as_text=True)
     oksana.post("/desk/language", {"language": "en", "next": "/desk/"})
     assert "is a number that the source does not have" in oksana.page(f"/desk/uk/{SLUG}?open=fire")
 
