@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from ..errors import SummariesError
-from ..files import locked, write_bytes
+from ..files import locked, made_folder, write_bytes
 from . import article_change
 from .article_change import Change
 from .project import Project
@@ -25,7 +25,11 @@ def put(project: Project, slug: str, text: str, now: datetime.datetime) -> tuple
             raise SummariesError(f"the text of “{slug}” is the same: nothing was written")
         stamp = now.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H%M%SZ")
         kept = folder / "earlier" / f"article-{stamp}.txt"
-        kept.parent.mkdir(exist_ok=True)
-        write_bytes(kept, article.text.encode())
-        write_bytes(folder / "article.txt", text.encode())
+        with made_folder(kept.parent):
+            write_bytes(kept, article.text.encode())
+            try:
+                write_bytes(folder / "article.txt", text.encode())
+            except OSError:
+                kept.unlink()
+                raise
     return change, kept.name

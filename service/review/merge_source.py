@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from ..content import plural_rules
 from ..content.facts import Fact
 from ..content.messages import Message, Source
 from ..content.placeholders import PlaceholderError
-from ..files import write_bytes
+from ..files import locked, made_folder, write_bytes
 from . import signatures
 from .ledger import Ledger
 from .project import Project
@@ -45,35 +44,21 @@ def update(project: Project, source: Source, locales: Iterable[str]) -> list[Pat
     _replace(template, catalog.create(source.domain, None, entries), changed)
     for locale in locales:
         path = project.path(source.domain, locale)
-        if path.exists():
-            before = path.read_bytes()
-            catalog.edit(
-                path, project.shown(source.domain, locale), locale,
-                lambda found: _plan(found, source, same), root=project.root(source.domain),
-            )  # fmt: skip
-            if path.read_bytes() != before:
-                changed.append(path)
-        else:
-            new = [_fresh(message, source.language, locale) for message in source.messages]
-            now = datetime.datetime.now(datetime.UTC)
-            content = catalog.create(source.domain, locale, new, now)
-            with _folder(path.parent):
-                _replace(path, content, changed)
+        if not path.exists():
+            with made_folder(path.parent), locked(path.parent):
+                if not path.exists():  # nobody made it meanwhile
+                    new = [_fresh(message, source.language, locale) for message in source.messages]
+                    now = datetime.datetime.now(datetime.UTC)
+                    _replace(path, catalog.create(source.domain, locale, new, now), changed)
+                    continue
+        before = path.read_bytes()
+        catalog.edit(
+            path, project.shown(source.domain, locale), locale,
+            lambda found: _plan(found, source, same), root=project.root(source.domain),
+        )  # fmt: skip
+        if path.read_bytes() != before:
+            changed.append(path)
     return changed
-
-
-@contextlib.contextmanager
-def _folder(folder: Path) -> Iterator[None]:
-    """Make ``folder`` for what is written into it; where nothing comes of it, take it away."""
-    made = [path for path in (folder, folder.parent) if not path.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        yield
-    except BaseException:
-        for path in made:
-            with contextlib.suppress(OSError):  # somebody else uses it by now
-                path.rmdir()
-        raise
 
 
 def _replace(path: Path, content: bytes, changed: list[Path]) -> None:
