@@ -28,6 +28,9 @@ MAX_BYTES = 4 * 1024 * 1024
 LOCK_SECONDS = 30.0
 _patience: ContextVar[float | None] = ContextVar("patience", default=None)
 
+# What a disk says that has no room for a file: it is full, a quota or a limit is reached.
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
 # TOML is read by people and written by them: a summary has some twenty kilobytes. tomllib takes
 # time that grows with the square of a key's parts and of a number's digits, so both are bounded.
 MAX_TOML_BYTES = 512 * 1024
@@ -318,6 +321,21 @@ def _target(path: Path) -> tuple[Path, int]:
 
 def _temporary(path: Path, content: bytes, mode: int, *, durable: bool = True) -> Path:
     """Write ``content`` into a new file beside ``path``, and return it. Leaves none on error."""
+    with refused(path):
+        return _written(path, content, mode, durable=durable)
+
+
+@contextlib.contextmanager
+def refused(path: Path) -> Iterator[None]:
+    """Let an OSError say that it is about ``path``, whichever name or descriptor was used."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = str(path)
+        raise
+
+
+def _written(path: Path, content: bytes, mode: int, *, durable: bool) -> Path:
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -335,6 +353,24 @@ def _temporary(path: Path, content: bytes, mode: int, *, durable: bool = True) -
 def _remove(path: Path) -> None:
     with contextlib.suppress(FileNotFoundError):
         path.unlink()
+
+
+@contextlib.contextmanager
+def made_folder(folder: Path) -> Iterator[None]:
+    """Make ``folder`` for what is written into it; where nothing comes of it, take it away."""
+    made = []
+    for path in (folder, *folder.parents):
+        if path.exists():
+            break
+        made.append(path)
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        for path in made:
+            with contextlib.suppress(OSError):  # somebody else uses it by now
+                path.rmdir()
+        raise
 
 
 def cache_folder() -> Path:

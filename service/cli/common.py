@@ -18,6 +18,7 @@ from ..content.unsafe_characters import forbidden
 from ..editions.plan import now
 from ..editions.publisher import Publisher
 from ..errors import InputError, SettingsError, SummariesError
+from ..files import FULL
 from ..review import keys
 from ..review.keys import PrivateKey
 from ..review.project import Project
@@ -25,6 +26,7 @@ from ..settings import Settings
 from ..web.app import load_settings
 
 FINDINGS, WRONG_USE = 1, 2
+DISK_FULL = "the disk is full; this file is as it was: make room, then run the command again"
 
 
 class Command(click.Command):
@@ -48,7 +50,8 @@ class Command(click.Command):
             ctx.exit(FINDINGS)
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            echo(f"Error: {where}{error.strerror or error}", err=True)
+            said = DISK_FULL if error.errno in FULL else error.strerror or error
+            echo(f"Error: {where}{said}", err=True)
             ctx.exit(FINDINGS)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from functools import lru_cache
 
 import click
 
@@ -98,7 +99,7 @@ def _all(project: Project, settings: Settings, problems: list[Finding]) -> list[
 def _lines(one: ArticleStatus) -> Iterator[str]:
     yield f"{one.slug} ({one.messages} messages)"
     for row in one.languages:
-        yield f"  {row.locale:<9}{row.described + '  ':<42}{_counts(row)}"
+        yield f"  {row.locale:<9}{row.described + '  ':<42}{_counts(row.counts)}"
         if row.outdated:
             yield f"  {'':<9}{row.outdated}"
         for text in row.sign_again:
@@ -116,11 +117,13 @@ def _signers(policy: Policy) -> Iterator[str]:
         yield f"anybody may sign here: open = true in {FILE}"
 
 
-def _counts(row: LanguageStatus) -> str:
-    if row.counts is None:
+@lru_cache(maxsize=4096)
+def _counts(counts: tuple[int, ...] | None) -> str:
+    if counts is None:
         return "no catalog that can be read"
-    counted = zip(COUNTED, row.counts, strict=True)
-    return ", ".join(f"{count} {state}" for state, count in counted if count)
+    return ", ".join(
+        f"{count} {state}" for state, count in zip(COUNTED, counts, strict=True) if count
+    )
 
 
 def _row(one: ArticleStatus, row: LanguageStatus) -> dict[str, object]:

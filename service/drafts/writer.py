@@ -14,7 +14,7 @@ from .. import catalog
 from ..catalog import Edit, Entry
 from ..content.messages import Message, Source
 from ..errors import InputError, SummariesError
-from ..files import locked, parse_toml, read_text, write_bytes
+from ..files import locked, made_folder, parse_toml, read_text, write_bytes
 from ..review import marks, signatures
 from ..review.marks import Note
 from ..review.merge_source import update
@@ -50,17 +50,26 @@ def add_article(project: Project, slug: str, text: str, page: bytes | None = Non
     """
     folder = project.articles / slug
     path = folder / "article.txt"
-    folder.mkdir(parents=True, exist_ok=True)
-    with locked(folder):
+    with made_folder(folder), locked(folder):
         if path.exists() and read_text(path, f"{slug}/article.txt", project.articles) != text:
             raise SummariesError(
                 f"there is another article “{slug}” already: name this one with --slug"
             )
         if not path.exists():
-            if page is not None:
-                write_bytes(folder / PAGE, gzip.compress(page, mtime=0))
-            write_bytes(path, text.encode())
+            _add(path, text, page)
     return folder
+
+
+def _add(path: Path, text: str, page: bytes | None) -> None:
+    """Write an article's text and its page, or neither."""
+    kept = path.with_name(PAGE)
+    try:
+        if page is not None:
+            write_bytes(kept, gzip.compress(page, mtime=0))
+        write_bytes(path, text.encode())
+    except OSError:
+        kept.unlink(missing_ok=True)
+        raise
 
 
 def write_summary(project: Project, slug: str, content: str) -> Path:

@@ -14,6 +14,7 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from zlib import crc32
 
@@ -91,44 +92,60 @@ class FileMarks:
             for locale in languages:
                 path = root.path(ui_strings.DOMAIN, locale)
                 with contextlib.suppress(OSError):
-                    self._add(ui_strings.DOMAIN, str(path), path.stat())
+                    self._add(ui_strings.DOMAIN, _salt(str(path)), path.stat())
         place = journal.path(project.journal_of(ui_strings.DOMAIN), ui_strings.DOMAIN)
         with contextlib.suppress(OSError):
-            self._add(ui_strings.DOMAIN, str(place), place.stat())
+            self._add(ui_strings.DOMAIN, _salt(str(place)), place.stat())
 
-    def _add(self, slug: str, place: str, status: os.stat_result) -> int:
-        # Sums, since folders are read in any order; text is hashed otherwise in each process.
-        mark = hash((crc32(place.encode(errors="replace")), file_scan.stamp(status)))
+    def _add(self, slug: str, salt: int, status: os.stat_result) -> int:
+        """Take in one file; ``salt`` tells it from the article's others. Returns its mark."""
+        changed, written = status.st_ctime_ns, status.st_mtime_ns
+        # Sums, since folders are read in any order.
+        mark = hash((salt, written, changed, status.st_size, status.st_ino, status.st_dev))
         self._marks[slug] += mark
-        if status.st_ctime_ns > self._limit or status.st_mtime_ns > self._limit:
+        if changed > self._limit or written > self._limit:
             self._recent.add(slug)
         return mark
 
     def _flat(self, folder: Path, ending: str) -> dict[str, int]:
         """Take in a folder that has a file for each article; return their marks."""
         found: dict[str, int] = {}
-        size, place = -len(ending), str(folder)
+        size, salt, add = -len(ending), _salt(str(folder)), self._add
         with contextlib.suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.endswith(ending):
-                    slug = entry.name[:size]
-                    with contextlib.suppress(OSError):
-                        found[slug] = self._add(slug, place, entry.stat())
+                name = entry.name
+                if name.endswith(ending):
+                    slug = name[:size]
+                    try:  # some 300,000 times in a large newsroom
+                        found[slug] = add(slug, salt, entry.stat())
+                    except OSError:
+                        continue
         return found
 
     def _folders(self, root: Path, ending: tuple[str, ...]) -> dict[str, set[str]]:
         """Take in a folder that has a folder for each article; return the names in these."""
         found: dict[str, set[str]] = {}
+        add = self._add
         with contextlib.suppress(OSError), os.scandir(root) as entries:
             for folder in entries:
-                names = found[folder.name] = set()
-                with contextlib.suppress(OSError), os.scandir(folder) as files:
-                    for entry in files:
-                        if entry.name.endswith(ending):
-                            names.add(entry.name)
-                            with contextlib.suppress(OSError):
-                                self._add(folder.name, entry.name, entry.stat())
+                slug = folder.name
+                names = found[slug] = set()
+                try:
+                    with os.scandir(folder) as files:
+                        for entry in files:
+                            name = entry.name
+                            if name.endswith(ending):
+                                names.add(name)
+                                add(slug, _salt(name), entry.stat())
+                except OSError:
+                    self._recent.add(slug)  # looked into again each time
         return found
+
+
+@lru_cache(maxsize=1024)
+def _salt(place: str) -> int:
+    # Of text itself each process has another hash.
+    return crc32(place.encode(errors="replace"))
 
 
 class StatusCache:

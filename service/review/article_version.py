@@ -7,7 +7,7 @@ import datetime
 from ..content import article
 from ..content.article import Article
 from ..errors import SummariesError
-from ..files import locked, read_text, write_bytes
+from ..files import locked, made_folder, read_text, write_bytes
 from . import article_change
 from .article_change import Change
 from .project import Project
@@ -45,7 +45,11 @@ def put(
             raise SummariesError(f"the text of “{slug}” is the same: nothing was written")
         stamp = now.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H%M%SZ")
         kept = folder / "earlier" / f"article-{stamp}.txt"
-        kept.parent.mkdir(exist_ok=True)
-        write_bytes(kept, found.text.encode())
-        write_bytes(folder / "article.txt", text.encode())
+        with made_folder(kept.parent):
+            write_bytes(kept, found.text.encode())
+            try:
+                write_bytes(folder / "article.txt", text.encode())
+            except OSError:
+                kept.unlink()
+                raise
     return found, change, kept.name

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from ..content import plural_rules
 from ..content.facts import Fact
 from ..content.messages import Message, Source
 from ..content.placeholders import PlaceholderError
-from ..files import read_bytes, write_bytes
+from ..files import locked, made_folder, read_bytes, write_bytes
 from . import signatures
 from .ledger import Ledger
 from .project import Project
@@ -48,32 +47,19 @@ def update(project: Project, source: Source, locales: Iterable[str]) -> list[Pat
     _replace(template, f"{root.name}/{template.name}", content, changed)
     for locale in locales:
         path, shown = project.path(source.domain, locale), project.shown(source.domain, locale)
-        if os.path.lexists(path):
-            before = read_bytes(path, shown, root)
-            catalog.edit(path, shown, locale, lambda now: _plan(now, source, same), root=root)
-            if read_bytes(path, shown, root) != before:
-                changed.append(path)
-        else:
-            new = [_fresh(message, source.language, locale) for message in source.messages]
-            now = datetime.datetime.now(datetime.UTC)
-            content = catalog.create(source.domain, locale, new, now)
-            with _folder(path.parent):
-                _replace(path, shown, content, changed)
+        if not os.path.lexists(path):
+            with made_folder(path.parent), locked(path.parent):
+                if not os.path.lexists(path):  # nobody made it meanwhile
+                    new = [_fresh(message, source.language, locale) for message in source.messages]
+                    now = datetime.datetime.now(datetime.UTC)
+                    content = catalog.create(source.domain, locale, new, now)
+                    _replace(path, shown, content, changed)
+                    continue
+        before = read_bytes(path, shown, root)
+        catalog.edit(path, shown, locale, lambda now: _plan(now, source, same), root=root)
+        if read_bytes(path, shown, root) != before:
+            changed.append(path)
     return changed
-
-
-@contextlib.contextmanager
-def _folder(folder: Path) -> Iterator[None]:
-    """Make ``folder`` for what is written into it; where nothing comes of it, take it away."""
-    made = [path for path in (folder, folder.parent) if not path.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        yield
-    except BaseException:
-        for path in made:
-            with contextlib.suppress(OSError):  # somebody else uses it by now
-                path.rmdir()
-        raise
 
 
 def _replace(path: Path, shown: str, content: bytes, changed: list[Path]) -> None:

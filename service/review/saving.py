@@ -7,13 +7,13 @@ changed, nothing is written, and the error has the words, so that they are not l
 from __future__ import annotations
 
 import datetime
-import errno
 from collections.abc import Callable, Mapping, Sequence
 
 from .. import catalog
 from ..catalog import Catalog, Edit, Entry
 from ..content.messages import Source
 from ..errors import BusyError, ConflictError, SummariesError
+from ..files import FULL
 from . import checks, decisions, journal, marks, signatures, status
 from .marks import Note
 from .project import Project
@@ -22,7 +22,6 @@ from .status import MessageStatus
 
 # Characters of one message in all its forms; the checks call 2,000 in one too long for a sentence.
 MOST = 10_000
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def save(
@@ -72,7 +71,7 @@ def save(
             if entry.strings != tuple(strings):
                 edits[entry.key] = _edit(entry, strings, name, now, digest)
                 lines.append(line)
-            elif _is_noted(entry, name, digest):
+            elif is_noted(entry, name, digest):
                 again.append(line)
         return edits, ()
 
@@ -83,13 +82,13 @@ def save(
             change, expected=[seen.entry for seen, _strings in words if seen.entry is not None],
             root=project.root(source.domain),
         )  # fmt: skip
-        lines += _missing(project, source, again)
+        lines += missing(project, source, again)
         if lines:
             journal.append_all(project.journal_of(source.domain), source.domain, lines)
     except (ConflictError, BusyError) as error:
         raise ConflictError(f"{error}. Your words: {said}") from error
     except OSError as error:
-        if error.errno not in _FULL:
+        if error.errno not in FULL:
             raise
         raise SummariesError(
             f"the disk is full: make room and save again. Your words: {said}"
@@ -157,13 +156,13 @@ def saved(
     return journal.NewLine(decisions.SAVED, name, now, fields)
 
 
-def _is_noted(entry: Entry, name: str, digest: str) -> bool:
+def is_noted(entry: Entry, name: str, digest: str) -> bool:
     """Tell whether a catalog says that ``name`` translated an entry's words."""
     notes = (note for note in marks.read(entry.comments) if isinstance(note, Note))
     return any((n.kind, n.name, n.digest) == ("translated", name, digest) for n in notes)
 
 
-def _missing(
+def missing(
     project: Project, source: Source, lines: Sequence[journal.NewLine]
 ) -> list[journal.NewLine]:  # fmt: skip
     """Return which of ``lines`` the journal lacks.

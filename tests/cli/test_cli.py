@@ -142,7 +142,7 @@ def test_a_full_disk_leaves_no_half_made_language(
 
     monkeypatch.setattr(merge_source, "write_bytes", full)
     result = run("update", "--locale", "sw")
-    assert result.exit_code == 1 and "No space left" in result.output
+    assert result.exit_code == 1 and "the disk is full" in result.output
     assert not (newsroom.locales / "sw").exists()
 
 

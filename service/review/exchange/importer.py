@@ -126,7 +126,9 @@ def take_in(
     edits = _plan(part, source, locale, assessments, known, shown, outcome)
     lines: list[journal.NewLine] = []
     if translator is not None:
+        again = _noted(part, assessments, edits, locale, translator)
         edits, lines = _named(edits, assessments, source, locale, translator)
+        lines += saving.missing(project, source, again)
     if edits:
         path = project.path(source.domain, locale)
         _check_size(path, [change for _entry, change in edits], where)
@@ -135,8 +137,9 @@ def take_in(
             lambda _found: ({entry.key: change for entry, change in edits}, ()),
             expected=[entry for entry, _change in edits], root=project.root(source.domain),
         )  # fmt: skip
-        if lines:
-            journal.append_all(project.journal_of(source.domain), source.domain, lines)
+    if lines:
+        journal.append_all(project.journal_of(source.domain), source.domain, lines)
+    if edits:
         outcome.checks = [
             Finding(
                 o.check, o.text, where, a.entry.line if a.entry else None, a.message.id, o.level
@@ -146,6 +149,26 @@ def take_in(
             for o in a.objections
         ]
     return outcome
+
+
+def _noted(
+    part: Part, assessments: Iterable[MessageStatus], edits: Iterable[tuple[Entry, Edit]],
+    locale: str, translator: Translator,
+) -> list[journal.NewLine]:  # fmt: skip
+    """Return the journal's lines about words that the catalog has as ``translator``'s already.
+
+    An import that ended between catalog and journal (a full disk) left the latter without them.
+    """
+    changed = {entry.key for entry, _change in edits}
+    names, (name, now) = {unit.id for unit in part.units}, (translator.name, translator.now)
+    lines = []
+    for seen in assessments:
+        if seen.entry is None or seen.words is None or seen.message.key in changed:
+            continue
+        digest = seen.words.digest()
+        if unit_id(seen.message) in names and saving.is_noted(seen.entry, name, digest):
+            lines.append(saving.saved(seen, locale, seen.entry.strings, name, now, digest))
+    return lines
 
 
 def _named(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ...files import locked, read_bytes, replace_bytes, sync
+from ...files import locked, made_folder, read_bytes, refused, replace_bytes, sync, write_bytes
 from ..keys import PrivateKey
 from .graph import Journal
 from .line import Line, LineError, make, parse
@@ -60,12 +60,11 @@ def append_all(folder: Path, slug: str, new_lines: Sequence[NewLine]) -> list[Li
     :class:`~service.errors.InputError` when the file is none that can be added to,
     :class:`LineError` for a line that would not be read back.
     """
-    new = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
-    if new:
-        (folder / ".gitattributes").write_text(_ATTRIBUTES, encoding="utf-8")
-        sync(folder.parent)
-    with locked(folder):
+    if not folder.exists():
+        with made_folder(folder):
+            write_bytes(folder / ".gitattributes", _ATTRIBUTES.encode())
+            sync(folder.parent)
+    with locked(folder), refused(path(folder, slug)):
         for _try in range(5):
             lines, inode = _append(folder, slug, new_lines)
             # git, or an editor, may have put another file in its place meanwhile.
