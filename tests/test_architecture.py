@@ -156,6 +156,7 @@ OTHER_FILES = {
     "editions.build_id": "the program's own modules",
     "drafts.torch_runtime": "the kernel's files",
     "drafts.model_files": "a model's files have gigabytes",
+    "editions.status_cache": "a cache of the program's own, outside of the workshop",
     "export.manifest": "what an export wrote, in parts",
     "cli.new_feed": "named on the command line, where a pipe may stand",
     "cli.taking_in": "named on the command line, where a pipe may stand",
