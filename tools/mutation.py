@@ -262,7 +262,8 @@ def run(
         try_all(names)
     known = equivalents()
     for module, several in samples.items():
-        statuses = codes(module)
+        # What was noticed before stays so; mutmut forgets it where its own settings change.
+        statuses = {n: before[n] if s is None else s for n, s in codes(module).items()}
         result = Result(len(statuses))
         for mutant in several:
             if is_killed(statuses[mutant.name]):
