@@ -30,7 +30,7 @@ test: $(VENV)/test.stamp
 	$(PYTEST) $(ARGS)
 
 SECONDS ?= 120
-FUZZ ?= tests/catalog/test_mutants.py
+FUZZ ?= tests/catalog/test_mutants.py tests/editions/test_random_edits.py
 fuzz: $(VENV)/test.stamp
 	$(BIN)/python tools/fuzz.py $(SECONDS) $(FUZZ)
 

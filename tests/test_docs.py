@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -33,3 +34,17 @@ def test_every_option_says_what_it_is_for(command: click.Command) -> None:
     for option in command.params:
         if isinstance(option, click.Option) and not option.hidden:
             assert option.help, option.name
+
+
+def test_every_promise_names_tests_that_there_are() -> None:
+    """The table of docs/security.md: a promise without a test is none."""
+    text = (ROOT / "docs" / "security.md").read_text()
+    heading = "## What is promised, how it is kept, how it is tested\n\n"
+    table = text.partition(heading)[2].partition("\n\n")[0].splitlines()
+    assert table[:2] == ["| promise | kept by | tested in |", "|---|---|---|"]
+    for row in table[2:]:
+        promise, _kept, tested = row.strip("|").split(" | ")
+        named = re.findall(r"`(tests/[^`]+)`", tested)
+        assert named, promise
+        for name in named:
+            assert "\ndef test_" in (ROOT / name).read_text(), f"{promise}: {name}"

@@ -49,11 +49,11 @@ def export(locale: str, style: str, article: str | None, output: Path | None) ->
         parts.append(exchange.part(source, assessments, locale, shown))
     content = exchange.dump(parts, style)
     if output is None:
-        click.echo(content, nl=False)
+        common.echo_data(content)
     else:
         write_bytes(output, content)
         units = sum(len(part.units) for part in parts)
-        click.echo(
+        common.echo(
             f"wrote {units} texts in {locale} to {output}; when it is translated: "
             f"summaries catalog import {locale} FILE --translator NAME", err=True,
         )  # fmt: skip
@@ -132,10 +132,10 @@ def convert(locale: str, article: str | None, charset: str | None) -> None:
 
 def _report(outcome: Outcome, domain: str, locale: str) -> None:
     for finding in outcome.findings:
-        click.echo(str(finding))
+        common.echo(str(finding))
     counts = (
         f"{len(outcome.changed)} changed and waiting for a signature",
         f"{outcome.unchanged} unchanged",
         f"{len(outcome.refused)} refused",
     )
-    click.echo(f"{domain} {locale}: {', '.join(counts)}")
+    common.echo(f"{domain} {locale}: {', '.join(counts)}")

@@ -7,6 +7,7 @@ import functools
 import json
 import os
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,9 @@ class Command(click.Command):
         """Run the command."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            error.message = clean(error.message)  # what a folder or message is called
+            raise
         except SettingsError as error:
             echo(f"Error: {error}", err=True)
             ctx.exit(WRONG_USE)
@@ -74,6 +78,13 @@ def _clean_line(line: str) -> str:
 def echo(text: object = "", *, err: bool = False) -> None:
     """Print ``text``, cleaned."""
     click.echo(clean(text), err=err)
+
+
+def echo_data(data: str | bytes) -> None:
+    """Print ``data``, UTF-8, as it is for a program that reads it; cleaned for a terminal."""
+    if sys.stdout.isatty():
+        data = clean(data if isinstance(data, str) else data.decode())
+    click.echo(data, nl=False)
 
 
 def secho(text: object, *, err: bool = False, **style: Any) -> None:

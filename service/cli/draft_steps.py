@@ -9,8 +9,6 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import click
-
 from ..errors import SummariesError
 from ..review.project import Project
 from . import common
@@ -65,7 +63,7 @@ def draft(project: Project, taken: Taken, wish: Wish) -> Steps:
         for note in statement.notes:
             common.echo(f"note: {name} {statement.id}: {note}", err=True)
     if wish.dry_run:
-        click.echo(proposal.to_toml(found, taken.article, taken.notes), nl=False)
+        common.echo_data(proposal.to_toml(found, taken.article, taken.notes))
         return
     writer.add_article(project, name, taken.text, taken.page)
     written = writer.write(project, name, found, taken.article, taken.notes)

@@ -86,6 +86,9 @@ def verify(message: bytes, proof: str, lines: Iterable[str]) -> str | None:
     return next((line for line in lines if _valid(line, content, signature)), None)
 
 
+# The source's signatures are in the edition of every language: they are verified once. Some 400
+# bytes each.
+@lru_cache(maxsize=4096)
 def _valid(line: str, content: bytes, signature: bytes) -> bool:
     try:
         VerifyKey(public_bytes(line)).verify(content, signature)
