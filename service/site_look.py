@@ -94,8 +94,8 @@ def _acts(root: ET.Element) -> bool:
 def _size(root: ET.Element) -> tuple[int, int]:
     box = root.get("viewBox", "").replace(",", " ").split()
     sides = box[2:] if len(box) == 4 else [root.get("width", ""), root.get("height", "")]
-    found = [_LENGTH.fullmatch(side) for side in sides]
-    numbers = [round(float(match[1])) if match else 0 for match in found]
+    matches = [_LENGTH.fullmatch(side) for side in sides]
+    numbers = [round(float(match[1])) if match else 0 for match in matches]
     return numbers[0], numbers[1]
 
 

@@ -38,9 +38,9 @@ def parse(content: bytes, shown: str, locale: str, *, template: bool = False) ->
     try:
         text = decode(content, shown)
     except InputError as error:
-        (found,) = error.findings
-        remedy = f"{found.text}, or run “summaries catalog convert {locale}”"
-        raise InputError([Finding(found.check, remedy, shown, found.line)]) from error
+        (finding,) = error.findings
+        remedy = f"{finding.text}, or run “summaries catalog convert {locale}”"
+        raise InputError([Finding(finding.check, remedy, shown, finding.line)]) from error
     if text.startswith("\ufeff"):
         raise InputError(
             [Finding("encoding", "has two byte order marks: save it with none", shown, 1)]
@@ -94,11 +94,11 @@ def _mapped(entry: Entry, forms: tuple[int, ...]) -> Entry:
 def _line_of(top: Entry, text: str, start: str) -> int:
     """Return the number of the last line of the header ``top`` whose field begins like that."""
     field = re.compile(rf'[^"]*"{re.escape(start)}', re.IGNORECASE)
-    found = top.line
+    at_line = top.line
     for number, line in enumerate(split(text)[top.start : top.end], top.start + 1):
         if field.match(line):
-            found = number
-    return found
+            at_line = number
+    return at_line
 
 
 def _header(entry: Entry, text: str, locale: str, template: bool) -> dict[str, str]:

@@ -42,9 +42,9 @@ def check(locales: tuple[str, ...], article: str | None, strict: bool, style: st
         findings += own
         said = {(finding.message, finding.check, finding.text) for finding in own}
         for locale in wanted:
-            found = _findings(project, source, locale, known)
+            problems = _findings(project, source, locale, known)
             # What the summary says wrong is said once, where it can be corrected.
-            findings += [f for f in found if (f.message, f.check, f.text) not in said]
+            findings += [f for f in problems if (f.message, f.check, f.text) not in said]
     if style == "json":
         common.echo_json([finding.to_json() for finding in findings])
     elif style == "github":

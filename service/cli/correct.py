@@ -54,15 +54,15 @@ def correct(
     settings = common.settings()
     project, now = common.project(settings), common.moment(settings)
     check_slug(project, settings, slug)
-    found = correcting.changes(project, settings.editions, slug, now)
+    changes = correcting.changes(project, settings.editions, slug, now)
     decides = statement or typo or note is not None or no_note is not None
     if not decides:
-        _list(slug, found)
+        _list(slug, changes)
         return
     if name is None:
         raise click.UsageError("say who decides: --name NAME, or SUMMARIES_REVIEWER")
     who = Reviewer(check_name(name), key=common.private_key(key))
-    change = source_changes.find(found, slug, statement)
+    change = source_changes.find(changes, slug, statement)
     _show(change)
     written = ""
     if typo:
@@ -84,14 +84,14 @@ def correct(
         click.get_current_context().exit(common.FINDINGS)
 
 
-def _list(slug: str, found: list[Change]) -> None:
-    for change in found:
+def _list(slug: str, changes: list[Change]) -> None:
+    for change in changes:
         _show(change)
         decision = change.decided or f"summaries correct {slug} --statement {change.statement}"
         common.echo(f"  {'told' if change.decided else 'undecided'}: {decision}")
-    if not found:
+    if not changes:
         common.echo(f"{slug}: every sentence is as readers first had it")
-    if any(not change.decided for change in found):
+    if any(not change.decided for change in changes):
         click.get_current_context().exit(common.FINDINGS)
 
 

@@ -39,11 +39,11 @@ def merge_driver(files: tuple[str, ...], install: bool) -> None:
     if install or len(files) != 4:
         raise click.UsageError("git passes four files: %O %A %B %P; or use --install")
     base, ours, theirs, shown = files
-    found = _PLACE.fullmatch(shown)
+    place = _PLACE.fullmatch(shown)
     template = shown.endswith(".pot")
-    if found is None and not template:
+    if place is None and not template:
         raise SummariesError(f"{shown} is in no folder LOCALE/LC_MESSAGES: it is no catalog")
-    locale = found[1] if found else "en"
+    locale = place[1] if place else "en"
     try:
         versions = [_read(Path(path), shown, locale, template) for path in (base, ours, theirs)]
         if versions[1] is None or versions[2] is None:

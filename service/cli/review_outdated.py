@@ -30,7 +30,7 @@ def carry_over(
 
     Returns how many were signed. Messages that were never signed are not offered.
     """
-    found = [
+    changes = [
         (source, seen)
         for source in sources
         for seen in project.assess(source, locale) or ()
@@ -38,19 +38,19 @@ def carry_over(
         and (not wanted or seen.message.id in wanted)
         and status.signed_before(seen, locale, source, project.ledger(source.domain))
     ]
-    if not found:
+    if not changes:
         common.echo(f"no signed translation in {locale} waits for a change of its source")
         return 0
-    for source, seen in found:
+    for source, seen in changes:
         _show(source, seen)
     common.echo()
-    question = f"Do all {len(found)} translations still say what the source says? Sign them"
+    question = f"Do all {len(changes)} translations still say what the source says? Sign them"
     if ask and not click.confirm(question, default=False):
         return 0
     for source in sources:
-        if batch := [seen for other, seen in found if other is source]:
+        if batch := [seen for other, seen in changes if other is source]:
             sign.sign(project, source, locale, batch, who, now)
-    return len(found)
+    return len(changes)
 
 
 def _show(source: Source, seen: MessageStatus) -> None:

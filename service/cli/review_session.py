@@ -134,12 +134,12 @@ class ReviewSession:
         if slug == ui_strings.DOMAIN:
             return
         publisher = common.publisher(self.settings)
-        found = withdrawing.bring_up_to_date(publisher, slug, self.now())
-        for locale, text in found.languages.items():
+        outcome = withdrawing.bring_up_to_date(publisher, slug, self.now())
+        for locale, text in outcome.languages.items():
             common.echo(f"  {locale}: {text}")
-        for failure in found.failures:
+        for failure in outcome.failures:
             common.echo(f"Error: {failure}", err=True)
-        if found.failures:
+        if outcome.failures:
             click.get_current_context().exit(common.FINDINGS)
 
     def _live(self, source: Source, seen: MessageStatus) -> bool:
@@ -264,5 +264,5 @@ class ReviewSession:
     def _find(self, domain: str, message: Message) -> tuple[Source, MessageStatus] | None:
         """Return the message as it stands now: words, figures or evidence may have changed."""
         source = self.project.source(domain)
-        found = self.project.assess(source, self.locale) or []
-        return next(((source, a) for a in found if a.message.id == message.id), None)
+        statuses = self.project.assess(source, self.locale) or []
+        return next(((source, a) for a in statuses if a.message.id == message.id), None)

@@ -39,8 +39,8 @@ def status(article: str | None, style: str) -> None:
     rows: list[EditionPlan] = []
     problems: list[Finding] = []
     for slug in [article] if article else planner.slugs():
-        found, wrong = planner.article(slug)
-        rows += found
+        plans, wrong = planner.article(slug)
+        rows += plans
         problems += wrong
     if article is None:
         problems += _orphans(project, settings.editions)
@@ -100,12 +100,12 @@ def _undecided(project: Project, rows: list[EditionPlan]) -> dict[str, list[str]
         if row.article is not None and isinstance(row.before, Edition):
             slug, published = row.source.domain, row.before.published
             up[slug], sources[slug] = min(published, up.get(slug, published)), row.source
-    found: dict[str, list[str]] = {}
+    undecided: dict[str, list[str]] = {}
     for slug, since in up.items():
         changes = source_changes.changes(sources[slug], project.ledger(slug), since)
         names = dict.fromkeys(change.statement for change in changes if not change.decided)
-        found |= {slug: list(names)} if names else {}
-    return found
+        undecided |= {slug: list(names)} if names else {}
+    return undecided
 
 
 def _signers(policy: Policy) -> Iterator[str]:

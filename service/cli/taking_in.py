@@ -142,8 +142,8 @@ def _incoming(path: Path, given: str, allow_private: bool) -> Incoming:
     from ..drafts import article_import, intake  # noqa: PLC0415 - only these commands need it
 
     if intake.is_address(given):
-        found = intake.fetch(given, allow_private=allow_private)
-        return article_import.read(found.data, given, found.url, found.charset)
+        fetched = intake.fetch(given, allow_private=allow_private)
+        return article_import.read(fetched.data, given, fetched.url, fetched.charset)
     if given == "-":
         return article_import.read(
             sys.stdin.buffer.read(intake.MAX_PAGE + 1), "what standard input has"

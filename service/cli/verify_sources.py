@@ -61,10 +61,10 @@ def verified(target: str, policy: Policy, now: datetime.datetime) -> Iterator[Ve
         return
     path = Path(target)
     if not path.is_dir():
-        found = _data(json_of(read_bytes(path, target)), target, policy, now)
-        if found is None:
+        verified_one = _data(json_of(read_bytes(path, target)), target, policy, now)
+        if verified_one is None:
             raise SummariesError(f"{target} is neither an edition nor the API's answer about one")
-        yield found
+        yield verified_one
         return
     some = False
     for file in sorted(path.rglob("*.json")):
@@ -74,9 +74,9 @@ def verified(target: str, policy: Policy, now: datetime.datetime) -> Iterator[Ve
         except (InputError, SummariesError) as error:
             yield Verified(shown, problem=str(error))
             continue
-        if found := _data(data, shown, policy, now):
+        if verified_one := _data(data, shown, policy, now):
             some = True
-            yield found
+            yield verified_one
     if not some:
         raise SummariesError(f"{target} has no editions in it: name a folder of editions or a site")
 
@@ -115,8 +115,8 @@ def _address(address: str, policy: Policy, now: datetime.datetime) -> Verified:
     if urlsplit(other)[:2] != urlsplit(address)[:2]:
         raise SummariesError(f"{address} names an answer at another site: {other[:200]}")
     _kind, content, other = _get(other)
-    found = proofs.answer(json_of(content), policy, now, other)
-    return proofs.page("".join(page.texts), found, address)
+    answer = proofs.answer(json_of(content), policy, now, other)
+    return proofs.page("".join(page.texts), answer, address)
 
 
 def _get(address: str) -> tuple[str, bytes, str]:

@@ -93,7 +93,7 @@ def quotes_only(paragraphs: Iterable[list[Passage]]) -> list[list[Passage]]:
     ``paragraphs`` are those of :func:`highlight`. Several that have no such passage are one
     ellipsis.
     """
-    found: list[list[Passage]] = []
+    shortened: list[list[Passage]] = []
     for paragraph in paragraphs:
         shown: list[Passage] = []
         for passage in paragraph:
@@ -104,7 +104,7 @@ def quotes_only(paragraphs: Iterable[list[Passage]]) -> list[list[Passage]]:
             elif not passage.text.strip():
                 shown.append(passage)
         if any(passage.ids for passage in shown):
-            found.append(shown)
-        elif not found or found[-1] != [Passage(ELLIPSIS)]:
-            found.append([Passage(ELLIPSIS)])
-    return found
+            shortened.append(shown)
+        elif not shortened or shortened[-1] != [Passage(ELLIPSIS)]:
+            shortened.append([Passage(ELLIPSIS)])
+    return shortened

@@ -127,11 +127,11 @@ def other_year(fact: Fact, passage: str, language: str) -> str | None:
     for day in fact.values:
         if not isinstance(day, datetime.date):
             continue
-        found = [
+        years = [
             mention.year for mention in date_words.mentions(passage, language)
             if mention.month == day.month and mention.year is not None
             and (fact.format == "month-year" or day.day in mention.days)
         ]  # fmt: skip
-        if found and day.year not in found:
-            return str(min(found))
+        if years and day.year not in years:
+            return str(min(years))
     return None

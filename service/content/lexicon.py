@@ -105,18 +105,18 @@ def parse(text: str, language: str) -> Lexicon:
 
     def table(name: str) -> dict[str, re.Pattern[str]]:
         each = ((key, pattern(f"{name}.{key}", w)) for key, w in data.get(name, {}).items())
-        return {key: found for key, found in each if found}
+        return {key: compiled for key, compiled in each if compiled}
 
     return Lexicon(
         language, one("attribution"), table("hedges"), one("negation"), one("innocent"),
         one("negative"), table("opposites"), one("reserve"), one("scales"), table("asides"),
-        tuple((found, int(float(value))) for value, found in table("magnitudes").items()),
+        tuple((pattern, int(float(value))) for value, pattern in table("magnitudes").items()),
         table("currencies"), table("units"),
         {name: tuple(forms) for name, forms in data.get("acronyms", {}).items()},
         {fold(form): int(value) for value, forms in data.get("numbers", {}).items()
          for form in forms},
-        {int(key): found for key, found in table("bare").items()},
-        {_share(key): found for key, found in table("fractions").items()},
+        {int(key): pattern for key, pattern in table("bare").items()},
+        {_share(key): pattern for key, pattern in table("fractions").items()},
         one("halves"), one("joins"), one("minus"), one("below_zero"),
         data.get("counters", ""),
         {fold(w): tuple(v) for w, v in data["loose"].items()} if "loose" in data else None,

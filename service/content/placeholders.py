@@ -129,10 +129,10 @@ def names(text: str) -> tuple[str, ...]:
     """
     if "[" in text or "]" in text or "\uff3d" in text:
         return tuple(segment.name for segment in parse(text) if segment.name)
-    found = _BRACE.findall(text)  # the names, and nothing where other braces stand
-    if not all(found):
+    braced = _BRACE.findall(text)  # the names, and nothing where other braces stand
+    if not all(braced):
         parse(text)
-    return tuple(filter(None, found))
+    return tuple(filter(None, braced))
 
 
 def written_forms(text: str) -> tuple[Segment, ...]:

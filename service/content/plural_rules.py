@@ -166,8 +166,8 @@ def mapping(value: str, locale: str) -> tuple[int, ...] | None:
         return None
     given = _parse(value)
     chosen = {n: _safe(given, n) for n in _PROBES}
-    found = [_taken(own, index, chosen) for index in range(own.nplurals)]
-    forms = tuple(form for form in found if form is not None and form < given.nplurals)
+    indexes = [_taken(own, index, chosen) for index in range(own.nplurals)]
+    forms = tuple(form for form in indexes if form is not None and form < given.nplurals)
     if len(forms) < own.nplurals or not _alike(own, given, chosen, locale):
         raise PluralError(f"Plural-Forms is not a rule of {locale}: write {own.header}")
     if given.nplurals == own.nplurals and all(chosen[n] == own.index(n) for n in _PROBES):

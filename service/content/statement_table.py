@@ -117,8 +117,8 @@ class Statements:
             problem = "a statement needs evidence: quotes of the article it rests on"
             self.file.fail("evidence", problem, name)
         for quote in evidence:
-            if (found := self.file.quoted(quote, "evidence", name)) is not None:
-                yield found
+            if (passage := self.file.quoted(quote, "evidence", name)) is not None:
+                yield passage
 
     def _message(
         self,

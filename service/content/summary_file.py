@@ -37,8 +37,8 @@ class SummaryFile:
         if self._lines is None:
             self._lines = {}
             for number, line in enumerate(self.text.split("\n"), 1):
-                if found := _NAMED.match(line):
-                    self._lines.setdefault(next(filter(None, found.groups())), number)
+                if match := _NAMED.match(line):
+                    self._lines.setdefault(next(filter(None, match.groups())), number)
         return self._lines.get(name)
 
     def only(self, table: Mapping[str, Any], known: Iterable[str], where: str | None) -> None:

@@ -105,7 +105,7 @@ def lookalikes(text: str) -> Iterator[tuple[str, str, str]]:
         if len(parts) < 2:
             continue
         for name in sorted(parts, key=lambda script: -len(parts[script])):
-            others = [c for other, found in parts.items() if other != name for c in found]
+            others = [c for other, characters in parts.items() if other != name for c in characters]
             # A Greek letter in a word of others is a unit's or a formula's (κB): no word to fake.
             if name == "Greek" and len(others) >= len(parts[name]):
                 continue

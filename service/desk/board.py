@@ -162,22 +162,22 @@ class Board:
             for locale in locales:
                 row = Row(slug, locale, title, source.language, total=len(source.messages))
                 try:
-                    found = self._project.assess(source, locale, thorough=False, known=known)
+                    statuses = self._project.assess(source, locale, thorough=False, known=known)
                 except InputError as error:
                     problem = str(error.findings[0]) if error.findings else str(error)
                     rows[locale] = Row(slug, locale, title, source.language, problem=problem)
                     continue
-                if found is None:
+                if statuses is None:
                     rows.pop(locale, None)
                     continue
                 if self._sentences:
-                    self._sentences.put(slug, locale, found)
-                states = [seen.state for seen in found]
+                    self._sentences.put(slug, locale, statuses)
+                states = [seen.state for seen in statuses]
                 path = self._project.path(slug, locale)
                 rows[locale] = Row(
                     slug, locale, title, source.language,
-                    sum(seen.ready for seen in found), len(found),
-                    sum(not seen.ready for seen in found if seen.message.id in needed),
+                    sum(seen.ready for seen in statuses), len(statuses),
+                    sum(not seen.ready for seen in statuses if seen.message.id in needed),
                     states.count("translated"), states.count("missing") + states.count("draft"),
                     states.count("rejected"), _modified(path), row.problem,
                 )  # fmt: skip

@@ -140,12 +140,12 @@ class GitQueue:
             "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--",
             *self._paths,
         )  # fmt: skip
-        found: dict[str, list[str]] = {}
+        paths: dict[str, list[str]] = {}
         for row in listed.split("\0"):
             if row and not row.endswith(".mo"):
                 path = row[3:]
-                found.setdefault(self._slug(path), []).append(path)
-        return found
+                paths.setdefault(self._slug(path), []).append(path)
+        return paths
 
     def _slug(self, path: str) -> str:
         articles = f"{self._paths[0]}/"

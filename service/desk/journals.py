@@ -59,12 +59,12 @@ class KeptJournals(Project):
             old = kept.get(domain)
             if old and stamp is not None and (old.stamp, old.policy) == (stamp, policy):
                 return old
-            found = renames.read(folder, domain, policy)
-            lines = Journal(found.lines)
+            all_lines = renames.read(folder, domain, policy)
+            lines = Journal(all_lines.lines)
             new = _Kept(
                 # What several journals say is read each time: any of them may have changed.
-                None if found.formerly else stamp, policy, lines,
-                Ledger(lines, policy, formerly=found.formerly),
+                None if all_lines.formerly else stamp, policy, lines,
+                Ledger(lines, policy, formerly=all_lines.formerly),
             )  # fmt: skip
             kept[domain] = new
             kept.move_to_end(domain)

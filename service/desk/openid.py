@@ -103,10 +103,10 @@ class OpenID:
                 raise
             except Exception as error:  # of three libraries
                 raise SummariesError(_("The sign-in could not be proven. Try again.")) from error
-        found = {**more, **claims}
-        listed = found.get(self._settings.desk_oidc_groups) or []
+        all_claims = {**more, **claims}
+        listed = all_claims.get(self._settings.desk_oidc_groups) or []
         names = [listed] if isinstance(listed, str) else listed
-        name = found.get("name") or found.get("preferred_username") or ""
+        name = all_claims.get("name") or all_claims.get("preferred_username") or ""
         subject = f"{about['issuer']} {claims['sub']}"
         return Person(subject, str(name), frozenset(map(str, names))), following
 
@@ -156,9 +156,11 @@ class OpenID:
         if not lacking or not about.get("userinfo_endpoint"):
             return {}
         answer = client.get(about["userinfo_endpoint"], timeout=PATIENCE, allow_redirects=False)
-        found = answer.json() if answer.status_code == 200 else {}
+        answered = answer.json() if answer.status_code == 200 else {}
         # Section 5.3.2: it must be about the same person.
-        return found if isinstance(found, dict) and found.get("sub") == claims["sub"] else {}
+        return (
+            answered if isinstance(answered, dict) and answered.get("sub") == claims["sub"] else {}
+        )
 
     def _client(self, callback: str) -> Any:
         from authlib.integrations.requests_client import OAuth2Session  # noqa: PLC0415

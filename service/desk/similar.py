@@ -56,13 +56,13 @@ class Sentences:
             self._usable = False
             log.warning("similar sentences cannot be found: %s", error)
 
-    def put(self, slug: str, locale: str, found: Iterable[MessageStatus]) -> None:
+    def put(self, slug: str, locale: str, statuses: Iterable[MessageStatus]) -> None:
         """Take what is signed of an article in one language, in the place of what was."""
         if not self._usable:
             return
         rows = [
             (seen.message.singular, " ¦ ".join(seen.strings), slug, locale, seen.message.id)
-            for seen in found
+            for seen in statuses
             if seen.ready
         ]
         with contextlib.suppress(sqlite3.Error), self._memory.open() as db:
@@ -93,11 +93,11 @@ class Sentences:
                 ).fetchall()
         except sqlite3.Error:
             return []
-        found = [
+        sentences = [
             Similar(slug, message, source, target, _share(words, _words(source)))
             for source, target, slug, message in rows
         ]
-        good = sorted((s for s in found if s.share >= ALIKE), key=lambda s: -s.share)
+        good = sorted((s for s in sentences if s.share >= ALIKE), key=lambda s: -s.share)
         unlike = {s.target: s for s in reversed(good)}  # of the same words, the best one
         return sorted(unlike.values(), key=lambda s: -s.share)[:MOST]
 

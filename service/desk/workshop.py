@@ -67,10 +67,10 @@ class Bench:
 
     def message(self, name: str) -> Message:
         """Return the message with this id. Raises NotFound."""
-        found = next((m for m in self.source.messages if m.id == name), None)
-        if found is None:
+        message = next((m for m in self.source.messages if m.id == name), None)
+        if message is None:
             raise NotFound
-        return found
+        return message
 
     def status(self, message: Message) -> MessageStatus:
         """Return where a message stands, with all checks."""
@@ -164,14 +164,14 @@ class Bench:
         subject = status.subject_of(
             message, self.locale, normalised, self.source.language, self.terms
         )
-        found = checks.run(subject)
+        several = checks.run(subject)
         try:
             words = status.words_of(message, self.locale, self.source, normalised)
         except PlaceholderError:
-            return tuple(found)
+            return tuple(several)
         return tuple(
             o
-            for o in found
+            for o in several
             if o.level != "warning" or self.ledger.answered(words, o.check, o.text) is None
         )
 
@@ -236,8 +236,8 @@ def _source_of(signed: SignedLine) -> tuple[str, str | None]:
 
 def project() -> KeptJournals:
     """Return the workshop of this application."""
-    found: KeptJournals = current_app.extensions["project"]
-    return found
+    value: KeptJournals = current_app.extensions["project"]
+    return value
 
 
 def locale_of(text: str) -> str:

@@ -47,11 +47,11 @@ def lost(sentence: str, source: str, language: str, known: Lexicon) -> Iterator[
         missing = _matches(pattern, source) - _matches(pattern, sentence)
         # One and two letters are beginnings of many a word ("un…"), but not in Arabic.
         short = 1 if lexicon.language_of(language) == "ar" else 4
-        for (found, ending), _times in missing.items():
+        for (token, ending), _times in missing.items():
             # As an ending it says little ("-less").
-            little = ending or len(found) < short or _links(found, 1, known)
+            little = ending or len(token) < short or _links(token, 1, known)
             if what != "restriction" or not little:
-                yield f"the {what} “{found.strip()}” is lost"
+                yield f"the {what} “{token.strip()}” is lost"
 
 
 def _links(word: str, place: int, known: Lexicon) -> bool:

@@ -79,12 +79,12 @@ def find(sentence: str, language: str) -> list[Cut]:
     if known is None or len(sentence) > LONGEST:
         return []
     quoted = list(_quoted(sentence))
-    found: list[Cut] = []
+    cuts: list[Cut] = []
     for cut in islice(dict.fromkeys(_offered(sentence, language, known)), _TRIED):
         free = not any(cut.start < until and cut.end > since for since, until in quoted)
-        if free and len(found) < MOST and bears(sentence, [cut], language):
-            found.append(cut)
-    return found
+        if free and len(cuts) < MOST and bears(sentence, [cut], language):
+            cuts.append(cut)
+    return cuts
 
 
 def without(sentence: str, cuts: Sequence[Cut], language: str) -> str:
@@ -263,12 +263,12 @@ def _tails(sentence: str, language: str, known: Lexicon) -> Iterator[Cut]:
 def _begins(known: Lexicon, kind: str, text: str) -> int:
     """Return where what ``text`` begins with ends, with the space after it; 0 if it does not."""
     pattern, folded = known.asides.get(kind), lexicon.fold(text[:60])
-    found = pattern.search(folded) if pattern else None
+    match = pattern.search(folded) if pattern else None
     # "*ing" may begin anywhere in the first word.
-    if not found or not (not found.start() or folded[: found.start()].isalpha()):
+    if not match or not (not match.start() or folded[: match.start()].isalpha()):
         return 0
-    rest = text[found.end() :]
-    return found.end() + len(rest) - len(rest.lstrip())
+    rest = text[match.end() :]
+    return match.end() + len(rest) - len(rest.lstrip())
 
 
 def _places(known: Lexicon, kind: str, text: str) -> Iterator[tuple[int, int]]:

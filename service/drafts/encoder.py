@@ -44,15 +44,15 @@ class Encoder:
         """Return a vector of length one for each text: dimension to weight."""
         import torch  # noqa: PLC0415 - only where a model runs
 
-        found: dict[int, list[float]] = {}
+        by_sentence: dict[int, list[float]] = {}
         # A token has about three characters, and no more than the window are looked at together.
         sizes = [min(len(text) // 3 + 2, _WINDOW) for text in texts]
         with quiet(), telling(self.name), torch.inference_mode():
             for batch in batches(sizes, 0):
-                found.update(zip(batch, self._batch([texts[i] for i in batch]), strict=True))
+                by_sentence.update(zip(batch, self._batch([texts[i] for i in batch]), strict=True))
                 if progress:
                     progress(len(batch))
-        return [dict(enumerate(found[index])) for index in range(len(texts))]
+        return [dict(enumerate(by_sentence[index])) for index in range(len(texts))]
 
     def _batch(self, texts: Sequence[str]) -> list[list[float]]:
         import torch  # noqa: PLC0415 - only where a model runs

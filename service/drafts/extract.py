@@ -130,9 +130,11 @@ class Article:
         self.central = [likeness(vector, middle) for vector in self.vectors]
         self.speech = [bool(_SPEECH.search(sentence.text)) for sentence in sentences]
         self.capital = _capital(sentences)
-        self.singles: list[list[Gram]] = [[(word,) for word in found] for found in self.words]
-        self.pairs: list[list[Gram]] = [list(pairwise(found)) for found in self.words]
-        self._times = Counter(word for found in self.words for word in set(found))
+        self.singles: list[list[Gram]] = [
+            [(word,) for word in words_of_one] for words_of_one in self.words
+        ]
+        self.pairs: list[list[Gram]] = [list(pairwise(words_of_one)) for words_of_one in self.words]
+        self._times = Counter(word for words_of_one in self.words for word in set(words_of_one))
         self._mean = sum(self.central) / max(len(self.central), 1)
 
     def features(
@@ -143,8 +145,8 @@ class Article:
         With each comes what speaks for it, in the order of ``WEIGHTS``.
         """
         places: dict[Gram, list[int]] = {gram: [] for place in pool for gram in grams[place]}
-        for index, found in enumerate(grams):
-            for gram in places.keys() & set(found):
+        for index, several in enumerate(grams):
+            for gram in places.keys() & set(several):
                 places[gram].append(index)
         for gram in sorted(places):
             yield gram, self._features(gram, places[gram])
@@ -210,9 +212,9 @@ def _worth(
     def worth(places: frozenset[int]) -> float:
         points = 0.0
         for part, chances, grams in kinds:
-            found = {gram for place in places for gram in grams[place]}
+            covered = {gram for place in places for gram in grams[place]}
             size = sum(len(grams[place]) for place in places)
-            points += part * 200 * math.fsum(chances[gram] for gram in found) / (size + length)
+            points += part * 200 * math.fsum(chances[gram] for gram in covered) / (size + length)
         return points
 
     return worth
@@ -237,10 +239,10 @@ def _exchange(
     points = worth(best)
     while True:
         others = [best - {old} | {new} for old in sorted(best) for new in pool if new not in best]
-        found = max(others, key=worth, default=best)
-        if worth(found) <= points + 1e-9:
+        better = max(others, key=worth, default=best)
+        if worth(better) <= points + 1e-9:
             return best
-        best, points = found, worth(found)
+        best, points = better, worth(better)
 
 
 def _capital(sentences: Sequence[Sentence]) -> dict[str, float]:

@@ -32,18 +32,18 @@ def grounded(sentence: str, evidence: Sequence[str], language: str) -> list[str]
     judged in a language without one.
     """
     passage = " ".join(evidence)
-    found = [
+    problems = [
         *_numbers(sentence, passage, language), *_dates(sentence, passage, language),
         *_names(sentence, passage, language), *_quotations(sentence, passage),
         *_wording(sentence, passage, language),
     ]  # fmt: skip
     # A phrase of four words that comes back is no longer language.
     if (again := repeated(sentence, language)) and again != repeated(passage, language):
-        found.append(f"it repeats “{again}”")
+        problems.append(f"it repeats “{again}”")
     if known := lexicon.of(language):
-        found += _measures(sentence, passage, known)
-        found += hedging.compared(sentence, evidence, language, known)
-    return list(dict.fromkeys(found))
+        problems += _measures(sentence, passage, known)
+        problems += hedging.compared(sentence, evidence, language, known)
+    return list(dict.fromkeys(problems))
 
 
 def novel(sentence: str, evidence: Sequence[str], language: str) -> list[str]:
@@ -67,10 +67,10 @@ def shortened(sentence: str, source: str, language: str) -> list[str]:
         return [unknown(language)]
     if words(sentence) == words(source) and _marks(sentence) == _marks(source):
         return []
-    found = grounded(sentence, [source], language)
-    found += deletion_check.lost(sentence, source, language, known)
-    found += deletion_check.torn(sentence, source, language, known)
-    return list(dict.fromkeys(found))
+    problems = grounded(sentence, [source], language)
+    problems += deletion_check.lost(sentence, source, language, known)
+    problems += deletion_check.torn(sentence, source, language, known)
+    return list(dict.fromkeys(problems))
 
 
 def _gathered(foreign: Sequence[Word], sentence: str, passage: str) -> Iterator[str]:

@@ -91,8 +91,8 @@ def _folder(folder: Path, name: str) -> Place:
         if ggufs:
             return Place(name, _file(ggufs[0]).where, ggufs[0].name)
         if "config.json" in files and suffixes & set(_PICKLES):
-            found = next(p for p in files.values() if p.suffix.lower() in _PICKLES)
-            raise SummariesError(_pickled(found.name))
+            pickle = next(p for p in files.values() if p.suffix.lower() in _PICKLES)
+            raise SummariesError(_pickled(pickle.name))
     raise SummariesError(f"“{folder}” holds no model: {REMEDY}")
 
 
@@ -136,9 +136,9 @@ def converted(place: Place, kind: str, convert: Callable[[Place, Path], None]) -
 def check_pin(path: Path, digest: str) -> None:
     """Raise :class:`SummariesError` unless the SHA-256 of the file is ``digest``."""
     with path.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    if found != digest:
+        actual = hashlib.file_digest(file, "sha256").hexdigest()
+    if actual != digest:
         raise SummariesError(
-            f"{path.name} is not the file that is known by this name (SHA-256 {found[:12]}…, "
+            f"{path.name} is not the file that is known by this name (SHA-256 {actual[:12]}…, "
             f"known {digest[:12]}…): install the package again, or name a folder that you trust"
         )

@@ -103,11 +103,11 @@ class LocalModel:
             for batch in batches([len(ids) for ids in encoded], limit_tokens * self._beams):
                 left = end - time.monotonic()
                 if left <= 0:
-                    found = [Answer("", "time")] * len(batch)
+                    replies = [Answer("", "time")] * len(batch)
                 else:
                     target = tasks[batch[0]].target
-                    found = self._batch([encoded[i] for i in batch], target, limit_tokens, left)
-                answers.update(zip(batch, found, strict=True))
+                    replies = self._batch([encoded[i] for i in batch], target, limit_tokens, left)
+                answers.update(zip(batch, replies, strict=True))
                 if progress:
                     progress(len(batch))
         return [answers[index] for index in range(len(tasks))]
@@ -196,13 +196,13 @@ class LocalModel:
     def _settings(self) -> dict[str, Any]:
         own = self._model.generation_config
         fields = _TOKEN_FIELDS + (_LENGTH_FIELDS if self.sequence else ())
-        found = {name: getattr(own, name, None) for name in fields}
-        found = {name: value for name, value in found.items() if value is not None}
-        found.setdefault("eos_token_id", self._tokenizer.eos_token_id)
-        if self.sequence and "decoder_start_token_id" not in found:
+        values = {name: getattr(own, name, None) for name in fields}
+        values = {name: value for name, value in values.items() if value is not None}
+        values.setdefault("eos_token_id", self._tokenizer.eos_token_id)
+        if self.sequence and "decoder_start_token_id" not in values:
             config = self._model.config
-            found["decoder_start_token_id"] = getattr(config, "decoder_start_token_id", None) or 0
-        return found
+            values["decoder_start_token_id"] = getattr(config, "decoder_start_token_id", None) or 0
+        return values
 
 
 def _stop_at_loops(start: int) -> Any:
@@ -213,10 +213,10 @@ def _stop_at_loops(start: int) -> Any:
             import torch  # noqa: PLC0415
 
             written = input_ids.shape[1] - start
-            found = [False] * len(input_ids)
+            ended = [False] * len(input_ids)
             if written >= 24 and written % 8 == 0:
-                found = [repeats(row[-200:].tolist()[-written:]) for row in input_ids]
-            return torch.tensor(found, device=input_ids.device)
+                ended = [repeats(row[-200:].tolist()[-written:]) for row in input_ids]
+            return torch.tensor(ended, device=input_ids.device)
 
     return Loops()
 

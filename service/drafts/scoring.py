@@ -34,15 +34,15 @@ def likelihoods(
     sizes = [len(start) + len(encoded[text]) for text in texts]
     if max(sizes, default=0) > BATCH_TOKENS:
         return None
-    found: dict[str, list[float]] = {}
+    by_passage: dict[str, list[float]] = {}
     for batch in batches(sizes, 0, BATCH_TOKENS):
         if time.monotonic() > end:
             return None
         rows = [encoded[texts[index]] for index in batch]
         scores = _scores(model, start, rows, read)
-        found.update(zip((texts[index] for index in batch), scores, strict=True))
+        by_passage.update(zip((texts[index] for index in batch), scores, strict=True))
     return [
-        sum(found[head + rest][_shared(_tokens(tokenizer, head), encoded[head + rest]) :])
+        sum(by_passage[head + rest][_shared(_tokens(tokenizer, head), encoded[head + rest]) :])
         for head, rest in passages
     ]
 

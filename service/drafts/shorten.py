@@ -50,15 +50,15 @@ class Shortener(Engine):
     @property
     def settings(self) -> Mapping[str, Any]:
         """All that decides what it writes."""
-        found = super().settings
+        values = super().settings
         return (
             {
-                **found,
+                **values,
                 "least": deletion_rules.LEAST,
                 "least_enclosed": deletion_rules.LEAST_ENCLOSED,
             }
             if isinstance(self._model, Reader)
-            else found
+            else values
         )
 
     def write(
@@ -66,22 +66,22 @@ class Shortener(Engine):
     ) -> tuple[list[Written], list[str]]:
         """Return the chosen sentences, shortened where that went well."""
         read = isinstance(self._model, Reader)
-        found = (self._read if read else self._written)(material, progress)
-        kept = sum(1 for written in found if written.text == written.evidence[0])
-        notes = [f"{kept} of {len(found)} sentences stand as in the article"] if kept else []
+        sentences = (self._read if read else self._written)(material, progress)
+        kept = sum(1 for written in sentences if written.text == written.evidence[0])
+        notes = [f"{kept} of {len(sentences)} sentences stand as in the article"] if kept else []
         if read and lexicon.of(material.language) is None:
             notes.append(f"not shortened: {guard.unknown(material.language)}")
-        return found, notes
+        return sentences, notes
 
     def _read(self, material: Material, progress: Progress | None) -> list[Written]:
         """Return the chosen sentences without what the model does not miss."""
         end = time.monotonic() + self._limits.seconds
-        found = []
+        sentences = []
         for sentence in material.chosen:
-            found.append(self._cut(sentence.text, material.language, end - time.monotonic()))
+            sentences.append(self._cut(sentence.text, material.language, end - time.monotonic()))
             if progress:
                 progress(1)
-        return found
+        return sentences
 
     def _cut(self, source: str, language: str, seconds: float) -> Written:
         offered = deletion_rules.find(source, language)
@@ -111,10 +111,10 @@ class Shortener(Engine):
             head = source[: cut.start] + cut.joint
             passages.append((without[: len(head)], without[len(head) :]))
             passages.append((source[: cut.end], source[cut.end :]))
-        found = self._model.likelihoods(passages, source, seconds)
-        if found is None:
+        losses = self._model.likelihoods(passages, source, seconds)
+        if losses is None:
             return None
-        return [short - full for short, full in zip(found[::2], found[1::2], strict=True)]
+        return [short - full for short, full in zip(losses[::2], losses[1::2], strict=True)]
 
     def _written(self, material: Material, progress: Progress | None) -> list[Written]:
         """Return the chosen sentences as the model writes them, where that holds."""

@@ -97,9 +97,9 @@ def translate(
         tasks = [ask.task() for ask in left]
         answers = model.generate(tasks, limits.tokens, limits.seconds, limits.seed)
         for ask, answer in zip(left, answers, strict=True):
-            found = ask.read(answer)
-            if isinstance(found, str) or ask.key not in done:
-                done[ask.key] = found
+            words = ask.read(answer)
+            if isinstance(words, str) or ask.key not in done:
+                done[ask.key] = words
             notes.setdefault(ask.key, []).extend(ask.remarks)
     if progress:
         progress(len(messages))
@@ -194,11 +194,11 @@ class _Ask:
         return self._kept(text) if self.keep else self._restored(write([Segment(text)]))
 
     def _untagged(self, text: str) -> str | tuple[str, ...]:
-        found, remarks = translation_tags.read(text, self.wanted)
-        if found is None:
+        words, remarks = translation_tags.read(text, self.wanted)
+        if words is None:
             return tuple(remarks)
         self.remarks = remarks
-        return tidy(found, self.locale, self.form.text)
+        return tidy(words, self.locale, self.form.text)
 
     def _kept(self, text: str) -> str | tuple[str, ...]:
         try:
@@ -215,10 +215,10 @@ class _Ask:
             shown = self.form.value(name, self.locale)
             fact = self.form.facts.get(name)
             pattern = _spellings(fact, self.locale) if fact else re.compile(re.escape(shown))
-            found = len(pattern.findall(text))
+            count = len(pattern.findall(text))
             text = pattern.sub(lambda _m, n=name: f"{{{n}}}", text)  # type: ignore[misc]
-            if found != times and not (found == 0 and self._may_lack(name)):
-                reasons.append(f"{{{name}}} ({shown}) stands {found} times in it, not {times}")
+            if count != times and not (count == 0 and self._may_lack(name)):
+                reasons.append(f"{{{name}}} ({shown}) stands {count} times in it, not {times}")
         return tuple(reasons) or text
 
     def _may_lack(self, name: str) -> bool:
@@ -264,10 +264,12 @@ def _judged(
     """Return the forms of one message if all are there and no check objects."""
     done, notes = answers
     none: tuple[str, ...] = ("its figures cannot be told apart",)
-    found = [done.get((message.id, form.index), none) for form in forms if form.message is message]
-    strings = tuple(text for text in found if isinstance(text, str))
-    if len(strings) < len(found):
-        reasons = [reason for text in found if not isinstance(text, str) for reason in text]
+    forms_done = [
+        done.get((message.id, form.index), none) for form in forms if form.message is message
+    ]
+    strings = tuple(text for text in forms_done if isinstance(text, str))
+    if len(strings) < len(forms_done):
+        reasons = [reason for text in forms_done if not isinstance(text, str) for reason in text]
         return Translation(message, None, tuple(dict.fromkeys(reasons)))
     remarks = [note for form in forms if form.message is message
                for note in notes.get((message.id, form.index), [])]  # fmt: skip

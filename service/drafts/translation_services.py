@@ -109,8 +109,8 @@ class _Service:
         for places in groups.values():
             with self._prepared([tasks[i] for i in places], end) as options:
                 for batch in _batched(places):
-                    found = self._batch([tasks[i] for i in batch], options, end)
-                    answers.update(zip(batch, found, strict=True))
+                    replies = self._batch([tasks[i] for i in batch], options, end)
+                    answers.update(zip(batch, replies, strict=True))
                     if progress:
                         progress(len(batch))
         return [answers[index] for index in range(len(tasks))]
@@ -185,8 +185,8 @@ class LibreTranslate(_Service):
         if self._key:
             body["api_key"] = self._key
         said = self._server.ask("/translate", body, end)
-        found = said.get("translatedText") if isinstance(said, dict) else None
-        return found if isinstance(found, list) else [found]
+        texts = said.get("translatedText") if isinstance(said, dict) else None
+        return texts if isinstance(texts, list) else [texts]
 
 
 class DeepL(_Service):
@@ -239,8 +239,8 @@ class DeepL(_Service):
             if error.code == 400:
                 return None  # the pair of languages has no glossaries
             raise self._said(error) from error
-        found = said.get("glossary_id") if isinstance(said, dict) else None
-        return found if isinstance(found, str) else None
+        glossary = said.get("glossary_id") if isinstance(said, dict) else None
+        return glossary if isinstance(glossary, str) else None
 
     def _texts(self, tasks: Sequence[Task], options: dict[str, Any], end: float) -> list[Any]:
         body = {"text": [task.text for task in tasks], **options}
@@ -248,8 +248,8 @@ class DeepL(_Service):
             said = self._server.ask("/v2/translate", body, end)
         except RefusedError as error:
             raise self._said(error) from error
-        found = said.get("translations") if isinstance(said, dict) else None
-        return [item.get("text") if isinstance(item, dict) else None for item in found or []]
+        texts = said.get("translations") if isinstance(said, dict) else None
+        return [item.get("text") if isinstance(item, dict) else None for item in texts or []]
 
     def _said(self, error: RefusedError) -> SummariesError:
         if error.code == 456:  # DeepL's own

@@ -93,10 +93,10 @@ def write(
     note = str(Note("draft", _maker(proposal.maker), proposal.date.isoformat()))
     left: list[str] = []
 
-    def mark(found: catalog.Catalog) -> tuple[dict[tuple[str | None, str], Edit], tuple[()]]:
+    def mark(current: catalog.Catalog) -> tuple[dict[tuple[str | None, str], Edit], tuple[()]]:
         edits = {}
         for message in source.messages:
-            entry = found.get(message.key)
+            entry = current.get(message.key)
             if entry is None:
                 continue
             if marks.review_marks(entry.comments):
@@ -149,10 +149,10 @@ def open_messages(
     """
     if not dry_run:
         update(project, source, [locale])
-    found = project.catalog(source.domain, locale)
+    current = project.catalog(source.domain, locale)
     free, left = [], []
     for message in source.messages:
-        entry = found.get(message.key) if found else None
+        entry = current.get(message.key) if current else None
         if entry is not None and _persons(entry, locale):
             left.append(message.id)
         elif entry is None or again or not entry.translated:
@@ -175,10 +175,10 @@ def write_translations(
     name, day = _maker(maker), date.isoformat()
     written: list[str] = []
 
-    def put(found: catalog.Catalog) -> tuple[dict[tuple[str | None, str], Edit], tuple[()]]:
+    def put(current: catalog.Catalog) -> tuple[dict[tuple[str | None, str], Edit], tuple[()]]:
         edits = {}
         for draft in drafts:
-            entry = found.get(draft.message.key)
+            entry = current.get(draft.message.key)
             if entry is None or draft.strings is None or _persons(entry, locale):
                 continue
             words = signatures.Words(locale, *entry.key, entry.plural, draft.strings)

@@ -129,8 +129,8 @@ class ArticlePublisher:
                 continue
             rows = self._numbered(slug, rows, durable)
             for row in rows:
-                if found := self._unsigned(row, waited.get(row.locale)):
-                    unsigned[row.locale] = found
+                if reason := self._unsigned(row, waited.get(row.locale)):
+                    unsigned[row.locale] = reason
                 if row.after is not None and (row.after != row.before or row.lost):
                     store.save(self.editions, row.after, self.key, durable=durable)
                     name = f"{row.source.domain}/{row.locale}"

@@ -42,18 +42,18 @@ def stamp_of(path: str | Path) -> int | None:
 
 def stamps(folder: str | Path, ending: tuple[str, ...]) -> Stamps:
     """Return the marks of the files in ``folder`` whose names end so; none when it is not there."""
-    found: Stamps = {}
+    by_name: Stamps = {}
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.name.endswith(ending):
                     try:
-                        found[entry.name] = stamp(entry.stat())
+                        by_name[entry.name] = stamp(entry.stat())
                     except OSError:
-                        found[entry.name] = None
+                        by_name[entry.name] = None
     except OSError:
         return {}
-    return found
+    return by_name
 
 
 def folders(root: str | Path) -> list[str]:
@@ -127,20 +127,20 @@ class FileScanner:
         folder not known before is looked at, and is among them, in any case.
         """
         always = list(always)
-        found: dict[str, set[str]] = {}
+        changed: dict[str, set[str]] = {}
         new: list[str] = []
         if always != self._wanted[0] or others is not self._wanted[1]:
             self._wanted = (always, others)
             for path in self._known.keys() - {*always, *others}:
                 if names := set(self._known.pop(path)[2]):
-                    found[path] = names
+                    changed[path] = names
             new = [path for path in others if path not in self._known]
         chosen = others if turn is None else self._in_turn(others, turn[0])
         for path in dict.fromkeys((*always, *new, *chosen)):
-            self._look(path, found, whole=turn is None)
+            self._look(path, changed, whole=turn is None)
         if turn is not None:
-            self._look_at_files(turn[1], found)
-        return found
+            self._look_at_files(turn[1], changed)
+        return changed
 
     def _in_turn(self, others: Collection[str], count: int) -> Iterator[str]:
         left = min(count, len(others))
@@ -152,7 +152,7 @@ class FileScanner:
             self._folders = iter(list(others))
             yield from islice(self._folders, left)
 
-    def _look(self, path: str, found: dict[str, set[str]], *, whole: bool) -> None:
+    def _look(self, path: str, by_folder: dict[str, set[str]], *, whole: bool) -> None:
         """Read the names and marks in ``path`` where its own time changed, or if ``whole``."""
         now = time.monotonic()
         try:
@@ -171,9 +171,9 @@ class FileScanner:
             self._known[path] = (touched, since, there)
             if before is None or old != there:
                 changed = {name for name, _stamp in old.items() ^ there.items()}
-                found.setdefault(path, set()).update(changed)
+                by_folder.setdefault(path, set()).update(changed)
 
-    def _look_at_files(self, count: int, found: dict[str, set[str]]) -> None:
+    def _look_at_files(self, count: int, changed: dict[str, set[str]]) -> None:
         """Ask ``count`` files whether they changed: a file may be written where it is."""
         turn = list(islice(self._files, count))
         if len(turn) < count:
@@ -186,7 +186,7 @@ class FileScanner:
             now = stamp_of(f"{folder}/{name}")
             if now != known[name]:
                 known[name] = now
-                found.setdefault(folder, set()).add(name)
+                changed.setdefault(folder, set()).add(name)
 
     def _every_file(self) -> Iterator[tuple[str, str]]:
         for folder in list(self._known):

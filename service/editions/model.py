@@ -155,8 +155,8 @@ class Content:
     @property
     def translated_by(self) -> tuple[Signer, ...]:
         """Who translated, as far as the list of signers knew, those with most messages first."""
-        found = [m.translated_by for s in self.statements for m in s.target.marks[-1:]]
-        return tuple(_by_number(t for t in found if t and t.kind != "unlisted"))
+        signers = [m.translated_by for s in self.statements for m in s.target.marks[-1:]]
+        return tuple(_by_number(t for t in signers if t and t.kind != "unlisted"))
 
     def shows(self, text: str) -> bool:
         """Tell whether readers may see all of the article's ``text``.
@@ -285,8 +285,8 @@ class Edition:
 
     def note(self, correction: Correction) -> str:
         """Return what a correction's note says in this language; nothing until that is signed."""
-        found = (note for note in self.content.notes if note.id == correction.note)
-        return next((plain(self.read(note)) for note in found), "")
+        notes = (note for note in self.content.notes if note.id == correction.note)
+        return next((plain(self.read(note)) for note in notes), "")
 
     def taken_back(self, correction: Correction) -> Correction | None:
         """Return the earlier correction of the same figure that ``correction`` takes back."""

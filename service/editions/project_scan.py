@@ -57,19 +57,19 @@ class ProjectScanner:
         articles = self._articles
         inputs, added, outputs = (None,) * 3 if everything else (INPUTS, JOURNALS, OUTPUTS)
         changes = self._inputs.changes(catalogs, articles, inputs)
-        for found in self._journals.changes(journals, turn=added).values():
-            changed.update(name.removesuffix(journal.ENDING) for name in found)
+        for files in self._journals.changes(journals, turn=added).values():
+            changed.update(name.removesuffix(journal.ENDING) for name in files)
         if changes.keys() - set(catalogs) or not self.slugs:
             self.slugs = [ui_strings.DOMAIN]
             self.slugs += [
                 name for path, name in articles.items() if "summary.toml" in self._inputs[path]
             ]
             self._editions = {f"{self.editions}/{slug}": slug for slug in self.slugs}
-        for folder, found in changes.items():
+        for folder, files in changes.items():
             if folder in articles:
                 changed.add(articles[folder])
             else:
-                changed.update(name.removesuffix(".po") for name in found if name.endswith(".po"))
+                changed.update(name.removesuffix(".po") for name in files if name.endswith(".po"))
         signers = self._lists_of_signers()
         if signers != self._signers:
             self._signers = signers

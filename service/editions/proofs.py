@@ -94,24 +94,24 @@ def answer(
         slug = data["slug"]
     except (KeyError, TypeError):
         return Verified(place, problem="it is no summary with its signatures")
-    found = edition_file(record, policy, now, place)
-    if found.problem or found.withdrawn:
-        return found
+    verified = edition_file(record, policy, now, place)
+    if verified.problem or verified.withdrawn:
+        return verified
     if record["domain"] != slug:
-        return Verified(found.place, problem="the signatures are of another article")
-    if order != [verdict.id for verdict in found.verdicts]:
-        return Verified(found.place, problem="its sentences are not those that were signed")
+        return Verified(verified.place, problem="the signatures are of another article")
+    if order != [verdict.id for verdict in verified.verdicts]:
+        return Verified(verified.place, problem="its sentences are not those that were signed")
     return Verified(
-        found.place,
+        verified.place,
         tuple(
             verdict if texts[verdict.id] == verdict.text
             else Verdict(verdict.id, str(texts[verdict.id]), (), ("these words are not signed",))
-            for verdict in found.verdicts
+            for verdict in verified.verdicts
         ),
     )  # fmt: skip
 
 
-def page(text: str, found: Verified, place: str) -> Verified:
+def page(text: str, verified: Verified, place: str) -> Verified:
     """Hold the visible ``text`` of a page against the verified answer ``found`` about it.
 
     White space is folded. What else the page says is not looked at.
@@ -122,10 +122,10 @@ def page(text: str, found: Verified, place: str) -> Verified:
         tuple(
             verdict if fold(verdict.text) in folded
             else Verdict(verdict.id, verdict.text, (), ("the page does not say this",))
-            for verdict in found.verdicts
+            for verdict in verified.verdicts
         ),
-        found.problem,
-        found.withdrawn,
+        verified.problem,
+        verified.withdrawn,
     )  # fmt: skip
 
 

@@ -208,12 +208,12 @@ def _content(record: Record, locale: str, composer: Composer) -> Content | None:
     """Compose what ``record`` names from the journal's signatures; None where one is gone."""
     statements: list[Statement] = []
     for _id, source, target, brief, outdated, corrected in record["statements"]:
-        found = composer.statement(locale, source, target)
-        if found is None:
+        statement = composer.statement(locale, source, target)
+        if statement is None:
             return None
         statements.append(
             msgspec.structs.replace(
-                found, brief=brief, outdated=outdated, corrected=tuple(corrected)
+                statement, brief=brief, outdated=outdated, corrected=tuple(corrected)
             )
         )
     notes: list[Statement] = []

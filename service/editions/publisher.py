@@ -259,14 +259,16 @@ class Publisher:
             if self._index.lines > 2 * len(self._lines) + 1000:
                 self._write_index()
                 self._index.news()
-            found = chain(
+            findings = chain(
                 (self._lines[s].problems for s in slugs if s in self._lines),
                 (line.known.problems for line in self._lines.values()),
             )
             own = [self._lines[slug] for slug in self._unlisted]  # for the workshop alone
             hushed = _findings(chain(*(p for x in own for p in (x.problems, x.known.problems))))
             left = list(
-                dict.fromkeys([*self._orphans(), *self._failed.values(), *_findings(chain(*found))])
+                dict.fromkeys(
+                    [*self._orphans(), *self._failed.values(), *_findings(chain(*findings))]
+                )
             )
             left = [problem for problem in left if problem not in hushed]
             unsigned = backlog.by_locale(
@@ -376,5 +378,5 @@ class Publisher:
             time.sleep(interval)
 
 
-def _findings(found: Iterable[Mapping[str, object]]) -> list[Finding]:
-    return [Finding(**each) for each in found]  # type: ignore[arg-type]
+def _findings(problems: Iterable[Mapping[str, object]]) -> list[Finding]:
+    return [Finding(**each) for each in problems]  # type: ignore[arg-type]

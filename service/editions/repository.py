@@ -123,14 +123,14 @@ class EditionRepository:
         Among them are those beside one that changed, since a page names its neighbours. Lists,
         feeds and sitemaps change with any of them. None: everything may have changed.
         """
-        found: frozenset[str] = frozenset()
+        articles: frozenset[str] = frozenset()
         for number, slugs in reversed(self._changes):
             if number <= generation:
-                return found
+                return articles
             if slugs is None:
                 return None
-            found |= slugs
-        return found if generation >= self._view.generation else None
+            articles |= slugs
+        return articles if generation >= self._view.generation else None
 
     # --- what there is ------------------------------------------------------------------------
 
@@ -349,17 +349,17 @@ class EditionRepository:
         self._view = replace(view, generation=number)
 
     def _read_interfaces(self) -> None:
-        found: dict[str, UITranslations] = {}
+        interfaces: dict[str, UITranslations] = {}
         for locale in self._entries.get(ui_strings.DOMAIN, {}):
             try:
                 value = self.take(ui_strings.DOMAIN, locale)
             except UnavailableError:
                 if locale in self._interfaces:
-                    found[locale] = self._interfaces[locale]
+                    interfaces[locale] = self._interfaces[locale]
                 continue
             if isinstance(value, Edition):
-                found[locale] = UITranslations(value)
-        self._interfaces = found
+                interfaces[locale] = UITranslations(value)
+        self._interfaces = interfaces
 
     def take(self, slug: str, name: str) -> Value:
         """Return what a known file holds, from memory, else read and verified.

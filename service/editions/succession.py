@@ -40,8 +40,8 @@ class OfferedNote(Struct, frozen=True):
 
     def figure(self, name: str) -> Fact | None:
         """Return the figure ``name`` as it was wrong; None where the statement had none of it."""
-        found = (Fact.from_inputs(fact) for fact in self.facts if fact.get("name") == name)
-        return next(found, None)
+        facts = (Fact.from_inputs(fact) for fact in self.facts if fact.get("name") == name)
+        return next(facts, None)
 
 
 def succeed(
@@ -90,17 +90,17 @@ def _corrections(
 ) -> tuple[Correction, ...]:
     """Return what readers of ``content`` are told was corrected, oldest first."""
     old = before.content.facts
-    found = [*before.corrections]
-    found += [
+    corrections = [*before.corrections]
+    corrections += [
         Correction(today, old[name], fact)
         for name, fact in content.facts.items()
         if name in old and old[name] != fact
     ]
-    known = {correction.note for correction in found}
+    known = {correction.note for correction in corrections}
     for note in notes:
         if note.id not in known and _is_due(note, content, before):
-            _enter(found, note, today)
-    return tuple(found)
+            _enter(corrections, note, today)
+    return tuple(corrections)
 
 
 def _is_due(note: OfferedNote, content: Content, before: Edition) -> bool:
@@ -114,16 +114,16 @@ def _is_due(note: OfferedNote, content: Content, before: Edition) -> bool:
     return was is not None and not now.outdated and not note.is_wrong(now)
 
 
-def _enter(found: list[Correction], note: OfferedNote, today: datetime.date) -> None:
+def _enter(corrections: list[Correction], note: OfferedNote, today: datetime.date) -> None:
     """Enter ``note``: at the figure that it is about, or for itself."""
-    for at in range(len(found) - 1, -1, -1):
-        entry = found[at]
+    for at in range(len(corrections) - 1, -1, -1):
+        entry = corrections[at]
         if entry.note or entry.old is None:
             continue
         if note.figure(entry.old.name) == entry.old:
-            found[at] = replace(entry, note=note.id)
+            corrections[at] = replace(entry, note=note.id)
             return
-    found.append(Correction(today, note=note.id))
+    corrections.append(Correction(today, note=note.id))
 
 
 def without(before: Edition, down: Iterable[str], now: datetime.datetime) -> Edition | None:

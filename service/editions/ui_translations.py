@@ -40,10 +40,10 @@ class UITranslations:
             return self._plain[message]
         given = values or {}
         parts = fill(self._texts[message], lambda name: escape(given[name]))
-        found = Markup("").join(escape(segment.text) for segment in parts)
+        markup = Markup("").join(escape(segment.text) for segment in parts)
         if not values:
-            self._plain[message] = found
-        return found
+            self._plain[message] = markup
+        return markup
 
     def plain(self, message: str, values: Mapping[str, object] | None = None) -> str:
         """Return ``message`` in this language as plain text, filled with ``values``."""

@@ -294,14 +294,14 @@ def words_of(edition: Edition, statement: Statement) -> Mapping[str, Words]:
     facts = tuple(fact.source_inputs() for fact in statement.facts.values())
     article = content.domain not in RESERVED
     inputs = SourceInputs(statement.count, facts, statement.evidence) if article else None
-    found = {}
+    words = {}
     for locale, signed in (
         (content.language, statement.source),
         (content.locale, statement.target),
     ):
         singular, plural = signed.source or (statement.singular, statement.plural)
-        found[locale] = Words(
+        words[locale] = Words(
             locale, statement.context, singular, plural, signed.strings, signed.facts,
             inputs if locale == content.language else None, signed.whole,
         )  # fmt: skip
-    return found
+    return words

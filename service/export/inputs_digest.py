@@ -30,7 +30,10 @@ def of(settings: Settings, view: Snapshot) -> str:
         build_id.environment_digest(),
         sorted((name, value) for name, value in shown.items() if name not in UNSEEN),
         sorted(_fonts(settings.fonts)),
-        [(name, sorted(found.texts.items())) for name, found in sorted(view.interfaces.items())],
+        [
+            (name, sorted(interface.texts.items()))
+            for name, interface in sorted(view.interfaces.items())
+        ],
         view.people_only,
         view.signers,
         sorted(view.formerly.items()),

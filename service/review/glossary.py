@@ -67,13 +67,13 @@ def _finding(shown: str, text: str) -> Finding:
 
 
 def _problems(data: dict[str, Any], shown: str) -> list[Finding]:
-    found = [_finding(shown, text) for _key, text in unknown_keys(data, ("terms",))]
+    findings = [_finding(shown, text) for _key, text in unknown_keys(data, ("terms",))]
     terms = data.get("terms", {})
     if not isinstance(terms, dict):
-        return [*found, _finding(shown, "terms must be a table: write [terms]")]
+        return [*findings, _finding(shown, "terms must be a table: write [terms]")]
     for term, forms in terms.items():
         good = isinstance(forms, list) and forms and all(isinstance(f, str) for f in forms)
         if not term.strip() or not good or not all(form.strip() for form in forms):
             text = f"“{term}” must have a list of accepted forms, none of them empty"
-            found.append(_finding(shown, text))
-    return found
+            findings.append(_finding(shown, text))
+    return findings

@@ -122,11 +122,11 @@ def _policy(data: dict[str, Any]) -> Policy:
 
 
 def _entries(data: dict[str, Any], table: str, fields: tuple[str, ...]) -> list[Entry]:
-    found = data.get(table, [])
-    if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
+    tables = data.get(table, [])
+    if not isinstance(tables, list) or not all(isinstance(entry, dict) for entry in tables):
         form = _NEW_FORM.replace("reviewers", table)
         raise SummariesError(f"{table} is a list of tables, one for each name: write {form}")
-    return [_entry(entry, table, fields) for entry in found]
+    return [_entry(entry, table, fields) for entry in tables]
 
 
 def _entry(data: dict[str, Any], table: str, fields: tuple[str, ...]) -> Entry:

@@ -57,14 +57,14 @@ def save(
     lines: list[journal.NewLine] = []
     again: list[journal.NewLine] = []
 
-    def change(found: Catalog) -> tuple[dict[tuple[str | None, str], Edit], tuple[()]]:
+    def change(current: Catalog) -> tuple[dict[tuple[str | None, str], Edit], tuple[()]]:
         still()
         unchanged(project, source, locale, [seen for seen, _strings in words])
         edits: dict[tuple[str | None, str], Edit] = {}
         lines.clear()
         again.clear()
         for seen, strings in words:
-            entry = found.get(seen.message.key)
+            entry = current.get(seen.message.key)
             if entry is None:
                 continue
             digest = status.words_of(seen.message, locale, source, strings).digest()
@@ -186,8 +186,8 @@ def _replaced(comment: str) -> bool:
     """Tell whether a comment is nothing but a mark, who translated, or another's version."""
     if catalog.other_versions([comment]):
         return True
-    found = marks.read([comment])
-    return len(found) == 1 and (
-        str(found[0]) == comment
-        and (not isinstance(found[0], Note) or found[0].kind == "translated")
+    parsed = marks.read([comment])
+    return len(parsed) == 1 and (
+        str(parsed[0]) == comment
+        and (not isinstance(parsed[0], Note) or parsed[0].kind == "translated")
     )

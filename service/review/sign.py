@@ -75,12 +75,14 @@ def sign(
         same_version(project, source, one, versions)
     made: list[tuple[Words, Signature]] = []
 
-    def change(found: Catalog) -> Mapping[Key, Edit]:
+    def change(current: Catalog) -> Mapping[Key, Edit]:
         who.still()
         known = project.ledger(source.domain, policy)
         unchanged(project, source, locale, several)
         if not made:  # asked again, when another program saved the file meanwhile, it is the same
-            made.extend(_signature(one, found, known, policy, who, now, source) for one in several)
+            made.extend(
+                _signature(one, current, known, policy, who, now, source) for one in several
+            )
             lines = [
                 journal.NewLine(decisions.SIGNED, signature.name, now, _fields(words, signature))
                 for words, signature in made
@@ -230,15 +232,15 @@ def _check(seen: MessageStatus, locale: str) -> None:
 
 
 def _signature(
-    seen: MessageStatus, found: Catalog, known: Ledger, policy: Policy, who: Reviewer,
+    seen: MessageStatus, current: Catalog, known: Ledger, policy: Policy, who: Reviewer,
     now: datetime.datetime, source: Source,
 ) -> tuple[Words, Signature]:  # fmt: skip
     """Return what is signed, and the signature. Raises SummariesError when it would not count."""
     words, entry = seen.words, seen.entry
     assert words is not None and entry is not None
     translator = None
-    if found.locale != source.language:
-        named = status.translator_of(entry, found, words)
+    if current.locale != source.language:
+        named = status.translator_of(entry, current, words)
         translator = policy.signer(named) if named else None
     # Never the same twice: a second look within the second is dated to the next. (Not to after the
     # last one: a clock that was ahead once would leave nobody any date to sign with.)
@@ -300,6 +302,6 @@ def _write(
     expected = [seen.entry for seen in several if seen.entry is not None]
     catalog.edit(
         project.path(source.domain, locale), project.shown(source.domain, locale), locale,
-        lambda found: (dict(change(found)), ()), expected=expected,
+        lambda current: (dict(change(current)), ()), expected=expected,
         root=project.root(source.domain),
     )  # fmt: skip

@@ -105,13 +105,13 @@ def decided(
     return ""
 
 
-def find(found: Sequence[Change], slug: str, statement: str | None) -> Change:
+def find(changes: Sequence[Change], slug: str, statement: str | None) -> Change:
     """Return the newest change of ``statement``, or the one that waits for a decision.
 
     Raises SummariesError where there is none, or where several wait and none is named.
     """
     if statement is None:
-        waiting = [change for change in found if not change.decided]
+        waiting = [change for change in changes if not change.decided]
         names = dict.fromkeys(change.statement for change in waiting)
         if len(names) == 1:
             return waiting[-1]
@@ -121,7 +121,7 @@ def find(found: Sequence[Change], slug: str, statement: str | None) -> Change:
                 "first, or name one with --statement"
             )
         raise SummariesError(f"several sentences changed: --statement {' or '.join(names)}")
-    several = [change for change in found if change.statement == statement]
+    several = [change for change in changes if change.statement == statement]
     if not several:
         raise SummariesError(
             f"“{statement}” of “{slug}” is as readers have had it all along: change it in "

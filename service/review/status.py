@@ -94,7 +94,7 @@ def message_status(
         o for o in objections
         if o.level != "warning" or ledger.answered(words, o.check, o.text) is None
     )  # fmt: skip
-    found, warnings = _marked(words, entry, ledger)
+    counting, warnings = _marked(words, entry, ledger)
     objections += tuple(checks.Objection("signatures", "warning", text) for text in warnings)
     if other := other_versions(entry.comments):
         text = f"another person wrote: {' | '.join(other)}; keep one, and take the comment away"
@@ -102,20 +102,20 @@ def message_status(
     rejection = ledger.rejected(words)
     state: MessageState = "translated"
     if entry.fuzzy:
-        state, found = "draft", ()
-    elif found:
+        state, counting = "draft", ()
+    elif counting:
         state = "reviewed"
     elif rejection is not None:
         state = "rejected"
     reason = rejection.reason if rejection is not None and state == "rejected" else ""
     return MessageStatus(
-        message, state, entry, words.strings, found, objections, words, reason
+        message, state, entry, words.strings, counting, objections, words, reason
     )  # fmt: skip
 
 
 def _marked(words: Words, entry: Entry, ledger: Ledger) -> tuple[tuple[Signature, ...], list[str]]:
     """Return the signatures that an entry's marks name and that count, and why others do not."""
-    found: dict[str, Signature] = {}
+    by_digest: dict[str, Signature] = {}
     warnings = []
     for mark in marks.review_marks(entry.comments):
         if mark.outdated:
@@ -135,8 +135,8 @@ def _marked(words: Words, entry: Entry, ledger: Ledger) -> tuple[tuple[Signature
                     f"other words later, on {later.signature.date[:10]}"
                 )
             elif ledger.rejection(signed) is None:
-                found[signed.signature.name] = ledger.shown(signed)
-    return tuple(found.values()), list(dict.fromkeys(warnings))
+                by_digest[signed.signature.name] = ledger.shown(signed)
+    return tuple(by_digest.values()), list(dict.fromkeys(warnings))
 
 
 def _means(signed: Words, words: Words, ledger: Ledger) -> bool:

@@ -104,14 +104,14 @@ def summary(
 
 def _source(edition: Edition) -> schemas.Source:
     """Return what is known of the article: all of it is signed."""
-    found = article_module.of(edition)
+    source = article_module.of(edition)
     return schemas.Source(
-        title=found.title,
-        outlet=found.outlet or None,
-        url=found.url or None,
-        published=found.stated or None,
-        authors=list(found.authors),
-        licence=found.licence or None,
+        title=source.title,
+        outlet=source.outlet or None,
+        url=source.url or None,
+        published=source.stated or None,
+        authors=list(source.authors),
+        licence=source.licence or None,
     )
 
 
@@ -138,12 +138,12 @@ def _signature(mark: Signature) -> schemas.Signature:
     )
 
 
-def _signer(found: Signer | None) -> schemas.Signer | None:
-    return schemas.Signer(found.name, found.kind) if found else None
+def _signer(signer: Signer | None) -> schemas.Signer | None:
+    return schemas.Signer(signer.name, signer.kind) if signer else None
 
 
-def _signers(found: Iterable[Signer]) -> list[schemas.Signer]:
-    return [schemas.Signer(signer.name, signer.kind) for signer in found]
+def _signers(signers: Iterable[Signer]) -> list[schemas.Signer]:
+    return [schemas.Signer(signer.name, signer.kind) for signer in signers]
 
 
 def _statement(edition: Edition, statement: Statement) -> schemas.Statement:

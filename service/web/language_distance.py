@@ -48,8 +48,8 @@ def maximize(name: str) -> Triple | None:
                 part or "und" for at, part in enumerate(parts) if at == 0 or (at in kept and part)
             )
             tag = tag if 0 in kept else f"und{tag.removeprefix(parts[0])}"
-            if found := LIKELY_SUBTAGS.get(tag):
-                likely = dict(_subtags(found))
+            if subtags := LIKELY_SUBTAGS.get(tag):
+                likely = dict(_subtags(subtags))
                 return given[0], given[1] or likely["script"], given[2] or likely["territory"]
     return None
 

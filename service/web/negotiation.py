@@ -115,8 +115,8 @@ def distances(name: str, locales: Sequence[str]) -> dict[str, int]:
     desired = _maximal(name)
     if desired is None:
         return {}
-    found = {locale: _distance(desired, _maximal(tag(locale))) for locale in locales}
-    return {locale: far for locale, far in found.items() if far <= THRESHOLD}
+    by_locale = {locale: _distance(desired, _maximal(tag(locale))) for locale in locales}
+    return {locale: far for locale, far in by_locale.items() if far <= THRESHOLD}
 
 
 def same_language(name: str, locale: str) -> bool:

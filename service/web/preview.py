@@ -71,11 +71,13 @@ class _Workbench:
         one = asked is not None and asked in self._project
         slugs = [str(asked)] if one else self._project.slugs()
         made = {slug: self._take(slug) for slug in slugs}
-        problems = [text for found in (interface, *made.values()) for text in found.problems]
+        problems = [text for preview in (interface, *made.values()) for text in preview.problems]
         articles = {
-            slug: {self._locale: found.edition} for slug, found in made.items() if found.edition
+            slug: {self._locale: preview.edition}
+            for slug, preview in made.items()
+            if preview.edition
         }
-        originals = {slug: found.original for slug, found in made.items() if found.original}
+        originals = {slug: preview.original for slug, preview in made.items() if preview.original}
         strings = {self._locale: UITranslations(interface.edition)} if interface.edition else {}
         return Snapshot(strings, articles, tuple(problems), originals)
 
@@ -116,9 +118,9 @@ class _Workbench:
         except InputError as error:
             problems.append(str(error))
             assessments = []
-        found = {seen.message.key: seen for seen in assessments}
+        statuses = {seen.message.key: seen for seen in assessments}
         shown = {
-            m.id: _statement(found.get(m.key) or MessageStatus(m, "missing"), source)
+            m.id: _statement(statuses.get(m.key) or MessageStatus(m, "missing"), source)
             for m in source.messages
         }
         statements = tuple(shown[m.id] for m in source.summary)

@@ -151,8 +151,8 @@ def _plan(card: Card, fonts: Path) -> tuple[list[Face], int, list[str]]:
 
 def _faces(script: str, folder: Path) -> list[Face]:
     """Return the faces for a script: its own first, one for Latin names and figures after it."""
-    found = [_face(script, folder), _face("Latn", folder)]
-    faces = list({face.path: face for face in found if face}.values())
+    both = [_face(script, folder), _face("Latn", folder)]
+    faces = list({face.path: face for face in both if face}.values())
     if not faces:
         raise CardError(f"there is no font for {script} below {folder}")
     return faces

@@ -34,11 +34,11 @@ def find(text: str, locale: str) -> list[Figure]:
     words = lexicon.of(locale)
     marked = _NAME.sub(_hide, text)
     folded = lexicon.prepare(marked)
-    found = list(in_digits(folded, locale, words))
+    figures = list(in_digits(folded, locale, words))
     # Whatever is read already is no word any more.
-    rest = without(folded, found)
-    found += in_words(rest, locale, words)
-    return [*found, *_names(text, marked)]
+    rest = without(folded, figures)
+    figures += in_words(rest, locale, words)
+    return [*figures, *_names(text, marked)]
 
 
 def states(value: int | Decimal, text: str, language: str) -> bool:

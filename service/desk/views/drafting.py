@@ -21,8 +21,8 @@ MOST = 20
 
 def draft_jobs() -> DraftJobs:
     """Return the drafts that run."""
-    found: DraftJobs = current_app.extensions["drafts"]
-    return found
+    value: DraftJobs = current_app.extensions["drafts"]
+    return value
 
 
 @blueprint.get("/articles/<slug>/draft")
@@ -80,8 +80,8 @@ def _language(slug: str) -> str:
     """Return the language of an article: as its summary says, else as its text tells."""
     folder = folder_of(slug)
     try:
-        if found := read_form(summary_of(slug)).language:
-            return found
+        if declared := read_form(summary_of(slug)).language:
+            return declared
     except InputError:
         pass
     text = read_text(folder / "article.txt", f"{slug}/article.txt", folder.parent)

@@ -89,11 +89,11 @@ class MovedError(ConflictError):
 
 
 def _numbered(prefix: str) -> tuple[str, ...]:
-    found: list[str] = []
-    while (text := request.form.get(f"{prefix}{len(found)}")) is not None and len(found) < 10:
+    texts: list[str] = []
+    while (text := request.form.get(f"{prefix}{len(texts)}")) is not None and len(texts) < 10:
         # Browsers send line ends as CRLF.
-        found.append(signatures.normalise(text).rstrip("\n"))
-    return tuple(found)
+        texts.append(signatures.normalise(text).rstrip("\n"))
+    return tuple(texts)
 
 
 def moment() -> datetime.datetime:

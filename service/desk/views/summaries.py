@@ -119,16 +119,16 @@ def _keep(slug: str, version: str, typed: str, form: SummaryForm | None) -> None
 def update(slug: str) -> list[Finding]:
     """Bring each catalog in line with the summary, and say which cannot be."""
     here = project()
-    found: list[Finding] = []
+    findings: list[Finding] = []
     source = here.source(slug)
     for locale in dict.fromkeys([*here.languages(), source.language]):
         try:
             merge_source.update(here, source, [locale])
         except InputError as error:
-            found += error.findings
+            findings += error.findings
         except OSError as error:
-            found.append(Finding("file", str(error.strerror), here.shown(slug, locale)))
-    return found
+            findings.append(Finding("file", str(error.strerror), here.shown(slug, locale)))
+    return findings
 
 
 @blueprint.post("/articles/<slug>/languages")

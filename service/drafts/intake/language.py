@@ -70,8 +70,8 @@ def tell(text: str, said: Iterable[str | None] = ()) -> tuple[str | None, str | 
         raise
     sample = fold(text)
     classifier = gcld3.NNetLanguageIdentifier(0, _LOOKED_AT)
-    found = classifier.FindLanguage(sample)
-    heard = known(found.language) if "Latn" not in found.language else None
+    guess = classifier.FindLanguage(sample)
+    heard = known(guess.language) if "Latn" not in guess.language else None
     if heard == "sr" and not re.search(r"[\u0400-\u04ff]", sample):
         heard = "sr_Latn"
     both = _both(classifier, sample)
@@ -79,8 +79,8 @@ def tell(text: str, said: Iterable[str | None] = ()) -> tuple[str | None, str | 
         chosen = declares or both[0]
         return chosen, f"the text is in {both[0]} and {both[1]}, taken as {chosen}: check it"
     if declares is None:
-        return (heard if found.is_reliable else None), None
-    if heard is None or heard == declares or not found.is_reliable:
+        return (heard if guess.is_reliable else None), None
+    if heard is None or heard == declares or not guess.is_reliable:
         return declares, None
     if any({heard, declares} <= group for group in _ALIKE) or len(sample) < _ENOUGH:
         return declares, None

@@ -21,19 +21,19 @@ _LIKE_ADDRESS = re.compile(r"^(?:https?://|www\.|@)|^\S+/\S*$", re.IGNORECASE)
 
 def site_names(records: Records, article: Record | None = None) -> list[str]:
     """Return the names that a page gives its publisher, the most reliable kind first."""
-    found: list[str] = [*records.values("og:site_name")]
+    of_site: list[str] = [*records.values("og:site_name")]
     if article is not None:
-        found += names(article.get("publisher") or article.get("provider") or [])
+        of_site += names(article.get("publisher") or article.get("provider") or [])
     for item in records.articles:
-        found += names(item.get("publisher") or [])
+        of_site += names(item.get("publisher") or [])
     for item in records.sites:
-        found += names(item)
-    found += records.values(
+        of_site += names(item)
+    of_site += records.values(
         "application-name", "apple-mobile-web-app-title", "dc.publisher", "dcterms.publisher",
         "publisher", "citation_journal_title", "copyright",
     )  # fmt: skip
-    found += (name.lstrip("@") for name in records.values("twitter:site"))
-    return list(dict.fromkeys(name for name in found if squash(name) and len(name) <= MAX_OUTLET))
+    of_site += (name.lstrip("@") for name in records.values("twitter:site"))
+    return list(dict.fromkeys(name for name in of_site if squash(name) and len(name) <= MAX_OUTLET))
 
 
 def choose(

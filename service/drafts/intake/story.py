@@ -42,8 +42,8 @@ def read(
     empty, a wall, or a list of stories.
     """
     day = today or datetime.datetime.now(datetime.UTC).date()
-    found = page.parse(data, header)
-    tree, said = found.tree, records.find(found.tree)
+    parsed = page.parse(data, header)
+    tree, said = parsed.tree, records.find(parsed.tree)
     address = _address(tree, said, url)
     article, notes = _this_article(tree, said, address)
     title = clean(tree.findtext(".//title") or "")
@@ -73,7 +73,7 @@ def read(
     return Story(
         first, "\n".join(paragraphs if head else paragraphs[1:] or paragraphs),
         head.kicker if head else None, spoken, about,
-        (*found.notes, *notes, *([remark] if remark else ())),
+        (*parsed.notes, *notes, *([remark] if remark else ())),
     )  # fmt: skip
 
 
@@ -194,8 +194,8 @@ def _licence(tree: HtmlElement, said: Records, article: Record | None) -> str | 
         if not any(e.tag in ("figure", "figcaption", "aside") for e in link.iterancestors()):
             given.append(link.get("href") or "")
     for text in given:
-        if found := _LICENCE.search(text):
-            kind, version, zero, _ = found.groups()
+        if match := _LICENCE.search(text):
+            kind, version, zero, _ = match.groups()
             return "CC0-1.0" if zero else f"CC-{kind.upper()}-{version}"
     plain = [text for text in map(fold, given) if text and len(text) <= 1000]
     return plain[0] if plain else None

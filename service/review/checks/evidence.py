@@ -177,12 +177,12 @@ def _held(subject: Subject) -> Iterator[tuple[str, str]]:
 def _same_matter(text: str, evidence: str, words: Lexicon) -> list[str]:
     """Return the sentences of ``evidence`` that say much of what ``text`` says."""
     ours = _content(text, words)
-    found = []
+    passages = []
     for part in (p for quote in evidence.split("\n") for p in _ENDS.split(quote)):
         theirs = _content(part, words)
         if theirs and len(ours & theirs) >= _SAME_MATTER * min(len(ours), len(theirs)):
-            found.append(part)
-    return found
+            passages.append(part)
+    return passages
 
 
 def _content(text: str, words: Lexicon) -> set[str]:

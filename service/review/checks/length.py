@@ -100,9 +100,9 @@ def repetition(subject: Subject) -> Iterator[str]:
     """No word stands twice in a row, and no phrase is repeated."""
     unspaced = lexicon.language_of(subject.locale) in UNSPACED
     for source, text in subject.pairs():
-        found = repeated(text, subject.locale)
-        if found and not (_doubled(source, frozenset()) and not unspaced):
-            yield f"“{found}” is repeated: remove one"
+        phrase = repeated(text, subject.locale)
+        if phrase and not (_doubled(source, frozenset()) and not unspaced):
+            yield f"“{phrase}” is repeated: remove one"
 
 
 def repeated(text: str, locale: str) -> str | None:

@@ -37,8 +37,8 @@ def addresses(subject: Subject) -> Iterator[str]:
 
 
 def _addresses(text: str) -> Counter[str]:
-    found = [match.group().rstrip(".,;:!?)'\"") for match in _URL.finditer(text)]
-    return Counter([*found, *(m.group().rstrip(".-") for m in _EMAIL.finditer(text))])
+    urls = [match.group().rstrip(".,;:!?)'\"") for match in _URL.finditer(text)]
+    return Counter([*urls, *(m.group().rstrip(".-") for m in _EMAIL.finditer(text))])
 
 
 def names(subject: Subject) -> Iterator[str]:

@@ -62,14 +62,14 @@ def numbers(subject: Subject) -> Iterator[str]:
 def conversions(source: str) -> list[Decimal]:
     """Return what the miles, feet, inches, … of an English text are in metric units."""
     text = lexicon.prepare(source)
-    found = []
+    values = []
     for figure in number_words.find(source, "en"):
         for pattern, factor in _IMPERIAL:
             if pattern.match(text, figure.end):
-                found += [value * Decimal(factor) for value in figure.values]
+                values += [value * Decimal(factor) for value in figure.values]
         if _FAHRENHEIT.match(text, figure.end):
-            found += [(value - 32) / Decimal("1.8") for value in figure.values]
-    return found
+            values += [(value - 32) / Decimal("1.8") for value in figure.values]
+    return values
 
 
 def is_converted(values: Iterable[Decimal], converted: Sequence[Decimal]) -> bool:
@@ -156,11 +156,11 @@ def _say(factor: int) -> str:
 
 
 def _factors(text: str, words: Lexicon) -> dict[str, int]:
-    found = {}
+    factors = {}
     for match in _PLACEHOLDER.finditer(text):
         folded = lexicon.fold(text[match.end() :])
-        found[match[1]] = number_words.multiplier(folded, 0, words)[1]
-    return found
+        factors[match[1]] = number_words.multiplier(folded, 0, words)[1]
+    return factors
 
 
 def currency(subject: Subject) -> Iterator[str]:
@@ -201,7 +201,7 @@ def units(subject: Subject) -> Iterator[str]:
 def units_of(text: str, words: Lexicon) -> set[str]:
     """Return the units that stand right after a figure or placeholder of ``text``."""
     folded = lexicon.prepare(text)
-    found = set()
+    units = set()
     for match in re.finditer(r"\{x\}|\d+", folded):
         gap = re.compile(number_words.GAP).match(folded, match.end())
         assert gap is not None
@@ -210,8 +210,8 @@ def units_of(text: str, words: Lexicon) -> set[str]:
         if re.fullmatch(r"(?:19|20)\d\d", match[0]):  # "1967 рік" is no duration
             ends = [end for end in ends if end[1] != "years"]
         if ends:  # the longest: "percentage points" are not "percent"
-            found.add(max(ends)[1])
-    return found
+            units.add(max(ends)[1])
+    return units
 
 
 NUMBERS: dict[str, tuple[Level, Check]] = {

@@ -143,8 +143,8 @@ def scales(subject: Subject) -> Iterator[str]:
         if subject.translated and attribution.has(source_words.scales, source):
             continue
         for match in re.finditer(r"\{\w+\}[\s-]*", text):
-            if found := words.scales.match(lexicon.fold(text[match.end() :])):
-                yield f"“{match.group()}{found.group()}” is another value: remove the word"
+            if scale := words.scales.match(lexicon.fold(text[match.end() :])):
+                yield f"“{match.group()}{scale.group()}” is another value: remove the word"
 
 
 WRITTEN_FORMS: dict[str, tuple[Level, Check]] = {

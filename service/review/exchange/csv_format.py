@@ -78,7 +78,8 @@ def read(content: bytes, shown: str) -> list[Part]:
         language = row.get("language", "").strip() or None
         units.setdefault((row["article"].strip(), language), []).append(unit)
     return [
-        Part(domain, None, language, tuple(found)) for (domain, language), found in units.items()
+        Part(domain, None, language, tuple(several))
+        for (domain, language), several in units.items()
     ]
 
 

@@ -157,19 +157,19 @@ def _named(
     The second value are the journal's lines about them.
     """
     by_key = {seen.message.key: seen for seen in assessments}
-    found: list[tuple[Entry, Edit]] = []
+    pairs: list[tuple[Entry, Edit]] = []
     lines: list[journal.NewLine] = []
     for entry, change in edits:
         draft = entry.fuzzy if change.fuzzy is None else change.fuzzy
         if change.strings is None or draft:
-            found.append((entry, change))
+            pairs.append((entry, change))
             continue
         seen, (name, now) = by_key[entry.key], (translator.name, translator.now)
         digest = status.words_of(seen.message, locale, source, change.strings).digest()
         comments = saving.translated(entry.comments, name, now, digest)
-        found.append((entry, replace(change, comments=comments)))
+        pairs.append((entry, replace(change, comments=comments)))
         lines.append(saving.saved(seen, locale, change.strings, name, now, digest))
-    return found, lines
+    return pairs, lines
 
 
 def _check_size(path: Path, changes: Iterable[Edit], where: str) -> None:
@@ -341,11 +341,11 @@ def _form_changes(entry: Entry, change: Edit) -> Iterator[str]:
 
 
 def _forms_in(strings: Iterable[str]) -> Counter[str]:
-    found: Counter[str] = Counter()
+    forms: Counter[str] = Counter()
     for text in strings:
         with contextlib.suppress(PlaceholderError):
-            found.update(write([form]) for form in written_forms(text))
-    return found
+            forms.update(write([form]) for form in written_forms(text))
+    return forms
 
 
 def _equal(one: str, two: str) -> bool:

@@ -250,7 +250,7 @@ def _flat(element: Element, codes: dict[str, str]) -> str:
 
 def _form_name(element: Element, codes: Mapping[str, str]) -> str | None:
     """Return the fact whose written form a paired element is: it says so, or its id does."""
-    if found := _FORM_TYPE.fullmatch(element.get("ctype", "")):
-        return found[1]
+    if match := _FORM_TYPE.fullmatch(element.get("ctype", "")):
+        return match[1]
     of_source = re.fullmatch(r"\{([a-z][a-z0-9_]*)\}", codes.get(element.get("id", ""), ""))
     return of_source[1] if of_source else None
