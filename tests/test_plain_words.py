@@ -33,7 +33,7 @@ PLAIN = {
 }
 WORDS = re.compile(rf"\b(?:{'|'.join(PLAIN)})\b", re.I)
 # Names that say what a thing was to a sentence, not what it is.
-NAMES = {"found", "told", "Told", "ghost", "shelf", "rack", "survey"}
+NAMES = {"found", "given", "told", "Told", "ghost", "shelf", "rack", "survey"}
 CODE = [
     path
     for folder in ("service", "tests", "tools", "benchmarks", "deploy")

@@ -83,11 +83,11 @@ def _findings(project: Project, source: Source, locale: str, known: Ledger) -> l
         assessments = project.assess(source, locale, known=known)
     except InputError as error:
         return list(error.findings)
-    shown = project.shown(source.domain, locale)
+    label = project.shown(source.domain, locale)
     text = status.outdated_marks(assessments or (), source.domain, locale)
-    outdated = [Finding("signatures", text, shown, level="warning")] if text else []
+    outdated = [Finding("signatures", text, label, level="warning")] if text else []
     return outdated + [
-        Finding(o.check, o.text, shown, a.entry.line if a.entry else None, a.message.id, o.level)
+        Finding(o.check, o.text, label, a.entry.line if a.entry else None, a.message.id, o.level)
         for a in assessments or ()
         for o in a.objections
     ]

@@ -78,7 +78,7 @@ def settings() -> Settings:
 
 
 def project(config: Settings, *, check: bool = True) -> Project:
-    """Return the workshop that ``found`` names.
+    """Return the workshop that ``config`` names.
 
     Raises SettingsError when a folder is missing, unless that is not to be checked.
     """
@@ -92,7 +92,7 @@ def project(config: Settings, *, check: bool = True) -> Project:
 
 
 def publisher(config: Settings, *, check: bool = True) -> Publisher:
-    """Return the publisher of the workshop that ``found`` names; ``check`` as for workshop."""
+    """Return the publisher of the workshop that ``config`` names; ``check`` as for workshop."""
     clock = functools.partial(now, config.timezone)
     return Publisher(project(config, check=check), config.editions, clock, config.published)
 

@@ -62,9 +62,11 @@ def redact(
     texts = texts or (click.prompt("Words that go", hide_input=True),)
     redaction.check(texts, reason, name)
     lines = _found(folder, wanted, texts)
-    up = {slug: shown for slug in lines if (shown := _up(publisher, slug, texts, lines[slug]))}
+    up = {
+        slug: still_up for slug in lines if (still_up := _up(publisher, slug, texts, lines[slug]))
+    }
     if lines and not yes:
-        places = "; ".join(f"{slug} ({', '.join(shown)})" for slug, shown in up.items())
+        places = "; ".join(f"{slug} ({', '.join(still_up)})" for slug, still_up in up.items())
         first = f"Readers have them: {places}. Take that down, then redact" if up else "Redact"
         click.confirm(f"{first} these lines, for good?", abort=True)
     private, now = common.private_key(key), common.moment(settings)

@@ -73,7 +73,7 @@ class ReviewSession:
 
     def paths(self, sources: list[Source]) -> str:
         """Return the catalogs and journals of ``sources``, as people name them."""
-        shown = [
+        files = [
             path
             for source in sources
             for path in (
@@ -81,7 +81,7 @@ class ReviewSession:
                 journal.shown(self.project.journal_of(source.domain), source.domain),
             )
         ]
-        return f"{', '.join(shown[:4])}{', …' if len(shown) > 4 else ''}"
+        return f"{', '.join(files[:4])}{', …' if len(files) > 4 else ''}"
 
     def _check(self, missed: set[str]) -> None:
         if missed:
@@ -203,7 +203,7 @@ class ReviewSession:
                 seen = self._find(source.domain, message)
                 while seen is not None and not seen[1].ready:
                     show(*seen, self.locale)
-                    shown = version(self.project, source.domain, seen[1])
+                    version_shown = version(self.project, source.domain, seen[1])
                     waiting += 1
                     answer = click.prompt(
                         "[s]ign, [r]eject, [n]ext, [e]dit, [q]uit",
@@ -217,7 +217,7 @@ class ReviewSession:
                         break
                     if answer == "e":
                         self._edit(*seen)
-                    elif self._done(*seen, answer, shown):
+                    elif self._done(*seen, answer, version_shown):
                         signed += answer == "s"
                         break
                     seen = self._find(source.domain, message)
@@ -243,16 +243,16 @@ class ReviewSession:
                 common.secho(str(error), fg="red", err=True)
                 return
 
-    def _done(self, source: Source, seen: MessageStatus, answer: str, shown: str) -> bool:
+    def _done(self, source: Source, seen: MessageStatus, answer: str, version_shown: str) -> bool:
         """Sign or reject; False, having said why, when that cannot be done.
 
-        ``shown`` is the version of the message as the reviewer saw it.
+        ``version_shown`` is the version of the message as the reviewer saw it.
         """
         try:
             if answer == "s":
                 sign.sign(
                     self.project, source, self.locale, seen, self.who, self.now(),
-                    versions={seen.message.id: shown},
+                    versions={seen.message.id: version_shown},
                 )  # fmt: skip
             else:
                 self.reject(source, seen, click.prompt("What has to change"))

@@ -34,11 +34,11 @@ class _Page(HTMLParser):
         self._hidden: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "link" and (given.get("rel"), given.get("type")) == (
+        attributes = dict(attrs)
+        if tag == "link" and (attributes.get("rel"), attributes.get("type")) == (
             "alternate", "application/json",
         ):  # fmt: skip
-            self.answer = given.get("href") or ""
+            self.answer = attributes.get("href") or ""
         if tag in _HIDDEN:
             self._hidden.append(tag)
 
@@ -68,13 +68,13 @@ def verified(target: str, policy: Policy, now: datetime.datetime) -> Iterator[Ve
         return
     some = False
     for file in sorted(path.rglob("*.json")):
-        shown = str(file.relative_to(path))
+        label = str(file.relative_to(path))
         try:
-            data = json_of(read_bytes(file, shown, path))
+            data = json_of(read_bytes(file, label, path))
         except (InputError, SummariesError) as error:
-            yield Verified(shown, problem=str(error))
+            yield Verified(label, problem=str(error))
             continue
-        if verified_one := _data(data, shown, policy, now):
+        if verified_one := _data(data, label, policy, now):
             some = True
             yield verified_one
     if not some:
@@ -89,7 +89,7 @@ def json_of(content: bytes) -> Any:
         raise SummariesError(f"not JSON: {type(error).__name__}") from error
 
 
-def _data(data: Any, shown: str, policy: Policy, now: datetime.datetime) -> Verified | None:
+def _data(data: Any, label: str, policy: Policy, now: datetime.datetime) -> Verified | None:
     """Return what became of an edition file or an answer.
 
     None for any other file, and for the interface, which is part of the program.
@@ -97,9 +97,9 @@ def _data(data: Any, shown: str, policy: Policy, now: datetime.datetime) -> Veri
     if not isinstance(data, dict):
         return None
     if proofs.RECORD in data:
-        return proofs.answer(data, policy, now, shown)
+        return proofs.answer(data, policy, now, label)
     if "locale" in data and "domain" in data and data["domain"] not in RESERVED:
-        return proofs.edition_file(data, policy, now, shown)
+        return proofs.edition_file(data, policy, now, label)
     return None
 
 

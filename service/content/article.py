@@ -106,9 +106,9 @@ def load(folder: Path) -> Article:
     quote does not state, an unknown placeholder or key.
     """
     slug, root = folder.name, folder.parent
-    shown = f"{root.name}/{slug}"
-    path = f"{shown}/summary.toml"
-    text = read_text(folder / "article.txt", f"{shown}/article.txt", root)
+    label = f"{root.name}/{slug}"
+    path = f"{label}/summary.toml"
+    text = read_text(folder / "article.txt", f"{label}/article.txt", root)
     content = read_text(folder / "summary.toml", path, root)
     file = SummaryFile(path, content, parse_toml(content, path), article_text.fold(text))
     if not SLUG.fullmatch(slug) or slug in RESERVED:
@@ -174,8 +174,8 @@ def _language(file: SummaryFile) -> str:
         locale = Locale.parse(str(language), sep="-" if "-" in str(language) else "_")
         plural_rules.rule(str(locale))
     except (UnknownLocaleError, ValueError) as error:
-        shown = f"language = {language!r:.40}"
-        file.fail("language", f"{shown} cannot be used: {error!s:.200}", "language")
+        setting = f"language = {language!r:.40}"
+        file.fail("language", f"{setting} cannot be used: {error!s:.200}", "language")
         return "en"
     return str(locale)
 

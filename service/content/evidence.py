@@ -95,16 +95,16 @@ def quotes_only(paragraphs: Iterable[list[Passage]]) -> list[list[Passage]]:
     """
     shortened: list[list[Passage]] = []
     for paragraph in paragraphs:
-        shown: list[Passage] = []
+        quoted: list[Passage] = []
         for passage in paragraph:
             if passage.ids:
-                shown.append(passage)
-            elif passage.text.strip() and not (shown and shown[-1].text.strip() == ELLIPSIS):
-                shown.append(Passage(f" {ELLIPSIS} " if shown else f"{ELLIPSIS} "))
+                quoted.append(passage)
+            elif passage.text.strip() and not (quoted and quoted[-1].text.strip() == ELLIPSIS):
+                quoted.append(Passage(f" {ELLIPSIS} " if quoted else f"{ELLIPSIS} "))
             elif not passage.text.strip():
-                shown.append(passage)
-        if any(passage.ids for passage in shown):
-            shortened.append(shown)
+                quoted.append(passage)
+        if any(passage.ids for passage in quoted):
+            shortened.append(quoted)
         elif not shortened or shortened[-1] != [Passage(ELLIPSIS)]:
             shortened.append([Passage(ELLIPSIS)])
     return shortened

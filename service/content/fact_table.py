@@ -93,9 +93,9 @@ def _nearest(extras: Mapping[str, str | None]) -> str:
         ("unit", quantity_text.UNITS), ("zone", facts.zones()), ("currency", facts.currencies()),
     )  # fmt: skip
     for key, names in known:
-        given = extras.get(key)
-        if given and given not in names:
-            wanted = given[:40].upper() if key == "currency" else given[:40]
+        value = extras.get(key)
+        if value and value not in names:
+            wanted = value[:40].upper() if key == "currency" else value[:40]
             near = difflib.get_close_matches(wanted, sorted(names), 1)
             return f": did you mean “{near[0]}”?" if near else ""
     return ""

@@ -166,9 +166,9 @@ def fill(text: str, value: Callable[[str], str]) -> Iterable[Segment]:
                 yield Segment(rest)
             stopped = False
             continue
-        shown = value(segment.name) if segment.words is None else segment.words
-        yield Segment(shown, segment.name, segment.words)
-        stopped = shown.endswith(".")
+        written = value(segment.name) if segment.words is None else segment.words
+        yield Segment(written, segment.name, segment.words)
+        stopped = written.endswith(".")
 
 
 def plain(segments: Iterable[Segment]) -> str:

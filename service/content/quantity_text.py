@@ -185,14 +185,14 @@ def _scaled(value: Number, scale: int, style: str, locale: str) -> str:
     if step is not None and rest and rest == int(rest):
         whole = _scaled(value - rest if value > 0 else value + rest, scale, style, locale)
         return whole + step + _scaled(int(rest), _scale(int(rest), locale), "plain", locale)
-    shown = _shown(value, scale)
+    short = _shown(value, scale)
     # Chinese and Japanese write 2500万.
     bare = scale > 1 and language in _SCALE_TWICE
-    digits = _digits(shown, "plain" if bare else style, locale)
+    digits = _digits(short, "plain" if bare else style, locale)
     if scale == 1:
         return digits
     names = _compact_patterns(cldr(locale))
-    category = cldr(locale).plural_form(abs(Decimal(shown)))
+    category = cldr(locale).plural_form(abs(Decimal(short)))
     pattern = names.get(category, names["other"]).get(str(scale)) or names["other"][str(scale)]
     return re.sub(r"0+", lambda _: digits, pattern.pattern.replace("'", ""), count=1)
 

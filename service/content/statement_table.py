@@ -84,9 +84,9 @@ class Statements:
     def _forms(self, name: str, table: Mapping[str, Any]) -> tuple[tuple[str, ...], str | None]:
         """Return the source's texts, in the order of its plural forms, and the counting fact."""
         text, count = table.get("text"), table.get("count")
-        given = {key: table[key] for key in CATEGORIES if key in table}
+        forms_in_table = {key: table[key] for key in CATEGORIES if key in table}
         if count is None:
-            if isinstance(text, str) and text.strip() and not given:
+            if isinstance(text, str) and text.strip() and not forms_in_table:
                 return (text,), None
             problem = "a statement needs a text, or a count with its plural forms"
             self.file.fail("statements", problem, name)
@@ -97,19 +97,19 @@ class Statements:
             self.file.fail("statements", problem, name)
             return (), None
         if text is not None or any(
-            not isinstance(form, str) or not form.strip() for form in given.values()
+            not isinstance(form, str) or not form.strip() for form in forms_in_table.values()
         ):
             problem = "a counted statement has one text per plural form and no “text”"
             self.file.fail("statements", problem, name)
             return (), None
         needed = categories(self.language)
-        if missing := [key for key in needed if key not in given]:
+        if missing := [key for key in needed if key not in forms_in_table]:
             self.file.fail("statements", f"plural form missing: {', '.join(missing)}", name)
             return (), None
-        if spare := [key for key in given if key not in needed]:
+        if spare := [key for key in forms_in_table if key not in needed]:
             problem = f"{self.language} has no plural form {', '.join(spare)}: remove it"
             self.file.fail("statements", problem, name)
-        return tuple(given[key] for key in needed), count
+        return tuple(forms_in_table[key] for key in needed), count
 
     def _evidence(self, name: str, table: Mapping[str, Any]) -> Iterator[str]:
         evidence = _list(table.get("evidence"))

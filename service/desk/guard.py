@@ -167,8 +167,8 @@ def _check_origin() -> None:
 
 
 def _check_form() -> None:
-    given = request.form.get("csrf", "") or request.headers.get("X-Desk-Token", "")
-    if not hmac.compare_digest(given.encode(), session().csrf.encode()):
+    sent = request.form.get("csrf", "") or request.headers.get("X-Desk-Token", "")
+    if not hmac.compare_digest(sent.encode(), session().csrf.encode()):
         raise Forbidden(_("This form is of another session. Load the page again."))
 
 
@@ -191,8 +191,8 @@ def start_of() -> str:
 def check_start() -> None:
     """Raise Forbidden unless a sign-in form came from a page of ours in the same browser."""
     start = request.cookies.get(START, "")
-    given = request.form.get("csrf", "")
-    if not start or not hmac.compare_digest(given.encode(), start.encode()):
+    sent = request.form.get("csrf", "")
+    if not start or not hmac.compare_digest(sent.encode(), start.encode()):
         raise Forbidden(_("This form is too old, or cookies are off. Load the page again."))
 
 
@@ -211,9 +211,9 @@ def set_cookie(response: Response, name: str, value: str, seconds: int | None = 
 
 def _is_https() -> bool:
     """Tell whether browsers ask over TLS, as far as one can see from here."""
-    given = settings()
-    forwarded = given.trusted_proxies and request.headers.get("X-Forwarded-Proto") == "https"
-    return request.is_secure or bool(forwarded) or given.base_url.startswith("https:")
+    config = settings()
+    forwarded = config.trusted_proxies and request.headers.get("X-Forwarded-Proto") == "https"
+    return request.is_secure or bool(forwarded) or config.base_url.startswith("https:")
 
 
 def address_of(path: str) -> str:

@@ -71,12 +71,12 @@ class People:
         """Return everybody, by name. Raises InputError when the file cannot be used."""
         if not os.path.lexists(self.path):
             return []
-        shown = f"{self.folder.name}/{FILE}"
-        data = read_toml(self.path, shown, self.folder)
+        label = f"{self.folder.name}/{FILE}"
+        data = read_toml(self.path, label, self.folder)
         try:
             return sorted(_users(data), key=lambda user: user.name)
         except SummariesError as error:
-            raise InputError([Finding("users", str(error), shown)]) from error
+            raise InputError([Finding("users", str(error), label)]) from error
 
     def find(self, name: str) -> User | None:
         """Return the user ``name``, in any case of its letters; None where there is none."""

@@ -280,9 +280,9 @@ def _whole(words: str, code: str) -> str:
 @lru_cache(maxsize=32)
 def _weekdays(code: str) -> tuple[str, ...]:
     """Return what each weekday is written as, Monday first."""
-    given = _GRAMMARS[code].weekdays
+    weekdays = _GRAMMARS[code].weekdays
     names = get_day_names("wide", "format", code)
-    return given or tuple(re.escape(names[n]) for n in range(7))
+    return weekdays or tuple(re.escape(names[n]) for n in range(7))
 
 
 @lru_cache(maxsize=32)

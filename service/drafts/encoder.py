@@ -21,14 +21,14 @@ _WINDOW = 256
 class Encoder:
     """An encoder in the memory of this process."""
 
-    def __init__(self, given: str) -> None:
-        """Load the encoder that ``given`` names: a path, an installed package, a hub's name.
+    def __init__(self, model: str) -> None:
+        """Load the encoder that ``model`` names: a path, an installed package, a hub's name.
 
         Raises SummariesError for what is no encoder, or not the one that is known by its name.
         """
-        place = model_files.find(given)
+        place = model_files.find(model)
         self.name = place.name
-        if known := KNOWN.get(given.replace("_", "-")):
+        if known := KNOWN.get(model.replace("_", "-")):
             model_files.check_pin(Path(place.where) / "model.safetensors", known)
         with quiet(), telling(self.name):
             self._tokenizer, self._model = _read(place.where)
@@ -57,14 +57,14 @@ class Encoder:
     def _batch(self, texts: Sequence[str]) -> list[list[float]]:
         import torch  # noqa: PLC0415 - only where a model runs
 
-        given = self._tokenizer(
+        inputs = self._tokenizer(
             list(texts), padding=True, truncation=True, max_length=_WINDOW,
             return_overflowing_tokens=True, return_tensors="pt",
         ).to(self._model.device)  # fmt: skip
         # The pieces of a long text are put together again: nothing of it is cut off.
-        owner = given.pop("overflow_to_sample_mapping")
-        hidden = self._model(**given).last_hidden_state
-        mask = given["attention_mask"].unsqueeze(-1).to(hidden.dtype)
+        owner = inputs.pop("overflow_to_sample_mapping")
+        hidden = self._model(**inputs).last_hidden_state
+        mask = inputs["attention_mask"].unsqueeze(-1).to(hidden.dtype)
         total = torch.zeros(len(texts), hidden.shape[-1], dtype=hidden.dtype, device=hidden.device)
         number = torch.zeros(len(texts), 1, dtype=hidden.dtype, device=hidden.device)
         total.index_add_(0, owner, (hidden * mask).sum(1))

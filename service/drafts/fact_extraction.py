@@ -109,12 +109,12 @@ class Figures:
         """Return what stands for the words of ``reading``; None where it cannot be a fact."""
         start, end = reading.start, reading.end
         words = sentence[start:end]
-        quote, shown = _around(sentence, start, end), words
+        quote, written = _around(sentence, start, end), words
         if evidence and (quoted := self._quote(reading, evidence)):
-            quote = shown = quoted
+            quote = written = quoted
         if evidence and not any(quote in passage for passage in evidence):
             return None
-        style = _style(reading, shown, self.language)
+        style = _style(reading, written, self.language)
         name = self._enter(replace(reading, format=style), quote, sentence[end:])
         if name is None:
             return None

@@ -69,14 +69,14 @@ class Generator(Engine):
             notes.append(f"the article was summed up in {len(sections)} sections")
         return sections, notes
 
-    def _split(self, given: Sequence[Sentence], material: Material) -> Iterator[list[Sentence]]:
+    def _split(self, sentences: Sequence[Sentence], material: Material) -> Iterator[list[Sentence]]:
         window = self._model.window or MOST_TOKENS
         empty = self._model.size(_task([], 1, material))
         room = min(window - self._limits.tokens, MOST_TOKENS + empty)
         section: list[Sentence] = []
         # Sizes are taken sentence by sentence, rather too large than too small, and once.
         used = empty
-        for sentence in given:
+        for sentence in sentences:
             size = self._model.size(_task([sentence], 1, material)) - empty + 2
             if empty + size > room:
                 raise SummariesError(

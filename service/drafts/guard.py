@@ -161,9 +161,9 @@ def _wording(sentence: str, passage: str, language: str) -> Iterator[str]:
 
 
 def _measures(sentence: str, passage: str, known: Lexicon) -> Iterator[str]:
-    for kind, given, had in (
+    for kind, written, had in (
         ("unit", units_of(sentence, known), units_of(passage, known)),
         ("currency", present(known.currencies, sentence), present(known.currencies, passage)),
     ):
-        for name in sorted(given - had):
+        for name in sorted(written - had):
             yield f"the {kind} {name} is not in the passage"

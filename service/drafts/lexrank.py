@@ -49,8 +49,8 @@ def choose(
     """
     places, ranks = _looked_at(sentences)
     counted = [words(sentences[place].text) for place in places]
-    given = weigh(counted) if vectors is None else [vectors[place] for place in places]
-    alike = _likenesses(given)
+    weighed = weigh(counted) if vectors is None else [vectors[place] for place in places]
+    alike = _likenesses(weighed)
     weights = centrality(alike, [1 + (_EARLY - 1) * math.exp(-rank / _FADING) for rank in ranks])
     suited = [
         i for i, place in enumerate(places) if suits(sentences[place].text, len(counted[i]))

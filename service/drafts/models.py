@@ -30,18 +30,18 @@ _LENGTH_FIELDS = ("num_beams", "length_penalty", "early_stopping", "no_repeat_ng
                   "bad_words_ids", "suppress_tokens")  # fmt: skip
 
 
-def load(given: str, key: str = "", seconds: float = 60) -> Model:
-    """Return the model that ``given`` names: a path, a package, a hub's name, a server.
+def load(name: str, key: str = "", seconds: float = 60) -> Model:
+    """Return the model that ``name`` names: a path, a package, a hub's name, a server.
 
     A server is asked for its name within ``seconds``, with ``key`` if it wants one. Raises
     :class:`SummariesError` for what is not a model, cannot be loaded safely, or needs what is not
     installed.
     """
-    if translation_services.is_service(given):
-        return translation_services.connect(given, key, seconds)
-    if given.startswith(("http://", "https://")):
-        return openai_client.connect(given, key, seconds)
-    return LocalModel(model_files.find(given))
+    if translation_services.is_service(name):
+        return translation_services.connect(name, key, seconds)
+    if name.startswith(("http://", "https://")):
+        return openai_client.connect(name, key, seconds)
+    return LocalModel(model_files.find(name))
 
 
 class LocalModel:
@@ -156,11 +156,11 @@ class LocalModel:
         if self.sequence and (forced := language_codes.forced(self._tokenizer, target)) is not None:
             options["forced_bos_token_id"] = forced
         options.setdefault("pad_token_id", pad)
-        given = torch.tensor(rows, device=self._model.device)
+        inputs = torch.tensor(rows, device=self._model.device)
         start = 0 if self.sequence else width
         with torch.inference_mode():
             written = self._model.generate(
-                given,
+                inputs,
                 attention_mask=torch.tensor(mask, device=self._model.device),
                 generation_config=GenerationConfig(do_sample=False, **options),
                 stopping_criteria=StoppingCriteriaList([_stop_at_loops(start)]),
@@ -283,7 +283,7 @@ def _window(config: Any, tokenizer: Any) -> int:
     """Return how many tokens the model was made to look at."""
     names = ("max_position_embeddings", "n_positions", "max_sequence_length", "seq_length")
     config = config.get_text_config() if hasattr(config, "get_text_config") else config
-    given = [value for name in names if isinstance(value := getattr(config, name, None), int)]
+    sizes = [value for name in names if isinstance(value := getattr(config, name, None), int)]
     said = tokenizer.model_max_length
-    given += [said] if said and said < 1_000_000 else []
-    return min((value for value in given if value > 0), default=_WINDOW)
+    sizes += [said] if said and said < 1_000_000 else []
+    return min((value for value in sizes if value > 0), default=_WINDOW)

@@ -80,16 +80,16 @@ def _scores(
 
     width, device = max(map(len, rows)), model.device
     # What is filled up stands at the end, where no token before it looks.
-    given = torch.tensor(
+    inputs = torch.tensor(
         [start + row + start[:1] * (width - len(row)) for row in rows], device=device
     )
-    options = {"input_ids": given}
+    options = {"input_ids": inputs}
     if read is not None:
         repeated = torch.tensor([list(read)] * len(rows), device=device)
-        options = {"input_ids": repeated, "decoder_input_ids": given}
+        options = {"input_ids": repeated, "decoder_input_ids": inputs}
     with torch.inference_mode():
         logits = model(**options, use_cache=False).logits[:, len(start) - 1 : -1]
-        wanted = given[:, len(start) :]
+        wanted = inputs[:, len(start) :]
         losses = torch.nn.functional.cross_entropy(
             logits.flatten(0, 1).float(), wanted.flatten(), reduction="none"
         ).view(wanted.shape)

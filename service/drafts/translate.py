@@ -150,8 +150,8 @@ class _Ask:
             return True
         if self.keep:
             return bool(self.wanted) and self.form.message.plural is None
-        shown = [self.form.value(name, self.locale) for name in self.wanted]
-        return len(set(shown)) == len(shown)
+        values = [self.form.value(name, self.locale) for name in self.wanted]
+        return len(set(values)) == len(values)
 
     def task(self) -> Task:
         text = self.form.text
@@ -161,8 +161,8 @@ class _Ask:
                 self.form.message.count,
             )  # fmt: skip
         elif not self.keep:
-            shown = fill(text, lambda name: self.form.value(name, self.language))
-            text = plain(shown)
+            segments = fill(text, lambda name: self.form.value(name, self.language))
+            text = plain(segments)
         into = Locale.parse(self.locale).get_display_name("en")
         instruction = (
             f"Translate the text from {Locale.parse(self.language).get_display_name('en')} into "
@@ -202,23 +202,23 @@ class _Ask:
 
     def _kept(self, text: str) -> str | tuple[str, ...]:
         try:
-            given = Counter(names(text))
+            kept = Counter(names(text))
         except PlaceholderError as error:
             return (str(error),)
-        if given != self.wanted:
+        if kept != self.wanted:
             return ("the placeholders are not those of the source",)
         return text
 
     def _restored(self, text: str) -> str | tuple[str, ...]:
         reasons = []
         for name, times in self.wanted.items():
-            shown = self.form.value(name, self.locale)
+            written = self.form.value(name, self.locale)
             fact = self.form.facts.get(name)
-            pattern = _spellings(fact, self.locale) if fact else re.compile(re.escape(shown))
+            pattern = _spellings(fact, self.locale) if fact else re.compile(re.escape(written))
             count = len(pattern.findall(text))
             text = pattern.sub(lambda _m, n=name: f"{{{n}}}", text)  # type: ignore[misc]
             if count != times and not (count == 0 and self._may_lack(name)):
-                reasons.append(f"{{{name}}} ({shown}) stands {count} times in it, not {times}")
+                reasons.append(f"{{{name}}} ({written}) stands {count} times in it, not {times}")
         return tuple(reasons) or text
 
     def _may_lack(self, name: str) -> bool:
@@ -229,12 +229,14 @@ class _Ask:
 
 def _spellings(fact: Fact, locale: str) -> re.Pattern[str]:
     """Return what matches the value as a translation may write it."""
-    shown = {fact.render(locale)}
+    spellings = {fact.render(locale)}
     if isinstance(fact.value, int):
-        shown |= {str(fact.value), Fact(fact.name, fact.value, "decimal").render(locale)}
+        spellings |= {str(fact.value), Fact(fact.name, fact.value, "decimal").render(locale)}
     if fact.format == "percent":
-        shown |= {text.replace("\u00a0", "").replace("\u202f", "") for text in shown}
-    parts = (re.sub(r"(?:\\ |\s)+", r"\\s+", re.escape(t)) for t in sorted(shown, key=len)[::-1])
+        spellings |= {text.replace("\u00a0", "").replace("\u202f", "") for text in spellings}
+    parts = (
+        re.sub(r"(?:\\ |\s)+", r"\\s+", re.escape(t)) for t in sorted(spellings, key=len)[::-1]
+    )
     return re.compile(rf"(?<![\d{{])(?<!\d[.,])(?:{'|'.join(parts)})(?![\d}}]|[.,]\d)")
 
 

@@ -34,36 +34,36 @@ _LIBRE_CODES = {
 }  # fmt: skip
 
 
-def is_service(given: str) -> bool:
-    """Tell whether ``given`` names one of these: ``deepl``, ``libretranslate:ADDRESS``."""
-    return given.partition(":")[0] in (LIBRETRANSLATE, DEEPL)
+def is_service(text: str) -> bool:
+    """Tell whether ``text`` names one of these: ``deepl``, ``libretranslate:ADDRESS``."""
+    return text.partition(":")[0] in (LIBRETRANSLATE, DEEPL)
 
 
-def address_of(given: str, key: str) -> str:
+def address_of(text: str, key: str) -> str:
     """Return the address of a service. Raises :class:`SummariesError` for what has none."""
-    kind, _, address = given.partition(":")
+    kind, _, address = text.partition(":")
     if kind == DEEPL and not address:
         # Keys of the free plan end so, and have a server of their own.
         return "https://api-free.deepl.com" if key.endswith(":fx") else "https://api.deepl.com"
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
         raise SummariesError(
-            f"“{given}” has no server's address: write {kind}:http://127.0.0.1:5000"
+            f"“{text}” has no server's address: write {kind}:http://127.0.0.1:5000"
         )
     return address.rstrip("/")
 
 
-def is_remote(given: str, key: str = "") -> bool:
-    """Tell whether what the translator or model ``given`` is sent leaves the house."""
-    if is_service(given):
-        return is_outside(address_of(given, key))
-    return given.startswith(("http://", "https://")) and is_outside(given.partition("#")[0])
+def is_remote(text: str, key: str = "") -> bool:
+    """Tell whether what the translator or model ``text`` is sent leaves the house."""
+    if is_service(text):
+        return is_outside(address_of(text, key))
+    return text.startswith(("http://", "https://")) and is_outside(text.partition("#")[0])
 
 
-def connect(given: str, key: str, seconds: float) -> _Service:
-    """Return the service that ``given`` names. Raises :class:`SummariesError` where none is."""
-    address = address_of(given, key)
-    return (DeepL if given.startswith(DEEPL) else LibreTranslate)(address, key, seconds)
+def connect(text: str, key: str, seconds: float) -> _Service:
+    """Return the service that ``text`` names. Raises :class:`SummariesError` where none is."""
+    address = address_of(text, key)
+    return (DeepL if text.startswith(DEEPL) else LibreTranslate)(address, key, seconds)
 
 
 class _Service:

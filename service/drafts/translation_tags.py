@@ -31,8 +31,8 @@ def tag(segments: Sequence[Segment], value: Callable[[str], str], plain: str | N
         if segment.name is None:
             parts.append(html.escape(segment.text, quote=False))
         elif segment.words is None or segment.name == plain:
-            shown = html.escape(value(segment.name), quote=False)
-            parts.append(f'<x id="{segment.name}">{shown}</x>')
+            content = html.escape(value(segment.name), quote=False)
+            parts.append(f'<x id="{segment.name}">{content}</x>')
         else:
             words = html.escape(segment.words, quote=False)
             parts.append(f'<w id="{segment.name}">{words}</w>')

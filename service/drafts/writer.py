@@ -190,8 +190,8 @@ def write_translations(
             written.append(draft.message.id)
         return edits, ()
 
-    path, shown = project.path(source.domain, locale), project.shown(source.domain, locale)
-    catalog.edit(path, shown, locale, put, root=project.locales)
+    path, label = project.path(source.domain, locale), project.shown(source.domain, locale)
+    catalog.edit(path, label, locale, put, root=project.locales)
     return written
 
 

@@ -230,9 +230,11 @@ class Composer:
         return tuple(signatures_now)
 
 
-def _newer(headline: SignedLine, shown: Statement, composer: Composer) -> Headline | None:
+def _newer(headline: SignedLine, headline_up: Statement, composer: Composer) -> Headline | None:
     """Return the headline whose whole is in force, unless it is the one that is shown."""
-    return None if headline.words.whole == shown.source.whole else _headline(headline, composer)
+    return (
+        None if headline.words.whole == headline_up.source.whole else _headline(headline, composer)
+    )
 
 
 def _headline(headline: SignedLine, composer: Composer) -> Headline | None:

@@ -71,7 +71,7 @@ def add_note(
     """
     note = " ".join(signatures.normalise(note).split())
     folder = project.articles / slug
-    path, shown = folder / "summary.toml", f"{project.articles.name}/{slug}/summary.toml"
+    path, label = folder / "summary.toml", f"{project.articles.name}/{slug}/summary.toml"
     if objection := correction_notes.unfit(note):
         raise SummariesError(objection)
     message = Message(f"{change.statement}/1", note, forms=(note,))
@@ -80,8 +80,8 @@ def add_note(
         raise SummariesError(f"this cannot be a correction note: {unsafe[0].text}")
     with locked(folder):
         _check(project, slug, change, who, now)
-        text = read_text(path, shown, project.articles)
-        tables = parse_toml(text, shown).get("corrections", [])
+        text = read_text(path, label, project.articles)
+        tables = parse_toml(text, label).get("corrections", [])
         taken = [str(t.get("id")) for t in tables if isinstance(t, dict)]
         taken += [key[1] for key in {s.words.key for s in project.ledger(slug).by_digest.values()}]
         name = correction_notes.next_id(change.statement, taken)

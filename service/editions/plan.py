@@ -158,7 +158,7 @@ class Planner:
     ) -> Composer | None:  # fmt: skip
         """Return what composes a newsroom's own words for the interface, if it has any.
 
-        Puts into ``found`` where its messages stand.
+        Puts into ``statuses_of`` where its messages stand.
         """
         own, domain = self.project.own_interface(), source.domain
         names = [name for name in statuses_of if self.project.has_own_interface(name)]
@@ -223,9 +223,9 @@ class Planner:
                 problems.append(replace(finding, text=f"{finding.text}; {so}"))
             return None
         except Exception as error:  # one language must not stop the others
-            shown = self.project.shown(source.domain, locale)
-            log.exception("%s cannot be looked at", shown)
-            problems.append(_fault(error, shown, self._meanwhile(source.domain, locale, before)))
+            label = self.project.shown(source.domain, locale)
+            log.exception("%s cannot be looked at", label)
+            problems.append(_fault(error, label, self._meanwhile(source.domain, locale, before)))
             return None
 
     def _meanwhile(self, domain: str, locale: str, before: Edition | Withdrawn | None) -> str:
@@ -297,15 +297,15 @@ class Planner:
                 raise EditionError("it is older than what was published last, a copy put back")
             return edition
         except (InputError, EditionError) as error:
-            shown = f"{domain}/{locale}.json"
+            label = f"{domain}/{locale}.json"
             text = f"cannot be used: {error}; sign what waits, or put a copy of it back"
-            problems.append(Finding("edition", text, shown))
+            problems.append(Finding("edition", text, label))
             return None
 
 
-def _fault(error: Exception, shown: str, meanwhile: str) -> Finding:
+def _fault(error: Exception, label: str, meanwhile: str) -> Finding:
     text = f"cannot be used ({type(error).__name__}; the log says where); {meanwhile}"
-    return Finding("file", text, shown)
+    return Finding("file", text, label)
 
 
 def _unaccounted(domain: str, locale: str) -> Finding:

@@ -112,7 +112,7 @@ def answer(
 
 
 def page(text: str, verified: Verified, place: str) -> Verified:
-    """Hold the visible ``text`` of a page against the verified answer ``found`` about it.
+    """Hold the visible ``text`` of a page against the verified answer ``verified`` about it.
 
     White space is folded. What else the page says is not looked at.
     """

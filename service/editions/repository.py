@@ -322,9 +322,11 @@ class EditionRepository:
             changed = {*self._entries, *self._shown}
         self._shown = self._shown.copy()
         for slug in changed - {ui_strings.DOMAIN}:
-            shown = {n: e for n, e in self._entries.get(slug, {}).items() if n in self._interfaces}
-            if shown:
-                self._shown[slug] = shown
+            servable = {
+                n: e for n, e in self._entries.get(slug, {}).items() if n in self._interfaces
+            }
+            if servable:
+                self._shown[slug] = servable
             else:
                 self._shown.pop(slug, None)
         before = self._view.articles if not everything else None

@@ -215,9 +215,9 @@ class Register:
         held.tail = reading.tail
         held.findings += reading.findings
         held.lines |= {x.digest: x for x in reading.lines if x.kind in (WITHDRAWN, UNDONE)}
-        shown = journal.shown(self.project.journal, slug)
+        label = journal.shown(self.project.journal, slug)
         malformed = filter(None, map(withdrawal.malformed, held.lines.values()))
-        wrong = [Finding("journal", text, shown) for text in malformed]
+        wrong = [Finding("journal", text, label) for text in malformed]
         return held, [*held.findings, *reading.unfinished, *wrong], True
 
     def _gone(self, slug: str, entry: Withdrawal) -> Finding:

@@ -110,12 +110,12 @@ def judge(
         locale, reason = line.fields.get("locale"), line.fields.get("reason")
         if line.kind == WITHDRAWN and isinstance(locale, str):
             known = by_digest.get(line.digest)
-            shown = isinstance(reason, str) and (
+            public = isinstance(reason, str) and (
                 bool(known and known.reason) or allowed(line, locale)
             )
             at = known.at if known else line.at if line.at <= now + TOLERANCE else now
             undone = known.undone if known else ""
-            text = clean(str(reason)) if shown else ""
+            text = clean(str(reason)) if public else ""
             by_digest[line.digest] = Withdrawal(line.digest, locale, at, line.name, text, undone)
     for digest, withdrawal in by_digest.items():
         counting = [
@@ -167,11 +167,11 @@ def stand_in(
     Readers see the newest that has a reason, one of their language before one of all. The day is
     that of ``zone``. What says the same stays as it is.
     """
-    shown = max(open_, key=lambda w: (bool(w.reason), w.locale != ALL, w.at, w.digest))
-    date = shown.at.astimezone(zone).date()
+    chosen = max(open_, key=lambda w: (bool(w.reason), w.locale != ALL, w.at, w.digest))
+    date = chosen.at.astimezone(zone).date()
     lines = tuple(sorted(withdrawal.digest for withdrawal in open_))
     revision = before.revision if before else 0
-    new = Withdrawn(domain, locale, language, shown.reason, date, revision, lines)
+    new = Withdrawn(domain, locale, language, chosen.reason, date, revision, lines)
     if isinstance(before, Withdrawn) and before == replace(new, language=before.language):
         return before  # whatever language the article is in now
     return new

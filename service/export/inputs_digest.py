@@ -25,10 +25,10 @@ _FONTS = (".ttf", ".otf", ".ttc")
 
 def of(settings: Settings, view: Snapshot) -> str:
     """Return a digest of every input but the editions: it changes when any file may change."""
-    shown = {f.name: str(getattr(settings, f.name)) for f in fields(settings)}
+    values = {f.name: str(getattr(settings, f.name)) for f in fields(settings)}
     seen = [
         build_id.environment_digest(),
-        sorted((name, value) for name, value in shown.items() if name not in UNSEEN),
+        sorted((name, value) for name, value in values.items() if name not in UNSEEN),
         sorted(_fonts(settings.fonts)),
         [
             (name, sorted(interface.texts.items()))

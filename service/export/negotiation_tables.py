@@ -71,7 +71,7 @@ def names(locale: str) -> dict[str, str]:
     tags = {tag(name) for name in (*Locale("en").languages, *locale_identifiers())}
     tags |= {f"{parts[0]}-{parts[-1]}" for parts in known if len(parts) > 1}  # zh-TW, of zh_Hant_TW
     display_names = ((name.lower(), display_name(name, locale)) for name in sorted(tags))
-    return {name: shown for name, shown in display_names if shown}
+    return {name: display for name, display in display_names if display}
 
 
 def leading_to(languages: tuple[str, ...]) -> dict[str, list[str]]:

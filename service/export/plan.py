@@ -75,7 +75,7 @@ class Changes:
         ``changed`` has the neighbours of an article as well. The rules are the last part, where
         an edition appeared, was withdrawn or is gone.
         """
-        before, shown = self._entries, self._shown
+        before, listed_before = self._entries, self._shown
         self._entries = moment.entries
         self._shown = {address.file: address for address in urls.shared(view, sizes)}
         several = [
@@ -85,7 +85,7 @@ class Changes:
         several += [
             Part(address.file, _list(moment, address, ground), address)
             for file, address in self._shown.items()
-            if address != shown.get(file) or not changed.isdisjoint(address.shows)
+            if address != listed_before.get(file) or not changed.isdisjoint(address.shows)
         ]
         if any(_states(before, slug) != _states(moment.entries, slug) for slug in changed):
             several.append(rules(moment, ground))
@@ -117,8 +117,8 @@ def _article(moment: Moment, view: Snapshot, slug: str, ground: str) -> str:
 
 def _list(moment: Moment, address: Address, ground: str) -> str:
     # A list says, too, in how many other languages each of its summaries can be read.
-    shown = [(slug, _sorted(moment, slug)) for slug in address.shows]
-    return _digest(ground, address.counts, shown)
+    articles = [(slug, _sorted(moment, slug)) for slug in address.shows]
+    return _digest(ground, address.counts, articles)
 
 
 def _sorted(moment: Moment, slug: str) -> list[tuple[str, Entry]]:

@@ -111,7 +111,7 @@ def _note(client: Client, name: str) -> dict[str, object]:
 
     The texts are cut out of real pages: what stands around a language's name, and after what.
     """
-    shown = negotiation_tables.names(name)
+    display_names = negotiation_tables.names(name)
     plain = client.get(f"/{tag(name)}/").get_data(as_text=True)
     first, second = (
         client.get(f"/{tag(name)}/?requested={code}").get_data(as_text=True) for code in _SAMPLES
@@ -121,14 +121,16 @@ def _note(client: Client, name: str) -> dict[str, object]:
     )
     start = plain.rindex("\n", 0, start) + 1
     added = first[start : start + len(first) - len(plain)]
-    before, behind = added.split(str(escape(shown[_SAMPLES[0]])), 1)
+    before, behind = added.split(str(escape(display_names[_SAMPLES[0]])), 1)
     note: dict[str, object] = {
         "after": plain[plain.rindex("\n", 0, start - 1) + 1 : start],
         "before": before,
         "behind": behind,
-        "names": {code: str(escape(word)) for code, word in shown.items()},
+        "names": {code: str(escape(word)) for code, word in display_names.items()},
     }
-    whole = plain[:start] + before + str(escape(shown[_SAMPLES[1]])) + behind + plain[start:]
+    whole = (
+        plain[:start] + before + str(escape(display_names[_SAMPLES[1]])) + behind + plain[start:]
+    )
     assert whole == second and plain.count(str(note["after"])) == 1, "the note has another shape"
     return note
 

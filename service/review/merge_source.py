@@ -47,18 +47,18 @@ def update(project: Project, source: Source, locales: Iterable[str]) -> list[Pat
     content = catalog.create(source.domain, None, entries)
     _replace(template, f"{root.name}/{template.name}", content, changed)
     for locale in locales:
-        path, shown = project.path(source.domain, locale), project.shown(source.domain, locale)
+        path, label = project.path(source.domain, locale), project.shown(source.domain, locale)
         if os.path.lexists(path):
-            before = read_bytes(path, shown, root)
-            catalog.edit(path, shown, locale, lambda now: _plan(now, source, same), root=root)
-            if read_bytes(path, shown, root) != before:
+            before = read_bytes(path, label, root)
+            catalog.edit(path, label, locale, lambda now: _plan(now, source, same), root=root)
+            if read_bytes(path, label, root) != before:
                 changed.append(path)
         else:
             new = [_fresh(message, source.language, locale) for message in source.messages]
             now = datetime.datetime.now(datetime.UTC)
             content = catalog.create(source.domain, locale, new, now)
             with _folder(path.parent):
-                _replace(path, shown, content, changed)
+                _replace(path, label, content, changed)
     return changed
 
 
@@ -76,8 +76,8 @@ def _folder(folder: Path) -> Iterator[None]:
         raise
 
 
-def _replace(path: Path, shown: str, content: bytes, changed: list[Path]) -> None:
-    if not os.path.lexists(path) or read_bytes(path, shown) != content:
+def _replace(path: Path, label: str, content: bytes, changed: list[Path]) -> None:
+    if not os.path.lexists(path) or read_bytes(path, label) != content:
         write_bytes(path, content)
         changed.append(path)
 
@@ -120,10 +120,10 @@ def _shown(fact: Fact, locale: str) -> str:
     return printed if printed == canonical else f"{printed} ({canonical})"
 
 
-def _canonical(shown: str) -> str:
+def _canonical(label: str) -> str:
     """Return the canonical value in what :func:`_shown` wrote."""
-    inner = _IN_BRACKETS.search(shown)
-    return inner[1] if inner else shown
+    inner = _IN_BRACKETS.search(label)
+    return inner[1] if inner else label
 
 
 def _stale_forms(message: Message, entry: Entry) -> dict[str, str]:

@@ -111,8 +111,10 @@ class Policy:
         None for somebody whom the file does not know, or when name and address are of two.
         """
         name, _, address = text.partition("<")
-        given = (text, name, address.rstrip("> "))
-        names = {self._spellings[key] for key in map(fold_name, given) if key in self._spellings}
+        spellings = (text, name, address.rstrip("> "))
+        names = {
+            self._spellings[key] for key in map(fold_name, spellings) if key in self._spellings
+        }
         if len(names) != 1:
             return None
         (only,) = names

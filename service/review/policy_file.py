@@ -84,18 +84,18 @@ def _table(entry: Mapping[str, Any]) -> dict[str, Any]:
     return table | {"desk": entry.get("desk", False)}
 
 
-def _load(path: Path, shown: str, root: Path) -> Policy:
+def _load(path: Path, label: str, root: Path) -> Policy:
     try:
-        data = read_toml(path, shown, root)
+        data = read_toml(path, label, root)
     except InputError as error:
         if not isinstance(error.__cause__, FileNotFoundError):
             raise
         text = "is missing, so nobody may sign: make it as docs/translators.md says, “Who may sign”"
-        raise InputError([Finding("reviewers", text, shown)]) from error
+        raise InputError([Finding("reviewers", text, label)]) from error
     try:
         return _policy(data)
     except SummariesError as error:
-        raise InputError([Finding("reviewers", str(error), shown)]) from error
+        raise InputError([Finding("reviewers", str(error), label)]) from error
 
 
 def _policy(data: dict[str, Any]) -> Policy:

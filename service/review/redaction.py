@@ -63,7 +63,7 @@ def lines(folder: Path, slug: str, texts: Sequence[str]) -> list[Line]:
 def remainders(
     folder: Path, slug: str, redacted: Iterable[Line], texts: Sequence[str]
 ) -> list[dict[str, Any]]:  # fmt: skip
-    """Return what stays of the lines ``found``.
+    """Return what stays of the lines ``redacted``.
 
     Raises SummariesError where the words are part of that, such as a message's id.
     """

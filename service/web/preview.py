@@ -119,12 +119,12 @@ class _Workbench:
             problems.append(str(error))
             assessments = []
         statuses = {seen.message.key: seen for seen in assessments}
-        shown = {
+        statuses_shown = {
             m.id: _statement(statuses.get(m.key) or MessageStatus(m, "missing"), source)
             for m in source.messages
         }
-        statements = tuple(shown[m.id] for m in source.summary)
-        notes = tuple(shown[m.id] for m in source.messages if m.is_note)
+        statements = tuple(statuses_shown[m.id] for m in source.summary)
+        notes = tuple(statuses_shown[m.id] for m in source.messages if m.is_note)
         content = Content(source.domain, self._locale, source.language, statements, notes=notes)
         now = datetime.datetime.now(datetime.UTC)
         corrections = tuple(Correction(now.date(), note=note.id) for note in notes)

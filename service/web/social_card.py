@@ -142,8 +142,8 @@ def _library(name: str) -> Any:
 def _plan(card: Card, fonts: Path) -> tuple[list[Face], int, list[str]]:
     _library("resvg_py")
     faces = _faces(card.script, fonts)
-    shown = {c for c in card.headline + card.site if unicodedata.category(c) not in _UNSEEN}
-    if missing := {c for c in shown if not any(ord(c) in face.characters for face in faces)}:
+    characters = {c for c in card.headline + card.site if unicodedata.category(c) not in _UNSEEN}
+    if missing := {c for c in characters if not any(ord(c) in face.characters for face in faces)}:
         raise CardError(f"no font below {fonts} has U+{ord(min(missing)):04X}")
     size, lines = _layout(card, faces)
     return faces, size, lines

@@ -49,8 +49,8 @@ def choose(
     """
     known = {squash(name) for name in outlets}
     house: list[str] = []
-    for given in _sources(tree, records, article):
-        named = [name for text in given for name in split(text)]
+    for source in _sources(tree, records, article):
+        named = [name for text in source for name in split(text)]
         authors = [name for name in named if squash(name) not in known]
         if authors:
             return tuple({squash(name): name for name in reversed(authors)}.values())[::-1][

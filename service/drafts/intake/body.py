@@ -97,9 +97,9 @@ def extract(tree: HtmlElement, headline: str | None, article: Record | None) -> 
     extracted = bare_extraction(pruned, include_comments=False, include_tables=False)
     lines = _lines(str(extracted.text or "") if extracted is not None else "")
     lines = _ended(lines)
-    given = _lines(_paragraphs(article.get("articleBody")) if article else "")
-    if _is_more(given, lines):
-        lines = given
+    stated = _lines(_paragraphs(article.get("articleBody")) if article else "")
+    if _is_more(stated, lines):
+        lines = stated
     title = squash(headline or "")
     return [line for line in _without_asides(lines) if not _is_title(line, title)]
 
@@ -237,9 +237,9 @@ def _paragraphs(value: object) -> str:
     return "\n".join(clean(line) for line in marked.splitlines())
 
 
-def _is_more(given: Iterable[str], lines: Sequence[str]) -> bool:
+def _is_more(others: Iterable[str], lines: Sequence[str]) -> bool:
     """Tell whether the body in JSON-LD is this article's, and has much more of it."""
-    ours, theirs = squash("".join(lines)), squash("".join(given))
+    ours, theirs = squash("".join(lines)), squash("".join(others))
     if len(theirs) < 300 or len(theirs) * 0.75 < len(ours):
         return False
     shared = sum(squash(line) in theirs for line in lines)

@@ -40,9 +40,9 @@ class Fetched:
     charset: str | None
 
 
-def is_address(given: str) -> bool:
+def is_address(text: str) -> bool:
     """Tell whether what a person gave is an address rather than a file."""
-    return given.casefold().startswith(("http://", "https://"))
+    return text.casefold().startswith(("http://", "https://"))
 
 
 def fetch(url: str, *, allow_private: bool = False, seconds: float = SECONDS) -> Fetched:

@@ -115,14 +115,14 @@ def _entry(element: etree._Element, base: str | None) -> Entry | None:
 
 
 def _address(element: etree._Element, base: str | None) -> str | None:
-    given = [_text(element, "loc")]
+    addresses = [_text(element, "loc")]
     for link in element.iterfind("{*}link"):
         if (link.get("rel") or "alternate") == "alternate":
-            given.append((link.get("href") or link.text or "").strip())
+            addresses.append((link.get("href") or link.text or "").strip())
     guid = element.find("{*}guid")
     if guid is not None and (guid.get("isPermaLink") or "true").casefold() == "true":
-        given.append((guid.text or "").strip())
-    for text in given:
+        addresses.append((guid.text or "").strip())
+    for text in addresses:
         try:
             url = urljoin(base or "", text) if text else ""
             good = urlsplit(url).scheme in ("http", "https") and bool(urlsplit(url).hostname)

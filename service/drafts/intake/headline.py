@@ -136,12 +136,12 @@ def _nicest(same: Sequence[Candidate]) -> str:
 def _candidates(
     tree: HtmlElement, records: Records, article: Record | None, sites: Sequence[str]
 ) -> Iterator[Candidate]:
-    given: list[tuple[str, str]] = []
+    texts: list[tuple[str, str]] = []
     if article is not None:
-        given += [("jsonld", clean(article.get("headline"))), ("name", clean(article.get("name")))]
-    given += [("og", text) for text in list(records.values("og:title"))[:1]]
-    given += [("twitter", text) for text in list(records.values("twitter:title"))[:1]]
-    given += [
+        texts += [("jsonld", clean(article.get("headline"))), ("name", clean(article.get("name")))]
+    texts += [("og", text) for text in list(records.values("og:title"))[:1]]
+    texts += [("twitter", text) for text in list(records.values("twitter:title"))[:1]]
+    texts += [
         ("meta", text)
         for text in records.values(
             "headline",
@@ -157,14 +157,14 @@ def _candidates(
     ][:3]
     title = tree.find(".//title")
     if title is not None:
-        given.append(("title", clean(title.text_content())))
+        texts.append(("title", clean(title.text_content())))
     for element in list(tree.iterfind(".//*[@itemprop='headline']"))[:2]:
-        given.append(("itemprop", clean(element.get("content") or _text(element))))
+        texts.append(("itemprop", clean(element.get("content") or _text(element))))
     heads = [text for h1 in _first(tree) for text in _variants(h1)]
     for text in heads:
         yield Candidate(text, "h1")
-    known = {squash(text) for text in heads} | {squash(text) for _, text in given}
-    for place, text in given:
+    known = {squash(text) for text in heads} | {squash(text) for _, text in texts}
+    for place, text in texts:
         if place == "name" and _ID.fullmatch(text):
             continue
         yield Candidate(without_site(text, sites, known), place)

@@ -34,12 +34,12 @@ _SECOND = 0.2
 
 def declared(tree: HtmlElement, records: Records, article: Record | None) -> str | None:
     """Return the locale that a page says it is in; None where it says none that is known."""
-    given = [tree.get("lang") or tree.get("xml:lang") or ""]
-    given += [clean(article.get("inLanguage"))] if article else []
-    given += [
+    tags = [tree.get("lang") or tree.get("xml:lang") or ""]
+    tags += [clean(article.get("inLanguage"))] if article else []
+    tags += [
         *records.values("og:locale", "content-language", "inlanguage", "dc.language", "language")
     ]
-    return next((locale for tag in given if (locale := known(tag))), None)
+    return next((locale for tag in tags if (locale := known(tag))), None)
 
 
 def known(tag: str) -> str | None:

@@ -46,19 +46,19 @@ def choose(
     """
     host = host_name(url)
     weights: dict[str, float] = {}
-    shown: dict[str, str] = {}
+    spellings: dict[str, str] = {}
     for weight, name in _named(records, article, title, host):
         key = squash(name)
         if not key or len(name) > MAX_OUTLET or _LIKE_ADDRESS.search(name):
             continue
         part = 0.2 if _COMPANY.search(name) else 1
         weights[key] = weights.get(key, 0) + weight * part
-        shown.setdefault(key, name)
+        spellings.setdefault(key, name)
     if weights:
         for key in weights:
             if host and key in squash(host):
                 weights[key] += 1
-        return shown[max(weights, key=lambda key: weights[key])], False
+        return spellings[max(weights, key=lambda key: weights[key])], False
     return (host, True) if host else (None, False)
 
 

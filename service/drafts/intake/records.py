@@ -171,19 +171,19 @@ def _name(element: HtmlElement) -> str:
 
 
 def _value(element: HtmlElement) -> str:
-    given = element.get("content") or element.get("datetime")
-    return clean(given or "".join(element.itertext()))
+    attribute = element.get("content") or element.get("datetime")
+    return clean(attribute or "".join(element.itertext()))
 
 
 def names(value: Any) -> Iterable[str]:
     """Yield the names in a value of schema.org: a text, an object with a name, or a list."""
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict):
-            given = item.get("name") or item.get("legalName")
-            if isinstance(given, list):
-                yield from (text for name in given if (text := clean(name)))
+            stated = item.get("name") or item.get("legalName")
+            if isinstance(stated, list):
+                yield from (text for name in stated if (text := clean(name)))
                 continue
-            text = clean(given)
+            text = clean(stated)
             if not text and (item.get("givenName") or item.get("familyName")):
                 text = fold(f"{clean(item.get('givenName'))} {clean(item.get('familyName'))}")
         else:
@@ -196,6 +196,6 @@ def strings(value: Any) -> Iterator[str]:
     """Yield the texts in a value of schema.org, and the ``@id`` or address of objects."""
     for item in value if isinstance(value, list) else [value]:
         named = isinstance(item, dict)
-        given = item.get("@id") or item.get("url") or item.get("name") if named else item
-        if text := clean(given):
+        stated = item.get("@id") or item.get("url") or item.get("name") if named else item
+        if text := clean(stated):
             yield text

@@ -102,8 +102,8 @@ def published(
 
 def modified(records: Records, article: Record | None) -> Moment | None:
     """Return when the page was last changed, as it says; None where it does not."""
-    given = [clean(article.get("dateModified"))] if article else []
-    values = map(moment, [*given, *records.values(*_MODIFIED)])
+    stated = [clean(article.get("dateModified"))] if article else []
+    values = map(moment, [*stated, *records.values(*_MODIFIED)])
     return next((value for value in values if value is not None), None)
 
 
@@ -146,8 +146,8 @@ def _near_head(element: HtmlElement) -> bool:
     for parent in list(element.iterancestors())[:6]:
         if parent.tag in ("article", "main"):
             return True
-        shown = parent.tag == "header" or _SHOWN.search(parent.get("class") or "")
-        if shown and parent.find(".//h1") is not None:
+        near = parent.tag == "header" or _SHOWN.search(parent.get("class") or "")
+        if near and parent.find(".//h1") is not None:
             return True
     return False
 

@@ -71,8 +71,8 @@ def evidence_units(subject: Subject) -> Iterator[str]:
         assert words is not None
         wanted = numbers.units_of(evidence, words)
         for unit in sorted(numbers.units_of(text, words) - wanted if wanted else ()):
-            shown = ", ".join(sorted(wanted))
-            yield f"the unit {unit} is not in the evidence ({shown}): correct it"
+            units = ", ".join(sorted(wanted))
+            yield f"the unit {unit} is not in the evidence ({units}): correct it"
         wanted = numbers.present(words.currencies, evidence)
         for currency in sorted(numbers.present(words.currencies, text) - wanted):
             yield f"the evidence has no amount in {currency}: correct it"

@@ -56,8 +56,8 @@ def language(subject: Subject) -> Iterator[str]:
         elif _wrong_script(without_names, subject.locale):
             yield f"this is not in the script of {name}: write it in {name}"
         elif other := _other_language(plain, subject.locale):
-            shown = Locale.parse(other).get_display_name("en") if other != "iw" else "Hebrew"
-            yield f"this looks like {shown}: write it in {name}"
+            other_name = Locale.parse(other).get_display_name("en") if other != "iw" else "Hebrew"
+            yield f"this looks like {other_name}: write it in {name}"
 
 
 def _untranslated(source: str, text: str) -> bool:

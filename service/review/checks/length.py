@@ -49,10 +49,10 @@ def sentences(subject: Subject) -> Iterator[str]:
         return
     for source, text in subject.pairs():
         wanted = _sentences(source, subject.language)
-        given = _sentences(text, subject.locale)
-        if given and given < wanted:
+        count = _sentences(text, subject.locale)
+        if count and count < wanted:
             yield (
-                f"it has {given} sentence{'s' if given > 1 else ''}, the source has {wanted}: "
+                f"it has {count} sentence{'s' if count > 1 else ''}, the source has {wanted}: "
                 "keep the same sentences"
             )
 

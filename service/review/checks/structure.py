@@ -60,14 +60,14 @@ def placeholders(subject: Subject) -> Iterator[str]:
         allowed = subject.expected(index)
         if present in allowed:
             continue
-        given, expected = Counter(present), Counter(allowed[0])
-        for name in sorted((given - expected).keys() | (expected - given).keys()):
+        counts, expected = Counter(present), Counter(allowed[0])
+        for name in sorted((counts - expected).keys() | (expected - counts).keys()):
             if name not in subject.placeholders:
                 yield f"{{{name}}} is not a placeholder of the source"
-            elif not given[name]:
+            elif not counts[name]:
                 yield f"{{{name}}} is missing"
             else:
-                yield f"{{{name}}} stands {given[name]} times, in the source {expected[name]}"
+                yield f"{{{name}}} stands {counts[name]} times, in the source {expected[name]}"
 
 
 def conversions(subject: Subject) -> Iterator[str]:
@@ -120,14 +120,14 @@ def adjoining(subject: Subject) -> Iterator[str]:
     for _index, segments in subject.segments():
         for before, placeholder, after in _neighbours(segments):
             left, right = _LEFT.search(before), _RIGHT.match(after)
-            for pattern, shown in (
+            for pattern, example in (
                 (left, f"{left and left[0]}{{{placeholder}}}"),
                 (right, f"{{{placeholder}}}{right and right[0]}"),
             ):
                 # What the interface's own source has is meant so; a statement's never is.
-                if pattern and (subject.statement or shown not in allowed):
+                if pattern and (subject.statement or example not in allowed):
                     yield (
-                        f"“{shown}” reads as another value: the placeholder alone writes the "
+                        f"“{example}” reads as another value: the placeholder alone writes the "
                         "number, its sign included"
                     )
 

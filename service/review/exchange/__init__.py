@@ -62,17 +62,17 @@ def dump(parts: Sequence[Part], style: str) -> bytes:
     return content
 
 
-def load(content: bytes, shown: str, style: str | None = None) -> list[Part]:
-    """Read an export back from ``content``; ``shown`` is how messages name the file.
+def load(content: bytes, label: str, style: str | None = None) -> list[Part]:
+    """Read an export back from ``content``; ``label`` is how messages name the file.
 
     Without ``style``, the name's ending says which format it is, else the content does. Raises
     InputError for anything that is not such a file.
     """
     if style is None:
-        style = guess(shown, content)
+        style = guess(label, content)
     if style == "xliff" and xliff2.is_one(content):
         style = "xliff2"
-    return _READERS[style](content, shown)
+    return _READERS[style](content, label)
 
 
 def guess(name: str, content: bytes) -> str:

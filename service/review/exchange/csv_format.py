@@ -57,14 +57,14 @@ def unguard(cell: str) -> str:
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
-def read(content: bytes, shown: str) -> list[Part]:
-    """Read a table from bytes; ``shown`` is how messages name the file.
+def read(content: bytes, label: str) -> list[Part]:
+    """Read a table from bytes; ``label`` is how messages name the file.
 
     The columns article, id, form, source and translation must be there. Raises InputError for
     what is not such a table.
     """
     units: dict[tuple[str, str | None], list[Unit]] = {}
-    for row in _rows(decode(content, shown), shown):
+    for row in _rows(decode(content, label), label):
         form = row["form"].strip()
         state = row.get("state", "").strip().lower()
         unit = Unit(
@@ -83,14 +83,14 @@ def read(content: bytes, shown: str) -> list[Part]:
     ]
 
 
-def _rows(text: str, shown: str) -> Iterator[dict[str, str]]:
+def _rows(text: str, label: str) -> Iterator[dict[str, str]]:
     """Yield the rows below the header by column name, the cells as they were before the export."""
     # The module's limit is for all of the process; files are capped before they get here.
     csv.field_size_limit(MAX_BYTES)
     first, _end, rest = text.partition("\n")
     if re.fullmatch(r"sep=.\s*", first):  # Excel's own way to say it
         text = rest
-    delimiter, header = _header(text, shown)
+    delimiter, header = _header(text, label)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         next(reader)
@@ -100,10 +100,10 @@ def _rows(text: str, shown: str) -> Iterator[dict[str, str]]:
                 yield dict(zip(header, map(unguard, padded), strict=False))
     except csv.Error as error:
         problem = f"is not a table that can be read ({error}): save it as CSV again"
-        raise InputError([Finding("syntax", problem, shown, reader.line_num)]) from None
+        raise InputError([Finding("syntax", problem, label, reader.line_num)]) from None
 
 
-def _header(text: str, shown: str) -> tuple[str, list[str]]:
+def _header(text: str, label: str) -> tuple[str, list[str]]:
     """Return the delimiter and the column names."""
     line = re.split(r"[\r\n]", text, maxsplit=1)[0]
     for delimiter in ",;\t":
@@ -112,4 +112,4 @@ def _header(text: str, shown: str) -> tuple[str, list[str]]:
             return delimiter, names
     missing = ", ".join(sorted(_NEEDED))
     problem = f"needs a first row that names its columns: {missing}; export it again"
-    raise InputError([Finding("format", problem, shown, 1)])
+    raise InputError([Finding("format", problem, label, 1)])

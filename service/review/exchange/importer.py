@@ -61,7 +61,7 @@ class Outcome:
 
 
 def select(
-    parts: Iterable[Part], locale: str, known: Sequence[str], article: str | None, shown: str
+    parts: Iterable[Part], locale: str, known: Sequence[str], article: str | None, label: str
 ) -> list[Part]:
     """Return those of ``parts`` that are for ``article`` (or any of the ``known`` ones).
 
@@ -72,28 +72,28 @@ def select(
     wanted = [part for part in parts if article in (None, part.domain)]
     for part in wanted:
         if part.language is not None and not _same_language(part.language, locale):
-            raise _unfit("language", f"is for {part.language}, not for {locale}", shown)
+            raise _unfit("language", f"is for {part.language}, not for {locale}", label)
         if part.domain not in known:
             text = f"is for “{part.domain}”, which is not here: there are {', '.join(known)}"
-            raise _unfit("article", text, shown)
+            raise _unfit("article", text, label)
     if not wanted:
         there = ", ".join(dict.fromkeys(part.domain for part in parts)) or "no article"
         missing = f"has nothing for “{article}”, but " if article else ""
-        raise _unfit("article", f"{missing}is for {there}: name the file you mean", shown)
+        raise _unfit("article", f"{missing}is for {there}: name the file you mean", label)
     return wanted
 
 
-def _unfit(check: str, text: str, shown: str) -> InputError:
-    return InputError([Finding(check, text, shown)])
+def _unfit(check: str, text: str, label: str) -> InputError:
+    return InputError([Finding(check, text, label)])
 
 
-def _same_language(given: str, locale: str) -> bool:
+def _same_language(stated: str, locale: str) -> bool:
     """Tell whether two tags name one written language; a territory that one leaves out is any."""
     try:
-        one, two = (langcodes.get(text) for text in (given, locale))
+        one, two = (langcodes.get(text) for text in (stated, locale))
         first, second = one.maximize(), two.maximize()
     except (ValueError, LookupError):
-        return given == locale
+        return stated == locale
     territories = {one.territory, two.territory} - {None}
     same = (first.language, first.script) == (second.language, second.script)
     return same and len(territories) < 2
@@ -108,10 +108,10 @@ class Translator:
 
 
 def take_in(
-    project: Project, source: Source, locale: str, part: Part, shown: str,
+    project: Project, source: Source, locale: str, part: Part, label: str,
     translator: Translator | None = None,
 ) -> Outcome:  # fmt: skip
-    """Write what ``part`` of the file ``shown`` changes into the catalog of ``source``.
+    """Write what ``part`` of the file ``label`` changes into the catalog of ``source``.
 
     Changed messages become translated (or drafts, where the file says so); all others stay as they
     are, byte for byte. With a ``translator``, messages with new words that are no drafts say who
@@ -123,7 +123,7 @@ def take_in(
     if assessments is None:
         raise _unfit("missing", "is not there: run “summaries update” first", where)
     known = project.ledger(source.domain)
-    edits = _plan(part, source, locale, assessments, known, shown, outcome)
+    edits = _plan(part, source, locale, assessments, known, label, outcome)
     lines: list[journal.NewLine] = []
     if translator is not None:
         edits, lines = _named(edits, assessments, source, locale, translator)
@@ -182,7 +182,7 @@ def _check_size(path: Path, changes: Iterable[Edit], where: str) -> None:
 
 def _plan(
     part: Part, source: Source, locale: str, assessments: Sequence[MessageStatus],
-    known: Ledger, shown: str, outcome: Outcome,
+    known: Ledger, label: str, outcome: Outcome,
 ) -> list[tuple[Entry, Edit]]:  # fmt: skip
     messages = {unit_id(seen.message): seen for seen in assessments}
     arrived: dict[str, list[Unit]] = {}
@@ -199,15 +199,15 @@ def _plan(
             change = incoming.decide(units)
         except _RefusedError as no:
             shown_id = seen.message.id if seen else name
-            outcome.refused.append(Finding(no.check, no.text, shown, None, shown_id))
+            outcome.refused.append(Finding(no.check, no.text, label, None, shown_id))
             continue
         if incoming.returned:
             text = "these words were signed before: left as a draft until somebody signs them again"
             outcome.notes.append(
-                Finding("signed", text, shown, None, seen.message.id, level="warning")
+                Finding("signed", text, label, None, seen.message.id, level="warning")
             )
         outcome.notes += [
-            Finding("written-form", text, shown, None, seen.message.id, level="warning")
+            Finding("written-form", text, label, None, seen.message.id, level="warning")
             for text in (_form_changes(seen.entry, change) if seen.entry and change else ())
         ]
         if change is None:
@@ -242,8 +242,8 @@ class _MessageImport:
         for index in touched:
             if not _equal(forms[index].target, strings[index]):
                 strings[index] = forms[index].target
-        given = [unit for unit in forms.values() if unit.target.strip()]
-        fuzzy = self._fuzzy(given, strings, [forms[index] for index in touched])
+        translated = [unit for unit in forms.values() if unit.target.strip()]
+        fuzzy = self._fuzzy(translated, strings, [forms[index] for index in touched])
         if not fuzzy and self._signed(strings):
             fuzzy = self.returned = True
         if tuple(strings) == self.entry.strings and fuzzy == self.entry.fuzzy:
@@ -299,15 +299,15 @@ class _MessageImport:
         return True
 
     def _fuzzy(
-        self, given: Sequence[Unit], strings: Sequence[str], touched: Sequence[Unit]
+        self, translated: Sequence[Unit], strings: Sequence[str], touched: Sequence[Unit]
     ) -> bool:
         """Tell whether the message is a draft now: new words unless the file says otherwise."""
         if tuple(strings) != self.entry.strings:
-            return any(unit.state == "draft" for unit in given)
+            return any(unit.state == "draft" for unit in translated)
         if any(unit.state == "draft" for unit in touched):
             return True
-        done = all(unit.state not in (None, "draft") for unit in given)
-        if done and len(given) == len(strings):
+        done = all(unit.state not in (None, "draft") for unit in translated)
+        if done and len(translated) == len(strings):
             return False
         return self.entry.fuzzy
 

@@ -83,8 +83,8 @@ def valid_base(text: str | None) -> str | None:
     return text if text and _BASE.fullmatch(text) else None
 
 
-def part(source: Source, assessments: Sequence[MessageStatus], locale: str, shown: str) -> Part:
-    """Return what the catalog ``shown`` of ``source`` in ``locale`` sends to other tools.
+def part(source: Source, assessments: Sequence[MessageStatus], locale: str, label: str) -> Part:
+    """Return what the catalog ``label`` of ``source`` in ``locale`` sends to other tools.
 
     Raises SummariesError when the catalog does not have the source's messages as they are now.
     """
@@ -95,7 +95,7 @@ def part(source: Source, assessments: Sequence[MessageStatus], locale: str, show
             seen.message.plural,
         ):
             raise SummariesError(
-                f"{shown} does not have “{seen.message.id}” as the article has it now: "
+                f"{label} does not have “{seen.message.id}” as the article has it now: "
                 "run “summaries update” first"
             )
         units += _units(seen, locale)

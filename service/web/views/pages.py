@@ -209,10 +209,10 @@ def _part(entries: int) -> tuple[int | None, slice]:
 
     None is the newest page. Raises NotFound.
     """
-    given = request.args.get("page")
-    if given is not None and not re.fullmatch(r"[1-9][0-9]{0,5}", given):
+    text = request.args.get("page")
+    if text is not None and not re.fullmatch(r"[1-9][0-9]{0,5}", text):
         raise NotFound
-    page = int(given) if given else None
+    page = int(text) if text else None
     try:
         return page, list_pages.on_page(entries, page)
     except IndexError:
@@ -224,27 +224,27 @@ def edition(language: str, slug: str) -> Response:
     """Show one edition."""
     if moved := canonical_tag(language):
         return redirect(url_for(".edition", language=moved, slug=slug), 308)
-    shown_edition = _edition(slug)
+    chosen = _edition(slug)
     if request.args.get("remember") == "1":
-        return remember(shown_edition.locale, edition_path(slug, shown_edition.locale))
-    older, newer = view().neighbours(slug, shown_edition.locale)
-    shows(*(e.content.domain for e in (shown_edition, newer, older) if e))
-    modified(shown_edition.updated)
-    image = cards.address(shown_edition)
+        return remember(chosen.locale, edition_path(slug, chosen.locale))
+    older, newer = view().neighbours(slug, chosen.locale)
+    shows(*(e.content.domain for e in (chosen, newer, older) if e))
+    modified(chosen.updated)
+    image = cards.address(chosen)
     return _page(
         "edition.html",
-        edition=shown_edition,
+        edition=chosen,
         slug=slug,
         newer=newer,
         older=older,
-        requested=_requested(shown_edition.locale),
+        requested=_requested(chosen.locale),
         original=view().originals.get(slug),
-        shown=_shown(shown_edition, slug),
-        data=json_ld.news_article(shown_edition, view(), slug, image),
+        shown=_shown(chosen, slug),
+        data=json_ld.news_article(chosen, view(), slug, image),
         card=image,
-        snippet=_snippet(shown_edition, slug),
+        snippet=_snippet(chosen, slug),
         shared=_shared(slug),
-        report=_report(shown_edition, slug),
+        report=_report(chosen, slug),
         unfolded=request.args.get("evidence") == "all",
     )
 
@@ -266,10 +266,10 @@ def embed(language: str, slug: str) -> Response:
     """Show one edition without the site around it, for the frame of another site."""
     if moved := canonical_tag(language):
         return redirect(url_for(".embed", language=moved, slug=slug), 308)
-    shown_edition = _edition(slug)
+    chosen = _edition(slug)
     shows(slug)
-    modified(shown_edition.updated)
-    return _page("embed.html", edition=shown_edition, slug=slug, part="brief")
+    modified(chosen.updated)
+    return _page("embed.html", edition=chosen, slug=slug, part="brief")
 
 
 @blueprint.get("/<lang:language>/<slug>/card-<version>.png")
