@@ -41,8 +41,8 @@ def edit(
         for _try in range(_TRIES):
             content = read_bytes(path, label, root)
             catalog = parse(content, label, locale)
-            for seen in expected:
-                _compare(seen, catalog.get(seen.key), label)
+            for entry in expected:
+                _compare(entry, catalog.get(entry.key), label)
             written = _written(catalog, *change(catalog))
             if written == content:
                 return catalog
@@ -108,13 +108,14 @@ def convert_file(
         return True
 
 
-def _compare(seen: Entry, now: Entry | None, label: str) -> None:
-    if now is not None and now.state == seen.state:
+def _compare(expected: Entry, now: Entry | None, label: str) -> None:
+    if now is not None and now.state == expected.state:
         return
     raise ConflictError(
-        f"{label}: message “{seen.id}” changed while it was open; nothing was written. "
-        f"You had: {_told(seen)} — it is now: {_told(now) if now else '(the message is gone)'} — "
-        "look at it again and repeat what you did"
+        f"{label}: message “{expected.id}” changed while it was open; nothing was written. "
+        f"You had: {_told(expected)} — it is now: "
+        f"{_told(now) if now else '(the message is gone)'} — look "
+        "at it again and repeat what you did"
     )
 
 

@@ -125,13 +125,13 @@ def _sign(
     """Sign what the source still lacks, if its editor says so; return what is left to do."""
     language = project.source(slug).language
     waiting = correcting.unsigned(project, slug, change, note)
-    names = ", ".join(seen.message.id for seen in waiting)
+    names = ", ".join(status.message.id for status in waiting)
     by_hand = f"sign {names} in {language}: summaries review {language} --article {slug}"
     if not waiting:
         return []
-    for seen in waiting:
-        common.echo(f"  {seen.message.id}: {' | '.join(seen.strings)}")
-        for objection in seen.objections:
+    for status in waiting:
+        common.echo(f"  {status.message.id}: {' | '.join(status.strings)}")
+        for objection in status.objections:
             common.secho(f"  {objection.level}: {objection.text}", fg="red")
     if not yes and not (
         sys.stdin.isatty() and click.confirm(f"Sign {names} in {language} as {who.name}?")

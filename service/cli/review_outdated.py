@@ -9,10 +9,10 @@ import re
 import click
 
 from ..content.messages import Source
-from ..review import sign, status
+from ..review import sign
 from ..review.project import Project
 from ..review.sign import Reviewer
-from ..review.status import MessageStatus
+from ..review.status import MessageStatus, signed_before
 from . import common
 
 
@@ -31,30 +31,30 @@ def carry_over(
     Returns how many were signed. Messages that were never signed are not offered.
     """
     changes = [
-        (source, seen)
+        (source, status)
         for source in sources
-        for seen in project.assess(source, locale) or ()
-        if seen.state == "draft"
-        and (not wanted or seen.message.id in wanted)
-        and status.signed_before(seen, locale, source, project.ledger(source.domain))
+        for status in project.assess(source, locale) or ()
+        if status.state == "draft"
+        and (not wanted or status.message.id in wanted)
+        and signed_before(status, locale, source, project.ledger(source.domain))
     ]
     if not changes:
         common.echo(f"no signed translation in {locale} waits for a change of its source")
         return 0
-    for source, seen in changes:
-        _show(source, seen)
+    for source, status in changes:
+        _show(source, status)
     common.echo()
     question = f"Do all {len(changes)} translations still say what the source says? Sign them"
     if ask and not click.confirm(question, default=False):
         return 0
     for source in sources:
-        if batch := [seen for other, seen in changes if other is source]:
+        if batch := [status for other, status in changes if other is source]:
             sign.sign(project, source, locale, batch, who, now)
     return len(changes)
 
 
-def _show(source: Source, seen: MessageStatus) -> None:
-    entry, message = seen.entry, seen.message
+def _show(source: Source, status: MessageStatus) -> None:
+    entry, message = status.entry, status.message
     assert entry is not None and entry.previous_source is not None
     common.echo()
     common.secho(f"{source.domain} · {message.id}", bold=True)

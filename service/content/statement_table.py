@@ -58,22 +58,22 @@ class Statements:
             text = f"there are more than {MAX_STATEMENTS} statements, or {MAX_QUOTES} quotes"
             self.file.fail("statements", f"{text}: a summary is short")
             return
-        seen = {HEADLINE}
+        taken = {HEADLINE}
         for number, table in enumerate(tables, 1):
-            if (message := self._statement(number, table, seen)) is not None:
+            if (message := self._statement(number, table, taken)) is not None:
                 yield message
 
-    def _statement(self, number: int, table: Any, seen: set[str]) -> Message | None:
+    def _statement(self, number: int, table: Any, taken: set[str]) -> Message | None:
         if not isinstance(table, dict):
             self.file.fail("statements", f"statement {number} is not a table")
             return None
         name = table.get("id")
         good = isinstance(name, str) and _ID.fullmatch(name) and len(name) <= MAX_ID
-        if not isinstance(name, str) or not good or name in seen:
+        if not isinstance(name, str) or not good or name in taken:
             text = f'statement {number} needs an id of its own, such as "casualties"'
             self.file.fail("statements", text)
             return None
-        seen.add(name)
+        taken.add(name)
         self.file.only(table, KEYS, f"statement “{name}”")
         if not isinstance(table.get("brief", False), bool):
             self.file.fail("statements", "brief must be true or false", name)

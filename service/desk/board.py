@@ -172,12 +172,12 @@ class Board:
                     continue
                 if self._sentences:
                     self._sentences.put(slug, locale, statuses)
-                states = [seen.state for seen in statuses]
+                states = [status.state for status in statuses]
                 path = self._project.path(slug, locale)
                 rows[locale] = Row(
                     slug, locale, title, source.language,
-                    sum(seen.ready for seen in statuses), len(statuses),
-                    sum(not seen.ready for seen in statuses if seen.message.id in needed),
+                    sum(status.ready for status in statuses), len(statuses),
+                    sum(not status.ready for status in statuses if status.message.id in needed),
                     states.count("translated"), states.count("missing") + states.count("draft"),
                     states.count("rejected"), _modified(path), row.problem,
                 )  # fmt: skip

@@ -61,9 +61,9 @@ class Sentences:
         if not self._usable:
             return
         rows = [
-            (seen.message.singular, " ¦ ".join(seen.strings), slug, locale, seen.message.id)
-            for seen in statuses
-            if seen.ready
+            (status.message.singular, " ¦ ".join(status.strings), slug, locale, status.message.id)
+            for status in statuses
+            if status.ready
         ]
         with contextlib.suppress(sqlite3.Error), self._memory.open() as db:
             old = db.execute(

@@ -130,9 +130,9 @@ class Bench:
 
         ``typed`` is what the reader of the page typed and did not save.
         """
-        seen = self.status(message)
+        status = self.status(message)
         version = self.version(message)
-        current = texts(seen, self.locale)
+        current = texts(status, self.locale)
         base: tuple[str, ...] = ()
         theirs: tuple[str, ...] = ()
         if typed is not None and strings is None and typed.strings != current:
@@ -142,17 +142,17 @@ class Bench:
                 base, theirs = typed.base, current
         if strings is None or len(strings) != len(current):
             strings = current
-        objections = seen.objections
+        objections = status.objections
         if tuple(strings) != current:
             objections = self.objections(message, strings)
         last = self._last(message)
         return Sentence(
-            seen, version, message in self.source.needed,
+            status, version, message in self.source.needed,
             tuple(self._forms(message, strings, current)),
             objections, self._source_pieces(message, last),
             last is not None and _source_of(last) != (message.singular, message.plural),
             tuple(self._source_reads(message)),
-            self._before(seen, last), tuple(self._terms(message)), tuple(self._comments(message)),
+            self._before(status, last), tuple(self._terms(message)), tuple(self._comments(message)),
             tuple(strings) != current, base, theirs, tuple(moved),
         )  # fmt: skip
 
@@ -206,11 +206,11 @@ class Bench:
         for index, text in enumerate(message.forms):
             yield tuple(reads(message, text, self.source.language, index))
 
-    def _before(self, seen: MessageStatus, last: SignedLine | None) -> tuple[Piece, ...]:
+    def _before(self, status: MessageStatus, last: SignedLine | None) -> tuple[Piece, ...]:
         """Return what changed in the words since they were signed, where they did."""
-        if last is None or not seen.strings or last.words.strings == seen.strings:
+        if last is None or not status.strings or last.words.strings == status.strings:
             return ()
-        return tuple(difference(" ¦ ".join(last.words.strings), " ¦ ".join(seen.strings)))
+        return tuple(difference(" ¦ ".join(last.words.strings), " ¦ ".join(status.strings)))
 
     def _terms(self, message: Message) -> Iterator[tuple[str, tuple[str, ...]]]:
         text = message.singular.casefold()

@@ -95,11 +95,11 @@ def centrality(alike: Sequence[Sequence[float]], prior: Sequence[float]) -> list
 
 def _looked_at(sentences: Sequence[Sentence]) -> tuple[list[int], list[int]]:
     """Return which sentences are looked at, and the place of each in its own article."""
-    seen: Counter[int] = Counter()
+    times: Counter[int] = Counter()
     ranks = []
     for sentence in sentences:
-        ranks.append(seen[sentence.part])
-        seen[sentence.part] += 1
+        ranks.append(times[sentence.part])
+        times[sentence.part] += 1
     places = sorted(sorted(range(len(sentences)), key=ranks.__getitem__)[:_MOST])
     return places, [ranks[place] for place in places]
 

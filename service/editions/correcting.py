@@ -116,16 +116,16 @@ def typo(
     """
     source = project.source(slug)
     statuses = project.assess(source, source.language) or []
-    seen = next((s for s in statuses if s.message.id == change.statement), None)
-    if seen is None:
+    status = next((s for s in statuses if s.message.id == change.statement), None)
+    if status is None:
         raise SummariesError(f"“{change.statement}” was taken out: that is no typo")
-    if (seen.message.singular, seen.message.plural) == change.old:
+    if (status.message.singular, status.message.plural) == change.old:
         raise SummariesError(
             f"the figures of “{change.statement}” changed, not its words: that is no typo"
         )
     with locked(project.articles / slug):
         _check(project, slug, change, who, now)
-        sign.same_meaning(project, source, change.old, seen, who, now)
+        sign.same_meaning(project, source, change.old, status, who, now)
 
 
 def _check(
@@ -170,7 +170,7 @@ def unsigned(project: Project, slug: str, change: Change, note: str) -> list[Mes
     source = project.source(slug)
     wanted = {change.statement, note, HEADLINE}
     statuses = project.assess(source, source.language) or []
-    return [seen for seen in statuses if seen.message.id in wanted and not seen.ready]
+    return [status for status in statuses if status.message.id in wanted and not status.ready]
 
 
 def tell_translators(project: Project, slug: str) -> list[str]:

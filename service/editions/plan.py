@@ -354,7 +354,7 @@ def _outdated_signers(ledger: Ledger, before: Edition | Withdrawn | None) -> tup
 
 def _marked(several: Iterable[list[MessageStatus] | None]) -> frozenset[str]:
     """Return the digests of all marks that stand in catalogs."""
-    entries = [seen.entry for statuses in several for seen in statuses or () if seen.entry]
+    entries = [status.entry for statuses in several for status in statuses or () if status.entry]
     return frozenset(
         mark.digest for entry in entries for mark in marks.review_marks(entry.comments)
     )
@@ -363,4 +363,4 @@ def _marked(several: Iterable[list[MessageStatus] | None]) -> frozenset[str]:
 def _changed(target: list[MessageStatus], content: Content) -> bool:
     """Tell whether the catalog has other words, or none signed, for a message that is up."""
     up = {statement.id for statement in content.statements}
-    return any(not seen.ready and seen.message.id in up for seen in target)
+    return any(not status.ready and status.message.id in up for status in target)

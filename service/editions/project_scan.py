@@ -98,10 +98,10 @@ class ProjectScanner:
         """Look at the editions of ``slug`` as if for the first time next time."""
         self._outputs.forget(f"{self.editions}/{slug}")
 
-    def is_current(self, line: Line | None, slug: str, seen: str) -> bool:
+    def is_current(self, line: Line | None, slug: str, inputs: str) -> bool:
         """Tell whether nothing changed since the article's line was written."""
         outputs = self._outputs[f"{self.editions}/{slug}"]
-        return line is not None and line.seen == seen and outputs == stamps_of(line)
+        return line is not None and line.seen == inputs and outputs == stamps_of(line)
 
     def inputs_digest(self) -> str:
         """Return what every edition depends on besides its own files."""

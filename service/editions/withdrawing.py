@@ -289,8 +289,10 @@ def _why(row: EditionPlan | None, usable: bool) -> str:
         what = "its catalog is not there, or cannot be used"
         return f"stays down: {what if usable else 'its article cannot be used now'}"
     needed = {message.id for message in row.source.needed}
-    lacking = [seen for seen in row.assessments if seen.message.id in needed and not seen.ready]
-    rejected = [seen.message.id for seen in lacking if seen.state == "rejected"]
+    lacking = [
+        status for status in row.assessments if status.message.id in needed and not status.ready
+    ]
+    rejected = [status.message.id for status in lacking if status.state == "rejected"]
     reasons = {
         f"until its time, {row.due}": row.due is not None,
         f"until these languages are signed, too: {', '.join(row.waits_for)}": row.waits_for,

@@ -26,7 +26,7 @@ _FONTS = (".ttf", ".otf", ".ttc")
 def of(settings: Settings, view: Snapshot) -> str:
     """Return a digest of every input but the editions: it changes when any file may change."""
     values = {f.name: str(getattr(settings, f.name)) for f in fields(settings)}
-    seen = [
+    inputs = [
         build_id.environment_digest(),
         sorted((name, value) for name, value in values.items() if name not in UNSEEN),
         sorted(_fonts(settings.fonts)),
@@ -38,7 +38,7 @@ def of(settings: Settings, view: Snapshot) -> str:
         view.signers,
         sorted(view.formerly.items()),
     ]
-    return hashlib.sha256(repr(seen).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr(inputs).encode()).hexdigest()[:32]
 
 
 def _fonts(folder: Path) -> Iterator[tuple[str, int, int]]:

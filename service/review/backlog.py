@@ -25,7 +25,7 @@ class Backlog:
 
 def waiting(assessments: Sequence[MessageStatus] | None) -> int:
     """Return how many messages of a catalog wait for a signature."""
-    return sum(seen.state == "translated" for seen in assessments or ())
+    return sum(status.state == "translated" for status in assessments or ())
 
 
 def by_locale(articles: Iterable[Mapping[str, Backlog]]) -> dict[str, Backlog]:

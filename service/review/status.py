@@ -153,9 +153,9 @@ def outdated_marks(several: Iterable[MessageStatus], domain: str, locale: str) -
     """Return the sentence about marks of version 1 in one catalog; None where there are none."""
     if not any(
         mark.outdated
-        for seen in several
-        if seen.state != "reviewed" and seen.entry is not None
-        for mark in marks.review_marks(seen.entry.comments)
+        for status in several
+        if status.state != "reviewed" and status.entry is not None
+        for mark in marks.review_marks(status.entry.comments)
     ):
         return None
     return (
@@ -164,21 +164,21 @@ def outdated_marks(several: Iterable[MessageStatus], domain: str, locale: str) -
     )
 
 
-def presentable(seen: MessageStatus) -> bool:
+def presentable(status: MessageStatus) -> bool:
     """Tell whether a message's words can be shown at all: structure and placeholders are sound."""
     return (
-        seen.entry is not None
-        and seen.entry.key == seen.message.key
-        and not any(o.level == "error" and o.check in checks.SAFETY for o in seen.objections)
+        status.entry is not None
+        and status.entry.key == status.message.key
+        and not any(o.level == "error" and o.check in checks.SAFETY for o in status.objections)
     )
 
 
-def signed_before(seen: MessageStatus, locale: str, source: Source, ledger: Ledger) -> bool:
+def signed_before(status: MessageStatus, locale: str, source: Source, ledger: Ledger) -> bool:
     """Tell whether a draft's words were signed for the source it was translated from (``#|``).
 
     Then only the source changed, and a person can judge whether the translation still says it.
     """
-    entry = seen.entry
+    entry = status.entry
     if entry is None or entry.previous_source is None or not entry.translated:
         return False
     strings = tuple(signatures.normalise(string) for string in entry.strings)
@@ -186,7 +186,7 @@ def signed_before(seen: MessageStatus, locale: str, source: Source, ledger: Ledg
         signed.words.strings == strings
         and (signed.words.singular, signed.words.plural) == entry.previous_source
         and ledger.rejection(signed) is None
-        for signed in ledger.of(locale, seen.message.id)
+        for signed in ledger.of(locale, status.message.id)
     )
 
 

@@ -101,8 +101,8 @@ def _more(source: Source | None) -> dict[str, Any]:
         return {"signed": False}
     here = project()
     known = here.ledger(source.domain)
-    seen = here.assess(source, source.language, thorough=False, known=known)
-    return {"signed": bool(seen) and all(one.ready for one in seen or ())}
+    statuses = here.assess(source, source.language, thorough=False, known=known)
+    return {"signed": bool(statuses) and all(one.ready for one in statuses or ())}
 
 
 def _withdrawn(slug: str) -> list[Any]:

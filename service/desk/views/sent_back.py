@@ -76,16 +76,16 @@ def _sent_back(board: Board, me: User) -> Iterator[SentBack]:
         except InputError:
             continue
         for message in bench.messages:
-            seen = bench.state(message)
-            notes = marks.notes(seen.entry.comments) if seen.entry else []
+            status = bench.state(message)
+            notes = marks.notes(status.entry.comments) if status.entry else []
             mine = [n for n in notes if n.kind == "translated" and n.name == me.name]
-            if seen.state != "rejected" or not mine or not left:
+            if status.state != "rejected" or not mine or not left:
                 continue
             left -= 1
             by = next((n for n in reversed(notes) if n.kind == "rejected"), None)
             yield SentBack(
-                row.slug, row.locale, message.id, message.singular, row.source, seen.strings,
-                seen.reason, by.name if by else "", by.date if by else "",
+                row.slug, row.locale, message.id, message.singular, row.source, status.strings,
+                status.reason, by.name if by else "", by.date if by else "",
             )  # fmt: skip
 
 

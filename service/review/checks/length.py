@@ -139,11 +139,11 @@ def _loops(text: str) -> str | None:
 
 def _again(parts: list[str]) -> str | None:
     """Return the first of ``parts`` that occurs twice, within one line."""
-    seen: set[str] = set()
+    before: set[str] = set()
     for part in parts:
-        if part in seen and "\n" not in part:
+        if part in before and "\n" not in part:
             return part
-        seen.add(part)
+        before.add(part)
     return None
 
 

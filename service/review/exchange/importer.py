@@ -25,10 +25,10 @@ from ...content.placeholders import PlaceholderError, names, write, written_form
 from ...content.unsafe_characters import forbidden
 from ...errors import Finding, InputError
 from ...files import MAX_BYTES
-from .. import journal, marks, saving, signatures, status
+from .. import journal, marks, saving, signatures
 from ..ledger import Ledger
 from ..project import Project
-from ..status import MessageStatus
+from ..status import MessageStatus, words_of
 from .model import Part, Unit, fingerprint, unit_id
 
 
@@ -156,7 +156,7 @@ def _named(
 
     The second value are the journal's lines about them.
     """
-    by_key = {seen.message.key: seen for seen in assessments}
+    by_key = {status.message.key: status for status in assessments}
     pairs: list[tuple[Entry, Edit]] = []
     lines: list[journal.NewLine] = []
     for entry, change in edits:
@@ -164,11 +164,11 @@ def _named(
         if change.strings is None or draft:
             pairs.append((entry, change))
             continue
-        seen, (name, now) = by_key[entry.key], (translator.name, translator.now)
-        digest = status.words_of(seen.message, locale, source, change.strings).digest()
+        status, (name, now) = by_key[entry.key], (translator.name, translator.now)
+        digest = words_of(status.message, locale, source, change.strings).digest()
         comments = saving.translated(entry.comments, name, now, digest)
         pairs.append((entry, replace(change, comments=comments)))
-        lines.append(saving.saved(seen, locale, change.strings, name, now, digest))
+        lines.append(saving.saved(status, locale, change.strings, name, now, digest))
     return pairs, lines
 
 
@@ -184,46 +184,46 @@ def _plan(
     part: Part, source: Source, locale: str, assessments: Sequence[MessageStatus],
     known: Ledger, label: str, outcome: Outcome,
 ) -> list[tuple[Entry, Edit]]:  # fmt: skip
-    messages = {unit_id(seen.message): seen for seen in assessments}
+    messages = {unit_id(status.message): status for status in assessments}
     arrived: dict[str, list[Unit]] = {}
     for unit in part.units:
         arrived.setdefault(unit.id, []).append(unit)
     edits: list[tuple[Entry, Edit]] = []
     for name, units in arrived.items():
-        seen = messages.get(name)
+        status = messages.get(name)
         try:
-            if seen is None:
+            if status is None:
                 text = "there is no such message: it went or was renamed since the export"
                 raise _RefusedError("unknown", text)
-            incoming = _MessageImport(seen, source, locale, known)
+            incoming = _MessageImport(status, source, locale, known)
             change = incoming.decide(units)
         except _RefusedError as no:
-            shown_id = seen.message.id if seen else name
+            shown_id = status.message.id if status else name
             outcome.refused.append(Finding(no.check, no.text, label, None, shown_id))
             continue
         if incoming.returned:
             text = "these words were signed before: left as a draft until somebody signs them again"
             outcome.notes.append(
-                Finding("signed", text, label, None, seen.message.id, level="warning")
+                Finding("signed", text, label, None, status.message.id, level="warning")
             )
         outcome.notes += [
-            Finding("written-form", text, label, None, seen.message.id, level="warning")
-            for text in (_form_changes(seen.entry, change) if seen.entry and change else ())
+            Finding("written-form", text, label, None, status.message.id, level="warning")
+            for text in (_form_changes(status.entry, change) if status.entry and change else ())
         ]
         if change is None:
             outcome.unchanged += 1
         else:
-            outcome.changed.append(seen.message.id)
-            assert seen.entry is not None
-            edits.append((seen.entry, change))
+            outcome.changed.append(status.message.id)
+            assert status.entry is not None
+            edits.append((status.entry, change))
     return edits
 
 
 class _MessageImport:
     """What a file brings for one message, and what of it is taken in."""
 
-    def __init__(self, seen: MessageStatus, source: Source, locale: str, known: Ledger) -> None:
-        entry, message = seen.entry, seen.message
+    def __init__(self, status: MessageStatus, source: Source, locale: str, known: Ledger) -> None:
+        entry, message = status.entry, status.message
         if entry is None or (entry.key, entry.plural) != (message.key, message.plural):
             text = "its catalog has another source: run “summaries update”, then export it again"
             raise _RefusedError("source", text)
@@ -313,7 +313,7 @@ class _MessageImport:
 
     def _signed(self, strings: Sequence[str]) -> bool:
         """Tell whether a mark that the message has already fits ``strings``."""
-        words = status.words_of(self.message, self.locale, self.source, strings)
+        words = words_of(self.message, self.locale, self.source, strings)
         counting = {signed.signature.digest for signed in self.known.standing(words)}
         return any(mark.digest in counting for mark in marks.review_marks(self.entry.comments))
 

@@ -129,7 +129,7 @@ class _Codes:
 def _inline(text: str, values: Mapping[str, str], codes: _Codes) -> str:
     pieces: list[str] = []
     position = 0
-    seen: Counter[str] = Counter()
+    times: Counter[str] = Counter()
     for match in TOKEN.finditer(text):
         words, written, name, character = match.groups()
         token = character or f"{{{written or name}}}"
@@ -137,8 +137,8 @@ def _inline(text: str, values: Mapping[str, str], codes: _Codes) -> str:
             continue
         pieces.append(escaped(text[position : match.start()]))
         position = match.end()
-        number = codes.number(token, seen[token])
-        seen[token] += 1
+        number = codes.number(token, times[token])
+        times[token] += 1
         if character:
             pieces.append(f'<x id="{number}" ctype="x-u{ord(character):04x}"/>')
         elif written:

@@ -106,7 +106,7 @@ class _Codes:
         """Return a text as the content of a source or target."""
         pieces: list[str] = []
         position = 0
-        seen: Counter[str] = Counter()
+        times: Counter[str] = Counter()
         for match in TOKEN.finditer(text):
             words, written, name, character = match.groups()
             if not (written or name or character):  # {{, }} and \\[ are text
@@ -117,9 +117,9 @@ class _Codes:
                 pieces.append(f'<cp hex="{ord(character):04X}"/>')
                 continue
             token = f"[]({{{written}}})" if written else f"{{{name}}}"
-            number = self._given.setdefault((token, seen[token]), 0) or next(self._fresh)
-            self._given[token, seen[token]] = number
-            seen[token] += 1
+            number = self._given.setdefault((token, times[token]), 0) or next(self._fresh)
+            self._given[token, times[token]] = number
+            times[token] += 1
             if written:
                 pieces.append(
                     f'<pc id="{number}" type="other" subType="summaries:form-{written}">'

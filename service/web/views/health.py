@@ -34,9 +34,9 @@ def ready() -> Response:
         problems = ["no interface is published: run “summaries publish” into this editions folder"]
     # Told, but not judged: readers are served without a publisher.
     library = current_app.extensions["summaries"]
-    seen = store.heartbeat(library.folder)
+    beat = store.heartbeat(library.folder)
     heartbeat = (
-        datetime.datetime.fromtimestamp(int(seen), datetime.UTC).isoformat() if seen else None
+        datetime.datetime.fromtimestamp(int(beat), datetime.UTC).isoformat() if beat else None
     )
     response = jsonify(
         status=status,
