@@ -147,6 +147,9 @@ def unknown_keys(table: Mapping[str, Any], known: Iterable[str]) -> Iterator[tup
     """Yield each key of ``table`` that is not ``known``, with a sentence that names the nearest.
 
     Of many, only the first ten: what a corrupted file has is not worth more.
+
+    >>> [text for _key, text in unknown_keys({"headlin": 1}, ["headline", "language"])]
+    ['there is no key “headlin”: did you mean “headline”?']
     """
     names = sorted(known)
     for key in [key for key in table if key not in names][:10]:

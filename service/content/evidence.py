@@ -53,7 +53,11 @@ def highlight(text: str, evidence: Mapping[str, Sequence[str]]) -> list[list[Pas
 
 
 def statements_quoted(text: str, evidence: Mapping[str, Sequence[str]]) -> frozenset[str]:
-    """Return the ids of the statements with a quote that ``text`` has."""
+    """Return the ids of the statements with a quote that ``text`` has.
+
+    >>> statements_quoted("Fire in the harbor", {"a": ["in  the harbor"], "b": ["rain"]})
+    frozenset({'a'})
+    """
     folded = fold(text)
     return frozenset(
         name for name, quotes in evidence.items() if any(q and fold(q) in folded for q in quotes)

@@ -136,7 +136,11 @@ def _share(text: str) -> Decimal:
 
 
 def fold(text: str) -> str:
-    """Return ``text`` as lexicons compare it: one apostrophe, no case, comma-below letters."""
+    """Return ``text`` as lexicons compare it: one apostrophe, no case, comma-below letters.
+
+    >>> fold("Don't")
+    'don’t'
+    """
     text = text.replace("ş", "ș").replace("ţ", "ț").replace("İ", "i")
     return re.sub("['\u02bc\u2018]", "\u2019", text.casefold().replace("i\u0307", "i"))
 

@@ -20,6 +20,9 @@ def statement_of(name: str) -> str:
     """Return the id of the statement that the message ``name`` is a correction note about.
 
     Nothing where the message is no correction note.
+
+    >>> statement_of("hurt/1"), statement_of("hurt")
+    ('hurt', '')
     """
     match = NOTE_ID.fullmatch(name)
     return match[1] if match else ""

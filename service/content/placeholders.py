@@ -126,6 +126,9 @@ def names(text: str) -> tuple[str, ...]:
     """Return the placeholder names of ``text`` in order, repeats included.
 
     Raises :class:`PlaceholderError` as :func:`parse` does.
+
+    >>> names("{count} of [them]({day})")
+    ('count', 'day')
     """
     if "[" in text or "]" in text or "\uff3d" in text:
         return tuple(segment.name for segment in parse(text) if segment.name)
@@ -146,6 +149,9 @@ def without_words(text: str) -> str:
     """Return ``text`` with ``{name}`` where it has a written form, as msgids have it.
 
     Raises :class:`PlaceholderError`.
+
+    >>> without_words("on [Tuesday]({day})")
+    'on {day}'
     """
     if "](" not in text:
         return text

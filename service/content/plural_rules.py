@@ -146,6 +146,9 @@ def rule(locale: str) -> PluralRule:
     """Return the pinned rule of ``locale`` (Babel notation).
 
     Raises :class:`PluralError` for what is no locale of CLDR.
+
+    >>> [rule("uk").index(number) for number in (1, 2, 5, 21)]
+    [0, 1, 2, 0]
     """
     try:
         language = Locale.parse(locale).language

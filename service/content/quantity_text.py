@@ -88,6 +88,11 @@ def quantity(
     """Return one number, or the two of a range, with its currency or CLDR unit.
 
     ``style`` is ``decimal``, ``percent`` (12 is 12 %), ``plain`` (no separators) or ``compact``.
+
+    >>> quantity([1234], "decimal", None, None, "de")
+    '1.234'
+    >>> quantity([1_200_000_000, 1_300_000_000], "compact", "GBP", None, "en")
+    '£1.2–1.3 billion'
     """
     # As texts: 2.5 and 2.50 are equal, and read differently.
     texts = tuple(str(value) if isinstance(value, int) else format(value, "f") for value in values)

@@ -92,6 +92,9 @@ def lookalikes(text: str) -> Iterator[tuple[str, str, str]]:
     With it come the script that it could be and the other.
 
     A word ends at anything that is no letter, so that Telegram-канал and IT-компанія are two each.
+
+    >>> list(lookalikes("Cоpy"))
+    [('Cоpy', 'Latin', 'Cyrillic')]
     """
     if text.isascii() or not _TWO_SCRIPTS.search(text):
         return

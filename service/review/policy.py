@@ -275,5 +275,9 @@ NOBODY = Policy(usable=False)
 
 
 def fold_name(text: str) -> str:
-    """Return ``text`` as names are compared: no case, one space between words."""
+    """Return ``text`` as names are compared: no case, one space between words.
+
+    >>> fold_name(" Jane  DOE")
+    'jane doe'
+    """
     return " ".join(normalise(text).split()).casefold()

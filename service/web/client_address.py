@@ -30,6 +30,9 @@ def parse(text: str) -> Address | None:
 
     ``192.0.2.7``, ``192.0.2.7:5123``, ``2001:db8::1``, ``[2001:db8::1]``, ``[2001:db8::1]:443``. An
     IPv4 address that is written as an IPv6 one (``::ffff:192.0.2.7``) is an IPv4 address.
+
+    >>> parse("[2001:db8::1]:443")
+    IPv6Address('2001:db8::1')
     """
     text = text.strip(" \t")
     if len(text) > _LONGEST:

@@ -46,6 +46,11 @@ def states(value: int | Decimal, text: str, language: str) -> bool:
 
     In digits or in words, with its sign and all of its magnitude; not as part of a name. Beside
     what :func:`find` reads, CLDR's own spelling of the value counts.
+
+    >>> states(1200, "about 1,200 tons", "en"), states(5, "five people", "en")
+    (True, True)
+    >>> states(5, "G5", "en")
+    False
     """
     text = " ".join(unicodedata.normalize("NFC", text).split())
     number = Decimal(value)
@@ -76,7 +81,11 @@ def _same(number: Decimal, reading: Decimal) -> bool:
 
 
 def has_names_only(text: str) -> bool:
-    """Tell whether every digit of ``text`` is part of the name of a thing: F-16, COVID-19."""
+    """Tell whether every digit of ``text`` is part of the name of a thing: F-16, COVID-19.
+
+    >>> has_names_only("an F-16 flew"), has_names_only("16 flew")
+    (True, False)
+    """
     return not re.search(r"\d", _NAME.sub("", text))
 
 
