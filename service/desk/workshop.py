@@ -157,7 +157,7 @@ class Bench:
         )  # fmt: skip
 
     def objections(self, message: Message, strings: Sequence[str]) -> tuple[checks.Objection, ...]:
-        """Return what the checks hold against ``strings`` in the message's place."""
+        """Return what the checks object to in ``strings`` in the message's place."""
         if not any(map(str.strip, strings)):
             return ()
         normalised = tuple(signatures.normalise(text) for text in strings)

@@ -271,11 +271,11 @@ def taken_down(edition: object, ledger: Ledger) -> list[str]:
         return []
     down = []
     for statement in (*edition.content.statements, *edition.content.notes):
-        digests = [mark.digest for s in (statement.source, statement.target) for mark in s.marks]
+        digests = [x.digest for s in (statement.source, statement.target) for x in s.signatures]
         rejections = (ledger.rejection(s) for d in digests if (s := ledger.by_digest.get(d)))
         rejected = any(rejection and not rejection.keep for rejection in rejections)
         if rejected or any(
-            all(map(ledger.revoked, signed.marks))
+            all(map(ledger.revoked, signed.signatures))
             for signed in (statement.source, statement.target)
         ):
             down.append(statement.id)
@@ -290,4 +290,4 @@ def live(edition: object) -> dict[str, Signature]:
     several = (*content.statements, *content.notes)
     signed = [part for s in several for part in (s.source, s.target)]
     signed += [headline.signed for headline in (content.newer, content.latest) if headline]
-    return {mark.digest: mark for part in signed for mark in part.marks}
+    return {one.digest: one for part in signed for one in part.signatures}

@@ -119,4 +119,4 @@ def _signed(signed: Signed) -> dict[str, Any]:
         data["source"] = signed.source
     if signed.whole is not None:
         data["whole"] = signed.whole
-    return data | {"marks": [mark.to_json() for mark in signed.marks]}
+    return data | {"marks": [signature.to_json() for signature in signed.signatures]}

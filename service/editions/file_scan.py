@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-# The marks of the files of one folder, by name; None for what cannot be asked.
+# The stamps of the files of one folder, by name; None for what cannot be asked.
 Stamps = dict[str, int | None]
 # Seconds for which a folder whose time is new is read at every look: file systems count in steps of
 # up to two seconds, and what changes within one step does not change the time again.
@@ -26,14 +26,14 @@ RELIST = 10.0
 def stamp(status: os.stat_result) -> int:
     """Return what changes whenever a file is written or replaced.
 
-    Numbers are hashed the same in every process, so marks can be kept; where they are not (another
+    Numbers are hashed the same in every process, so stamps can be kept; where they are not (another
     Python), everything merely looks changed once.
     """
     return hash((status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino))
 
 
 def stamp_of(path: str | Path) -> int | None:
-    """Return the mark of the file at ``path``; None when it is not there or cannot be asked."""
+    """Return the stamp of the file at ``path``; None when it is not there or cannot be asked."""
     try:
         return stamp(os.stat(path))  # noqa: PTH116 - asked a thousand times a second
     except (OSError, ValueError):
@@ -41,7 +41,7 @@ def stamp_of(path: str | Path) -> int | None:
 
 
 def stamps(folder: str | Path, ending: tuple[str, ...]) -> Stamps:
-    """Return the marks of the files in ``folder`` whose names end so; none when it is not there."""
+    """Return the stamps of the files in ``folder`` whose names end so; none where it is not."""
     by_name: Stamps = {}
     try:
         with os.scandir(folder) as entries:
@@ -91,21 +91,21 @@ class FolderNames:
 
 
 class FileScanner:
-    """Remembers the marks of the files in many folders.
+    """Remembers the stamps of the files in many folders.
 
     ``ending`` is how the names end that count.
     """
 
     def __init__(self, *ending: str) -> None:
         self._ending = ending
-        # By folder: its own time and inode, since when (seconds, monotonic), its files' marks.
+        # By folder: its own time and inode, since when (seconds, monotonic), its files' stamps.
         self._known: dict[str, tuple[tuple[int, int], float, Stamps]] = {}
         self._wanted: tuple[list[str], Collection[str]] = ([], ())
         self._folders: Iterator[str] = iter(())
         self._files: Iterator[tuple[str, str]] = iter(())
 
     def __getitem__(self, folder: str) -> Stamps:
-        """Return the marks in ``folder`` as they were when it was looked at last."""
+        """Return the stamps in ``folder`` as they were when it was looked at last."""
         return self._known[folder][2] if folder in self._known else {}
 
     def forget(self, folder: str) -> None:
@@ -153,7 +153,7 @@ class FileScanner:
             yield from islice(self._folders, left)
 
     def _look(self, path: str, by_folder: dict[str, set[str]], *, whole: bool) -> None:
-        """Read the names and marks in ``path`` where its own time changed, or if ``whole``."""
+        """Read the names and stamps in ``path`` where its own time changed, or if ``whole``."""
         now = time.monotonic()
         try:
             status = os.stat(path)  # noqa: PTH116 - asked a thousand times a second

@@ -115,7 +115,7 @@ class Planner:
         }
         several = (*before.values(), *former.values())
         live = {d: m for edition in several for d, m in compose.live(edition).items()}
-        live = {digest: mark for digest, mark in live.items() if not ledger.revoked(mark)}
+        live = {d: one for d, one in live.items() if not ledger.revoked(one)}
         composer = replace(composer, live=live)
         due = embargo.due(composer, article, moment)
         rows: list[EditionPlan] = []

@@ -35,7 +35,7 @@ class ProjectScanner:
         self._languages: list[list[str]] = []
         self._catalogs: list[str] = []
         # As they were at the last look: the names of the articles' folders, their paths, those of
-        # their editions, and the marks of the lists of signers.
+        # their editions, and the stamps of the lists of signers.
         self._listed: list[str] | None = None
         self._articles: dict[str, str] = {}
         self._editions: dict[str, str] = {}

@@ -201,7 +201,7 @@ def _record(value: Value) -> dict[str, Any]:
 
 
 def _digests(signed: Signed) -> list[str]:
-    return [mark.digest for mark in signed.marks]
+    return [signature.digest for signature in signed.signatures]
 
 
 def _content(record: Record, locale: str, composer: Composer) -> Content | None:

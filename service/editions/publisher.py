@@ -34,7 +34,7 @@ from .withdrawal import NOTHING_KNOWN, Withdrawal
 
 log = logging.getLogger(__name__)
 
-# Seconds between two signs that it works, and between two looks at withdrawals in a long round.
+# Heartbeat interval in seconds, and the time between two looks at withdrawals in a long round.
 SIGN, ACT = 10.0, 0.5
 # Articles without a source that one report names.
 NAMED = 100

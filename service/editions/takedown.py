@@ -132,7 +132,7 @@ class Register:
         self._published = published or publisher_key.beside(editions)
         self.editions = editions
         self._journals, self._outputs = FileScanner(journal.ENDING), FileScanner(".json")
-        self._signers: object = self  # no mark yet
+        self._signers: object = self  # no stamp yet
         self._held: dict[str, _Held] = {}
         self._down: dict[str, file_scan.Stamps] = {}
         self._again: set[str] = set()

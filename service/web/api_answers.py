@@ -120,9 +120,9 @@ def _record(edition: Edition) -> schemas.Record:
     recorded = [
         schemas.Recorded(
             id=statement.id,
-            drafted_by=statement.target.marks[-1].draft_by,
-            translated_by=_signer(statement.target.marks[-1].translated_by),
-            reviewed=[_signature(mark) for mark in statement.target.marks],
+            drafted_by=statement.target.signatures[-1].draft_by,
+            translated_by=_signer(statement.target.signatures[-1].translated_by),
+            reviewed=[_signature(signature) for signature in statement.target.signatures],
         )
         for statement in (*edition.content.statements, *edition.content.notes)
     ]
@@ -131,10 +131,16 @@ def _record(edition: Edition) -> schemas.Record:
     return schemas.Record(recorded, whole)
 
 
-def _signature(mark: Signature) -> schemas.Signature:
-    date = datetime.datetime.fromisoformat(mark.date)
+def _signature(signature: Signature) -> schemas.Signature:
+    date = datetime.datetime.fromisoformat(signature.date)
     return schemas.Signature(
-        mark.name, mark.kind, date, mark.digest, mark.via, mark.proof, mark.key
+        signature.name,
+        signature.kind,
+        date,
+        signature.digest,
+        signature.via,
+        signature.proof,
+        signature.key,
     )
 
 

@@ -45,7 +45,7 @@ class Outcome:
     """What an import did to one catalog.
 
     ``changed`` are the ids of changed messages, ``refused`` what was left out and why, ``notes``
-    what the reviewer should know, ``checks`` what the checks hold against the changed messages.
+    what the reviewer should know, ``checks`` what the checks object to in the changed messages.
     """
 
     changed: list[str] = field(default_factory=list)
