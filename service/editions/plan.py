@@ -286,7 +286,7 @@ class Planner:
     def _before(
         self, domain: str, locale: str, problems: list[Finding]
     ) -> Edition | Withdrawn | None:
-        """Return what readers have now; a file that fails verification is as good as none."""
+        """Return what readers have now; a file that fails verification counts as missing."""
         path = store.path(self.editions, domain, locale)
         if not path.exists():
             return None

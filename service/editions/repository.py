@@ -394,7 +394,7 @@ class EditionRepository:
         return value
 
     def _read_ahead(self, until: float) -> None:
-        """Read what nobody asked for yet, while there is room.
+        """Read what was not asked for yet, while there is room.
 
         What is in memory survives a folder that disappears, and a file that is broken is
         named before a reader finds it.
