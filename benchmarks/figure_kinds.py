@@ -47,7 +47,7 @@ def measure(story: Story) -> Counter[str]:
         if not any(found.values()):
             continue
         figures.collect(sentence.text)
-        facts = [figure.fact for figure in figures.found.values()]
+        facts = [figure.fact for figure in figures.by_name.values()]
         for kind, mentions in found.items():
             if kind == "weekday" and day is None:
                 continue

@@ -77,11 +77,11 @@ def open_regular(path: Path, flags: int = os.O_RDONLY, *, most: int = MAX_BYTES)
 
 
 def read_bytes(
-    path: Path, shown: str, root: Path | None = None, *, most: int = MAX_BYTES
+    path: Path, label: str, root: Path | None = None, *, most: int = MAX_BYTES
 ) -> bytes:  # fmt: skip
     """Return the content of ``path``, at most ``most`` bytes.
 
-    ``shown`` is how messages name the file. With ``root``, a symbolic link that leads out of it is
+    ``label`` is how messages name the file. With ``root``, a symbolic link that leads out of it is
     refused. Raises :class:`InputError` when there is no such regular, readable file; its cause is
     then the OSError.
     """
@@ -99,33 +99,33 @@ def read_bytes(
         if len(content) > most:
             raise UnusableFileError(f"is larger than {most // 1024**2} MiB: make it smaller")
     except UnusableFileError as error:
-        raise _unusable(shown, str(error)) from error
+        raise _unusable(label, str(error)) from error
     except OSError as error:
-        raise _unusable(shown, f"cannot be read: {error.strerror}") from error
+        raise _unusable(label, f"cannot be read: {error.strerror}") from error
     return content
 
 
-def read_text(path: Path, shown: str, root: Path | None = None) -> str:
+def read_text(path: Path, label: str, root: Path | None = None) -> str:
     """Return the content of ``path`` as text; it must be UTF-8, a byte order mark is taken off."""
-    return decode(read_bytes(path, shown, root), shown)
+    return decode(read_bytes(path, label, root), label)
 
 
-def read_toml(path: Path, shown: str, root: Path | None = None) -> dict[str, Any]:
+def read_toml(path: Path, label: str, root: Path | None = None) -> dict[str, Any]:
     """Return the TOML document at ``path``; decimal numbers keep their digits (``Decimal``).
 
     The one door for every TOML file that a person writes. As :func:`read_bytes`, and raises
     :class:`InputError`, with the line, for what is too large, nested too deep, or not TOML.
     """
-    return parse_toml(read_text(path, shown, root), shown)
+    return parse_toml(read_text(path, label, root), label)
 
 
-def parse_toml(text: str, shown: str) -> dict[str, Any]:
+def parse_toml(text: str, label: str) -> dict[str, Any]:
     """Return the TOML document that ``text`` is, as :func:`read_toml` does.
 
     >>> parse_toml('value = 2.50', "summary.toml")
     {'value': Decimal('2.50')}
     """
-    check_toml(text, shown)
+    check_toml(text, label)
     try:
         return tomllib.loads(text, parse_float=_decimal)
     except (ValueError, RecursionError) as error:
@@ -133,25 +133,28 @@ def parse_toml(text: str, shown: str) -> dict[str, Any]:
         place = _TOML_PLACE.search(said)
         line = int(place[1]) if place else text.count("\n") + 1
         what = f"not valid TOML: {_TOML_PLACE.sub('', said)}"
-        raise InputError([Finding("toml", what, shown, line)]) from error
+        raise InputError([Finding("toml", what, label, line)]) from error
 
 
-def check_toml(text: str, shown: str) -> None:
+def check_toml(text: str, label: str) -> None:
     """Raise :class:`InputError` when ``text`` is too large, or would stall who parses it.
 
     To be asked before tomlkit, too, whose time grows likewise.
     """
     if len(text) > MAX_TOML_BYTES:
-        raise _unusable(shown, f"is larger than {MAX_TOML_BYTES // 1024} KiB: shorten it")
+        raise _unusable(label, f"is larger than {MAX_TOML_BYTES // 1024} KiB: shorten it")
     if problem := _toml_bomb(text):
         line, what = problem
-        raise InputError([Finding("toml", what, shown, line)])
+        raise InputError([Finding("toml", what, label, line)])
 
 
 def unknown_keys(table: Mapping[str, Any], known: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield each key of ``table`` that is not ``known``, with a sentence that names the nearest.
 
     Of many, only the first ten: what a corrupted file has is not worth more.
+
+    >>> [text for _key, text in unknown_keys({"headlin": 1}, ["headline", "language"])]
+    ['there is no key “headlin”: did you mean “headline”?']
     """
     names = sorted(known)
     for key in [key for key in table if key not in names][:10]:
@@ -203,14 +206,14 @@ def _toml_bomb(text: str) -> tuple[int, str] | None:
     return None
 
 
-def decode(content: bytes, shown: str) -> str:
+def decode(content: bytes, label: str) -> str:
     """Return ``content`` decoded. Raises :class:`InputError` naming the line that is not UTF-8."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = len(re.findall(rb"\r\n|\n|\r", content[: error.start])) + 1
         text = "is not UTF-8: save it again in that encoding"
-        raise InputError([Finding("encoding", text, shown, line)]) from error
+        raise InputError([Finding("encoding", text, label, line)]) from error
 
 
 def _leads_out(path: Path, root: Path) -> bool:
@@ -225,8 +228,8 @@ def _leads_out(path: Path, root: Path) -> bool:
     return not path.resolve().is_relative_to(root.resolve())
 
 
-def _unusable(shown: str, text: str) -> InputError:
-    return InputError([Finding("file", text, shown)])
+def _unusable(label: str, text: str) -> InputError:
+    return InputError([Finding("file", text, label)])
 
 
 def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:

@@ -284,12 +284,12 @@ def _rate(config: Mapping[str, Any], name: str) -> Rate | None:
         return RATE_LIMIT
     if text == "0":
         return None
-    found = re.fullmatch(r"([1-9][0-9]{0,6})/(second|minute|hour)", text)
-    if not found:
+    match = re.fullmatch(r"([1-9][0-9]{0,6})/(second|minute|hour)", text)
+    if not match:
         raise SettingsError(
             f"SUMMARIES_{name}={text} is not a rate: write one such as 3000/minute, or 0 for none"
         )
-    return Rate(int(found[1]), _WINDOWS[found[2]])
+    return Rate(int(match[1]), _WINDOWS[match[2]])
 
 
 def _storage(config: Mapping[str, Any], name: str) -> str:
@@ -351,11 +351,11 @@ def _choice(config: Mapping[str, Any], name: str, known: tuple[str, ...]) -> str
 
 def _public_keys(config: Mapping[str, Any], name: str) -> tuple[str, ...]:
     """Return ed25519 public keys, separated by commas or line ends."""
-    found = tuple(filter(None, map(str.strip, re.split(r"[,\n]", _text(config, name)))))
-    for line in found:
+    public_keys = tuple(filter(None, map(str.strip, re.split(r"[,\n]", _text(config, name)))))
+    for line in public_keys:
         if not _PUBLIC_KEY.fullmatch(line):
             raise SettingsError(
                 f"SUMMARIES_{name} has “{line[:40]}”, which is no public key: copy the line of "
                 "_publisher.pub beside the editions"
             )
-    return found
+    return public_keys

@@ -94,8 +94,8 @@ def _acts(root: ET.Element) -> bool:
 def _size(root: ET.Element) -> tuple[int, int]:
     box = root.get("viewBox", "").replace(",", " ").split()
     sides = box[2:] if len(box) == 4 else [root.get("width", ""), root.get("height", "")]
-    found = [_LENGTH.fullmatch(side) for side in sides]
-    numbers = [round(float(match[1])) if match else 0 for match in found]
+    matches = [_LENGTH.fullmatch(side) for side in sides]
+    numbers = [round(float(match[1])) if match else 0 for match in matches]
     return numbers[0], numbers[1]
 
 
@@ -106,14 +106,14 @@ def read_colour(text: str, setting: str) -> tuple[str, str]:
     made, by as much white as text needs to be read. Raises SettingsError, which names ``setting``,
     for what is no colour, and for one in which text would be hard to read.
     """
-    given = text.split()
-    if not 1 <= len(given) <= 2 or not all(map(_COLOUR.fullmatch, given)):
+    colours = text.split()
+    if not 1 <= len(colours) <= 2 or not all(map(_COLOUR.fullmatch, colours)):
         raise SettingsError(
             f"{setting}={text} is no colour: write one such as #0b5c6b, or one for light pages and "
             "one for dark ones"
         )
-    light = given[0].lower()
-    dark = given[1].lower() if len(given) == 2 else _lighter(light)
+    light = colours[0].lower()
+    dark = colours[1].lower() if len(colours) == 2 else _lighter(light)
     for colour, grounds, pages in ((light, LIGHT, "light"), (dark, DARK, "dark")):
         least = min(contrast(colour, ground) for ground in grounds)
         if least < CONTRAST:

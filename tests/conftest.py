@@ -278,12 +278,12 @@ def as_slug(edition: Edition, slug: str) -> Edition:
     assert headline.source.whole is not None
     whole = dict(headline.source.whole) | {"slug": slug}
     words = verification.words_of(edition, headline)[content.language]
-    (old,) = headline.source.marks
+    (old,) = headline.source.signatures
     mark = signatures.make(
         msgspec.structs.replace(words, whole=whole), old.name, old.kind, old.via,
         datetime.datetime.fromisoformat(old.date),
     )  # fmt: skip
-    source = msgspec.structs.replace(headline.source, whole=whole, marks=(mark,))
+    source = msgspec.structs.replace(headline.source, whole=whole, signatures=(mark,))
     headline = msgspec.structs.replace(headline, source=source)
     if content.locale == content.language:
         headline = msgspec.structs.replace(headline, target=source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from conftest import ROOT
 
 from service import cli
+from service.settings import Settings
 
 
 def commands(group: click.Group) -> Iterator[click.Command]:
@@ -28,9 +30,17 @@ def test_the_reference_of_commands_is_current() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_every_setting_is_in_the_reference() -> None:
+    """Whoever looks a setting up finds it beside the commands."""
+    page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"`SUMMARIES_([A-Z_]+)`", page.partition("## Settings")[2]))
+    assert {field.name.upper() for field in dataclasses.fields(Settings)} <= listed
+    assert "REVIEWER" in listed  # read by the commands alone
+
+
 @pytest.mark.parametrize("command", list(commands(cli.main)), ids=lambda command: str(command.name))
 def test_every_option_says_what_it_is_for(command: click.Command) -> None:
-    """Whoever reads --help finds no option without a word."""
+    """Whoever reads --help finds no option unexplained."""
     for option in command.params:
         if isinstance(option, click.Option) and not option.hidden:
             assert option.help, option.name

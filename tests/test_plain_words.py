@@ -30,10 +30,18 @@ PLAIN = {
     r"neither a lock nor": "lock-free",
     r"no surprise": "(nothing)",
     r"is nobody's that": "is truncated, is unknown",
+    r"without a word": "silently",
+    r"as good as none": "counts as missing",
+    r"lets? others go": "evicts the least recently used",
+    r"signs? that (?:it|a publisher) works": "heartbeat",
+    r"come again in": "retry in",
+    r"to whom may know": "with the token",
+    r"may be another text": "may change",
+    r"goes down goes down": "a withdrawal must never fail",
 }
 WORDS = re.compile(rf"\b(?:{'|'.join(PLAIN)})\b", re.I)
 # Names that say what a thing was to a sentence, not what it is.
-NAMES = {"told", "Told", "ghost", "shelf", "rack", "survey"}
+NAMES = {"found", "given", "told", "Told", "ghost", "shelf", "rack", "survey"}
 CODE = [
     path
     for folder in ("service", "tests", "tools", "benchmarks", "deploy")

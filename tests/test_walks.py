@@ -51,7 +51,7 @@ def section(title: str) -> str:
     return found[2]
 
 
-@pytest.mark.parametrize("page", [ARCHITECTURE, *DECISIONS], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_function_that_a_page_names_exists(page: Path) -> None:
     """Whoever follows a walk, or looks for where to change something, finds the function."""
     for file, name in named(page.read_text(encoding="utf-8")):

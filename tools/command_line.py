@@ -15,11 +15,12 @@ import click
 
 from service.cli import main as summaries
 
-PAGE = Path(__file__).parent.parent / "docs" / "command-line.md"
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "command-line.md"
 HEAD = """# The command line
 
-Every command and option, from the commands themselves (`python tools/command_line.py --write`).
-Settings are environment variables ([README](../README.md#settings)). Where a command reports,
+Every command and option, from the commands themselves, and every setting, from the table in the
+[README](../README.md#settings) (`python tools/command_line.py --write`). Where a command reports,
 `--format json` is for programs. Exit status: 0 fine, 1 findings or something that cannot be used,
 2 wrong use. Errors are one sentence on stderr.
 """
@@ -39,6 +40,13 @@ def commands(
             yield from commands(command, inner, full)
 
 
+def settings() -> str:
+    """Return the table of settings, as the README has it."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8").partition("\n## Settings\n")[2]
+    rows = text[text.index("| variable") :].partition("\n\n")[0]
+    return f"\n## Settings\n\nEnvironment variables.\n\n{rows.replace('](docs/', '](')}\n"
+
+
 def page() -> str:
     """Return the page as it has to be now."""
     context = click.Context(summaries, info_name="summaries")
@@ -54,7 +62,7 @@ def page() -> str:
             parts.append("\n| option | |\n|---|---|\n")
             cells = [[cell.replace("|", "\\|") for cell in row] for row in rows]
             parts += [f"| `{option}` | {said} |\n" for option, said in cells]
-    return "".join(parts)
+    return "".join([*parts, settings()])
 
 
 def main() -> None:

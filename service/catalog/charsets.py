@@ -20,10 +20,10 @@ _NAMES = frozenset(codecs.lookup(name).name for name in _KNOWN)
 _CHARSET = re.compile(r"(?<=charset=)[\w.:-]+")
 
 
-def transcode(content: bytes, shown: str, charset: str | None = None) -> bytes:
+def transcode(content: bytes, label: str, charset: str | None = None) -> bytes:
     """Return the catalog ``content`` in UTF-8, and saying so.
 
-    It is read in ``charset``, without one in that which its header names. ``shown`` is how messages
+    It is read in ``charset``, without one in that which its header names. ``label`` is how messages
     name the file. Raises InputError for a charset that is not known, or does not fit.
     """
     text = content.decode("latin-1")
@@ -38,11 +38,11 @@ def transcode(content: bytes, shown: str, charset: str | None = None) -> bytes:
     if codec is None or codec.name not in _NAMES:
         where = "is no charset that can be read" if wanted else "the header names no charset"
         problem = f"{f'“{wanted[:40]}” ' if wanted else ''}{where}: say which with --charset"
-        raise InputError([Finding("encoding", problem, shown)])
+        raise InputError([Finding("encoding", problem, label)])
     try:
         decoded = codec.decode(content)[0]
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         problem = f"is not {wanted}: say what it is with --charset"
-        raise InputError([Finding("encoding", problem, shown, line)]) from error
+        raise InputError([Finding("encoding", problem, label, line)]) from error
     return _CHARSET.sub("UTF-8", decoded.removeprefix("\ufeff"), count=1).encode()

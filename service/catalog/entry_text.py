@@ -96,8 +96,8 @@ def _comment_lines(prefix: str, texts: Iterable[str]) -> list[str]:
 
     gettext joins the next line to one that ends in a backslash, so a full stop is set after it.
     """
-    found = [f"{prefix} {part}".rstrip() for text in texts for part in re.split(_BREAK, text)]
-    return [f"{line} ." if line.endswith("\\") else line for line in found]
+    lines = [f"{prefix} {part}".rstrip() for text in texts for part in re.split(_BREAK, text)]
+    return [f"{line} ." if line.endswith("\\") else line for line in lines]
 
 
 def _flag_line(flags: Iterable[str]) -> str:

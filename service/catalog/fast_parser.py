@@ -44,14 +44,14 @@ def read_entries(text: str) -> list[Entry] | None:
     entries: list[Entry] = []
     at = row = 0
     while at < len(text):
-        found = _ENTRY.match(text, at)
-        if found is None:
+        entry = _ENTRY.match(text, at)
+        if entry is None:
             skipped = _SKIPPED.match(text, at)
             if skipped is None:
                 return None
             at, row = skipped.end(), row + text.count("\n", at, skipped.end())
             continue
-        comments, context, _id, singular, string, plural, forms = found.groups()
+        comments, context, _id, singular, string, plural, forms = entry.groups()
         if forms is None:
             strings: tuple[str, ...] = (_said(string),)
         else:
@@ -59,9 +59,9 @@ def read_entries(text: str) -> list[Entry] | None:
             if [int(number) for number, _block in numbered] != list(range(len(numbered))):
                 return None
             strings = tuple(_said(block) for _number, block in numbered)
-        start = row + text.count("\n", at, found.start("comments"))
-        line = start + text.count("\n", found.start("comments"), found.start("id"))
-        at, row = found.end(), line + text.count("\n", found.start("id"), found.end())
+        start = row + text.count("\n", at, entry.start("comments"))
+        line = start + text.count("\n", entry.start("comments"), entry.start("id"))
+        at, row = entry.end(), line + text.count("\n", entry.start("id"), entry.end())
         said = Comments()
         for comment in comments.split("\n")[:-1]:
             said.take(comment)
@@ -79,4 +79,4 @@ def read_entries(text: str) -> list[Entry] | None:
 def _said(block: str) -> str:
     """Return what the lines of one string say."""
     joined = block[1:-2].replace('"\n"', "")
-    return _ESCAPE.sub(lambda found: _MEANING[found[1]], joined) if "\\" in joined else joined
+    return _ESCAPE.sub(lambda match: _MEANING[match[1]], joined) if "\\" in joined else joined

@@ -37,7 +37,7 @@ def lines(keyword: str, text: str, prefix: str = "") -> list[str]:
 
 
 def _escape(text: str) -> str:
-    return _ESCAPED.sub(lambda found: _ESCAPES[found[0]], text)
+    return _ESCAPED.sub(lambda match: _ESCAPES[match[0]], text)
 
 
 @lru_cache(maxsize=16)

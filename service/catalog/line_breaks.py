@@ -50,15 +50,15 @@ class _Widths(dict[str, int]):
 
     def __missing__(self, character: str) -> int:
         if character.isascii():
-            found = int(character.isprintable())
+            width = int(character.isprintable())
         elif unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
-            found = 0
+            width = 0
         elif "\u1160" <= character <= "\u11ff" or "\ud7b0" <= character <= "\ud7fb":
-            found = 0  # vowels and finals of Hangul join the syllable before
+            width = 0  # vowels and finals of Hangul join the syllable before
         else:
-            found = 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        self[character] = found
-        return found
+            width = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        self[character] = width
+        return width
 
 
 @cache
@@ -86,13 +86,13 @@ class _Classes(dict[str, str]):
         match = _pattern().match(character)
         name = match.lastgroup if match else None
         if name is None or name in _LETTERS or character in _MIDDLE_DOTS:
-            found = "AL"
+            line_class = "AL"
         elif name in _WHOLE.values() and unicodedata.east_asian_width(character) not in "WFH":
-            found = "(" if name == "OP" else ")"
+            line_class = "(" if name == "OP" else ")"
         else:
-            found = _RESOLVED.get(name, name)
-        self[character] = found
-        return found
+            line_class = _RESOLVED.get(name, name)
+        self[character] = line_class
+        return line_class
 
 
 # There are some hundred thousand characters; a text has some dozens of them.

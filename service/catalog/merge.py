@@ -158,7 +158,7 @@ def _other_version(entry: Entry) -> list[str]:
 
 def other_versions(comments: Iterable[str]) -> list[str]:
     """Return the words that comments keep of another version."""
-    return [found[2] for comment in comments if (found := OTHER.fullmatch(comment))]
+    return [match[2] for comment in comments if (match := OTHER.fullmatch(comment))]
 
 
 def _with_top(content: bytes, ours: Catalog, base: Catalog | None, theirs: Catalog) -> bytes:

@@ -67,9 +67,9 @@ class Entry(Struct, frozen=True):
         parts: dict[str, str] = {}
         keyword = ""
         for line in self.previous:
-            if found := _PREVIOUS.fullmatch(line):
-                keyword = found[1] or keyword
-                parts[keyword] = parts.get(keyword, "") + denormalize(found[2])
+            if match := _PREVIOUS.fullmatch(line):
+                keyword = match[1] or keyword
+                parts[keyword] = parts.get(keyword, "") + denormalize(match[2])
         return (parts["msgid"], parts.get("msgid_plural")) if "msgid" in parts else None
 
     @property
@@ -107,8 +107,8 @@ class Catalog:
     @property
     def newline(self) -> str:
         """The line end that the file uses."""
-        found = _END.search(self.text)
-        return found.group() if found else "\n"
+        end = _END.search(self.text)
+        return end.group() if end else "\n"
 
     def get(self, key: tuple[str | None, str]) -> Entry | None:
         """Return the entry with this msgctxt and msgid, if there is one."""

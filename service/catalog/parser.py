@@ -35,7 +35,7 @@ def obsolete(lines: Sequence[str]) -> list[Entry]:
 
     Comments above one are its own. What cannot be read stays lines that nobody looks at.
     """
-    found: list[Entry] = []
+    obsolete_entries: list[Entry] = []
     for start, end in _obsolete_ranges(lines):
         # "#~| msgid" is the previous source of an obsolete entry: "#|" once it is not.
         plain = [
@@ -45,8 +45,8 @@ def obsolete(lines: Sequence[str]) -> list[Entry]:
             entries = read_entries(plain)
         except StopError:
             continue
-        found += [replace(e, start=e.start + start, end=e.end + start) for e in entries]
-    return found
+        obsolete_entries += [replace(e, start=e.start + start, end=e.end + start) for e in entries]
+    return obsolete_entries
 
 
 def _obsolete_ranges(lines: Sequence[str]) -> list[tuple[int, int]]:

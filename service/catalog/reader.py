@@ -25,25 +25,25 @@ from .parser import StopError, obsolete, read_entries
 MAX_MESSAGES = 20_000
 
 
-def read(path: Path, shown: str, locale: str, root: Path | None = None) -> Catalog:
-    """Read the catalog of ``locale`` at ``path``, named ``shown`` in messages.
+def read(path: Path, label: str, locale: str, root: Path | None = None) -> Catalog:
+    """Read the catalog of ``locale`` at ``path``, named ``label`` in messages.
 
     Raises :class:`InputError`, with file and line, for anything that is not a valid catalog.
     """
-    return parse(read_bytes(path, shown, root), shown, locale)
+    return parse(read_bytes(path, label, root), label, locale)
 
 
-def parse(content: bytes, shown: str, locale: str, *, template: bool = False) -> Catalog:
+def parse(content: bytes, label: str, locale: str, *, template: bool = False) -> Catalog:
     """Read a catalog from bytes. A ``template`` (POT) may leave header fields to be filled in."""
     try:
-        text = decode(content, shown)
+        text = decode(content, label)
     except InputError as error:
-        (found,) = error.findings
-        remedy = f"{found.text}, or run “summaries catalog convert {locale}”"
-        raise InputError([Finding(found.check, remedy, shown, found.line)]) from error
+        (finding,) = error.findings
+        remedy = f"{finding.text}, or run “summaries catalog convert {locale}”"
+        raise InputError([Finding(finding.check, remedy, label, finding.line)]) from error
     if text.startswith("\ufeff"):
         raise InputError(
-            [Finding("encoding", "has two byte order marks: save it with none", shown, 1)]
+            [Finding("encoding", "has two byte order marks: save it with none", label, 1)]
         )
     try:
         top, *entries = raw_entries(text)
@@ -53,13 +53,13 @@ def parse(content: bytes, shown: str, locale: str, *, template: bool = False) ->
         if not template:
             forms = _check_forms(entries, top, text, header, locale)
     except StopError as stop:
-        raise InputError([Finding(stop.check, stop.text, shown, stop.line)]) from None
+        raise InputError([Finding(stop.check, stop.text, label, stop.line)]) from None
     if forms is not None:
         entries = [_mapped(entry, forms) for entry in entries]
         by_key = {entry.key: entry for entry in entries}
     bom = content.startswith(b"\xef\xbb\xbf")
     dropped = tuple(obsolete(split(text))) if "#~" in text else ()
-    return Catalog(shown, locale, text, header, top, tuple(entries), dropped, bom, forms, by_key)
+    return Catalog(label, locale, text, header, top, tuple(entries), dropped, bom, forms, by_key)
 
 
 def entry_strings(text: str) -> tuple[str, ...]:
@@ -94,11 +94,11 @@ def _mapped(entry: Entry, forms: tuple[int, ...]) -> Entry:
 def _line_of(top: Entry, text: str, start: str) -> int:
     """Return the number of the last line of the header ``top`` whose field begins like that."""
     field = re.compile(rf'[^"]*"{re.escape(start)}', re.IGNORECASE)
-    found = top.line
+    at_line = top.line
     for number, line in enumerate(split(text)[top.start : top.end], top.start + 1):
         if field.match(line):
-            found = number
-    return found
+            at_line = number
+    return at_line
 
 
 def _header(entry: Entry, text: str, locale: str, template: bool) -> dict[str, str]:

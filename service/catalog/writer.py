@@ -21,7 +21,7 @@ _TRIES = 20
 
 def edit(
     path: Path,
-    shown: str,
+    label: str,
     locale: str,
     change: Callable[[Catalog], tuple[dict[Key, Edit], Iterable[Entry]]],
     *,
@@ -39,58 +39,58 @@ def edit(
     expected = list(expected)
     with locked(path.resolve().parent):
         for _try in range(_TRIES):
-            content = read_bytes(path, shown, root)
-            catalog = parse(content, shown, locale)
-            for seen in expected:
-                _compare(seen, catalog.get(seen.key), shown)
+            content = read_bytes(path, label, root)
+            catalog = parse(content, label, locale)
+            for entry in expected:
+                _compare(entry, catalog.get(entry.key), label)
             written = _written(catalog, *change(catalog))
             if written == content:
                 return catalog
-            result = parse(written, shown, locale)  # never leave a file that the reader refuses
+            result = parse(written, label, locale)  # never leave a file that the reader refuses
             if replace_bytes(path, written, content) is None:
                 return result
     raise ConflictError(
-        f"{shown}: another program saves it all the time; nothing was written: close it first"
+        f"{label}: another program saves it all the time; nothing was written: close it first"
     )
 
 
 def _written(catalog: Catalog, edits: dict[Key, Edit], additions: Iterable[Entry]) -> bytes:
     """Return the bytes of ``catalog`` with the changes made, if they can be a catalog."""
-    shown = catalog.path
+    label = catalog.path
     if gone := [key for key in edits if catalog.get(key) is None]:
         raise ConflictError(
-            f"{shown}: message “{gone[0][0] or gone[0][1]}” is gone; nothing was written: "
+            f"{label}: message “{gone[0][0] or gone[0][1]}” is gone; nothing was written: "
             "look at the file again"
         )
     try:
         written = apply(catalog, edits, additions)
     except UnicodeEncodeError as error:
         text = "a text has half a character (a lone surrogate), which no file can hold"
-        raise InputError([Finding("encoding", text, shown)]) from error
+        raise InputError([Finding("encoding", text, label)]) from error
     if len(written) > MAX_BYTES:
         text = f"would grow over {MAX_BYTES // 1024**2} MiB and could not be read again"
-        raise InputError([Finding("size", text, shown)])
+        raise InputError([Finding("size", text, label)])
     return written
 
 
 def merge_file(
-    path: Path, shown: str, base: Catalog | None, theirs: Catalog, root: Path | None = None
+    path: Path, label: str, base: Catalog | None, theirs: Catalog, root: Path | None = None
 ) -> Merged:
     """Merge what ``theirs`` changed since ``base`` into the catalog at ``path``, and return that.
 
     Raises InputError when it cannot be used, ConflictError when another program saves it meanwhile.
     """
     with locked(path.resolve().parent):
-        content = read_bytes(path, shown, root)
-        merged = merge(base, parse(content, shown, theirs.locale), theirs)
-        parse(merged.content, shown, theirs.locale)
+        content = read_bytes(path, label, root)
+        merged = merge(base, parse(content, label, theirs.locale), theirs)
+        parse(merged.content, label, theirs.locale)
         if replace_bytes(path, merged.content, content) is not None:
-            raise ConflictError(f"{shown}: another program saved it meanwhile: run this again")
+            raise ConflictError(f"{label}: another program saved it meanwhile: run this again")
     return merged
 
 
 def convert_file(
-    path: Path, shown: str, locale: str, *, charset: str | None = None, root: Path | None = None
+    path: Path, label: str, locale: str, *, charset: str | None = None, root: Path | None = None
 ) -> bool:
     """Rewrite the catalog at ``path`` in UTF-8 and under our plural rule; tell whether it changed.
 
@@ -98,23 +98,24 @@ def convert_file(
     signed. Raises InputError when it cannot be used.
     """
     with locked(path.resolve().parent):
-        content = read_bytes(path, shown, root)
-        converted = convert(parse(transcode(content, shown, charset), shown, locale))
-        parse(converted, shown, locale)
+        content = read_bytes(path, label, root)
+        converted = convert(parse(transcode(content, label, charset), label, locale))
+        parse(converted, label, locale)
         if converted == content:
             return False
         if replace_bytes(path, converted, content) is not None:
-            raise ConflictError(f"{shown}: another program saved it meanwhile: run this again")
+            raise ConflictError(f"{label}: another program saved it meanwhile: run this again")
         return True
 
 
-def _compare(seen: Entry, now: Entry | None, shown: str) -> None:
-    if now is not None and now.state == seen.state:
+def _compare(expected: Entry, now: Entry | None, label: str) -> None:
+    if now is not None and now.state == expected.state:
         return
     raise ConflictError(
-        f"{shown}: message “{seen.id}” changed while it was open; nothing was written. "
-        f"You had: {_told(seen)} — it is now: {_told(now) if now else '(the message is gone)'} — "
-        "look at it again and repeat what you did"
+        f"{label}: message “{expected.id}” changed while it was open; nothing was written. "
+        f"You had: {_told(expected)} — it is now: "
+        f"{_told(now) if now else '(the message is gone)'} — look "
+        "at it again and repeat what you did"
     )
 
 

@@ -42,11 +42,11 @@ def export(locale: str, style: str, article: str | None, output: Path | None) ->
     common.locales(project, (locale,))
     parts: list[Part] = []
     for source in common.sources(project, article):
-        shown = project.shown(source.domain, locale)
+        label = project.shown(source.domain, locale)
         assessments = project.assess(source, locale)
         if assessments is None:
-            raise SummariesError(f"there is no {shown}: run “summaries update” first")
-        parts.append(exchange.part(source, assessments, locale, shown))
+            raise SummariesError(f"there is no {label}: run “summaries update” first")
+        parts.append(exchange.part(source, assessments, locale, label))
     content = exchange.dump(parts, style)
     if output is None:
         common.echo_data(content)
@@ -119,10 +119,10 @@ def convert(locale: str, article: str | None, charset: str | None) -> None:
     common.locales(project, (locale,))
     changed = 0
     for source in common.sources(project, article):
-        path, shown = project.path(source.domain, locale), project.shown(source.domain, locale)
+        path, label = project.path(source.domain, locale), project.shown(source.domain, locale)
         root = project.root(source.domain)
-        if path.exists() and convert_file(path, shown, locale, charset=charset, root=root):
-            common.echo(f"converted {shown}")
+        if path.exists() and convert_file(path, label, locale, charset=charset, root=root):
+            common.echo(f"converted {label}")
             changed += 1
     if changed:
         common.echo(f"next: summaries check {locale}")

@@ -42,9 +42,9 @@ def check(locales: tuple[str, ...], article: str | None, strict: bool, style: st
         findings += own
         said = {(finding.message, finding.check, finding.text) for finding in own}
         for locale in wanted:
-            found = _findings(project, source, locale, known)
+            problems = _findings(project, source, locale, known)
             # What the summary says wrong is said once, where it can be corrected.
-            findings += [f for f in found if (f.message, f.check, f.text) not in said]
+            findings += [f for f in problems if (f.message, f.check, f.text) not in said]
     if style == "json":
         common.echo_json([finding.to_json() for finding in findings])
     elif style == "github":
@@ -83,11 +83,11 @@ def _findings(project: Project, source: Source, locale: str, known: Ledger) -> l
         assessments = project.assess(source, locale, known=known)
     except InputError as error:
         return list(error.findings)
-    shown = project.shown(source.domain, locale)
+    label = project.shown(source.domain, locale)
     text = status.outdated_marks(assessments or (), source.domain, locale)
-    outdated = [Finding("signatures", text, shown, level="warning")] if text else []
+    outdated = [Finding("signatures", text, label, level="warning")] if text else []
     return outdated + [
-        Finding(o.check, o.text, shown, a.entry.line if a.entry else None, a.message.id, o.level)
+        Finding(o.check, o.text, label, a.entry.line if a.entry else None, a.message.id, o.level)
         for a in assessments or ()
         for o in a.objections
     ]

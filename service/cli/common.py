@@ -41,7 +41,8 @@ class Command(click.Command):
         try:
             return super().invoke(ctx)
         except click.UsageError as error:
-            error.message = clean(error.message)  # what a folder or message is called
+            # What a folder or a message is called. Click calls the attribute final, and reads it late.
+            error.message = clean(error.message)  # type: ignore[misc]
             raise
         except SettingsError as error:
             echo(f"Error: {error}", err=True)
@@ -97,24 +98,24 @@ def settings() -> Settings:
     return load_settings()
 
 
-def project(found: Settings, *, check: bool = True) -> Project:
-    """Return the workshop that ``found`` names.
+def project(config: Settings, *, check: bool = True) -> Project:
+    """Return the workshop that ``config`` names.
 
     Raises SettingsError when a folder is missing, unless that is not to be checked.
     """
-    for name, folder in (("ARTICLES", found.articles), ("LOCALES", found.locales)):
+    for name, folder in (("ARTICLES", config.articles), ("LOCALES", config.locales)):
         if check and not folder.is_dir():
             raise SettingsError(
                 f"there is no folder {folder}: run this where your articles and locales are, "
                 f"or set SUMMARIES_{name}"
             )
-    return Project(found.articles, found.locales, found.journal)
+    return Project(config.articles, config.locales, config.journal)
 
 
-def publisher(found: Settings, *, check: bool = True) -> Publisher:
-    """Return the publisher of the workshop that ``found`` names; ``check`` as for workshop."""
-    clock = functools.partial(now, found.timezone)
-    return Publisher(project(found, check=check), found.editions, clock, found.published)
+def publisher(config: Settings, *, check: bool = True) -> Publisher:
+    """Return the publisher of the workshop that ``config`` names; ``check`` as for workshop."""
+    clock = functools.partial(now, config.timezone)
+    return Publisher(project(config, check=check), config.editions, clock, config.published)
 
 
 def writable(folder: Path) -> None:
@@ -126,9 +127,9 @@ def writable(folder: Path) -> None:
         )
 
 
-def moment(found: Settings) -> datetime.datetime:
+def moment(config: Settings) -> datetime.datetime:
     """Return the time it is, in the newsroom's time zone."""
-    return now(found.timezone)
+    return now(config.timezone)
 
 
 def sources(project: Project, article: str | None) -> list[Source]:

@@ -54,15 +54,15 @@ def correct(
     settings = common.settings()
     project, now = common.project(settings), common.moment(settings)
     check_slug(project, settings, slug)
-    found = correcting.changes(project, settings.editions, slug, now)
+    changes = correcting.changes(project, settings.editions, slug, now)
     decides = statement or typo or note is not None or no_note is not None
     if not decides:
-        _list(slug, found)
+        _list(slug, changes)
         return
     if name is None:
         raise click.UsageError("say who decides: --name NAME, or SUMMARIES_REVIEWER")
     who = Reviewer(check_name(name), key=common.private_key(key))
-    change = source_changes.find(found, slug, statement)
+    change = source_changes.find(changes, slug, statement)
     _show(change)
     written = ""
     if typo:
@@ -84,14 +84,14 @@ def correct(
         click.get_current_context().exit(common.FINDINGS)
 
 
-def _list(slug: str, found: list[Change]) -> None:
-    for change in found:
+def _list(slug: str, changes: list[Change]) -> None:
+    for change in changes:
         _show(change)
         decision = change.decided or f"summaries correct {slug} --statement {change.statement}"
         common.echo(f"  {'told' if change.decided else 'undecided'}: {decision}")
-    if not found:
+    if not changes:
         common.echo(f"{slug}: every sentence is as readers first had it")
-    if any(not change.decided for change in found):
+    if any(not change.decided for change in changes):
         click.get_current_context().exit(common.FINDINGS)
 
 
@@ -125,13 +125,13 @@ def _sign(
     """Sign what the source still lacks, if its editor says so; return what is left to do."""
     language = project.source(slug).language
     waiting = correcting.unsigned(project, slug, change, note)
-    names = ", ".join(seen.message.id for seen in waiting)
+    names = ", ".join(status.message.id for status in waiting)
     by_hand = f"sign {names} in {language}: summaries review {language} --article {slug}"
     if not waiting:
         return []
-    for seen in waiting:
-        common.echo(f"  {seen.message.id}: {' | '.join(seen.strings)}")
-        for objection in seen.objections:
+    for status in waiting:
+        common.echo(f"  {status.message.id}: {' | '.join(status.strings)}")
+        for objection in status.objections:
             common.secho(f"  {objection.level}: {objection.text}", fg="red")
     if not yes and not (
         sys.stdin.isatty() and click.confirm(f"Sign {names} in {language} as {who.name}?")

@@ -228,8 +228,8 @@ def _there(
             raise error
         count(name)
 
-    with ray_pool.Pool(ray, kit, _say, workers) as found:
-        found.work(works, fail, count)
+    with ray_pool.Pool(ray, kit, _say, workers) as pool:
+        pool.work(works, fail, count)
 
 
 @contextlib.contextmanager

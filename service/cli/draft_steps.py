@@ -48,29 +48,29 @@ def draft(project: Project, taken: Taken, wish: Wish) -> Steps:
         return
     if known and not wish.dry_run:
         writer.check_free(project, name)
-    found: Proposal = yield jobs.Summary(
+    answer: Proposal = yield jobs.Summary(
         taken.text, spoken, wish.statements, wish.today, taken.published
     )
-    if not found.statements:
+    if not answer.statements:
         raise SummariesError(
             "the article has no complete sentence that could stand in a summary: "
             "use “summaries new”, and write it yourself"
         )
     tell(taken)
-    for note in found.notes:
+    for note in answer.notes:
         common.echo(f"note: {name}: {note}", err=True)
-    for statement in found.statements:
+    for statement in answer.statements:
         for note in statement.notes:
             common.echo(f"note: {name} {statement.id}: {note}", err=True)
     if wish.dry_run:
-        common.echo_data(proposal.to_toml(found, taken.article, taken.notes))
+        common.echo_data(proposal.to_toml(answer, taken.article, taken.notes))
         return
     writer.add_article(project, name, taken.text, taken.page)
-    written = writer.write(project, name, found, taken.article, taken.notes)
+    written = writer.write(project, name, answer, taken.article, taken.notes)
     for identifier in written.left:
         common.echo(f"left alone: {name} {identifier} (signed)", err=True)
     common.echo(
-        f"{name}: drafted {len(found.statements)} statements ({found.maker}), nothing signed"
+        f"{name}: drafted {len(answer.statements)} statements ({answer.maker}), nothing signed"
     )
     common.echo(f"Correct {written.paths[0]}, then: summaries update, summaries review {spoken}")
     yield from _translate(project, name, wish, again=True)

@@ -48,16 +48,16 @@ def export(folder: Path, verify: bool, watch: bool, with_parent: int | None, sty
         _watch(folder, with_parent)
         return
     with contextlib.ExitStack() as stack:
-        shown = None
+        last = None
 
         def progress(done: int, of: int) -> None:
-            nonlocal shown
+            nonlocal last
             if style != "text" or not sys.stderr.isatty():
                 return
-            if shown is None:
+            if last is None:
                 bar = click.progressbar(length=of, label="exporting", file=sys.stderr)
-                shown = stack.enter_context(bar)
-            shown.update(done - shown.pos)
+                last = stack.enter_context(bar)
+            last.update(done - last.pos)
 
         report = exporting.export(folder, progress, verify=verify)
     if style == "json":

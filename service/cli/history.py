@@ -55,13 +55,13 @@ def history(
     project = common.project(common.settings(), check=False)
     lines, problems = _read(project, slug)
     known = project.ledger(slug)
-    found = message_history.events(lines, known, locale, name)
-    if not found and not problems:
+    events = message_history.events(lines, known, locale, name)
+    if not events and not problems:
         raise click.UsageError(_nothing(project, slug, known, message))
     if style == "json":
-        common.echo_json([msgspec.to_builtins(event) for event in found])
+        common.echo_json([msgspec.to_builtins(event) for event in events])
     else:
-        for event in found:
+        for event in events:
             for line in _described(event):
                 common.echo(line)
     for problem in problems:

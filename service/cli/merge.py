@@ -38,35 +38,35 @@ def merge_driver(files: tuple[str, ...], install: bool) -> None:
         return
     if install or len(files) != 4:
         raise click.UsageError("git passes four files: %O %A %B %P; or use --install")
-    base, ours, theirs, shown = files
-    found = _PLACE.fullmatch(shown)
-    template = shown.endswith(".pot")
-    if found is None and not template:
-        raise SummariesError(f"{shown} is in no folder LOCALE/LC_MESSAGES: it is no catalog")
-    locale = found[1] if found else "en"
+    base, ours, theirs, label = files
+    place = _PLACE.fullmatch(label)
+    template = label.endswith(".pot")
+    if place is None and not template:
+        raise SummariesError(f"{label} is in no folder LOCALE/LC_MESSAGES: it is no catalog")
+    locale = place[1] if place else "en"
     try:
-        versions = [_read(Path(path), shown, locale, template) for path in (base, ours, theirs)]
+        versions = [_read(Path(path), label, locale, template) for path in (base, ours, theirs)]
         if versions[1] is None or versions[2] is None:
             raise InputError([])
     except InputError as error:  # as git does it: with conflict markers, for a person
-        common.echo(f"{error}\n{shown}: merged line by line", err=True)
+        common.echo(f"{error}\n{label}: merged line by line", err=True)
         command = ["git", "merge-file", "-L", "ours", "-L", "base", "-L", "theirs", ours, base]
         done = subprocess.run([*command, theirs], check=False)  # noqa: S603
         click.get_current_context().exit(1 if done.returncode else 0)
     else:
         merged = catalog.merge(versions[0], versions[1], versions[2])
         write_bytes(Path(ours), merged.content)
-        _tell(merged.both, shown, locale)
+        _tell(merged.both, label, locale)
 
 
-def _read(path: Path, shown: str, locale: str, template: bool) -> Catalog | None:
-    content = read_bytes(path, shown)
-    return catalog.parse(content, shown, locale, template=template) if content.strip() else None
+def _read(path: Path, label: str, locale: str, template: bool) -> Catalog | None:
+    content = read_bytes(path, label)
+    return catalog.parse(content, label, locale, template=template) if content.strip() else None
 
 
-def _tell(both: tuple[str, ...], shown: str, locale: str) -> None:
+def _tell(both: tuple[str, ...], label: str, locale: str) -> None:
     for message in both:
-        common.echo(f"{shown}: [{message}] was changed by both: look at its comments", err=True)
+        common.echo(f"{label}: [{message}] was changed by both: look at its comments", err=True)
     if both:
         common.echo(f"next: summaries check {locale}", err=True)
 
@@ -131,11 +131,11 @@ def merge(locale: str, article: str, file: Path, base: Path | None) -> None:
     """
     project = common.project(common.settings())
     (source,) = common.sources(project, article)
-    path, shown = project.path(source.domain, locale), project.shown(source.domain, locale)
+    path, label = project.path(source.domain, locale), project.shown(source.domain, locale)
     if not path.exists():
-        raise SummariesError(f"there is no {shown}: run “summaries update” first")
+        raise SummariesError(f"there is no {label}: run “summaries update” first")
     theirs = catalog.read(file, str(file), locale)
     old = catalog.read(base, str(base), locale) if base else None
-    merged = catalog.merge_file(path, shown, old, theirs, root=project.root(source.domain))
-    _tell(merged.both, shown, locale)
-    common.echo(f"merged {file} into {shown}")
+    merged = catalog.merge_file(path, label, old, theirs, root=project.root(source.domain))
+    _tell(merged.both, label, locale)
+    common.echo(f"merged {file} into {label}")

@@ -10,11 +10,11 @@ from ..review.status import MessageStatus
 from . import common
 
 
-def show(source: Source, seen: MessageStatus, locale: str) -> None:
+def show(source: Source, status: MessageStatus, locale: str) -> None:
     """Print one message with all that a reviewer has to see before signing it."""
-    message = seen.message
+    message = status.message
     common.echo()
-    common.secho(f"{source.domain} · {message.id} · {locale} · {seen.state}", bold=True)
+    common.secho(f"{source.domain} · {message.id} · {locale} · {status.state}", bold=True)
     for label, text in (("source", message.singular), ("plural", message.plural)):
         if text:
             common.echo(f"  {label}: {text}")
@@ -22,19 +22,19 @@ def show(source: Source, seen: MessageStatus, locale: str) -> None:
         common.echo(f"  {{{fact.name}}} = {fact.render(locale)}  ({fact.described()})")
     for quote in message.evidence:
         common.echo(f"  evidence: {quote}")
-    if seen.entry is not None:
-        for line in seen.entry.previous:
+    if status.entry is not None:
+        for line in status.entry.previous:
             common.echo(f"  before: {line}")
-        for index, text in enumerate(seen.entry.strings):
+        for index, text in enumerate(status.entry.strings):
             common.secho(
                 f"  {_label(message, locale, index)}: {_reads(message, text, locale, index)}",
                 fg="cyan",
             )
-        for note in marks.notes(seen.entry.comments):
+        for note in marks.notes(status.entry.comments):
             common.echo(f"  {note}")
-    if seen.reason:
-        common.secho(f"  rejected: {seen.reason}", fg="red")
-    for objection in seen.objections:
+    if status.reason:
+        common.secho(f"  rejected: {status.reason}", fg="red")
+    for objection in status.objections:
         common.secho(f"  {objection.level}: {objection.text}", fg="red")
 
 

@@ -80,8 +80,8 @@ def _read(feed: str, allow_private: bool) -> tuple[bytes, str | None]:
     from ..drafts import intake  # noqa: PLC0415 - only this command needs it
 
     if intake.is_address(feed):
-        found = intake.fetch(feed, allow_private=allow_private)
-        return intake.bounded(found.data, "the feed"), found.url
+        fetched = intake.fetch(feed, allow_private=allow_private)
+        return intake.bounded(fetched.data, "the feed"), fetched.url
     try:
         with Path(feed).open("rb") as file:
             return intake.bounded(file.read(intake.MAX_PAGE + 1), "the feed"), None

@@ -61,10 +61,12 @@ def redact(
     name = check_name(name)
     texts = texts or (click.prompt("Words that go", hide_input=True),)
     redaction.check(texts, reason, name)
-    found = _found(folder, wanted, texts)
-    up = {slug: shown for slug in found if (shown := _up(publisher, slug, texts, found[slug]))}
-    if found and not yes:
-        places = "; ".join(f"{slug} ({', '.join(shown)})" for slug, shown in up.items())
+    lines = _found(folder, wanted, texts)
+    up = {
+        slug: still_up for slug in lines if (still_up := _up(publisher, slug, texts, lines[slug]))
+    }
+    if lines and not yes:
+        places = "; ".join(f"{slug} ({', '.join(still_up)})" for slug, still_up in up.items())
         first = f"Readers have them: {places}. Take that down, then redact" if up else "Redact"
         click.confirm(f"{first} these lines, for good?", abort=True)
     private, now = common.private_key(key), common.moment(settings)
@@ -89,11 +91,11 @@ def redact(
 
 def _found(folder: Path, wanted: list[str], texts: tuple[str, ...]) -> dict[str, list[Line]]:
     """Return the lines that are to go, by article; print how many there are."""
-    found = {slug: lines for slug in wanted if (lines := redaction.lines(folder, slug, texts))}
-    for slug, lines in found.items():
+    lines_of = {slug: lines for slug in wanted if (lines := redaction.lines(folder, slug, texts))}
+    for slug, lines in lines_of.items():
         redaction.remainders(folder, slug, lines, texts)  # before anything is taken down
         common.echo(f"{journal.shown(folder, slug)}: {len(lines)} lines")
-    return found
+    return lines_of
 
 
 def _left(publisher: Publisher, texts: tuple[str, ...]) -> None:
@@ -112,12 +114,12 @@ def _up(publisher: Publisher, slug: str, texts: tuple[str, ...], lines: list[Lin
     for line in lines:
         with contextlib.suppress(KeyError, ValueError):
             digests.add(signatures.read_payload(line.fields["payload"])[1].digest)
-    found = []
+    addresses = []
     for locale in takedown.editions_or_none(publisher.editions, slug):
         edition = takedown.load(publisher.editions, slug, locale)
         if isinstance(edition, Edition) and (
             digests & compose.live(edition).keys()
             or journal.mentions(to_builtins(edition.content), texts)
         ):
-            found.append(locale)
-    return found
+            addresses.append(locale)
+    return addresses

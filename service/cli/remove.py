@@ -36,9 +36,9 @@ def remove(slug: str, reason: str | None, name: str | None, key: Path | None, ye
     if not yes:
         click.confirm(f"Remove {slug} in every language, for good?", abort=True)
     private, now = common.private_key(key), common.moment(settings)
-    found, place = removing.remove(publisher, slug, reason or "", name, now, private)
+    outcome, place = removing.remove(publisher, slug, reason or "", name, now, private)
     if place is not None:
         common.echo(f"its files are in {place}; commit the removal with journal/{slug}.jsonl")
     else:
         common.echo("its files stay until every language is down: repeat the command", err=True)
-    report(publisher, slug, found, after(settings.refresh))
+    report(publisher, slug, outcome, after(settings.refresh))

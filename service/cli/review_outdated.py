@@ -9,10 +9,10 @@ import re
 import click
 
 from ..content.messages import Source
-from ..review import sign, status
+from ..review import sign
 from ..review.project import Project
 from ..review.sign import Reviewer
-from ..review.status import MessageStatus
+from ..review.status import MessageStatus, signed_before
 from . import common
 
 
@@ -30,35 +30,35 @@ def carry_over(
 
     Returns how many were signed. Messages that were never signed are not offered.
     """
-    found = [
-        (source, seen)
+    changes = [
+        (source, status)
         for source in sources
-        for seen in project.assess(source, locale) or ()
-        if seen.state == "draft"
-        and (not wanted or seen.message.id in wanted)
-        and status.signed_before(seen, locale, source, project.ledger(source.domain))
+        for status in project.assess(source, locale) or ()
+        if status.state == "draft"
+        and (not wanted or status.message.id in wanted)
+        and signed_before(status, locale, source, project.ledger(source.domain))
     ]
-    if not found:
+    if not changes:
         common.echo(f"no signed translation in {locale} waits for a change of its source")
         return 0
-    for source, seen in found:
-        _show(source, seen)
+    for source, status in changes:
+        _show(source, status)
     common.echo()
     question = (
-        f"Do all {len(found)} translations still say what the source says? Sign them"
-        if len(found) > 1
+        f"Do all {len(changes)} translations still say what the source says? Sign them"
+        if len(changes) > 1
         else "Does the translation still say what the source says? Sign it"
     )
     if ask and not click.confirm(question, default=False):
         return 0
     for source in sources:
-        if batch := [seen for other, seen in found if other is source]:
+        if batch := [status for other, status in changes if other is source]:
             sign.sign(project, source, locale, batch, who, now)
-    return len(found)
+    return len(changes)
 
 
-def _show(source: Source, seen: MessageStatus) -> None:
-    entry, message = seen.entry, seen.message
+def _show(source: Source, status: MessageStatus) -> None:
+    entry, message = status.entry, status.message
     assert entry is not None and entry.previous_source is not None
     common.echo()
     common.secho(f"{source.domain} · {message.id}", bold=True)

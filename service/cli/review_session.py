@@ -47,20 +47,20 @@ class ReviewSession:
         signed, missed, left = 0, set(wanted), 0
         for source in sources:
             batch = []
-            for seen in self.project.assess(source, self.locale) or ():
-                if wanted and seen.message.id not in missed:
+            for status in self.project.assess(source, self.locale) or ():
+                if wanted and status.message.id not in missed:
                     continue
-                missed.discard(seen.message.id)
-                if seen.state == "reviewed" and not wanted:
+                missed.discard(status.message.id)
+                if status.state == "reviewed" and not wanted:
                     continue
-                if seen.state == "missing" and self.project.interface_journal is not None:
+                if status.state == "missing" and self.project.interface_journal is not None:
                     continue  # the program has words for it
-                if not wanted and seen.state not in ("translated", "reviewed"):
-                    where = f"{source.domain} {seen.message.id}"
-                    common.echo(f"left alone: {where} ({seen.state})", err=True)
+                if not wanted and status.state not in ("translated", "reviewed"):
+                    where = f"{source.domain} {status.message.id}"
+                    common.echo(f"left alone: {where} ({status.state})", err=True)
                     left += 1
                     continue
-                batch.append(seen)
+                batch.append(status)
             if batch:
                 sign.sign(self.project, source, self.locale, batch, self.who, self.now())
             signed += len(batch)
@@ -73,7 +73,7 @@ class ReviewSession:
 
     def paths(self, sources: list[Source]) -> str:
         """Return the catalogs and journals of ``sources``, as people name them."""
-        shown = [
+        files = [
             path
             for source in sources
             for path in (
@@ -81,7 +81,7 @@ class ReviewSession:
                 journal.shown(self.project.journal_of(source.domain), source.domain),
             )
         ]
-        return f"{', '.join(shown[:4])}{', …' if len(shown) > 4 else ''}"
+        return f"{', '.join(files[:4])}{', …' if len(files) > 4 else ''}"
 
     def _check(self, missed: set[str]) -> None:
         if missed:
@@ -92,10 +92,10 @@ class ReviewSession:
     ) -> Iterator[tuple[Source, MessageStatus]]:
         missed = set(wanted)
         for source in sources:
-            for seen in self.project.assess(source, locale or self.locale) or ():
-                if seen.message.id in missed:
-                    missed.discard(seen.message.id)
-                    yield source, seen
+            for status in self.project.assess(source, locale or self.locale) or ():
+                if status.message.id in missed:
+                    missed.discard(status.message.id)
+                    yield source, status
         self._check(missed)
 
     def reject_listed(
@@ -107,43 +107,43 @@ class ReviewSession:
         self._tell("rejected", len(wanted))
 
     def reject(
-        self, source: Source, seen: MessageStatus, reason: str, keep: bool | None = None
+        self, source: Source, status: MessageStatus, reason: str, keep: bool | None = None
     ) -> None:
         """Reject a message; ask what becomes of words that readers have, unless ``keep`` says."""
-        live = self._live(source, seen)
+        live = self._live(source, status)
         if keep is None and live:
             question = "Readers have these words. Do they keep them until others are signed?"
             ask = self.asks or sys.stdin.isatty()
             keep = not ask or click.confirm(f"{question} (no: they go down at once)", default=True)
         sign.reject(
-            self.project, source, self.locale, seen, self.who, self.now(), reason,
+            self.project, source, self.locale, status, self.who, self.now(), reason,
             keep=keep is not False,
         )  # fmt: skip
         if not live:
             if keep is not None:
-                common.echo(f"{seen.message.id}: readers do not have these words")
+                common.echo(f"{status.message.id}: readers do not have these words")
         elif keep:
-            common.echo(f"{seen.message.id}: readers have these words until others are signed")
+            common.echo(f"{status.message.id}: readers have these words until others are signed")
         else:
-            self._take_down(source, seen)
+            self._take_down(source, status)
 
-    def _take_down(self, source: Source, seen: MessageStatus) -> None:
+    def _take_down(self, source: Source, status: MessageStatus) -> None:
         """Have the publisher act on the rejection now, and say what readers get."""
-        common.echo(f"{seen.message.id}: readers have these words no longer")
+        common.echo(f"{status.message.id}: readers have these words no longer")
         slug = source.domain
         if slug == ui_strings.DOMAIN:
             return
         publisher = common.publisher(self.settings)
-        found = withdrawing.bring_up_to_date(publisher, slug, self.now())
-        for locale, text in found.languages.items():
+        outcome = withdrawing.bring_up_to_date(publisher, slug, self.now())
+        for locale, text in outcome.languages.items():
             common.echo(f"  {locale}: {text}")
-        for failure in found.failures:
+        for failure in outcome.failures:
             common.echo(f"Error: {failure}", err=True)
-        if found.failures:
+        if outcome.failures:
             click.get_current_context().exit(common.FINDINGS)
 
-    def _live(self, source: Source, seen: MessageStatus) -> bool:
-        """Tell whether readers have the words of ``seen``; of the source's, in any language."""
+    def _live(self, source: Source, status: MessageStatus) -> bool:
+        """Tell whether readers have the words of ``status``; of the source's, in any language."""
         editions, slug = self.settings.editions, source.domain
         everywhere = self.locale == source.language
         names = takedown.editions_or_none(editions, slug) if everywhere else [self.locale]
@@ -153,14 +153,14 @@ class ReviewSession:
                 continue
             for statement in (*edition.content.statements, *edition.content.notes):
                 signed = statement.source if everywhere else statement.target
-                if statement.id == seen.message.id and signed.strings == seen.strings:
+                if statement.id == status.message.id and signed.strings == status.strings:
                     return True
         return False
 
     def carry_meaning(self, sources: list[Source], wanted: tuple[str, ...]) -> None:
         """Say of source messages that they mean what their signed texts before did."""
-        for source, seen in list(self._each(sources, wanted)):
-            message = seen.message
+        for source, status in list(self._each(sources, wanted)):
+            message = status.message
             if self.locale != source.language:
                 raise click.UsageError(
                     f"--same-meaning is said in the source language, {source.language}"
@@ -176,21 +176,21 @@ class ReviewSession:
             )
             if old is None:
                 raise SummariesError(f"“{message.id}” was never signed with another text")
-            sign.same_meaning(self.project, source, old, seen, self.who, self.now())
+            sign.same_meaning(self.project, source, old, status, self.who, self.now())
             common.echo(f"{message.id}: “{message.singular}” means what “{old[0]}” did")
 
     def answer(self, sources: list[Source], wanted: str, because: str) -> None:
         """Answer all warnings about a message."""
-        for source, seen in list(self._each(sources, (wanted,))):
+        for source, status in list(self._each(sources, (wanted,))):
             # What is said of signatures is no question about the words.
             warnings = [
-                o for o in seen.objections if o.level == "warning" and o.check != "signatures"
+                o for o in status.objections if o.level == "warning" and o.check != "signatures"
             ]
             if not warnings:
                 raise SummariesError(f"there is no warning about “{wanted}” in {self.locale}")
             for warning in warnings:
                 sign.answer(
-                    self.project, source, self.locale, seen, warning.check, warning.text,
+                    self.project, source, self.locale, status, warning.check, warning.text,
                     because, self.who, self.now(),
                 )  # fmt: skip
                 common.echo(f"{wanted}: answered: {warning.text}")
@@ -200,10 +200,10 @@ class ReviewSession:
         signed = waiting = 0
         for source in sources:
             for message in source.messages:
-                seen = self._find(source.domain, message)
-                while seen is not None and not seen[1].ready:
-                    show(*seen, self.locale)
-                    shown = version(self.project, source.domain, seen[1])
+                status = self._find(source.domain, message)
+                while status is not None and not status[1].ready:
+                    show(*status, self.locale)
+                    version_shown = version(self.project, source.domain, status[1])
                     waiting += 1
                     answer = click.prompt(
                         "[s]ign, [r]eject, [n]ext, [e]dit, [q]uit",
@@ -216,11 +216,11 @@ class ReviewSession:
                     if answer == "n":
                         break
                     if answer == "e":
-                        self._edit(*seen)
-                    elif self._done(*seen, answer, shown):
+                        self._edit(*status)
+                    elif self._done(*status, answer, version_shown):
                         signed += answer == "s"
                         break
-                    seen = self._find(source.domain, message)
+                    status = self._find(source.domain, message)
         if not waiting:
             common.echo(f"nothing waits for review in {self.locale}")
         self._tell("signed", signed)
@@ -229,14 +229,19 @@ class ReviewSession:
         messages = common.counted(number, "message")
         common.echo(f"{what} {messages} in {self.locale} as {self.who.name}")
 
-    def _edit(self, source: Source, seen: MessageStatus) -> None:
+    def _edit(self, source: Source, status: MessageStatus) -> None:
         """Let the reviewer change the words in an editor, and save them as theirs."""
-        text: str | None = "\n".join(entry_lines(seen.entry)) + "\n" if seen.entry else None
+        text: str | None = "\n".join(entry_lines(status.entry)) + "\n" if status.entry else None
         while text is not None and (text := click.edit(text, extension=".po")) is not None:
             try:
                 strings = entry_strings(text)
                 saving.save(
-                    self.project, source, self.locale, [(seen, strings)], self.who.name, self.now()
+                    self.project,
+                    source,
+                    self.locale,
+                    [(status, strings)],
+                    self.who.name,
+                    self.now(),
                 )
                 return
             except InputError as error:  # the text goes back into the editor: nothing is lost
@@ -247,19 +252,19 @@ class ReviewSession:
                 common.secho(str(error), fg="red", err=True)
                 return
 
-    def _done(self, source: Source, seen: MessageStatus, answer: str, shown: str) -> bool:
+    def _done(self, source: Source, status: MessageStatus, answer: str, version_shown: str) -> bool:
         """Sign or reject; False, having said why, when that cannot be done.
 
-        ``shown`` is the version of the message as the reviewer saw it.
+        ``version_shown`` is the version of the message as the reviewer saw it.
         """
         try:
             if answer == "s":
                 sign.sign(
-                    self.project, source, self.locale, seen, self.who, self.now(),
-                    versions={seen.message.id: shown},
+                    self.project, source, self.locale, status, self.who, self.now(),
+                    versions={status.message.id: version_shown},
                 )  # fmt: skip
             else:
-                self.reject(source, seen, click.prompt("What has to change"))
+                self.reject(source, status, click.prompt("What has to change"))
         except SummariesError as error:
             common.secho(str(error), fg="red", err=True)
             return False
@@ -268,5 +273,5 @@ class ReviewSession:
     def _find(self, domain: str, message: Message) -> tuple[Source, MessageStatus] | None:
         """Return the message as it stands now: words, figures or evidence may have changed."""
         source = self.project.source(domain)
-        found = self.project.assess(source, self.locale) or []
-        return next(((source, a) for a in found if a.message.id == message.id), None)
+        statuses = self.project.assess(source, self.locale) or []
+        return next(((source, a) for a in statuses if a.message.id == message.id), None)

@@ -77,7 +77,7 @@ def tell(taken: Taken) -> None:
 
 def take_in(
     project: Project,
-    given: str,
+    origin: str,
     slug: str | Callable[[str], str] | None,
     language: str | None,
     others: tuple[str, ...] = (),
@@ -86,27 +86,27 @@ def take_in(
 ) -> Taken:
     """Return an article as it is to be put into the workshop; nothing is written.
 
-    ``given`` is a file, - for standard input, an address, or the name of an article in the
+    ``origin`` is a file, - for standard input, an address, or the name of an article in the
     workshop; ``others`` are files of articles on the same event, which become part of the text.
     ``slug`` is its name, or what makes one of a headline; ``entry`` identifies it in a feed.
     """
     from ..drafts import article_import, article_table, intake  # noqa: PLC0415 - only these need it
 
-    path = project.articles / given / "article.txt"
-    known = "/" not in given and given not in ("-", "", ".", "..") and path.exists()
+    path = project.articles / origin / "article.txt"
+    known = "/" not in origin and origin not in ("-", "", ".", "..") and path.exists()
     if known and others:
         raise click.UsageError(
-            f"{given} is in the workshop already: --with is for taking in articles together"
+            f"{origin} is in the workshop already: --with is for taking in articles together"
         )
     if language is not None and not is_locale(language):
         raise click.UsageError(f"“{language}” is not a locale, such as uk or zh_Hans")
-    first = _incoming(path if known else Path(given), given, allow_private)
+    first = _incoming(path if known else Path(origin), origin, allow_private)
     parts = [first, *(_incoming(Path(other), other, allow_private) for other in others)]
-    spoken = language or _language(parts, (given, *others))
+    spoken = language or _language(parts, (origin, *others))
     text = article_import.join([part.text for part in parts])
     headline = text.partition("\n")[0]
     named = slug(headline) if callable(slug) else slug
-    name = given if known else named or article_import.slug(headline)
+    name = origin if known else named or article_import.slug(headline)
     if name is None:
         raise click.UsageError("the headline gives no name in Latin letters: name it with --slug")
     article_import.check_slug(name)
@@ -117,7 +117,7 @@ def take_in(
     if first.about is not None:
         table = article_table.table(first.about, first.kicker, entry)
     elif entry is not None:  # plain text has an address, too, where a feed lists it
-        table = article_table.table(intake.About(url=given), None, entry)
+        table = article_table.table(intake.About(url=origin), None, entry)
     page = first.page if not others else None
     return Taken(name, text, spoken, table, first.notes, page)
 
@@ -137,14 +137,14 @@ def _language(parts: list[Incoming], names: tuple[str, ...]) -> str:
     return first
 
 
-def _incoming(path: Path, given: str, allow_private: bool) -> Incoming:
+def _incoming(path: Path, origin: str, allow_private: bool) -> Incoming:
     """Read, or fetch, one article."""
     from ..drafts import article_import, intake  # noqa: PLC0415 - only these commands need it
 
-    if intake.is_address(given):
-        found = intake.fetch(given, allow_private=allow_private)
-        return article_import.read(found.data, given, found.url, found.charset)
-    if given == "-":
+    if intake.is_address(origin):
+        fetched = intake.fetch(origin, allow_private=allow_private)
+        return article_import.read(fetched.data, origin, fetched.url, fetched.charset)
+    if origin == "-":
         return article_import.read(
             sys.stdin.buffer.read(intake.MAX_PAGE + 1), "what standard input has"
         )
@@ -153,10 +153,10 @@ def _incoming(path: Path, given: str, allow_private: bool) -> Incoming:
             return article_import.read(file.read(intake.MAX_PAGE + 1), path.name)
     except FileNotFoundError:
         raise click.UsageError(
-            f"there is no file and no article “{given}”: name one of them"
+            f"there is no file and no article “{origin}”: name one of them"
         ) from None
     except IsADirectoryError:
-        raise click.UsageError(f"{given} is a folder: name a file in it") from None
+        raise click.UsageError(f"{origin} is a folder: name a file in it") from None
 
 
 def today(settings: Settings) -> datetime.date:

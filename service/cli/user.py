@@ -60,21 +60,21 @@ def list_(style: str) -> None:
     Example: summaries user list --format json
     """
     settings = common.settings()
-    found = People(settings.desk_folder).all()
+    users = People(settings.desk_folder).all()
     if style == "json":
         common.echo_json(
             [
                 {"name": u.name, "roles": u.roles, "languages": u.languages,
                  "missing": _missing(settings, u)}
-                for u in found
+                for u in users
             ]
         )  # fmt: skip
         return
-    for one in found:
+    for one in users:
         common.echo(f"{one.name}: {_told(one)}")
         if lacking := _missing(settings, one):
             common.echo(f"  {lacking}".replace("\n", "\n  "))
-    if not found:
+    if not users:
         common.echo(f"nobody yet: {FIRST}")
 
 
@@ -113,8 +113,8 @@ FIRST = (
 
 def _asked(stdin: bool) -> str:
     if not stdin:
-        found: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-        return found
+        password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        return password
     line = sys.stdin.readline(4096)
     if not line.strip():
         raise SummariesError("standard input has no password: write it in the first line")
@@ -138,10 +138,10 @@ def _missing(settings: Settings, one: User) -> str | None:
 
 
 def _sources(project: Project) -> list[Source]:
-    found = []
+    sources = []
     for slug in project.slugs()[:50]:
         try:
-            found.append(project.source(slug))
+            sources.append(project.source(slug))
         except InputError:
             continue
-    return found
+    return sources

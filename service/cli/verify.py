@@ -32,13 +32,13 @@ def verify(target: str, signers: Path | None, style: str) -> None:
     settings = common.settings()
     policy = _policy(signers, settings.locales)
     now = common.moment(settings)
-    found = list(verify_sources.verified(target, policy, now))
+    verified = list(verify_sources.verified(target, policy, now))
     if style == "json":
-        common.echo_json([_to_json(edition) for edition in found])
+        common.echo_json([_to_json(edition) for edition in verified])
     else:
-        for edition in found:
+        for edition in verified:
             _show(edition, policy)
-    if not all(edition.holds for edition in found):
+    if not all(edition.holds for edition in verified):
         click.get_current_context().exit(common.FINDINGS)
 
 

@@ -44,17 +44,17 @@ class _Page(HTMLParser):
         self._within = ""  # the tag of the sentence that is being read
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "link" and (given.get("rel"), given.get("type")) == (
+        attributes = dict(attrs)
+        if tag == "link" and (attributes.get("rel"), attributes.get("type")) == (
             "alternate", "application/json",
         ):  # fmt: skip
-            self.answer = given.get("href") or ""
+            self.answer = attributes.get("href") or ""
         if tag in _HIDDEN:
             self._hidden.append(tag)
         elif tag in ("ol", "ul"):
-            self._lists.append("statements" in (given.get("class") or "").split())
+            self._lists.append("statements" in (attributes.get("class") or "").split())
         elif tag == "li" and self._lists[-1:] == [True]:
-            self._next = given.get("id") or "-"
+            self._next = attributes.get("id") or "-"
         elif tag == "h1":
             self.sentences.append((HEADLINE, ""))
             self._within = tag
@@ -95,24 +95,24 @@ def verified(target: str, policy: Policy, now: datetime.datetime) -> Iterator[Ve
         return
     path = Path(target)
     if not path.is_dir():
-        found = _data(json_of(read_bytes(path, target)), target, policy, now)
-        if found is None:
+        verified_one = _data(json_of(read_bytes(path, target)), target, policy, now)
+        if verified_one is None:
             raise SummariesError(f"{target} is neither an edition nor the API's answer about one")
-        yield found
+        yield verified_one
         return
     some, answers = False, {}
     for file in sorted(path.rglob("*.json")):
-        shown = str(file.relative_to(path))
+        label = str(file.relative_to(path))
         try:
-            data = json_of(read_bytes(file, shown, path))
+            data = json_of(read_bytes(file, label, path))
         except (InputError, SummariesError) as error:
-            yield Verified(shown, problem=str(error))
+            yield Verified(label, problem=str(error))
             continue
-        if found := _data(data, shown, policy, now):
+        if verified_one := _data(data, label, policy, now):
             some = True
             if answers_module.RECORD in data:
-                answers[str(data.get("slug")), str(data.get("language"))] = data, found
-            yield found
+                answers[str(data.get("slug")), str(data.get("language"))] = data, verified_one
+            yield verified_one
     if not some:
         raise SummariesError(f"{target} has no editions in it: name a folder of editions or a site")
     yield from _pages(path, answers)
@@ -160,7 +160,7 @@ def json_of(content: bytes) -> Any:
         raise SummariesError(f"not JSON: {type(error).__name__}") from error
 
 
-def _data(data: Any, shown: str, policy: Policy, now: datetime.datetime) -> Verified | None:
+def _data(data: Any, label: str, policy: Policy, now: datetime.datetime) -> Verified | None:
     """Return what became of an edition file or an answer.
 
     None for any other file, and for the interface, which is part of the program.
@@ -168,9 +168,9 @@ def _data(data: Any, shown: str, policy: Policy, now: datetime.datetime) -> Veri
     if not isinstance(data, dict):
         return None
     if answers_module.RECORD in data:
-        return answers_module.answer(data, policy, now, shown)
+        return answers_module.answer(data, policy, now, label)
     if "locale" in data and "domain" in data and data["domain"] not in RESERVED:
-        return proofs.edition_file(data, policy, now, shown)
+        return proofs.edition_file(data, policy, now, label)
     return None
 
 

@@ -54,11 +54,11 @@ def withdraw(
         )
     private = common.private_key(key)
     if undo:
-        found = withdrawing.bring_back(publisher, slug, locale, name, now, private)
-        report(publisher, slug, found, "")
+        outcome = withdrawing.bring_back(publisher, slug, locale, name, now, private)
+        report(publisher, slug, outcome, "")
         return
-    found = withdrawing.take_down(publisher, slug, locale, reason or "", name, now, private)
-    report(publisher, slug, found, after(settings.refresh))
+    outcome = withdrawing.take_down(publisher, slug, locale, reason or "", name, now, private)
+    report(publisher, slug, outcome, after(settings.refresh))
 
 
 def check_slug(project: Project, settings: Settings, slug: str) -> None:
@@ -75,20 +75,20 @@ def check_slug(project: Project, settings: Settings, slug: str) -> None:
         )
 
 
-def report(publisher: Publisher, slug: str, found: Outcome, more: str) -> None:
+def report(publisher: Publisher, slug: str, outcome: Outcome, more: str) -> None:
     """Print what became of an article, and end with 1 where anything is left to do."""
     common.echo(f"{slug}, in {publisher.editions}:")
-    for locale, text in found.languages.items():
+    for locale, text in outcome.languages.items():
         common.echo(f"  {locale}: {text}")
-    if not found.languages:
+    if not outcome.languages:
         common.echo("  no edition is there")
     if more:
         common.echo(more)
-    for finding in dict.fromkeys(found.findings):
+    for finding in dict.fromkeys(outcome.findings):
         common.echo(str(finding), err=True)
-    for failure in found.failures:
+    for failure in outcome.failures:
         common.echo(f"Error: {failure}", err=True)
-    if found.failures:
+    if outcome.failures:
         click.get_current_context().exit(common.FINDINGS)
 
 

@@ -108,9 +108,9 @@ def load(folder: Path, earlier: Iterable[str] = ()) -> Article:
     quote does not state, an unknown placeholder or key.
     """
     slug, root = folder.name, folder.parent
-    shown = f"{root.name}/{slug}"
-    path = f"{shown}/summary.toml"
-    text = read_text(folder / "article.txt", f"{shown}/article.txt", root)
+    label = f"{root.name}/{slug}"
+    path = f"{label}/summary.toml"
+    text = read_text(folder / "article.txt", f"{label}/article.txt", root)
     content = read_text(folder / "summary.toml", path, root)
     said = "\n".join(map(article_text.fold, (text, *earlier)))
     file = SummaryFile(path, content, parse_toml(content, path), said)
@@ -124,13 +124,13 @@ def load(folder: Path, earlier: Iterable[str] = ()) -> Article:
         most = f"{MAX_PARAGRAPHS:,}"
         file.fail("article", f"article.txt has more than {most} lines: give the article alone")
     try:
-        found = _read(file, slug, text)
+        article = _read(file, slug, text)
     except Exception as error:  # whatever it is: one article must not stop the others
         odd = f"cannot be read ({type(error).__name__}): look for a number or a text of odd size"
         raise InputError([Finding("article", odd, path)]) from error
     if file.findings:
         raise InputError(file.findings)
-    return replace(found, source=replace(found.source, whole=_whole(found)))
+    return replace(article, source=replace(article.source, whole=_whole(article)))
 
 
 def _read(file: SummaryFile, slug: str, text: str) -> Article:
@@ -138,7 +138,7 @@ def _read(file: SummaryFile, slug: str, text: str) -> Article:
     language = _language(file)
     published = publication.read(file, file.data.get("article", {}))
     quoted = dict(fact_table.read(file, file.data.get("facts", {}), language))
-    facts = {name: found.fact for name, found in quoted.items()}
+    facts = {name: quoted_fact.fact for name, quoted_fact in quoted.items()}
     title = next(iter(article_text.paragraphs(text)), "")
     messages = tuple(Statements(file, language, facts, published, title).read())
     notes = tuple(correction_notes.read(file))
@@ -165,7 +165,7 @@ def _read(file: SummaryFile, slug: str, text: str) -> Article:
         together=_names(file, "together"),
         topics=_names(file, "topics"),
         follows=_follows(file, slug),
-        quotes={name: found.quote for name, found in quoted.items()},
+        quotes={name: quoted_fact.quote for name, quoted_fact in quoted.items()},
         path=file.path,
         lines={name: line for name in named if (line := file.line(name))},
     )
@@ -177,8 +177,8 @@ def _language(file: SummaryFile) -> str:
         locale = Locale.parse(str(language), sep="-" if "-" in str(language) else "_")
         plural_rules.rule(str(locale))
     except (UnknownLocaleError, ValueError) as error:
-        shown = f"language = {language!r:.40}"
-        file.fail("language", f"{shown} cannot be used: {error!s:.200}", "language")
+        setting = f"language = {language!r:.40}"
+        file.fail("language", f"{setting} cannot be used: {error!s:.200}", "language")
         return "en"
     return str(locale)
 

@@ -10,7 +10,11 @@ DIGITS = 32
 
 
 def fold(text: str) -> str:
-    """Return ``text`` NFC-normalised with white space folded, as quotes are compared."""
+    """Return ``text`` NFC-normalised with white space folded, as quotes are compared.
+
+    >>> fold("two   words")
+    'two words'
+    """
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
@@ -18,6 +22,9 @@ def paragraphs(text: str) -> list[str]:
     """Return the paragraphs of ``text``: its lines that are not empty, each folded.
 
     So blank lines between paragraphs, or none, make no difference.
+
+    >>> paragraphs(" Title  of an article ")
+    ['Title of an article']
     """
     return [folded for line in text.splitlines() if (folded := fold(line))]
 

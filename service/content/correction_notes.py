@@ -22,8 +22,8 @@ MAX_NOTE = 500
 
 def next_id(statement: str, taken: Iterable[str]) -> str:
     """Return the id of the next note about ``statement``; ``taken`` are ids that were given."""
-    found = filter(None, map(NOTE_ID.fullmatch, taken))
-    last = max((int(one[2]) for one in found if one[1] == statement), default=0)
+    matches = filter(None, map(NOTE_ID.fullmatch, taken))
+    last = max((int(one[2]) for one in matches if one[1] == statement), default=0)
     return f"{statement}/{last + 1}"
 
 
@@ -34,18 +34,18 @@ def read(file: SummaryFile) -> Iterator[Message]:
         text = f"corrections are at most {MAX_NOTES} [[corrections]] tables"
         file.fail("corrections", text, "corrections")
         return
-    seen: set[str] = set()
+    taken: set[str] = set()
     for number, table in enumerate(tables, 1):
         if not isinstance(table, dict):
             file.fail("corrections", f"correction {number} is not a table", "corrections")
             continue
         file.only(table, KEYS, f"correction {number}")
         name = table.get("id")
-        if not isinstance(name, str) or not NOTE_ID.fullmatch(name) or name in seen:
+        if not isinstance(name, str) or not NOTE_ID.fullmatch(name) or name in taken:
             text = f'correction {number} needs an id of its own, such as "casualties/1"'
             file.fail("corrections", f"{text}: “summaries correct” gives it one", "corrections")
             continue
-        seen.add(name)
+        taken.add(name)
         if (note := _note(file, name, table.get("note"))) is not None:
             comment = (
                 f"Correction of “{statement_of(name)}”: what was wrong before. Readers see it."

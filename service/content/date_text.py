@@ -26,7 +26,11 @@ _SKELETONS = {"day-month": "MMMMd", "month-year": "yMMMM", "year": "y"}
 
 @lru_cache(maxsize=2048)
 def dates(values: tuple[datetime.date, ...], style: str, locale: str) -> str:
-    """Return a day, or two as a range: ``long``, ``day-month``, ``month-year`` or ``year``."""
+    """Return a day, or two as a range: ``long``, ``day-month``, ``month-year`` or ``year``.
+
+    >>> dates((datetime.date(2026, 1, 2), datetime.date(2026, 1, 5)), "day-month", "uk")
+    '2–5 січня'
+    """
     tokens = _date_tokens(style, locale)
     if len(values) == 1:
         return _written(tokens, values[0], locale)
@@ -112,7 +116,11 @@ Width = Literal["wide", "abbreviated"]
 
 @lru_cache(maxsize=64)
 def month_names(locale: str, widths: tuple[Width, ...] = ("wide",)) -> dict[str, int]:
-    """Return the names of the months, with their numbers; of both of CLDR's contexts."""
+    """Return the names of the months, with their numbers; of both of CLDR's contexts.
+
+    >>> month_names("pl")["marca"]
+    3
+    """
     months = cldr(locale).months
     return {
         str(name): number

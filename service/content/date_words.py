@@ -92,10 +92,10 @@ def states(day: datetime.date, style: str, text: str, language: str) -> bool:
     if style == "year":
         return day.year in years(text)
     return any(
-        found.month == day.month
-        and found.year in (None, day.year)
-        and (style == "month-year" or day.day in found.days)
-        for found in mentions(text, language)
+        mention.month == day.month
+        and mention.year in (None, day.year)
+        and (style == "month-year" or day.day in mention.days)
+        for mention in mentions(text, language)
     )
 
 
@@ -106,7 +106,9 @@ def years(text: str) -> frozenset[int]:
 
 def months(text: str, language: str) -> frozenset[int]:
     """Return the months that ``text`` names, in words or as 3月."""
-    return frozenset(found.month for found in _named(lexicon.fold(text), language) if found.month)
+    return frozenset(
+        mention.month for mention in _named(lexicon.fold(text), language) if mention.month
+    )
 
 
 def _numeric(text: str) -> Iterator[Mention]:
@@ -127,10 +129,10 @@ def _named(text: str, language: str) -> Iterator[Mention]:
         yield from _cjk(text, signs)
         return
     pattern, numbers = _months(lexicon.language_of(language))
-    found = list(pattern.finditer(text))
+    matches = list(pattern.finditer(text))
     start = 0
-    for index, match in enumerate(found):
-        end = found[index + 1].start() if index + 1 < len(found) else len(text)
+    for index, match in enumerate(matches):
+        end = matches[index + 1].start() if index + 1 < len(matches) else len(text)
         before = _BEFORE.search(text[max(start, match.start() - 40) : match.start()])
         after = _AFTER.match(text[match.end() : end])
         days: set[int] = set()
@@ -202,7 +204,7 @@ def states_time(time: datetime.time, text: str) -> bool:
 def times(text: str) -> set[tuple[int, int]]:
     """Return the times of day that ``text`` names: hour and minute."""
     text = lexicon.fold(" ".join(unicodedata.normalize("NFC", text).split()))
-    found = set()
+    clock_times = set()
     for match in _TIME.finditer(text):
         hour, minute = int(match["hour"]), int(match["minute"] or 0)
         near = text[max(match.start() - 12, 0) : match.end() + 20]
@@ -214,19 +216,19 @@ def times(text: str) -> set[tuple[int, int]]:
         if own[:1] in ("a", "p") and "m" in own:
             morning, afternoon = (own[0] == "a") or None, (own[0] == "p") or None  # type: ignore[assignment]
         if afternoon and hour < 12:
-            found.add((hour + 12, minute))
+            clock_times.add((hour + 12, minute))
         if morning and hour == 12:
-            found.add((0, minute))
+            clock_times.add((0, minute))
         elif not afternoon or hour >= 12 or morning:
-            found.add((hour % 24, minute))
+            clock_times.add((hour % 24, minute))
         half = re.match(r"\s*半", text[match.end() :])
         if half and match["word"]:
-            found |= {(h, 30) for h, m in set(found) if m == 0}
+            clock_times |= {(h, 30) for h, m in set(clock_times) if m == 0}
     for pattern in (_TOGETHER, _COMMA):
-        found |= {(int(hour) % 24, int(minute)) for hour, minute in pattern.findall(text)}
+        clock_times |= {(int(hour) % 24, int(minute)) for hour, minute in pattern.findall(text)}
     hours = (int(match[1] or match[2]) for match in _HOUR.finditer(text))
-    found |= {(hour % 24, 0) for hour in hours if hour <= 24}
+    clock_times |= {(hour % 24, 0) for hour in hours if hour <= 24}
     for hour, words in _HOURS.items():
         if any(re.search(rf"(?<!\w){re.escape(w)}", text) for w in words):
-            found.add((hour, 0))
-    return found
+            clock_times.add((hour, 0))
+    return clock_times

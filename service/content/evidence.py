@@ -53,7 +53,11 @@ def highlight(text: str, evidence: Mapping[str, Sequence[str]]) -> list[list[Pas
 
 
 def statements_quoted(text: str, evidence: Mapping[str, Sequence[str]]) -> frozenset[str]:
-    """Return the ids of the statements with a quote that ``text`` has."""
+    """Return the ids of the statements with a quote that ``text`` has.
+
+    >>> statements_quoted("Fire in the harbor", {"a": ["in  the harbor"], "b": ["rain"]})
+    frozenset({'a'})
+    """
     folded = fold(text)
     return frozenset(
         name for name, quotes in evidence.items() if any(q and fold(q) in folded for q in quotes)
@@ -93,18 +97,18 @@ def quotes_only(paragraphs: Iterable[list[Passage]]) -> list[list[Passage]]:
     ``paragraphs`` are those of :func:`highlight`. Several that have no such passage are one
     ellipsis.
     """
-    found: list[list[Passage]] = []
+    shortened: list[list[Passage]] = []
     for paragraph in paragraphs:
-        shown: list[Passage] = []
+        quoted: list[Passage] = []
         for passage in paragraph:
             if passage.ids:
-                shown.append(passage)
-            elif passage.text.strip() and not (shown and shown[-1].text.strip() == ELLIPSIS):
-                shown.append(Passage(f" {ELLIPSIS} " if shown else f"{ELLIPSIS} "))
+                quoted.append(passage)
+            elif passage.text.strip() and not (quoted and quoted[-1].text.strip() == ELLIPSIS):
+                quoted.append(Passage(f" {ELLIPSIS} " if quoted else f"{ELLIPSIS} "))
             elif not passage.text.strip():
-                shown.append(passage)
-        if any(passage.ids for passage in shown):
-            found.append(shown)
-        elif not found or found[-1] != [Passage(ELLIPSIS)]:
-            found.append([Passage(ELLIPSIS)])
-    return found
+                quoted.append(passage)
+        if any(passage.ids for passage in quoted):
+            shortened.append(quoted)
+        elif not shortened or shortened[-1] != [Passage(ELLIPSIS)]:
+            shortened.append([Passage(ELLIPSIS)])
+    return shortened

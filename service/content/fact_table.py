@@ -93,9 +93,9 @@ def _nearest(extras: Mapping[str, str | None]) -> str:
         ("unit", quantity_text.UNITS), ("zone", facts.zones()), ("currency", facts.currencies()),
     )  # fmt: skip
     for key, names in known:
-        given = extras.get(key)
-        if given and given not in names:
-            wanted = given[:40].upper() if key == "currency" else given[:40]
+        value = extras.get(key)
+        if value and value not in names:
+            wanted = value[:40].upper() if key == "currency" else value[:40]
             near = difflib.get_close_matches(wanted, sorted(names), 1)
             return f": did you mean “{near[0]}”?" if near else ""
     return ""
@@ -127,11 +127,11 @@ def other_year(fact: Fact, passage: str, language: str) -> str | None:
     for day in fact.values:
         if not isinstance(day, datetime.date):
             continue
-        found = [
+        years = [
             mention.year for mention in date_words.mentions(passage, language)
             if mention.month == day.month and mention.year is not None
             and (fact.format == "month-year" or day.day in mention.days)
         ]  # fmt: skip
-        if found and day.year not in found:
-            return str(min(found))
+        if years and day.year not in years:
+            return str(min(years))
     return None

@@ -110,7 +110,7 @@ def parse(text: str, language: str) -> Lexicon:
 
     def table(name: str) -> dict[str, re.Pattern[str]]:
         each = ((key, pattern(f"{name}.{key}", w)) for key, w in data.get(name, {}).items())
-        return {key: found for key, found in each if found}
+        return {key: compiled for key, compiled in each if compiled}
 
     def valued(name: str) -> tuple[tuple[re.Pattern[str], Decimal], ...]:
         each = ((found, _share(key)) for key, found in table(name).items())
@@ -146,7 +146,11 @@ def _share(text: str) -> Decimal:
 
 
 def fold(text: str) -> str:
-    """Return ``text`` as lexicons compare it: one apostrophe, no case, comma-below letters."""
+    """Return ``text`` as lexicons compare it: one apostrophe, no case, comma-below letters.
+
+    >>> fold("Don't")
+    'don’t'
+    """
     text = text.replace("ş", "ș").replace("ţ", "ț").replace("İ", "i")
     return re.sub("['\u02bc\u2018]", "\u2019", text.casefold().replace("i\u0307", "i"))
 

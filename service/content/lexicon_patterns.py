@@ -33,13 +33,13 @@ def compiled(
         _validate(word, spaced)
     plain = [word for word in words if not _is_ending(word)]
     endings = [word for word in words if _is_ending(word)]
-    found = [_one(word, language, spaced) for word in plain]
+    patterns = [_one(word, language, spaced) for word in plain]
     if endings:
         never = "|".join(re.escape(word) for word in but)
         guard = rf"(?!(?:{never})(?!\w))" if never else ""
         each = "|".join(_one(word, language, spaced) for word in endings)
-        found.append(rf"(?:(?<!\w){guard}\w*?(?:{each}))")
-    return re.compile("|".join(found)) if found else None
+        patterns.append(rf"(?:(?<!\w){guard}\w*?(?:{each}))")
+    return re.compile("|".join(patterns)) if patterns else None
 
 
 def _is_ending(word: str) -> bool:

@@ -8,7 +8,11 @@ from babel import Locale, UnknownLocaleError
 
 
 def tag(locale: str) -> str:
-    """Return the BCP 47 language tag of a locale in Babel's notation."""
+    """Return the BCP 47 language tag of a locale in Babel's notation.
+
+    >>> tag("zh_Hans")
+    'zh-Hans'
+    """
     return locale.replace("_", "-")
 
 
@@ -23,13 +27,21 @@ def cldr(locale: str) -> Locale:
 
 @lru_cache(maxsize=256)
 def own_name(locale: str) -> str:
-    """Return a language's name in that language."""
+    """Return a language's name in that language.
+
+    >>> own_name("uk")
+    'українська'
+    """
     return Locale.parse(locale).get_display_name(locale) or locale
 
 
 @lru_cache(maxsize=1024)
 def is_locale(name: str) -> bool:
-    """Tell whether ``name`` is a locale in Babel's notation that CLDR knows."""
+    """Tell whether ``name`` is a locale in Babel's notation that CLDR knows.
+
+    >>> is_locale("zh_Hans"), is_locale("zh-Hans")
+    (True, False)
+    """
     try:
         return str(Locale.parse(name)) == name
     except (ValueError, UnknownLocaleError, TypeError):

@@ -20,9 +20,12 @@ def statement_of(name: str) -> str:
     """Return the id of the statement that the message ``name`` is a correction note about.
 
     Nothing where the message is no correction note.
+
+    >>> statement_of("hurt/1"), statement_of("hurt")
+    ('hurt', '')
     """
-    found = NOTE_ID.fullmatch(name)
-    return found[1] if found else ""
+    match = NOTE_ID.fullmatch(name)
+    return match[1] if match else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,8 @@ class Message:
         A mark under such words covers these facts whole: words do not follow a corrected value.
         Raises PlaceholderError for a text that is broken.
         """
-        found = {form.name for text in strings for form in written_forms(text)}
-        return tuple(self.facts[name] for name in sorted(self.facts) if name in found)
+        written = {form.name for text in strings for form in written_forms(text)}
+        return tuple(self.facts[name] for name in sorted(self.facts) if name in written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ class Source:
 
         A summary that names no brief has none of its statements to spare.
         """
-        found = self.summary
-        if not any(message.brief for message in found):
-            return found
-        return tuple(m for i, m in enumerate(found) if m.brief or i == 0)
+        messages = self.summary
+        if not any(message.brief for message in messages):
+            return messages
+        return tuple(m for i, m in enumerate(messages) if m.brief or i == 0)

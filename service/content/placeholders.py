@@ -126,13 +126,16 @@ def names(text: str) -> tuple[str, ...]:
     """Return the placeholder names of ``text`` in order, repeats included.
 
     Raises :class:`PlaceholderError` as :func:`parse` does.
+
+    >>> names("{count} of [them]({day})")
+    ('count', 'day')
     """
     if "[" in text or "]" in text or "\uff3d" in text:
         return tuple(segment.name for segment in parse(text) if segment.name)
-    found = _BRACE.findall(text)  # the names, and nothing where other braces stand
-    if not all(found):
+    braced = _BRACE.findall(text)  # the names, and nothing where other braces stand
+    if not all(braced):
         parse(text)
-    return tuple(filter(None, found))
+    return tuple(filter(None, braced))
 
 
 def written_forms(text: str) -> tuple[Segment, ...]:
@@ -146,6 +149,9 @@ def without_words(text: str) -> str:
     """Return ``text`` with ``{name}`` where it has a written form, as msgids have it.
 
     Raises :class:`PlaceholderError`.
+
+    >>> without_words("on [Tuesday]({day})")
+    'on {day}'
     """
     if "](" not in text:
         return text
@@ -166,9 +172,9 @@ def fill(text: str, value: Callable[[str], str]) -> Iterable[Segment]:
                 yield Segment(rest)
             stopped = False
             continue
-        shown = value(segment.name) if segment.words is None else segment.words
-        yield Segment(shown, segment.name, segment.words)
-        stopped = shown.endswith(".")
+        written = value(segment.name) if segment.words is None else segment.words
+        yield Segment(written, segment.name, segment.words)
+        stopped = written.endswith(".")
 
 
 def plain(segments: Iterable[Segment]) -> str:

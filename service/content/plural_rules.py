@@ -146,6 +146,9 @@ def rule(locale: str) -> PluralRule:
     """Return the pinned rule of ``locale`` (Babel notation).
 
     Raises :class:`PluralError` for what is no locale of CLDR.
+
+    >>> [rule("uk").index(number) for number in (1, 2, 5, 21)]
+    [0, 1, 2, 0]
     """
     try:
         language = Locale.parse(locale).language
@@ -164,13 +167,13 @@ def mapping(value: str, locale: str) -> tuple[int, ...] | None:
     own = rule(locale)
     if value == own.header:
         return None
-    given = _parse(value)
-    chosen = {n: _safe(given, n) for n in _PROBES}
-    found = [_taken(own, index, chosen) for index in range(own.nplurals)]
-    forms = tuple(form for form in found if form is not None and form < given.nplurals)
-    if len(forms) < own.nplurals or not _alike(own, given, chosen, locale):
+    stated = _parse(value)
+    chosen = {n: _safe(stated, n) for n in _PROBES}
+    indexes = [_taken(own, index, chosen) for index in range(own.nplurals)]
+    forms = tuple(form for form in indexes if form is not None and form < stated.nplurals)
+    if len(forms) < own.nplurals or not _alike(own, stated, chosen, locale):
         raise PluralError(f"Plural-Forms is not a rule of {locale}: write {own.header}")
-    if given.nplurals == own.nplurals and all(chosen[n] == own.index(n) for n in _PROBES):
+    if stated.nplurals == own.nplurals and all(chosen[n] == own.index(n) for n in _PROBES):
         return None
     return forms
 
@@ -183,13 +186,13 @@ def _taken(own: PluralRule, index: int, chosen: dict[int, int | None]) -> int | 
 
 
 def _alike(
-    own: PluralRule, given: PluralRule, chosen: dict[int, int | None], locale: str
+    own: PluralRule, stated: PluralRule, chosen: dict[int, int | None], locale: str
 ) -> bool:  # fmt: skip
     """Tell whether a rule tells apart all usual numbers that ours tells apart.
 
     One form for all numbers will do where the language's nouns do not change.
     """
-    if given.nplurals == 1 and own.nplurals > 1:
+    if stated.nplurals == 1 and own.nplurals > 1:
         return Locale.parse(locale).language in _NOUNS_STAY
     pairs = {(chosen[n], own.index(n)) for n in _USUAL}
     return len(pairs) == len({form for form, _index in pairs})
@@ -205,9 +208,9 @@ def says_nothing(value: str) -> bool:
     return not value.strip() or "INTEGER" in value or "EXPRESSION" in value
 
 
-def _safe(given: PluralRule, number: int) -> int | None:
+def _safe(stated: PluralRule, number: int) -> int | None:
     try:
-        return given.index(number)
+        return stated.index(number)
     except (ZeroDivisionError, OverflowError, ValueError):
         return None
 

@@ -96,6 +96,11 @@ def quantity(
     """Return one number, or the two of a range, with its currency or CLDR unit.
 
     ``style`` is ``decimal``, ``percent`` (12 is 12 %), ``plain`` (no separators) or ``compact``.
+
+    >>> quantity([1234], "decimal", None, None, "de")
+    '1.234'
+    >>> quantity([1_200_000_000, 1_300_000_000], "compact", "GBP", None, "en")
+    '£1.2–1.3 billion'
     """
     # As texts: 2.5 and 2.50 are equal, and read differently.
     texts = tuple(str(value) if isinstance(value, int) else format(value, "f") for value in values)
@@ -193,14 +198,14 @@ def _scaled(value: Number, scale: int, style: str, locale: str) -> str:
     if step is not None and rest and rest == int(rest):
         whole = _scaled(value - rest if value > 0 else value + rest, scale, style, locale)
         return whole + step + _scaled(int(rest), _scale(int(rest), locale), "plain", locale)
-    shown = _shown(value, scale)
+    short = _shown(value, scale)
     # Chinese and Japanese write 2500万.
     bare = scale > 1 and language in _SCALE_TWICE
-    digits = _digits(shown, "plain" if bare else style, locale)
+    digits = _digits(short, "plain" if bare else style, locale)
     if scale == 1:
         return digits
     names = _compact_patterns(cldr(locale))
-    category = cldr(locale).plural_form(abs(Decimal(shown)))
+    category = cldr(locale).plural_form(abs(Decimal(short)))
     pattern = names.get(category, names["other"]).get(str(scale)) or names["other"][str(scale)]
     return re.sub(r"0+", lambda _: digits, pattern.pattern.replace("'", ""), count=1)
 

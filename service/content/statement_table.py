@@ -58,22 +58,22 @@ class Statements:
             text = f"there are more than {MAX_STATEMENTS} statements, or {MAX_QUOTES} quotes"
             self.file.fail("statements", f"{text}: a summary is short")
             return
-        seen = {HEADLINE}
+        taken = {HEADLINE}
         for number, table in enumerate(tables, 1):
-            if (message := self._statement(number, table, seen)) is not None:
+            if (message := self._statement(number, table, taken)) is not None:
                 yield message
 
-    def _statement(self, number: int, table: Any, seen: set[str]) -> Message | None:
+    def _statement(self, number: int, table: Any, taken: set[str]) -> Message | None:
         if not isinstance(table, dict):
             self.file.fail("statements", f"statement {number} is not a table")
             return None
         name = table.get("id")
         good = isinstance(name, str) and _ID.fullmatch(name) and len(name) <= MAX_ID
-        if not isinstance(name, str) or not good or name in seen:
+        if not isinstance(name, str) or not good or name in taken:
             text = f'statement {number} needs an id of its own, such as "casualties"'
             self.file.fail("statements", text)
             return None
-        seen.add(name)
+        taken.add(name)
         self.file.only(table, KEYS, f"statement “{name}”")
         if not isinstance(table.get("brief", False), bool):
             self.file.fail("statements", "brief must be true or false", name)
@@ -84,9 +84,9 @@ class Statements:
     def _forms(self, name: str, table: Mapping[str, Any]) -> tuple[tuple[str, ...], str | None]:
         """Return the source's texts, in the order of its plural forms, and the counting fact."""
         text, count = table.get("text"), table.get("count")
-        given = {key: table[key] for key in CATEGORIES if key in table}
+        forms_in_table = {key: table[key] for key in CATEGORIES if key in table}
         if count is None:
-            if isinstance(text, str) and text.strip() and not given:
+            if isinstance(text, str) and text.strip() and not forms_in_table:
                 return (text,), None
             problem = "a statement needs a text, or a count with its plural forms"
             self.file.fail("statements", problem, name)
@@ -97,19 +97,19 @@ class Statements:
             self.file.fail("statements", problem, name)
             return (), None
         if text is not None or any(
-            not isinstance(form, str) or not form.strip() for form in given.values()
+            not isinstance(form, str) or not form.strip() for form in forms_in_table.values()
         ):
             problem = "a counted statement has one text per plural form and no “text”"
             self.file.fail("statements", problem, name)
             return (), None
         needed = categories(self.language)
-        if missing := [key for key in needed if key not in given]:
+        if missing := [key for key in needed if key not in forms_in_table]:
             self.file.fail("statements", f"plural form missing: {', '.join(missing)}", name)
             return (), None
-        if spare := [key for key in given if key not in needed]:
+        if spare := [key for key in forms_in_table if key not in needed]:
             problem = f"{self.language} has no plural form {', '.join(spare)}: remove it"
             self.file.fail("statements", problem, name)
-        return tuple(given[key] for key in needed), count
+        return tuple(forms_in_table[key] for key in needed), count
 
     def _evidence(self, name: str, table: Mapping[str, Any]) -> Iterator[str]:
         evidence = _list(table.get("evidence"))
@@ -117,8 +117,8 @@ class Statements:
             problem = "a statement needs evidence: quotes of the article it rests on"
             self.file.fail("evidence", problem, name)
         for quote in evidence:
-            if (found := self.file.quoted(quote, "evidence", name)) is not None:
-                yield found
+            if (passage := self.file.quoted(quote, "evidence", name)) is not None:
+                yield passage
 
     def _message(
         self,

@@ -37,8 +37,8 @@ class SummaryFile:
         if self._lines is None:
             self._lines = {}
             for number, line in enumerate(self.text.split("\n"), 1):
-                if found := _NAMED.match(line):
-                    self._lines.setdefault(next(filter(None, found.groups())), number)
+                if match := _NAMED.match(line):
+                    self._lines.setdefault(next(filter(None, match.groups())), number)
         return self._lines.get(name)
 
     def only(self, table: Mapping[str, Any], known: Iterable[str], where: str | None) -> None:
@@ -64,8 +64,8 @@ class SummaryFile:
         if not folded:
             self.fail(check, "a quote must be text", name)
         elif folded not in self.article:
-            shown = folded if len(folded) <= 200 else f"{folded[:199]}…"
-            self.fail(check, f"the article does not say “{shown}”: quote it word for word", name)
+            excerpt = folded if len(folded) <= 200 else f"{folded[:199]}…"
+            self.fail(check, f"the article does not say “{excerpt}”: quote it word for word", name)
         elif hidden := next(forbidden(folded, "\u00ad"), None):  # as publishers hyphenate
             self.fail(check, f"the article has {hidden} in it: remove it there", name)
         else:

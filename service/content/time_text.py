@@ -24,6 +24,9 @@ def times(values: tuple[datetime.time, ...], locale: str) -> str:
     """Return a time of day, or two as a range.
 
     To the minute; twelve or twenty-four hours as the language has it.
+
+    >>> times((datetime.time(9, 30),), "en"), times((datetime.time(9, 30),), "de")
+    ('9:30 a.m.', '9:30 Uhr')
     """
     language = cldr(locale).language
     parts = [_clock(value, locale) for value in values]

@@ -27,11 +27,11 @@ def source() -> Source:
     They are read from the package's own templates and views, so a template file cannot fall behind.
     """
     notes: dict[str, list[str]] = {}
-    found = extract_from_dir(
+    strings = extract_from_dir(
         _PACKAGE, _METHODS, keywords={"_": None, "N_": None}, comment_tags=("NOTE:",),
         strip_comment_tags=True,
     )  # fmt: skip
-    for _file, _line, text, comments, _context in sorted(found, key=lambda row: (row[0], row[1])):
+    for _file, _line, text, comments, _context in sorted(strings, key=lambda row: (row[0], row[1])):
         if isinstance(text, str):
             notes.setdefault(text, []).extend(c for c in comments if c not in notes.get(text, []))
     messages = [

@@ -122,6 +122,9 @@ def lookalikes(text: str) -> Iterator[tuple[str, str, str]]:
     With it come the script that it could be and the other.
 
     A word ends at anything that is no letter, so that Telegram-канал and IT-компанія are two each.
+
+    >>> list(lookalikes("Cоpy"))
+    [('Cоpy', 'Latin', 'Cyrillic')]
     """
     if text.isascii() or not _TWO_SCRIPTS.search(text):
         return
@@ -135,7 +138,7 @@ def lookalikes(text: str) -> Iterator[tuple[str, str, str]]:
         if len(parts) < 2:
             continue
         for name in sorted(parts, key=lambda script: -len(parts[script])):
-            others = [c for other, found in parts.items() if other != name for c in found]
+            others = [c for other, characters in parts.items() if other != name for c in characters]
             # A Greek letter in a word of others is a unit's or a formula's (κB): no word to fake.
             if name == "Greek" and len(others) >= len(parts[name]):
                 continue

@@ -82,19 +82,19 @@ def _summary(
             read_text(folder / "summary.toml", f"{order.slug}/summary.toml", project.articles)
         )
     job = jobs.Summary(text, order.language, order.count, today, article_table.day(about))
-    found = worker.run(job, _counting(tell, order.language, job.size))
-    assert not isinstance(found, jobs.Made)
-    if not found.statements:
+    result = worker.run(job, _counting(tell, order.language, job.size))
+    assert not isinstance(result, jobs.Made)
+    if not result.statements:
         raise SummariesError(
             "the article has no complete sentence that could stand in a summary: write it yourself"
         )
-    for note in found.notes:
+    for note in result.notes:
         tell({"note": note})
-    for statement in found.statements:
+    for statement in result.statements:
         for note in statement.notes:
             tell({"note": f"{statement.id}: {note}"})
-    writer.write(project, order.slug, found, about)
-    tell({"done": len(found.statements), "of": len(found.statements), "what": order.language})
+    writer.write(project, order.slug, result, about)
+    tell({"done": len(result.statements), "of": len(result.statements), "what": order.language})
 
 
 def _counting(tell: Tell, what: str, size: int) -> Callable[[int], None]:

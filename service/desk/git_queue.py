@@ -127,7 +127,7 @@ class GitQueue:
                 continue
             names = [*(save.name for save in mine), *self._signers(paths)]
             self._git("commit", "--quiet", "-F", "-", *_author(names), "--", *paths,
-                      given=_message(slug, mine, names))  # fmt: skip
+                      stdin=_message(slug, mine, names))  # fmt: skip
             made += 1
         with self._lock:
             # What was put meanwhile may not be in these commits.
@@ -140,12 +140,12 @@ class GitQueue:
             "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--",
             *self._paths,
         )  # fmt: skip
-        found: dict[str, list[str]] = {}
+        paths: dict[str, list[str]] = {}
         for row in listed.split("\0"):
             if row and not row.endswith(".mo"):
                 path = row[3:]
-                found.setdefault(self._slug(path), []).append(path)
-        return found
+                paths.setdefault(self._slug(path), []).append(path)
+        return paths
 
     def _slug(self, path: str) -> str:
         articles = f"{self._paths[0]}/"
@@ -207,12 +207,12 @@ class GitQueue:
                     stack.enter_context(locked(folder))
             yield
 
-    def _git(self, *words: str, given: str | None = None, fails: bool = False) -> str:
+    def _git(self, *words: str, stdin: str | None = None, fails: bool = False) -> str:
         """Run git, and return what it prints; with ``fails``, None where it cannot do it."""
         env = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"}
         done = subprocess.run(  # noqa: S603
             ["git", "-C", str(self._root), "-c", "core.quotePath=false", *words],  # noqa: S607
-            input=given or "", capture_output=True, text=True, encoding="utf-8", check=False,
+            input=stdin or "", capture_output=True, text=True, encoding="utf-8", check=False,
             timeout=PATIENCE, env=env,
         )  # fmt: skip
         if done.returncode and not fails:

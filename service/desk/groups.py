@@ -26,7 +26,7 @@ class Grant:
 
 def parse(text: str) -> tuple[Grant, ...]:
     """Return the grants in ``text``. Raises SettingsError for one that cannot be."""
-    found = []
+    grants = []
     for part in filter(None, map(str.strip, text.split(";"))):
         group, equals, what = part.rpartition("=")
         role, _colon, named = what.strip().partition(":")
@@ -39,8 +39,8 @@ def parse(text: str) -> tuple[Grant, ...]:
             raise SettingsError(f"{SETTING} has “{wrong[0]}”, which is no language such as uk")
         if not languages and role.strip() in ("translator", "reviewer"):
             raise SettingsError(f"{SETTING} has “{part}”: name languages, {part}:uk, or {part}:*")
-        found.append(Grant(group.strip(), role.strip(), languages))
-    return tuple(found)
+        grants.append(Grant(group.strip(), role.strip(), languages))
+    return tuple(grants)
 
 
 def granted(

@@ -45,42 +45,42 @@ def needs(action: Action | str) -> Callable[[_View], _View]:
 
 def settings() -> Settings:
     """Return the settings of this application."""
-    found: Settings = current_app.extensions["settings"]
-    return found
+    value: Settings = current_app.extensions["settings"]
+    return value
 
 
 def memory() -> Memory:
     """Return what the desk remembers."""
-    found: Memory = current_app.extensions["memory"]
-    return found
+    value: Memory = current_app.extensions["memory"]
+    return value
 
 
 def people() -> People:
     """Return who may use the desk."""
-    found: People = current_app.extensions["people"]
-    return found
+    value: People = current_app.extensions["people"]
+    return value
 
 
 def desk_key() -> PrivateKey:
     """Return the desk's own key."""
-    found: PrivateKey = current_app.extensions["key"]
-    return found
+    value: PrivateKey = current_app.extensions["key"]
+    return value
 
 
 def user() -> User:
     """Return who asks. Raises Forbidden where nobody is signed in."""
-    found: User | None = g.get("user")
-    if found is None:
+    value: User | None = g.get("user")
+    if value is None:
         raise Forbidden
-    return found
+    return value
 
 
 def session() -> Session:
     """Return the session of who asks. Raises Forbidden where nobody is signed in."""
-    found: Session | None = g.get("session")
-    if found is None:
+    value: Session | None = g.get("session")
+    if value is None:
         raise Forbidden
-    return found
+    return value
 
 
 def init_app(app: Flask) -> None:
@@ -124,13 +124,13 @@ def check(action: Action) -> None:
 
     Reads the roles again: it is asked once more under the lock of what is written.
     """
-    found = people().find(user().name)
+    known = people().find(user().name)
     locale, source = "", ""
     if place := g.get("place"):
         locale, source = place
     elif "tag" in (request.view_args or {}):
         locale, source = g.place = place_of(**(request.view_args or {}))
-    if found is None or found.seal != session().seal or not found.may(action, locale, source):
+    if known is None or known.seal != session().seal or not known.may(action, locale, source):
         raise Forbidden(_("Your role does not allow this. An administrator can change it."))
 
 
@@ -140,20 +140,20 @@ def _identify() -> None:
     if not identity:
         return
     try:
-        found = memory().session(identity)
-        someone = people().find(found.name) if found else None
+        known = memory().session(identity)
+        someone = people().find(known.name) if known else None
     except (sqlite3.Error, InputError) as error:
         if request.endpoint == "static":
             return
         raise SummariesError(
             _("The desk cannot read its own files now: %(error)s") % {"error": error}
         ) from error
-    if found is None:
+    if known is None:
         return
     # Whoever was signed in a while ago gets back what they typed, after signing in again.
-    g.former = found if someone and found.seal == someone.seal else None
-    if g.former and someone and found.valid(time.time()):
-        g.user, g.session = someone, found
+    g.former = known if someone and known.seal == someone.seal else None
+    if g.former and someone and known.valid(time.time()):
+        g.user, g.session = someone, known
 
 
 def _check_origin() -> None:
@@ -167,16 +167,16 @@ def _check_origin() -> None:
 
 
 def _check_form() -> None:
-    given = request.form.get("csrf", "") or request.headers.get("X-Desk-Token", "")
-    if not hmac.compare_digest(given.encode(), session().csrf.encode()):
+    sent = request.form.get("csrf", "") or request.headers.get("X-Desk-Token", "")
+    if not hmac.compare_digest(sent.encode(), session().csrf.encode()):
         raise Forbidden(_("This form is of another session. Load the page again."))
 
 
 def token() -> str:
     """Return what forms carry to show that their page was made for who sends them."""
     if "session" in g:
-        found: Session = g.session
-        return found.csrf
+        value: Session = g.session
+        return value.csrf
     return start_of()
 
 
@@ -191,8 +191,8 @@ def start_of() -> str:
 def check_start() -> None:
     """Raise Forbidden unless a sign-in form came from a page of ours in the same browser."""
     start = request.cookies.get(START, "")
-    given = request.form.get("csrf", "")
-    if not start or not hmac.compare_digest(given.encode(), start.encode()):
+    sent = request.form.get("csrf", "")
+    if not start or not hmac.compare_digest(sent.encode(), start.encode()):
         raise Forbidden(_("This form is too old, or cookies are off. Load the page again."))
 
 
@@ -211,9 +211,9 @@ def set_cookie(response: Response, name: str, value: str, seconds: int | None = 
 
 def _is_https() -> bool:
     """Tell whether browsers ask over TLS, as far as one can see from here."""
-    given = settings()
-    forwarded = given.trusted_proxies and request.headers.get("X-Forwarded-Proto") == "https"
-    return request.is_secure or bool(forwarded) or given.base_url.startswith("https:")
+    config = settings()
+    forwarded = config.trusted_proxies and request.headers.get("X-Forwarded-Proto") == "https"
+    return request.is_secure or bool(forwarded) or config.base_url.startswith("https:")
 
 
 def address_of(path: str) -> str:

@@ -22,11 +22,11 @@ _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract
 @lru_cache(maxsize=1)
 def strings() -> list[tuple[str, str | None]]:
     """Return the desk's strings, singular and plural, in the order of their files."""
-    found = extract_from_dir(
+    entries = extract_from_dir(
         FOLDER.parent, _METHODS, keywords={"_": None, "N_": None, "ngettext": (1, 2)}
     )
     texts: dict[str, str | None] = {}
-    for _file, _line, text, _comments, _context in sorted(found, key=lambda row: row[:2]):
+    for _file, _line, text, _comments, _context in sorted(entries, key=lambda row: row[:2]):
         singular, plural = (text, None) if isinstance(text, str) else (text[0], text[1])
         if singular:
             texts[singular] = plural or texts.get(singular)
@@ -36,8 +36,8 @@ def strings() -> list[tuple[str, str | None]]:
 @lru_cache(maxsize=8)
 def _texts(locale: str) -> dict[str, tuple[str, ...]]:
     path = FOLDER / locale / "LC_MESSAGES" / f"{DOMAIN}.po"
-    found = catalog.read(path, path.name, locale)
-    return {e.singular: e.strings for e in found.entries if e.translated and not e.fuzzy}
+    texts = catalog.read(path, path.name, locale)
+    return {e.singular: e.strings for e in texts.entries if e.translated and not e.fuzzy}
 
 
 def current() -> str:
@@ -46,23 +46,23 @@ def current() -> str:
         chosen = request.cookies.get(COOKIE, "")
         asked = request.accept_languages.best_match(LANGUAGES)
         g.language = chosen if chosen in LANGUAGES else asked or ENGLISH
-    found: str = g.language
-    return found
+    value: str = g.language
+    return value
 
 
 def gettext(text: str) -> str:
     """Return ``text`` in the language of this answer."""
     locale = current()
-    found = None if locale == ENGLISH else _texts(locale).get(text)
-    return found[0] if found else text
+    texts = None if locale == ENGLISH else _texts(locale).get(text)
+    return texts[0] if texts else text
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
     """Return the form for ``number`` in the language of this answer."""
     locale = current()
-    found = None if locale == ENGLISH else _texts(locale).get(singular)
-    if found and len(found) > 1:
-        return found[plural_rules.rule(locale).index(number)]
+    texts = None if locale == ENGLISH else _texts(locale).get(singular)
+    if texts and len(texts) > 1:
+        return texts[plural_rules.rule(locale).index(number)]
     return singular if number == 1 else plural
 
 

@@ -178,10 +178,10 @@ class Memory:
                 "where slug = ? and locale = ? and name != ? and at > ? order by name",
                 (slug, locale, but, time.time() - PRESENT),
             ).fetchall()
-        found: dict[str, list[str]] = {}
+        names: dict[str, list[str]] = {}
         for message, name in rows:
-            found.setdefault(message, []).append(name)
-        return found
+            names.setdefault(message, []).append(name)
+        return names
 
     def places(self, name: str) -> list[tuple[str, str]]:
         """Return the articles and locales in which ``name`` has text that was not saved."""

@@ -81,20 +81,20 @@ class OpenID:
             )
         return str(address)
 
-    def finish(self, callback: str, browser: str, given: Mapping[str, str]) -> tuple[Person, str]:
+    def finish(self, callback: str, browser: str, query: Mapping[str, str]) -> tuple[Person, str]:
         """Return who signed in, and where they wanted to go.
 
-        ``given`` is what the provider sent the browser back with. Raises SummariesError for a
+        ``query`` is what the provider sent the browser back with. Raises SummariesError for a
         sign-in that this browser did not begin, that was refused, or that proves nothing.
         """
-        nonce, verifier, following = self._login(given.get("state", ""), browser)
-        if not given.get("code"):
+        nonce, verifier, following = self._login(query.get("state", ""), browser)
+        if not query.get("code"):
             raise SummariesError(_("The sign-in was refused there, or cancelled."))
         about, _keys = self._provider()
         with self._client(callback) as client:
             try:
                 token = client.fetch_token(
-                    about["token_endpoint"], code=given["code"], code_verifier=verifier,
+                    about["token_endpoint"], code=query["code"], code_verifier=verifier,
                     timeout=PATIENCE, allow_redirects=False,
                 )  # fmt: skip
                 claims = self._claims(str(token.get("id_token", "")), nonce)
@@ -103,10 +103,10 @@ class OpenID:
                 raise
             except Exception as error:  # of three libraries
                 raise SummariesError(_("The sign-in could not be proven. Try again.")) from error
-        found = {**more, **claims}
-        listed = found.get(self._settings.desk_oidc_groups) or []
+        all_claims = {**more, **claims}
+        listed = all_claims.get(self._settings.desk_oidc_groups) or []
         names = [listed] if isinstance(listed, str) else listed
-        name = found.get("name") or found.get("preferred_username") or ""
+        name = all_claims.get("name") or all_claims.get("preferred_username") or ""
         subject = f"{about['issuer']} {claims['sub']}"
         return Person(subject, str(name), frozenset(map(str, names))), following
 
@@ -156,17 +156,19 @@ class OpenID:
         if not lacking or not about.get("userinfo_endpoint"):
             return {}
         answer = client.get(about["userinfo_endpoint"], timeout=PATIENCE, allow_redirects=False)
-        found = answer.json() if answer.status_code == 200 else {}
+        answered = answer.json() if answer.status_code == 200 else {}
         # Section 5.3.2: it must be about the same person.
-        return found if isinstance(found, dict) and found.get("sub") == claims["sub"] else {}
+        return (
+            answered if isinstance(answered, dict) and answered.get("sub") == claims["sub"] else {}
+        )
 
     def _client(self, callback: str) -> Any:
         from authlib.integrations.requests_client import OAuth2Session  # noqa: PLC0415
 
-        given = self._settings
+        config = self._settings
         return OAuth2Session(
-            given.desk_oidc_client_id, given.desk_oidc_client_secret or None,
-            token_endpoint_auth_method=None if given.desk_oidc_client_secret else "none",
+            config.desk_oidc_client_id, config.desk_oidc_client_secret or None,
+            token_endpoint_auth_method=None if config.desk_oidc_client_secret else "none",
             scope="openid profile", redirect_uri=callback, code_challenge_method="S256",
         )  # fmt: skip
 

@@ -43,10 +43,10 @@ def matches(password: str, made: str | None) -> bool:
 
     nobodys = _nobodys()  # made at the first question, whoever that is about
     try:
-        found = pwhash.verify((made or nobodys).encode(), _content(password)[: LONGEST + 1])
+        verified = pwhash.verify((made or nobodys).encode(), _content(password)[: LONGEST + 1])
     except (exceptions.CryptoError, ValueError):
         return False
-    return bool(found) and made is not None
+    return bool(verified) and made is not None
 
 
 def _content(password: str) -> bytes:

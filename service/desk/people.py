@@ -137,7 +137,8 @@ class People:
         The name stays when the provider's changes: it is what readers see. Without roles the entry
         goes, and None is returned. Raises SummariesError for a name that is somebody else's.
         """
-        password, found = f"{OPENID}{subject}", []
+        password = f"{OPENID}{subject}"
+        entered: list[User] = []
         roles_, languages = tuple(dict.fromkeys(roles_)), tuple(dict.fromkeys(languages))
 
         def change(users: list[User]) -> list[User]:
@@ -153,11 +154,11 @@ class People:
                         f"“{user.name}” is, or looks like, somebody who signs in otherwise: an "
                         "administrator has to remove that entry first"
                     )
-            found.append(user)
+            entered.append(user)
             return [*others, user]
 
         self._change(change)
-        return found[0] if found else None
+        return entered[0] if entered else None
 
     def _replace(self, name: str, change: Callable[[User], User]) -> None:
         self._change(lambda users: [change(u) if u == _of(users, name) else u for u in users])
@@ -236,11 +237,11 @@ def missing_entry(user: User, policy: Policy, sources: Sequence[str] = ()) -> st
 
 
 def _of(users: Sequence[User], name: str) -> User:
-    found = next((user for user in users if fold(user.name) == fold(name)), None)
-    if found is None:
+    match = next((user for user in users if fold(user.name) == fold(name)), None)
+    if match is None:
         names = ", ".join(user.name for user in users) or "nobody"
         raise SummariesError(f"there is no user “{name}”. There is: {names}")
-    return found
+    return match
 
 
 def _name(name: str) -> str:
@@ -273,7 +274,7 @@ def _users(data: Mapping[str, Any]) -> list[User]:
     tables = data.get("users", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise SummariesError("users is a list of tables: [[users]]")
-    found = []
+    users = []
     for table in tables:
         for _key, text in unknown_keys(table, _FIELDS):
             raise SummariesError(f"[[users]]: {text}")
@@ -285,7 +286,7 @@ def _users(data: Mapping[str, Any]) -> list[User]:
             raise SummariesError(f"roles and languages of “{name}” are lists of text")
         user = User(name, tuple(lists[0]), tuple(lists[1]), password)
         _check(user)
-        found.append(user)
-    if len({fold(user.name) for user in found}) < len(found):
+        users.append(user)
+    if len({fold(user.name) for user in users}) < len(users):
         raise SummariesError("a name is there twice: keep one of them")
-    return found
+    return users

@@ -94,20 +94,20 @@ def _read(
         content = file.read()
     whole = content.rpartition(b"\n")[0] + (b"\n" if b"\n" in content else b"")
     events: list[Event] = []
-    found = dict(states)
+    now_up = dict(states)
     for line in whole.splitlines():
         with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
             data = json.loads(line)
             for locale, record in data["editions"].items():
                 now = [record["state"], record.get("revision", 0)]
-                what = _event(found.get(locale), now)
-                found[locale] = now
+                what = _event(now_up.get(locale), now)
+                now_up[locale] = now
                 if what:
                     events.append(
                         {"event": what, "language": tag(locale), "revision": now[1],
                          "serial": data["serial"]}
                     )  # fmt: skip
-    return events, size + len(whole), found
+    return events, size + len(whole), now_up
 
 
 def _event(before: list[Any] | None, now: list[Any]) -> str:

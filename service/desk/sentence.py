@@ -50,7 +50,7 @@ class Comment:
 class Sentence:
     """One message, ready to be shown. ``version`` is of everything in it."""
 
-    seen: MessageStatus
+    status: MessageStatus
     version: str
     brief: bool
     forms: tuple[Form, ...]
@@ -69,17 +69,17 @@ class Sentence:
     @property
     def id(self) -> str:
         """The message's id."""
-        return self.seen.message.id
+        return self.status.message.id
 
     @property
     def message(self) -> Message:
         """The message as the source has it."""
-        return self.seen.message
+        return self.status.message
 
     @property
     def headline(self) -> bool:
         """Whether it is the headline."""
-        return self.seen.message.context == HEADLINE
+        return self.status.message.context == HEADLINE
 
     @property
     def note(self) -> bool:
@@ -89,7 +89,7 @@ class Sentence:
     @property
     def usable(self) -> bool:
         """Whether the catalog has the message as the source has it now, so words can be saved."""
-        entry = self.seen.entry
+        entry = self.status.entry
         return (
             entry is not None
             and entry.key == self.message.key
@@ -104,12 +104,12 @@ class Sentence:
     @property
     def signers(self) -> list[str]:
         """Who signed these words, where it counts."""
-        return [signature.name for signature in self.seen.signatures]
+        return [signature.name for signature in self.status.signatures]
 
 
-def texts(seen: MessageStatus, locale: str) -> tuple[str, ...]:
+def texts(status: MessageStatus, locale: str) -> tuple[str, ...]:
     """Return what stands in a message's fields; as many texts as it has forms."""
-    message, entry = seen.message, seen.entry
+    message, entry = status.message, status.entry
     if entry is not None and entry.key == message.key and entry.plural == message.plural:
         return tuple(signatures.normalise(text) for text in entry.strings)
     count = 1 if message.plural is None else plural_rules.rule(locale).nplurals

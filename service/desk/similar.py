@@ -97,11 +97,11 @@ class Sentences:
                 ).fetchall()
         except sqlite3.Error:
             return []
-        found = [
+        sentences = [
             Similar(slug, message, source, target, _share(words, _words(source)))
             for source, target, slug, message in rows
         ]
-        good = sorted((s for s in found if s.share >= ALIKE), key=lambda s: -s.share)
+        good = sorted((s for s in sentences if s.share >= ALIKE), key=lambda s: -s.share)
         unlike = {s.target: s for s in reversed(good)}  # of the same words, the best one
         return sorted(unlike.values(), key=lambda s: -s.share)[:MOST]
 

@@ -95,7 +95,7 @@ def read(text: str) -> SummaryForm:
 
 def sent(form: Mapping[str, str]) -> SummaryForm:
     """Return what the fields of a posted ``form`` say; statements in the order of their places."""
-    found: list[tuple[float, StatementFields]] = []
+    rows: list[tuple[float, StatementFields]] = []
     for name in form:
         if match := _STATEMENT.fullmatch(name):
             number = match[1]
@@ -107,7 +107,7 @@ def sent(form: Mapping[str, str]) -> SummaryForm:
             evidence = tuple(
                 filter(None, map(fold, form.get(f"s{number}-evidence", "").split("\n")))
             )
-            found.append((
+            rows.append((
                 _number(form.get(f"s{number}-place", ""), float(number)),
                 StatementFields(
                     form[name].strip(), texts, form.get(f"s{number}-count", ""),
@@ -123,8 +123,8 @@ def sent(form: Mapping[str, str]) -> SummaryForm:
         for name in form
         if (m := _FIGURE.fullmatch(name))
     )  # fmt: skip
-    found.sort(key=lambda row: row[0])
-    return SummaryForm(_line(form.get("headline", "")), tuple(row[1] for row in found), figures)
+    rows.sort(key=lambda row: row[0])
+    return SummaryForm(_line(form.get("headline", "")), tuple(row[1] for row in rows), figures)
 
 
 def write(text: str, form: SummaryForm, today: datetime.date) -> str:
@@ -190,8 +190,8 @@ def _table(
         quotes = tomlkit.array()
         quotes.extend(statement.evidence)
         table["evidence"] = quotes.multiline(len(statement.evidence) > 1)
-    found: Table = table
-    return found
+    kept: Table = table
+    return kept
 
 
 def _forms(table: Any, texts: Mapping[str, str], count: str, language: str) -> None:
@@ -217,10 +217,10 @@ def _with_facts(
     """Return ``text`` with its figures as placeholders; new ones are added to ``facts``."""
     figures = Figures(language, today)
     new = figures.replace(text, evidence)
-    if new is None or not figures.found:
+    if new is None or not figures.by_name:
         return text
     names = {}
-    for name, figure in figures.found.items():
+    for name, figure in figures.by_name.items():
         value = figure.fact.value
         same = [n for n, t in facts.items() if isinstance(t, dict) and t.get("value") == value]
         if same:
@@ -327,13 +327,13 @@ def _texts_of(document: Any) -> list[str]:
 
 
 def _used(texts: Iterable[str]) -> set[str]:
-    found: set[str] = set()
+    used: set[str] = set()
     for text in texts:
         try:
-            found.update(segment.name for segment in parse(text) if segment.name)
+            used.update(segment.name for segment in parse(text) if segment.name)
         except PlaceholderError:
-            found.update(re.findall(r"{([a-z0-9_]+)", text))
-    return found
+            used.update(re.findall(r"{([a-z0-9_]+)", text))
+    return used
 
 
 def _new_id(text: str, taken: Iterable[str]) -> str:

@@ -67,10 +67,10 @@ class Bench:
 
     def message(self, name: str) -> Message:
         """Return the message with this id. Raises NotFound."""
-        found = next((m for m in self.source.messages if m.id == name), None)
-        if found is None:
+        message = next((m for m in self.source.messages if m.id == name), None)
+        if message is None:
             raise NotFound
-        return found
+        return message
 
     def status(self, message: Message) -> MessageStatus:
         """Return where a message stands, with all checks."""
@@ -130,9 +130,9 @@ class Bench:
 
         ``typed`` is what the reader of the page typed and did not save.
         """
-        seen = self.status(message)
+        status = self.status(message)
         version = self.version(message)
-        current = texts(seen, self.locale)
+        current = texts(status, self.locale)
         base: tuple[str, ...] = ()
         theirs: tuple[str, ...] = ()
         if typed is not None and strings is None and typed.strings != current:
@@ -142,36 +142,36 @@ class Bench:
                 base, theirs = typed.base, current
         if strings is None or len(strings) != len(current):
             strings = current
-        objections = seen.objections
+        objections = status.objections
         if tuple(strings) != current:
             objections = self.objections(message, strings)
         last = self._last(message)
         return Sentence(
-            seen, version, message in self.source.needed,
+            status, version, message in self.source.needed,
             tuple(self._forms(message, strings, current)),
             objections, self._source_pieces(message, last),
             last is not None and _source_of(last) != (message.singular, message.plural),
             tuple(self._source_reads(message)),
-            self._before(seen, last), tuple(self._terms(message)), tuple(self._comments(message)),
+            self._before(status, last), tuple(self._terms(message)), tuple(self._comments(message)),
             tuple(strings) != current, base, theirs, tuple(moved),
         )  # fmt: skip
 
     def objections(self, message: Message, strings: Sequence[str]) -> tuple[checks.Objection, ...]:
-        """Return what the checks hold against ``strings`` in the message's place."""
+        """Return what the checks object to in ``strings`` in the message's place."""
         if not any(map(str.strip, strings)):
             return ()
         normalised = tuple(signatures.normalise(text) for text in strings)
         subject = status.subject_of(
             message, self.locale, normalised, self.source.language, self.terms
         )
-        found = checks.run(subject)
+        several = checks.run(subject)
         try:
             words = status.words_of(message, self.locale, self.source, normalised)
         except PlaceholderError:
-            return tuple(found)
+            return tuple(several)
         return tuple(
             o
-            for o in found
+            for o in several
             if o.level != "warning" or self.ledger.answered(words, o.check, o.text) is None
         )
 
@@ -208,11 +208,11 @@ class Bench:
         for index, text in enumerate(message.forms):
             yield tuple(reads(message, text, self.source.language, index))
 
-    def _before(self, seen: MessageStatus, last: SignedLine | None) -> tuple[Piece, ...]:
+    def _before(self, status: MessageStatus, last: SignedLine | None) -> tuple[Piece, ...]:
         """Return what changed in the words since they were signed, where they did."""
-        if last is None or not seen.strings or last.words.strings == seen.strings:
+        if last is None or not status.strings or last.words.strings == status.strings:
             return ()
-        return tuple(difference(" ¦ ".join(last.words.strings), " ¦ ".join(seen.strings)))
+        return tuple(difference(" ¦ ".join(last.words.strings), " ¦ ".join(status.strings)))
 
     def _terms(self, message: Message) -> Iterator[tuple[str, tuple[str, ...]]]:
         text = message.singular.casefold()

@@ -152,8 +152,8 @@ def _amount(sentence: str, figure: Figure, known: Lexicon | None, code: str) -> 
     reading = Reading(start, end, value, "compact" if scaled else "decimal")
     if not scaled and (percent := _percent(sentence, start, end, code)):
         return _Amount(figure, replace(reading, format="percent", start=percent[0], end=percent[1]))
-    if found := _currency(sentence, start, end, known, code):
-        currency, start, end = found
+    if money := _currency(sentence, start, end, known, code):
+        currency, start, end = money
         return _Amount(figure, replace(reading, currency=currency, start=start, end=end), scaled)
     if ordinal := re.compile(_ORDINAL.get(code, r"(?!)")).match(sentence, end):
         # "34. Woche" is no 34 weeks.
@@ -174,11 +174,11 @@ def _percent(sentence: str, start: int, end: int, code: str) -> tuple[int, int] 
         return before.start(), end
     words = _PERCENT_WORDS.get(code, r"(?!)")
     pattern = rf"{_SPACE}(?:%|٪|％)|[\s\u00a0-]?(?:{words})(?![^\W\d_])"
-    found = re.compile(pattern, re.IGNORECASE).match(sentence, end)
-    if found is None:
+    sign = re.compile(pattern, re.IGNORECASE).match(sentence, end)
+    if sign is None:
         return None
     points = re.compile(_POINTS.get(code, r"(?!)"), re.IGNORECASE)
-    return None if points.match(sentence, found.end()) else (start, found.end())
+    return None if points.match(sentence, sign.end()) else (start, sign.end())
 
 
 def _currency(
@@ -202,9 +202,9 @@ def _currency(
         best: tuple[int, str] | None = None
         for name, pattern in (known.currencies if known else {}).items():
             # From here on, so that what is written onto the digits counts: 10ドル.
-            found = pattern.match(folded[place : place + 40])
-            if found and found.end() and (best is None or found.end() > best[0]):
-                best = found.end(), name
+            match = pattern.match(folded[place : place + 40])
+            if match and match.end() and (best is None or match.end() > best[0]):
+                best = match.end(), name
         if best:
             return best[1], start, _word_end(sentence, place + best[0], code)
     return None
@@ -214,15 +214,15 @@ def _word_end(sentence: str, end: int, code: str) -> int:
     """Return where the word ends that a lexicon knows the beginning of: "Million", "Millionen"."""
     if code in lexicon.UNSPACED or not sentence[end - 1 : end].isalpha():
         return end
-    found = re.compile(r"[^\W\d_]*").match(sentence, end)
-    return found.end() if found else end
+    letters = re.compile(r"[^\W\d_]*").match(sentence, end)
+    return letters.end() if letters else end
 
 
 @lru_cache(maxsize=32)
 def _unit_words(code: str) -> tuple[tuple[str, str], ...]:
     """Return CLDR's words for units in a language, folded, the longest first."""
     data = localedata.load(code)
-    found: dict[str, str] = {}
+    units: dict[str, str] = {}
     for key, lengths in data["unit_patterns"].items():
         unit = key.partition("-")[2]
         if unit not in quantity_text.UNITS or unit in _NOT_UNITS:
@@ -236,8 +236,8 @@ def _unit_words(code: str) -> tuple[tuple[str, str], ...]:
                 word = lexicon.fold(str(pattern).replace("{0}", "").strip(" \u00a0\u202f"))
                 word = word.removeprefix("de ")
                 if word and (len(word) > 1 or not word.isascii()):
-                    found.setdefault(word, unit)
-    return tuple(sorted(found.items(), key=lambda pair: -len(pair[0])))
+                    units.setdefault(word, unit)
+    return tuple(sorted(units.items(), key=lambda pair: -len(pair[0])))
 
 
 def _unit(sentence: str, end: int, known: Lexicon | None, code: str) -> tuple[str, int] | None:
@@ -254,14 +254,14 @@ def _unit(sentence: str, end: int, known: Lexicon | None, code: str) -> tuple[st
             best = stop, unit
             break
     for key, pattern in (known.units if known else {}).items():
-        found = pattern.match(folded[place : place + 40]) if key in _UNITS else None
+        match = pattern.match(folded[place : place + 40]) if key in _UNITS else None
         # A single letter may be a million.
         if (
-            found
-            and found.end() > (2 if code == "en" else 0)
-            and (best is None or place + found.end() > best[0])
+            match
+            and match.end() > (2 if code == "en" else 0)
+            and (best is None or place + match.end() > best[0])
         ):
-            best = place + found.end(), _UNITS[key]
+            best = place + match.end(), _UNITS[key]
     if (
         best is None
         or (code == "zh" and best[1] == "year")

@@ -164,14 +164,14 @@ def _has_stranger(sentence: str, code: str) -> bool:
     plain = _QUOTED.sub(" ” ", sentence)
     words = "|".join(_LATER[code].split())
     if code == "de":  # the verb stands before: "Am Dienstag sagte er"
-        found = re.match(rf"\W*(\w+)((?:\s\w+){{0,6}}?)\s(?:{words})(?!\w)", plain)
-        framed = found and re.fullmatch(_FRAMED["de"], found[1], re.IGNORECASE)
-        if found and framed:
+        match = re.match(rf"\W*(\w+)((?:\s\w+){{0,6}}?)\s(?:{words})(?!\w)", plain)
+        framed = match and re.fullmatch(_FRAMED["de"], match[1], re.IGNORECASE)
+        if match and framed:
             return True
-    elif found := re.match(rf"([^,]*),\s(?:{words})(?!\w)", plain, re.IGNORECASE):
-        before = found[1].split()
+    elif match := re.match(rf"([^,]*),\s(?:{words})(?!\w)", plain, re.IGNORECASE):
+        before = match[1].split()
         framed = re.match(
-            rf"(?:{_FRAMED.get(code, '(?!)')})(?!\w)", found[1].strip(), re.IGNORECASE
+            rf"(?:{_FRAMED.get(code, '(?!)')})(?!\w)", match[1].strip(), re.IGNORECASE
         )
         if len(before) <= _WORDS and (framed or not _has_name(before)):
             return True

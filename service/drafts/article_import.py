@@ -54,16 +54,16 @@ def read(
         story = _story(data, url, charset, today)
         lines = _lines(story.text)
         page = data
-        found = Incoming("", story.language, story.about, story.kicker, page, story.notes)
+        incoming = Incoming("", story.language, story.about, story.kicker, page, story.notes)
     else:
         text, _, notes = intake.decode(data, charset)
-        lines, found = _lines(text), Incoming("", notes=notes)
+        lines, incoming = _lines(text), Incoming("", notes=notes)
     if not lines:
         raise SummariesError("there is no text in it: give the article as text, or as an HTML page")
     text = "\n".join(lines) + "\n"
     if len(text.encode()) > MAX_TEXT:
         raise SummariesError(f"the text of {name} is larger than 2 MiB: give the article alone")
-    return replace(found, text=text, language=found.language or _told(text))
+    return replace(incoming, text=text, language=incoming.language or _told(text))
 
 
 def _lines(text: str) -> list[str]:

@@ -33,23 +33,25 @@ def table(about: About, kicker: str | None = None, entry: str | None = None) -> 
 
     ``entry`` is what identifies the story in the feed that it came from.
     """
-    found = tomlkit.table()
+    new_table = tomlkit.table()
     values: dict[str, object] = {
         "outlet": about.outlet, "url": about.url, "published": about.published,
         "authors": list(about.authors), "licence": about.licence,
     }  # fmt: skip
     for key, value in values.items():
         if not value:
-            found.add(tomlkit.comment(f"The page does not say: {_MISSING[key]}"))
+            new_table.add(tomlkit.comment(f"The page does not say: {_MISSING[key]}"))
             continue
         if key == "outlet" and about.by_address:
-            found.add(tomlkit.comment("The page names no outlet, this is its address: correct it."))
-        found[key] = _plain(value)
+            new_table.add(
+                tomlkit.comment("The page names no outlet, this is its address: correct it.")
+            )
+        new_table[key] = _plain(value)
     for line in _remarks(about, kicker):
-        found.add(tomlkit.comment(fold(visible(line))))
+        new_table.add(tomlkit.comment(fold(visible(line))))
     if entry:
-        found.add(tomlkit.comment(_ENTRY + fold(visible(entry))))
-    return found
+        new_table.add(tomlkit.comment(_ENTRY + fold(visible(entry))))
+    return new_table
 
 
 def identities(content: str) -> tuple[str | None, str | None]:
@@ -62,8 +64,8 @@ def identities(content: str) -> tuple[str | None, str | None]:
         ),
         None,
     )
-    found = kept(content)
-    url = found.unwrap().get("url") if found is not None else None
+    kept_table = kept(content)
+    url = kept_table.unwrap().get("url") if kept_table is not None else None
     return (url if isinstance(url, str) else None), entry
 
 
@@ -95,9 +97,9 @@ def kept(content: str) -> Table | None:
     return table if isinstance(table, Table) else None
 
 
-def day(found: Table | None) -> datetime.date | None:
+def day(kept_table: Table | None) -> datetime.date | None:
     """Return the day of publication that the table says; None where it says none."""
-    value = found.unwrap().get("published") if found is not None else None
+    value = kept_table.unwrap().get("published") if kept_table is not None else None
     if isinstance(value, datetime.datetime):
         return value.date()
     return value if isinstance(value, datetime.date) else None

@@ -56,12 +56,12 @@ _HALF_OF_DAY = "The article does not say which half of the day: check it."
 def find(sentence: str, language: str) -> Iterator[Reading]:
     """Yield the times of day of ``sentence``; digits that only look like one have no value."""
     code = Locale.parse(language).language
-    found = [
+    readings = [
         _reading(match, match.start(), match.end(), True, code)
         for pattern in _SPELLED.get(code, ())
         for match in re.finditer(rf"(?<![\d:.,]){pattern}", sentence, re.IGNORECASE)
     ]
-    taken = [(reading.start, reading.end) for reading in found]
+    taken = [(reading.start, reading.end) for reading in readings]
     for match in _DIGITS.finditer(sentence):
         start, end = match.span()
         if any(first <= start < last for first, last in taken):
@@ -77,8 +77,8 @@ def find(sentence: str, language: str) -> Iterator[Reading]:
             continue  # a number with a fraction
         start = half.start() if half else start
         sure = bool(led or stated or half or (code in ("ja", "zh") and match["mark"] == ":"))
-        found.append(_reading(match, start, stated.end() if stated else end, sure, code))
-    yield from sorted(found, key=lambda each: each.start)
+        readings.append(_reading(match, start, stated.end() if stated else end, sure, code))
+    yield from sorted(readings, key=lambda each: each.start)
 
 
 def _is_clear(word: str, code: str) -> bool:

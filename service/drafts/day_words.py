@@ -173,8 +173,8 @@ def find(sentence: str, language: str, published: datetime.date) -> Iterator[Rea
         yield _reading(sentence, match.span(), day, published, frame, word)
     if alone := _DAY_ALONE.get(code):
         for match in alone.finditer(sentence):
-            if (found := _of_month(int(match["day"]), published, coming)) is not None:
-                yield _reading(sentence, match.span(), found, published, "{}", match.group())
+            if (in_month := _of_month(int(match["day"]), published, coming)) is not None:
+                yield _reading(sentence, match.span(), in_month, published, "{}", match.group())
 
 
 def _weekday(
@@ -241,11 +241,11 @@ def _of_month(day: int, published: datetime.date, coming: bool) -> datetime.date
     year, month = published.year, published.month
     for _ in range(12):
         try:
-            found = datetime.date(year, month, day)
+            day_of_month = datetime.date(year, month, day)
         except ValueError:
-            found = None
-        if found and (found >= published if coming else found <= published):
-            return found
+            day_of_month = None
+        if day_of_month and (day_of_month >= published if coming else day_of_month <= published):
+            return day_of_month
         month += 1 if coming else -1
         if not 1 <= month <= 12:
             year, month = (year + 1, 1) if coming else (year - 1, 12)
@@ -280,9 +280,9 @@ def _whole(words: str, code: str) -> str:
 @lru_cache(maxsize=32)
 def _weekdays(code: str) -> tuple[str, ...]:
     """Return what each weekday is written as, Monday first."""
-    given = _GRAMMARS[code].weekdays
+    weekdays = _GRAMMARS[code].weekdays
     names = get_day_names("wide", "format", code)
-    return given or tuple(re.escape(names[n]) for n in range(7))
+    return weekdays or tuple(re.escape(names[n]) for n in range(7))
 
 
 @lru_cache(maxsize=32)

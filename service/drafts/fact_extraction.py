@@ -57,7 +57,7 @@ class Figures:
     language: str
     today: datetime.date
     published: datetime.date | None = None
-    found: dict[str, Figure] = field(default_factory=dict)
+    by_name: dict[str, Figure] = field(default_factory=dict)
 
     def replace(self, sentence: str, evidence: Sequence[str] = ()) -> str | None:
         """Return ``sentence`` with placeholders for its figures; None when one cannot be a fact.
@@ -68,7 +68,7 @@ class Figures:
         """
         if "{" in sentence or "}" in sentence:
             return None
-        kept = dict(self.found)
+        kept = dict(self.by_name)
         whole, sentence = sentence, self._without_brackets(sentence)
         evidence = evidence or ([whole] if whole != sentence else [])
         text, position = "", 0
@@ -76,7 +76,7 @@ class Figures:
         for reading in self._readings(sentence):
             segments = self._replaced(sentence, reading, evidence)
             if segments is None:
-                self.found = kept
+                self.by_name = kept
                 return None
             text += write([Segment(sentence[position : reading.start]), *segments])
             used |= {segment.name for segment in segments if segment.name}
@@ -84,7 +84,7 @@ class Figures:
         text += write([Segment(sentence[position:])])
         bare = number_words.has_names_only(re.sub(r"\[[^\]]*\]\(\{\w+\}\)|{\w+}", " ", text))
         if not bare or not self._agrees(used, evidence or [sentence], text):
-            self.found = kept
+            self.by_name = kept
             return None
         return text
 
@@ -109,16 +109,16 @@ class Figures:
         """Return what stands for the words of ``reading``; None where it cannot be a fact."""
         start, end = reading.start, reading.end
         words = sentence[start:end]
-        quote, shown = _around(sentence, start, end), words
-        if evidence and (found := self._quote(reading, evidence)):
-            quote = shown = found
+        quote, written = _around(sentence, start, end), words
+        if evidence and (quoted := self._quote(reading, evidence)):
+            quote = written = quoted
         if evidence and not any(quote in passage for passage in evidence):
             return None
-        style = _style(reading, shown, self.language)
+        style = _style(reading, written, self.language)
         name = self._enter(replace(reading, format=style), quote, sentence[end:])
         if name is None:
             return None
-        fact = self.found[name].fact
+        fact = self.by_name[name].fact
         if _stays(reading, fact, words, self.language):
             if not _can_stay(fact, words, self.language, reading.stated):
                 return None if reading.frame is None else [Segment(name, name)]
@@ -129,7 +129,7 @@ class Figures:
 
     def _agrees(self, used: Iterable[str], passages: Sequence[str], text: str) -> bool:
         """Tell whether summaries can have a text: no date of it has another year in its quotes."""
-        figures = [self.found[name] for name in used]
+        figures = [self.by_name[name] for name in used]
         return _is_text(text) and not any(
             other_year(figure.fact, words, self.language)
             for figure in figures
@@ -151,15 +151,15 @@ class Figures:
     def _readings(self, sentence: str) -> list[Reading]:
         """Return what dates, times and numbers say, from left to right, each word once."""
         dates = list(named_dates.find(sentence, self.language, self.today))
-        found = list(dates)
+        readings = list(dates)
         for reading in self._inferred(sentence):
             if not any(_touch(sentence, reading, date) for date in dates):
-                _add(found, reading)
+                _add(readings, reading)
         for reading in clock_times.find(sentence, self.language):
-            _add(found, reading)
+            _add(readings, reading)
         for reading in amounts.find(sentence, self.language):
-            _add(found, reading)
-        return sorted(found, key=lambda reading: reading.start)
+            _add(readings, reading)
+        return sorted(readings, key=lambda reading: reading.start)
 
     def _inferred(self, sentence: str) -> Iterator[Reading]:
         if self.published is None:
@@ -176,14 +176,14 @@ class Figures:
         if fact is None or not (fact.stated or fact.occurs_in(quote, self.language)):
             return None
         figure = Figure(fact, quote, reading.doubt)
-        for known, other in self.found.items():
+        for known, other in self.by_name.items():
             if isinstance(fact.value, datetime.date) and (
                 (other.fact.value, other.fact.format) == (fact.value, fact.format)
             ):
                 if other.fact.stated and not fact.stated:  # what is said is better than inferred
-                    self.found[known] = replace(figure, fact=replace(fact, name=known))
+                    self.by_name[known] = replace(figure, fact=replace(fact, name=known))
                 return known
-        self.found[name] = figure
+        self.by_name[name] = figure
         return name
 
     def _name(self, reading: Reading, after: str) -> str:
@@ -202,7 +202,7 @@ class Figures:
         else:
             base = _counted(after, self.language)
         name, number = base, 2
-        while name in self.found:
+        while name in self.by_name:
             name, number = f"{base}_{number}", number + 1
         return name
 
@@ -219,9 +219,9 @@ def _counted(after: str, language: str) -> str:
     return "number" if base in _NO_NAMES else base
 
 
-def _add(found: list[Reading], reading: Reading) -> None:
-    if not any(known.start < reading.end and reading.start < known.end for known in found):
-        found.append(reading)
+def _add(readings: list[Reading], reading: Reading) -> None:
+    if not any(known.start < reading.end and reading.start < known.end for known in readings):
+        readings.append(reading)
 
 
 def _touch(sentence: str, one: Reading, other: Reading) -> bool:

@@ -43,40 +43,40 @@ class Generator(Engine):
         tasks = [_task(s, n, material) for s, n in zip(sections, shares, strict=True)]
         limits = self._limits
         answers = self._model.generate(tasks, limits.tokens, limits.seconds, limits.seed)
-        found: list[tuple[int, Written]] = []
+        sentences: list[tuple[int, Written]] = []
         for section, share, answer in zip(sections, shares, answers, strict=True):
             if problem := _unusable(answer):
                 notes.append(f"{problem}: the extract stands")
             lines = _lines(answer, material.language)[:share]
-            found += _judged(lines, section, material) if lines else []
+            sentences += _judged(lines, section, material) if lines else []
             if progress:
                 progress(share)
-        return _completed(found, material), notes
+        return _completed(sentences, material), notes
 
     def _sections(self, material: Material) -> tuple[list[list[Sentence]], list[str]]:
         """Return the sentences in sections that fit, at most one for each statement."""
         chosen: Sequence[Sentence] = material.sentences
-        found = list(self._split(chosen, material))
+        sections = list(self._split(chosen, material))
         notes = []
-        while len(found) > len(material.chosen):
+        while len(sections) > len(material.chosen):
             # The most fitting part of it; each round is sure to leave some out.
-            keep = min(len(chosen) - 1, len(chosen) * len(material.chosen) // len(found))
+            keep = min(len(chosen) - 1, len(chosen) * len(material.chosen) // len(sections))
             chosen = selection.choose(chosen, max(1, keep))[0]
-            found = list(self._split(chosen, material))
+            sections = list(self._split(chosen, material))
         if left := len(material.sentences) - len(chosen):
             notes.append(f"the article is long: the model was not shown {left} of its sentences")
-        if len(found) > 1:
-            notes.append(f"the article was summed up in {len(found)} sections")
-        return found, notes
+        if len(sections) > 1:
+            notes.append(f"the article was summed up in {len(sections)} sections")
+        return sections, notes
 
-    def _split(self, given: Sequence[Sentence], material: Material) -> Iterator[list[Sentence]]:
+    def _split(self, sentences: Sequence[Sentence], material: Material) -> Iterator[list[Sentence]]:
         window = self._model.window or MOST_TOKENS
         empty = self._model.size(_task([], 1, material))
         room = min(window - self._limits.tokens, MOST_TOKENS + empty)
         section: list[Sentence] = []
         # Sizes are taken sentence by sentence, rather too large than too small, and once.
         used = empty
-        for sentence in given:
+        for sentence in sentences:
             size = self._model.size(_task([sentence], 1, material)) - empty + 2
             if empty + size > room:
                 raise SummariesError(
@@ -156,11 +156,11 @@ def _aligned(
     return section[best].place, Written(source, (source,), (note,))
 
 
-def _completed(found: list[tuple[int, Written]], material: Material) -> list[Written]:
+def _completed(sentences: list[tuple[int, Written]], material: Material) -> list[Written]:
     """Return what was found in the article's order, nothing twice, filled up with extracts."""
     kept: list[tuple[int, Written]] = []
     extracts = [(s.place, Written(s.text, (s.text,))) for s in material.chosen]
-    for place, written in [*found, *extracts]:
+    for place, written in [*sentences, *extracts]:
         texts = [w.text for _, w in kept]
         vectors = tfidf.weigh([tfidf.words(text) for text in [*texts, written.text]])
         again = any(tfidf.likeness(vectors[-1], other) > _SAME for other in vectors[:-1])

@@ -32,18 +32,18 @@ def grounded(sentence: str, evidence: Sequence[str], language: str) -> list[str]
     judged in a language without one.
     """
     passage = " ".join(evidence)
-    found = [
+    problems = [
         *_numbers(sentence, passage, language), *_dates(sentence, passage, language),
         *_names(sentence, passage, language), *_quotations(sentence, passage),
         *_wording(sentence, passage, language),
     ]  # fmt: skip
     # A phrase of four words that comes back is no longer language.
     if (again := repeated(sentence, language)) and again != repeated(passage, language):
-        found.append(f"it repeats “{again}”")
+        problems.append(f"it repeats “{again}”")
     if known := lexicon.of(language):
-        found += _measures(sentence, passage, known)
-        found += hedging.compared(sentence, evidence, language, known)
-    return list(dict.fromkeys(found))
+        problems += _measures(sentence, passage, known)
+        problems += hedging.compared(sentence, evidence, language, known)
+    return list(dict.fromkeys(problems))
 
 
 def novel(sentence: str, evidence: Sequence[str], language: str) -> list[str]:
@@ -134,9 +134,9 @@ def _wording(sentence: str, passage: str, language: str) -> Iterator[str]:
 
 
 def _measures(sentence: str, passage: str, known: Lexicon) -> Iterator[str]:
-    for kind, given, had in (
+    for kind, written, had in (
         ("unit", units_of(sentence, known), units_of(passage, known)),
         ("currency", present(known.currencies, sentence), present(known.currencies, passage)),
     ):
-        for name in sorted(given - had):
+        for name in sorted(written - had):
             yield f"the {kind} {name} is not in the passage"

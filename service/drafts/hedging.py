@@ -148,11 +148,11 @@ def _loses(claim: _Claim, sentence: str, source: str, language: str, known: Lexi
 
 def _seams(claim: _Claim, sentences: Sequence[str], language: str) -> list[tuple[Word, Word, int]]:
     """Return each two words that follow one another, and how often the claim is between them."""
-    found = []
+    seams = []
     for text in sentences:
         for one, two in pairwise(_own(claim, text, language)):
-            found.append((one, two, claim.times(text[one.end : two.start])))
-    return found
+            seams.append((one, two, claim.times(text[one.end : two.start])))
+    return seams
 
 
 def _fewer(
@@ -177,15 +177,16 @@ def _own(claim: _Claim, part: str, language: str) -> list[Word]:
 
 def _parts(text: str, known: Lexicon) -> list[str]:
     """Return ``text`` cut at commas and the like, and before "and"."""
-    found, joins = [], known.conjunctions
+    parts: list[str] = []
+    joins = known.conjunctions
     for part in _WALL.split(text):
         folded = lexicon.fold(part)
         starts = [0]
         if joins and len(folded) == len(part):
             # German lists marks there, too.
             starts += [m.start() for m in joins.finditer(folded) if m.group()[:1].isalpha()]
-        found += [part[a:b] for a, b in zip(starts, [*starts[1:], len(part)], strict=True)]
-    return [part for part in found if part.strip()]
+        parts += [part[a:b] for a, b in zip(starts, [*starts[1:], len(part)], strict=True)]
+    return [part for part in parts if part.strip()]
 
 
 def _figures(
@@ -237,7 +238,7 @@ def _matters(pattern: re.Pattern[str], passage: str, values: set[Decimal], langu
 
 def _hedged(pattern: re.Pattern[str], text: str, language: str) -> list[Decimal]:
     """Return the values of the figures that stand nearest to a hedge."""
-    folded, found = lexicon.prepare(text), []
+    folded, values = lexicon.prepare(text), []
     for match in pattern.finditer(folded):
         start = max(0, match.start() - _BEFORE)
         window = folded[start : match.end() + _AFTER]
@@ -248,5 +249,5 @@ def _hedged(pattern: re.Pattern[str], text: str, language: str) -> list[Decimal]
             if (place := window.find(figure.text)) >= 0
         ]
         if away:
-            found += sorted(min(away, key=lambda pair: pair[0])[1].values)
-    return found
+            values += sorted(min(away, key=lambda pair: pair[0])[1].values)
+    return values

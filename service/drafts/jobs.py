@@ -98,11 +98,11 @@ class Worker:
         self._limits = kit.limits
         loaded: dict[str, Model] = {}
 
-        def load(given: str) -> Model:
-            if given not in loaded:
-                say(f"loading {given} …")
-                loaded[given] = models.load(given, kit.key, kit.limits.seconds)
-            return loaded[given]
+        def load(model: str) -> Model:
+            if model not in loaded:
+                say(f"loading {model} …")
+                loaded[model] = models.load(model, kit.key, kit.limits.seconds)
+            return loaded[model]
 
         self._engine: Engine | None = None
         if kit.engine != EXTRACT and kit.model:

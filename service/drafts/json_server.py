@@ -111,7 +111,7 @@ def is_outside(address: str) -> bool:
     """
     host = urlsplit(address).hostname or ""
     try:
-        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        hosts = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         return True
-    return any(is_public(str(item[4][0])) for item in found)
+    return any(is_public(str(item[4][0])) for item in hosts)

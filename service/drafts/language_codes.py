@@ -22,15 +22,15 @@ def candidates(locale: str) -> list[str]:
     """Return the tokens by which models may know a locale (in Babel's notation)."""
     import langcodes  # noqa: PLC0415 - slow to load, and only translations need it
 
-    found = Locale.parse(locale)
+    parsed = Locale.parse(locale)
     tag = langcodes.Language.get(locale.replace("_", "-")).maximize()
     long = tag.to_alpha3()
     script = tag.script or "Latn"
     return [
         f"{_MEMBERS.get(long, long)}_{script}", f"{long}_{script}",
-        f"__{found.language}__", f"{found.language}_{tag.territory}",
-        f">>{long}<<", f">>{found.language}<<",
-        *([">>cmn_Hans<<"] if found.language == "zh" else []),
+        f"__{parsed.language}__", f"{parsed.language}_{tag.territory}",
+        f">>{long}<<", f">>{parsed.language}<<",
+        *([">>cmn_Hans<<"] if parsed.language == "zh" else []),
     ]  # fmt: skip
 
 
@@ -72,9 +72,9 @@ def prefix(tokenizer: Any, config: Any, task: Task, name: str) -> str:
     english = {"en": "English", "de": "German", "fr": "French", "ro": "Romanian"}
     if task.kind != "translate":
         return str(known.get("summarization", {}).get("prefix", ""))
-    found = known.get(f"translation_{task.source}_to_{task.target}", {}).get("prefix", "")
-    if known and not found and task.target not in english:
+    text = known.get(f"translation_{task.source}_to_{task.target}", {}).get("prefix", "")
+    if known and not text and task.target not in english:
         raise SummariesError(
             f"{name} does not know the language “{task.target}”: name another model"
         )
-    return str(found)
+    return str(text)

@@ -85,12 +85,12 @@ def centrality(alike: Sequence[Sequence[float]], prior: Sequence[float]) -> list
     weights = start
     for _round in range(_ROUNDS):
         shares = [w / whole if whole else 0.0 for w, whole in zip(weights, sums, strict=True)]
-        found = [
+        scores = [
             (1 - _DAMPING) * begin + _DAMPING * sum(map(mul, shares, row))
             for begin, row in zip(start, alike, strict=True)
         ]
-        moved = sum(abs(a - b) for a, b in zip(found, weights, strict=True))
-        weights = found
+        moved = sum(abs(a - b) for a, b in zip(scores, weights, strict=True))
+        weights = scores
         if moved < _NEAR:
             break
     most = max(weights, default=1.0)
@@ -99,11 +99,11 @@ def centrality(alike: Sequence[Sequence[float]], prior: Sequence[float]) -> list
 
 def _looked_at(sentences: Sequence[Sentence]) -> tuple[list[int], list[int]]:
     """Return which sentences are looked at, and the place of each in its own article."""
-    seen: Counter[int] = Counter()
+    times: Counter[int] = Counter()
     ranks = []
     for sentence in sentences:
-        ranks.append(seen[sentence.part])
-        seen[sentence.part] += 1
+        ranks.append(times[sentence.part])
+        times[sentence.part] += 1
     places = sorted(sorted(range(len(sentences)), key=ranks.__getitem__)[:_MOST])
     return places, [ranks[place] for place in places]
 
@@ -133,14 +133,14 @@ def _choose(
     alike: Sequence[Sequence[float]],
 ) -> list[int]:
     """Return ``chosen`` and the best of ``pool``, ``count`` in all, none that says the same."""
-    found = list(chosen)
+    places = list(chosen)
     left = list(pool)
-    while len(found) < count:
-        known = {i: max((alike[i][j] for j in found), default=0.0) for i in left}
+    while len(places) < count:
+        known = {i: max((alike[i][j] for j in places), default=0.0) for i in left}
         left = [i for i in left if known[i] <= _SAME]
         if not left:
             break
         best = max(left, key=lambda i: _BALANCE * weights[i] - (1 - _BALANCE) * known[i])
-        found.append(best)
+        places.append(best)
         left.remove(best)
-    return found
+    return places

@@ -124,8 +124,8 @@ def clean(text: str) -> str:
 
     Repeated until nothing is left, so that taking one mark out cannot make another.
     """
-    while (found := _TURNS.sub(" ", text)) != text:
-        text = found
+    while (shorter := _TURNS.sub(" ", text)) != text:
+        text = shorter
     return text
 
 

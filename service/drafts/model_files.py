@@ -40,21 +40,21 @@ class Place:
         return Path(self.where).is_dir()
 
 
-def find(given: str) -> Place:
-    """Return the place of the weights that ``given`` names: a path, a package, or a hub's name.
+def find(model: str) -> Place:
+    """Return the place of the weights that ``model`` names: a path, a package, or a hub's name.
 
     Raises :class:`SummariesError` for what is no model, and for pickled weights.
     """
-    path = Path(given).expanduser()
+    path = Path(model).expanduser()
     if path.is_file():
         return _file(path)
     if path.is_dir():
         return _folder(path, path.resolve().name)
-    if "/" not in given and (folder := package(given)):
-        return _folder(folder, given)
-    if given.startswith((".", "/", "~")) or given.count("/") > 1 or not given.strip():
-        raise SummariesError(f"there is no model at “{given}”: {REMEDY}")
-    return Place(given, given)
+    if "/" not in model and (folder := package(model)):
+        return _folder(folder, model)
+    if model.startswith((".", "/", "~")) or model.count("/") > 1 or not model.strip():
+        raise SummariesError(f"there is no model at “{model}”: {REMEDY}")
+    return Place(model, model)
 
 
 def package(name: str) -> Path | None:
@@ -91,8 +91,8 @@ def _folder(folder: Path, name: str) -> Place:
         if ggufs:
             return Place(name, _file(ggufs[0]).where, ggufs[0].name)
         if "config.json" in files and suffixes & set(_PICKLES):
-            found = next(p for p in files.values() if p.suffix.lower() in _PICKLES)
-            raise SummariesError(_pickled(found.name))
+            pickle = next(p for p in files.values() if p.suffix.lower() in _PICKLES)
+            raise SummariesError(_pickled(pickle.name))
     raise SummariesError(f"“{folder}” holds no model: {REMEDY}")
 
 

@@ -30,18 +30,18 @@ _LENGTH_FIELDS = ("num_beams", "length_penalty", "early_stopping", "no_repeat_ng
                   "bad_words_ids", "suppress_tokens")  # fmt: skip
 
 
-def load(given: str, key: str = "", seconds: float = 60) -> Model:
-    """Return the model that ``given`` names: a path, a package, a hub's name, a server.
+def load(name: str, key: str = "", seconds: float = 60) -> Model:
+    """Return the model that ``name`` names: a path, a package, a hub's name, a server.
 
     A server is asked for its name within ``seconds``, with ``key`` if it wants one. Raises
     :class:`SummariesError` for what is not a model, cannot be loaded safely, or needs what is not
     installed.
     """
-    if translation_services.is_service(given):
-        return translation_services.connect(given, key, seconds)
-    if given.startswith(("http://", "https://")):
-        return openai_client.connect(given, key, seconds)
-    return LocalModel(model_files.find(given))
+    if translation_services.is_service(name):
+        return translation_services.connect(name, key, seconds)
+    if name.startswith(("http://", "https://")):
+        return openai_client.connect(name, key, seconds)
+    return LocalModel(model_files.find(name))
 
 
 class LocalModel:
@@ -103,11 +103,11 @@ class LocalModel:
             for batch in batches([len(ids) for ids in encoded], limit_tokens * self._beams):
                 left = end - time.monotonic()
                 if left <= 0:
-                    found = [Answer("", "time")] * len(batch)
+                    replies = [Answer("", "time")] * len(batch)
                 else:
                     target = tasks[batch[0]].target
-                    found = self._batch([encoded[i] for i in batch], target, limit_tokens, left)
-                answers.update(zip(batch, found, strict=True))
+                    replies = self._batch([encoded[i] for i in batch], target, limit_tokens, left)
+                answers.update(zip(batch, replies, strict=True))
                 if progress:
                     progress(len(batch))
         return [answers[index] for index in range(len(tasks))]
@@ -146,11 +146,11 @@ class LocalModel:
         if self.sequence and (forced := language_codes.forced(self._tokenizer, target)) is not None:
             options["forced_bos_token_id"] = forced
         options.setdefault("pad_token_id", pad)
-        given = torch.tensor(rows, device=self._model.device)
+        inputs = torch.tensor(rows, device=self._model.device)
         start = 0 if self.sequence else width
         with torch.inference_mode():
             written = self._model.generate(
-                given,
+                inputs,
                 attention_mask=torch.tensor(mask, device=self._model.device),
                 generation_config=GenerationConfig(do_sample=False, **options),
                 stopping_criteria=StoppingCriteriaList([_stop_at_loops(start)]),
@@ -186,13 +186,13 @@ class LocalModel:
     def _settings(self) -> dict[str, Any]:
         own = self._model.generation_config
         fields = _TOKEN_FIELDS + (_LENGTH_FIELDS if self.sequence else ())
-        found = {name: getattr(own, name, None) for name in fields}
-        found = {name: value for name, value in found.items() if value is not None}
-        found.setdefault("eos_token_id", self._tokenizer.eos_token_id)
-        if self.sequence and "decoder_start_token_id" not in found:
+        values = {name: getattr(own, name, None) for name in fields}
+        values = {name: value for name, value in values.items() if value is not None}
+        values.setdefault("eos_token_id", self._tokenizer.eos_token_id)
+        if self.sequence and "decoder_start_token_id" not in values:
             config = self._model.config
-            found["decoder_start_token_id"] = getattr(config, "decoder_start_token_id", None) or 0
-        return found
+            values["decoder_start_token_id"] = getattr(config, "decoder_start_token_id", None) or 0
+        return values
 
 
 def _stop_at_loops(start: int) -> Any:
@@ -203,10 +203,10 @@ def _stop_at_loops(start: int) -> Any:
             import torch  # noqa: PLC0415
 
             written = input_ids.shape[1] - start
-            found = [False] * len(input_ids)
+            ended = [False] * len(input_ids)
             if written >= 24 and written % 8 == 0:
-                found = [repeats(row[-200:].tolist()[-written:]) for row in input_ids]
-            return torch.tensor(found, device=input_ids.device)
+                ended = [repeats(row[-200:].tolist()[-written:]) for row in input_ids]
+            return torch.tensor(ended, device=input_ids.device)
 
     return Loops()
 
@@ -273,7 +273,7 @@ def _window(config: Any, tokenizer: Any) -> int:
     """Return how many tokens the model was made to look at."""
     names = ("max_position_embeddings", "n_positions", "max_sequence_length", "seq_length")
     config = config.get_text_config() if hasattr(config, "get_text_config") else config
-    given = [value for name in names if isinstance(value := getattr(config, name, None), int)]
+    sizes = [value for name in names if isinstance(value := getattr(config, name, None), int)]
     said = tokenizer.model_max_length
-    given += [said] if said and said < 1_000_000 else []
-    return min((value for value in given if value > 0), default=_WINDOW)
+    sizes += [said] if said and said < 1_000_000 else []
+    return min((value for value in sizes if value > 0), default=_WINDOW)

@@ -33,14 +33,14 @@ _NUMERIC = re.compile(
 
 def find(sentence: str, language: str, today: datetime.date) -> Iterator[Reading]:
     """Yield the dates of ``sentence`` from left to right; ``today`` is the article's own day."""
-    found = [_named(match, language, today) for match in _pattern(language).finditer(sentence)]
-    taken = [(reading.start, reading.end) for reading in found]
-    found += [
+    readings = [_named(match, language, today) for match in _pattern(language).finditer(sentence)]
+    taken = [(reading.start, reading.end) for reading in readings]
+    readings += [
         _numeric(match, language)
         for match in _NUMERIC.finditer(sentence)
         if not any(start < match.end() and match.start() < end for start, end in taken)
     ]
-    yield from sorted(found, key=lambda reading: reading.start)
+    yield from sorted(readings, key=lambda reading: reading.start)
 
 
 def _named(match: re.Match[str], language: str, today: datetime.date) -> Reading:
@@ -150,8 +150,8 @@ def anchor(text: str, language: str, today: datetime.date) -> datetime.date:
 
 def nearest(month: int, day: int, today: datetime.date) -> datetime.date:
     """Return the day of that name that is closest to ``today``. Raises ValueError for none."""
-    found = []
+    candidates = []
     for year in (today.year - 1, today.year, today.year + 1):
         with contextlib.suppress(ValueError):  # 29 February
-            found.append(datetime.date(year, month, day))
-    return min(found, key=lambda date: abs(date - today))
+            candidates.append(datetime.date(year, month, day))
+    return min(candidates, key=lambda date: abs(date - today))

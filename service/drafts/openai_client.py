@@ -38,8 +38,8 @@ def connect(address: str, key: str = "", seconds: float = 60) -> ServedModel:
     server = JsonServer(
         address.rstrip("/"), {"Authorization": f"Bearer {key}"} if key else {}, _REMEDY
     )
-    found = server.ask("/models", None, time.monotonic() + seconds)
-    models = found.get("data") if isinstance(found, dict) else None
+    listed = server.ask("/models", None, time.monotonic() + seconds)
+    models = listed.get("data") if isinstance(listed, dict) else None
     if not isinstance(models, list) or not all(
         isinstance(model, dict) and isinstance(model.get("id"), str) for model in models
     ):
@@ -112,11 +112,11 @@ class ServedModel:
             "temperature": 0, "seed": seed, "stream": False,
         }  # fmt: skip
         try:
-            found = self._server.ask("/chat/completions", body, end)
+            reply = self._server.ask("/chat/completions", body, end)
         except TimeoutError:
             return Answer("", "time")
         try:
-            (choice, *_rest) = found["choices"]
+            (choice, *_rest) = reply["choices"]
             text, reason = choice["message"]["content"], choice.get("finish_reason")
         except (KeyError, TypeError, ValueError) as error:
             raise SummariesError(

@@ -60,10 +60,10 @@ def _lines(
     yield "# The article's own headline. Yours must have its numbers and dates as facts, too."
     yield f"headline = {_text(headline)}"
     yield from table
-    if figures.found:
+    if figures.by_name:
         yield ""
         yield "# Figures of the article. Uncomment those that you use, and give them telling names."
-    for name, figure in figures.found.items():
+    for name, figure in figures.by_name.items():
         yield "#"
         yield from (f"# {line}" for line in _fact(name, figure))
     yield ""

@@ -102,7 +102,7 @@ def propose(
     if headline is None:
         headline = " ".join(word for word in title.split() if not re.search(r"[\d{}]", word))
         notes.append("the headline's figures could not be made facts: write it again")
-    usable, dropped = _usable(split(body or text, language), replace(figures, found={}))
+    usable, dropped = _usable(split(body or text, language), replace(figures, by_name={}))
     if dropped:
         notes.append(f"{dropped} sentences have figures that cannot be facts, such as a score 3–1")
     chosen, how = selection.choose(usable, count)
@@ -113,7 +113,7 @@ def propose(
     settings: dict[str, Any] = {"statements": count, **how}
     settings |= dict(engine.settings) if engine else {}
     return Proposal(
-        language, headline, tuple(statements), figures.found,
+        language, headline, tuple(statements), figures.by_name,
         engine.name if engine else METHOD, settings, today, (*notes, *remarks),
         engine.model if engine else "",
     )  # fmt: skip
@@ -169,22 +169,22 @@ def _briefed(statements: Sequence[Statement], language: str) -> list[Statement]:
     The measure is the one that ``check`` has; two are taken even where they are too long.
     """
     total, brief = 0, 0
-    found = []
+    with_brief = []
     for place, statement in enumerate(statements):
         words = measures.words_in(statement.text, language)
         left = len(statements) - place
         fits = total + words <= measures.BRIEF_WORDS and words <= measures.SENTENCE_WORDS
         if brief < BRIEF and (fits or left <= _LEAST - brief):
             total, brief = total + words, brief + 1
-            found.append(replace(statement, brief=True))
+            with_brief.append(replace(statement, brief=True))
         else:
-            found.append(statement)
-    return found
+            with_brief.append(statement)
+    return with_brief
 
 
 def _usable(sentences: Sequence[Sentence], figures: Figures) -> tuple[list[Sentence], int]:
     alone = [s for s in sentences[: selection.MOST] if not points_back(s.text, figures.language)]
-    usable = [s for s in alone if replace(figures, found={}).replace(s.text) is not None]
+    usable = [s for s in alone if replace(figures, by_name={}).replace(s.text) is not None]
     return usable, len(alone) - len(usable)
 
 

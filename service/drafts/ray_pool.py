@@ -219,9 +219,9 @@ class Pool:
                 f"the Ray cluster “{self._address}” cannot be joined ({_first(error)}): run this "
                 "on one of its machines, with its RAY_AUTH_TOKEN if it has one"
             ) from error
-        found = self._ray.cluster_resources()
-        self._gpus = bool(self._kit.models) and found.get("GPU", 0) >= 1
-        places = int(found.get("GPU" if self._gpus else "CPU", 0))
+        resources = self._ray.cluster_resources()
+        self._gpus = bool(self._kit.models) and resources.get("GPU", 0) >= 1
+        places = int(resources.get("GPU" if self._gpus else "CPU", 0))
         if not places:
             raise SummariesError("the Ray cluster has no processors: add a machine that has")
         return min(places, self._workers or places)
@@ -241,7 +241,7 @@ class Pool:
         """Wait a moment; return the jobs that came to an end, with None for a worker's death."""
         asked = {hand.answer: hand for hand in self._hands if hand.answer is not None}
         answered, _ = self._ray.wait(list(asked), num_returns=1, timeout=_LOOK)
-        found: list[tuple[_Task, Result | str | None]] = []
+        results: list[tuple[_Task, Result | str | None]] = []
         for answer in answered:
             hand = asked[answer]
             try:
@@ -249,18 +249,18 @@ class Pool:
             except self._ray.exceptions.RayTaskError as error:
                 result = f"unexpected: {_first(error.cause)}"
             except self._ray.exceptions.RayError as error:
-                found += self._lose(hand, _first(error))
+                results += self._lose(hand, _first(error))
                 continue
             hand.answer = None
             if hand.task is not None:
-                found.append((hand.task, result))
+                results.append((hand.task, result))
                 hand.task = None
             else:
                 self._greet(hand, result)
         for hand in self._hands[:]:
             if hand.answer is not None and time.monotonic() > hand.until:
-                found += self._lose(hand, "it did not answer in time")
-        return found
+                results += self._lose(hand, "it did not answer in time")
+        return results
 
     def _greet(self, hand: _Hand, said: Ready | str) -> None:
         """Take note of a worker that has loaded. Raises SummariesError when it could not."""
@@ -310,8 +310,8 @@ def _ray(address: str) -> Any:
         "RAY_USAGE_STATS_ENABLED": "0",
         "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
     }
-    found = _ADDRESS.fullmatch(address)
-    host = found["host"].strip("[]") if found else address
+    match = _ADDRESS.fullmatch(address)
+    host = match["host"].strip("[]") if match else address
     if host in (LOCAL, "localhost", "127.0.0.1"):
         # Ray would put the machine's outer address in its place, and listen there.
         settings["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
@@ -325,10 +325,10 @@ def _ray(address: str) -> Any:
         import ray  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise SummariesError(f"--ray needs Ray: {INSTALL}") from error
-    if found:
+    if match:
         try:
             # Ray itself would wait for minutes.
-            socket.create_connection((host, int(found["port"])), 5).close()
+            socket.create_connection((host, int(match["port"])), 5).close()
         except (OSError, OverflowError) as error:
             raise SummariesError(
                 f"no Ray cluster answers at {address}: start one with “ray start --head”, "

@@ -56,7 +56,7 @@ def split(text: str, language: str) -> list[Sentence]:
     is found word for word in the article, so it can be quoted as evidence. Raises
     :class:`SummariesError` when the splitter is not installed.
     """
-    found: list[Sentence] = []
+    sentences: list[Sentence] = []
     lines = [line for line in unicodedata.normalize("NFC", text).splitlines() if line.strip()]
     part, begins = 0, False
     for paragraph, line in enumerate(lines):
@@ -69,8 +69,8 @@ def split(text: str, language: str) -> list[Sentence]:
                 continue
         for words in _parts(fold(line)[:_LONGEST], language):
             if _END.search(words) and any(map(str.isalpha, words)):
-                found.append(Sentence(words, paragraph, len(found), part))
-    return found
+                sentences.append(Sentence(words, paragraph, len(sentences), part))
+    return sentences
 
 
 def headlines(text: str) -> list[str]:

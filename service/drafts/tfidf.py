@@ -20,13 +20,13 @@ Vector = Mapping[Any, float]
 
 def words(text: str) -> list[str]:
     """Return the words of ``text``, in lower case, as likeness counts them."""
-    found: list[str] = []
+    terms: list[str] = []
     for word in _WORD.findall(text.casefold()):
         if _UNSPACED.match(word) and len(word) > 1:
-            found += [word[i : i + 2] for i in range(len(word) - 1)]
+            terms += [word[i : i + 2] for i in range(len(word) - 1)]
         else:
-            found.append(word)
-    return found
+            terms.append(word)
+    return terms
 
 
 def weigh(documents: Sequence[Sequence[str]]) -> list[dict[str, float]]:

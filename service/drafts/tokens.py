@@ -50,20 +50,20 @@ class Word:
 
 def words(text: str) -> list[Word]:
     """Return the words of ``text`` in order."""
-    found: list[Word] = []
+    tokens: list[Word] = []
     end = 0
     for match in _WORD.finditer(text):
         between = text[end : match.start()]
         end = match.end()
         word = match.group()
         if _UNSPACED.search(word):
-            found += _unspaced(word, bool(_BREAK.search(between)), match.start())
+            tokens += _unspaced(word, bool(_BREAK.search(between)), match.start())
             continue
-        begins = not found or bool(re.search(r"[.!?:…\"“„«]\s*$", between))
+        begins = not tokens or bool(re.search(r"[.!?:…\"“„«]\s*$", between))
         folded = re.sub(r"(?:\u2019s|s\u2019)$", "", _folded(word))
         apart = bool(_BREAK.search(between))
-        found.append(Word(word, folded, _is_name(word, begins), apart, match.start()))
-    return found
+        tokens.append(Word(word, folded, _is_name(word, begins), apart, match.start()))
+    return tokens
 
 
 def content(text: str, language: str) -> list[Word]:
@@ -126,11 +126,11 @@ def _is_name(word: str, begins: bool) -> bool:
 
 def _unspaced(run: str, apart: bool, start: int) -> list[Word]:
     names = list(_NAME.finditer(run))
-    found = [Word(m.group(), _folded(m.group()), True, False, start + m.start()) for m in names]
+    tokens = [Word(m.group(), _folded(m.group()), True, False, start + m.start()) for m in names]
     edges = [0, *(edge for m in names for edge in m.span()), len(run)]
     for since, until in zip(edges[::2], edges[1::2], strict=True):
         part = run[since:until]
         for i in range(max(1, len(part) - 1) if part else 0):
             pair = part[i : i + 2]
-            found.append(Word(pair, pair, False, apart, start + since + i))
-    return sorted(found, key=lambda word: word.start)
+            tokens.append(Word(pair, pair, False, apart, start + since + i))
+    return sorted(tokens, key=lambda word: word.start)

@@ -35,11 +35,11 @@ def threads(torch: Any) -> None:
     """Use as many threads as this process may have processors, unless OMP_NUM_THREADS says."""
     if "OMP_NUM_THREADS" in os.environ:
         return
-    found = processes.cores()
+    count = processes.cores()
     with contextlib.suppress(OSError, ValueError):  # a container's share
         quota, period = Path("/sys/fs/cgroup/cpu.max").read_text().split()
-        found = min(found, max(1, int(quota) // int(period)))
-    torch.set_num_threads(min(found, 16))
+        count = min(count, max(1, int(quota) // int(period)))
+    torch.set_num_threads(min(count, 16))
 
 
 def batches(sizes: Sequence[int], room: int) -> Iterator[list[int]]:

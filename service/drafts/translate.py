@@ -97,9 +97,9 @@ def translate(
         tasks = [ask.task() for ask in left]
         answers = model.generate(tasks, limits.tokens, limits.seconds, limits.seed)
         for ask, answer in zip(left, answers, strict=True):
-            found = ask.read(answer)
-            if isinstance(found, str) or ask.key not in done:
-                done[ask.key] = found
+            words = ask.read(answer)
+            if isinstance(words, str) or ask.key not in done:
+                done[ask.key] = words
             notes.setdefault(ask.key, []).extend(ask.remarks)
     if progress:
         progress(len(messages))
@@ -150,8 +150,8 @@ class _Ask:
             return True
         if self.keep:
             return bool(self.wanted) and self.form.message.plural is None
-        shown = [self.form.value(name, self.locale) for name in self.wanted]
-        return len(set(shown)) == len(shown)
+        values = [self.form.value(name, self.locale) for name in self.wanted]
+        return len(set(values)) == len(values)
 
     def task(self) -> Task:
         text = self.form.text
@@ -161,8 +161,8 @@ class _Ask:
                 self.form.message.count,
             )  # fmt: skip
         elif not self.keep:
-            shown = fill(text, lambda name: self.form.value(name, self.language))
-            text = plain(shown)
+            segments = fill(text, lambda name: self.form.value(name, self.language))
+            text = plain(segments)
         into = Locale.parse(self.locale).get_display_name("en")
         instruction = (
             f"Translate the text from {Locale.parse(self.language).get_display_name('en')} into "
@@ -194,31 +194,31 @@ class _Ask:
         return self._kept(text) if self.keep else self._restored(write([Segment(text)]))
 
     def _untagged(self, text: str) -> str | tuple[str, ...]:
-        found, remarks = translation_tags.read(text, self.wanted)
-        if found is None:
+        words, remarks = translation_tags.read(text, self.wanted)
+        if words is None:
             return tuple(remarks)
         self.remarks = remarks
-        return tidy(found, self.locale, self.form.text)
+        return tidy(words, self.locale, self.form.text)
 
     def _kept(self, text: str) -> str | tuple[str, ...]:
         try:
-            given = Counter(names(text))
+            kept = Counter(names(text))
         except PlaceholderError as error:
             return (str(error),)
-        if given != self.wanted:
+        if kept != self.wanted:
             return ("the placeholders are not those of the source",)
         return text
 
     def _restored(self, text: str) -> str | tuple[str, ...]:
         reasons = []
         for name, times in self.wanted.items():
-            shown = self.form.value(name, self.locale)
+            written = self.form.value(name, self.locale)
             fact = self.form.facts.get(name)
-            pattern = _spellings(fact, self.locale) if fact else re.compile(re.escape(shown))
-            found = len(pattern.findall(text))
+            pattern = _spellings(fact, self.locale) if fact else re.compile(re.escape(written))
+            count = len(pattern.findall(text))
             text = pattern.sub(lambda _m, n=name: f"{{{n}}}", text)  # type: ignore[misc]
-            if found != times and not (found == 0 and self._may_lack(name)):
-                reasons.append(f"{{{name}}} ({shown}) stands {found} times in it, not {times}")
+            if count != times and not (count == 0 and self._may_lack(name)):
+                reasons.append(f"{{{name}}} ({written}) stands {count} times in it, not {times}")
         return tuple(reasons) or text
 
     def _may_lack(self, name: str) -> bool:
@@ -229,12 +229,14 @@ class _Ask:
 
 def _spellings(fact: Fact, locale: str) -> re.Pattern[str]:
     """Return what matches the value as a translation may write it."""
-    shown = {fact.render(locale)}
+    spellings = {fact.render(locale)}
     if isinstance(fact.value, int):
-        shown |= {str(fact.value), Fact(fact.name, fact.value, "decimal").render(locale)}
+        spellings |= {str(fact.value), Fact(fact.name, fact.value, "decimal").render(locale)}
     if fact.format == "percent":
-        shown |= {text.replace("\u00a0", "").replace("\u202f", "") for text in shown}
-    parts = (re.sub(r"(?:\\ |\s)+", r"\\s+", re.escape(t)) for t in sorted(shown, key=len)[::-1])
+        spellings |= {text.replace("\u00a0", "").replace("\u202f", "") for text in spellings}
+    parts = (
+        re.sub(r"(?:\\ |\s)+", r"\\s+", re.escape(t)) for t in sorted(spellings, key=len)[::-1]
+    )
     return re.compile(rf"(?<![\d{{])(?<!\d[.,])(?:{'|'.join(parts)})(?![\d}}]|[.,]\d)")
 
 
@@ -264,10 +266,12 @@ def _judged(
     """Return the forms of one message if all are there and no check objects."""
     done, notes = answers
     none: tuple[str, ...] = ("its figures cannot be told apart",)
-    found = [done.get((message.id, form.index), none) for form in forms if form.message is message]
-    strings = tuple(text for text in found if isinstance(text, str))
-    if len(strings) < len(found):
-        reasons = [reason for text in found if not isinstance(text, str) for reason in text]
+    forms_done = [
+        done.get((message.id, form.index), none) for form in forms if form.message is message
+    ]
+    strings = tuple(text for text in forms_done if isinstance(text, str))
+    if len(strings) < len(forms_done):
+        reasons = [reason for text in forms_done if not isinstance(text, str) for reason in text]
         return Translation(message, None, tuple(dict.fromkeys(reasons)))
     remarks = [note for form in forms if form.message is message
                for note in notes.get((message.id, form.index), [])]  # fmt: skip

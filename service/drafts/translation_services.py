@@ -34,36 +34,36 @@ _LIBRE_CODES = {
 }  # fmt: skip
 
 
-def is_service(given: str) -> bool:
-    """Tell whether ``given`` names one of these: ``deepl``, ``libretranslate:ADDRESS``."""
-    return given.partition(":")[0] in (LIBRETRANSLATE, DEEPL)
+def is_service(text: str) -> bool:
+    """Tell whether ``text`` names one of these: ``deepl``, ``libretranslate:ADDRESS``."""
+    return text.partition(":")[0] in (LIBRETRANSLATE, DEEPL)
 
 
-def address_of(given: str, key: str) -> str:
+def address_of(text: str, key: str) -> str:
     """Return the address of a service. Raises :class:`SummariesError` for what has none."""
-    kind, _, address = given.partition(":")
+    kind, _, address = text.partition(":")
     if kind == DEEPL and not address:
         # Keys of the free plan end so, and have a server of their own.
         return "https://api-free.deepl.com" if key.endswith(":fx") else "https://api.deepl.com"
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
         raise SummariesError(
-            f"“{given}” has no server's address: write {kind}:http://127.0.0.1:5000"
+            f"“{text}” has no server's address: write {kind}:http://127.0.0.1:5000"
         )
     return address.rstrip("/")
 
 
-def is_remote(given: str, key: str = "") -> bool:
-    """Tell whether what the translator or model ``given`` is sent leaves the house."""
-    if is_service(given):
-        return is_outside(address_of(given, key))
-    return given.startswith(("http://", "https://")) and is_outside(given.partition("#")[0])
+def is_remote(text: str, key: str = "") -> bool:
+    """Tell whether what the translator or model ``text`` is sent leaves the house."""
+    if is_service(text):
+        return is_outside(address_of(text, key))
+    return text.startswith(("http://", "https://")) and is_outside(text.partition("#")[0])
 
 
-def connect(given: str, key: str, seconds: float) -> _Service:
-    """Return the service that ``given`` names. Raises :class:`SummariesError` where none is."""
-    address = address_of(given, key)
-    return (DeepL if given.startswith(DEEPL) else LibreTranslate)(address, key, seconds)
+def connect(text: str, key: str, seconds: float) -> _Service:
+    """Return the service that ``text`` names. Raises :class:`SummariesError` where none is."""
+    address = address_of(text, key)
+    return (DeepL if text.startswith(DEEPL) else LibreTranslate)(address, key, seconds)
 
 
 class _Service:
@@ -109,8 +109,8 @@ class _Service:
         for places in groups.values():
             with self._prepared([tasks[i] for i in places], end) as options:
                 for batch in _batched(places):
-                    found = self._batch([tasks[i] for i in batch], options, end)
-                    answers.update(zip(batch, found, strict=True))
+                    replies = self._batch([tasks[i] for i in batch], options, end)
+                    answers.update(zip(batch, replies, strict=True))
                     if progress:
                         progress(len(batch))
         return [answers[index] for index in range(len(tasks))]
@@ -185,8 +185,8 @@ class LibreTranslate(_Service):
         if self._key:
             body["api_key"] = self._key
         said = self._server.ask("/translate", body, end)
-        found = said.get("translatedText") if isinstance(said, dict) else None
-        return found if isinstance(found, list) else [found]
+        texts = said.get("translatedText") if isinstance(said, dict) else None
+        return texts if isinstance(texts, list) else [texts]
 
 
 class DeepL(_Service):
@@ -239,8 +239,8 @@ class DeepL(_Service):
             if error.code == 400:
                 return None  # the pair of languages has no glossaries
             raise self._said(error) from error
-        found = said.get("glossary_id") if isinstance(said, dict) else None
-        return found if isinstance(found, str) else None
+        glossary = said.get("glossary_id") if isinstance(said, dict) else None
+        return glossary if isinstance(glossary, str) else None
 
     def _texts(self, tasks: Sequence[Task], options: dict[str, Any], end: float) -> list[Any]:
         body = {"text": [task.text for task in tasks], **options}
@@ -248,8 +248,8 @@ class DeepL(_Service):
             said = self._server.ask("/v2/translate", body, end)
         except RefusedError as error:
             raise self._said(error) from error
-        found = said.get("translations") if isinstance(said, dict) else None
-        return [item.get("text") if isinstance(item, dict) else None for item in found or []]
+        texts = said.get("translations") if isinstance(said, dict) else None
+        return [item.get("text") if isinstance(item, dict) else None for item in texts or []]
 
     def _said(self, error: RefusedError) -> SummariesError:
         if error.code == 456:  # DeepL's own

@@ -31,8 +31,8 @@ def tag(segments: Sequence[Segment], value: Callable[[str], str], plain: str | N
         if segment.name is None:
             parts.append(html.escape(segment.text, quote=False))
         elif segment.words is None or segment.name == plain:
-            shown = html.escape(value(segment.name), quote=False)
-            parts.append(f'<x id="{segment.name}">{shown}</x>')
+            content = html.escape(value(segment.name), quote=False)
+            parts.append(f'<x id="{segment.name}">{content}</x>')
         else:
             words = html.escape(segment.words, quote=False)
             parts.append(f'<w id="{segment.name}">{words}</w>')
@@ -62,9 +62,9 @@ def read(text: str, wanted: Counter[str]) -> tuple[str | None, list[str]]:
         position = match.end()
     rest = text[position:]
     segments.append(Segment(html.unescape(rest)))
-    found = Counter(segment.name for segment in segments if segment.name)
-    lost = [name for name in wanted if found[name] != wanted[name]]
-    lost += [name for name in found if name not in wanted]
+    counts = Counter(segment.name for segment in segments if segment.name)
+    lost = [name for name in wanted if counts[name] != wanted[name]]
+    lost += [name for name in counts if name not in wanted]
     if lost or any(re.search(r"</?[xw]\b", s.text) for s in segments if s.name is None):
         named = ", ".join(f"{{{name}}}" for name in lost) or "a tag"
         return None, [f"{named} did not survive the translation"]

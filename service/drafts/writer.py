@@ -102,10 +102,10 @@ def write(
     note = str(Note("draft", _maker(proposal.maker), proposal.date.isoformat()))
     left: list[str] = []
 
-    def mark(found: catalog.Catalog) -> tuple[dict[tuple[str | None, str], Edit], tuple[()]]:
+    def mark(current: catalog.Catalog) -> tuple[dict[tuple[str | None, str], Edit], tuple[()]]:
         edits = {}
         for message in source.messages:
-            entry = found.get(message.key)
+            entry = current.get(message.key)
             if entry is None:
                 continue
             if marks.review_marks(entry.comments):
@@ -158,10 +158,10 @@ def open_messages(
     """
     if not dry_run:
         update(project, source, [locale])
-    found = project.catalog(source.domain, locale)
+    current = project.catalog(source.domain, locale)
     free, left = [], []
     for message in source.messages:
-        entry = found.get(message.key) if found else None
+        entry = current.get(message.key) if current else None
         if entry is not None and _persons(entry, locale):
             left.append(message.id)
         elif entry is None or again or not entry.translated:
@@ -184,10 +184,10 @@ def write_translations(
     name, day = _maker(maker), date.isoformat()
     written: list[str] = []
 
-    def put(found: catalog.Catalog) -> tuple[dict[tuple[str | None, str], Edit], tuple[()]]:
+    def put(current: catalog.Catalog) -> tuple[dict[tuple[str | None, str], Edit], tuple[()]]:
         edits = {}
         for draft in drafts:
-            entry = found.get(draft.message.key)
+            entry = current.get(draft.message.key)
             if entry is None or draft.strings is None or _persons(entry, locale):
                 continue
             words = signatures.Words(locale, *entry.key, entry.plural, draft.strings)
@@ -199,8 +199,8 @@ def write_translations(
             written.append(draft.message.id)
         return edits, ()
 
-    path, shown = project.path(source.domain, locale), project.shown(source.domain, locale)
-    catalog.edit(path, shown, locale, put, root=project.locales)
+    path, label = project.path(source.domain, locale), project.shown(source.domain, locale)
+    catalog.edit(path, label, locale, put, root=project.locales)
     return written
 
 

@@ -188,12 +188,12 @@ def _is_article(given: Any, edition: Edition) -> bool:
 
 
 def _recorded(statement: Statement) -> dict[str, Any]:
-    last = statement.target.marks[-1]
+    last = statement.target.signatures[-1]
     return {
         "id": statement.id,
         "drafted_by": last.draft_by,
         "translated_by": _signer(last.translated_by) if last.translated_by else None,
-        "reviewed": [_signature(mark) for mark in statement.target.marks],
+        "reviewed": [_signature(mark) for mark in statement.target.signatures],
     }
 
 

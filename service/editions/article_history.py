@@ -35,8 +35,8 @@ class ArticleHistory:
         """Return the last edition in ``locale`` under the first of ``slugs`` that has one."""
         editions, published, _domain = self._where
         trusted = publisher_key.trusted(published, editions)
-        found = (publication_log.read(published, slug, trusted) for slug in slugs)
-        return next((e for log in found if (e := log.last_edition(locale, composer))), None)
+        logs = (publication_log.read(published, slug, trusted) for slug in slugs)
+        return next((e for log in logs if (e := log.last_edition(locale, composer))), None)
 
     def restore(self, locale: str, composer: Composer) -> Edition | Withdrawn | None:
         """Return what readers last had in ``locale``, if that is known."""

@@ -58,11 +58,11 @@ class Articles(LazyMapping[Mapping[str, Entry], Mapping[str, Edition | Withdrawn
         return self._sorted(self._corrections, _corrected, locale)
 
     def _sorted(self, kept: dict[str, list[Place]], keys: Keys, locale: str) -> list[Place]:
-        found = kept.get(locale)
-        if found is None:
+        places_kept = kept.get(locale)
+        if places_kept is None:
             places = (keys(slug, locale, self.entries) for slug in self.entries)
-            kept[locale] = found = sorted(place for several in places for place in several)
-        return found
+            kept[locale] = places_kept = sorted(place for several in places for place in several)
+        return places_kept
 
     def around(self, slug: str) -> Iterator[str]:
         """Yield the articles before and after ``slug`` in every language asked for so far."""

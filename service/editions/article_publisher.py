@@ -96,8 +96,8 @@ class ArticlePublisher:
         parts = [slugs[at : at + PART] for at in range(0, len(slugs), PART)]
         context = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks
         with ProcessPoolExecutor(cores, context, _begin, (os.getpid(),)) as pool:
-            given = repeat((self.project, self.editions, self.published, moment))
-            yield from pool.map(_publish_part, given, parts, map(before, parts))
+            workshop = repeat((self.project, self.editions, self.published, moment))
+            yield from pool.map(_publish_part, workshop, parts, map(before, parts))
         os.sync()  # those processes did not wait for the disk
 
     def publish_articles(
@@ -129,8 +129,8 @@ class ArticlePublisher:
                 continue
             rows = self._numbered(slug, rows, durable)
             for row in rows:
-                if found := self._unsigned(row, waited.get(row.locale)):
-                    unsigned[row.locale] = found
+                if reason := self._unsigned(row, waited.get(row.locale)):
+                    unsigned[row.locale] = reason
                 if row.after is not None and (row.after != row.before or row.lost):
                     store.save(self.editions, row.after, self.key, durable=durable)
                     name = f"{row.source.domain}/{row.locale}"
@@ -265,12 +265,12 @@ def _begin(first: int) -> None:
 
 
 def _publish_part(
-    given: tuple[Project, Path, Path, datetime.datetime],
+    workshop: tuple[Project, Path, Path, datetime.datetime],
     slugs: list[str],
     before: Mapping[str, Line],
 ) -> PublishedArticles:
     """Publish ``slugs`` in a process of their own."""
-    project, editions, published, moment = given
+    project, editions, published, moment = workshop
     return ArticlePublisher(project, editions, lambda: moment, published).publish_articles(
         slugs, before, durable=False
     )

@@ -138,15 +138,15 @@ class Composer:
 
         Signatures that do not know of each other: the one that a catalog has comes first.
         """
-        found = [
+        newest = [
             signed for signed in self.ledger.of(locale, name)
             if signed.signature.digest in self.live or self.ledger.objection(signed) is None
         ]  # fmt: skip
-        tops = [s for s in found if not self.ledger.is_known(s, found)]
+        tops = [s for s in newest if not self.ledger.is_known(s, newest)]
         if len(tops) > 1:
             tops.sort(key=lambda s: s.signature.digest not in self.marked)
-            found = [*tops, *(s for s in found if s not in tops)]
-        return found
+            newest = [*tops, *(s for s in newest if s not in tops)]
+        return newest
 
     def _pair(self, locale: str, name: str) -> Statement | None:
         """Return a message as readers get it: the translation, and the source that it fits."""
@@ -201,8 +201,8 @@ class Composer:
 
     def headline(self, digests: Sequence[str]) -> Headline | None:
         """Return the source's headline that one of ``digests`` signs, as above."""
-        found = [d for d in digests if d in self.ledger.by_digest]
-        return _headline(self.ledger.by_digest[found[0]], self) if found else None
+        known = [d for d in digests if d in self.ledger.by_digest]
+        return _headline(self.ledger.by_digest[known[0]], self) if known else None
 
     def _chain(
         self, name: str, locale: str, target: SignedLine, source: SignedLine
@@ -243,16 +243,18 @@ class Composer:
 
     def all(self, signed: SignedLine) -> tuple[Signature, ...]:
         """Return all signatures under the same words that count, oldest first."""
-        found = [self.ledger.shown(s) for s in self.ledger.standing(signed.words)]
+        signatures_now = [self.ledger.shown(s) for s in self.ledger.standing(signed.words)]
         own = signed.signature.digest
-        if not found:
+        if not signatures_now:
             return (self.live.get(own) or self.ledger.shown(signed),)
-        return tuple(found)
+        return tuple(signatures_now)
 
 
-def _newer(headline: SignedLine, shown: Statement, composer: Composer) -> Headline | None:
+def _newer(headline: SignedLine, headline_up: Statement, composer: Composer) -> Headline | None:
     """Return the headline whose whole is in force, unless it is the one that is shown."""
-    return None if headline.words.whole == shown.source.whole else _headline(headline, composer)
+    return (
+        None if headline.words.whole == headline_up.source.whole else _headline(headline, composer)
+    )
 
 
 def _headline(headline: SignedLine, composer: Composer) -> Headline | None:
@@ -289,11 +291,11 @@ def taken_down(edition: object, ledger: Ledger) -> list[str]:
         return []
     down = []
     for statement in (*edition.content.statements, *edition.content.notes):
-        digests = [mark.digest for s in (statement.source, statement.target) for mark in s.marks]
+        digests = [x.digest for s in (statement.source, statement.target) for x in s.signatures]
         rejections = (ledger.rejection(s) for d in digests if (s := ledger.by_digest.get(d)))
         rejected = any(rejection and not rejection.keep for rejection in rejections)
         if rejected or any(
-            all(map(ledger.revoked, signed.marks))
+            all(map(ledger.revoked, signed.signatures))
             for signed in (statement.source, statement.target)
         ):
             down.append(statement.id)
@@ -307,5 +309,5 @@ def live(edition: object) -> dict[str, Signature]:
     content = edition.content
     several = (*content.statements, *content.notes)
     signed = [part for s in several for part in (s.source, s.target)]
-    signed += [found.signed for found in (content.newer, content.latest) if found]
-    return {mark.digest: mark for part in signed for mark in part.marks}
+    signed += [headline.signed for headline in (content.newer, content.latest) if headline]
+    return {one.digest: one for part in signed for one in part.signatures}

@@ -57,8 +57,8 @@ def changes(
 def first_up(editions: Path, slug: str) -> datetime.datetime | None:
     """Return when the first of the editions that are up went up; None where none is."""
     names = takedown.editions_or_none(editions, slug)
-    found = [takedown.load(editions, slug, name) for name in names]
-    return min((e.published for e in found if isinstance(e, Edition)), default=None)
+    values = [takedown.load(editions, slug, name) for name in names]
+    return min((e.published for e in values if isinstance(e, Edition)), default=None)
 
 
 def add_note(
@@ -71,17 +71,17 @@ def add_note(
     """
     note = " ".join(signatures.normalise(note).split())
     folder = project.articles / slug
-    path, shown = folder / "summary.toml", f"{project.articles.name}/{slug}/summary.toml"
+    path, label = folder / "summary.toml", f"{project.articles.name}/{slug}/summary.toml"
     if objection := correction_notes.unfit(note):
         raise SummariesError(objection)
     message = Message(f"{change.statement}/1", note, forms=(note,))
     language = project.source(slug).language
-    if found := checks.unsafe(status.subject_of(message, language, (note,), language)):
-        raise SummariesError(f"this cannot be a correction note: {found[0].text}")
+    if unsafe := checks.unsafe(status.subject_of(message, language, (note,), language)):
+        raise SummariesError(f"this cannot be a correction note: {unsafe[0].text}")
     with locked(folder):
         _check(project, slug, change, who, now)
-        text = read_text(path, shown, project.articles)
-        tables = parse_toml(text, shown).get("corrections", [])
+        text = read_text(path, label, project.articles)
+        tables = parse_toml(text, label).get("corrections", [])
         taken = [str(t.get("id")) for t in tables if isinstance(t, dict)]
         taken += [key[1] for key in {s.words.key for s in project.ledger(slug).by_digest.values()}]
         name = correction_notes.next_id(change.statement, taken)
@@ -115,17 +115,17 @@ def typo(
     Raises SummariesError, and writes nothing, where a figure or a placeholder changed, too.
     """
     source = project.source(slug)
-    found = project.assess(source, source.language) or []
-    seen = next((s for s in found if s.message.id == change.statement), None)
-    if seen is None:
+    statuses = project.assess(source, source.language) or []
+    status = next((s for s in statuses if s.message.id == change.statement), None)
+    if status is None:
         raise SummariesError(f"“{change.statement}” was taken out: that is no typo")
-    if (seen.message.singular, seen.message.plural) == change.old:
+    if (status.message.singular, status.message.plural) == change.old:
         raise SummariesError(
             f"the figures of “{change.statement}” changed, not its words: that is no typo"
         )
     with locked(project.articles / slug):
         _check(project, slug, change, who, now)
-        sign.same_meaning(project, source, change.old, seen, who, now)
+        sign.same_meaning(project, source, change.old, status, who, now)
 
 
 def _check(
@@ -169,8 +169,8 @@ def unsigned(project: Project, slug: str, change: Change, note: str) -> list[Mes
     """
     source = project.source(slug)
     wanted = {change.statement, note, HEADLINE}
-    found = project.assess(source, source.language) or []
-    return [seen for seen in found if seen.message.id in wanted and not seen.ready]
+    statuses = project.assess(source, source.language) or []
+    return [status for status in statuses if status.message.id in wanted and not status.ready]
 
 
 def tell_translators(project: Project, slug: str) -> list[str]:

@@ -87,10 +87,14 @@ def correction(data: Mapping[str, Any]) -> Correction:
     return Correction(date, old, new, note)
 
 
-def _headline(found: Headline | None) -> dict[str, Any] | None:
-    if found is None:
+def _headline(headline: Headline | None) -> dict[str, Any] | None:
+    if headline is None:
         return None
-    return {"msgid": found.singular, "inputs": found.inputs, "source": _signed(found.signed)}
+    return {
+        "msgid": headline.singular,
+        "inputs": headline.inputs,
+        "source": _signed(headline.signed),
+    }
 
 
 def _statement(statement: Statement) -> dict[str, Any]:
@@ -118,4 +122,4 @@ def _signed(signed: Signed) -> dict[str, Any]:
         data["source"] = signed.source
     if signed.whole is not None:
         data["whole"] = signed.whole
-    return data | {"marks": [mark.to_json() for mark in signed.marks]}
+    return data | {"marks": [signature.to_json() for signature in signed.signatures]}

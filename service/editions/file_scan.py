@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-# The marks of the files of one folder, by name; None for what cannot be asked.
+# The stamps of the files of one folder, by name; None for what cannot be asked.
 Stamps = dict[str, int | None]
 # Seconds for which a folder whose time is new is read at every look: file systems count in steps of
 # up to two seconds, and what changes within one step does not change the time again.
@@ -26,14 +26,14 @@ RELIST = 10.0
 def stamp(status: os.stat_result) -> int:
     """Return what changes whenever a file is written or replaced.
 
-    Numbers are hashed the same in every process, so marks can be kept; where they are not (another
+    Numbers are hashed the same in every process, so stamps can be kept; where they are not (another
     Python), everything merely looks changed once.
     """
     return hash((status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino))
 
 
 def stamp_of(path: str | Path) -> int | None:
-    """Return the mark of the file at ``path``; None when it is not there or cannot be asked."""
+    """Return the stamp of the file at ``path``; None when it is not there or cannot be asked."""
     try:
         return stamp(os.stat(path))  # noqa: PTH116 - asked a thousand times a second
     except (OSError, ValueError):
@@ -41,19 +41,19 @@ def stamp_of(path: str | Path) -> int | None:
 
 
 def stamps(folder: str | Path, ending: tuple[str, ...]) -> Stamps:
-    """Return the marks of the files in ``folder`` whose names end so; none when it is not there."""
-    found: Stamps = {}
+    """Return the stamps of the files in ``folder`` whose names end so; none where it is not."""
+    by_name: Stamps = {}
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.name.endswith(ending):
                     try:
-                        found[entry.name] = stamp(entry.stat())
+                        by_name[entry.name] = stamp(entry.stat())
                     except OSError:
-                        found[entry.name] = None
+                        by_name[entry.name] = None
     except OSError:
         return {}
-    return found
+    return by_name
 
 
 def folders(root: str | Path) -> list[str]:
@@ -91,21 +91,21 @@ class FolderNames:
 
 
 class FileScanner:
-    """Remembers the marks of the files in many folders.
+    """Remembers the stamps of the files in many folders.
 
     ``ending`` is how the names end that count.
     """
 
     def __init__(self, *ending: str) -> None:
         self._ending = ending
-        # By folder: its own time and inode, since when (seconds, monotonic), its files' marks.
+        # By folder: its own time and inode, since when (seconds, monotonic), its files' stamps.
         self._known: dict[str, tuple[tuple[int, int], float, Stamps]] = {}
         self._wanted: tuple[list[str], Collection[str]] = ([], ())
         self._folders: Iterator[str] = iter(())
         self._files: Iterator[tuple[str, str]] = iter(())
 
     def __getitem__(self, folder: str) -> Stamps:
-        """Return the marks in ``folder`` as they were when it was looked at last."""
+        """Return the stamps in ``folder`` as they were when it was looked at last."""
         return self._known[folder][2] if folder in self._known else {}
 
     def forget(self, folder: str) -> None:
@@ -127,20 +127,20 @@ class FileScanner:
         folder not known before is looked at, and is among them, in any case.
         """
         always = list(always)
-        found: dict[str, set[str]] = {}
+        changed: dict[str, set[str]] = {}
         new: list[str] = []
         if always != self._wanted[0] or others is not self._wanted[1]:
             self._wanted = (always, others)
             for path in self._known.keys() - {*always, *others}:
                 if names := set(self._known.pop(path)[2]):
-                    found[path] = names
+                    changed[path] = names
             new = [path for path in others if path not in self._known]
         chosen = others if turn is None else self._in_turn(others, turn[0])
         for path in dict.fromkeys((*always, *new, *chosen)):
-            self._look(path, found, whole=turn is None)
+            self._look(path, changed, whole=turn is None)
         if turn is not None:
-            self._look_at_files(turn[1], found)
-        return found
+            self._look_at_files(turn[1], changed)
+        return changed
 
     def _in_turn(self, others: Collection[str], count: int) -> Iterator[str]:
         left = min(count, len(others))
@@ -152,8 +152,8 @@ class FileScanner:
             self._folders = iter(list(others))
             yield from islice(self._folders, left)
 
-    def _look(self, path: str, found: dict[str, set[str]], *, whole: bool) -> None:
-        """Read the names and marks in ``path`` where its own time changed, or if ``whole``."""
+    def _look(self, path: str, by_folder: dict[str, set[str]], *, whole: bool) -> None:
+        """Read the names and stamps in ``path`` where its own time changed, or if ``whole``."""
         now = time.monotonic()
         try:
             status = os.stat(path)  # noqa: PTH116 - asked a thousand times a second
@@ -171,9 +171,9 @@ class FileScanner:
             self._known[path] = (touched, since, there)
             if before is None or old != there:
                 changed = {name for name, _stamp in old.items() ^ there.items()}
-                found.setdefault(path, set()).update(changed)
+                by_folder.setdefault(path, set()).update(changed)
 
-    def _look_at_files(self, count: int, found: dict[str, set[str]]) -> None:
+    def _look_at_files(self, count: int, changed: dict[str, set[str]]) -> None:
         """Ask ``count`` files whether they changed: a file may be written where it is."""
         turn = list(islice(self._files, count))
         if len(turn) < count:
@@ -186,7 +186,7 @@ class FileScanner:
             now = stamp_of(f"{folder}/{name}")
             if now != known[name]:
                 known[name] = now
-                found.setdefault(folder, set()).add(name)
+                changed.setdefault(folder, set()).add(name)
 
     def _every_file(self) -> Iterator[tuple[str, str]]:
         for folder in list(self._known):

@@ -174,7 +174,7 @@ class Reader:
             root = self._decode_root(content[start:end])
             signed = _signed(root.root, before.hexdigest()) if end else b""
             good = root.digest == before.hexdigest() and self._trusts(signed, root.proof)
-            found = [
+            accepted = [
                 self._decode(line)
                 for line in content[:start].splitlines()
                 if not line.startswith(_ROOT)
@@ -189,8 +189,8 @@ class Reader:
         self._hash, self.counter = before, root.root
         self._position += end
         self.sound = self.sound and end == len(content)
-        self.lines += len(found)
-        return found
+        self.lines += len(accepted)
+        return accepted
 
     def _trusts(self, signed: bytes, proof: str) -> bool:
         trusted = self._trusted or publisher_key.public(self._folder)

@@ -20,6 +20,9 @@ def on_page(count: int, number: int | None) -> slice:
     """Return which of ``count``, the newest first, are on the page ``number``, counted from 1.
 
     None is the newest page. Raises IndexError for a page that there is not.
+
+    >>> on_page(250, None), on_page(250, 1)
+    (slice(0, 30, None), slice(230, 250, None))
     """
     pages = numbered(count)
     if number is None:

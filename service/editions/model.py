@@ -45,7 +45,7 @@ class Signed(Struct, frozen=True):
     """
 
     strings: tuple[str, ...]
-    marks: tuple[Signature, ...]
+    signatures: tuple[Signature, ...]
     facts: tuple[Mapping[str, Any], ...] = ()
     source: tuple[str, str | None] | None = None
     whole: Mapping[str, Any] | None = None
@@ -148,15 +148,17 @@ class Content:
     @property
     def drafted_by(self) -> tuple[str, ...]:
         """The models and methods that proposed a first draft, those with most messages first."""
-        names = [m.draft_by for s in self.statements for m in s.target.marks[-1:] if m.draft_by]
+        names = [
+            m.draft_by for s in self.statements for m in s.target.signatures[-1:] if m.draft_by
+        ]
         counts = Counter(name if _MODEL.fullmatch(name) else "unnamed" for name in names)
         return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
 
     @property
     def translated_by(self) -> tuple[Signer, ...]:
         """Who translated, as far as the list of signers knew, those with most messages first."""
-        found = [m.translated_by for s in self.statements for m in s.target.marks[-1:]]
-        return tuple(_by_number(t for t in found if t and t.kind != "unlisted"))
+        signers = [m.translated_by for s in self.statements for m in s.target.signatures[-1:]]
+        return tuple(_by_number(t for t in signers if t and t.kind != "unlisted"))
 
     def shows(self, text: str) -> bool:
         """Tell whether readers may see all of the article's ``text``.
@@ -235,24 +237,24 @@ class Edition:
     @property
     def reviewers(self) -> list[Signer]:
         """Who signed the words of this language, those with most messages first."""
-        return _by_number(Signer(mark.name, mark.kind) for mark in self._marks)
+        return _by_number(Signer(signature.name, signature.kind) for signature in self._signed_by)
 
     @property
     def checked_by_people(self) -> bool:
         """Whether a person or a team signed each message of this language."""
-        signed = [s.target.marks for s in self.content.statements if s.target.marks]
-        return bool(signed) and all(any(m.kind in PEOPLE for m in marks) for marks in signed)
+        signed = [s.target.signatures for s in self.content.statements if s.target.signatures]
+        return bool(signed) and all(any(s.kind in PEOPLE for s in several) for several in signed)
 
     @property
     def made_by_models(self) -> bool:
         """Whether a model made these words, or alone signed them, and no person signed any."""
-        kinds = {mark.kind for mark in self._marks}
+        kinds = {signature.kind for signature in self._signed_by}
         made = any(signer.kind == "model" for signer in self.content.translated_by) or self.models
         return not kinds & PEOPLE and (kinds == {"model"} or bool(kinds and made))
 
     @property
-    def _marks(self) -> list[Signature]:
-        return [mark for s in self.content.statements for mark in s.target.marks]
+    def _signed_by(self) -> list[Signature]:
+        return [signature for s in self.content.statements for signature in s.target.signatures]
 
     @property
     def models(self) -> list[str]:
@@ -262,12 +264,14 @@ class Edition:
     @property
     def signed_at(self) -> datetime.datetime:
         """When the newest signature under this language's words was made, UTC."""
-        return max(filter(None, (moment(mark.date) for mark in self._marks)))
+        return max(filter(None, (moment(signature.date) for signature in self._signed_by)))
 
     @property
     def checked_at(self) -> datetime.datetime:
         """When a person or team signed last, UTC. Raises ValueError when none did."""
-        dates = [moment(mark.date) for mark in self._marks if mark.kind in PEOPLE]
+        dates = [
+            moment(signature.date) for signature in self._signed_by if signature.kind in PEOPLE
+        ]
         return max(filter(None, dates))
 
     @property
@@ -287,8 +291,8 @@ class Edition:
 
     def note(self, correction: Correction) -> str:
         """Return what a correction's note says in this language; nothing until that is signed."""
-        found = (note for note in self.content.notes if note.id == correction.note)
-        return next((plain(self.read(note)) for note in found), "")
+        notes = (note for note in self.content.notes if note.id == correction.note)
+        return next((plain(self.read(note)) for note in notes), "")
 
     def grouped_corrections(self) -> list[tuple[Correction, ...]]:
         """Return the corrections as readers are told of them, oldest first.

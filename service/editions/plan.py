@@ -78,7 +78,7 @@ class Planner:
         try:
             known = self._known(slug)
             if self._tells:
-                problems += [Finding(**found) for found in known.problems]  # type: ignore[arg-type]
+                problems += [Finding(**problem) for problem in known.problems]  # type: ignore[arg-type]
             article = self.project.article(slug)
             return self._rows(article.source, article, known, problems), problems
         except InputError as error:
@@ -99,12 +99,14 @@ class Planner:
         problems += self._without_catalog(domain, locales)
         lost = [name for name in locales if before[name] is None]
         history = ArticleHistory(self.editions, self.published, domain, problems)
-        found = {
+        statuses = {
             name: self._assess(source, name, ledger, before[name], problems) for name in locales
         }
-        composer = Composer(domain, source.language, ledger, _marked(found.values()))
+        composer = Composer(domain, source.language, ledger, _marked(statuses.values()))
         if article is None:
-            composer = replace(composer, over=self._own_interface(source, found, moment, problems))
+            composer = replace(
+                composer, over=self._own_interface(source, statuses, moment, problems)
+            )
         before |= {name: history.restore(name, composer) for name in lost}
         former = {
             name: history.under(ledger.formerly, name, composer)
@@ -113,7 +115,7 @@ class Planner:
         }
         several = (*before.values(), *former.values())
         live = {d: m for edition in several for d, m in compose.live(edition).items()}
-        live = {digest: mark for digest, mark in live.items() if not ledger.revoked(mark)}
+        live = {d: one for d, one in live.items() if not ledger.revoked(one)}
         composer = replace(composer, live=live)
         due = embargo.due(composer, article, moment)
         rows: list[EditionPlan] = []
@@ -139,12 +141,12 @@ class Planner:
                 elif old is None:
                     earlier = former.get(name)
                 after = self._next(
-                    source, composer, found[name], old, moment, problems, name, earlier, due
+                    source, composer, statuses[name], old, moment, problems, name, earlier, due
                 )
             gone = name in lost and before[name] is not None
             rows.append(
                 EditionPlan(
-                    source, name, found[name], before[name], after, article, gone, due,
+                    source, name, statuses[name], before[name], after, article, gone, due,
                     objections=_outdated_signers(ledger, before[name]), formerly=ledger.formerly,
                     ledger=ledger,
                 )
@@ -152,15 +154,15 @@ class Planner:
         return embargo.at_once(rows, embargo.together(composer, article), known)
 
     def _own_interface(
-        self, source: Source, found: dict[str, list[MessageStatus] | None],
+        self, source: Source, statuses_of: dict[str, list[MessageStatus] | None],
         moment: datetime.datetime, problems: list[Finding],
     ) -> Composer | None:  # fmt: skip
         """Return what composes a newsroom's own words for the interface, if it has any.
 
-        Puts into ``found`` where its messages stand.
+        Puts into ``statuses_of`` where its messages stand.
         """
         own, domain = self.project.own_interface(), source.domain
-        names = [name for name in found if self.project.has_own_interface(name)]
+        names = [name for name in statuses_of if self.project.has_own_interface(name)]
         if not names:
             return None
         ledger = own.ledger(domain, self.project.policy_or_nobody(), moment)
@@ -171,7 +173,7 @@ class Planner:
             except InputError as error:
                 problems += [replace(f, text=f"{f.text}; {KEPT}") for f in error.findings]
                 continue
-            found[name] = _preferred(statuses[name], found[name])
+            statuses_of[name] = _preferred(statuses[name], statuses_of[name])
         return Composer(domain, source.language, ledger, _marked(statuses.values()))
 
     def _without_catalog(self, domain: str, locales: Sequence[str]) -> Iterator[Finding]:
@@ -179,10 +181,10 @@ class Planner:
         if domain == ui_strings.DOMAIN:
             return
         for name in sorted(set(takedown.editions_or_none(self.editions, domain)) - set(locales)):
-            found = takedown.load(self.editions, domain, name)
-            if isinstance(found, Edition):
+            edition = takedown.load(self.editions, domain, name)
+            if isinstance(edition, Edition):
                 text = (
-                    f"is not there; readers keep revision {found.revision}: put the folder back, "
+                    f"is not there; readers keep revision {edition.revision}: put the folder back, "
                     f"or run “summaries withdraw {domain} --locale {name}”"
                 )
                 yield Finding("catalog", text, self.project.shown(domain, name))
@@ -192,7 +194,9 @@ class Planner:
         try:
             policy: Policy = self._policies.get(domain) or self.project.policy_of(domain)
         except InputError as error:
-            problems += [replace(found, text=f"{found.text}; {KEPT}") for found in error.findings]
+            problems += [
+                replace(finding, text=f"{finding.text}; {KEPT}") for finding in error.findings
+            ]
             policy = NOBODY
         self._policies[domain] = policy
         return self.project.ledger(domain, policy, moment)
@@ -220,9 +224,9 @@ class Planner:
                 problems.append(replace(finding, text=f"{finding.text}; {so}"))
             return None
         except Exception as error:  # one language must not stop the others
-            shown = self.project.shown(source.domain, locale)
-            log.exception("%s cannot be looked at", shown)
-            problems.append(_fault(error, shown, self._meanwhile(source.domain, locale, before)))
+            label = self.project.shown(source.domain, locale)
+            log.exception("%s cannot be looked at", label)
+            problems.append(_fault(error, label, self._meanwhile(source.domain, locale, before)))
             return None
 
     def _meanwhile(self, domain: str, locale: str, before: Edition | Withdrawn | None) -> str:
@@ -283,26 +287,26 @@ class Planner:
     def _before(
         self, domain: str, locale: str, problems: list[Finding]
     ) -> Edition | Withdrawn | None:
-        """Return what readers have now; a file that fails verification is as good as none."""
+        """Return what readers have now; a file that fails verification counts as missing."""
         path = store.path(self.editions, domain, locale)
         if not path.exists():
             return None
         noted = self._files(domain).get(locale)
         try:
-            found = store.load(path)
-            if noted and found.serial < noted.serial:
+            edition = store.load(path)
+            if noted and edition.serial < noted.serial:
                 raise EditionError("it is older than what was published last, a copy put back")
-            return found
+            return edition
         except (InputError, EditionError) as error:
-            shown = f"{domain}/{locale}.json"
+            label = f"{domain}/{locale}.json"
             text = f"cannot be used: {error}; sign what waits, or put a copy of it back"
-            problems.append(Finding("edition", text, shown))
+            problems.append(Finding("edition", text, label))
             return None
 
 
-def _fault(error: Exception, shown: str, meanwhile: str) -> Finding:
+def _fault(error: Exception, label: str, meanwhile: str) -> Finding:
     text = f"cannot be used ({type(error).__name__}; the log says where); {meanwhile}"
-    return Finding("file", text, shown)
+    return Finding("file", text, label)
 
 
 def _unaccounted(domain: str, locale: str) -> Finding:
@@ -345,13 +349,13 @@ def _preferred(
 def _outdated_signers(ledger: Ledger, before: Edition | Withdrawn | None) -> tuple[str, ...]:
     """Say why signatures of what is up would not count if it went up today."""
     signed = (ledger.by_digest.get(digest) for digest in compose.live(before))
-    found = (ledger.objection(one) for one in signed if one is not None)
-    return tuple(dict.fromkeys(filter(None, found)))
+    objections = (ledger.objection(one) for one in signed if one is not None)
+    return tuple(dict.fromkeys(filter(None, objections)))
 
 
-def _marked(found: Iterable[list[MessageStatus] | None]) -> frozenset[str]:
+def _marked(several: Iterable[list[MessageStatus] | None]) -> frozenset[str]:
     """Return the digests of all marks that stand in catalogs."""
-    entries = [seen.entry for statuses in found for seen in statuses or () if seen.entry]
+    entries = [status.entry for statuses in several for status in statuses or () if status.entry]
     return frozenset(
         mark.digest for entry in entries for mark in marks.review_marks(entry.comments)
     )
@@ -360,4 +364,4 @@ def _marked(found: Iterable[list[MessageStatus] | None]) -> frozenset[str]:
 def _changed(target: list[MessageStatus], content: Content) -> bool:
     """Tell whether the catalog has other words, or none signed, for a message that is up."""
     up = {statement.id for statement in content.statements}
-    return any(not seen.ready and seen.message.id in up for seen in target)
+    return any(not status.ready and status.message.id in up for status in target)

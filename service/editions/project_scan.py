@@ -35,7 +35,7 @@ class ProjectScanner:
         self._languages: list[list[str]] = []
         self._catalogs: list[str] = []
         # As they were at the last look: the names of the articles' folders, their paths, those of
-        # their editions, and the marks of the lists of signers.
+        # their editions, and the stamps of the lists of signers.
         self._listed: list[str] | None = None
         self._articles: dict[str, str] = {}
         self._editions: dict[str, str] = {}
@@ -57,19 +57,19 @@ class ProjectScanner:
         articles = self._articles
         inputs, added, outputs = (None,) * 3 if everything else (INPUTS, JOURNALS, OUTPUTS)
         changes = self._inputs.changes(catalogs, articles, inputs)
-        for found in self._journals.changes(journals, turn=added).values():
-            changed.update(name.removesuffix(journal.ENDING) for name in found)
+        for files in self._journals.changes(journals, turn=added).values():
+            changed.update(name.removesuffix(journal.ENDING) for name in files)
         if changes.keys() - set(catalogs) or not self.slugs:
             self.slugs = [ui_strings.DOMAIN]
             self.slugs += [
                 name for path, name in articles.items() if "summary.toml" in self._inputs[path]
             ]
             self._editions = {f"{self.editions}/{slug}": slug for slug in self.slugs}
-        for folder, found in changes.items():
+        for folder, files in changes.items():
             if folder in articles:
                 changed.add(articles[folder])
             else:
-                changed.update(name.removesuffix(".po") for name in found if name.endswith(".po"))
+                changed.update(name.removesuffix(".po") for name in files if name.endswith(".po"))
         signers = self._lists_of_signers()
         if signers != self._signers:
             self._signers = signers
@@ -98,10 +98,10 @@ class ProjectScanner:
         """Look at the editions of ``slug`` as if for the first time next time."""
         self._outputs.forget(f"{self.editions}/{slug}")
 
-    def is_current(self, line: Line | None, slug: str, seen: str) -> bool:
+    def is_current(self, line: Line | None, slug: str, inputs: str) -> bool:
         """Tell whether nothing changed since the article's line was written."""
         outputs = self._outputs[f"{self.editions}/{slug}"]
-        return line is not None and line.seen == seen and outputs == stamps_of(line)
+        return line is not None and line.seen == inputs and outputs == stamps_of(line)
 
     def inputs_digest(self) -> str:
         """Return what every edition depends on besides its own files."""

@@ -94,11 +94,12 @@ def judge(
     content = edition.content
     article = content.domain not in RESERVED
 
-    def count(words: Words, marks: tuple[Signature, ...]) -> tuple[list[Signature], list[str]]:
+    def count(words: Words, signatures: tuple[Signature, ...]) -> tuple[list[Signature], list[str]]:
         reasons = {
-            mark: ledger.objection(policy, words, mark, article=article, now=now) for mark in marks
+            one: ledger.objection(policy, words, one, article=article, now=now)
+            for one in signatures
         }
-        held = [mark for mark, reason in reasons.items() if reason is None]
+        held = [one for one, reason in reasons.items() if reason is None]
         against = [] if held else [f"{words.locale}: {r}" for r in reasons.values() if r]
         return held, against
 
@@ -107,13 +108,13 @@ def judge(
         objections: list[str] = []
         parts = {content.language: statement.source} | {content.locale: statement.target}
         for locale, words in verification.words_of(edition, statement).items():
-            held, against = count(words, parts[locale].marks)
-            signed += [(locale, mark) for mark in held]
+            held, against = count(words, parts[locale].signatures)
+            signed += [(locale, one) for one in held]
             objections += against
         objections += _carried(statement.meanings, content.language, policy)
         if statement.context == HEADLINE:
             for other in filter(None, (content.newer, content.latest)):
-                objections += count(_words(other, content.language), other.signed.marks)[1]
+                objections += count(_words(other, content.language), other.signed.signatures)[1]
         text = plain(edition.read(statement))
         yield Verdict(statement.id, text, tuple(signed), tuple(dict.fromkeys(objections)))
 

@@ -103,13 +103,13 @@ def read(folder: Path, slug: str, trusted: Sequence[str]) -> PublicationLog:
     Lines that none of the public keys ``trusted`` signed, and torn ones, are findings; a log
     that is not there, or cannot be read, is empty.
     """
-    file, shown = path(folder, slug), f"{folder.name}/{slug}{ENDING}"
+    file, label = path(folder, slug), f"{folder.name}/{slug}{ENDING}"
     try:
-        content = read_bytes(file, shown, most=MAX_FILE)
+        content = read_bytes(file, label, most=MAX_FILE)
     except InputError as error:
         if isinstance(error.__cause__, FileNotFoundError):
             return PublicationLog()
-        return PublicationLog(findings=tuple(_finding(f.text, shown) for f in error.findings))
+        return PublicationLog(findings=tuple(_finding(f.text, label) for f in error.findings))
     latest: dict[str, Record] = {}
     editions: dict[str, Record] = {}
     findings: list[Finding] = []
@@ -117,7 +117,7 @@ def read(folder: Path, slug: str, trusted: Sequence[str]) -> PublicationLog:
         data = _line(line, slug, trusted)
         if data is None:
             text = "this line of the publisher’s log does not count: it is torn, or not its own"
-            findings.append(_finding(text, shown, number))
+            findings.append(_finding(text, label, number))
             continue
         for locale, record in data["editions"].items():
             latest[locale] = {**record, "serial": data["serial"]}
@@ -213,19 +213,19 @@ def _record(value: Value) -> dict[str, Any]:
 
 
 def _digests(signed: Signed) -> list[str]:
-    return [mark.digest for mark in signed.marks]
+    return [signature.digest for signature in signed.signatures]
 
 
 def _content(record: Record, locale: str, composer: Composer) -> Content | None:
     """Compose what ``record`` names from the journal's signatures; None where one is gone."""
     statements: list[Statement] = []
     for _id, source, target, brief, outdated, corrected in record["statements"]:
-        found = composer.statement(locale, source, target)
-        if found is None:
+        statement = composer.statement(locale, source, target)
+        if statement is None:
             return None
         statements.append(
             msgspec.structs.replace(
-                found, brief=brief, outdated=outdated, corrected=tuple(corrected)
+                statement, brief=brief, outdated=outdated, corrected=tuple(corrected)
             )
         )
     notes: list[Statement] = []
@@ -251,5 +251,5 @@ def _time(text: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(text)
 
 
-def _finding(text: str, shown: str, line: int | None = None) -> Finding:
-    return Finding("log", text, shown, line)
+def _finding(text: str, label: str, line: int | None = None) -> Finding:
+    return Finding("log", text, label, line)

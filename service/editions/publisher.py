@@ -34,7 +34,7 @@ from .withdrawal import NOTHING_KNOWN, Withdrawal
 
 log = logging.getLogger(__name__)
 
-# Seconds between two signs that it works, and between two looks at withdrawals in a long round.
+# Heartbeat interval in seconds, and the time between two looks at withdrawals in a long round.
 SIGN, ACT = 10.0, 0.5
 # Articles without a source that one report names.
 NAMED = 100
@@ -242,13 +242,15 @@ class Publisher:
             people_may = policy_now.people_only
             if not people_may:
                 store.doubt_people_only(self.editions, self._key)
-            seen = {slug: self._scanner.digest_of(slug, ground) for slug in self._waiting}
-            waiting = [s for s in slugs if s in self._waiting and not self._is_current(s, seen[s])]
+            inputs_of = {slug: self._scanner.digest_of(slug, ground) for slug in self._waiting}
+            waiting = [
+                s for s in slugs if s in self._waiting and not self._is_current(s, inputs_of[s])
+            ]
             report = Report()
             for done in self._articles.publish_all(waiting, self._lines):
                 report.written += done.written
                 report.problems += done.resolved
-                lines = [self._complete(line, seen.get(line.slug, "")) for line in done.lines]
+                lines = [self._complete(line, inputs_of.get(line.slug, "")) for line in done.lines]
                 self._note(self._listed(lines, done))
                 for line in lines:
                     self._scanner.forget(line.slug)
@@ -263,14 +265,16 @@ class Publisher:
             if self._index.lines > 2 * len(self._lines) + 1000:
                 self._write_index()
                 self._index.news()
-            found = chain(
+            findings = chain(
                 (self._lines[s].problems for s in slugs if s in self._lines),
                 (line.known.problems for line in self._lines.values()),
             )
             own = [self._lines[slug] for slug in self._unlisted]  # for the workshop alone
             hushed = _findings(chain(*(p for x in own for p in (x.problems, x.known.problems))))
             left = list(
-                dict.fromkeys([*self._orphans(), *self._failed.values(), *_findings(chain(*found))])
+                dict.fromkeys(
+                    [*self._orphans(), *self._failed.values(), *_findings(chain(*findings))]
+                )
             )
             left = [problem for problem in left if problem not in hushed]
             unsigned = backlog.by_locale(
@@ -327,13 +331,13 @@ class Publisher:
         up = (slug for slug in FolderNames(self.editions).get() if slug != ui_strings.DOMAIN)
         return all(slug in self._lines and self._lines[slug].people for slug in up)
 
-    def _is_current(self, slug: str, seen: str) -> bool:
+    def _is_current(self, slug: str, inputs: str) -> bool:
         """Tell whether nothing changed since the article's line was written, or fell due."""
         if slug in self._due and self._due[slug] <= self._clock():
             return False
-        return self._scanner.is_current(self._lines.get(slug), slug, seen)
+        return self._scanner.is_current(self._lines.get(slug), slug, inputs)
 
-    def _complete(self, line: Line, seen: str) -> Line:
+    def _complete(self, line: Line, inputs: str) -> Line:
         """Return a line for the index of what was published.
 
         It has what the article was made of, what is withdrawn, and the files that were left
@@ -341,10 +345,12 @@ class Publisher:
         """
         before = self._lines.get(line.slug)
         if before is None:
-            return msgspec.structs.replace(line, seen=seen)
+            return msgspec.structs.replace(line, seen=inputs)
         there = file_scan.stamps(self.editions / line.slug, (".json",))
         left = {n: e for n, e in before.files.items() if there.get(f"{n}.json") == e.stamp}
-        return msgspec.structs.replace(line, seen=seen, files=left | line.files, known=before.known)
+        return msgspec.structs.replace(
+            line, seen=inputs, files=left | line.files, known=before.known
+        )
 
     def _note(self, lines: list[Line]) -> None:
         """Tell windows, and the next publisher, of articles that were brought up to date."""
@@ -380,5 +386,5 @@ class Publisher:
             time.sleep(interval)
 
 
-def _findings(found: Iterable[Mapping[str, object]]) -> list[Finding]:
-    return [Finding(**each) for each in found]  # type: ignore[arg-type]
+def _findings(problems: Iterable[Mapping[str, object]]) -> list[Finding]:
+    return [Finding(**each) for each in problems]  # type: ignore[arg-type]

@@ -53,13 +53,13 @@ def trusted(published: Path, editions: Path) -> tuple[str, ...]:
     Its own, and those in ``earlier.pub``, where an operator puts the public half of a key that
     was replaced.
     """
-    found = list(public(editions))
+    public_keys = list(public(editions))
     with contextlib.suppress(OSError, SummariesError):
         if (key := _read(published / PRIVATE)) is not None:
-            found.append(key.public)
+            public_keys.append(key.public)
     with contextlib.suppress(InputError):
-        found += read_text(published / EARLIER, EARLIER).splitlines()
-    return tuple(dict.fromkeys(filter(None, found)))
+        public_keys += read_text(published / EARLIER, EARLIER).splitlines()
+    return tuple(dict.fromkeys(filter(None, public_keys)))
 
 
 def _read(file: Path) -> PrivateKey | None:

@@ -23,9 +23,9 @@ from .withdrawing import REMOVED, Outcome
 
 def files(project: Project, slug: str) -> list[Path]:
     """Return what the workshop has of an article beside its journal: folder, template, catalogs."""
-    found = [project.articles / slug, project.locales / f"{slug}.pot"]
-    found += sorted(project.locales.glob(f"*/LC_MESSAGES/{slug}.po"))
-    return [path for path in found if path.exists() or path.is_symlink()]
+    paths = [project.articles / slug, project.locales / f"{slug}.pot"]
+    paths += sorted(project.locales.glob(f"*/LC_MESSAGES/{slug}.po"))
+    return [path for path in paths if path.exists() or path.is_symlink()]
 
 
 def remove(
@@ -55,9 +55,9 @@ def _remove(
         raise SummariesError(
             f"{place} is there already, from an earlier removal: move it away first"
         )
-    found = withdrawing.take_down(publisher, slug, ALL, reason, name, now, key)
-    if found.failures:
-        return found, None
+    outcome = withdrawing.take_down(publisher, slug, ALL, reason, name, now, key)
+    if outcome.failures:
+        return outcome, None
     journal.append(project.journal, slug, REMOVED, name, now, {}, key)
     for path in files(project, slug):
         root = project.articles if path == project.articles / slug else project.locales
@@ -65,8 +65,8 @@ def _remove(
         target.parent.mkdir(parents=True, exist_ok=True)
         path.rename(target)
     # What was never up gets no notice any more: there is nothing to publish it from.
-    found.languages = {n: t for n, t in found.languages.items() if t != withdrawing.NEVER_UP}
-    return found, place
+    outcome.languages = {n: t for n, t in outcome.languages.items() if t != withdrawing.NEVER_UP}
+    return outcome, place
 
 
 def orphans(
@@ -77,9 +77,9 @@ def orphans(
     ``known`` are the articles that are there, looked for where they are not given.
     """
     known = set(project.slugs() if known is None else known)
-    found: dict[str, list[str]] = {}
+    left_over: dict[str, list[str]] = {}
     for slug in FolderNames(editions).get():  # what is up has a folder there
         if slug not in known and takedown.journaled(slug):
             names = takedown.up(editions, slug)
-            found |= {slug: names} if names else {}
-    return found
+            left_over |= {slug: names} if names else {}
+    return left_over

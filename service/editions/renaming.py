@@ -45,8 +45,8 @@ def _rename(
     article = project.article(name)
     language = article.source.language
     _check(publisher, old, new, language, who, now, begun=begun)
-    seen = {s.message.id: s for s in project.assess(article.source, language) or []}
-    signed = name == new or (HEADLINE in seen and seen[HEADLINE].ready)
+    by_id = {s.message.id: s for s in project.assess(article.source, language) or []}
+    signed = name == new or (HEADLINE in by_id and by_id[HEADLINE].ready)
     if not begun:
         journal.append(project.journal, new, RENAMED, who.name, now, {"from": old}, who.key)
     if renames.renamed_to(project.journal, old) != new:
@@ -140,8 +140,8 @@ def _sign(
 ) -> list[str]:
     """Sign the source's headline, whose words are as they were."""
     source = project.source(slug)
-    seen = {s.message.id: s for s in project.assess(source, language) or []}
-    headline = seen.get(HEADLINE)
+    by_id = {s.message.id: s for s in project.assess(source, language) or []}
+    headline = by_id.get(HEADLINE)
     if headline is None or headline.ready:
         return []
     try:

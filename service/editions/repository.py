@@ -123,14 +123,14 @@ class EditionRepository:
         Among them are those beside one that changed, since a page names its neighbours. Lists,
         feeds and sitemaps change with any of them. None: everything may have changed.
         """
-        found: frozenset[str] = frozenset()
+        articles: frozenset[str] = frozenset()
         for number, slugs in reversed(self._changes):
             if number <= generation:
-                return found
+                return articles
             if slugs is None:
                 return None
-            found |= slugs
-        return found if generation >= self._view.generation else None
+            articles |= slugs
+        return articles if generation >= self._view.generation else None
 
     # --- what there is ------------------------------------------------------------------------
 
@@ -322,9 +322,11 @@ class EditionRepository:
             changed = {*self._entries, *self._shown}
         self._shown = self._shown.copy()
         for slug in changed - {ui_strings.DOMAIN}:
-            shown = {n: e for n, e in self._entries.get(slug, {}).items() if n in self._interfaces}
-            if shown:
-                self._shown[slug] = shown
+            servable = {
+                n: e for n, e in self._entries.get(slug, {}).items() if n in self._interfaces
+            }
+            if servable:
+                self._shown[slug] = servable
             else:
                 self._shown.pop(slug, None)
         before = self._view.articles if not everything else None
@@ -349,17 +351,17 @@ class EditionRepository:
         self._view = replace(view, generation=number)
 
     def _read_interfaces(self) -> None:
-        found: dict[str, UITranslations] = {}
+        interfaces: dict[str, UITranslations] = {}
         for locale in self._entries.get(ui_strings.DOMAIN, {}):
             try:
                 value = self.take(ui_strings.DOMAIN, locale)
             except UnavailableError:
                 if locale in self._interfaces:
-                    found[locale] = self._interfaces[locale]
+                    interfaces[locale] = self._interfaces[locale]
                 continue
             if isinstance(value, Edition):
-                found[locale] = UITranslations(value)
-        self._interfaces = found
+                interfaces[locale] = UITranslations(value)
+        self._interfaces = interfaces
 
     def take(self, slug: str, name: str) -> Value:
         """Return what a known file holds, from memory, else read and verified.
@@ -392,7 +394,7 @@ class EditionRepository:
         return value
 
     def _read_ahead(self, until: float) -> None:
-        """Read what nobody asked for yet, while there is room.
+        """Read what was not asked for yet, while there is room.
 
         What is in memory survives a folder that disappears, and a file that is broken is
         named before a reader finds it.

@@ -66,12 +66,12 @@ class Snapshot:
 
         A name that another article has by now is not among them.
         """
-        found: dict[str, str] = {}
+        moves: dict[str, str] = {}
         for new, earlier in self.formerly.items():
             for old in earlier:
                 if new in self.articles and old not in self.articles:
-                    found.setdefault(old, new)
-        return found
+                    moves.setdefault(old, new)
+        return moves
 
     def first_slug(self, slug: str) -> str:
         """Return the slug under which an article first went up."""
@@ -123,8 +123,10 @@ class Snapshot:
         """
         if isinstance(self.articles, Articles):
             return self.articles.first_published()
-        found = ((slug, self.editions(slug).values()) for slug in self.articles)
-        keys = [(min((e.published for e in values), default=NEVER), slug) for slug, values in found]
+        editions = ((slug, self.editions(slug).values()) for slug in self.articles)
+        keys = [
+            (min((e.published for e in values), default=NEVER), slug) for slug, values in editions
+        ]
         return [slug for _published, slug in sorted(keys)]
 
     def around(self, slug: str, locale: str) -> list[str]:
@@ -154,8 +156,8 @@ class Snapshot:
     def _first(self, locale: str, slugs: list[str]) -> Edition | None:
         for slug in slugs:
             try:
-                if found := self.editions(slug).get(locale):
-                    return found
+                if edition := self.editions(slug).get(locale):
+                    return edition
             except UnavailableError:
                 continue
         return None
@@ -164,12 +166,12 @@ class Snapshot:
         """Return the days of corrections in ``locale``, and of which article, newest first."""
         if isinstance(self.articles, Articles):
             return list(reversed(self.articles.corrections(locale)))
-        found = ((slug, self.editions(slug).get(locale)) for slug in self.articles)
-        days = ({(c.date, slug) for c in e.corrections} for slug, e in found if e)
+        editions = ((slug, self.editions(slug).get(locale)) for slug in self.articles)
+        days = ({(c.date, slug) for c in e.corrections} for slug, e in editions if e)
         return sorted((place for several in days for place in several), reverse=True)
 
     def _order(self, locale: str) -> list[Place]:
         if isinstance(self.articles, Articles):
             return self.articles.order(locale)
-        found = ((slug, self.editions(slug).get(locale)) for slug in self.articles)
-        return sorted((e.published, slug) for slug, e in found if e)
+        editions = ((slug, self.editions(slug).get(locale)) for slug in self.articles)
+        return sorted((e.published, slug) for slug, e in editions if e)

@@ -140,9 +140,9 @@ def save_report(
     It says what could not be used, what waits for a signature in each locale, whether only
     people may sign and did, and who may. It is signed, since readers are told the latter.
     """
-    found = [_printable(str(problem)) for problem in problems]
+    texts = [_printable(str(problem)) for problem in problems]
     waits = backlog.to_json(waiting)
-    data = {"problems": found, "waiting": waits, "people_only": people_only, "signers": signers}
+    data = {"problems": texts, "waiting": waits, "people_only": people_only, "signers": signers}
     write_bytes(folder / REPORT, _dump(seal(data, key)))
 
 
@@ -175,10 +175,10 @@ def load_people_only(folder: Path, trusted: Sequence[str] | None = None) -> bool
 def load_signers(folder: Path, trusted: Sequence[str] | None = None) -> dict[str, Any]:
     """Return who may sign (``Policy.published``); nobody unless the report says so, signed."""
     try:
-        found = _checked(folder / REPORT, trusted, up=0)["signers"]
+        signers = _checked(folder / REPORT, trusted, up=0)["signers"]
     except (InputError, EditionError, KeyError, ValueError):
-        found = None
-    return found if isinstance(found, dict) else NO_SIGNERS
+        signers = None
+    return signers if isinstance(signers, dict) else NO_SIGNERS
 
 
 def doubt_people_only(folder: Path, key: PrivateKey) -> None:

@@ -44,8 +44,8 @@ class OfferedNote(Struct, frozen=True):
 
     def figure(self, name: str) -> Fact | None:
         """Return the figure ``name`` as it was wrong; None where the statement had none of it."""
-        found = (Fact.from_inputs(fact) for fact in self.facts if fact.get("name") == name)
-        return next(found, None)
+        facts = (Fact.from_inputs(fact) for fact in self.facts if fact.get("name") == name)
+        return next(facts, None)
 
 
 def succeed(
@@ -94,13 +94,13 @@ def _corrections(
 ) -> tuple[Correction, ...]:
     """Return what readers of ``content`` are told was corrected, oldest first."""
     old = before.content.facts
-    found = [*before.corrections]
-    found += [
+    corrections = [*before.corrections]
+    corrections += [
         Correction(today, old[name], fact)
         for name, fact in content.facts.items()
         if name in old and old[name] != fact
     ]
-    known = {correction.note for correction in found}
+    known = {correction.note for correction in corrections}
     for at, note in enumerate(notes):
         if note.id in known:
             continue
@@ -108,9 +108,9 @@ def _corrections(
         undone = next((n for n in reversed(notes[:at]) if now and n.corrects(now)), None)
         # Who never had what that note corrected never had what this one puts right.
         if (undone is None or undone.id in known) and _is_due(note, now, content, before):
-            _enter(found, note, undone, today)
+            _enter(corrections, note, undone, today)
             known.add(note.id)
-    return tuple(found)
+    return tuple(corrections)
 
 
 def _is_due(note: OfferedNote, now: Statement | None, content: Content, before: Edition) -> bool:

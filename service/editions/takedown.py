@@ -132,7 +132,7 @@ class Register:
         self._published = published or publisher_key.beside(editions)
         self.editions = editions
         self._journals, self._outputs = FileScanner(journal.ENDING), FileScanner(".json")
-        self._signers: object = self  # no mark yet
+        self._signers: object = self  # no stamp yet
         self._held: dict[str, _Held] = {}
         self._down: dict[str, file_scan.Stamps] = {}
         self._again: set[str] = set()
@@ -147,21 +147,21 @@ class Register:
 
         Those whose journal changed, or whose editions changed while they are withdrawn.
         """
-        found, self._again = self._again, set()
+        slugs, self._again = self._again, set()
         folder = str(self.project.journal)
         for names in self._journals.changes([folder], turn=(0, JOURNALS)).values():
-            found.update(name.removesuffix(journal.ENDING) for name in names)
+            slugs.update(name.removesuffix(journal.ENDING) for name in names)
         signers = file_scan.stamp_of(self.project.locales / policy.FILE)
         if signers != self._signers:  # also at first: then what an earlier process knew counts
             self._signers = signers
-            found.update(slug for slug, line in lines.items() if line.known.withdrawals)
+            slugs.update(slug for slug, line in lines.items() if line.known.withdrawals)
         if not self._folders_down:
             self._folders_down = {f"{self.editions}/{slug}": slug for slug in self._down}
         for path in self._outputs.changes((), self._folders_down, WITHDRAWALS):
             slug = self._folders_down.get(path)
             if slug and self._outputs[path] != self._down[slug]:
-                found.add(slug)
-        return sorted(filter(journaled, found))
+                slugs.add(slug)
+        return sorted(filter(journaled, slugs))
 
     def judge(
         self,
@@ -195,10 +195,10 @@ class Register:
         def allowed(line: journal.Line, locale: str) -> bool:
             return withdrawal.signs(policy, line, language, locale)
 
-        found = withdrawal.judge(held.lines.values(), withdrawals, allowed, now)
+        judged = withdrawal.judge(held.lines.values(), withdrawals, allowed, now)
         # What could not be written is read again: the next look says that its line is not there.
-        current = "" if more else stamps[bool(found)]
-        return Known(current, found, [asdict(problem) for problem in problems])
+        current = "" if more else stamps[bool(judged)]
+        return Known(current, judged, [asdict(problem) for problem in problems])
 
     def _read(self, slug: str) -> tuple[_Held, list[Finding], bool]:
         """Read what was added to a journal; return also what is wrong, and whether it is all."""
@@ -206,16 +206,18 @@ class Register:
         try:
             reading = journal.read(self.project.journal, slug, held.tail if held else None)
         except InputError as error:
-            stays = [replace(found, text=f"{found.text}; {STAYS}") for found in error.findings]
+            stays = [
+                replace(finding, text=f"{finding.text}; {STAYS}") for finding in error.findings
+            ]
             return held or _Held(None, {}, []), stays, False
         if held is None or reading.whole:
             held = self._held[slug] = _Held(None, {}, [])
         held.tail = reading.tail
         held.findings += reading.findings
         held.lines |= {x.digest: x for x in reading.lines if x.kind in (WITHDRAWN, UNDONE)}
-        shown = journal.shown(self.project.journal, slug)
+        label = journal.shown(self.project.journal, slug)
         malformed = filter(None, map(withdrawal.malformed, held.lines.values()))
-        wrong = [Finding("journal", text, shown) for text in malformed]
+        wrong = [Finding("journal", text, label) for text in malformed]
         return held, [*held.findings, *reading.unfinished, *wrong], True
 
     def _gone(self, slug: str, entry: Withdrawal) -> Finding:
@@ -244,8 +246,8 @@ class Register:
             names = [name for name, entry in line.files.items() if entry.state == "withdrawn"]
         else:
             names = editions_or_none(self.editions, slug)
-        found = {name: load(self.editions, slug, name) for name in names}
-        return {name: value for name, value in found.items() if value is not None}
+        values = {name: load(self.editions, slug, name) for name in names}
+        return {name: value for name, value in values.items() if value is not None}
 
     def language(self, slug: str, line: Line | None) -> str:
         """Return an article's source language, as its editions, its files or its notices say.
@@ -255,8 +257,8 @@ class Register:
         if line is not None and line.files:
             return next(iter(line.files.values())).language
         for name in editions_or_none(self.editions, slug):
-            if found := load(self.editions, slug, name):
-                return _language_of(found)
+            if value := load(self.editions, slug, name):
+                return _language_of(value)
         try:
             return self.project.article(slug).source.language
         except Exception:  # a withdrawal depends on no file but its own

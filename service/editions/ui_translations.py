@@ -41,15 +41,15 @@ class UITranslations:
         """
         if not values and message in self._plain:  # most of what a page says is the same on all
             return self._plain[message]
-        given = values or {}
-        parts = fill(self._texts[message], lambda name: escape(given[name]))
-        found = Markup("").join(escape(segment.text) for segment in parts)
+        arguments = values or {}
+        parts = fill(self._texts[message], lambda name: escape(arguments[name]))
+        markup = Markup("").join(escape(segment.text) for segment in parts)
         if not values:
-            self._plain[message] = found
-        return found
+            self._plain[message] = markup
+        return markup
 
     def plain(self, message: str, values: Mapping[str, object] | None = None) -> str:
         """Return ``message`` in this language as plain text, filled with ``values``."""
-        given = values or {}
-        parts = fill(self._texts[message], lambda name: str(given[name]))
+        arguments = values or {}
+        parts = fill(self._texts[message], lambda name: str(arguments[name]))
         return plain(parts)

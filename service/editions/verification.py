@@ -106,15 +106,15 @@ class _Verifier:
             locale, message.context, singular, plural, strings, facts,
             inputs if own and self.article else None, whole,
         )  # fmt: skip
-        marks = tuple(
-            mark for mark in map(signatures.read_signature, data["marks"]) if holds(mark, words)
+        fitting = tuple(
+            one for one in map(signatures.read_signature, data["marks"]) if holds(one, words)
         )
-        if not marks:
+        if not fitting:
             raise EditionError(f"nobody signed the words of message “{message.id}” ({locale})")
         if objections := checks.unsafe(subject_of(message, locale, strings)):
             raise EditionError(f"message “{message.id}” ({locale}): {objections[0].text}")
         source = None if data.get("source") is None else (singular, plural)
-        return Signed(strings, marks, facts, source, whole)
+        return Signed(strings, fitting, facts, source, whole)
 
     def headline(self, data: Any) -> Headline | None:
         """Read another signed headline of the source, with its whole."""
@@ -151,13 +151,16 @@ class _Verifier:
             raise EditionError("its brief is not the signed one")
 
 
-def holds(mark: Signature, words: Words) -> bool:
-    """Tell whether ``mark`` fits ``words``, and its proof, if it has a key, its key."""
-    if not mark.fits(words):
+def holds(signature: Signature, words: Words) -> bool:
+    """Tell whether ``signature`` fits ``words``, and its proof, if it has a key, its key."""
+    if not signature.fits(words):
         return False
-    if not mark.key and not mark.proof:
+    if not signature.key and not signature.proof:
         return True
-    return keys.verify(signatures.payload(words, mark), mark.proof, [mark.key]) is not None
+    return (
+        keys.verify(signatures.payload(words, signature), signature.proof, [signature.key])
+        is not None
+    )
 
 
 def _led(message: Message, source: Any, meanings: tuple[Meaning, ...]) -> tuple[str, str | None]:
@@ -294,14 +297,14 @@ def words_of(edition: Edition, statement: Statement) -> Mapping[str, Words]:
     facts = tuple(fact.source_inputs() for fact in statement.facts.values())
     article = content.domain not in RESERVED
     inputs = SourceInputs(statement.count, facts, statement.evidence) if article else None
-    found = {}
+    words = {}
     for locale, signed in (
         (content.language, statement.source),
         (content.locale, statement.target),
     ):
         singular, plural = signed.source or (statement.singular, statement.plural)
-        found[locale] = Words(
+        words[locale] = Words(
             locale, statement.context, singular, plural, signed.strings, signed.facts,
             inputs if locale == content.language else None, signed.whole,
         )  # fmt: skip
-    return found
+    return words

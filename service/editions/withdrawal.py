@@ -101,7 +101,7 @@ def judge(
     tells whether its writer may speak for a locale. What was once allowed stays so: a change of the
     list of signers concerns what comes next.
     """
-    found = {withdrawal.digest: withdrawal for withdrawal in before}
+    by_digest = {withdrawal.digest: withdrawal for withdrawal in before}
     answers: dict[str, list[Line]] = {}
     for line in lines:
         of = line.fields.get("of")
@@ -109,21 +109,21 @@ def judge(
             answers.setdefault(of, []).append(line)
         locale, reason = line.fields.get("locale"), line.fields.get("reason")
         if line.kind == WITHDRAWN and isinstance(locale, str):
-            known = found.get(line.digest)
-            shown = isinstance(reason, str) and (
+            known = by_digest.get(line.digest)
+            public = isinstance(reason, str) and (
                 bool(known and known.reason) or allowed(line, locale)
             )
             at = known.at if known else line.at if line.at <= now + TOLERANCE else now
             undone = known.undone if known else ""
-            text = clean(str(reason)) if shown else ""
-            found[line.digest] = Withdrawal(line.digest, locale, at, line.name, text, undone)
-    for digest, withdrawal in found.items():
+            text = clean(str(reason)) if public else ""
+            by_digest[line.digest] = Withdrawal(line.digest, locale, at, line.name, text, undone)
+    for digest, withdrawal in by_digest.items():
         counting = [
             line.digest for line in answers.get(digest, ()) if allowed(line, withdrawal.locale)
         ]
         if withdrawal.open and counting:
-            found[digest] = structs.replace(withdrawal, undone=min(counting))
-    return sorted(found.values(), key=lambda w: (w.at, w.digest))
+            by_digest[digest] = structs.replace(withdrawal, undone=min(counting))
+    return sorted(by_digest.values(), key=lambda w: (w.at, w.digest))
 
 
 def malformed(line: Line) -> str:
@@ -142,14 +142,14 @@ def remembered(
 
     For those whose line and index entry are gone: their editions stay down, too.
     """
-    found: dict[str, Withdrawal] = {}
+    by_digest: dict[str, Withdrawal] = {}
     for locale, edition in editions.items():
         if isinstance(edition, Withdrawn):
             at = datetime.datetime.combine(edition.date, datetime.time(12), zone)
             for digest in edition.lines:  # what took down two languages took down all
-                where = ALL if digest in found else locale
-                found[digest] = Withdrawal(digest, where, at, "", edition.reason)
-    return list(found.values())
+                where = ALL if digest in by_digest else locale
+                by_digest[digest] = Withdrawal(digest, where, at, "", edition.reason)
+    return list(by_digest.values())
 
 
 def stand_in(
@@ -167,11 +167,11 @@ def stand_in(
     Readers see the newest that has a reason, one of their language before one of all. The day is
     that of ``zone``. What says the same stays as it is.
     """
-    shown = max(open_, key=lambda w: (bool(w.reason), w.locale != ALL, w.at, w.digest))
-    date = shown.at.astimezone(zone).date()
+    chosen = max(open_, key=lambda w: (bool(w.reason), w.locale != ALL, w.at, w.digest))
+    date = chosen.at.astimezone(zone).date()
     lines = tuple(sorted(withdrawal.digest for withdrawal in open_))
     revision = before.revision if before else 0
-    new = Withdrawn(domain, locale, language, shown.reason, date, revision, lines)
+    new = Withdrawn(domain, locale, language, chosen.reason, date, revision, lines)
     if isinstance(before, Withdrawn) and before == replace(new, language=before.language):
         return before  # whatever language the article is in now
     return new

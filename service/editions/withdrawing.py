@@ -59,21 +59,21 @@ def slugs(project: Project, editions: Path) -> list[str]:
         (project.journal, f"*{journal.ENDING}"), (project.articles, "*/"),
         (project.locales, "*/LC_MESSAGES/*.po"), (editions, "*/"),
     )  # fmt: skip
-    found = set()
+    names = set()
     for folder, pattern in patterns:
         with contextlib.suppress(OSError):
-            found |= {path.stem for path in folder.glob(pattern)}
-    return sorted(filter(takedown.journaled, found))
+            names |= {path.stem for path in folder.glob(pattern)}
+    return sorted(filter(takedown.journaled, names))
 
 
 def locales(project: Project, editions: Path, slug: str, known: Known) -> list[str]:
     """Return the locales that can be asked for: with catalogs, an edition, or a withdrawal."""
-    found = {w.locale for w in known.withdrawals} - {ALL}
+    names = {w.locale for w in known.withdrawals} - {ALL}
     with contextlib.suppress(OSError):
-        found.update(project.languages())
+        names.update(project.languages())
     with contextlib.suppress(OSError):
-        found.update(takedown.editions_of(editions, slug))
-    return sorted(found)
+        names.update(takedown.editions_of(editions, slug))
+    return sorted(names)
 
 
 def take_down(
@@ -85,7 +85,7 @@ def take_down(
     An article that was renamed and is not signed under its new name is up under the earlier one: it
     goes down there, too.
     """
-    project, found, more = publisher.project, Outcome(), []
+    project, outcome, more = publisher.project, Outcome(), []
     left: list[str] = []
     fields = withdrawal.to_fields(locale, reason)
     try:
@@ -93,7 +93,7 @@ def take_down(
     except (OSError, InputError) as error:
         line, _content = journal.make(slug, WITHDRAWN, name, now, (), fields)
         more = [Withdrawal(line.digest, locale, line.at, name)]
-        found.failures.append(
+        outcome.failures.append(
             f"the journal cannot be written ({_said(error)}): the publisher remembers the "
             "withdrawal, other machines do not see it; repeat this where the journal can be written"
         )
@@ -102,30 +102,30 @@ def take_down(
         there = standing(publisher, slug)
         return all(isinstance(there[name], Withdrawn) for name in there if locale in (ALL, name))
 
-    _settle(publisher, slug, found, down, more)
+    _settle(publisher, slug, outcome, down, more)
     if withdrawal.clean(reason) and not _shows(publisher, slug, line, now):
         text = f"readers do not see the reason: “{name}” may not sign this article"
-        found.findings.append(Finding("withdrawn", text, level="warning"))
+        outcome.findings.append(Finding("withdrawn", text, level="warning"))
     with contextlib.suppress(OSError):  # said already
         for name_, value in standing(publisher, slug).items():
-            found.languages[name_] = _now(value)
+            outcome.languages[name_] = _now(value)
             if locale in (ALL, name_) and not isinstance(value, Withdrawn):
                 left.append(name_)
     rows, _problems = Planner(
         project, publisher.editions, lambda: now, published=publisher.published
     ).article(slug)
     for row in rows:
-        if row.locale not in found.languages and isinstance(row.after, Withdrawn):
-            found.languages[row.locale] = NEVER_UP
+        if row.locale not in outcome.languages and isinstance(row.after, Withdrawn):
+            outcome.languages[row.locale] = NEVER_UP
     if left:
-        found.failures.append(f"not withdrawn yet: {', '.join(left)}")
+        outcome.failures.append(f"not withdrawn yet: {', '.join(left)}")
     for old, names in _formerly_up(publisher, slug):
         if locale == ALL or locale in names:
             there = take_down(publisher, old, locale, reason, name, now, key)
-            found.languages |= {f"{n}, as {old}": text for n, text in there.languages.items()}
-            found.failures += there.failures
-            found.findings += there.findings
-    return found
+            outcome.languages |= {f"{n}, as {old}": text for n, text in there.languages.items()}
+            outcome.failures += there.failures
+            outcome.findings += there.findings
+    return outcome
 
 
 def _formerly_up(publisher: Publisher, slug: str) -> Iterator[tuple[str, list[str]]]:
@@ -147,7 +147,7 @@ def bring_back(
     SummariesError, and writes nothing, when there is none, when only one of all languages stands
     against it, or when ``name`` may not sign.
     """
-    project, found = publisher.project, Outcome()
+    project, outcome = publisher.project, Outcome()
     known = takedown.remembering(project, publisher.editions, lambda: now)(slug)
     wanted = [w for w in known.open() if locale in (ALL, w.locale)]
     if not wanted:
@@ -170,19 +170,19 @@ def bring_back(
         there = standing(publisher, slug)
         return all(isinstance(there[name], Edition) for name in there if locale in (ALL, name))
 
-    _settle(publisher, slug, found, up, publish=True)
-    _tell(publisher, slug, found, now)
-    found.languages |= {
+    _settle(publisher, slug, outcome, up, publish=True)
+    _tell(publisher, slug, outcome, now)
+    outcome.languages |= {
         name: NOT_UP for name, value in before.items()
-        if isinstance(value, Withdrawn) and name not in found.languages
+        if isinstance(value, Withdrawn) and name not in outcome.languages
     }  # fmt: skip
     left = [
-        name for name, text in found.languages.items()
+        name for name, text in outcome.languages.items()
         if locale in (ALL, name) and not text.startswith(UP) and text != NOT_UP
     ]  # fmt: skip
     if left:
-        found.failures.append(f"not up: {', '.join(left)}; the reasons are above")
-    return found
+        outcome.failures.append(f"not up: {', '.join(left)}; the reasons are above")
+    return outcome
 
 
 def bring_up_to_date(publisher: Publisher, slug: str, now: datetime.datetime) -> Outcome:
@@ -190,37 +190,37 @@ def bring_up_to_date(publisher: Publisher, slug: str, now: datetime.datetime) ->
 
     Returns what readers get of it, in the languages where that changed.
     """
-    found, before = Outcome(), standing(publisher, slug)
+    outcome, before = Outcome(), standing(publisher, slug)
 
     def done() -> bool:
         return standing(publisher, slug) != before
 
-    _settle(publisher, slug, found, done, publish=True)
-    _tell(publisher, slug, found, now)
+    _settle(publisher, slug, outcome, done, publish=True)
+    _tell(publisher, slug, outcome, now)
     after = standing(publisher, slug)
     same = {name for name in before if name in after and before[name] == after[name]}
-    found.languages = {n: text for n, text in found.languages.items() if n not in same}
+    outcome.languages = {n: text for n, text in outcome.languages.items() if n not in same}
     # What is gone has no file that would tell of it.
-    found.languages |= dict.fromkeys(sorted(before.keys() - after.keys()), DOWN)
-    return found
+    outcome.languages |= dict.fromkeys(sorted(before.keys() - after.keys()), DOWN)
+    return outcome
 
 
-def _tell(publisher: Publisher, slug: str, found: Outcome, now: datetime.datetime) -> None:
+def _tell(publisher: Publisher, slug: str, outcome: Outcome, now: datetime.datetime) -> None:
     """Enter what readers get of ``slug`` in each language, and why not where it is not up."""
     project = publisher.project
     known = takedown.remembering(project, publisher.editions, lambda: now)(slug)
     rows, problems = Planner(
         project, publisher.editions, lambda: now, published=publisher.published
     ).article(slug)
-    found.findings += [problem for problem in problems if problem not in found.findings]
+    outcome.findings += [problem for problem in problems if problem not in outcome.findings]
     with contextlib.suppress(OSError):  # said already
         for name, value in standing(publisher, slug).items():
             row = next((row for row in rows if row.locale == name), None)
             if isinstance(value, Edition) or (isinstance(value, Withdrawn) and known.open(name)):
-                found.languages[name] = _now(value)
+                outcome.languages[name] = _now(value)
                 continue
             gets = "; readers get the notice (410)" if value is not None else ""
-            found.languages[name] = _why(row, bool(rows)) + gets
+            outcome.languages[name] = _why(row, bool(rows)) + gets
 
 
 def standing(publisher: Publisher, slug: str) -> dict[str, Edition | Withdrawn | None]:
@@ -236,7 +236,7 @@ def standing(publisher: Publisher, slug: str) -> dict[str, Edition | Withdrawn |
 def _settle(
     publisher: Publisher,
     slug: str,
-    found: Outcome,
+    outcome: Outcome,
     done: Callable[[], bool],
     more: list[Withdrawal] | None = None,
     *,
@@ -246,7 +246,7 @@ def _settle(
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            found.findings += publisher.settle(slug, more or (), publish=publish)
+            outcome.findings += publisher.settle(slug, more or (), publish=publish)
             return
         except BlockingIOError:
             with contextlib.suppress(OSError):
@@ -259,7 +259,7 @@ def _settle(
             text = f"{_said(error)}: the publisher acts once it sees the journal"
             break
         time.sleep(0.1)
-    found.failures.append(f"the editions in {publisher.editions} could not be changed ({text})")
+    outcome.failures.append(f"the editions in {publisher.editions} could not be changed ({text})")
 
 
 def _shows(publisher: Publisher, slug: str, line: Line, now: datetime.datetime) -> bool:
@@ -308,8 +308,10 @@ def _why(row: EditionPlan | None, usable: bool) -> str:
         what = "its catalog is not there, or cannot be used"
         return f"stays down: {what if usable else 'its article cannot be used now'}"
     needed = {message.id for message in row.source.needed}
-    lacking = [seen for seen in row.assessments if seen.message.id in needed and not seen.ready]
-    rejected = [seen.message.id for seen in lacking if seen.state == "rejected"]
+    lacking = [
+        status for status in row.assessments if status.message.id in needed and not status.ready
+    ]
+    rejected = [status.message.id for status in lacking if status.state == "rejected"]
     reasons = {
         f"until its time, {row.due}": row.due is not None,
         f"until these languages are signed, too: {', '.join(row.waits_for)}": row.waits_for,

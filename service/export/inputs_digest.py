@@ -25,17 +25,20 @@ _FONTS = (".ttf", ".otf", ".ttc")
 
 def of(settings: Settings, view: Snapshot) -> str:
     """Return a digest of every input but the editions: it changes when any file may change."""
-    shown = {f.name: str(getattr(settings, f.name)) for f in fields(settings)}
-    seen = [
+    values = {f.name: str(getattr(settings, f.name)) for f in fields(settings)}
+    inputs = [
         build_id.environment_digest(),
-        sorted((name, value) for name, value in shown.items() if name not in UNSEEN),
+        sorted((name, value) for name, value in values.items() if name not in UNSEEN),
         sorted(_fonts(settings.fonts)),
-        [(name, sorted(found.texts.items())) for name, found in sorted(view.interfaces.items())],
+        [
+            (name, sorted(interface.texts.items()))
+            for name, interface in sorted(view.interfaces.items())
+        ],
         view.people_only,
         view.signers,
         sorted(view.formerly.items()),
     ]
-    return hashlib.sha256(repr(seen).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr(inputs).encode()).hexdigest()[:32]
 
 
 def _fonts(folder: Path) -> Iterator[tuple[str, int, int]]:

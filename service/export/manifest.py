@@ -143,8 +143,8 @@ class Folder:
         files: dict[str, File] = {}
         changed: dict[str, bytes] = {}
         for path, content in wanted.items():
-            if found := self._found(path, content, sheet.files.get(path)):
-                files[path] = found
+            if kept := self._found(path, content, sheet.files.get(path)):
+                files[path] = kept
                 done.unchanged += 1
             else:
                 assert content is not None
@@ -196,8 +196,8 @@ class Folder:
     def stale(self) -> int:
         """Return how many files are here that are no longer part of the site."""
         with self._usable():
-            found = self._manifest.execute("SELECT total(stale) FROM parts").fetchone()[0]
-        return int(found)
+            total = self._manifest.execute("SELECT total(stale) FROM parts").fetchone()[0]
+        return int(total)
 
     def unmanaged(self, below: str) -> int:
         """Return how many files below the folder ``below`` no export wrote, as far as is known."""

@@ -39,17 +39,17 @@ def table(languages: tuple[str, ...]) -> dict[str, Row]:
     scripts = {langcodes.get(tag(name)).maximize().script for name in languages}
     stems = {*codes, *(f"{code}-{script}".lower() for code in codes for script in scripts)}
     stems |= {"-".join(n.lower().split("_")[:2]) for n in locale_identifiers() if _scripted(n)}
-    found: dict[str, Row] = {}
+    rows: dict[str, Row] = {}
     for stem in sorted(stems):
         plain, usual = _row(stem, languages), _row(f"{stem}-{_NOBODYS}", languages)
         if not plain and not usual:
             continue
-        found |= {stem: plain, f"{stem}-{OTHER}": usual}
+        rows |= {stem: plain, f"{stem}-{OTHER}": usual}
         for region in regions:
             row = _row(f"{stem}-{region}", languages)
             if row != usual:
-                found[f"{stem}-{region}"] = row
-    return found
+                rows[f"{stem}-{region}"] = row
+    return rows
 
 
 @lru_cache(maxsize=4)
@@ -70,8 +70,8 @@ def names(locale: str) -> dict[str, str]:
     known = [name.split("_") for name in locale_identifiers()]
     tags = {tag(name) for name in (*Locale("en").languages, *locale_identifiers())}
     tags |= {f"{parts[0]}-{parts[-1]}" for parts in known if len(parts) > 1}  # zh-TW, of zh_Hant_TW
-    found = ((name.lower(), display_name(name, locale)) for name in sorted(tags))
-    return {name: shown for name, shown in found if shown}
+    display_names = ((name.lower(), display_name(name, locale)) for name in sorted(tags))
+    return {name: display for name, display in display_names if display}
 
 
 def leading_to(languages: tuple[str, ...]) -> dict[str, list[str]]:
@@ -80,16 +80,16 @@ def leading_to(languages: tuple[str, ...]) -> dict[str, list[str]]:
     The more particular ones come first within a language. Tags that say no more than a shorter one
     are left out.
     """
-    found: dict[str, list[str]] = {name: [] for name in languages}
+    tags: dict[str, list[str]] = {name: [] for name in languages}
     rows = table(languages)
     for key, row in rows.items():
         shorter = rows.get(key.rpartition("-")[0])
         if row and not key.endswith(OTHER) and not (shorter and nearest(shorter) == nearest(row)):
-            found[languages[nearest(row)]].append(key)
+            tags[languages[nearest(row)]].append(key)
     for code, name in aliases(languages).items():
         if code.isalpha():
-            found[languages[nearest(rows[name])]].append(code)
-    return found
+            tags[languages[nearest(rows[name])]].append(code)
+    return tags
 
 
 def regions(code: str) -> list[str]:

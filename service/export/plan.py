@@ -44,12 +44,12 @@ def parts(moment: Moment, ground: str, sizes: Sizes) -> list[Part]:
     view = moment.view(_nothing)
     newest = dict.fromkeys(slug for name in view.languages for slug in view.slugs(name))
     order = {slug: place for place, slug in enumerate(newest | dict.fromkeys(moment.entries))}
-    found = [(place, 0, Part(slug, _article(moment, view, slug, ground)))
+    several = [(place, 0, Part(slug, _article(moment, view, slug, ground)))
              for slug, place in order.items()]  # fmt: skip
     for address in urls.shared(view, sizes):
         place = max((order[slug] for slug in address.shows), default=0)
-        found.append((place, 1, Part(address.file, _list(moment, address, ground), address)))
-    return [part for _place, _after, part in sorted(found, key=lambda row: row[:2])]
+        several.append((place, 1, Part(address.file, _list(moment, address, ground), address)))
+    return [part for _place, _after, part in sorted(several, key=lambda row: row[:2])]
 
 
 class Changes:
@@ -75,26 +75,26 @@ class Changes:
         ``changed`` has the neighbours of an article as well. The rules are the last part, where
         an edition appeared, was withdrawn or is gone.
         """
-        before, shown = self._entries, self._shown
+        before, listed_before = self._entries, self._shown
         self._entries = moment.entries
         self._shown = {address.file: address for address in urls.shared(view, sizes)}
-        found = [
+        several = [
             Part(slug, _article(moment, view, slug, ground))
             for slug in sorted(changed) if slug in moment.entries
         ]  # fmt: skip
-        found += [
+        several += [
             Part(address.file, _list(moment, address, ground), address)
             for file, address in self._shown.items()
-            if address != shown.get(file) or not changed.isdisjoint(address.shows)
+            if address != listed_before.get(file) or not changed.isdisjoint(address.shows)
         ]
         if any(_states(before, slug) != _states(moment.entries, slug) for slug in changed):
-            found.append(rules(moment, ground))
-        return found
+            several.append(rules(moment, ground))
+        return several
 
 
 def _states(entries: Mapping[str, Mapping[str, Entry]], slug: str) -> list[tuple[str, bool]]:
-    found = entries.get(slug, {})
-    return [(name, entry.state == "withdrawn") for name, entry in sorted(found.items())]
+    states = entries.get(slug, {})
+    return [(name, entry.state == "withdrawn") for name, entry in sorted(states.items())]
 
 
 def rules(moment: Moment, ground: str) -> Part:
@@ -117,8 +117,8 @@ def _article(moment: Moment, view: Snapshot, slug: str, ground: str) -> str:
 
 def _list(moment: Moment, address: Address, ground: str) -> str:
     # A list says, too, in how many other languages each of its summaries can be read.
-    shown = [(slug, _sorted(moment, slug)) for slug in address.shows]
-    return _digest(ground, address.counts, shown)
+    articles = [(slug, _sorted(moment, slug)) for slug in address.shows]
+    return _digest(ground, address.counts, articles)
 
 
 def _sorted(moment: Moment, slug: str) -> list[tuple[str, Entry]]:

@@ -144,8 +144,8 @@ class Maker:
                 there = same and self._folder.has(twin, sheet)
                 wanted[twin] = None if there else kept.form(encoding).body
             wanted[file] = None if same else body
-            if part.address is None and (found := _CARD.search(body)):
-                waiting.append(urls.card(found[1].decode()))
+            if part.address is None and (card := _CARD.search(body)):
+                waiting.append(urls.card(card[1].decode()))
         done.add(self._folder.bring(part.name, part.made_of, self._job.software, wanted))
         return done
 

@@ -37,10 +37,10 @@ _BEHIND_SLUG = r"(?:/(?:embed|source|summary|card-[^/?]+\.png)?)?"
 
 def files(client: Client, view: Snapshot) -> Iterator[tuple[str, bytes]]:
     """Yield the path and the content of each file of rules, in the folder of the export."""
-    found = tuple(view.languages)
-    tags = [tag(name) for name in found]
+    languages = tuple(view.languages)
+    tags = [tag(name) for name in languages]
     headers = _Headers(client, tags[0])
-    for name in found:
+    for name in languages:
         yield f"site/_notes/{tag(name)}.json", _json(_note(client, name))
     script = _resource("summaries.js").replace("/* SITE */ {}", _text(_site(client, view)))
     yield "nginx/summaries.js", script.encode()
@@ -83,18 +83,19 @@ class _Headers:
 
 
 def _site(client: Client, view: Snapshot) -> dict[str, object]:
-    found = tuple(view.languages)
-    rows = negotiation_tables.table(found)
+    languages = tuple(view.languages)
+    rows = negotiation_tables.table(languages)
     return {
-        "languages": [tag(name) for name in found],
+        "languages": [tag(name) for name in languages],
         "standard": tag(_standard(view)),
         "demotion": DEMOTION,
         "cookie": language_memory.COOKIE,
         "seconds": language_memory.SECONDS,
-        "secure": "; Secure" in client.get(f"/{tag(found[0])}/?remember=1").headers["Set-Cookie"],
+        "secure": "; Secure"
+        in client.get(f"/{tag(languages[0])}/?remember=1").headers["Set-Cookie"],
         "limit": api.LIMIT,
         "most": api.MOST,
-        "aliases": negotiation_tables.aliases(found),
+        "aliases": negotiation_tables.aliases(languages),
         "rows": rows,
         "renamed": view.renamed(),
     }
@@ -110,7 +111,7 @@ def _note(client: Client, name: str) -> dict[str, object]:
 
     The texts are cut out of real pages: what stands around a language's name, and after what.
     """
-    shown = negotiation_tables.names(name)
+    display_names = negotiation_tables.names(name)
     plain = client.get(f"/{tag(name)}/").get_data(as_text=True)
     first, second = (
         client.get(f"/{tag(name)}/?requested={code}").get_data(as_text=True) for code in _SAMPLES
@@ -120,24 +121,28 @@ def _note(client: Client, name: str) -> dict[str, object]:
     )
     start = plain.rindex("\n", 0, start) + 1
     added = first[start : start + len(first) - len(plain)]
-    before, behind = added.split(str(escape(shown[_SAMPLES[0]])), 1)
+    before, behind = added.split(str(escape(display_names[_SAMPLES[0]])), 1)
     note: dict[str, object] = {
         "after": plain[plain.rindex("\n", 0, start - 1) + 1 : start],
         "before": before,
         "behind": behind,
-        "names": {code: str(escape(word)) for code, word in shown.items()},
+        "names": {code: str(escape(word)) for code, word in display_names.items()},
     }
-    whole = plain[:start] + before + str(escape(shown[_SAMPLES[1]])) + behind + plain[start:]
+    whole = (
+        plain[:start] + before + str(escape(display_names[_SAMPLES[1]])) + behind + plain[start:]
+    )
     assert whole == second and plain.count(str(note["after"])) == 1, "the note has another shape"
     return note
 
 
 def _pattern(name: str, view: Snapshot) -> str:
     """Return a regular expression of the language ranges that lead to ``name``."""
-    found = tuple(view.languages)
-    rows, aliases = negotiation_tables.table(found), negotiation_tables.aliases(found)
+    languages = tuple(view.languages)
+    rows, aliases = negotiation_tables.table(languages), negotiation_tables.aliases(languages)
     parts = []
-    for key in sorted(negotiation_tables.leading_to(found)[name], key=lambda key: (-len(key), key)):
+    for key in sorted(
+        negotiation_tables.leading_to(languages)[name], key=lambda key: (-len(key), key)
+    ):
         stem = aliases.get(key, key)
         more = {
             k.removeprefix(f"{stem}-"): row for k, row in rows.items() if k.startswith(f"{stem}-")
@@ -252,11 +257,11 @@ def _netlify_redirects(view: Snapshot, tags: list[str]) -> str:
         "/api/v1/articles/:slug /api/v1/articles/:slug.json 200",
     ]
     for slug in sorted(view.articles):
-        found, editions = view.listed(slug), view.editions(slug)
+        listed, editions = view.listed(slug), view.editions(slug)
         for name in view.languages:
             language = tag(name)
             if name not in editions:
-                status = 410 if name in found else 404
+                status = 410 if name in listed else 404
                 where = f"/{ERRORS}/{status}"
                 lines += [
                     f"/{language}/{slug} {where}/{language}/{slug}.html {status}",

@@ -221,8 +221,8 @@ def _withdrawn(moment: Moment) -> tuple[str, ...]:
     """
     return tuple(
         f"{SITE}/{start}"
-        for slug, found in moment.entries.items()
-        for name, entry in found.items()
+        for slug, values in moment.entries.items()
+        for name, entry in values.items()
         if entry.state == "withdrawn"
         for start in urls.of_edition(slug, tag(name))
     )

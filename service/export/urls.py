@@ -72,34 +72,34 @@ def shared(view: Snapshot, sizes: Sizes) -> Iterator[Address]:
         last = slugs[at - 1] if at else ""
         path = f"{API}/articles?after={last}" if at else f"{API}/articles"
         file = f"_after/{last}.json" if at else "articles.json"
-        shown, more = tuple(slugs[at : at + sizes.answer]), len(slugs) > at + sizes.answer
-        yield Address(path, f"{API[1:]}/{file}", shows=shown, counts=(more,))
+        on_page, more = tuple(slugs[at : at + sizes.answer]), len(slugs) > at + sizes.answer
+        yield Address(path, f"{API[1:]}/{file}", shows=on_page, counts=(more,))
     yield _error(f"{API}/{NOTHING}", 404, "api.json")
     yield _error(f"{API}/articles/{NOTHING}", 404, "api-article.json")
     yield _error(f"{API}/articles?limit=0", 400, "limit.json")
     yield _error(f"{API}/articles?after={NOTHING}", 400, "after.json")
     yield Address(f"{API}/languages", f"{ERRORS}/405/api.json", 405, "POST")
     if slugs:
-        summary, shown = f"{API}/articles/{slugs[0]}/summary", (slugs[0],)
+        summary, on_page = f"{API}/articles/{slugs[0]}/summary", (slugs[0],)
         file = f"{ERRORS}/400/format.json"
-        yield Address(f"{summary}?format={NOTHING}", file, 400, shows=shown)
+        yield Address(f"{summary}?format={NOTHING}", file, 400, shows=on_page)
         file = f"{ERRORS}/406/api.json"
-        yield Address(summary, file, 406, accept="image/png", shows=shown)
+        yield Address(summary, file, 406, accept="image/png", shows=on_page)
 
 
 def _language(view: Snapshot, name: str, sizes: Sizes) -> Iterator[Address]:
     language, slugs = tag(name), tuple(view.slugs(name))
     pages = list_pages.numbered(len(slugs))
-    shown = slugs[list_pages.on_page(len(slugs), None)]
+    on_page = slugs[list_pages.on_page(len(slugs), None)]
     yield Address(
-        f"/{language}/", f"{language}/index.html", shows=shown, within=name, counts=(pages,)
+        f"/{language}/", f"{language}/index.html", shows=on_page, within=name, counts=(pages,)
     )
     for number in range(1, pages + 1):
         path, file = f"/{language}/?page={number}", f"{language}/_page/{number}.html"
-        shown = slugs[list_pages.on_page(len(slugs), number)]
+        on_page = slugs[list_pages.on_page(len(slugs), number)]
         # The last one links to the newest page, the others to the next number.
         counts = (number, number == pages)
-        yield Address(path, file, shows=shown, within=name, counts=counts)
+        yield Address(path, file, shows=on_page, within=name, counts=counts)
     yield from _corrections(view, name)
     feed = f"{language}/feed.atom"
     yield Address(f"/{feed}", feed, shows=slugs[: sizes.feed], within=name)
@@ -116,10 +116,10 @@ def _corrections(view: Snapshot, name: str) -> Iterator[Address]:
         if number is not None:
             path, file = f"{path}?page={number}", f"_corrections/{number}"
         places = corrected[list_pages.on_page(len(corrected), number)]
-        shown = tuple(dict.fromkeys(slug for _day, slug in places))
+        articles = tuple(dict.fromkeys(slug for _day, slug in places))
         link = pages if number is None else number == pages
         counts = (number or 0, link, *(day.toordinal() for day, _slug in places))
-        yield Address(path, f"{language}/{file}.html", shows=shown, within=name, counts=counts)
+        yield Address(path, f"{language}/{file}.html", shows=articles, within=name, counts=counts)
 
 
 def _sitemap(parts: Sequence[Sequence[str]]) -> Iterator[Address]:

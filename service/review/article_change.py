@@ -99,7 +99,7 @@ def nearest(quote: str, text: str) -> str:
 def _nearest(quote: str, sentences: list[str]) -> str:
     """Return the sentence that has most of the words of ``quote``; nothing when none is like it."""
     words = _words(quote)
-    best, found = _ALIKE, ""
+    best, nearest = _ALIKE, ""
     matcher = difflib.SequenceMatcher(autojunk=False)
     matcher.set_seq2(words)
     for sentence in sentences:
@@ -107,8 +107,8 @@ def _nearest(quote: str, sentences: list[str]) -> str:
         common = sum(block.size for block in matcher.get_matching_blocks())
         share = common / len(words) if words else 0.0
         if share > best:
-            best, found = share, sentence
-    return found
+            best, nearest = share, sentence
+    return nearest
 
 
 def _words(text: str) -> list[str]:

@@ -25,33 +25,33 @@ class Backlog:
 
 def waiting(assessments: Sequence[MessageStatus] | None) -> int:
     """Return how many messages of a catalog wait for a signature."""
-    return sum(seen.state == "translated" for seen in assessments or ())
+    return sum(status.state == "translated" for status in assessments or ())
 
 
 def by_locale(articles: Iterable[Mapping[str, Backlog]]) -> dict[str, Backlog]:
     """Return what waits in each locale, from what waits in each locale of each article."""
-    found: dict[str, Backlog] = {}
+    backlogs: dict[str, Backlog] = {}
     for article in articles:
         for locale, new in article.items():
-            old = found.get(locale, Backlog(0, new.since))
-            found[locale] = Backlog(old.messages + new.messages, min(old.since, new.since))
-    return dict(sorted(found.items()))
+            old = backlogs.get(locale, Backlog(0, new.since))
+            backlogs[locale] = Backlog(old.messages + new.messages, min(old.since, new.since))
+    return dict(sorted(backlogs.items()))
 
 
-def to_json(found: Mapping[str, Backlog]) -> dict[str, Any]:
+def to_json(backlogs: Mapping[str, Backlog]) -> dict[str, Any]:
     """Return what waits in each locale as JSON-ready data."""
     return {
         locale: {"messages": entry.messages, "since": entry.since.isoformat(timespec="seconds")}
-        for locale, entry in found.items()
+        for locale, entry in backlogs.items()
     }
 
 
 def from_json(data: Mapping[str, Any]) -> dict[str, Backlog]:
     """Read what :func:`to_json` made. Raises KeyError, TypeError, ValueError, AttributeError."""
-    found = {}
+    backlogs = {}
     for locale, entry in data.items():
         since = datetime.datetime.fromisoformat(entry["since"])
         if since.tzinfo is None:
             raise ValueError("a time without a time zone")
-        found[locale] = Backlog(int(entry["messages"]), since)
-    return found
+        backlogs[locale] = Backlog(int(entry["messages"]), since)
+    return backlogs

@@ -28,16 +28,16 @@ class Term:
     forms: tuple[str, ...]
 
 
-def read(path: Path, shown: str, root: Path | None = None) -> dict[str, tuple[str, ...]]:
+def read(path: Path, label: str, root: Path | None = None) -> dict[str, tuple[str, ...]]:
     """Return the terms of one glossary file; none when there is no such file.
 
-    ``shown`` is how messages name the file, which links may not lead out of ``root``. Raises
+    ``label`` is how messages name the file, which links may not lead out of ``root``. Raises
     InputError when it cannot be used.
     """
     if not os.path.lexists(path):
         return {}
-    data = read_toml(path, shown, root)
-    findings = list(_problems(data, shown))
+    data = read_toml(path, label, root)
+    findings = list(_problems(data, label))
     if findings:
         raise InputError(findings)
     return {
@@ -62,18 +62,18 @@ def _clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def _finding(shown: str, text: str) -> Finding:
-    return Finding("glossary", text, shown)
+def _finding(label: str, text: str) -> Finding:
+    return Finding("glossary", text, label)
 
 
-def _problems(data: dict[str, Any], shown: str) -> list[Finding]:
-    found = [_finding(shown, text) for _key, text in unknown_keys(data, ("terms",))]
+def _problems(data: dict[str, Any], label: str) -> list[Finding]:
+    findings = [_finding(label, text) for _key, text in unknown_keys(data, ("terms",))]
     terms = data.get("terms", {})
     if not isinstance(terms, dict):
-        return [*found, _finding(shown, "terms must be a table: write [terms]")]
+        return [*findings, _finding(label, "terms must be a table: write [terms]")]
     for term, forms in terms.items():
         good = isinstance(forms, list) and forms and all(isinstance(f, str) for f in forms)
         if not term.strip() or not good or not all(form.strip() for form in forms):
             text = f"“{term}” must have a list of accepted forms, none of them empty"
-            found.append(_finding(shown, text))
-    return found
+            findings.append(_finding(label, text))
+    return findings

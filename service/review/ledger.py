@@ -78,9 +78,9 @@ class Ledger:
 
     def _read(self, line: Line, place: int) -> None:
         if line.kind == SIGNED:
-            found = read_signed(line, place)
-            if found is not None:
-                self._add(found)
+            signed = read_signed(line, place)
+            if signed is not None:
+                self._add(signed)
         elif line.kind == REJECTED:
             rejection = read_rejection(line, place)
             if rejection is not None:
@@ -120,22 +120,22 @@ class Ledger:
                 accepted.update(digest for digest in of if isinstance(digest, str))
         return [digest for digest in missing if digest not in accepted]
 
-    def _add(self, found: SignedLine) -> None:
-        digest, several = found.signature.digest, self._by_key.setdefault(found.words.key, [])
+    def _add(self, one: SignedLine) -> None:
+        digest, several = one.signature.digest, self._by_key.setdefault(one.words.key, [])
         if (first := self.by_digest.get(digest)) is not None:
             several.remove(first)
             if not self.shown(first).proof:  # a copy need not have it, or have a good one
-                first = replace(first, signature=found.signature)
-            found = replace(first, places=(*first.places, *found.places))
-        self.by_digest[digest] = found
-        several.append(found)
+                first = replace(first, signature=one.signature)
+            one = replace(first, places=(*first.places, *one.places))
+        self.by_digest[digest] = one
+        several.append(one)
         several.sort(key=lambda signed: signed.places[0])
 
     @property
     def source_languages(self) -> list[str]:
         """The languages in which a whole was signed: that of the source, in most articles one."""
-        found = [s.words.locale for s in self.by_digest.values() if s.words.inputs is not None]
-        return list(dict.fromkeys(found)) or (["en"] if not self._article else [])
+        locales = [s.words.locale for s in self.by_digest.values() if s.words.inputs is not None]
+        return list(dict.fromkeys(locales)) or (["en"] if not self._article else [])
 
     def objection(self, signed: SignedLine) -> str | None:
         """Say why a signature does not count by the list of signers; None when it does."""
@@ -224,15 +224,15 @@ class Ledger:
 
     def dates(self, words: Words, name: str) -> frozenset[str]:
         """Return when ``name`` signed the message of ``words``, whatever its words were."""
-        found = self._by_key.get(words.key, ())
-        return frozenset(s.signature.date for s in found if s.signature.name == name)
+        lines = self._by_key.get(words.key, ())
+        return frozenset(s.signature.date for s in lines if s.signature.name == name)
 
     def same_meaning(self, message: str, locale: str) -> list[tuple[Line, SourceText, SourceText]]:
         """Return what was said of a message's source: that a new text means what an old one did.
 
         Only of those who may sign the source, oldest first: the line, the old and the new source.
         """
-        found = []
+        meanings = []
         for line in self._meanings:
             try:
                 data = line.fields
@@ -242,8 +242,8 @@ class Ledger:
             except (KeyError, TypeError, ValueError):
                 continue
             if self.line_objection(line, *self.source_languages) is None:
-                found.append((line, old, new))
-        return found
+                meanings.append((line, old, new))
+        return meanings
 
     def line_objection(self, line: Line, *locales: str) -> str | None:
         """Say why a line that gives something does not count; None when it does.

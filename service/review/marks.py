@@ -99,7 +99,12 @@ def _readings(name: str) -> list[str]:
 
 
 def review_marks(comments: Iterable[str]) -> list[Mark]:
-    """Return the marks in an entry's translator comments, fitting or stale, in order."""
+    """Return the marks in an entry's translator comments, fitting or stale, in order.
+
+    >>> comment = f"reviewed-by: Jane Doe; date: 2026-11-22T14:03:27Z; sha256:{32 * '0'}"
+    >>> [mark.name for mark in review_marks([comment])]
+    ['Jane Doe']
+    """
     return [mark for mark in read(comments) if isinstance(mark, Mark)]
 
 

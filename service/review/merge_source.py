@@ -106,10 +106,10 @@ def _shown(fact: Fact, locale: str) -> str:
     return printed if printed == canonical else f"{printed} ({canonical})"
 
 
-def _canonical(shown: str) -> str:
+def _canonical(label: str) -> str:
     """Return the canonical value in what :func:`_shown` wrote."""
-    inner = _IN_BRACKETS.search(shown)
-    return inner[1] if inner else shown
+    inner = _IN_BRACKETS.search(label)
+    return inner[1] if inner else label
 
 
 def _stale_forms(message: Message, entry: Entry) -> dict[str, str]:
@@ -157,27 +157,28 @@ class _SameMeaning:
         strings = tuple(signatures.normalise(string) for string in entry.strings)
         if was == here or self._ledger.carries(message.id, locale, was, here) is None:
             return False
-        found = (s for s in self._ledger.of(locale, message.id) if self._ledger.counts(s))
+        counting = (s for s in self._ledger.of(locale, message.id) if self._ledger.counts(s))
         return any(
-            s.words.strings == strings and (s.words.singular, s.words.plural) == was for s in found
+            s.words.strings == strings and (s.words.singular, s.words.plural) == was
+            for s in counting
         )
 
 
 def _plan(
-    found: Catalog, source: Source, same: _SameMeaning
+    current: Catalog, source: Source, same: _SameMeaning
 ) -> tuple[dict[tuple[str | None, str], Edit], list[Entry]]:
     edits: dict[tuple[str | None, str], Edit] = {}
     additions: list[Entry] = []
     for message in source.messages:
-        entry = found.get(message.key)
+        entry = current.get(message.key)
         if entry is None and message.context is not None:
-            entry = found.find(message.context)
+            entry = current.find(message.context)
         if entry is None:
-            additions.append(_returned(message, found, source.language))
+            additions.append(_returned(message, current, source.language))
         else:
-            edits[entry.key] = _edit(message, entry, source.language, found.locale, same)
+            edits[entry.key] = _edit(message, entry, source.language, current.locale, same)
     kept = edits.keys()
-    edits |= {e.key: Edit(obsolete=True) for e in found.entries if e.key not in kept}
+    edits |= {e.key: Edit(obsolete=True) for e in current.entries if e.key not in kept}
     return edits, additions
 
 
@@ -253,14 +254,14 @@ def _reshaped(message: Message, entry: Entry, locale: str) -> tuple[list[str], l
     return strings, [*entry.comments, *(f"was: {text}" for text in lost)]
 
 
-def _returned(message: Message, found: Catalog, language: str) -> Entry:
+def _returned(message: Message, current: Catalog, language: str) -> Entry:
     """Return the entry for a message the catalog lacks: its obsolete one come back, or a new one.
 
     What comes back unchanged is still signed, if it was.
     """
-    fresh = _fresh(message, language, found.locale)
-    obsolete = next((e for e in found.obsolete if e.key == message.key), None)
-    if obsolete is None or found.locale == language or obsolete.plural != message.plural:
+    fresh = _fresh(message, language, current.locale)
+    obsolete = next((e for e in current.obsolete if e.key == message.key), None)
+    if obsolete is None or current.locale == language or obsolete.plural != message.plural:
         return fresh
     if len(obsolete.strings) != len(fresh.strings):
         return fresh

@@ -111,11 +111,13 @@ class Policy:
         None for somebody whom the file does not know, or when name and address are of two.
         """
         name, _, address = text.partition("<")
-        given = (text, name, address.rstrip("> "))
-        found = {self._spellings[key] for key in map(fold_name, given) if key in self._spellings}
-        if len(found) != 1:
+        spellings = (text, name, address.rstrip("> "))
+        names = {
+            self._spellings[key] for key in map(fold_name, spellings) if key in self._spellings
+        }
+        if len(names) != 1:
             return None
-        (only,) = found
+        (only,) = names
         return Signer(only, self.kind(only))
 
     def signer(self, text: str) -> Signer:
@@ -177,9 +179,9 @@ class Policy:
         """
         if not self.usable:
             return {"models": False, "open": False, "signers": []}
-        found: dict[str, dict[str, Any]] = {}
+        by_name: dict[str, dict[str, Any]] = {}
         for entry in self.reviewers:
-            one = found.setdefault(
+            one = by_name.setdefault(
                 entry.name, {"name": entry.name, "kind": entry.kind, "entries": []}
             )
             one["entries"].append(
@@ -195,7 +197,7 @@ class Policy:
         switches: dict[str, Any] = {"models": self.models, "open": self.open}
         if self.desk_key:
             switches[DESK_KEY] = self.desk_key
-        return {**switches, "signers": list(found.values())}
+        return {**switches, "signers": list(by_name.values())}
 
     def has_key(self, name: str) -> bool:
         """Tell whether the list has a key for ``name``."""
@@ -273,5 +275,9 @@ NOBODY = Policy(usable=False)
 
 
 def fold_name(text: str) -> str:
-    """Return ``text`` as names are compared: no case, one space between words."""
+    """Return ``text`` as names are compared: no case, one space between words.
+
+    >>> fold_name(" Jane  DOE")
+    'jane doe'
+    """
     return " ".join(normalise(text).split()).casefold()

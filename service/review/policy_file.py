@@ -85,27 +85,27 @@ def _table(entry: Mapping[str, Any]) -> dict[str, Any]:
     return table | {"desk": entry.get("desk", False)}
 
 
-def _load(path: Path, shown: str, root: Path) -> Policy:
+def _load(path: Path, label: str, root: Path) -> Policy:
     try:
-        text = read_text(path, shown, root)
+        text = read_text(path, label, root)
     except InputError as error:
         if not isinstance(error.__cause__, FileNotFoundError):
             raise
         lacking = (
             "is missing, so nobody may sign: make it as docs/translators.md says, “Who may sign”"
         )
-        raise InputError([Finding("reviewers", lacking, shown)]) from error
-    return _parsed(text, shown)
+        raise InputError([Finding("reviewers", lacking, label)]) from error
+    return _parsed(text, label)
 
 
 @lru_cache(maxsize=8)
-def _parsed(text: str, shown: str) -> Policy:
+def _parsed(text: str, label: str) -> Policy:
     """Return what the file says. It is read again and again, and seldom another."""
-    data = parse_toml(text, shown)
+    data = parse_toml(text, label)
     try:
         return _policy(data)
     except SummariesError as error:
-        raise InputError([Finding("reviewers", str(error), shown)]) from error
+        raise InputError([Finding("reviewers", str(error), label)]) from error
 
 
 def _policy(data: dict[str, Any]) -> Policy:
@@ -132,11 +132,11 @@ def _policy(data: dict[str, Any]) -> Policy:
 
 
 def _entries(data: dict[str, Any], table: str, fields: tuple[str, ...]) -> list[Entry]:
-    found = data.get(table, [])
-    if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
+    tables = data.get(table, [])
+    if not isinstance(tables, list) or not all(isinstance(entry, dict) for entry in tables):
         form = _NEW_FORM.replace("reviewers", table)
         raise SummariesError(f"{table} is a list of tables, one for each name: write {form}")
-    return [_entry(entry, table, fields) for entry in found]
+    return [_entry(entry, table, fields) for entry in tables]
 
 
 def _entry(data: dict[str, Any], table: str, fields: tuple[str, ...]) -> Entry:

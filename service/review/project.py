@@ -99,16 +99,16 @@ class Project:
         """
         try:
             with os.scandir(self.locales) as entries:
-                found = sorted(e.name for e in entries if e.is_dir() and is_locale(e.name))
+                names = sorted(e.name for e in entries if e.is_dir() and is_locale(e.name))
         except (FileNotFoundError, NotADirectoryError):
             return []
         if domain == ui_strings.DOMAIN:
-            found = [
+            names = [
                 name
-                for name in found
+                for name in names
                 if (self.interface / name).is_dir() or self.has_own_interface(name)
             ]
-        return found
+        return names
 
     def path(self, domain: str, locale: str) -> Path:
         """Return where the catalog of ``domain`` in ``locale`` is, or would be."""
@@ -138,15 +138,15 @@ class Project:
         when they are not given. Raises InputError when the catalog, or then the glossary, cannot be
         used.
         """
-        found = self.catalog(source.domain, locale)
-        if found is None:
+        current = self.catalog(source.domain, locale)
+        if current is None:
             return None
         known = self.ledger(source.domain) if known is None else known
         terms = glossary.load(self.locales, locale, source.language) if thorough else ()
         measured = self.measured(source, locale) if thorough else {}
         return [
             status.message_status(
-                m, found, source, known, glossary=terms, thorough=thorough,
+                m, current, source, known, glossary=terms, thorough=thorough,
                 measured=measured.get(m.id, ()),
             )
             for m in source.messages
@@ -157,15 +157,15 @@ class Project:
 
         That is asked of who signs the source; in other locales, and of the interface, nothing is.
         """
-        found: dict[str, list[Objection]] = {}
+        by_message: dict[str, list[Objection]] = {}
         if source.whole is None or locale != source.language:
-            return found
+            return by_message
         # An article that broke a moment ago is the finding of who reads it next.
         with contextlib.suppress(InputError):
             for finding in measures.measure(self.article(source.domain)):
                 asked = Objection(finding.check, finding.level, finding.text)
-                found.setdefault(finding.message or "", []).append(asked)
-        return found
+                by_message.setdefault(finding.message or "", []).append(asked)
+        return by_message
 
     def ledger(
         self, domain: str, policy: Policy | None = None, now: datetime.datetime | None = None
@@ -178,9 +178,9 @@ class Project:
         # The program's own interface is trusted as the program is; a newsroom's is as its articles.
         article = domain != ui_strings.DOMAIN or self.interface_journal is not None
         policy = self.policy_or_nobody(domain) if policy is None else policy
-        found = renames.read(self.journal_of(domain), domain, policy)
+        lines = renames.read(self.journal_of(domain), domain, policy)
         return Ledger(
-            Journal(found.lines), policy, article=article, now=now, formerly=found.formerly
+            Journal(lines.lines), policy, article=article, now=now, formerly=lines.formerly
         )
 
     def policy_of(self, domain: str) -> Policy:

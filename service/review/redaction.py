@@ -61,14 +61,14 @@ def lines(folder: Path, slug: str, texts: Sequence[str]) -> list[Line]:
 
 
 def remainders(
-    folder: Path, slug: str, found: Iterable[Line], texts: Sequence[str]
+    folder: Path, slug: str, redacted: Iterable[Line], texts: Sequence[str]
 ) -> list[dict[str, Any]]:  # fmt: skip
-    """Return what stays of the lines ``found``.
+    """Return what stays of the lines ``redacted``.
 
     Raises SummariesError where the words are part of that, such as a message's id.
     """
     try:
-        return [journal.remainder(line, texts) for line in found]
+        return [journal.remainder(line, texts) for line in redacted]
     except LineError as error:
         raise SummariesError(f"{journal.shown(folder, slug)}: {error}") from error
 

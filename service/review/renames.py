@@ -36,7 +36,7 @@ def read(folder: Path, slug: str, policy: Policy) -> Lines:
     What cannot be read of a journal counts for nothing.
     """
     current = _read(folder, slug)
-    found, names = list(current), [slug]
+    all_lines, names = list(current), [slug]
     while len(names) <= MOST and (link := _link(current, names)):
         current = _read(folder, link.fields["from"])
         languages = Ledger(Journal(current), policy).source_languages
@@ -44,10 +44,10 @@ def read(folder: Path, slug: str, policy: Policy) -> Lines:
             break
         # Whatever is signed under the new name knows of everything that was under the old one.
         parents = tuple(sorted({*link.parents, *Journal(current).heads}))
-        found = [replace(line, parents=parents) if line is link else line for line in found]
-        found += current
+        all_lines = [replace(line, parents=parents) if line is link else line for line in all_lines]
+        all_lines += current
         names.append(link.fields["from"])
-    return Lines(found, tuple(names[1:]))
+    return Lines(all_lines, tuple(names[1:]))
 
 
 def renamed_to(folder: Path, slug: str) -> str:

@@ -14,11 +14,11 @@ from ..catalog import Catalog, Edit, Entry
 from ..content.messages import Source
 from ..errors import BusyError, ConflictError, SummariesError
 from ..files import FULL
-from . import checks, decisions, journal, marks, signatures, status
+from . import checks, decisions, journal, marks, signatures
 from .marks import Note
 from .project import Project
 from .shown import same_version, unchanged
-from .status import MessageStatus
+from .status import MessageStatus, subject_of, words_of
 
 # Characters of one message in all its forms; the checks call 2,000 in one too long for a sentence.
 MOST = 10_000
@@ -35,11 +35,11 @@ def save(
     versions: Mapping[str, str] | None = None,
     still: Callable[[], None] = lambda: None,
 ) -> Catalog:
-    """Save new words, each for a message as it was seen, as translated by ``name``.
+    """Save new words, each for a message as it was status, as translated by ``name``.
 
     Several messages are one write. They wait for a signature then: ``fuzzy`` goes, marks that no
     longer fit go, the previous source (``#|``) and a rejection stay until they are signed.
-    ``versions`` are those of what was shown, by message id, where ``seen`` was read later;
+    ``versions`` are those of what was shown, by message id, where ``status`` was read later;
     ``still`` raises SummariesError, under the catalog's lock, for who may not write any more.
     Raises ConflictError when anything that was shown has changed, SummariesError when the words
     cannot be saved; both have the words in their text, and nothing is written.
@@ -50,24 +50,24 @@ def save(
             f"{locale} is the language of the source: its words are in summary.toml; "
             "change them there, then run “summaries update”"
         )
-    words = [(seen, [*map(signatures.normalise, strings)]) for seen, strings in words]
-    for seen, strings in words:
-        _check(seen, strings, versions, project, source, locale)
+    words = [(status, [*map(signatures.normalise, strings)]) for status, strings in words]
+    for status, strings in words:
+        _check(status, strings, versions, project, source, locale)
     lines: list[journal.NewLine] = []
     again: list[journal.NewLine] = []
 
-    def change(found: Catalog) -> tuple[dict[tuple[str | None, str], Edit], tuple[()]]:
+    def change(current: Catalog) -> tuple[dict[tuple[str | None, str], Edit], tuple[()]]:
         still()
-        unchanged(project, source, locale, [seen for seen, _strings in words])
+        unchanged(project, source, locale, [status for status, _strings in words])
         edits: dict[tuple[str | None, str], Edit] = {}
         lines.clear()
         again.clear()
-        for seen, strings in words:
-            entry = found.get(seen.message.key)
+        for status, strings in words:
+            entry = current.get(status.message.key)
             if entry is None:
                 continue
-            digest = status.words_of(seen.message, locale, source, strings).digest()
-            line = saved(seen, locale, strings, name, now, digest)
+            digest = words_of(status.message, locale, source, strings).digest()
+            line = saved(status, locale, strings, name, now, digest)
             if entry.strings != tuple(strings):
                 edits[entry.key] = _edit(entry, strings, name, now, digest)
                 lines.append(line)
@@ -79,7 +79,7 @@ def save(
     try:
         result = catalog.edit(
             project.path(source.domain, locale), project.shown(source.domain, locale), locale,
-            change, expected=[seen.entry for seen, _strings in words if seen.entry is not None],
+            change, expected=[s.entry for s, _strings in words if s.entry is not None],
             root=project.root(source.domain),
         )  # fmt: skip
         lines += missing(project, source, again)
@@ -97,33 +97,33 @@ def save(
 
 
 def _check(
-    seen: MessageStatus, strings: Sequence[str], versions: Mapping[str, str] | None,
+    status: MessageStatus, strings: Sequence[str], versions: Mapping[str, str] | None,
     project: Project, source: Source, locale: str,
 ) -> None:  # fmt: skip
     said = " — ".join(strings)
-    if seen.entry is None or seen.entry.key != seen.message.key:
+    if status.entry is None or status.entry.key != status.message.key:
         raise SummariesError(
-            f"“{seen.message.id}” is of an older source: run “summaries update” first. "
+            f"“{status.message.id}” is of an older source: run “summaries update” first. "
             f"Your words: {said}"
         )
-    if len(strings) != len(seen.entry.strings):
+    if len(strings) != len(status.entry.strings):
         raise SummariesError(
-            f"“{seen.message.id}” has {len(seen.entry.strings)} forms, not {len(strings)}. "
+            f"“{status.message.id}” has {len(status.entry.strings)} forms, not {len(strings)}. "
             f"Your words: {said}"
         )
     if sum(map(len, strings)) > MOST:
         raise SummariesError(f"a sentence has at most {MOST:,} characters: shorten it")
     if not all(map(str.strip, strings)):
-        raise SummariesError(f"“{seen.message.id}” needs words in each of its forms: {said}")
+        raise SummariesError(f"“{status.message.id}” needs words in each of its forms: {said}")
     try:
-        same_version(project, source, seen, versions)
-        unchanged(project, source, locale, [seen])
+        same_version(project, source, status, versions)
+        unchanged(project, source, locale, [status])
     except ConflictError as error:
         raise ConflictError(f"{error}. Your words: {said}") from error
-    subject = status.subject_of(seen.message, locale, tuple(strings), source.language)
+    subject = subject_of(status.message, locale, tuple(strings), source.language)
     if wrong := checks.unsafe(subject):
         raise SummariesError(
-            f"“{seen.message.id}” cannot be saved: {wrong[0].text}. Your words: {said}"
+            f"“{status.message.id}” cannot be saved: {wrong[0].text}. Your words: {said}"
         )
 
 
@@ -146,12 +146,12 @@ def translated(
 
 
 def saved(
-    seen: MessageStatus, locale: str, strings: Sequence[str], name: str, now: datetime.datetime,
+    status: MessageStatus, locale: str, strings: Sequence[str], name: str, now: datetime.datetime,
     digest: str,
 ) -> journal.NewLine:  # fmt: skip
     """Return the journal's line that says that ``name`` saved words, which wait for a signature."""
     fields = {
-        "locale": locale, "message": seen.message.id, "words": digest, "strings": list(strings),
+        "locale": locale, "message": status.message.id, "words": digest, "strings": list(strings),
     }  # fmt: skip
     return journal.NewLine(decisions.SAVED, name, now, fields)
 
@@ -185,8 +185,8 @@ def _replaced(comment: str) -> bool:
     """Tell whether a comment is nothing but a mark, who translated, or another's version."""
     if catalog.other_versions([comment]):
         return True
-    found = marks.read([comment])
-    return len(found) == 1 and (
-        str(found[0]) == comment
-        and (not isinstance(found[0], Note) or found[0].kind == "translated")
+    parsed = marks.read([comment])
+    return len(parsed) == 1 and (
+        str(parsed[0]) == comment
+        and (not isinstance(parsed[0], Note) or parsed[0].kind == "translated")
     )

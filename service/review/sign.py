@@ -17,7 +17,7 @@ from .. import catalog
 from ..catalog import Catalog, Edit, other_versions
 from ..content.messages import Source
 from ..errors import SummariesError
-from . import decisions, journal, ledger, marks, signatures, status
+from . import decisions, journal, ledger, marks, signatures
 from .keys import PrivateKey
 from .ledger import Ledger
 from .marks import Note
@@ -25,7 +25,7 @@ from .policy import Policy
 from .project import Project
 from .shown import same_version, unchanged
 from .signatures import Signature, Via, Words
-from .status import MessageStatus
+from .status import MessageStatus, drafter_of, same_placeholders, translator_of
 
 Key = tuple[str | None, str]
 
@@ -52,21 +52,21 @@ def sign(
     project: Project,
     source: Source,
     locale: str,
-    seen: MessageStatus | Sequence[MessageStatus],
+    status: MessageStatus | Sequence[MessageStatus],
     who: Reviewer,
     now: datetime.datetime,
     *,
     versions: Mapping[str, str] | None = None,
 ) -> None:
-    """Put the signature of ``who`` under the words of ``seen``, exactly as they were shown.
+    """Put the signature of ``who`` under the words of ``status``, exactly as they were shown.
 
     Several messages of one catalog are one write. Clears ``fuzzy`` and the previous source, and
     takes away marks that no longer fit and the rejection that this answers. ``versions`` are those
-    of what was shown, by message id, where ``seen`` was read later. Raises SummariesError, and
+    of what was shown, by message id, where ``status`` was read later. Raises SummariesError, and
     writes nothing, when something blocks a message or ``who`` may not sign it; ConflictError when
     words, figures, evidence or who may sign changed since they were shown.
     """
-    several = [seen] if isinstance(seen, MessageStatus) else list(seen)
+    several = [status] if isinstance(status, MessageStatus) else list(status)
     policy = project.policy_of(source.domain)
     for one in several:
         _check(one, locale)
@@ -75,12 +75,14 @@ def sign(
         same_version(project, source, one, versions)
     made: list[tuple[Words, Signature]] = []
 
-    def change(found: Catalog) -> Mapping[Key, Edit]:
+    def change(current: Catalog) -> Mapping[Key, Edit]:
         who.still()
         known = project.ledger(source.domain, policy)
         unchanged(project, source, locale, several)
         if not made:  # asked again, when another program saved the file meanwhile, it is the same
-            made.extend(_signature(one, found, known, policy, who, now, source) for one in several)
+            made.extend(
+                _signature(one, current, known, policy, who, now, source) for one in several
+            )
             lines = [
                 journal.NewLine(decisions.SIGNED, signature.name, now, _fields(words, signature))
                 for words, signature in made
@@ -98,30 +100,30 @@ def reject(
     project: Project,
     source: Source,
     locale: str,
-    seen: MessageStatus,
+    status: MessageStatus,
     who: Reviewer,
     now: datetime.datetime,
     reason: str,
     *,
     keep: bool = True,
 ) -> None:
-    """Put the rejection of ``who``, with its reason, on the words of ``seen``; their marks go.
+    """Put the rejection of ``who``, with its reason, on the words of ``status``; their marks go.
 
     With ``keep``, readers who have the words keep them until others are signed; without it they go
     down. Raises SummariesError when ``who`` may not review this language, ConflictError when the
     words changed meanwhile.
     """
-    _check(seen, locale)
-    reason, words = signatures.check_reason(reason), seen.words
-    assert words is not None and seen.entry is not None  # checked above
+    _check(status, locale)
+    reason, words = signatures.check_reason(reason), status.words
+    assert words is not None and status.entry is not None  # checked above
     if objection := project.policy_of(source.domain).objection(
         who.name, locale, signatures.timestamp(now), None, article=_is_article(source)
     ):
-        raise SummariesError(f"“{seen.message.id}” cannot be rejected: {objection}")
+        raise SummariesError(f"“{status.message.id}” cannot be rejected: {objection}")
     date = signatures.timestamp(now)
     note = Note("rejected", signatures.check_name(who.name), date, reason, words.digest())
-    entry, fields = seen.entry, {
-        "words": words.digest(), "locale": locale, "message": seen.message.id, "reason": reason,
+    entry, fields = status.entry, {
+        "words": words.digest(), "locale": locale, "message": status.message.id, "reason": reason,
         "keep": keep,
     }  # fmt: skip
 
@@ -137,28 +139,28 @@ def reject(
         comments = [c for c in entry.comments if not marks.review_marks([c])]
         return {entry.key: Edit(comments=[*comments, str(note)])}
 
-    _write(project, source, locale, [seen], change)
+    _write(project, source, locale, [status], change)
 
 
 def same_meaning(
     project: Project,
     source: Source,
     old: tuple[str, str | None],
-    seen: MessageStatus,
+    status: MessageStatus,
     who: Reviewer,
     now: datetime.datetime,
     locale: str = "all",
 ) -> None:
-    """Record that the present source of ``seen`` means what the source ``old`` did.
+    """Record that the present source of ``status`` means what the source ``old`` did.
 
     Translations that were signed for ``old`` stay signed, in ``locale`` or in all. Raises
     SummariesError when ``who`` may not sign the source, or the placeholders differ.
     """
-    message = seen.message
+    message = status.message
     new = (message.singular, message.plural)
     if objection := line_objection(project, source, source.language, who, now):
         raise SummariesError(f"“{message.id}” cannot be carried over: {objection}")
-    if not status.same_placeholders(old, new):
+    if not same_placeholders(old, new):
         raise SummariesError(
             f"“{message.id}” has other placeholders than before: have it translated again"
         )
@@ -175,26 +177,26 @@ def answer(
     project: Project,
     source: Source,
     locale: str,
-    seen: MessageStatus,
+    status: MessageStatus,
     check: str,
     text: str,
     because: str,
     who: Reviewer,
     now: datetime.datetime,
 ) -> None:
-    """Record that a warning of ``check`` about the words of ``seen`` does not apply, and why.
+    """Record that a warning of ``check`` about the words of ``status`` does not apply, and why.
 
     It is not shown again while the words stay.
 
     Raises SummariesError when ``who`` may not sign this language.
     """
-    _check(seen, locale)
-    assert seen.words is not None
+    _check(status, locale)
+    assert status.words is not None
     if objection := line_objection(project, source, locale, who, now):
-        raise SummariesError(f"“{seen.message.id}” cannot be answered: {objection}")
-    fields = decisions.question(seen.words, check, text) | {
+        raise SummariesError(f"“{status.message.id}” cannot be answered: {objection}")
+    fields = decisions.question(status.words, check, text) | {
         "locale": locale,
-        "message": seen.message.id,
+        "message": status.message.id,
         "because": signatures.check_reason(because),
     }
     line = journal.NewLine(decisions.SEEN, signatures.check_name(who.name), now, fields, who.key)
@@ -216,29 +218,29 @@ def _is_article(source: Source) -> bool:
     return source.whole is not None
 
 
-def _check(seen: MessageStatus, locale: str) -> None:
-    """Raise SummariesError unless ``seen`` has words of the present source."""
-    entry = seen.entry
+def _check(status: MessageStatus, locale: str) -> None:
+    """Raise SummariesError unless ``status`` has words of the present source."""
+    entry = status.entry
     if entry is None or not entry.translated:
-        raise SummariesError(f"“{seen.message.id}” has no text in {locale}: translate it first")
-    if entry.key != seen.message.key or entry.plural != seen.message.plural:
+        raise SummariesError(f"“{status.message.id}” has no text in {locale}: translate it first")
+    if entry.key != status.message.key or entry.plural != status.message.plural:
         raise SummariesError(
-            f"“{seen.message.id}” in {locale} is of an older source: run “summaries update” first"
+            f"“{status.message.id}” in {locale} is of an older source: run “summaries update” first"
         )
-    if seen.words is None:
-        raise SummariesError(f"“{seen.message.id}” in {locale} cannot be signed as it is")
+    if status.words is None:
+        raise SummariesError(f"“{status.message.id}” in {locale} cannot be signed as it is")
 
 
 def _signature(
-    seen: MessageStatus, found: Catalog, known: Ledger, policy: Policy, who: Reviewer,
+    status: MessageStatus, current: Catalog, known: Ledger, policy: Policy, who: Reviewer,
     now: datetime.datetime, source: Source,
 ) -> tuple[Words, Signature]:  # fmt: skip
     """Return what is signed, and the signature. Raises SummariesError when it would not count."""
-    words, entry = seen.words, seen.entry
+    words, entry = status.words, status.entry
     assert words is not None and entry is not None
     translator = None
-    if found.locale != source.language:
-        named = status.translator_of(entry, found, words, known)
+    if current.locale != source.language:
+        named = translator_of(entry, current, words, known)
         translator = policy.signer(named) if named else None
     # Never the same twice: a second look within the second is dated to the next. (Not to after the
     # last one: a clock that was ahead once would leave nobody any date to sign with.)
@@ -247,13 +249,13 @@ def _signature(
         now += datetime.timedelta(seconds=1)
     signature = signatures.make(
         words, who.name, policy.kind(who.name), who.via, now,
-        draft_by=status.drafter_of(entry), translated_by=translator,
+        draft_by=drafter_of(entry), translated_by=translator,
     )  # fmt: skip
     if who.key is not None:
         proof = who.key.sign(signatures.payload(words, signature))
         signature = msgspec.structs.replace(signature, proof=proof)
     if reason := ledger.objection(policy, words, signature, article=_is_article(source)):
-        raise SummariesError(f"“{seen.message.id}” cannot be signed: {reason}")
+        raise SummariesError(f"“{status.message.id}” cannot be signed: {reason}")
     return words, signature
 
 
@@ -265,8 +267,8 @@ def _fields(words: Words, signature: Signature) -> dict[str, Any]:
     return fields
 
 
-def _signed(seen: MessageStatus, words: Words, signature: Signature, known: Ledger) -> Edit:
-    entry = seen.entry
+def _signed(status: MessageStatus, words: Words, signature: Signature, known: Ledger) -> Edit:
+    entry = status.entry
     assert entry is not None
     comments = [c for c in entry.comments if not _superseded(c, words, signature, known)]
     return Edit(
@@ -297,9 +299,9 @@ def _write(
     project: Project, source: Source, locale: str, several: Sequence[MessageStatus],
     change: Callable[[Catalog], Mapping[Key, Edit]],
 ) -> None:  # fmt: skip
-    expected = [seen.entry for seen in several if seen.entry is not None]
+    expected = [status.entry for status in several if status.entry is not None]
     catalog.edit(
         project.path(source.domain, locale), project.shown(source.domain, locale), locale,
-        lambda found: (dict(change(found)), ()), expected=expected,
+        lambda current: (dict(change(current)), ()), expected=expected,
         root=project.root(source.domain),
     )  # fmt: skip

@@ -42,7 +42,11 @@ def normalise(text: str) -> str:
 
 
 def timestamp(moment: datetime.datetime) -> str:
-    """Return ``moment`` as signatures write it: UTC, to the second."""
+    """Return ``moment`` as signatures write it: UTC, to the second.
+
+    >>> timestamp(datetime.datetime(2026, 11, 22, 14, 3, 27, tzinfo=datetime.UTC))
+    '2026-11-22T14:03:27Z'
+    """
     return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -264,7 +268,11 @@ def make(
 
 
 def check_name(name: str) -> str:
-    """Return ``name`` as a mark can carry it. Raises SummariesError when it cannot."""
+    """Return ``name`` as a mark can carry it. Raises SummariesError when it cannot.
+
+    >>> check_name(" Jane   Doe ")
+    'Jane Doe'
+    """
     folded = " ".join(normalise(name).split())
     if not folded or ";" in folded or len(folded) > 100 or not folded.isprintable():
         raise SummariesError(

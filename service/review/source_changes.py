@@ -113,13 +113,13 @@ def decided(known: Ledger, change: Change, after: tuple[str, str | None] | None)
     return ""
 
 
-def find(found: Sequence[Change], slug: str, statement: str | None) -> Change:
+def find(several: Sequence[Change], slug: str, statement: str | None) -> Change:
     """Return the newest change of ``statement`` that waits for a decision, or else the newest.
 
     Raises SummariesError where there is none, or where several wait and none is named.
     """
     if statement is None:
-        waiting = [change for change in found if not change.decided]
+        waiting = [change for change in several if not change.decided]
         names = dict.fromkeys(change.statement for change in waiting)
         if len(names) == 1:
             return waiting[-1]
@@ -129,7 +129,7 @@ def find(found: Sequence[Change], slug: str, statement: str | None) -> Change:
                 "first, or name one with --statement"
             )
         raise SummariesError(f"several sentences changed: --statement {' or '.join(names)}")
-    several = [change for change in found if change.statement == statement]
+    several = [change for change in several if change.statement == statement]
     if not several:
         raise SummariesError(
             f"“{statement}” of “{slug}” is as readers have had it all along: change it in "

@@ -94,7 +94,7 @@ def message_status(
         o for o in objections
         if o.level != "warning" or ledger.answered(words, o.check, o.text) is None
     )  # fmt: skip
-    found, warnings = _marked(words, entry, ledger)
+    counting, warnings = _marked(words, entry, ledger)
     objections += tuple(checks.Objection("signatures", "warning", text) for text in warnings)
     if other := other_versions(entry.comments):
         text = f"another person wrote: {' | '.join(other)}; keep one, and take the comment away"
@@ -102,20 +102,20 @@ def message_status(
     rejection = ledger.rejected(words)
     state: MessageState = "translated"
     if entry.fuzzy:
-        state, found = "draft", ()
-    elif found:
+        state, counting = "draft", ()
+    elif counting:
         state = "reviewed"
     elif rejection is not None:
         state = "rejected"
     reason = rejection.reason if rejection is not None and state == "rejected" else ""
     return MessageStatus(
-        message, state, entry, words.strings, found, objections, words, reason
+        message, state, entry, words.strings, counting, objections, words, reason
     )  # fmt: skip
 
 
 def _marked(words: Words, entry: Entry, ledger: Ledger) -> tuple[tuple[Signature, ...], list[str]]:
     """Return the signatures that an entry's marks name and that count, and why others do not."""
-    found: dict[str, Signature] = {}
+    by_digest: dict[str, Signature] = {}
     warnings = []
     for mark in marks.review_marks(entry.comments):
         if mark.outdated:
@@ -135,8 +135,8 @@ def _marked(words: Words, entry: Entry, ledger: Ledger) -> tuple[tuple[Signature
                     f"other words later, on {later.signature.date[:10]}"
                 )
             elif ledger.rejection(signed) is None:
-                found[signed.signature.name] = ledger.shown(signed)
-    return tuple(found.values()), list(dict.fromkeys(warnings))
+                by_digest[signed.signature.name] = ledger.shown(signed)
+    return tuple(by_digest.values()), list(dict.fromkeys(warnings))
 
 
 def _means(signed: Words, words: Words, ledger: Ledger) -> bool:
@@ -153,9 +153,9 @@ def outdated_marks(several: Iterable[MessageStatus], domain: str, locale: str) -
     """Return the sentence about marks of version 1 in one catalog; None where there are none."""
     if not any(
         mark.outdated
-        for seen in several
-        if seen.state != "reviewed" and seen.entry is not None
-        for mark in marks.review_marks(seen.entry.comments)
+        for status in several
+        if status.state != "reviewed" and status.entry is not None
+        for mark in marks.review_marks(status.entry.comments)
     ):
         return None
     return (
@@ -164,21 +164,21 @@ def outdated_marks(several: Iterable[MessageStatus], domain: str, locale: str) -
     )
 
 
-def presentable(seen: MessageStatus) -> bool:
+def presentable(status: MessageStatus) -> bool:
     """Tell whether a message's words can be shown at all: structure and placeholders are sound."""
     return (
-        seen.entry is not None
-        and seen.entry.key == seen.message.key
-        and not any(o.level == "error" and o.check in checks.SAFETY for o in seen.objections)
+        status.entry is not None
+        and status.entry.key == status.message.key
+        and not any(o.level == "error" and o.check in checks.SAFETY for o in status.objections)
     )
 
 
-def signed_before(seen: MessageStatus, locale: str, source: Source, ledger: Ledger) -> bool:
+def signed_before(status: MessageStatus, locale: str, source: Source, ledger: Ledger) -> bool:
     """Tell whether a draft's words were signed for the source it was translated from (``#|``).
 
     Then only the source changed, and a person can judge whether the translation still says it.
     """
-    entry = seen.entry
+    entry = status.entry
     if entry is None or entry.previous_source is None or not entry.translated:
         return False
     strings = tuple(signatures.normalise(string) for string in entry.strings)
@@ -186,7 +186,7 @@ def signed_before(seen: MessageStatus, locale: str, source: Source, ledger: Ledg
         signed.words.strings == strings
         and (signed.words.singular, signed.words.plural) == entry.previous_source
         and ledger.rejection(signed) is None
-        for signed in ledger.of(locale, seen.message.id)
+        for signed in ledger.of(locale, status.message.id)
     )
 
 

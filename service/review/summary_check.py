@@ -22,11 +22,11 @@ def check(
     a signer answered, as ``known`` says, are left out.
     """
     language = article.source.language
-    found, measured = [], measure(article)
+    findings, measured = [], measure(article)
     for message in article.source.messages:
         words = status.words_of(message, language, article.source, message.forms)
         subject = status.subject_of(message, language, message.forms, language)
-        found += [
+        findings += [
             Finding(
                 o.check, o.text, article.path, article.lines.get(message.id), message.id, o.level
             )
@@ -37,7 +37,7 @@ def check(
             f for f in measured
             if f.message != message.id or known.answered(words, f.check, f.text) is None
         ]  # fmt: skip
-    return found + measured + ([] if now is None else _passed(article, known, now))
+    return findings + measured + ([] if now is None else _passed(article, known, now))
 
 
 def _passed(article: Article, known: Ledger, now: datetime.datetime) -> list[Finding]:

@@ -105,7 +105,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 def _styles(colours: Sequence[str]) -> str:
     """Return the styles with the site's own colours: for light pages first, then for dark ones."""
     own = iter(colours)
-    return _ACCENT.sub(lambda found: next(own, found[0]), STYLES)
+    return _ACCENT.sub(lambda match: next(own, match[0]), STYLES)
 
 
 def _moved() -> BaseResponse | None:

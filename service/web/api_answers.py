@@ -106,14 +106,14 @@ def summary(
 
 def _source(edition: Edition) -> schemas.Source:
     """Return what is known of the article: all of it is signed."""
-    found = article_module.of(edition)
+    source = article_module.of(edition)
     return schemas.Source(
-        title=found.title,
-        outlet=found.outlet or None,
-        url=found.url or None,
-        published=found.stated or None,
-        authors=list(found.authors),
-        licence=found.licence or None,
+        title=source.title,
+        outlet=source.outlet or None,
+        url=source.url or None,
+        published=source.stated or None,
+        authors=list(source.authors),
+        licence=source.licence or None,
     )
 
 
@@ -122,9 +122,9 @@ def _record(edition: Edition) -> schemas.Record:
     recorded = [
         schemas.Recorded(
             id=statement.id,
-            drafted_by=statement.target.marks[-1].draft_by,
-            translated_by=_signer(statement.target.marks[-1].translated_by),
-            reviewed=[_signature(mark) for mark in statement.target.marks],
+            drafted_by=statement.target.signatures[-1].draft_by,
+            translated_by=_signer(statement.target.signatures[-1].translated_by),
+            reviewed=[_signature(signature) for signature in statement.target.signatures],
         )
         for statement in (*edition.content.statements, *edition.content.notes)
     ]
@@ -133,19 +133,25 @@ def _record(edition: Edition) -> schemas.Record:
     return schemas.Record(recorded, whole)
 
 
-def _signature(mark: Signature) -> schemas.Signature:
-    date = datetime.datetime.fromisoformat(mark.date)
+def _signature(signature: Signature) -> schemas.Signature:
+    date = datetime.datetime.fromisoformat(signature.date)
     return schemas.Signature(
-        mark.name, mark.kind, date, mark.digest, mark.via, mark.proof, mark.key
+        signature.name,
+        signature.kind,
+        date,
+        signature.digest,
+        signature.via,
+        signature.proof,
+        signature.key,
     )
 
 
-def _signer(found: Signer | None) -> schemas.Signer | None:
-    return schemas.Signer(found.name, found.kind) if found else None
+def _signer(signer: Signer | None) -> schemas.Signer | None:
+    return schemas.Signer(signer.name, signer.kind) if signer else None
 
 
-def _signers(found: Iterable[Signer]) -> list[schemas.Signer]:
-    return [schemas.Signer(signer.name, signer.kind) for signer in found]
+def _signers(signers: Iterable[Signer]) -> list[schemas.Signer]:
+    return [schemas.Signer(signer.name, signer.kind) for signer in signers]
 
 
 def _statement(edition: Edition, statement: Statement) -> schemas.Statement:

@@ -79,10 +79,10 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
 
 
 def _observers(app: Flask, settings: Settings) -> list[Observer]:
-    found: list[Observer] = []
+    observers: list[Observer] = []
     if settings.metrics:
         app.extensions["metrics"] = Metrics(app.extensions["summaries"])
-        found.append(app.extensions["metrics"])
+        observers.append(app.extensions["metrics"])
     if settings.access_log:
-        found.append(AccessLog(settings.log_format))
-    return found
+        observers.append(AccessLog(settings.log_format))
+    return observers

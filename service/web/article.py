@@ -72,41 +72,41 @@ def in_html(edition: Edition, *, linked: bool = True) -> Markup | None:
     With ``linked``, it leads to the outlet's page, else to ours with the passages. None where
     nothing is known.
     """
-    found = of(edition)
-    address = (found.url or found.page) if linked else ""
-    name = Markup('<bdi lang="{}">{}</bdi>').format(tag(found.language), found.title)
-    outlet = Markup("<bdi>{}</bdi>").format(found.outlet)
-    if address and found.title:
+    source = of(edition)
+    address = (source.url or source.page) if linked else ""
+    name = Markup('<bdi lang="{}">{}</bdi>').format(tag(source.language), source.title)
+    outlet = Markup("<bdi>{}</bdi>").format(source.outlet)
+    if address and source.title:
         markup = Markup('<a href="{}" lang="{}" dir="{}" hreflang="{}">{}</a>')
-        language = tag(found.language)
-        name = markup.format(address, language, direction(found.language), language, found.title)
+        language = tag(source.language)
+        name = markup.format(address, language, direction(source.language), language, source.title)
     elif address:
-        outlet = Markup('<a href="{}"><bdi>{}</bdi></a>').format(address, found.outlet)
-    parts = [translate(QUOTED, title=name)] if found.title else []
-    parts += [outlet] if found.outlet else []
-    parts += [date(found.published)] if found.published else []
+        outlet = Markup('<a href="{}"><bdi>{}</bdi></a>').format(address, source.outlet)
+    parts = [translate(QUOTED, title=name)] if source.title else []
+    parts += [outlet] if source.outlet else []
+    parts += [date(source.published)] if source.published else []
     if not parts:
         return None
     line, *rest = parts
     for part in rest:
         line = translate(LISTED, one=line, other=part)
-    if found.title:
+    if source.title:
         return translate(SUMMARY_OF, article=line)
     return translate(LABELED, label=translate(ORIGINAL), text=line)
 
 
 def in_text(edition: Edition) -> str:
     """Return the same line as plain text, in the language of the edition; empty without any."""
-    found, say = of(edition), view().interfaces[edition.locale].plain
-    parts = [say(QUOTED, {"title": found.title})] if found.title else []
-    parts += [found.outlet] if found.outlet else []
-    parts += [written_date(found.published)] if found.published else []
+    source, say = of(edition), view().interfaces[edition.locale].plain
+    parts = [say(QUOTED, {"title": source.title})] if source.title else []
+    parts += [source.outlet] if source.outlet else []
+    parts += [written_date(source.published)] if source.published else []
     if not parts:
         return ""
     line, *rest = parts
     for part in rest:
         line = say(LISTED, {"one": line, "other": part})
-    if found.title:
+    if source.title:
         return say(SUMMARY_OF, {"article": line})
     return say(LABELED, {"label": say(ORIGINAL), "text": line})
 

@@ -30,13 +30,16 @@ def parse(text: str) -> Address | None:
 
     ``192.0.2.7``, ``192.0.2.7:5123``, ``2001:db8::1``, ``[2001:db8::1]``, ``[2001:db8::1]:443``. An
     IPv4 address that is written as an IPv6 one (``::ffff:192.0.2.7``) is an IPv4 address.
+
+    >>> parse("[2001:db8::1]:443")
+    IPv6Address('2001:db8::1')
     """
     text = text.strip(" \t")
     if len(text) > _LONGEST:
         return None
-    found = _WITH_PORT.fullmatch(text)
+    match = _WITH_PORT.fullmatch(text)
     try:
-        address = ipaddress.ip_address((found[1] or found[2]) if found else text)
+        address = ipaddress.ip_address((match[1] or match[2]) if match else text)
     except ValueError:
         return None
     mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None

@@ -74,13 +74,13 @@ def in_html(edition: Edition) -> list[Markup]:
 def in_text(edition: Edition) -> list[str]:
     """Return the lines as plain text, in the language of the edition."""
     say = view().interfaces[edition.locale].plain
-    found = []
+    sentences = []
     for line in lines(edition):
         names = [s.name if line.said else named(s, edition.locale) for s in line.signers]
         listed = format_list(names, style="unit", locale=edition.locale)
         day = written_date(line.day) if line.day else ""
-        found.append(say(line.message, {"names": listed, "date": day}))
-    return found
+        sentences.append(say(line.message, {"names": listed, "date": day}))
+    return sentences
 
 
 def named(signer: Signer, language: str) -> str:

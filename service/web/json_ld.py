@@ -95,15 +95,15 @@ def _named(signer: Signer) -> dict[str, str]:
 
 def _article(edition: Edition) -> dict[str, Any]:
     """Return what is known of the article: what the source's editor signed."""
-    found = article.of(edition)
+    source = article.of(edition)
     data: dict[str, Any] = {
         "@type": "NewsArticle",
-        "inLanguage": tag(found.language),
-        "headline": found.title,
-        "url": found.url or (found.page and absolute(found.page.partition("?")[0])),
-        "datePublished": found.stated,
-        "publisher": found.outlet and {"@type": "NewsMediaOrganization", "name": found.outlet},
-        "author": [{"@type": "Person", "name": name} for name in found.authors],
-        "license": found.licence if found.licence.startswith(("http:", "https:")) else "",
+        "inLanguage": tag(source.language),
+        "headline": source.title,
+        "url": source.url or (source.page and absolute(source.page.partition("?")[0])),
+        "datePublished": source.stated,
+        "publisher": source.outlet and {"@type": "NewsMediaOrganization", "name": source.outlet},
+        "author": [{"@type": "Person", "name": name} for name in source.authors],
+        "license": source.licence if source.licence.startswith(("http:", "https:")) else "",
     }
     return {name: value for name, value in data.items() if value}

@@ -38,19 +38,23 @@ def maximize(name: str) -> Triple | None:
     >>> maximize("zh-TW"), maximize("iw"), maximize("und-CH")
     (('zh', 'Hant', 'TW'), ('he', 'Hebr', 'IL'), None)
     """
-    given = _parts(name)
-    if not given[0] or given[0] in ("und", "root"):
+    parts_of_tag = _parts(name)
+    if not parts_of_tag[0] or parts_of_tag[0] in ("und", "root"):
         return None
-    macro = (NORMALIZED_MACROLANGUAGES.get(given[0], given[0]), *given[1:])
+    macro = (NORMALIZED_MACROLANGUAGES.get(parts_of_tag[0], parts_of_tag[0]), *parts_of_tag[1:])
     for kept in _LOOKUPS:
-        for parts in (given, macro):
+        for parts in (parts_of_tag, macro):
             tag = "-".join(
                 part or "und" for at, part in enumerate(parts) if at == 0 or (at in kept and part)
             )
             tag = tag if 0 in kept else f"und{tag.removeprefix(parts[0])}"
-            if found := LIKELY_SUBTAGS.get(tag):
-                likely = dict(_subtags(found))
-                return given[0], given[1] or likely["script"], given[2] or likely["territory"]
+            if subtags := LIKELY_SUBTAGS.get(tag):
+                likely = dict(_subtags(subtags))
+                return (
+                    parts_of_tag[0],
+                    parts_of_tag[1] or likely["script"],
+                    parts_of_tag[2] or likely["territory"],
+                )
     return None
 
 

@@ -86,8 +86,8 @@ class LanguageMemory:
 
 def _language(path: str, query: str, tags: Collection[str]) -> str | None:
     """Return the language of a page by its address; None for what is no page in one."""
-    if found := _PAGE.fullmatch(path):
-        tag = found["tag"]
+    if match := _PAGE.fullmatch(path):
+        tag = match["tag"]
     elif _SHARED.fullmatch(path):
         tag = parse_qs(query[:_LONGEST]).get("lang", [""])[0]
     else:

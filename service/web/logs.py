@@ -49,7 +49,7 @@ def _moment(seconds: float) -> str:
 
 
 def _line(text: str) -> str:
-    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 class Text(logging.Formatter):

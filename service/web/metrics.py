@@ -262,13 +262,13 @@ class _Holdings:
         """Yield it."""
         from prometheus_client.core import GaugeMetricFamily as Gauge  # noqa: PLC0415
 
-        found = self._view.states()
+        states = self._view.states()
         editions = Gauge(
             "summaries_editions", "Editions by state, as readers have them.",
             labels=("state", "language"),
         )  # fmt: skip
         for locale in self._view.languages:
-            there = {state: found.get((state, locale), 0) for state in STATES}
+            there = {state: states.get((state, locale), 0) for state in STATES}
             there["incomplete"] = len(self._view.articles) - sum(there.values())
             for state, number in there.items():
                 editions.add_metric((state, tag(locale)), number)

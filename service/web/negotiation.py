@@ -48,6 +48,9 @@ def parse(header: str) -> list[str]:
     """Return the language ranges of an Accept-Language header, best first, without invalid ones.
 
     Ranges of equal quality keep the header's order; quality 0 means "not this one" and drops it.
+
+    >>> parse("de-AT, uk;q=0.5, nonsense=;q=x, *;q=0")
+    ['de-AT', 'uk']
     """
     ranges: list[tuple[float, str]] = []
     for part in header[:MAX_HEADER].split(",")[: 2 * MAX_RANGES]:
@@ -65,6 +68,9 @@ def choose(header: str, available: Sequence[str], default: str) -> Choice:
     """Choose among ``available`` locales for an Accept-Language header.
 
     ``default`` (the source language) is for readers whose languages are all missing.
+
+    >>> choose("de-AT, uk;q=0.5", ["en", "uk"], "en")
+    Choice(locale='uk', requested='de-AT', fits=False)
     """
     return _choose(header[:MAX_HEADER], tuple(available), default)
 
@@ -93,6 +99,9 @@ def canonical(name: str, available: Sequence[str]) -> str | None:
 
     ``zh-CN``, ``zh_hans`` and ``ZH-Hans`` all mean ``zh_Hans``; ``uk-UA`` means ``uk``. None when
     it means none of them.
+
+    >>> canonical("zh-CN", ["en", "zh_Hans"])
+    'zh_Hans'
     """
     if not _RANGE.fullmatch(name) or name == "*":
         return None
@@ -115,19 +124,27 @@ def distances(name: str, locales: Sequence[str]) -> dict[str, int]:
     desired = _maximal(name)
     if desired is None:
         return {}
-    found = {locale: _distance(desired, _maximal(tag(locale))) for locale in locales}
-    return {locale: far for locale, far in found.items() if far <= THRESHOLD}
+    by_locale = {locale: _distance(desired, _maximal(tag(locale))) for locale in locales}
+    return {locale: far for locale, far in by_locale.items() if far <= THRESHOLD}
 
 
 def same_language(name: str, locale: str) -> bool:
-    """Tell whether the language tag ``name`` and ``locale`` are one language in one script."""
+    """Tell whether the language tag ``name`` and ``locale`` are one language in one script.
+
+    >>> same_language("zh-TW", "zh_Hans")
+    False
+    """
     left, right = _maximal(name), _maximal(tag(locale))
     return left is not None and right is not None and left[:2] == right[:2]
 
 
 @lru_cache(maxsize=2048)
 def display_name(name: str, locale: str) -> str | None:
-    """Return the name of the language ``name`` (a tag) in ``locale``; None when CLDR has none."""
+    """Return the name of the language ``name`` (a tag) in ``locale``; None when CLDR has none.
+
+    >>> display_name("pt-BR", "en")
+    'Portuguese (Brazil)'
+    """
     full = _maximal(name)
     if full is None:
         return None

@@ -66,8 +66,8 @@ def examples() -> dict[str, Any]:
     ``tools/api_examples.py`` writes them; a test holds them against the real answers.
     """
     text = files(__package__).joinpath("examples.json").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text)
-    return found
+    data: dict[str, Any] = json.loads(text)
+    return data
 
 
 def document(app: Flask, prefix: str) -> dict[str, Any]:

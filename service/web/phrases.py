@@ -51,15 +51,15 @@ def breaks(text: str, locale: str) -> frozenset[int]:
     """
     script = _SCRIPTS.get(locale) or _SCRIPTS.get(locale.partition("_")[0])
     try:
-        found = parser(script) if script else None
+        phrase_parser = parser(script) if script else None
     except ImportError:
         return frozenset()
-    if found is None:
+    if phrase_parser is None:
         return frozenset()
     places: set[int] = set()
     place = 0
     for word in re.findall(r"\S+\s*|\s+", text):  # a line may end after a space anyway
-        for index, phrase in enumerate(found.parse(word)):
+        for index, phrase in enumerate(phrase_parser.parse(word)):
             places |= {place} if index else set()
             place += len(phrase)
     return frozenset(places)

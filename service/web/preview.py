@@ -20,9 +20,9 @@ from ..editions.model import Content, Correction, Edition, Original, Signed, Sta
 from ..editions.snapshot import Snapshot
 from ..editions.ui_translations import UITranslations
 from ..errors import InputError
-from ..review import journal, policy, status
+from ..review import journal, policy
 from ..review.project import Project
-from ..review.status import MessageStatus
+from ..review.status import MessageStatus, presentable
 from ..settings import Settings
 
 
@@ -46,10 +46,10 @@ class _Made(NamedTuple):
 def _stamp(path: Path) -> tuple[int, ...]:
     """Return what is another when a file was written, or replaced; nothing where there is none."""
     try:
-        status = path.stat()
+        stamp = path.stat()
     except OSError:
         return ()
-    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    return stamp.st_ino, stamp.st_size, stamp.st_mtime_ns, stamp.st_ctime_ns
 
 
 class _Workbench:
@@ -71,11 +71,13 @@ class _Workbench:
         one = asked is not None and asked in self._project
         slugs = [str(asked)] if one else self._project.slugs()
         made = {slug: self._take(slug) for slug in slugs}
-        problems = [text for found in (interface, *made.values()) for text in found.problems]
+        problems = [text for preview in (interface, *made.values()) for text in preview.problems]
         articles = {
-            slug: {self._locale: found.edition} for slug, found in made.items() if found.edition
+            slug: {self._locale: preview.edition}
+            for slug, preview in made.items()
+            if preview.edition
         }
-        originals = {slug: found.original for slug, found in made.items() if found.original}
+        originals = {slug: preview.original for slug, preview in made.items() if preview.original}
         strings = {self._locale: UITranslations(interface.edition)} if interface.edition else {}
         return Snapshot(strings, articles, tuple(problems), originals)
 
@@ -116,26 +118,26 @@ class _Workbench:
         except InputError as error:
             problems.append(str(error))
             assessments = []
-        found = {seen.message.key: seen for seen in assessments}
-        shown = {
-            m.id: _statement(found.get(m.key) or MessageStatus(m, "missing"), source)
+        statuses = {status.message.key: status for status in assessments}
+        statuses_shown = {
+            m.id: _statement(statuses.get(m.key) or MessageStatus(m, "missing"), source)
             for m in source.messages
         }
-        statements = tuple(shown[m.id] for m in source.summary)
-        notes = tuple(shown[m.id] for m in source.messages if m.is_note)
+        statements = tuple(statuses_shown[m.id] for m in source.summary)
+        notes = tuple(statuses_shown[m.id] for m in source.messages if m.is_note)
         content = Content(source.domain, self._locale, source.language, statements, notes=notes)
         now = datetime.datetime.now(datetime.UTC)
         corrections = tuple(Correction(now.date(), note=note.id) for note in notes)
         return Edition(content, 0, now, now, corrections=corrections)
 
 
-def _statement(seen: MessageStatus, article: Source) -> Statement:
+def _statement(status: MessageStatus, article: Source) -> Statement:
     """Return the words that wait, or the source's where there are none that can be shown."""
-    message = seen.message
+    message = status.message
     headline = message.context == HEADLINE
     source = Signed(message.forms, (), whole=article.whole if headline else None)
-    usable = seen.entry is not None and seen.entry.translated and status.presentable(seen)
-    target = Signed(seen.entry.strings, seen.signatures) if usable and seen.entry else source
+    usable = status.entry is not None and status.entry.translated and presentable(status)
+    target = Signed(status.entry.strings, status.signatures) if usable and status.entry else source
     plural, count = message.plural, message.count
     if target is source:  # the source's forms are not those of this language's rule
         target, plural, count = Signed(message.forms[-1:], ()), None, None

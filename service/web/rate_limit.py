@@ -83,13 +83,13 @@ class Counter:
             from redis.backoff import NoBackoff  # noqa: PLC0415
             from redis.retry import Retry  # noqa: PLC0415
 
-            found = storage_from_string(
+            counters = storage_from_string(
                 storage, wrap_exceptions=True, socket_timeout=_STORAGE_SECONDS,
                 socket_connect_timeout=_STORAGE_SECONDS,
                 # Once more, for a connection that a restart of the storage has cut; readers wait.
                 retry=Retry(NoBackoff(), 1),  # type: ignore[arg-type]
             )  # fmt: skip
-            self._shared = FixedWindowRateLimiter(found)
+            self._shared = FixedWindowRateLimiter(counters)
 
     def count(self, client: str) -> None:
         """Count a request of ``client``. Raises Refused when it is one too many."""
@@ -114,12 +114,12 @@ class Counter:
 
 def client(address: str | None) -> str:
     """Return whom an address stands for: an IPv4 address, or the network of an IPv6 one."""
-    found = parse(address or "")
-    if found is None:
+    parsed = parse(address or "")
+    if parsed is None:
         return "unknown"
-    if isinstance(found, ipaddress.IPv4Address):
-        return str(found)
-    return str(ipaddress.ip_network((int(found), _NETWORK_V6), strict=False))
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    return str(ipaddress.ip_network((int(parsed), _NETWORK_V6), strict=False))
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -44,8 +44,8 @@ def view() -> Snapshot:
     if "view" not in g:
         library: EditionRepository = current_app.extensions["summaries"]
         g.view = library.view()
-    found: Snapshot = g.view
-    return found
+    snapshot: Snapshot = g.view
+    return snapshot
 
 
 def varies(*headers: str) -> None:
@@ -112,8 +112,8 @@ def locale() -> str | None:
             g.locale = named
         else:
             g.locale = negotiate(languages, default_locale()).locale if languages else None
-    found: str | None = g.locale
-    return found
+    name: str | None = g.locale
+    return name
 
 
 def default_locale() -> str:
@@ -136,8 +136,8 @@ def direction(name: str) -> Literal["ltr", "rtl"]:
 
 def translate(message: str, **values: object) -> Markup:
     """Return a string of the interface in the language of the page."""
-    found: UITranslations = view().interfaces[locale() or LANGUAGE]
-    return found.text(message, values)
+    interface: UITranslations = view().interfaces[locale() or LANGUAGE]
+    return interface.text(message, values)
 
 
 def speak(name: str) -> None:
@@ -174,10 +174,12 @@ def _apart(text: str) -> Markup:
     return Markup('<bdi lang="">{}</bdi>').format(text)
 
 
-def _names(found: Sequence[str]) -> Markup:
+def _names(languages: Sequence[str]) -> Markup:
     """Return names as a list, as the language of the page writes it."""
-    pattern = format_list([f"{{{i}}}" for i in range(len(found))], style="unit", locale=locale())
-    return escape(pattern).format(*map(_apart, found))
+    pattern = format_list(
+        [f"{{{i}}}" for i in range(len(languages))], style="unit", locale=locale()
+    )
+    return escape(pattern).format(*map(_apart, languages))
 
 
 @lru_cache(maxsize=256)

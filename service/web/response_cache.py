@@ -119,10 +119,10 @@ class CachedResponse:
 
     def form(self, encoding: str) -> Form:
         """Return the answer in an encoding; ``identity`` is the body as it is."""
-        found = self._forms.get(encoding)
-        if found is None:
-            found = self._forms[encoding] = self._made(encoding)
-        return found
+        form = self._forms.get(encoding)
+        if form is None:
+            form = self._forms[encoding] = self._made(encoding)
+        return form
 
     def _made(self, encoding: str) -> Form:
         if not self.tagged and not self.compressible:
@@ -195,12 +195,12 @@ class ResponseCache:
         with self._lock:
             if generation is not self._seen:
                 self._renew(generation)
-            found = self._plain.get(key)
-            if found is None:
-                found = self._sundry.get((*key, *_values(environ, self._varies.get(key, ()))))
-        if found is None or not _accepts(environ.get("HTTP_ACCEPT", ""), found.kind):
+            kept = self._plain.get(key)
+            if kept is None:
+                kept = self._sundry.get((*key, *_values(environ, self._varies.get(key, ()))))
+        if kept is None or not _accepts(environ.get("HTTP_ACCEPT", ""), kept.kind):
             return None
-        return found
+        return kept
 
     def _make(self, environ: WSGIEnvironment) -> CachedResponse:
         """Return the application's answer, unless somebody made it while we waited for our turn."""
@@ -320,9 +320,9 @@ def _unmet(form: Form) -> Fields:
 
 def _names(header: str, etag: str, weakly: bool) -> bool:
     """Tell whether a header with tags has this one, or says “any”."""
-    found = parse_etags(header[:4000])
+    etags = parse_etags(header[:4000])
     tag = etag.strip('"')
-    return found.star_tag or (found.contains_weak(tag) if weakly else found.contains(tag))
+    return etags.star_tag or (etags.contains_weak(tag) if weakly else etags.contains(tag))
 
 
 @lru_cache(maxsize=512)

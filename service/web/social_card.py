@@ -142,8 +142,8 @@ def _library(name: str) -> Any:
 def _plan(card: Card, fonts: Path) -> tuple[list[Face], int, list[str]]:
     _library("resvg_py")
     faces = _faces(card.script, fonts)
-    shown = {c for c in card.headline + card.site if unicodedata.category(c) not in _UNSEEN}
-    if missing := {c for c in shown if not any(ord(c) in face.characters for face in faces)}:
+    characters = {c for c in card.headline + card.site if unicodedata.category(c) not in _UNSEEN}
+    if missing := {c for c in characters if not any(ord(c) in face.characters for face in faces)}:
         raise CardError(f"no font below {fonts} has U+{ord(min(missing)):04X}")
     size, lines = _layout(card, faces)
     return faces, size, lines
@@ -151,8 +151,8 @@ def _plan(card: Card, fonts: Path) -> tuple[list[Face], int, list[str]]:
 
 def _faces(script: str, folder: Path) -> list[Face]:
     """Return the faces for a script: its own first, one for Latin names and figures after it."""
-    found = [_face(script, folder), _face("Latn", folder)]
-    faces = list({face.path: face for face in found if face}.values())
+    both = [_face(script, folder), _face("Latn", folder)]
+    faces = list({face.path: face for face in both if face}.values())
     if not faces:
         raise CardError(f"there is no font for {script} below {folder}")
     return faces

@@ -30,9 +30,9 @@ def text(edition: Edition, *, part: Part = "all") -> str:
     With the ``part`` “brief”, without the further ones.
     """
     blocks = [plain(edition.headline)]
-    for heading, found in _sections(edition, part):
+    for heading, statements in _sections(edition, part):
         blocks += [heading] if heading else []
-        blocks += [f"{number}. {plain(edition.read(s))}" for number, s in found]
+        blocks += [f"{number}. {plain(edition.read(s))}" for number, s in statements]
     return _blocks(*blocks, "\n".join(_about(edition)))
 
 
@@ -42,9 +42,9 @@ def markdown(edition: Edition, *, part: Part = "all") -> str:
     Nothing in its words is markup: what Markdown would take for it is escaped.
     """
     blocks = [f"# {escape(plain(edition.headline))}"]
-    for heading, found in _sections(edition, part):
+    for heading, statements in _sections(edition, part):
         blocks += [f"## {escape(heading)}"] if heading else []
-        for number, statement in found:
+        for number, statement in statements:
             blocks.append(f"{number}. {escape(plain(edition.read(statement)))}")
             indent = " " * (len(str(number)) + 2)
             blocks += [f"{indent}> {escape(quote)}" for quote in statement.evidence]
@@ -70,8 +70,8 @@ def escape(words: str) -> str:
 
 
 def _escape_start(match: re.Match[str]) -> str:
-    space, found = match.groups()
-    return f"{space}{found}\\" if found.isdigit() else f"{space}\\{found}"
+    space, character = match.groups()
+    return f"{space}{character}\\" if character.isdigit() else f"{space}\\{character}"
 
 
 def _blocks(*blocks: str) -> str:

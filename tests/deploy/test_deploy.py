@@ -186,7 +186,7 @@ def test_an_image_can_be_built_of_every_list_of_packages_that_is_offered() -> No
 def test_systemd_takes_the_units_and_finds_them_closed(
     name: str, tmp_path: Path, tool: Callable[[str], str]
 ) -> None:
-    """``verify`` without a word, and an exposure below 1.5 of 10."""
+    """``verify`` is silent, and an exposure below 1.5 of 10."""
     tool("systemd-analyze")
     unit = tmp_path / f"summaries-{name}.service"
     for file in (DEPLOY / "systemd").glob("*.service"):
@@ -202,7 +202,7 @@ def test_systemd_takes_the_units_and_finds_them_closed(
 def test_systemd_makes_the_users_that_the_units_run_as(
     tmp_path: Path, tool: Callable[[str], str]
 ) -> None:
-    """Without a word: a line that it does not like it leaves out, and the units cannot start."""
+    """Silently: a line that it does not like it leaves out, and the units cannot start."""
     (tmp_path / "etc").mkdir()
     said = ran(
         tool("systemd-sysusers"), f"--root={tmp_path}", DEPLOY / "systemd" / "summaries.sysusers"

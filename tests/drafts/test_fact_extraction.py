@@ -24,7 +24,7 @@ LANGUAGES = {"en": "people", "de": "Menschen", "fr": "personnes", "uk": "люд�
 
 def rendered(text: str, figures: Figures) -> str:
     """Return ``text`` with the facts in place of its placeholders, as a reader sees it."""
-    facts = {name: figure.fact for name, figure in figures.found.items()}
+    facts = {name: figure.fact for name, figure in figures.by_name.items()}
     return "".join(s.text for s in fill(text, lambda n: facts[n].render(figures.language)))
 
 
@@ -46,7 +46,7 @@ def test_a_sentence_comes_back_from_its_placeholders(
     text = figures.replace(sentence)
     assert text is not None and not re.search(r"\d", re.sub(r"{\w+}", "", text))
     assert plain(rendered(text, figures)) == plain(sentence)
-    for figure in figures.found.values():
+    for figure in figures.by_name.values():
         assert figure.quote in sentence and figure.fact.occurs_in(figure.quote, language)
 
 
@@ -67,10 +67,10 @@ def test_whatever_stands_there_no_digit_stays_and_no_value_is_invented(
     figures = Figures(language, TODAY)
     found = figures.replace(text)
     if found is None:
-        assert figures.found == {}
+        assert figures.by_name == {}
         return
     assert number_words.has_names_only(re.sub(r"{\w+}", " ", found))
-    for figure in figures.found.values():
+    for figure in figures.by_name.values():
         assert figure.quote in text and figure.fact.occurs_in(figure.quote, language)
 
 
@@ -95,7 +95,7 @@ def test_examples(language: str, sentence: str, wanted: list[str] | None) -> Non
     if wanted is None:
         assert text is None
     else:
-        assert [figure.fact.shown() for figure in figures.found.values()] == wanted
+        assert [figure.fact.shown() for figure in figures.by_name.values()] == wanted
 
 
 def test_quotes_come_from_the_evidence_where_the_words_are_others(tmp_path: Path) -> None:
@@ -104,14 +104,14 @@ def test_quotes_come_from_the_evidence_where_the_words_are_others(tmp_path: Path
     evidence = "The police said that twelve men and 30 women were hurt on May 3."
     text = figures.replace("12 men were hurt, with 30 women.", [evidence])
     assert text == "{men} men were hurt, with {women} women."
-    assert figures.found["men"].quote == evidence
-    assert "30 women were hurt" in figures.found["women"].quote
+    assert figures.by_name["men"].quote == evidence
+    assert "30 women were hurt" in figures.by_name["women"].quote
     assert figures.replace("13 men were hurt.", [evidence]) is None
     (tmp_path / "x").mkdir()
     (tmp_path / "x" / "article.txt").write_text(evidence)
     facts = "".join(
         f'[facts.{name}]\nvalue = {f.fact.shown()}\nquote = "{f.quote}"\n'
-        for name, f in figures.found.items()
+        for name, f in figures.by_name.items()
     )
     (tmp_path / "x" / "summary.toml").write_text(
         f'language = "en"\nheadline = "Hurt"\n{facts}[[statements]]\nid = "a"\ntext = "{text}"\n'
@@ -127,5 +127,5 @@ def test_a_date_without_a_year_is_near_the_article() -> None:
     assert anchor("No date. February 31, 2023.", "en", TODAY) == TODAY
     figures = Figures("en", anchor(text, "en", TODAY))
     figures.replace("On January 2 it went on.")
-    (found,) = figures.found.values()
+    (found,) = figures.by_name.values()
     assert found.guessed and found.fact.value == datetime.date(2024, 1, 2)

@@ -91,12 +91,12 @@ TWELVE = ["ar", "de", "en", "es", "fr", "it", "ja", "pl", "ro", "tr", "uk", "zh_
 
 
 def shown(figures: Figures) -> list[str]:
-    return [f"{f.fact.described()} {f.fact.format}" for f in figures.found.values()]
+    return [f"{f.fact.described()} {f.fact.format}" for f in figures.by_name.values()]
 
 
 def reads(text: str, figures: Figures) -> str:
     """Return a statement as a reader sees it."""
-    facts = {name: figure.fact for name, figure in figures.found.items()}
+    facts = {name: figure.fact for name, figure in figures.by_name.items()}
     return "".join(s.text for s in fill(text, lambda n: facts[n].render(figures.language)))
 
 
@@ -132,7 +132,7 @@ def test_what_is_no_quantity_is_no_fact(language: str, sentence: str) -> None:
     figures = Figures(language, THURSDAY)
     assert figures.replace(sentence) is None
     figures.collect(sentence)
-    assert figures.found == {}
+    assert figures.by_name == {}
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_what_is_no_quantity_is_no_fact(language: str, sentence: str) -> None:
 def test_names_keep_their_numbers(language: str, sentence: str) -> None:
     """No fact, and the sentence stays as it is."""
     figures = Figures(language, THURSDAY)
-    assert figures.replace(sentence) == sentence and figures.found == {}
+    assert figures.replace(sentence) == sentence and figures.by_name == {}
 
 
 @pytest.mark.parametrize("language", TWELVE)
@@ -207,7 +207,7 @@ def test_a_day_is_told_from_the_day_of_publication(
     """The statement reads well, and the fact says from which words it is inferred."""
     figures = Figures(language, THURSDAY, THURSDAY)
     text = figures.replace(sentence)
-    (figure,) = figures.found.values()
+    (figure,) = figures.by_name.values()
     assert figure.fact.shown() == day
     assert text is not None and reads(text, figures) == wanted
     assert figure.fact.stated and figure.fact.stated in sentence and "Inferred" in figure.doubt
@@ -227,13 +227,13 @@ def test_what_only_looks_like_a_day_is_none(language: str, sentence: str) -> Non
     """Habits, feasts, papers, and how long something takes."""
     figures = Figures(language, THURSDAY, THURSDAY)
     figures.collect(sentence)
-    assert not any(isinstance(f.fact.value, datetime.date) for f in figures.found.values())
+    assert not any(isinstance(f.fact.value, datetime.date) for f in figures.by_name.values())
 
 
 def test_without_a_day_of_publication_no_day_is_guessed() -> None:
     """Then "on Tuesday" stays what it is."""
     figures = Figures("en", THURSDAY)
-    assert figures.replace("It met on Tuesday.") == "It met on Tuesday." and not figures.found
+    assert figures.replace("It met on Tuesday.") == "It met on Tuesday." and not figures.by_name
 
 
 def test_a_weekday_beside_its_date_is_one_date() -> None:
@@ -241,7 +241,7 @@ def test_a_weekday_beside_its_date_is_one_date() -> None:
     figures = Figures("en", THURSDAY, THURSDAY)
     figures.replace("It met on Tuesday.")
     assert figures.replace("It met on Tuesday, January 2, 2024.") is not None
-    stated = [figure.fact.stated for figure in figures.found.values()]
+    stated = [figure.fact.stated for figure in figures.by_name.values()]
     assert stated == ["Tuesday", None]
 
 
@@ -255,7 +255,7 @@ def test_a_date_in_figures_is_a_date(language: str, words: str, day: str) -> Non
     """Where its order is open, the editor is told."""
     figures = Figures(language, THURSDAY)
     figures.collect(f"Norton {words} Norton.")
-    (figure,) = figures.found.values()
+    (figure,) = figures.by_name.values()
     assert figure.fact.shown() == day
     assert bool(figure.doubt) == (words == "3/5/2024")
 
@@ -279,7 +279,7 @@ def test_the_year_is_the_one_nearest_to_the_article() -> None:
     figures = Figures("en", THURSDAY, THURSDAY)
     text = figures.replace("It closed on 29 December.")
     assert text is not None and reads(text, figures) == "It closed on December 29, 2023."
-    assert next(iter(figures.found.values())).doubt == NO_YEAR
+    assert next(iter(figures.by_name.values())).doubt == NO_YEAR
 
 
 ROWS = [
@@ -335,7 +335,7 @@ def test_every_fact_can_be_written_and_read_again(language: str, parts: list[str
     figures = Figures(language, THURSDAY, THURSDAY)
     sentence = " ".join(parts)
     figures.collect(sentence)
-    for name, figure in figures.found.items():
+    for name, figure in figures.by_name.items():
         assert figure.quote in sentence
         data = fact_toml.table(figure).unwrap()
         values = data["value"] if isinstance(data["value"], list) else [data["value"]]

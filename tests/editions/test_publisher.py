@@ -285,7 +285,7 @@ def test_a_name_with_a_key_signs_with_it_or_not_at_all(newsroom: Newsroom) -> No
         newsroom.sign("harbor-fire", locale, key=key)
     newsroom.publish()
     assert newsroom.states()["uk"] == "current"
-    signed = [m for s in edition(newsroom).content.statements for m in s.target.marks]
+    signed = [m for s in edition(newsroom).content.statements for m in s.target.signatures]
     assert {mark.key for mark in signed} == {key.public}
 
 

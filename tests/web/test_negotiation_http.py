@@ -405,7 +405,7 @@ def test_an_invalid_cookie_breaks_nothing(shared: FlaskClient, value: str) -> No
 @pytest.mark.parametrize("cookie", ["language", "language=", "=", ";;;", "language=;language=uk",
                                     "Language=uk", "lang=uk", "language =uk"])  # fmt: skip
 def test_half_a_cookie_breaks_nothing(shared: FlaskClient, cookie: str) -> None:
-    """It is as good as none, or as the whole one."""
+    """It counts as missing, or as the whole one."""
     answer = ask(shared, "/", "de", cookie)
     assert answer.status_code == 302
     assert answer.headers["Location"] in ("/de/", "/uk/")

@@ -37,7 +37,7 @@ def test_every_page_says_what_it_is(page: FlaskClient, path: str) -> None:
     assert "notice preview" in page.get(path, follow_redirects=True).text
 
 
-def test_a_language_without_a_word_can_be_previewed(newsroom: Newsroom) -> None:
+def test_a_language_with_no_words_can_be_previewed(newsroom: Newsroom) -> None:
     """A translator sees the source's words, marked, from the first day."""
     newsroom.update("he")
     client = preview.create_app(load_settings(), newsroom.project, "he").test_client()

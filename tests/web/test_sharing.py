@@ -313,7 +313,7 @@ def say(library: EditionRepository, given: Snapshot, words: str) -> None:
             target=msgspec.structs.replace(
                 statement.target,
                 strings=(write([Segment(words)]),) * len(statement.target.strings),
-                marks=(
+                signatures=(
                     Signature(
                         words,
                         "person",

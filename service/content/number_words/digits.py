@@ -38,18 +38,18 @@ _MAX_DIGITS = 60
 def in_digits(text: str, locale: str, words: Lexicon | None) -> Iterator[Figure]:
     """Yield the numbers that ``text``, prepared by the lexicon, has in digits."""
     position = 0
-    found: list[tuple[Figure, int]] = []
+    figures: list[tuple[Figure, int]] = []
     while match := _TOKEN.search(text, position):
         parts = PARTS.search(text, max(match.start() - 3, 0), match.end() + 6)
         unspaced = words is not None and words.language in UNSPACED
         if unspaced and parts and parts.start() == match.start():
             position = parts.end()
-            found.append((ratio(parts), 1))
+            figures.append((ratio(parts), 1))
             continue
         figure, factor = _number(text, match, locale, words)
         position = figure.end
-        found.append((figure, factor))
-    yield from _shared(text, found, words)
+        figures.append((figure, factor))
+    yield from _shared(text, figures, words)
 
 
 def _number(
@@ -142,13 +142,15 @@ def _tail(
     return end, readings
 
 
-def _shared(text: str, found: list[tuple[Figure, int]], words: Lexicon | None) -> Iterator[Figure]:
+def _shared(
+    text: str, figures: list[tuple[Figure, int]], words: Lexicon | None
+) -> Iterator[Figure]:
     """Give the first number of a range the magnitude of the second, as one reading."""
     joins = words.joins.pattern if words and words.joins else r"(?!)"
     between = re.compile(rf"{_DASH}[$€£¥]?|\s*(?:{joins})\s*[$€£¥]?")
-    for index, (figure, factor) in enumerate(found):
-        if factor == 1 and index + 1 < len(found):
-            following, larger = found[index + 1]
+    for index, (figure, factor) in enumerate(figures):
+        if factor == 1 and index + 1 < len(figures):
+            following, larger = figures[index + 1]
             gap = text[figure.end : following.start]
             if larger != 1 and len(gap) < 12 and between.fullmatch(gap):
                 more = tuple((r[0] * larger,) for r in figure.readings if len(r) == 1)
@@ -168,7 +170,7 @@ def _readings(token: str, locale: str) -> list[tuple[Decimal, ...]]:
         return [(to_decimal(plain.replace(".d", ".")),)]
     parts = re.split(r"\D", plain)
     separators = re.findall(r"\D", plain)
-    found: list[tuple[Decimal, ...]] = []
+    readings: list[tuple[Decimal, ...]] = []
     grouped = all(len(part) == 3 for part in parts[1:])
     decimal = get_decimal_symbol(locale, numbering_system="latn")
     if not separators:
@@ -176,16 +178,16 @@ def _readings(token: str, locale: str) -> list[tuple[Decimal, ...]]:
     if re.fullmatch(r"\d{1,2}(?:,\d\d)+,\d{3}", plain):  # as in India: 1,00,000
         return [(to_decimal(plain.replace(",", "")),)]
     if grouped and len(set(separators)) == 1 and separators[0] != decimal and len(parts[0]) < 4:
-        found.append((to_decimal("".join(parts)),))
+        readings.append((to_decimal("".join(parts)),))
         if separators[0] not in _SPACES:
-            return found
+            return readings
     elif len(set(separators[:-1])) <= 1 and separators.count(separators[-1]) == 1:
         thousands = len(parts) == 2 or all(len(part) == 3 for part in parts[1:-1])
         if thousands and separators[-1] in ".,":
-            found.append((to_decimal("".join(parts[:-1]) + "." + parts[-1]),))
+            readings.append((to_decimal("".join(parts[:-1]) + "." + parts[-1]),))
             if separators[-1] == decimal:
-                return found
-    return [*found, tuple(to_decimal(part) for part in parts)]
+                return readings
+    return [*readings, tuple(to_decimal(part) for part in parts)]
 
 
 def to_decimal(text: str) -> Decimal:

@@ -16,8 +16,8 @@ GAP = r"[\s-]*(?:de\s+|di\s+)?"
 
 def skip_gap(text: str, position: int) -> int:
     """Return where spaces and hyphens at ``position`` end."""
-    found = re.compile(r"[\s-]*").match(text, position)
-    return found.end() if found else position
+    gap = re.compile(r"[\s-]*").match(text, position)
+    return gap.end() if gap else position
 
 
 def multiplier(
@@ -33,9 +33,9 @@ def multiplier(
     for pattern, factor in words.magnitudes if words else _scale_words(locale):
         for start in {gap.end(), position}:
             # From here on, so that what is written onto the digits counts: 10mila.
-            found = pattern.match(text[start : start + 40])
-            if found and start + found.end() > best[0]:
-                best = start + found.end(), factor
+            word = pattern.match(text[start : start + 40])
+            if word and start + word.end() > best[0]:
+                best = start + word.end(), factor
     if best[1] == 10**5 or best[1] == 10**7:  # "1 lakh crore"
         end, more = multiplier(text, best[0], words)
         return end, best[1] * more
@@ -57,12 +57,12 @@ def _scale_words(locale: str) -> tuple[tuple[re.Pattern[str], int], ...]:
     if not locale:
         return ()
     formats = Locale.parse(locale).compact_decimal_formats
-    found: dict[str, int] = {}
+    factors: dict[str, int] = {}
     for patterns in (formats.get("long") or {}).values():
         for power, pattern in patterns.items():
             word = fold(re.sub(r"0+", "", pattern.pattern)).strip("\u00a0 '\u202f")
             zeros = pattern.pattern.count("0")
             if zeros and len(word) > 2:
-                found[word] = int(power) // 10 ** (zeros - 1)
-    ordered = sorted(found, key=len, reverse=True)
-    return tuple((re.compile(rf"{re.escape(w)}(?!\w)"), found[w]) for w in ordered)
+                factors[word] = int(power) // 10 ** (zeros - 1)
+    ordered = sorted(factors, key=len, reverse=True)
+    return tuple((re.compile(rf"{re.escape(w)}(?!\w)"), factors[w]) for w in ordered)

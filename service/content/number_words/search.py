@@ -32,20 +32,20 @@ _SEVERAL = re.compile(
 
 def find(text: str, locale: str) -> list[Figure]:
     """Return the figures that ``text``, in ``locale``, states in digits or in words."""
-    return list(_found(text, locale))
+    return list(_figures(text, locale))
 
 
 # Several checks ask the same of the same words, and a bench asks again after each key.
 @lru_cache(maxsize=4096)
-def _found(text: str, locale: str) -> tuple[Figure, ...]:
+def _figures(text: str, locale: str) -> tuple[Figure, ...]:
     words = lexicon.of(locale)
     marked = _NAME.sub(_hide, text)
     folded = lexicon.prepare(marked)
-    found = list(in_digits(folded, locale, words))
+    figures = list(in_digits(folded, locale, words))
     # Whatever is read already is no word any more.
-    rest = without(folded, found)
-    found += in_words(rest, locale, words)
-    return (*found, *_names(text, marked))
+    rest = without(folded, figures)
+    figures += in_words(rest, locale, words)
+    return (*figures, *_names(text, marked))
 
 
 def states(value: int | Decimal, text: str, language: str) -> bool:
@@ -53,6 +53,11 @@ def states(value: int | Decimal, text: str, language: str) -> bool:
 
     In digits or in words, with its sign and all of its magnitude; not as part of a name. Beside
     what :func:`find` reads, CLDR's own spelling of the value counts.
+
+    >>> states(1200, "about 1,200 tons", "en"), states(5, "five people", "en")
+    (True, True)
+    >>> states(5, "G5", "en")
+    False
     """
     text = " ".join(unicodedata.normalize("NFC", text).split())
     number = Decimal(value)
@@ -83,7 +88,11 @@ def _same(number: Decimal, reading: Decimal) -> bool:
 
 
 def has_names_only(text: str) -> bool:
-    """Tell whether every digit of ``text`` is part of the name of a thing: F-16, COVID-19."""
+    """Tell whether every digit of ``text`` is part of the name of a thing: F-16, COVID-19.
+
+    >>> has_names_only("an F-16 flew"), has_names_only("16 flew")
+    (True, False)
+    """
     return not re.search(r"\d", _NAME.sub("", text))
 
 

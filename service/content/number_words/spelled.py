@@ -96,8 +96,8 @@ def _fractions(text: str, words: Lexicon) -> Iterator[Figure]:
 
 
 def _past_article(text: str, position: int) -> int:
-    found = re.compile(r"\s+(?:an?|un|une|uno|una|ein|eine|einer)(?=\s)").match(text, position)
-    return found.end() if found else position
+    indefinite = re.compile(r"\s+(?:an?|un|une|uno|una|ein|eine|einer)(?=\s)").match(text, position)
+    return indefinite.end() if indefinite else position
 
 
 def _tokens(text: str, table: dict[str, int]) -> Iterator[re.Match[str]]:

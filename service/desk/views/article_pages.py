@@ -64,33 +64,33 @@ def page(
     ``theirs`` is the summary as it stands where another one was saved meanwhile; ``file`` opens the
     field that has the file itself.
     """
-    here, found = project(), list(findings)
+    here, problems = project(), list(findings)
     article, source = "", None
     with contextlib.suppress(InputError):
         article = read_text(here.articles / slug / "article.txt", "article.txt", here.articles)
     try:
         loaded = here.article(slug)
     except InputError as error:
-        found = found or list(error.findings)
+        problems = problems or list(error.findings)
     else:
         source = loaded.source
         if not findings:
-            found += summary_check.check(loaded, here.ledger(slug))
+            problems += summary_check.check(loaded, here.ledger(slug))
     current = None
     with contextlib.suppress(InputError):
         current = summary_form.read(text)
-    shown = form or current
-    if shown is not None:
-        shown = summary_form.with_missing(
-            shown, article, lambda quote: article_change.nearest(quote, article)
+    fields = form or current
+    if fields is not None:
+        fields = summary_form.with_missing(
+            fields, article, lambda quote: article_change.nearest(quote, article)
         )
-    quotes = {s.id or "new": s.evidence for s in shown.statements} if shown else {}
+    quotes = {s.id or "new": s.evidence for s in fields.statements} if fields else {}
     return render_template(
-        "article.html", slug=slug, text=text, version=version, said=said, findings=found,
+        "article.html", slug=slug, text=text, version=version, said=said, findings=problems,
         article=evidence.highlight(article, quotes), source=source, locales=here.languages(),
-        theirs=theirs, failed=failed, missing=_missing(source), form=shown, current=current,
+        theirs=theirs, failed=failed, missing=_missing(source), form=fields, current=current,
         title=(current and current.headline) or slug, new=StatementFields("", {"text": ""}),
-        file=file or shown is None, typed=form is not None, withdrawn=_withdrawn(slug),
+        file=file or fields is None, typed=form is not None, withdrawn=_withdrawn(slug),
         **_more(source),
     )  # fmt: skip
 

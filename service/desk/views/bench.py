@@ -101,7 +101,7 @@ def _refused(form: MessageForm, status: int, said: str, error: Exception) -> Ans
 def save(form: MessageForm) -> str:
     """Save words; they wait for review."""
     form.check_version()
-    nothing = not form.changed and form.seen.state not in ("draft", "missing")
+    nothing = not form.changed and form.status.state not in ("draft", "missing")
     # Words that stand there already are noted in the journal, where a process that ended did not.
     form.write("save")
     form.forget()
@@ -125,7 +125,7 @@ def put_signature(form: MessageForm) -> str:
         form.again()
         form.changed = False
     sign.sign(
-        form.bench.project, form.bench.source, form.bench.locale, form.seen, form.who("sign"),
+        form.bench.project, form.bench.source, form.bench.locale, form.status, form.who("sign"),
         moment(),
     )  # fmt: skip
     form.forget()
@@ -137,7 +137,7 @@ def _too_fast(form: MessageForm) -> bool:
     message, bench = form.message, form.bench
     texts = [(message.plural or message.singular, bench.source.language)]
     if not bench.is_source:
-        texts.append((form.seen.strings[-1] if form.seen.strings else "", bench.locale))
+        texts.append((form.status.strings[-1] if form.status.strings else "", bench.locale))
     pace: Pace = current_app.extensions["pace"]
     return pace.too_fast(session().digest, f"{bench.locale} {form.version}", texts)
 
@@ -154,7 +154,7 @@ def reject(form: MessageForm) -> str:
         common = REASONS[int(chosen) - 1]
         reason = f"{common} {reason}".strip()
     sign.reject(
-        form.bench.project, form.bench.source, form.bench.locale, form.seen, form.who("sign"),
+        form.bench.project, form.bench.source, form.bench.locale, form.status, form.who("sign"),
         moment(), reason, keep=not request.form.get("down"),
     )  # fmt: skip
     return "rejected"
@@ -167,10 +167,10 @@ def take_back(form: MessageForm) -> str:
     """Take one's own signature back: the words wait again, and readers keep what they have."""
     form.check_version()
     me = user().name
-    if me not in {signature.name for signature in form.seen.signatures}:
+    if me not in {signature.name for signature in form.status.signatures}:
         raise SummariesError(_("There is no signature of yours to take back."))
     sign.reject(
-        form.bench.project, form.bench.source, form.bench.locale, form.seen, form.who("sign"),
+        form.bench.project, form.bench.source, form.bench.locale, form.status, form.who("sign"),
         moment(), f"{me} took the signature back.", keep=True,
     )  # fmt: skip
     return "taken-back"
@@ -184,10 +184,10 @@ def answer(form: MessageForm) -> str:
     form.check_version()
     because = request.form.get("because", "")
     wanted = request.form.get("check", ""), request.form.get("warning", "")
-    if wanted not in {(o.check, o.text) for o in form.seen.objections if o.level == "warning"}:
+    if wanted not in {(o.check, o.text) for o in form.status.objections if o.level == "warning"}:
         raise SummariesError(_("There is no such warning about these words any more."))
     sign.answer(
-        form.bench.project, form.bench.source, form.bench.locale, form.seen, *wanted, because,
+        form.bench.project, form.bench.source, form.bench.locale, form.status, *wanted, because,
         form.who("sign"), moment(),
     )  # fmt: skip
     return "seen"
@@ -231,7 +231,7 @@ def _tell_question(form: MessageForm) -> None:
 def typed(tag: str, slug: str) -> Answer:
     """Keep what is being typed, and answer what the checks say of it and how it will look."""
     form = MessageForm(tag, slug)
-    if len(form.strings) != len(texts(form.seen, form.bench.locale)):
+    if len(form.strings) != len(texts(form.status, form.bench.locale)):
         raise BadRequest
     if form.changed:
         form.keep()

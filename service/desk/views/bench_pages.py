@@ -60,8 +60,8 @@ def similar(tag: str, slug: str) -> str:
     bench = workshop.load(slug, workshop.locale_of(tag))
     message = bench.message(request.args.get("message", ""))
     sentences: Sentences = current_app.extensions["sentences"]
-    found = sentences.like(message.singular, bench.locale, slug)
-    rows = [(one, list(difference(message.singular, one.source))) for one in found]
+    alike = sentences.like(message.singular, bench.locale, slug)
+    rows = [(one, list(difference(message.singular, one.source))) for one in alike]
     name = "_similar.html" if wants_json() else "similar.html"
     return render_template(name, bench=bench, message=message, rows=rows)
 

@@ -32,9 +32,9 @@ def show() -> str:
         page = max(1, int(request.args.get("page", "1")))
     except ValueError:
         page = 1
-    shown = slugs[(page - 1) * PER_PAGE : page * PER_PAGE]
+    on_page = slugs[(page - 1) * PER_PAGE : page * PER_PAGE]
     return render_template(
-        "board.html", board=board, locales=locales, slugs=shown, total=len(slugs), page=page,
+        "board.html", board=board, locales=locales, slugs=on_page, total=len(slugs), page=page,
         last=max(1, -(-len(slugs) // PER_PAGE)), wanted=wanted, only=only, day=day,
     )  # fmt: skip
 

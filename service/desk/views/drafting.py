@@ -21,8 +21,8 @@ MOST = 20
 
 def draft_jobs() -> DraftJobs:
     """Return the drafts that run."""
-    found: DraftJobs = current_app.extensions["drafts"]
-    return found
+    value: DraftJobs = current_app.extensions["drafts"]
+    return value
 
 
 @blueprint.get("/articles/<slug>/draft")
@@ -56,7 +56,7 @@ def cancel_draft(slug: str) -> Response:
 
 
 def _order(slug: str) -> Order:
-    here, given = project(), settings()
+    here, config = project(), settings()
     known = {*here.languages()}
     locales = [name for name in request.form.getlist("locales") if name in known]
     count = 0
@@ -68,11 +68,11 @@ def _order(slug: str) -> Order:
             raise SummariesError(_("Say how many sentences, as a number.")) from None
     if not count and not locales:
         raise SummariesError(_("Choose what is to be drafted."))
-    if locales and not given.desk_translator:
+    if locales and not config.desk_translator:
         raise SummariesError(_("No model that translates is set up here."))
     return Order(
         str(here.articles), str(here.locales), str(here.journal), slug, _language(slug),
-        clock().date().isoformat(), count, tuple(locales), given.desk_translator, given.model_key,
+        clock().date().isoformat(), count, tuple(locales), config.desk_translator, config.model_key,
     )  # fmt: skip
 
 
@@ -80,8 +80,8 @@ def _language(slug: str) -> str:
     """Return the language of an article: as its summary says, else as its text tells."""
     folder = folder_of(slug)
     try:
-        if found := read_form(summary_of(slug)).language:
-            return found
+        if declared := read_form(summary_of(slug)).language:
+            return declared
     except InputError:
         pass
     text = read_text(folder / "article.txt", f"{slug}/article.txt", folder.parent)

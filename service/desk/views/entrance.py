@@ -75,13 +75,13 @@ def enter() -> tuple[str, int] | Response:
                 "Too many attempts. Try again in %(number)s minutes.", minutes,
             ) % {"number": minutes}  # fmt: skip
             return _again(name, said, 429)
-    found = people().find(name) if name.strip() else None
-    if not passwords.matches(request.form.get("password", ""), found.hash if found else None):
+    known = people().find(name) if name.strip() else None
+    if not passwords.matches(request.form.get("password", ""), known.hash if known else None):
         for item, key in tried:
             counts.hit(item, key)
         return _again(name, _("Name or password do not fit."), 422)
-    assert found is not None
-    identity, _session = memory().start(found)
+    assert known is not None
+    identity, _session = memory().start(known)
     counts.clear(_OF_NAME, fold(name))
     response = redirect(own_path(request.form.get("next", "")), 303)
     set_cookie(response, COOKIE, identity)
@@ -107,22 +107,22 @@ def back() -> Response | tuple[str, int]:
             _callback(), request.cookies.get(START, ""), request.args
         )
         roles, languages = groups.granted(provider.grants, person.groups)
-        found = people().enter(person.subject, person.name, roles, languages)
+        entered = people().enter(person.subject, person.name, roles, languages)
     except SummariesError as error:
         return _again("", str(error), 422)
-    if found is None:
+    if entered is None:
         return _again("", _("You are in no group that may use the desk."), 403)
-    identity, _session = memory().start(found)
+    identity, _session = memory().start(entered)
     response = redirect(own_path(following), 303)
     set_cookie(response, COOKIE, identity)
     return response
 
 
 def _openid() -> OpenID:
-    found: OpenID | None = current_app.extensions["openid"]
-    if found is None:
+    value: OpenID | None = current_app.extensions["openid"]
+    if value is None:
         raise NotFound
-    return found
+    return value
 
 
 def _callback() -> str:

@@ -29,11 +29,11 @@ class MessageForm:
     def __init__(self, tag: str, slug: str) -> None:
         self.bench = workshop.load(slug, workshop.locale_of(tag))
         self.message: Message = self.bench.message(request.form.get("message", ""))
-        self.seen: MessageStatus = self.bench.status(self.message)
+        self.status: MessageStatus = self.bench.status(self.message)
         self.version = request.form.get("version", "")
         self.strings = _numbered("text-")
         self.base = _numbered("base-")
-        self.changed = bool(self.strings) and self.strings != texts(self.seen, self.bench.locale)
+        self.changed = bool(self.strings) and self.strings != texts(self.status, self.bench.locale)
 
     def check_version(self) -> None:
         """Raise ConflictError unless all is still as it was shown."""
@@ -51,7 +51,7 @@ class MessageForm:
         try:
             saving.save(
                 self.bench.project, self.bench.source, self.bench.locale,
-                [(self.seen, self.strings)], who.name, moment(), still=who.still,
+                [(self.status, self.strings)], who.name, moment(), still=who.still,
             )  # fmt: skip
         except SummariesError as error:
             # The field has the words, and the desk its own sentence for a full disk.
@@ -61,7 +61,7 @@ class MessageForm:
         """Read the files again after something was written."""
         self.bench = workshop.load(self.bench.slug, self.bench.locale)
         self.message = self.bench.message(self.message.id)
-        self.seen = self.bench.status(self.message)
+        self.status = self.bench.status(self.message)
 
     def keep(self) -> None:
         """Keep what was typed, if it can be kept."""
@@ -89,11 +89,11 @@ class MovedError(ConflictError):
 
 
 def _numbered(prefix: str) -> tuple[str, ...]:
-    found: list[str] = []
-    while (text := request.form.get(f"{prefix}{len(found)}")) is not None and len(found) < 10:
+    texts: list[str] = []
+    while (text := request.form.get(f"{prefix}{len(texts)}")) is not None and len(texts) < 10:
         # Browsers send line ends as CRLF.
-        found.append(signatures.normalise(text).rstrip("\n"))
-    return tuple(found)
+        texts.append(signatures.normalise(text).rstrip("\n"))
+    return tuple(texts)
 
 
 def moment() -> datetime.datetime:

@@ -122,5 +122,5 @@ def _page(said: str) -> str:
 
 def _missing(users: list[User], here: Project) -> dict[str, str]:
     policy = here.policy_or_nobody()
-    found = {user.name: missing_entry(user, policy) for user in users}
-    return {name: text for name, text in found.items() if text}
+    missing = {user.name: missing_entry(user, policy) for user in users}
+    return {name: text for name, text in missing.items() if text}

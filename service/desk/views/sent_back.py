@@ -44,8 +44,8 @@ class SentBack:
 
 def feed_tokens() -> FeedTokens:
     """Return the feeds."""
-    found: FeedTokens = current_app.extensions["feeds"]
-    return found
+    value: FeedTokens = current_app.extensions["feeds"]
+    return value
 
 
 @blueprint.get("/sent-back")
@@ -77,16 +77,16 @@ def _sent_back(board: Board, me: User) -> Iterator[SentBack]:
         except InputError:
             continue
         for message in bench.messages:
-            seen = bench.state(message)
-            notes = marks.notes(seen.entry.comments) if seen.entry else []
+            status = bench.state(message)
+            notes = marks.notes(status.entry.comments) if status.entry else []
             mine = [n for n in notes if n.kind == "translated" and n.name == me.name]
-            if seen.state != "rejected" or not mine or not left:
+            if status.state != "rejected" or not mine or not left:
                 continue
             left -= 1
             by = next((n for n in reversed(notes) if n.kind == "rejected"), None)
             yield SentBack(
-                row.slug, row.locale, message.id, message.singular, row.source, seen.strings,
-                seen.reason, by.name if by else "", by.date if by else "",
+                row.slug, row.locale, message.id, message.singular, row.source, status.strings,
+                status.reason, by.name if by else "", by.date if by else "",
             )  # fmt: skip
 
 
@@ -115,21 +115,21 @@ def end_feed() -> Response:
 @needs(ANYBODY)
 def feed(token: str) -> Response:
     """Answer what waits for somebody in one language, as Atom (RFC 4287)."""
-    found = feed_tokens().find(token)
-    someone = people().find(found.name) if found else None
-    if found is None or someone is None or not someone.may("read", found.locale):
+    owner = feed_tokens().find(token)
+    someone = people().find(owner.name) if owner else None
+    if owner is None or someone is None or not someone.may("read", owner.locale):
         raise NotFound
     board: Board = current_app.extensions["board"]
     board.refresh()
     rows = [
         row
-        for row in board.all([found.locale])
+        for row in board.all([owner.locale])
         if row.open and someone.may(action_of(row), row.locale, row.source)
     ]
     rows.sort(key=lambda row: row.since, reverse=True)
     rows = rows[:MOST]
     body = render_template(
-        "feed.xml", rows=rows, feed=found, embargoed={r.slug for r in rows if _embargoed(r)},
+        "feed.xml", rows=rows, feed=owner, embargoed={r.slug for r in rows if _embargoed(r)},
         address=address_of, stamp=_stamp,
     )  # fmt: skip
     return current_app.response_class(body, mimetype="application/atom+xml")

@@ -58,8 +58,8 @@ def keep(slug: str) -> tuple[dict[str, bool], int]:
     """Keep what is being typed into the form."""
     check_slug(slug)
     fields = {name: value for name, value in request.form.items() if name != "csrf"}
-    given = request.form.get("version", "")
-    memory().type(user().name, slug, "", FORM, given, [json.dumps(fields)], [])
+    base = request.form.get("version", "")
+    memory().type(user().name, slug, "", FORM, base, [json.dumps(fields)], [])
     return {"ok": True}, 200
 
 
@@ -68,7 +68,7 @@ def _save(slug: str, change: Callable[[str], str], typed: str, form: SummaryForm
 
     What cannot be saved comes back in the form, or in the field of the file, with what is wrong.
     """
-    folder, given = folder_of(slug), request.form.get("version", "")
+    folder, base = folder_of(slug), request.form.get("version", "")
     try:
         wait_for(folder, project().journal)
         there = summary_of(slug)
@@ -76,14 +76,14 @@ def _save(slug: str, change: Callable[[str], str], typed: str, form: SummaryForm
         _check(slug, text)
         with locked(folder):
             check("article")
-            if version_of(summary_of(slug)) != given:
-                _keep(slug, given, typed, form)
+            if version_of(summary_of(slug)) != base:
+                _keep(slug, base, typed, form)
                 raise ConflictError(
                     _("The summary changed while it was open. Nothing was written. Compare both.")
                 )
             write_bytes(folder / SUMMARY, text.encode())
     except (SummariesError, OSError) as error:
-        return _refused(slug, error, typed, form, given)
+        return _refused(slug, error, typed, form, base)
     for name in (SUMMARY, FORM):
         memory().forget(user().name, slug, "", name)
     if behind := update(slug):
@@ -93,17 +93,17 @@ def _save(slug: str, change: Callable[[str], str], typed: str, form: SummaryForm
 
 
 def _refused(
-    slug: str, error: Exception, typed: str, form: SummaryForm | None, given: str
+    slug: str, error: Exception, typed: str, form: SummaryForm | None, base: str
 ) -> Answer:
     there, theirs = summary_of(slug), ""
     findings: list[Finding] = []
     status, said = said_of(error)
     if isinstance(error, ConflictError):
-        theirs, given = there, version_of(there)
+        theirs, base = there, version_of(there)
     elif isinstance(error, InputError):
         said, findings = _("This cannot be used yet. Nothing was written."), list(error.findings)
     html = page(
-        slug, typed if form is None else there, given, said, tuple(findings), theirs=theirs,
+        slug, typed if form is None else there, base, said, tuple(findings), theirs=theirs,
         failed=True, form=form, file=form is None,
     )  # fmt: skip
     return html, 409 if theirs else max(422, status)
@@ -119,16 +119,16 @@ def _keep(slug: str, version: str, typed: str, form: SummaryForm | None) -> None
 def update(slug: str) -> list[Finding]:
     """Bring each catalog in line with the summary, and say which cannot be."""
     here = project()
-    found: list[Finding] = []
+    findings: list[Finding] = []
     source = here.source(slug)
     for locale in dict.fromkeys([*here.languages(), source.language]):
         try:
             merge_source.update(here, source, [locale])
         except InputError as error:
-            found += error.findings
+            findings += error.findings
         except OSError as error:
-            found.append(Finding("file", str(error.strerror), here.shown(slug, locale)))
-    return found
+            findings.append(Finding("file", str(error.strerror), here.shown(slug, locale)))
+    return findings
 
 
 @blueprint.post("/articles/<slug>/languages")

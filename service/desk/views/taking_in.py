@@ -76,9 +76,9 @@ def _take_in(slug: str, language: str) -> str:
     """Put an article into the workshop as “summaries new” does, and return its slug."""
     if language and not is_locale(language):
         raise SummariesError(_("The language is written as a locale, such as uk or zh_Hans."))
-    found = _incoming()
-    text = article_import.join([found.text])
-    spoken = language or found.language
+    incoming = _incoming()
+    text = article_import.join([incoming.text])
+    spoken = language or incoming.language
     if spoken is None:
         raise SummariesError(_("The language of the article cannot be told: name it."))
     name = slug or article_import.slug(text.partition("\n")[0])
@@ -87,8 +87,8 @@ def _take_in(slug: str, language: str) -> str:
     article_import.check_slug(name)
     check("article")
     here = project()
-    table = article_table.table(found.about, found.kicker) if found.about else None
-    content = outline.outline(text, spoken, clock().date(), table, found.notes)
-    writer.add_article(here, name, text, found.page)
+    table = article_table.table(incoming.about, incoming.kicker) if incoming.about else None
+    content = outline.outline(text, spoken, clock().date(), table, incoming.notes)
+    writer.add_article(here, name, text, incoming.page)
     writer.write_summary(here, name, content)
     return name

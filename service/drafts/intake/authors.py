@@ -49,11 +49,11 @@ def choose(
     """
     known = {squash(name) for name in outlets}
     house: list[str] = []
-    for given in _sources(tree, records, article):
-        named = [name for text in given for name in split(text)]
-        found = [name for name in named if squash(name) not in known]
-        if found:
-            return tuple({squash(name): name for name in reversed(found)}.values())[::-1][
+    for source in _sources(tree, records, article):
+        named = [name for text in source for name in split(text)]
+        authors = [name for name in named if squash(name) not in known]
+        if authors:
+            return tuple({squash(name): name for name in reversed(authors)}.values())[::-1][
                 :MAX_AUTHORS
             ]
         house = house or named
@@ -88,7 +88,7 @@ def _shown(element: HtmlElement) -> str:
 def split(text: str) -> list[str]:
     """Return the names in a byline, without "by", addresses and functions in brackets."""
     text = _BY.sub("", fold(text))
-    found = []
+    names = []
     for part in _AND.split(text):
         pieces = part.split(",")
         # "Jane Doe, John Roe" is two people; "Doe, Jane" and "Jane Doe, Berlin" are one.
@@ -101,5 +101,5 @@ def split(text: str) -> list[str]:
             name = _SAYS.sub("", _BY.sub("", piece.strip()))
             name = fold(re.sub(r"\s*\([^)]*\)|^\W+|[\s,:*–—-]+$", "", name))
             if 1 < len(name) <= MAX_NAME and len(name.split()) <= 7 and not _NOT.search(name):
-                found.append(name)
-    return found
+                names.append(name)
+    return names

@@ -94,12 +94,12 @@ def extract(tree: HtmlElement, headline: str | None, article: Record | None) -> 
     from trafilatura import bare_extraction  # noqa: PLC0415 - an optional extra
 
     pruned = _pruned(tree, headline)
-    found = bare_extraction(pruned, include_comments=False, include_tables=False)
-    lines = _lines(str(found.text or "") if found is not None else "")
+    extracted = bare_extraction(pruned, include_comments=False, include_tables=False)
+    lines = _lines(str(extracted.text or "") if extracted is not None else "")
     lines = _ended(lines)
-    given = _lines(_paragraphs(article.get("articleBody")) if article else "")
-    if _is_more(given, lines):
-        lines = given
+    stated = _lines(_paragraphs(article.get("articleBody")) if article else "")
+    if _is_more(stated, lines):
+        lines = stated
     title = squash(headline or "")
     return [line for line in _without_asides(lines) if not _is_title(line, title)]
 
@@ -174,12 +174,12 @@ def _pruned(tree: HtmlElement, headline: str | None) -> HtmlElement:
 
 def _main(tree: HtmlElement, title: str) -> HtmlElement | None:
     """Return the ``<article>`` that the headline stands in, or else the only large one."""
-    found = [a for a in tree.iter("article") if len(list(a.iter("p"))) >= 2]
-    for article in found:
+    articles = [a for a in tree.iter("article") if len(list(a.iter("p"))) >= 2]
+    for article in articles:
         for head in article.iter("h1", "h2"):
             if title and squash(head.text_content()).endswith(title):
                 return article
-    return found[0] if len(found) == 1 else None
+    return articles[0] if len(articles) == 1 else None
 
 
 def _is_apart(element: HtmlElement, main: HtmlElement | None) -> bool:
@@ -194,11 +194,11 @@ def _is_apart(element: HtmlElement, main: HtmlElement | None) -> bool:
         return True
     marks = f"{element.get('class') or ''} {element.get('id') or ''}"
     # What stands behind a paywall is marked with the wall's name, paragraph by paragraph.
-    found = (_APART_PARAGRAPH if tag == "p" else _APART).search(marks)
-    if found and _WALL.search(found.group()):
+    match = (_APART_PARAGRAPH if tag == "p" else _APART).search(marks)
+    if match and _WALL.search(match.group()):
         # The text behind a wall is often in the page, under the wall's name.
         return sum(_length(p) >= _PARAGRAPH for p in element.iter("p")) < _PARAGRAPHS
-    return found is not None
+    return match is not None
 
 
 def _is_links(element: HtmlElement) -> bool:
@@ -237,9 +237,9 @@ def _paragraphs(value: object) -> str:
     return "\n".join(clean(line) for line in marked.splitlines())
 
 
-def _is_more(given: Iterable[str], lines: Sequence[str]) -> bool:
+def _is_more(others: Iterable[str], lines: Sequence[str]) -> bool:
     """Tell whether the body in JSON-LD is this article's, and has much more of it."""
-    ours, theirs = squash("".join(lines)), squash("".join(given))
+    ours, theirs = squash("".join(lines)), squash("".join(others))
     if len(theirs) < 300 or len(theirs) * 0.75 < len(ours):
         return False
     shared = sum(squash(line) in theirs for line in lines)

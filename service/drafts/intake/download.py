@@ -40,9 +40,9 @@ class Fetched:
     charset: str | None
 
 
-def is_address(given: str) -> bool:
+def is_address(text: str) -> bool:
     """Tell whether what a person gave is an address rather than a file."""
-    return given.casefold().startswith(("http://", "https://"))
+    return text.casefold().startswith(("http://", "https://"))
 
 
 def fetch(url: str, *, allow_private: bool = False, seconds: float = SECONDS) -> Fetched:
@@ -53,10 +53,10 @@ def fetch(url: str, *, allow_private: bool = False, seconds: float = SECONDS) ->
     """
     deadline = time.monotonic() + seconds
     for _ in range(_REDIRECTS + 1):
-        found = _step(url, allow_private, deadline)
-        if isinstance(found, Fetched):
-            return found
-        url = found
+        step = _step(url, allow_private, deadline)
+        if isinstance(step, Fetched):
+            return step
+        url = step
     raise SummariesError(f"the address leads on and on: {_SAVE}")
 
 
@@ -113,10 +113,10 @@ def _parts(url: str) -> tuple[str, str, int, str]:
 def _checked(host: str, port: int, allow_private: bool) -> str:
     """Return the address of ``host`` to connect to; all that it has must be public."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        hosts = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise SummariesError(f"there is no host {host[:200]}: look at the address again") from error
-    addresses = [str(item[4][0]) for item in found]
+    addresses = [str(item[4][0]) for item in hosts]
     if not allow_private and not all(map(is_public, addresses)):
         raise SummariesError(
             f"{host[:200]} is in a private network: use --allow-private if you mean it"
@@ -127,18 +127,18 @@ def _checked(host: str, port: int, allow_private: bool) -> str:
 def is_public(address: str) -> bool:
     """Tell whether an IP address is one of the public internet, also through IPv4 inside IPv6."""
     try:
-        found = ipaddress.ip_address(address.partition("%")[0])
+        number = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour
-        if found in _NAT64:
-            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+    if isinstance(number, ipaddress.IPv6Address):
+        inner = number.ipv4_mapped or number.sixtofour
+        if number in _NAT64:
+            inner = ipaddress.IPv4Address(int(number) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
-        if found.teredo is not None:
+        if number.teredo is not None:
             return False
-    return found.is_global and not found.is_multicast and not found.is_reserved
+    return number.is_global and not number.is_multicast and not number.is_reserved
 
 
 def _connection(

@@ -93,8 +93,8 @@ def decode(data: bytes, header: str | None = None) -> tuple[str, str, tuple[str,
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data.decode(encoding, "replace"), encoding, ()
-    found = _DECLARED.search(data[:_DECLARED_WITHIN])
-    declared = [name for name in (header, found[1].decode("ascii") if found else None) if name]
+    match = _DECLARED.search(data[:_DECLARED_WITHIN])
+    declared = [name for name in (header, match[1].decode("ascii") if match else None) if name]
     try:
         return data.decode("utf-8"), "utf-8", ()
     except UnicodeDecodeError as error:

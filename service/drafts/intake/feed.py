@@ -50,13 +50,13 @@ def read(data: bytes, base: str | None, latest: int) -> list[Entry]:
             entries.setdefault(same(entry.url), entry)
         if len(entries) >= _MOST:
             break
-    found = list(entries.values())
-    if not found:
+    stories = list(entries.values())
+    if not stories:
         raise SummariesError("the feed lists no story with an address: look at it in a browser")
     oldest = datetime.datetime.min.replace(tzinfo=datetime.UTC)
-    if any(entry.moment for entry in found):
-        found.sort(key=lambda entry: entry.moment or oldest, reverse=True)
-    return found[:latest]
+    if any(entry.moment for entry in stories):
+        stories.sort(key=lambda entry: entry.moment or oldest, reverse=True)
+    return stories[:latest]
 
 
 def same(url: str) -> str:
@@ -115,14 +115,14 @@ def _entry(element: etree._Element, base: str | None) -> Entry | None:
 
 
 def _address(element: etree._Element, base: str | None) -> str | None:
-    given = [_text(element, "loc")]
+    addresses = [_text(element, "loc")]
     for link in element.iterfind("{*}link"):
         if (link.get("rel") or "alternate") == "alternate":
-            given.append((link.get("href") or link.text or "").strip())
+            addresses.append((link.get("href") or link.text or "").strip())
     guid = element.find("{*}guid")
     if guid is not None and (guid.get("isPermaLink") or "true").casefold() == "true":
-        given.append((guid.text or "").strip())
-    for text in given:
+        addresses.append((guid.text or "").strip())
+    for text in addresses:
         try:
             url = urljoin(base or "", text) if text else ""
             good = urlsplit(url).scheme in ("http", "https") and bool(urlsplit(url).hostname)
@@ -135,10 +135,10 @@ def _address(element: etree._Element, base: str | None) -> str | None:
 
 def _text(element: etree._Element, *names: str) -> str:
     for name in names:
-        found = element.find(f"{{*}}{name}")
-        if found is None:
-            found = element.find(f".//{{*}}{name}")
-        if found is not None and found.text and (text := fold(visible(found.text))):
+        child = element.find(f"{{*}}{name}")
+        if child is None:
+            child = element.find(f".//{{*}}{name}")
+        if child is not None and child.text and (text := fold(visible(child.text))):
             return text
     return ""
 
@@ -147,11 +147,11 @@ def _moment(text: str) -> datetime.datetime | None:
     """Return a time as feeds write it: RFC 822 or ISO 8601; without a zone it is UTC."""
     for parse in (datetime.datetime.fromisoformat, email.utils.parsedate_to_datetime):
         try:
-            found = parse(text)
+            parsed = parse(text)
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
         try:
-            zoned = found if found.tzinfo else found.replace(tzinfo=datetime.UTC)
+            zoned = parsed if parsed.tzinfo else parsed.replace(tzinfo=datetime.UTC)
             return zoned.astimezone(datetime.UTC)
         except (OverflowError, ValueError):
             continue

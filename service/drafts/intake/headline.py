@@ -74,36 +74,36 @@ def choose(
     ``sites`` are the names of the publisher, which are no part of it; ``article`` is what JSON-LD
     says of this article.
     """
-    found = [c for c in _candidates(tree, records, article, sites) if _can_be(c.text, sites)]
-    if not found:
+    candidates = [c for c in _candidates(tree, records, article, sites) if _can_be(c.text, sites)]
+    if not candidates:
         return None
     points: dict[str, float] = {}
-    for candidate in found:
+    for candidate in candidates:
         key = squash(candidate.text)
         if key not in points:
-            points[key] = _support(key, found)
-    order = [squash(c.text) for c in found]
+            points[key] = _support(key, candidates)
+    order = [squash(c.text) for c in candidates]
     best = max(points, key=lambda key: (points[key], -order.index(key)))
-    text = _nicest([c for c in found if squash(c.text) == best])
+    text = _nicest([c for c in candidates if squash(c.text) == best])
     return Headline(text, _kicker(tree, text))
 
 
-def _support(key: str, found: Sequence[Candidate]) -> float:
+def _support(key: str, candidates: Sequence[Candidate]) -> float:
     """Return how much speaks for ``key``: each place once, in part where its words are much alike.
 
     A heading that shares words with what the page says for machines is what readers see: it goes
     before titles made for search engines. One with more words in front has a kicker.
     """
     by_place: dict[str, float] = {}
-    for candidate in found:
+    for candidate in candidates:
         other = squash(candidate.text)
         part = 1.0 if other == key else 0.0
         if not part and (other in key or key in other):
             part = 0.5 * min(len(other), len(key)) / max(len(other), len(key))
         weight = part * _WEIGHTS[candidate.place]
         by_place[candidate.place] = max(by_place.get(candidate.place, 0), weight)
-    heads = [c.text for c in found if c.place == "h1" and squash(c.text) == key]
-    others = [c.text for c in found if c.place not in ("h1", "name")]
+    heads = [c.text for c in candidates if c.place == "h1" and squash(c.text) == key]
+    others = [c.text for c in candidates if c.place not in ("h1", "name")]
     if heads and any(_alike(heads[0], other) for other in others):
         kicked = any(key != (other := squash(text)) and key.endswith(other) and _says(text)
                      for text in others)  # fmt: skip
@@ -136,12 +136,12 @@ def _nicest(same: Sequence[Candidate]) -> str:
 def _candidates(
     tree: HtmlElement, records: Records, article: Record | None, sites: Sequence[str]
 ) -> Iterator[Candidate]:
-    given: list[tuple[str, str]] = []
+    texts: list[tuple[str, str]] = []
     if article is not None:
-        given += [("jsonld", clean(article.get("headline"))), ("name", clean(article.get("name")))]
-    given += [("og", text) for text in list(records.values("og:title"))[:1]]
-    given += [("twitter", text) for text in list(records.values("twitter:title"))[:1]]
-    given += [
+        texts += [("jsonld", clean(article.get("headline"))), ("name", clean(article.get("name")))]
+    texts += [("og", text) for text in list(records.values("og:title"))[:1]]
+    texts += [("twitter", text) for text in list(records.values("twitter:title"))[:1]]
+    texts += [
         ("meta", text)
         for text in records.values(
             "headline",
@@ -157,14 +157,14 @@ def _candidates(
     ][:3]
     title = tree.find(".//title")
     if title is not None:
-        given.append(("title", clean(title.text_content())))
+        texts.append(("title", clean(title.text_content())))
     for element in list(tree.iterfind(".//*[@itemprop='headline']"))[:2]:
-        given.append(("itemprop", clean(element.get("content") or _text(element))))
+        texts.append(("itemprop", clean(element.get("content") or _text(element))))
     heads = [text for h1 in _first(tree) for text in _variants(h1)]
     for text in heads:
         yield Candidate(text, "h1")
-    known = {squash(text) for text in heads} | {squash(text) for _, text in given}
-    for place, text in given:
+    known = {squash(text) for text in heads} | {squash(text) for _, text in texts}
+    for place, text in texts:
         if place == "name" and _ID.fullmatch(text):
             continue
         yield Candidate(without_site(text, sites, known), place)
@@ -188,7 +188,7 @@ def _variants(element: HtmlElement) -> list[str]:
     if len(element) == 0:
         return [whole]
     parts = [_text(child) for child in element]
-    found = [whole]
+    variants = [whole]
     first = element[0]
     rest = fold(whole.removeprefix(parts[0]).lstrip(" :–—-|•·/")) if parts[0] else whole
     if parts[0] and rest and rest != whole and not (element.text or "").strip():
@@ -196,10 +196,10 @@ def _variants(element: HtmlElement) -> list[str]:
         colon = fold(first.text_content()).endswith((":", "|", "•"))
         if _KICKER.search(_marks(first)) or colon or parts[0].endswith((":", "|", "•")):
             return [rest]
-        found.append(rest)
+        variants.append(rest)
         if len(parts[0]) > len(rest):
-            found.append(parts[0])
-    return found
+            variants.append(parts[0])
+    return variants
 
 
 def _kicker(tree: HtmlElement, headline: str) -> str | None:

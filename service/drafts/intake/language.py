@@ -34,12 +34,12 @@ _SECOND = 0.2
 
 def declared(tree: HtmlElement, records: Records, article: Record | None) -> str | None:
     """Return the locale that a page says it is in; None where it says none that is known."""
-    given = [tree.get("lang") or tree.get("xml:lang") or ""]
-    given += [clean(article.get("inLanguage"))] if article else []
-    given += [
+    tags = [tree.get("lang") or tree.get("xml:lang") or ""]
+    tags += [clean(article.get("inLanguage"))] if article else []
+    tags += [
         *records.values("og:locale", "content-language", "inlanguage", "dc.language", "language")
     ]
-    return next((locale for tag in given if (locale := known(tag))), None)
+    return next((locale for tag in tags if (locale := known(tag))), None)
 
 
 def known(tag: str) -> str | None:
@@ -70,8 +70,8 @@ def tell(text: str, said: Iterable[str | None] = ()) -> tuple[str | None, str | 
         raise
     sample = fold(text)
     classifier = gcld3.NNetLanguageIdentifier(0, _LOOKED_AT)
-    found = classifier.FindLanguage(sample)
-    heard = known(found.language) if "Latn" not in found.language else None
+    guess = classifier.FindLanguage(sample)
+    heard = known(guess.language) if "Latn" not in guess.language else None
     if heard == "sr" and not re.search(r"[\u0400-\u04ff]", sample):
         heard = "sr_Latn"
     both = _both(classifier, sample)
@@ -79,8 +79,8 @@ def tell(text: str, said: Iterable[str | None] = ()) -> tuple[str | None, str | 
         chosen = declares or both[0]
         return chosen, f"the text is in {both[0]} and {both[1]}, taken as {chosen}: check it"
     if declares is None:
-        return (heard if found.is_reliable else None), None
-    if heard is None or heard == declares or not found.is_reliable:
+        return (heard if guess.is_reliable else None), None
+    if heard is None or heard == declares or not guess.is_reliable:
         return declares, None
     if any({heard, declares} <= group for group in _ALIKE) or len(sample) < _ENOUGH:
         return declares, None

@@ -21,19 +21,19 @@ _LIKE_ADDRESS = re.compile(r"^(?:https?://|www\.|@)|^\S+/\S*$", re.IGNORECASE)
 
 def site_names(records: Records, article: Record | None = None) -> list[str]:
     """Return the names that a page gives its publisher, the most reliable kind first."""
-    found: list[str] = [*records.values("og:site_name")]
+    of_site: list[str] = [*records.values("og:site_name")]
     if article is not None:
-        found += names(article.get("publisher") or article.get("provider") or [])
+        of_site += names(article.get("publisher") or article.get("provider") or [])
     for item in records.articles:
-        found += names(item.get("publisher") or [])
+        of_site += names(item.get("publisher") or [])
     for item in records.sites:
-        found += names(item)
-    found += records.values(
+        of_site += names(item)
+    of_site += records.values(
         "application-name", "apple-mobile-web-app-title", "dc.publisher", "dcterms.publisher",
         "publisher", "citation_journal_title", "copyright",
     )  # fmt: skip
-    found += (name.lstrip("@") for name in records.values("twitter:site"))
-    return list(dict.fromkeys(name for name in found if squash(name) and len(name) <= MAX_OUTLET))
+    of_site += (name.lstrip("@") for name in records.values("twitter:site"))
+    return list(dict.fromkeys(name for name in of_site if squash(name) and len(name) <= MAX_OUTLET))
 
 
 def choose(
@@ -46,19 +46,19 @@ def choose(
     """
     host = host_name(url)
     weights: dict[str, float] = {}
-    shown: dict[str, str] = {}
+    spellings: dict[str, str] = {}
     for weight, name in _named(records, article, title, host):
         key = squash(name)
         if not key or len(name) > MAX_OUTLET or _LIKE_ADDRESS.search(name):
             continue
         part = 0.2 if _COMPANY.search(name) else 1
         weights[key] = weights.get(key, 0) + weight * part
-        shown.setdefault(key, name)
+        spellings.setdefault(key, name)
     if weights:
         for key in weights:
             if host and key in squash(host):
                 weights[key] += 1
-        return shown[max(weights, key=lambda key: weights[key])], False
+        return spellings[max(weights, key=lambda key: weights[key])], False
     return (host, True) if host else (None, False)
 
 

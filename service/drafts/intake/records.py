@@ -30,7 +30,7 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What was found: articles, sites, and ``<meta>`` by name in small letters."""
+    """What the page says in data: articles, sites, and ``<meta>`` by name in small letters."""
 
     articles: tuple[Record, ...] = ()
     sites: tuple[Record, ...] = ()
@@ -83,8 +83,8 @@ def find(tree: HtmlElement) -> Records:
 
 def types(item: Record) -> list[str]:
     """Return the names of an object's types, without the vocabulary's address."""
-    found = item.get("@type", ())
-    named = [found] if isinstance(found, str) else found if isinstance(found, list) else []
+    kinds = item.get("@type", ())
+    named = [kinds] if isinstance(kinds, str) else kinds if isinstance(kinds, list) else []
     return [re.split(r"[/#:]", name)[-1] for name in named if isinstance(name, str)]
 
 
@@ -137,14 +137,14 @@ def _walk(data: Any) -> Iterator[Record]:
 def _resolved(item: Record, by_id: Mapping[str, Record]) -> Record:
     """Return ``item`` with what it only names by ``@id`` in place of the names."""
 
-    def found(value: Any) -> Any:
+    def resolve(value: Any) -> Any:
         if isinstance(value, dict) and "@id" in value and not value.get("name"):
             return by_id.get(str(value["@id"]), value)
         if isinstance(value, list):
-            return [found(v) if isinstance(v, dict) else v for v in value[:100]]
+            return [resolve(v) if isinstance(v, dict) else v for v in value[:100]]
         return value
 
-    return {key: found(value) for key, value in item.items()}
+    return {key: resolve(value) for key, value in item.items()}
 
 
 def _microdata(tree: HtmlElement) -> Iterator[Record]:
@@ -171,19 +171,19 @@ def _name(element: HtmlElement) -> str:
 
 
 def _value(element: HtmlElement) -> str:
-    given = element.get("content") or element.get("datetime")
-    return clean(given or "".join(element.itertext()))
+    attribute = element.get("content") or element.get("datetime")
+    return clean(attribute or "".join(element.itertext()))
 
 
 def names(value: Any) -> Iterable[str]:
     """Yield the names in a value of schema.org: a text, an object with a name, or a list."""
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict):
-            given = item.get("name") or item.get("legalName")
-            if isinstance(given, list):
-                yield from (text for name in given if (text := clean(name)))
+            stated = item.get("name") or item.get("legalName")
+            if isinstance(stated, list):
+                yield from (text for name in stated if (text := clean(name)))
                 continue
-            text = clean(given)
+            text = clean(stated)
             if not text and (item.get("givenName") or item.get("familyName")):
                 text = fold(f"{clean(item.get('givenName'))} {clean(item.get('familyName'))}")
         else:
@@ -196,6 +196,6 @@ def strings(value: Any) -> Iterator[str]:
     """Yield the texts in a value of schema.org, and the ``@id`` or address of objects."""
     for item in value if isinstance(value, list) else [value]:
         named = isinstance(item, dict)
-        given = item.get("@id") or item.get("url") or item.get("name") if named else item
-        if text := clean(given):
+        stated = item.get("@id") or item.get("url") or item.get("name") if named else item
+        if text := clean(stated):
             yield text

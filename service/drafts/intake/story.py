@@ -42,8 +42,8 @@ def read(
     empty, a wall, or a list of stories.
     """
     day = today or datetime.datetime.now(datetime.UTC).date()
-    found = page.parse(data, header)
-    tree, said = found.tree, records.find(found.tree)
+    parsed = page.parse(data, header)
+    tree, said = parsed.tree, records.find(parsed.tree)
     address = _address(tree, said, url)
     article, notes = _this_article(tree, said, address)
     title = clean(tree.findtext(".//title") or "")
@@ -73,7 +73,7 @@ def read(
     return Story(
         first, "\n".join(paragraphs if head else paragraphs[1:] or paragraphs),
         head.kicker if head else None, spoken, about,
-        (*found.notes, *notes, *([remark] if remark else ())),
+        (*parsed.notes, *notes, *([remark] if remark else ())),
     )  # fmt: skip
 
 
@@ -88,9 +88,9 @@ def _address(tree: HtmlElement, said: Records, url: str | None) -> str | None:
     A canonical link to the site's front page is a mistake of the site.
     """
     links = (link.get("href") for link in tree.iterfind(".//link[@rel='canonical']"))
-    for given in (*links, *said.values("og:url"), url):
+    for address in (*links, *said.values("og:url"), url):
         try:
-            whole = urljoin(url or "", (given or "").strip())
+            whole = urljoin(url or "", (address or "").strip())
             parts = urlsplit(whole)
         except ValueError:
             continue
@@ -118,29 +118,29 @@ def _this_article(
         return None, []
     titles = [clean(tree.findtext(".//title") or ""), *said.values("og:title")]
     titles += [clean(h.text_content()) for h in list(tree.iter("h1"))[:6]]
-    shown = tree.iter("p", "h1", "h2", "h3", "li")
-    text = squash("".join(element.text_content() for element in shown))
+    blocks = tree.iter("p", "h1", "h2", "h3", "li")
+    text = squash("".join(element.text_content() for element in blocks))
     ranked = [(_fits(item, titles, text, address), item) for item in said.articles[:200]]
     best = max(points for points, _ in ranked)
     if best > 0:
         return next(item for points, item in ranked if points == best), []
     other = next((name for item in said.articles if (name := clean(item.get("headline")))), "")
-    shown = f" (“{other[:80]}”)" if other else ""
-    return None, [f"the page's JSON-LD is about another article{shown}: it was not used"]
+    blocks = f" (“{other[:80]}”)" if other else ""
+    return None, [f"the page's JSON-LD is about another article{blocks}: it was not used"]
 
 
 def _fits(item: Record, titles: Sequence[str], text: str, address: str | None) -> float:
     """Return how much speaks for an object of JSON-LD being about this page; 0 is nothing."""
     name = clean(item.get("headline")) or clean(item.get("name"))
     key, points = squash(name), 0.0
-    shown = [squash(title) for title in titles]
+    squashed = [squash(title) for title in titles]
     urls = [*records.strings(item.get("url")), *records.strings(item.get("mainEntityOfPage"))]
     if address and any(_same(url, address) for url in urls):
         points += 2
-    if key and any(key in title or (len(title) > 8 and title in key) for title in shown):
+    if key and any(key in title or (len(title) > 8 and title in key) for title in squashed):
         points += 2
     words = [squash(word) for word in re.findall(r"\w{4,}", name)]
-    if words and any(sum(w in title for w in words) * 2 >= len(words) for title in shown):
+    if words and any(sum(w in title for w in words) * 2 >= len(words) for title in squashed):
         points += 1
     elif words and sum(word in text for word in words) * 4 >= len(words) * 3:
         points += 0.5
@@ -187,15 +187,15 @@ def _listed(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 def _licence(tree: HtmlElement, said: Records, article: Record | None) -> str | None:
     """Return the licence that a page gives, by its SPDX identifier where it is Creative Commons."""
-    given = [*records.strings(article.get("license"))] if article else []
-    given += said.values("dcterms.license", "dc.rights.license", "license")
+    licences = [*records.strings(article.get("license"))] if article else []
+    licences += said.values("dcterms.license", "dc.rights.license", "license")
     links = [*tree.iterfind(".//link[@rel='license']"), *tree.iterfind(".//a[@rel='license']")]
     for link in links:
         if not any(e.tag in ("figure", "figcaption", "aside") for e in link.iterancestors()):
-            given.append(link.get("href") or "")
-    for text in given:
-        if found := _LICENCE.search(text):
-            kind, version, zero, _ = found.groups()
+            licences.append(link.get("href") or "")
+    for text in licences:
+        if match := _LICENCE.search(text):
+            kind, version, zero, _ = match.groups()
             return "CC0-1.0" if zero else f"CC-{kind.upper()}-{version}"
-    plain = [text for text in map(fold, given) if text and len(text) <= 1000]
+    plain = [text for text in map(fold, licences) if text and len(text) <= 1000]
     return plain[0] if plain else None

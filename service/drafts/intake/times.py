@@ -54,8 +54,8 @@ def moment(text: str) -> Moment | None:
     of these, or no day of any calendar.
     """
     text = text.strip()
-    if found := _ISO.search(text) or _COMPACT.fullmatch(text):
-        return _moment(found)
+    if match := _ISO.search(text) or _COMPACT.fullmatch(text):
+        return _moment(match)
     if re.fullmatch(r"\d{10}(?:\d{3})?", text):
         return datetime.datetime.fromtimestamp(int(text[:10]), datetime.UTC)
     try:
@@ -65,8 +65,8 @@ def moment(text: str) -> Moment | None:
     return value if value.tzinfo else value.date()
 
 
-def _moment(found: re.Match[str]) -> Moment | None:
-    year, month, day, hour, minute, second, zone = found.groups()
+def _moment(match: re.Match[str]) -> Moment | None:
+    year, month, day, hour, minute, second, zone = match.groups()
     try:
         date = datetime.date(int(year), int(month), int(day))
         if hour is None or not zone:
@@ -94,16 +94,16 @@ def published(
 ) -> Moment | None:
     """Return when the page was first published; None where it says so nowhere for machines."""
     for value in _published(tree, records, article, url):
-        found = moment(value)
-        if found is not None and _day(found) <= today + datetime.timedelta(days=1):
-            return found
+        stated = moment(value)
+        if stated is not None and _day(stated) <= today + datetime.timedelta(days=1):
+            return stated
     return None
 
 
 def modified(records: Records, article: Record | None) -> Moment | None:
     """Return when the page was last changed, as it says; None where it does not."""
-    given = [clean(article.get("dateModified"))] if article else []
-    values = map(moment, [*given, *records.values(*_MODIFIED)])
+    stated = [clean(article.get("dateModified"))] if article else []
+    values = map(moment, [*stated, *records.values(*_MODIFIED)])
     return next((value for value in values if value is not None), None)
 
 
@@ -129,11 +129,11 @@ def _published(
 
 def _times(tree: HtmlElement) -> Iterable[HtmlElement]:
     """Yield ``<time>`` elements that say when the article was published."""
-    found = [e for e in tree.iter("time") if not _NOT.search(_marks(e))]
+    elements = [e for e in tree.iter("time") if not _NOT.search(_marks(e))]
     first = [
-        e for e in found if e.get("pubdate") is not None or e.get("itemprop") == "datePublished"
+        e for e in elements if e.get("pubdate") is not None or e.get("itemprop") == "datePublished"
     ]
-    return [*first, *[e for e in found if _near_head(e)][:1]]
+    return [*first, *[e for e in elements if _near_head(e)][:1]]
 
 
 def _marks(element: HtmlElement) -> str:
@@ -146,8 +146,8 @@ def _near_head(element: HtmlElement) -> bool:
     for parent in list(element.iterancestors())[:6]:
         if parent.tag in ("article", "main"):
             return True
-        shown = parent.tag == "header" or _SHOWN.search(parent.get("class") or "")
-        if shown and parent.find(".//h1") is not None:
+        near = parent.tag == "header" or _SHOWN.search(parent.get("class") or "")
+        if near and parent.find(".//h1") is not None:
             return True
     return False
 
@@ -162,7 +162,7 @@ def searched(tree: HtmlElement, url: str | None) -> Moment | None:
     copy = deepcopy(tree)
     etree.strip_elements(copy, "script", with_tail=False)
     try:
-        found = find_date(copy, original_date=True, url=url)
+        guess = find_date(copy, original_date=True, url=url)
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
-    return moment(found) if found else None
+    return moment(guess) if guess else None

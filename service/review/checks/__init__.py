@@ -102,9 +102,9 @@ def note() -> str | None:
 
 
 def _collect(checks: dict[str, tuple[Level, Check]], subject: Subject) -> list[Objection]:
-    found = [
+    objections = [
         Objection(name, level, text)
         for name, (level, check) in checks.items()
         for text in check(subject)
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(objections))

@@ -49,10 +49,12 @@ class Subject(Struct, frozen=True):
         Those of the singular or of the plural; and without the count where the form stands for one
         number only, which many languages then say in a word (Arabic duals).
         """
-        given = [sorted(names(text)) for text in (self.plural, self.singular) if text is not None]
+        in_source = [
+            sorted(names(text)) for text in (self.plural, self.singular) if text is not None
+        ]
         if self.count and len(plural_rules.rule(self.locale).examples(index)) == 1:
-            given += [[name for name in all_ if name != self.count] for all_ in given]
-        return given
+            in_source += [[name for name in all_ if name != self.count] for all_ in in_source]
+        return in_source
 
     @property
     def translated(self) -> bool:

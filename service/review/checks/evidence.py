@@ -74,8 +74,8 @@ def evidence_units(subject: Subject) -> Iterator[str]:
         assert words is not None
         wanted = numbers.units_of(evidence, words, spelled=True)
         for unit in sorted(numbers.units_of(text, words) - wanted if wanted else ()):
-            shown = ", ".join(sorted(wanted))
-            yield f"the unit {unit} is not in the evidence ({shown}): correct it"
+            units = ", ".join(sorted(wanted))
+            yield f"the unit {unit} is not in the evidence ({units}): correct it"
         wanted = numbers.present(words.currencies, evidence)
         for currency in sorted(numbers.present(words.currencies, text) - wanted):
             yield f"the evidence has no amount in {currency}: correct it"
@@ -180,12 +180,12 @@ def _held(subject: Subject) -> Iterator[tuple[str, str]]:
 def _same_matter(text: str, evidence: str, words: Lexicon) -> list[str]:
     """Return the sentences of ``evidence`` that say much of what ``text`` says."""
     ours = _content(text, words)
-    found = []
+    passages = []
     for part in (p for quote in evidence.split("\n") for p in _ENDS.split(quote)):
         theirs = _content(part, words)
         if theirs and len(ours & theirs) >= _SAME_MATTER * min(len(ours), len(theirs)):
-            found.append(part)
-    return found
+            passages.append(part)
+    return passages
 
 
 def _content(text: str, words: Lexicon) -> set[str]:

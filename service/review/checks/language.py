@@ -56,8 +56,8 @@ def language(subject: Subject) -> Iterator[str]:
         elif _wrong_script(without_names, subject.locale):
             yield f"this is not in the script of {name}: write it in {name}"
         elif other := _other_language(plain, subject.locale):
-            shown = Locale.parse(other).get_display_name("en") if other != "iw" else "Hebrew"
-            yield f"this looks like {shown}: write it in {name}"
+            other_name = Locale.parse(other).get_display_name("en") if other != "iw" else "Hebrew"
+            yield f"this looks like {other_name}: write it in {name}"
 
 
 def _untranslated(source: str, text: str) -> bool:
@@ -66,10 +66,12 @@ def _untranslated(source: str, text: str) -> bool:
     theirs = re.findall(r"[^\W\d_]+", text)
     if ours == theirs:
         return sum(word.islower() for word in ours) >= 3 and len("".join(ours)) >= 15
-    found = f" {' '.join(theirs).casefold()} "
+    source_words = f" {' '.join(theirs).casefold()} "
     runs = (ours[i : i + 8] for i in range(len(ours) - 7))
     return any(
-        f" {' '.join(run).casefold()} " in found for run in runs if sum(map(str.islower, run)) > 3
+        f" {' '.join(run).casefold()} " in source_words
+        for run in runs
+        if sum(map(str.islower, run)) > 3
     )
 
 
@@ -98,21 +100,21 @@ def _wrong_script(text: str, locale: str) -> bool:
     script = _script(locale)
     if script not in _SCRIPTS:
         return False
-    found = _scripts(text)
-    letters = sum(found.values())
-    own = sum(found[name] for name in _SCRIPTS[script])
+    scripts = _scripts(text)
+    letters = sum(scripts.values())
+    own = sum(scripts[name] for name in _SCRIPTS[script])
     if letters >= 8 and own == 0:
         # An abbreviation or a brand may stand alone ("Atom", "NATO").
-        return any(name != "LATIN" for name in found) or letters >= 15
+        return any(name != "LATIN" for name in scripts) or letters >= 15
     if letters >= _ENOUGH and own < 0.5 * letters:
         return True
-    return _wrong_han(text, script, found)
+    return _wrong_han(text, script, scripts)
 
 
-def _wrong_han(text: str, script: str, found: Counter[str]) -> bool:
+def _wrong_han(text: str, script: str, scripts: Counter[str]) -> bool:
     """Tell Japanese without kana, Chinese with kana, and traditional from simplified characters."""
-    kana = sum(found[name] for name in _KANA)
-    han = found["CJK"]
+    kana = sum(scripts[name] for name in _KANA)
+    han = scripts["CJK"]
     if script == "Jpan":
         return han >= 12 and kana == 0
     if script in ("Hans", "Hant") and han:
@@ -144,9 +146,9 @@ def _other_language(text: str, locale: str) -> str | None:
     # Chinese and Japanese are told apart by their scripts.
     if detector is None or own in lexicon.UNSPACED or letters < _ENOUGH:
         return None
-    found = detector.FindLanguage(" ".join(text.split()))
-    detected = found.language.split("-")[0]
-    if not found.is_reliable or detected == own or detected in _SAME.get(own, ()):
+    guess = detector.FindLanguage(" ".join(text.split()))
+    detected = guess.language.split("-")[0]
+    if not guess.is_reliable or detected == own or detected in _SAME.get(own, ()):
         return None
     try:
         other = lexicon.of(detected)
@@ -155,9 +157,9 @@ def _other_language(text: str, locale: str) -> str | None:
     ours, theirs = _share(text, lexicon.of(locale)), _share(text, other)
     # Either its own words say so too, or a long text has none of ours: not a list of names.
     known = other is not None and bool(other.common)
-    if known and found.probability >= 0.7 and theirs > ours + 0.1:
+    if known and guess.probability >= 0.7 and theirs > ours + 0.1:
         return str(detected)
-    certain = found.probability >= 0.9 and letters >= _LONG
+    certain = guess.probability >= 0.9 and letters >= _LONG
     return str(detected) if certain and ours <= (0.05 if known else 0.15) else None
 
 

@@ -49,10 +49,10 @@ def sentences(subject: Subject) -> Iterator[str]:
         return
     for source, text in subject.pairs():
         wanted = _sentences(source, subject.language)
-        given = _sentences(text, subject.locale)
-        if given and given < wanted:
+        count = _sentences(text, subject.locale)
+        if count and count < wanted:
             yield (
-                f"it has {given} sentence{'s' if given > 1 else ''}, the source has {wanted}: "
+                f"it has {count} sentence{'s' if count > 1 else ''}, the source has {wanted}: "
                 "keep the same sentences"
             )
 
@@ -100,9 +100,9 @@ def repetition(subject: Subject) -> Iterator[str]:
     """No word stands twice in a row, and no phrase is repeated."""
     unspaced = lexicon.language_of(subject.locale) in UNSPACED
     for source, text in subject.pairs():
-        found = repeated(text, subject.locale)
-        if found and not (_doubled(source, frozenset()) and not unspaced):
-            yield f"“{found}” is repeated: remove one"
+        phrase = repeated(text, subject.locale)
+        if phrase and not (_doubled(source, frozenset()) and not unspaced):
+            yield f"“{phrase}” is repeated: remove one"
 
 
 def repeated(text: str, locale: str) -> str | None:
@@ -139,11 +139,11 @@ def _loops(text: str) -> str | None:
 
 def _again(parts: list[str]) -> str | None:
     """Return the first of ``parts`` that occurs twice, within one line."""
-    seen: set[str] = set()
+    before: set[str] = set()
     for part in parts:
-        if part in seen and "\n" not in part:
+        if part in before and "\n" not in part:
             return part
-        seen.add(part)
+        before.add(part)
     return None
 
 

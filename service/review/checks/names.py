@@ -25,10 +25,10 @@ _DOMAIN = re.compile(r"(?<![@\w./-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[!-~]*)?(?![\w
 def addresses(subject: Subject) -> Iterator[str]:
     """Web and e-mail addresses stand as in the source, letter for letter."""
     for source, text in subject.pairs():
-        wanted, given = _addresses(source), _addresses(text)
-        for address in wanted - given:
+        wanted, present = _addresses(source), _addresses(text)
+        for address in wanted - present:
             yield f"the address “{address}” is missing or changed: copy it from the source"
-        for address in given - wanted:
+        for address in present - wanted:
             yield f"the address “{address}” is not in the source: remove or correct it"
         rest = _URL.sub(" ", source)
         for domain in _DOMAIN.findall(_EMAIL.sub(" ", rest)):
@@ -37,8 +37,8 @@ def addresses(subject: Subject) -> Iterator[str]:
 
 
 def _addresses(text: str) -> Counter[str]:
-    found = [match.group().rstrip(".,;:!?)'\"") for match in _URL.finditer(text)]
-    return Counter([*found, *(m.group().rstrip(".-") for m in _EMAIL.finditer(text))])
+    urls = [match.group().rstrip(".,;:!?)'\"") for match in _URL.finditer(text)]
+    return Counter([*urls, *(m.group().rstrip(".-") for m in _EMAIL.finditer(text))])
 
 
 def names(subject: Subject) -> Iterator[str]:

@@ -62,14 +62,14 @@ def numbers(subject: Subject) -> Iterator[str]:
 def conversions(source: str) -> list[Decimal]:
     """Return what the miles, feet, inches, … of an English text are in metric units."""
     text = lexicon.prepare(source)
-    found = []
+    values = []
     for figure in number_words.find(source, "en"):
         for pattern, factor in _IMPERIAL:
             if pattern.match(text, figure.end):
-                found += [value * Decimal(factor) for value in figure.values]
+                values += [value * Decimal(factor) for value in figure.values]
         if _FAHRENHEIT.match(text, figure.end):
-            found += [(value - 32) / Decimal("1.8") for value in figure.values]
-    return found
+            values += [(value - 32) / Decimal("1.8") for value in figure.values]
+    return values
 
 
 def is_converted(values: Iterable[Decimal], converted: Sequence[Decimal]) -> bool:
@@ -82,30 +82,30 @@ def missing(subject: Subject) -> Iterator[str]:
     if not subject.translated:
         return
     for source, text in subject.pairs():
-        given = {
+        present = {
             v for f in number_words.find(text, subject.locale) for v in {*f.values, *f.base}
         } | _months(text, subject.locale)  # fmt: skip
         folded = lexicon.prepare(without_addresses(source))
         if _AFTERNOON.search(folded):
-            given |= {value - 12 for value in given if value > 12}
+            present |= {value - 12 for value in present if value > 12}
         for figure in number_words.find(without_addresses(source), subject.language):
             # Languages write "12th" in words, and in their own.
-            if figure.word or figure.among(given) or _ORDINAL.match(folded, figure.end):
+            if figure.word or figure.among(present) or _ORDINAL.match(folded, figure.end):
                 continue
             if any(number_words.states(v, text, subject.locale) for v in figure.values):
                 continue  # in a word that is a number only sometimes, such as "elf"
-            if not _rendered_metric(figure, source, given):
+            if not _rendered_metric(figure, source, present):
                 yield f"“{figure.text}” of the source is missing: add the number"
 
 
-def _rendered_metric(figure: number_words.Figure, source: str, given: set[Decimal]) -> bool:
-    """Tell whether ``given`` has what ``figure`` of an English source is in metric units."""
+def _rendered_metric(figure: number_words.Figure, source: str, present: set[Decimal]) -> bool:
+    """Tell whether ``present`` has what ``figure`` of an English source is in metric units."""
     text = lexicon.prepare(source)
     factors = [Decimal(f) for pattern, f in _IMPERIAL if pattern.match(text, figure.end)]
     metric = [value * factor for value in figure.values for factor in factors]
     if _FAHRENHEIT.match(text, figure.end):
         metric += [(value - 32) / Decimal("1.8") for value in figure.values]
-    return is_converted(given, metric)
+    return is_converted(present, metric)
 
 
 def stated(source: str, language: str, words: Lexicon | None) -> set[Decimal]:
@@ -140,11 +140,11 @@ def magnitude(subject: Subject) -> Iterator[str]:
     if not subject.translated or source_words is None or words is None:
         return
     for source, text in subject.pairs():
-        wanted, given = _factors(source, source_words), _factors(text, words)
-        for name in wanted.keys() & given.keys():
-            if wanted[name] != given[name]:
+        wanted, present = _factors(source, source_words), _factors(text, words)
+        for name in wanted.keys() & present.keys():
+            if wanted[name] != present[name]:
                 yield (
-                    f"{{{name}}} counts {_say(given[name])} here and {_say(wanted[name])} "
+                    f"{{{name}}} counts {_say(present[name])} here and {_say(wanted[name])} "
                     "in the source: correct the word after it"
                 )
 
@@ -156,11 +156,11 @@ def _say(factor: int) -> str:
 
 
 def _factors(text: str, words: Lexicon) -> dict[str, int]:
-    found = {}
+    factors = {}
     for match in _PLACEHOLDER.finditer(text):
         folded = lexicon.fold(text[match.end() :])
-        found[match[1]] = number_words.multiplier(folded, 0, words)[1]
-    return found
+        factors[match[1]] = number_words.multiplier(folded, 0, words)[1]
+    return factors
 
 
 def currency(subject: Subject) -> Iterator[str]:
@@ -171,8 +171,8 @@ def currency(subject: Subject) -> Iterator[str]:
     for source, text in subject.pairs():
         wanted = present(source_words.currencies, source)
         for name in sorted(present(words.currencies, text) - wanted if wanted else ()):
-            shown = ", ".join(sorted(wanted))
-            yield f"{name} is not a currency of the source ({shown}): correct it"
+            currencies = ", ".join(sorted(wanted))
+            yield f"{name} is not a currency of the source ({currencies}): correct it"
 
 
 def present(patterns: Mapping[str, re.Pattern[str]], text: str) -> set[str]:
@@ -187,13 +187,13 @@ def units(subject: Subject) -> Iterator[str]:
     if not subject.translated or source_words is None or words is None:
         return
     for source, text in subject.pairs():
-        wanted, given = units_of(source, source_words), units_of(text, words)
+        wanted, present = units_of(source, source_words), units_of(text, words)
         figures = {v for f in number_words.find(text, subject.locale) for v in f.values}
         if wanted & IMPERIAL_UNITS and is_converted(figures, conversions(source)):
             continue
-        if wanted and given - wanted:
+        if wanted and present - wanted:
             yield (
-                f"the unit {', '.join(sorted(given - wanted))} is not the source's "
+                f"the unit {', '.join(sorted(present - wanted))} is not the source's "
                 f"({', '.join(sorted(wanted))}): correct it"
             )
 
@@ -204,7 +204,7 @@ def units_of(text: str, words: Lexicon, spelled: bool = False) -> set[str]:
     ``spelled``: also after a number in words.
     """
     folded = lexicon.prepare(text)
-    found = set()
+    units: set[str] = set()
     places = [(m[0], m.end()) for m in re.finditer(r"\{x\}|\d+", folded)]
     if spelled:
         figures = number_words.find(text, words.language)
@@ -217,8 +217,8 @@ def units_of(text: str, words: Lexicon, spelled: bool = False) -> set[str]:
         if re.fullmatch(r"(?:19|20)\d\d", number):  # "1967 рік" is no duration
             ends = [end for end in ends if end[1] != "years"]
         if ends:  # the longest: "percentage points" are not "percent"
-            found.add(max(ends)[1])
-    return found
+            units.add(max(ends)[1])
+    return units
 
 
 NUMBERS: dict[str, tuple[Level, Check]] = {

@@ -31,13 +31,13 @@ def quotations(subject: Subject) -> Iterator[str]:
     if not subject.translated:
         return
     for source, text in subject.pairs():
-        wanted, given = ANY.findall(source), ANY.findall(text)
-        long_given = [q for q in given if not _is_name(q, subject.locale)]
+        wanted, present = ANY.findall(source), ANY.findall(text)
+        long_given = [q for q in present if not _is_name(q, subject.locale)]
         long_wanted = [q for q in wanted if not _is_name(q, subject.language)]
         loose, open_ = len(SINGLE.findall(source)), _open(source)
-        if len(given) + len(SINGLE.findall(text)) + _open(text) < len(wanted):
+        if len(present) + len(SINGLE.findall(text)) + _open(text) < len(wanted):
             yield (
-                f"the source has {_count(len(wanted))} and this has {len(given)}: "
+                f"the source has {_count(len(wanted))} and this has {len(present)}: "
                 "put the quoted words in quotation marks"
             )
         elif len(long_given) > max(len(wanted), len(long_wanted)) + loose + open_:

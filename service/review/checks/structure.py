@@ -67,21 +67,21 @@ def placeholders(subject: Subject) -> Iterator[str]:
         if not text.strip():
             continue
         try:
-            found = sorted(names(text))
+            present = sorted(names(text))
         except PlaceholderError as error:
             yield str(error)
             continue
         allowed = subject.expected(index)
-        if found in allowed:
+        if present in allowed:
             continue
-        given, expected = Counter(found), Counter(allowed[0])
-        for name in sorted((given - expected).keys() | (expected - given).keys()):
+        counts, expected = Counter(present), Counter(allowed[0])
+        for name in sorted((counts - expected).keys() | (expected - counts).keys()):
             if name not in subject.placeholders:
                 yield f"{{{name}}} is not a placeholder of the source"
-            elif not given[name]:
+            elif not counts[name]:
                 yield f"{{{name}}} is missing"
             else:
-                yield f"{{{name}}} stands {given[name]} times, in the source {expected[name]}"
+                yield f"{{{name}}} stands {counts[name]} times, in the source {expected[name]}"
 
 
 def conversions(subject: Subject) -> Iterator[str]:
@@ -89,9 +89,9 @@ def conversions(subject: Subject) -> Iterator[str]:
     for text in subject.strings:
         if "%" not in text and "$" not in text:
             continue
-        for found in _CONVERSION.findall(text):
-            if found not in _CONVERSION.findall(subject.singular + (subject.plural or "")):
-                yield f"“{found}” is not a placeholder here: use {{name}}"
+        for conversion in _CONVERSION.findall(text):
+            if conversion not in _CONVERSION.findall(subject.singular + (subject.plural or "")):
+                yield f"“{conversion}” is not a placeholder here: use {{name}}"
 
 
 def markup(subject: Subject) -> Iterator[str]:
@@ -99,21 +99,21 @@ def markup(subject: Subject) -> Iterator[str]:
     for text in subject.strings:
         if "<" not in text and "&" not in text:
             continue
-        found = [match.group() for match in _TAG.finditer(text)]
-        found += [
+        tags = [match.group() for match in _TAG.finditer(text)]
+        tags += [
             match.group()
             for match in _REFERENCE.finditer(text)
             if match[1].startswith("#") or f"{match[1]};" in html5
         ]
-        for excerpt in found:
+        for excerpt in tags:
             yield f"“{excerpt}” begins markup: write plain text"
 
 
 def controls(subject: Subject) -> Iterator[str]:
     """No character is invisible, blank, struck through, enclosed or of a formula."""
     for text in subject.strings:
-        for found in forbidden(text, "".join(c for c in "\n\t" if c in subject.singular)):
-            yield f"{found} is not allowed: remove it"
+        for character in forbidden(text, "".join(c for c in "\n\t" if c in subject.singular)):
+            yield f"{character} is not allowed: remove it"
 
 
 def mixed_scripts(subject: Subject) -> Iterator[str]:
@@ -141,14 +141,14 @@ def adjoining(subject: Subject) -> Iterator[str]:
             left, right = _LEFT.search(before), _RIGHT.match(after)
             if right and right[0] in behind:
                 right = None
-            for found, shown in (
+            for affix, example in (
                 (left, f"{left and left[0]}{{{placeholder}}}"),
                 (right, f"{{{placeholder}}}{right and right[0]}"),
             ):
                 # What the interface's own source has is meant so; a statement's never is.
-                if found and (subject.statement or shown not in allowed):
+                if affix and (subject.statement or example not in allowed):
                     yield (
-                        f"“{shown}” reads as another value: the placeholder alone writes the "
+                        f"“{example}” reads as another value: the placeholder alone writes the "
                         "number, its sign included"
                     )
 

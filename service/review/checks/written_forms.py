@@ -43,9 +43,9 @@ def unread(subject: Subject) -> Iterator[str]:
 
 def _written(subject: Subject) -> Iterator[tuple[Fact, str]]:
     """Yield the written forms that the present values select, with their facts."""
-    shown = subject.shown_form()
+    form_index = subject.shown_form()
     for index, segments in subject.segments():
-        if subject.plural is not None and index != shown:
+        if subject.plural is not None and index != form_index:
             continue
         for segment in segments:
             fact = subject.facts.get(segment.name or "")
@@ -98,11 +98,11 @@ def year(subject: Subject) -> Iterator[str]:
             if segment.name not in subject.with_year:
                 continue
             fact = subject.facts[segment.name]
-            shown = fact.render(subject.locale) if segment.words is None else segment.words
+            written = fact.render(subject.locale) if segment.words is None else segment.words
             # Of a range the last year is enough: “from December 30 to January 2, 2027”.
             wanted = max(fact.years)
-            if wanted not in {int(digits) for digits in re.findall(r"\d{1,9}", shown)}:
-                yield f"“{shown}” is in {wanted}, the article is of another year: write the year"
+            if wanted not in {int(digits) for digits in re.findall(r"\d{1,9}", written)}:
+                yield f"“{written}” is in {wanted}, the article is of another year: write the year"
 
 
 def order(subject: Subject) -> Iterator[str]:
@@ -114,9 +114,9 @@ def order(subject: Subject) -> Iterator[str]:
         return
     numbers = {n for n, f in subject.facts.items() if f.kind == "number"}
     for source, text in subject.pairs():
-        given = set(_phrases(text))
+        phrases = set(_phrases(text))
         for first, second in _phrases(source):
-            if {first, second} <= numbers and (second, first) in given:
+            if {first, second} <= numbers and (second, first) in phrases:
                 yield (
                     f"{{{second}}} stands before {{{first}}} here, and after it in the source: "
                     "are the numbers in the right places?"
@@ -143,8 +143,8 @@ def scales(subject: Subject) -> Iterator[str]:
         if subject.translated and attribution.has(source_words.scales, source):
             continue
         for match in re.finditer(r"\{\w+\}[\s-]*", text):
-            if found := words.scales.match(lexicon.fold(text[match.end() :])):
-                yield f"“{match.group()}{found.group()}” is another value: remove the word"
+            if scale := words.scales.match(lexicon.fold(text[match.end() :])):
+                yield f"“{match.group()}{scale.group()}” is another value: remove the word"
 
 
 WRITTEN_FORMS: dict[str, tuple[Level, Check]] = {

@@ -62,14 +62,14 @@ def unguard(cell: str) -> str:
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
-def read(content: bytes, shown: str) -> list[Part]:
-    """Read a table from bytes; ``shown`` is how messages name the file.
+def read(content: bytes, label: str) -> list[Part]:
+    """Read a table from bytes; ``label`` is how messages name the file.
 
     The columns article, id, form, source and translation must be there. Raises InputError for
     what is not such a table.
     """
     units: dict[tuple[str, str | None], list[Unit]] = {}
-    for row in _rows(decode(content, shown), shown):
+    for row in _rows(decode(content, label), label):
         form = row["form"].strip()
         state = row.get("state", "").strip().lower()
         unit = Unit(
@@ -83,7 +83,8 @@ def read(content: bytes, shown: str) -> list[Part]:
         language = row.get("language", "").strip() or None
         units.setdefault((row["article"].strip(), language), []).append(unit)
     return [
-        Part(domain, None, language, tuple(found)) for (domain, language), found in units.items()
+        Part(domain, None, language, tuple(several))
+        for (domain, language), several in units.items()
     ]
 
 
@@ -138,7 +139,7 @@ def _rows(text: str, shown: str) -> Iterator[dict[str, str]]:
         raise InputError([Finding("syntax", problem, shown, reader.line_num)]) from None
 
 
-def _header(text: str, shown: str) -> tuple[str, list[str]]:
+def _header(text: str, label: str) -> tuple[str, list[str]]:
     """Return the delimiter and the column names."""
     line = re.split(r"[\r\n]", text, maxsplit=1)[0]
     for delimiter in ",;\t":
@@ -147,4 +148,4 @@ def _header(text: str, shown: str) -> tuple[str, list[str]]:
             return delimiter, names
     missing = ", ".join(sorted(_NEEDED))
     problem = f"needs a first row that names its columns: {missing}; export it again"
-    raise InputError([Finding("format", problem, shown, 1)])
+    raise InputError([Finding("format", problem, label, 1)])

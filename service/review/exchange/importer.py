@@ -25,10 +25,10 @@ from ...content.placeholders import PlaceholderError, names, write, written_form
 from ...content.unsafe_characters import forbidden
 from ...errors import Finding, InputError
 from ...files import MAX_BYTES
-from .. import journal, marks, saving, signatures, status
+from .. import journal, marks, saving, signatures
 from ..ledger import Ledger
 from ..project import Project
-from ..status import MessageStatus
+from ..status import MessageStatus, words_of
 from .model import Part, Unit, fingerprint, source_mark, unit_id
 
 
@@ -45,7 +45,7 @@ class Outcome:
     """What an import did to one catalog.
 
     ``changed`` are the ids of changed messages, ``refused`` what was left out and why, ``notes``
-    what the reviewer should know, ``checks`` what the checks hold against the changed messages.
+    what the reviewer should know, ``checks`` what the checks object to in the changed messages.
     """
 
     changed: list[str] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Outcome:
 
 
 def select(
-    parts: Iterable[Part], locale: str, known: Sequence[str], article: str | None, shown: str
+    parts: Iterable[Part], locale: str, known: Sequence[str], article: str | None, label: str
 ) -> list[Part]:
     """Return those of ``parts`` that are for ``article`` (or any of the ``known`` ones).
 
@@ -72,28 +72,28 @@ def select(
     wanted = [part for part in parts if article in (None, part.domain)]
     for part in wanted:
         if part.language is not None and not _same_language(part.language, locale):
-            raise _unfit("language", f"is for {part.language}, not for {locale}", shown)
+            raise _unfit("language", f"is for {part.language}, not for {locale}", label)
         if part.domain not in known:
             text = f"is for “{part.domain}”, which is not here: there are {', '.join(known)}"
-            raise _unfit("article", text, shown)
+            raise _unfit("article", text, label)
     if not wanted:
         there = ", ".join(dict.fromkeys(part.domain for part in parts)) or "no article"
         missing = f"has nothing for “{article}”, but " if article else ""
-        raise _unfit("article", f"{missing}is for {there}: name the file you mean", shown)
+        raise _unfit("article", f"{missing}is for {there}: name the file you mean", label)
     return wanted
 
 
-def _unfit(check: str, text: str, shown: str) -> InputError:
-    return InputError([Finding(check, text, shown)])
+def _unfit(check: str, text: str, label: str) -> InputError:
+    return InputError([Finding(check, text, label)])
 
 
-def _same_language(given: str, locale: str) -> bool:
+def _same_language(stated: str, locale: str) -> bool:
     """Tell whether two tags name one written language; a territory that one leaves out is any."""
     try:
-        one, two = (langcodes.get(text) for text in (given, locale))
+        one, two = (langcodes.get(text) for text in (stated, locale))
         first, second = one.maximize(), two.maximize()
     except (ValueError, LookupError):
-        return given == locale
+        return stated == locale
     territories = {one.territory, two.territory} - {None}
     same = (first.language, first.script) == (second.language, second.script)
     return same and len(territories) < 2
@@ -108,10 +108,10 @@ class Translator:
 
 
 def take_in(
-    project: Project, source: Source, locale: str, part: Part, shown: str,
+    project: Project, source: Source, locale: str, part: Part, label: str,
     translator: Translator | None = None,
 ) -> Outcome:  # fmt: skip
-    """Write what ``part`` of the file ``shown`` changes into the catalog of ``source``.
+    """Write what ``part`` of the file ``label`` changes into the catalog of ``source``.
 
     Changed messages become translated (or drafts, where the file says so); all others stay as they
     are, byte for byte. With a ``translator``, messages with new words that are no drafts say who
@@ -123,7 +123,7 @@ def take_in(
     if assessments is None:
         raise _unfit("missing", "is not there: run “summaries update” first", where)
     known = project.ledger(source.domain)
-    edits = _plan(part, source, locale, assessments, known, shown, outcome)
+    edits = _plan(part, source, locale, assessments, known, label, outcome)
     lines: list[journal.NewLine] = []
     if translator is not None:
         again = _noted(part, assessments, edits, locale, translator)
@@ -179,20 +179,20 @@ def _named(
 
     The second value are the journal's lines about them.
     """
-    by_key = {seen.message.key: seen for seen in assessments}
-    found: list[tuple[Entry, Edit]] = []
+    by_key = {status.message.key: status for status in assessments}
+    pairs: list[tuple[Entry, Edit]] = []
     lines: list[journal.NewLine] = []
     for entry, change in edits:
         draft = entry.fuzzy if change.fuzzy is None else change.fuzzy
         if change.strings is None or draft:
-            found.append((entry, change))
+            pairs.append((entry, change))
             continue
-        seen, (name, now) = by_key[entry.key], (translator.name, translator.now)
-        digest = status.words_of(seen.message, locale, source, change.strings).digest()
+        status, (name, now) = by_key[entry.key], (translator.name, translator.now)
+        digest = words_of(status.message, locale, source, change.strings).digest()
         comments = saving.translated(entry.comments, name, now, digest)
-        found.append((entry, replace(change, comments=comments)))
-        lines.append(saving.saved(seen, locale, change.strings, name, now, digest))
-    return found, lines
+        pairs.append((entry, replace(change, comments=comments)))
+        lines.append(saving.saved(status, locale, change.strings, name, now, digest))
+    return pairs, lines
 
 
 def _check_size(path: Path, changes: Iterable[Edit], where: str) -> None:
@@ -205,48 +205,48 @@ def _check_size(path: Path, changes: Iterable[Edit], where: str) -> None:
 
 def _plan(
     part: Part, source: Source, locale: str, assessments: Sequence[MessageStatus],
-    known: Ledger, shown: str, outcome: Outcome,
+    known: Ledger, label: str, outcome: Outcome,
 ) -> list[tuple[Entry, Edit]]:  # fmt: skip
-    messages = {unit_id(seen.message): seen for seen in assessments}
+    messages = {unit_id(status.message): status for status in assessments}
     arrived: dict[str, list[Unit]] = {}
     for unit in part.units:
         arrived.setdefault(unit.id, []).append(unit)
     edits: list[tuple[Entry, Edit]] = []
     for name, units in arrived.items():
-        seen = messages.get(name)
+        status = messages.get(name)
         try:
-            if seen is None:
+            if status is None:
                 text = "there is no such message: it went or was renamed since the export"
                 raise _RefusedError("unknown", text)
-            incoming = _MessageImport(seen, source, locale, known)
+            incoming = _MessageImport(status, source, locale, known)
             change = incoming.decide(units)
         except _RefusedError as no:
-            shown_id = seen.message.id if seen else name
-            outcome.refused.append(Finding(no.check, no.text, shown, None, shown_id))
+            shown_id = status.message.id if status else name
+            outcome.refused.append(Finding(no.check, no.text, label, None, shown_id))
             continue
         if incoming.returned:
             text = "these words were signed before: left as a draft until somebody signs them again"
             outcome.notes.append(
-                Finding("signed", text, shown, None, seen.message.id, level="warning")
+                Finding("signed", text, label, None, status.message.id, level="warning")
             )
         outcome.notes += [
-            Finding("written-form", text, shown, None, seen.message.id, level="warning")
-            for text in (_form_changes(seen.entry, change) if seen.entry and change else ())
+            Finding("written-form", text, label, None, status.message.id, level="warning")
+            for text in (_form_changes(status.entry, change) if status.entry and change else ())
         ]
         if change is None:
             outcome.unchanged += 1
         else:
-            outcome.changed.append(seen.message.id)
-            assert seen.entry is not None
-            edits.append((seen.entry, change))
+            outcome.changed.append(status.message.id)
+            assert status.entry is not None
+            edits.append((status.entry, change))
     return edits
 
 
 class _MessageImport:
     """What a file brings for one message, and what of it is taken in."""
 
-    def __init__(self, seen: MessageStatus, source: Source, locale: str, known: Ledger) -> None:
-        entry, message = seen.entry, seen.message
+    def __init__(self, status: MessageStatus, source: Source, locale: str, known: Ledger) -> None:
+        entry, message = status.entry, status.message
         if entry is None or (entry.key, entry.plural) != (message.key, message.plural):
             text = "its catalog has another source: run “summaries update”, then export it again"
             raise _RefusedError("source", text)
@@ -265,8 +265,8 @@ class _MessageImport:
         for index in touched:
             if not _equal(forms[index].target, strings[index]):
                 strings[index] = forms[index].target
-        given = [unit for unit in forms.values() if unit.target.strip()]
-        fuzzy = self._fuzzy(given, strings, [forms[index] for index in touched])
+        translated = [unit for unit in forms.values() if unit.target.strip()]
+        fuzzy = self._fuzzy(translated, strings, [forms[index] for index in touched])
         if not fuzzy and self._signed(strings):
             fuzzy = self.returned = True
         if tuple(strings) == self.entry.strings and fuzzy == self.entry.fuzzy:
@@ -327,21 +327,21 @@ class _MessageImport:
         return True
 
     def _fuzzy(
-        self, given: Sequence[Unit], strings: Sequence[str], touched: Sequence[Unit]
+        self, translated: Sequence[Unit], strings: Sequence[str], touched: Sequence[Unit]
     ) -> bool:
         """Tell whether the message is a draft now: new words unless the file says otherwise."""
         if tuple(strings) != self.entry.strings:
-            return any(unit.state == "draft" for unit in given)
+            return any(unit.state == "draft" for unit in translated)
         if any(unit.state == "draft" for unit in touched):
             return True
-        done = all(unit.state not in (None, "draft") for unit in given)
-        if done and len(given) == len(strings):
+        done = all(unit.state not in (None, "draft") for unit in translated)
+        if done and len(translated) == len(strings):
             return False
         return self.entry.fuzzy
 
     def _signed(self, strings: Sequence[str]) -> bool:
         """Tell whether a mark that the message has already fits ``strings``."""
-        words = status.words_of(self.message, self.locale, self.source, strings)
+        words = words_of(self.message, self.locale, self.source, strings)
         counting = {signed.signature.digest for signed in self.known.standing(words)}
         return any(mark.digest in counting for mark in marks.review_marks(self.entry.comments))
 
@@ -369,11 +369,11 @@ def _form_changes(entry: Entry, change: Edit) -> Iterator[str]:
 
 
 def _forms_in(strings: Iterable[str]) -> Counter[str]:
-    found: Counter[str] = Counter()
+    forms: Counter[str] = Counter()
     for text in strings:
         with contextlib.suppress(PlaceholderError):
-            found.update(write([form]) for form in written_forms(text))
-    return found
+            forms.update(write([form]) for form in written_forms(text))
+    return forms
 
 
 def _equal(one: str, two: str) -> bool:

@@ -90,27 +90,27 @@ def valid_base(text: str | None) -> str | None:
     return text if text and _BASE.fullmatch(text) else None
 
 
-def part(source: Source, assessments: Sequence[MessageStatus], locale: str, shown: str) -> Part:
-    """Return what the catalog ``shown`` of ``source`` in ``locale`` sends to other tools.
+def part(source: Source, assessments: Sequence[MessageStatus], locale: str, label: str) -> Part:
+    """Return what the catalog ``label`` of ``source`` in ``locale`` sends to other tools.
 
     Raises SummariesError when the catalog does not have the source's messages as they are now.
     """
     units: list[Unit] = []
-    for seen in assessments:
-        if seen.entry is None or (seen.entry.key, seen.entry.plural) != (
-            seen.message.key,
-            seen.message.plural,
+    for status in assessments:
+        if status.entry is None or (status.entry.key, status.entry.plural) != (
+            status.message.key,
+            status.message.plural,
         ):
             raise SummariesError(
-                f"{shown} does not have “{seen.message.id}” as the article has it now: "
+                f"{label} does not have “{status.message.id}” as the article has it now: "
                 "run “summaries update” first"
             )
-        units += _units(seen, locale)
+        units += _units(status, locale)
     return Part(source.domain, source.language, locale, tuple(units))
 
 
-def _units(seen: MessageStatus, locale: str) -> list[Unit]:
-    entry, message = seen.entry, seen.message
+def _units(status: MessageStatus, locale: str) -> list[Unit]:
+    entry, message = status.entry, status.message
     assert entry is not None
     notes = [Note("developer", line) for line in merge_source.extracted(message, locale)]
     notes += [
@@ -123,8 +123,8 @@ def _units(seen: MessageStatus, locale: str) -> list[Unit]:
     values = {name: message.value(name, locale) for name in (*message.facts, *message.texts)}
     units = []
     for index, text in enumerate(entry.strings):
-        state: str = "missing" if not text.strip() else seen.state
-        if text.strip() and seen.state == "missing":  # only other forms of it are missing
+        state: str = "missing" if not text.strip() else status.state
+        if text.strip() and status.state == "missing":  # only other forms of it are missing
             state = "draft" if entry.fuzzy else "translated"
         base = fingerprint(state == "draft", text)
         form = None if message.plural is None else index

@@ -53,8 +53,8 @@ def _clark(name: str) -> str:
     return "{" + name if "}" in name else name
 
 
-def parse(content: bytes, shown: str) -> Element:
-    """Return the root element of the XML document ``content``, named ``shown`` in messages.
+def parse(content: bytes, label: str) -> Element:
+    """Return the root element of the XML document ``content``, named ``label`` in messages.
 
     Raises :class:`InputError`, with file and line, for what is not well-formed, has a document
     type (and with it entities), is nested absurdly, or is in an encoding expat does not know.
@@ -70,4 +70,4 @@ def parse(content: bytes, shown: str) -> Element:
     except (LookupError, ValueError):
         problem = "is in an encoding that cannot be read: save it as UTF-8"
     line = guard.parser.CurrentLineNumber
-    raise InputError([Finding("syntax", problem, shown, line)])
+    raise InputError([Finding("syntax", problem, label, line)])

@@ -120,16 +120,16 @@ class _Codes:
 
     def number(self, token: str, nth: int) -> int:
         """Return the id of the ``nth`` (from 0) inline element that stands for ``token``."""
-        given = self._given.setdefault(token, [])
-        while len(given) <= nth:
-            given.append(next(self._fresh))
-        return given[nth]
+        numbers = self._given.setdefault(token, [])
+        while len(numbers) <= nth:
+            numbers.append(next(self._fresh))
+        return numbers[nth]
 
 
 def _inline(text: str, values: Mapping[str, str], codes: _Codes) -> str:
     pieces: list[str] = []
     position = 0
-    seen: Counter[str] = Counter()
+    times: Counter[str] = Counter()
     for match in TOKEN.finditer(text):
         words, written, name, character = match.groups()
         token = character or f"{{{written or name}}}"
@@ -137,16 +137,16 @@ def _inline(text: str, values: Mapping[str, str], codes: _Codes) -> str:
             continue
         pieces.append(escaped(text[position : match.start()]))
         position = match.end()
-        number = codes.number(token, seen[token])
-        seen[token] += 1
+        number = codes.number(token, times[token])
+        times[token] += 1
         if character:
             pieces.append(f'<x id="{number}" ctype="x-u{ord(character):04x}"/>')
         elif written:
             pieces.append(f'<g id="{number}" ctype="x-form-{written}">{escaped(words)}</g>')
         else:
             value = values.get(name)
-            shown = f" equiv-text={quoteattr(value)}" if value else ""
-            pieces.append(f'<ph id="{number}" ctype="x-placeholder"{shown}>{token}</ph>')
+            equivalent = f" equiv-text={quoteattr(value)}" if value else ""
+            pieces.append(f'<ph id="{number}" ctype="x-placeholder"{equivalent}>{token}</ph>')
     return "".join([*pieces, escaped(text[position:])])
 
 
@@ -156,20 +156,20 @@ def escaped(text: str) -> str:
     return escape(text, {"\r": "&#13;"})
 
 
-def read(content: bytes, shown: str) -> list[Part]:
+def read(content: bytes, label: str) -> list[Part]:
     """Read an XLIFF 1.2 (or 1.1) document from bytes.
 
-    Raises InputError for what is not one; ``shown`` is how messages name the file.
+    Raises InputError for what is not one; ``label`` is how messages name the file.
     """
-    root = untrusted_xml.parse(content, shown)
+    root = untrusted_xml.parse(content, label)
     namespace, _brace, name = root.tag.removeprefix("{").rpartition("}")
     if name != "xliff" or namespace not in _READ:
         problem = "is not XLIFF 1.2: export it from your tool in that version"
-        raise InputError([Finding("format", problem, shown, 1)])
-    return [_part(file, f"{{{namespace}}}", shown) for file in root.iter(f"{{{namespace}}}file")]
+        raise InputError([Finding("format", problem, label, 1)])
+    return [_part(file, f"{{{namespace}}}", label) for file in root.iter(f"{{{namespace}}}file")]
 
 
-def _part(file: Element, ns: str, shown: str) -> Part:
+def _part(file: Element, ns: str, label: str) -> Part:
     original = file.get("original", "").replace("\\", "/")
     domain = PurePosixPath(original).name.removesuffix(".po")
     units: list[Unit] = []
@@ -178,7 +178,7 @@ def _part(file: Element, ns: str, shown: str) -> Part:
         name = element.get("id")
         if name is None or source is None:
             problem = f"a trans-unit of “{original}” has no id or no source: export it again"
-            raise InputError([Finding("format", problem, shown)])
+            raise InputError([Finding("format", problem, label)])
         form = FORM.fullmatch(name)
         codes: dict[str, str] = {}
         text = _flat(source, codes)
@@ -250,7 +250,7 @@ def _flat(element: Element, codes: dict[str, str]) -> str:
 
 def _form_name(element: Element, codes: Mapping[str, str]) -> str | None:
     """Return the fact whose written form a paired element is: it says so, or its id does."""
-    if found := _FORM_TYPE.fullmatch(element.get("ctype", "")):
-        return found[1]
+    if match := _FORM_TYPE.fullmatch(element.get("ctype", "")):
+        return match[1]
     of_source = re.fullmatch(r"\{([a-z][a-z0-9_]*)\}", codes.get(element.get("id", ""), ""))
     return of_source[1] if of_source else None

@@ -73,8 +73,8 @@ def _unit(unit: Unit, number: int) -> Iterator[str]:
     if notes:
         yield "   <notes>"
         for author, text in notes:
-            shown = escaped(re.sub(ILLEGAL, "\ufffd", text))
-            yield f"    <note category={quoteattr(author)}>{shown}</note>"
+            visible = escaped(re.sub(ILLEGAL, "\ufffd", text))
+            yield f"    <note category={quoteattr(author)}>{visible}</note>"
         yield "   </notes>"
     if codes.data:
         yield "   <originalData>"
@@ -106,7 +106,7 @@ class _Codes:
         """Return a text as the content of a source or target."""
         pieces: list[str] = []
         position = 0
-        seen: Counter[str] = Counter()
+        times: Counter[str] = Counter()
         for match in TOKEN.finditer(text):
             words, written, name, character = match.groups()
             if not (written or name or character):  # {{, }} and \\[ are text
@@ -117,9 +117,9 @@ class _Codes:
                 pieces.append(f'<cp hex="{ord(character):04X}"/>')
                 continue
             token = f"[]({{{written}}})" if written else f"{{{name}}}"
-            number = self._given.setdefault((token, seen[token]), 0) or next(self._fresh)
-            self._given[token, seen[token]] = number
-            seen[token] += 1
+            number = self._given.setdefault((token, times[token]), 0) or next(self._fresh)
+            self._given[token, times[token]] = number
+            times[token] += 1
             if written:
                 pieces.append(
                     f'<pc id="{number}" type="other" subType="summaries:form-{written}">'
@@ -128,8 +128,8 @@ class _Codes:
                 continue
             data = self.data.setdefault(token, f"d{len(self.data) + 1}")
             value = self._values.get(name)
-            shown = f" disp={quoteattr(value)}" if value else ""
-            pieces.append(f'<ph id="{number}" dataRef="{data}" equiv="{token}"{shown}/>')
+            display = f" disp={quoteattr(value)}" if value else ""
+            pieces.append(f'<ph id="{number}" dataRef="{data}" equiv="{token}"{display}/>')
         return "".join([*pieces, escaped(text[position:])])
 
 
@@ -138,35 +138,35 @@ def is_one(content: bytes) -> bool:
     return b"urn:oasis:names:tc:xliff:document:2." in content[:2000].replace(b"\0", b"")
 
 
-def read(content: bytes, shown: str) -> list[Part]:
+def read(content: bytes, label: str) -> list[Part]:
     """Read an XLIFF 2.0 to 2.2 document from bytes.
 
-    Raises InputError for what is not one; ``shown`` is how messages name the file.
+    Raises InputError for what is not one; ``label`` is how messages name the file.
     """
-    root = untrusted_xml.parse(content, shown)
+    root = untrusted_xml.parse(content, label)
     namespace, _brace, name = root.tag.removeprefix("{").rpartition("}")
     if name != "xliff" or namespace not in _READ:
         problem = "is not XLIFF 2: export it from your tool in version 2.1 or 1.2"
-        raise InputError([Finding("format", problem, shown, 1)])
+        raise InputError([Finding("format", problem, label, 1)])
     ns = f"{{{namespace}}}"
-    return [_part(file, ns, root, shown) for file in root.iter(f"{ns}file")]
+    return [_part(file, ns, root, label) for file in root.iter(f"{ns}file")]
 
 
-def _part(file: Element, ns: str, root: Element, shown: str) -> Part:
+def _part(file: Element, ns: str, root: Element, label: str) -> Part:
     original = file.get("original", "").replace("\\", "/")
     domain = PurePosixPath(original).name.removesuffix(".po")
-    units = tuple(_read_unit(element, ns, original, shown) for element in file.iter(f"{ns}unit"))
+    units = tuple(_read_unit(element, ns, original, label) for element in file.iter(f"{ns}unit"))
     return Part(domain, root.get("srcLang"), root.get("trgLang"), units)
 
 
-def _read_unit(element: Element, ns: str, original: str, shown: str) -> Unit:
+def _read_unit(element: Element, ns: str, original: str, label: str) -> Unit:
     name = element.get("name")
     if name is None:
         problem = (
             f"a unit of “{original}” has no name, which says its message: another converter made "
             "this file; export it with “summaries catalog export”"
         )
-        raise InputError([Finding("format", problem, shown)])
+        raise InputError([Finding("format", problem, label)])
     data = {e.get("id", ""): "".join(e.itertext()) for e in element.iter(f"{ns}data")}
     codes = _Reader(data)
     source, target, states = [], [], []

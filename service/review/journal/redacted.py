@@ -36,6 +36,9 @@ def mentions(value: Any, texts: Sequence[str]) -> bool:
     """Tell whether one of ``texts`` stands in ``value``, JSON data, or in a text inside it.
 
     Case, spaces and the ways to compose a letter make no difference.
+
+    >>> mentions({"reason": "as JANE  said"}, ["Jane said"])
+    True
     """
     wanted = [_plain(text) for text in texts]
     waiting = [value]

@@ -42,11 +42,11 @@ _UNKNOWN = "There is no such article."
 def languages() -> Response:
     """List the languages that pages exist in."""
     shows(index=True)
-    found = [
+    entries = [
         schemas.Language(tag(name), own_name(name), direction(name), len(view().in_language(name)))
         for name in view().languages
     ]
-    return _answer(schemas.Languages(found))
+    return _answer(schemas.Languages(entries))
 
 
 @blueprint.get("/articles")
@@ -122,14 +122,14 @@ def summary(slug: str) -> Response:
     As JSON, as an HTML page without anything around it, as plain text, or as Markdown.
     """
     kind, part = _format(), _part()
-    found = view().articles[_known(slug)]
+    values = view().articles[_known(slug)]
     editions = view().editions(slug)
     available = sorted(tag(name) for name in editions)
     wanted = request.args.get("lang")
     requested: str | msgspec.UnsetType | None = msgspec.UNSET
     fits: bool | msgspec.UnsetType = msgspec.UNSET
     if wanted is not None:
-        value = found.get(canonical(wanted[:60], list(found)) or "")
+        value = values.get(canonical(wanted[:60], list(values)) or "")
         if isinstance(value, Withdrawn):
             return _withdrawn(value, available)
         if value is None:
@@ -137,7 +137,7 @@ def summary(slug: str) -> Response:
     else:
         if not editions:  # an article is known by its editions: all of them were withdrawn
             return _withdrawn(
-                next(v for v in found.values() if isinstance(v, Withdrawn)), available
+                next(v for v in values.values() if isinstance(v, Withdrawn)), available
             )
         source = view().source_language(slug)
         default = source if source in editions else next(iter(editions))
@@ -219,10 +219,10 @@ def _format() -> str:
     varies("Accept")
     if not request.accept_mimetypes:
         return openapi.JSON
-    found: str | None = acceptable().best_match(FORMATS.values())
-    if found is None:
+    media_type: str | None = acceptable().best_match(FORMATS.values())
+    if media_type is None:
         raise NotAcceptable(f"The answer can be had as {', '.join(FORMATS.values())}.")
-    return found
+    return media_type
 
 
 def _part() -> text_formats.Part:

@@ -53,20 +53,20 @@ def sitemap() -> BaseResponse:
     if not absolute(""):
         raise NotFound
     shows(index=True)
-    found = parts(view())
-    if len(found) > 1:
-        return _xml(render_template("sitemaps.xml", parts=len(found)), "application/xml")
-    return _sitemap(found[0], indexes=True)
+    several = parts(view())
+    if len(several) > 1:
+        return _xml(render_template("sitemaps.xml", parts=len(several)), "application/xml")
+    return _sitemap(several[0], indexes=True)
 
 
 @blueprint.get("/sitemap-<int:number>.xml")
 def sitemap_part(number: int) -> BaseResponse:
     """One part of a large sitemap."""
-    found = parts(view())
-    if not absolute("") or not 0 < number <= len(found) or len(found) == 1:
+    several = parts(view())
+    if not absolute("") or not 0 < number <= len(several) or len(several) == 1:
         raise NotFound
     shows(index=True)
-    return _sitemap(found[number - 1], indexes=number == 1)
+    return _sitemap(several[number - 1], indexes=number == 1)
 
 
 def _sitemap(slugs: list[str], *, indexes: bool) -> BaseResponse:
@@ -74,12 +74,12 @@ def _sitemap(slugs: list[str], *, indexes: bool) -> BaseResponse:
     return _xml(page, "application/xml")
 
 
-def parts(found: Snapshot) -> list[list[str]]:
+def parts(snapshot: Snapshot) -> list[list[str]]:
     """Return the articles of each part of the sitemap; one part where all go into one file.
 
     Every page names its alternates, so the number of languages counts twice.
     """
-    languages, slugs = len(found.languages) + 1, found.first_published()
+    languages, slugs = len(snapshot.languages) + 1, snapshot.first_published()
     size = max(1, min(MOST_LISTED // languages, MOST_BYTES_LISTED // (languages**2 * LINK)))
     return [slugs[at : at + size] for at in range(0, len(slugs), size)] or [[]]
 

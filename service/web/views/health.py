@@ -25,21 +25,23 @@ def heartbeat() -> Response:
 @blueprint.get("/readyz")
 def ready() -> Response:
     """Say whether readers can be served (200 or 503), and name what is degraded."""
-    found = view()
-    problems = list(found.problems)
-    status = "unavailable" if not found.languages else "degraded" if found.problems else "ready"
+    snapshot = view()
+    problems = list(snapshot.problems)
+    status = (
+        "unavailable" if not snapshot.languages else "degraded" if snapshot.problems else "ready"
+    )
     if status == "unavailable" and not problems:
         problems = ["no interface is published: run “summaries publish” into this editions folder"]
     # Told, but not judged: readers are served without a publisher.
     library = current_app.extensions["summaries"]
-    seen = store.heartbeat(library.folder)
+    beat = store.heartbeat(library.folder)
     heartbeat = (
-        datetime.datetime.fromtimestamp(int(seen), datetime.UTC).isoformat() if seen else None
+        datetime.datetime.fromtimestamp(int(beat), datetime.UTC).isoformat() if beat else None
     )
     response = jsonify(
         status=status,
-        languages=[tag(name) for name in found.languages],
-        editions=sum(len(found.editions(slug)) for slug in found.articles),
+        languages=[tag(name) for name in snapshot.languages],
+        editions=sum(len(snapshot.editions(slug)) for slug in snapshot.articles),
         publisher_alive=heartbeat,
         publisher_key="pinned" if library.pinned else "not pinned",
         problems=problems,

@@ -18,8 +18,8 @@ blueprint = Blueprint("metrics", __name__)
 @blueprint.get("/metrics")
 def metrics() -> Response:
     """Serve the metrics for Prometheus: 401 without the token, 404 where they are turned off."""
-    found: Metrics | None = current_app.extensions.get("metrics")
-    if found is None:
+    counters: Metrics | None = current_app.extensions.get("metrics")
+    if counters is None:
         abort(404)
     wanted: str = current_app.config["METRICS_TOKEN"]
     sent = request.headers.get("Authorization", "")
@@ -27,7 +27,7 @@ def metrics() -> Response:
         response = make_response("send the token: Authorization: Bearer …\n", 401)
         response.headers["WWW-Authenticate"] = "Bearer"
     else:
-        response = make_response(found.text())
+        response = make_response(counters.text())
     response.content_type = "text/plain; version=0.0.4; charset=utf-8"
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -38,6 +38,6 @@ def leave_note(response: Response) -> Response:
     languages = {tag(name) for name in view().languages}
     asked = (request.view_args or {}).get("language", "")
     spoken = tag(g.locale) if g.get("locale") else ""
-    found = next((x for x in (asked, *response.content_language, spoken) if x in languages), "")
-    request.environ[NOTE] = RequestInfo(request.url_rule.rule if request.url_rule else "", found)
+    language = next((x for x in (asked, *response.content_language, spoken) if x in languages), "")
+    request.environ[NOTE] = RequestInfo(request.url_rule.rule if request.url_rule else "", language)
     return response

@@ -88,11 +88,11 @@ def favicon() -> Response:
 @blueprint.get("/static/logo-<version>.<ends>")
 def logo(version: str, ends: str) -> Response:
     """Show the site's own logo, under a name that changes with it."""
-    found: Logo | None = current_app.config["LOGO"]
-    if found is None or f"logo-{version}.{ends}" != found.name:
+    image: Logo | None = current_app.config["LOGO"]
+    if image is None or f"logo-{version}.{ends}" != image.name:
         raise NotFound
-    response = make_response(found.content)
-    response.content_type = found.kind
+    response = make_response(image.content)
+    response.content_type = image.kind
     response.headers["Cache-Control"] = FOREVER
     return response
 
@@ -101,12 +101,12 @@ def logo(version: str, ends: str) -> Response:
 def article(slug: str) -> Response:
     """Send the reader to their best edition of an article: the link to share."""
     # With no edition left, the reader goes to where the withdrawal is explained.
-    found = view().editions(slug) or view().articles.get(slug)
-    if not found:
+    editions = view().editions(slug) or view().articles.get(slug)
+    if not editions:
         raise NotFound
     shows(slug)
     language = view().source_language(slug)
-    choice = negotiate(list(found), language if language in found else next(iter(found)))
+    choice = negotiate(list(editions), language if language in editions else next(iter(editions)))
     return redirect(edition_path(slug, choice.locale, requested=_note(choice)))
 
 
@@ -122,8 +122,8 @@ def source(slug: str) -> Response:
         raise Unpublished
     editions = view().editions(slug)
     original = view().originals.get(slug)
-    if not editions and (found := view().articles.get(slug)):
-        raise Gone(slug, next(v for v in found.values() if isinstance(v, Withdrawn)))
+    if not editions and (values := view().articles.get(slug)):
+        raise Gone(slug, next(v for v in values.values() if isinstance(v, Withdrawn)))
     if original is None and editions and slug in view().originals:
         raise UnavailableError(slug)
     if original is None or not editions:
@@ -166,8 +166,8 @@ def index(language: str) -> Response:
     return _page(
         "index.html",
         days=[
-            (day, list(found))
-            for day, found in groupby(listed, lambda e: local(e.published).date())
+            (day, list(several))
+            for day, several in groupby(listed, lambda e: local(e.published).date())
         ],
         page=page,
         pages=list_pages.numbered(len(editions)),
@@ -184,11 +184,11 @@ def corrections(language: str) -> Response:
     assert name is not None
     if request.args.get("remember") == "1":
         return remember(name, url_for(".corrections", language=tag(name)))
-    found = view().corrected(name)
-    page, part = _part(len(found))
+    places = view().corrected(name)
+    page, part = _part(len(places))
     shows(index=True)
     listed = []
-    for day, slug in found[part]:
+    for day, slug in places[part]:
         with contextlib.suppress(UnavailableError):  # it must not take the others down
             if (edition := view().editions(slug).get(name)) is not None:
                 listed.append(
@@ -201,7 +201,7 @@ def corrections(language: str) -> Response:
         "corrections.html",
         days=days,
         page=page,
-        pages=list_pages.numbered(len(found)),
+        pages=list_pages.numbered(len(places)),
         requested=_requested(name),
     )
 
@@ -211,10 +211,10 @@ def _part(entries: int) -> tuple[int | None, slice]:
 
     None is the newest page. Raises NotFound.
     """
-    given = request.args.get("page")
-    if given is not None and not re.fullmatch(r"[1-9][0-9]{0,5}", given):
+    text = request.args.get("page")
+    if text is not None and not re.fullmatch(r"[1-9][0-9]{0,5}", text):
         raise NotFound
-    page = int(given) if given else None
+    page = int(text) if text else None
     try:
         return page, list_pages.on_page(entries, page)
     except IndexError:
@@ -226,27 +226,27 @@ def edition(language: str, slug: str) -> Response:
     """Show one edition."""
     if moved := canonical_tag(language):
         return redirect(url_for(".edition", language=moved, slug=slug), 308)
-    found = _edition(slug)
+    chosen = _edition(slug)
     if request.args.get("remember") == "1":
-        return remember(found.locale, edition_path(slug, found.locale))
-    older, newer = view().neighbours(slug, found.locale)
-    shows(*(e.content.domain for e in (found, newer, older) if e))
-    modified(found.updated)
-    image = cards.address(found)
+        return remember(chosen.locale, edition_path(slug, chosen.locale))
+    older, newer = view().neighbours(slug, chosen.locale)
+    shows(*(e.content.domain for e in (chosen, newer, older) if e))
+    modified(chosen.updated)
+    image = cards.address(chosen)
     return _page(
         "edition.html",
-        edition=found,
+        edition=chosen,
         slug=slug,
         newer=newer,
         older=older,
-        requested=_requested(found.locale),
+        requested=_requested(chosen.locale),
         original=view().originals.get(slug),
-        shown=_shown(found, slug),
-        data=json_ld.news_article(found, view(), slug, image),
+        shown=_shown(chosen, slug),
+        data=json_ld.news_article(chosen, view(), slug, image),
         card=image,
-        snippet=_snippet(found, slug),
+        snippet=_snippet(chosen, slug),
         shared=_shared(slug),
-        report=_report(found, slug),
+        report=_report(chosen, slug),
         unfolded=request.args.get("evidence") == "all",
     )
 
@@ -268,10 +268,10 @@ def embed(language: str, slug: str) -> Response:
     """Show one edition without the site around it, for the frame of another site."""
     if moved := canonical_tag(language):
         return redirect(url_for(".embed", language=moved, slug=slug), 308)
-    found = _edition(slug)
+    chosen = _edition(slug)
     shows(slug)
-    modified(found.updated)
-    return _page("embed.html", edition=found, slug=slug, part="brief")
+    modified(chosen.updated)
+    return _page("embed.html", edition=chosen, slug=slug, part="brief")
 
 
 @blueprint.get("/<lang:language>/<slug>/card-<version>.png")
@@ -332,12 +332,12 @@ def _edition(slug: str) -> Edition:
     """Return the edition of the address. Raises Gone, NoEdition or NotFound when there is none."""
     name = locale()
     assert name is not None
-    found = view().articles.get(slug, {}).get(name)
-    if isinstance(found, Withdrawn):
-        raise Gone(slug, found)
-    if found is None:
+    value = view().articles.get(slug, {}).get(name)
+    if isinstance(value, Withdrawn):
+        raise Gone(slug, value)
+    if value is None:
         _missing(slug)
-    return found
+    return value
 
 
 def _missing(slug: str) -> NoReturn:
