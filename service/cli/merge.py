@@ -139,3 +139,5 @@ def merge(locale: str, article: str, file: Path, base: Path | None) -> None:
     merged = catalog.merge_file(path, shown, old, theirs, root=project.root(source.domain))
     _tell(merged.both, shown, locale)
     common.echo(f"merged {file} into {shown}")
+    if not merged.both:
+        common.echo(f"next: summaries review {locale} --article {article}")
