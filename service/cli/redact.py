@@ -83,10 +83,23 @@ def redact(
                 publisher.settle(slug)
             common.echo(f"{slug}: {count} lines redacted")
         total += count
+        _redact_log(publisher, slug, texts)
     common.echo(_COMMIT.removeprefix("; ") if total else "no journal has these words")
     if up:
         common.echo(after(settings.refresh))
     _left(publisher, texts)
+
+
+def _redact_log(publisher: Publisher, slug: str, texts: tuple[str, ...]) -> None:
+    """Take the words out of the publisher's log as well: notices are made again from it."""
+    try:
+        if count := publisher.redact(slug, texts):
+            common.echo(f"{slug}: {count} reasons redacted in the publisher’s log")
+    except BlockingIOError:
+        common.echo(
+            f"{slug}: a publisher is at work, and its log keeps the words: stop it, and run this "
+            "again", err=True,
+        )  # fmt: skip
 
 
 def _found(folder: Path, wanted: list[str], texts: tuple[str, ...]) -> dict[str, list[Line]]:

@@ -90,7 +90,10 @@ def remove(name: str) -> None:
     memory = Memory(settings.desk_folder)
     memory.make()
     memory.end_all(name)
-    common.echo(f"removed {name}")
+    common.echo(
+        f"removed {name}; while reviewers.toml has an entry of theirs, signatures in their name "
+        "count: end it there with “revoked” or “until”"
+    )
 
 
 @user.command(cls=common.Command)
@@ -102,7 +105,7 @@ def password(name: str, password_stdin: bool) -> None:
     Example: summaries user password "Jane Doe"
     """
     People(common.settings().desk_folder).set_password(name, _asked(password_stdin))
-    common.echo(f"{name} has another password")
+    common.echo(f"{name} has another password, and signs in again with it: hand it over yourself")
 
 
 FIRST = (

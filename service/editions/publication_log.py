@@ -18,8 +18,8 @@ from typing import Any
 import msgspec
 
 from ..errors import Finding, InputError
-from ..files import UnusableFileError, open_regular, read_bytes
-from ..review import keys
+from ..files import UnusableFileError, open_regular, read_bytes, write_bytes
+from ..review import journal, keys
 from ..review.keys import PrivateKey
 from . import edition_json
 from .compose import Composer
@@ -177,6 +177,41 @@ def append(
             file.flush()
             os.fsync(file.fileno())
     return serial
+
+
+def redact(folder: Path, slug: str, texts: Sequence[str], key: PrivateKey) -> int:
+    """Take reasons of withdrawals in which one of ``texts`` stands out of the log of ``slug``.
+
+    Its lines are signed again with the publisher's ``key``; those that are not its own are left
+    alone, and count for nothing. Returns how many reasons went. Raises OSError, the log being as it
+    was.
+    """
+    file, count = path(folder, slug), 0
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError:
+        return 0
+    lines = content.splitlines(keepends=True)
+    for place, line in enumerate(lines):
+        data = _line(line, slug, (key.public,)) if journal.mentions(_text(line), texts) else None
+        reasons = [
+            record for record in (data or {"editions": {}})["editions"].values()
+            if journal.mentions(record.get("reason", ""), texts)
+        ]  # fmt: skip
+        if data is None or not reasons:
+            continue
+        for record in reasons:
+            record["reason"] = ""
+        proof = key.sign(_CANONICAL.encode(data))
+        lines[place] = _CANONICAL.encode({**data, "proof": proof}) + b"\n"
+        count += len(reasons)
+    if count:
+        write_bytes(file, b"".join(lines))
+    return count
+
+
+def _text(line: bytes) -> str:
+    return line.decode(errors="replace")
 
 
 def _line(line: bytes, slug: str, trusted: Sequence[str]) -> dict[str, Any] | None:

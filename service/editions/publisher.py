@@ -23,7 +23,7 @@ from ..files import locked
 from ..review import backlog
 from ..review.keys import PrivateKey
 from ..review.project import Project
-from . import file_scan, index, publisher_key, store, takedown
+from . import file_scan, index, publication_log, publisher_key, store, takedown
 from .article_publisher import ArticlePublisher, PublishedArticles
 from .file_scan import FolderNames
 from .index import Line
@@ -199,6 +199,21 @@ class Publisher:
                 self._note(self._listed([self._complete(line, "") for line in done.lines], done))
                 problems += _findings(p for line in done.lines for p in line.problems)
             return problems
+
+    def redact(self, slug: str, texts: Sequence[str]) -> int:
+        """Take ``texts`` out of the reasons that the log of ``slug`` has, and out of the index.
+
+        The journal's are redacted already, and the notices settled. Returns how many reasons went.
+        Raises OSError, and BlockingIOError while another process publishes.
+        """
+        if not publication_log.path(self.published, slug).exists():
+            return 0
+        with locked(self.editions, wait=False):
+            count = publication_log.redact(self.published, slug, texts, self._key)
+            if count:
+                self._read_index()
+                self._write_index()
+            return count
 
     def _read_index(self) -> None:
         for line in self._index.news():

@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 from conftest import Newsroom
 
+from service.editions import takedown
+from service.editions.model import Withdrawn
+from service.editions.publisher import Publisher
 from service.review import journal, redaction
 from service.review.journal import Journal
 
@@ -86,6 +89,37 @@ def test_an_empty_editions_folder_gets_no_redacted_words(newsroom: Newsroom, run
     again.publisher.poll()
     again.publisher.poll()
     assert again.client().get("/uk/harbor-fire").status_code == 200
+
+
+def test_a_name_goes_from_the_reason_of_a_withdrawal(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """From journal, notice, index and log: editions that are made again have none of it."""
+    newsroom.publish()
+    run("withdraw", "harbor-fire", "--name", "Jane Doe", "--reason", "Ivan Petrov was named")
+    newsroom.publish()
+    words = ("redact", "Ivan Petrov", "--reason", "an order", "--name", "John Doe", "--yes")
+    done = run(*words)
+    assert "reasons redacted in the publisher’s log" in done.output and done.exit_code == 0
+
+    def left() -> list[Path]:
+        folders = (newsroom.journal, newsroom.editions, newsroom.folder / "published")
+        files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+        return [path for path in files if b"Ivan" in path.read_bytes()]
+
+    assert left() == []
+    shutil.rmtree(newsroom.editions)
+    again = Publisher(newsroom.project, newsroom.editions, lambda: newsroom.now)
+    assert again.publish().problems == []
+    notice = takedown.load(newsroom.editions, "harbor-fire", "uk")
+    assert isinstance(notice, Withdrawn) and notice.reason == "" and left() == []
+
+
+def test_history_says_that_words_were_redacted(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """Who had it done, when and why; the words are not there."""
+    words = ("redact", "згорів склад", "--reason", "an order", "--name", "John Doe", "--yes")
+    run(*words)
+    told = run("history", "uk/harbor-fire/fire").output
+    assert "its words were redacted by John Doe on " in told and ": an order" in told
+    assert "згорів" not in told
 
 
 def test_a_name_goes_from_who_signed(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
