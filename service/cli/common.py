@@ -38,9 +38,8 @@ class Command(click.Command):
         """Run the command."""
         try:
             return super().invoke(ctx)
-        except click.UsageError as error:
-            error.message = clean(error.message)  # what a folder or message is called
-            raise
+        except click.UsageError as error:  # it may say what a folder or message is called
+            raise click.UsageError(clean(error.format_message()), error.ctx) from error
         except SettingsError as error:
             echo(f"Error: {error}", err=True)
             ctx.exit(WRONG_USE)
