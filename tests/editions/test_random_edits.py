@@ -175,7 +175,8 @@ def edited(content: bytes, data: st.DataObject) -> bytes:
     return b"".join(lines)
 
 
-# Faults that a run of 10,000 found are kept as tests of their own, where they belong.
+# Its end is the number of examples: some minutes where other tests have the processor, too.
+@pytest.mark.timeout(0)
 @hypothesis.given(st.data())
 @hypothesis.settings(
     max_examples=max(200, hypothesis.settings.default.max_examples), deadline=None,
