@@ -19,6 +19,7 @@ from ..content.unsafe_characters import forbidden
 from ..editions.plan import now
 from ..editions.publisher import Publisher
 from ..errors import InputError, SettingsError, SummariesError
+from ..files import FULL
 from ..review import keys
 from ..review.keys import PrivateKey
 from ..review.project import Project
@@ -26,6 +27,7 @@ from ..settings import Settings
 from ..web.app import load_settings
 
 FINDINGS, WRONG_USE = 1, 2
+DISK_FULL = "the disk is full; this file is as it was: make room, then run the command again"
 
 
 class Command(click.Command):
@@ -51,7 +53,8 @@ class Command(click.Command):
             ctx.exit(FINDINGS)
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            echo(f"Error: {where}{error.strerror or error}", err=True)
+            said = DISK_FULL if error.errno in FULL else error.strerror or error
+            echo(f"Error: {where}{said}", err=True)
             ctx.exit(FINDINGS)
 
 
@@ -60,8 +63,14 @@ def clean(text: object) -> str:
 
     Control and invisible characters, which a file can hold, show as their code points.
     """
+    return "\n".join(map(_clean_line, str(text).split("\n")))
+
+
+def _clean_line(line: str) -> str:
+    if line.isascii() and line.isprintable():
+        return line  # nearly all of the thousands of lines that a large newsroom has
     return "".join(
-        c if c in "\n\t" or not next(forbidden(c), None) else f"<U+{ord(c):04X}>" for c in str(text)
+        c if c == "\t" or not next(forbidden(c), None) else f"<U+{ord(c):04X}>" for c in line
     )
 
 
@@ -87,24 +96,24 @@ def settings() -> Settings:
     return load_settings()
 
 
-def project(found: Settings, *, check: bool = True) -> Project:
-    """Return the workshop that ``found`` names.
+def project(config: Settings, *, check: bool = True) -> Project:
+    """Return the workshop that ``config`` names.
 
     Raises SettingsError when a folder is missing, unless that is not to be checked.
     """
-    for name, folder in (("ARTICLES", found.articles), ("LOCALES", found.locales)):
+    for name, folder in (("ARTICLES", config.articles), ("LOCALES", config.locales)):
         if check and not folder.is_dir():
             raise SettingsError(
                 f"there is no folder {folder}: run this where your articles and locales are, "
                 f"or set SUMMARIES_{name}"
             )
-    return Project(found.articles, found.locales, found.journal)
+    return Project(config.articles, config.locales, config.journal)
 
 
-def publisher(found: Settings, *, check: bool = True) -> Publisher:
-    """Return the publisher of the workshop that ``found`` names; ``check`` as for workshop."""
-    clock = functools.partial(now, found.timezone)
-    return Publisher(project(found, check=check), found.editions, clock, found.published)
+def publisher(config: Settings, *, check: bool = True) -> Publisher:
+    """Return the publisher of the workshop that ``config`` names; ``check`` as for workshop."""
+    clock = functools.partial(now, config.timezone)
+    return Publisher(project(config, check=check), config.editions, clock, config.published)
 
 
 def writable(folder: Path) -> None:
@@ -116,9 +125,9 @@ def writable(folder: Path) -> None:
         )
 
 
-def moment(found: Settings) -> datetime.datetime:
+def moment(config: Settings) -> datetime.datetime:
     """Return the time it is, in the newsroom's time zone."""
-    return now(found.timezone)
+    return now(config.timezone)
 
 
 def sources(project: Project, article: str | None) -> list[Source]:
@@ -208,3 +217,8 @@ def claim(host: str, port: int) -> None:
             f"port {port} of {host} cannot be listened on ({error.strerror}): "
             "stop what uses it, or choose another with --port"
         ) from error
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where it is not one."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
