@@ -141,16 +141,6 @@ def modules_of(room: str, wanted: Sequence[str]) -> list[str]:
 
 def prepare(room: str, modules: Sequence[str], tests: Sequence[str], *, keep: bool) -> Path:
     """Copy what ``tests`` need into a folder of its own, set mutmut up there, and return it."""
-    folder = SCRATCH / room
-    if folder.exists() and not keep:
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in COPIED:
-        if (ROOT / name).is_dir():
-            ignore = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(ROOT / name, folder / name, ignore=ignore, dirs_exist_ok=True)
-        else:
-            shutil.copy2(ROOT / name, folder)
     deselected = [
         f"--{'deselect' if '::' in test else 'ignore'}={test}"
         for test in ELSEWHERE if test.startswith(tuple(tests))
@@ -169,8 +159,21 @@ def prepare(room: str, modules: Sequence[str], tests: Sequence[str], *, keep: bo
         "track_dependencies": False,
     }  # fmt: skip
     lines = [f"{key} = {json.dumps(value)}" for key, value in settings.items()]
-    with (folder / "pyproject.toml").open("a", encoding="utf-8") as file:
-        file.write("\n[tool.mutmut]\n" + "\n".join(lines) + "\n")
+    section = "\n[tool.mutmut]\n" + "\n".join(lines) + "\n"
+    folder = SCRATCH / room
+    file = folder / "pyproject.toml"
+    # Under other settings what was measured is worth nothing.
+    if not keep or not file.exists() or section not in file.read_text(encoding="utf-8"):
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in COPIED:
+        if (ROOT / name).is_dir():
+            ignore = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, folder / name, ignore=ignore, dirs_exist_ok=True)
+        else:
+            shutil.copy2(ROOT / name, folder)
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write(section)
     return folder
 
 
