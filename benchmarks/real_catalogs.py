@@ -22,7 +22,8 @@ from service.errors import InputError
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks-catalogs.md"
 COLUMNS = ("files", "msgfmt accepts", "we accept",
-           "of these, with another plural expression than ours", "only msgfmt accepts", "only we accept")  # fmt: skip
+           "of these, with another plural expression than ours", "only msgfmt accepts",
+           "only we accept")  # fmt: skip
 
 
 def locale_of(path: Path, root: Path) -> str:
