@@ -6,7 +6,7 @@ These need the words of both languages; a language without a lexicon is not judg
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ...content import lexicon
 from ...content.lexicon import Lexicon
@@ -29,7 +29,13 @@ _SPAN = re.compile(
     r"\bover (?:\{x\}|\d+)[\s-]+(?:second|minute|hour|day|night|week|month|year)s?\b"
 )
 # Nobody says anything here.
-_UNSAID = re.compile(r"\bto be told\b|\b(?:is|are|was|were) said to\b|\bstated in \d")
+_UNSAID = re.compile(
+    r"\b(?:to be|is|are|was|were|been|being|am|get|got) (?:\w+ ){0,2}told\b"
+    r"|\b(?:is|are|was|were) said to\b|\bstated in \d|\bnot reported in\b"
+)
+# "More likely to be overlooked" compares, "alleged that" says who says so.
+_SURE = re.compile(r"\b(?:more|less|most|as) likely\b|\balleg(?:ed|es|ing) that\b")
+_NUMBER_ONE = re.compile(r"\bno\.\s?(?=\d)")  # "No. 1"
 OPPOSITES = (("denied", "admitted"), ("rose", "fell"), ("arrested", "released"))
 
 
@@ -52,7 +58,7 @@ def hedges(subject: Subject) -> Iterator[str]:
     if not subject.translated or source_words is None or words is None:
         return
     for source, text in subject.pairs():
-        said = _SPAN.sub(" ", lexicon.prepare(source))
+        said = _SURE.sub(" ", _SPAN.sub(" ", lexicon.prepare(source)))
         for kind, pattern in source_words.hedges.items():
             if has(pattern, said) and not has(words.hedges.get(kind), text):
                 yield f"the source says {SAY[kind]}: say it here too"
@@ -102,8 +108,21 @@ def turned(
 
 def negates(words: Lexicon, text: str) -> bool:
     """Tell whether ``text`` denies something."""
-    folded = lexicon.prepare(text)
-    return has(words.negation, words.innocent.sub(" ", folded) if words.innocent else folded)
+    folded = _NUMBER_ONE.sub(" ", lexicon.prepare(text))
+    return has(
+        words.negation, words.innocent.sub(_innocent(words), folded) if words.innocent else folded
+    )
+
+
+def _innocent(words: Lexicon) -> Callable[[re.Match[str]], str]:
+    """Return what is left of a phrase that only looks like a denial: one more denial in its gap."""
+    gap = words.negation if words.language not in lexicon.UNSPACED else None
+
+    def rest(match: re.Match[str]) -> str:
+        denials = gap.findall(match.group()) if gap else ()
+        return match.group() if len(denials) > 1 else " "
+
+    return rest
 
 
 def has(pattern: re.Pattern[str] | None, text: str) -> bool:

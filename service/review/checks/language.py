@@ -66,12 +66,13 @@ def _untranslated(source: str, text: str) -> bool:
     theirs = re.findall(r"[^\W\d_]+", text)
     if ours == theirs:
         return sum(word.islower() for word in ours) >= 3 and len("".join(ours)) >= 15
+    # An institution's own name in brackets has "for the … of" in small letters.
     source_words = f" {' '.join(theirs).casefold()} "
     runs = (ours[i : i + 8] for i in range(len(ours) - 7))
     return any(
         f" {' '.join(run).casefold()} " in source_words
         for run in runs
-        if sum(map(str.islower, run)) > 3
+        if sum(word.islower() for word in run if len(word) > 3) > 1
     )
 
 

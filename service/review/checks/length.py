@@ -13,6 +13,7 @@ from .quotations import ALL_MARKS
 
 # A statement is one sentence, rarely two; readers see it as one item of a list.
 MAXIMUM = 800
+_SAID_AGAIN = re.compile(r"(?<!\w)([^\W\d_]+),\s*\1(?!\w)")
 # Below this, a ratio of lengths says nothing: "by" may become a whole phrase.
 _SHORT = 40
 
@@ -100,6 +101,8 @@ def repetition(subject: Subject) -> Iterator[str]:
     """No word stands twice in a row, and no phrase is repeated."""
     unspaced = lexicon.language_of(subject.locale) in UNSPACED
     for source, text in subject.pairs():
+        if _SAID_AGAIN.search(lexicon.fold(source)):  # "No, no, no"
+            continue
         phrase = repeated(text, subject.locale)
         if phrase and not (_doubled(source, frozenset()) and not unspaced):
             yield f"“{phrase}” is repeated: remove one"

@@ -32,7 +32,7 @@ def addresses(subject: Subject) -> Iterator[str]:
             yield f"the address “{address}” is not in the source: remove or correct it"
         rest = _URL.sub(" ", source)
         for domain in _DOMAIN.findall(_EMAIL.sub(" ", rest)):
-            if domain.rstrip(".,") not in text:
+            if domain.rstrip(".,").casefold() not in text.casefold():
                 yield f"the address “{domain}” is missing or changed: copy it from the source"
 
 

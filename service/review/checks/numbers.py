@@ -8,6 +8,7 @@ judged.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -18,7 +19,7 @@ from ...content.lexicon import Lexicon
 from ...errors import Level
 from .base import Check, Subject, without_addresses
 
-_AFTERNOON = re.compile(r"\bp\.?m\b")
+_AFTERNOON = re.compile(r"(?<![^\W\d])p\.?m\b")
 # "5:00" for "5 a.m."; 1つ, 2か国 are words, and a majority (過半数) is no half.
 _FULL_HOUR = re.compile(r"00")
 _IDIOMS = re.compile(
@@ -36,7 +37,16 @@ _IMPERIAL = tuple(
         ("acres?", "0.4047"), ("gallons?", "3.785"), ("square miles?", "2.59"),
     )
 )  # fmt: skip
-_FAHRENHEIT = re.compile(rf"{_RANGE}(?:degrees? )?(?:°\s*)?f(?:ahrenheit)?(?!\w)")
+# American copy leaves out the "Fahrenheit"; of a difference, or "in the 80s", the rest.
+_FAHRENHEIT = re.compile(
+    rf"{_RANGE}(?:degrees?(?! c)|(?:degrees? )?(?:°\s*)?f(?:ahrenheit)?(?!\w)|s(?!\w))"
+)
+_ONE = re.compile(r"(?<!\w)(?:an?|per) (?=(?:miles?|foot|yard|pound|acre|gallon|ounce|inch)(?!\w))")
+# "5.30pm", "1980s", "in his 40s", "6-foot-6": as English writes times, decades and heights.
+_CLOCK = re.compile(r"(?i)(?<![\d.])(\d{1,2})\.(\d\d)(?=\s?[ap]\.?m)")
+_DECADE = re.compile(r"(?<!\d)(?:(?:1\d|20)?(\d0))s(?!\w)")
+_DECADES = re.compile(r"[\s-]decades?(?!\w)")
+_HEIGHT = re.compile(r"[- ](?:foot|feet)[- ]$")
 IMPERIAL_UNITS = frozenset({"miles", "feet"})
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -47,6 +57,43 @@ def numbers(subject: Subject) -> Iterator[str]:
     words = lexicon.of(subject.language)
     if not subject.translated or words is None or words.loose is None:
         return
+    lost = next(missing(subject), "") or next(_unspoken(subject), "")
+    yield from (
+        f"“{figure.text}” is a number that the source does not have: correct it"
+        for figure in _new(subject, words)
+        if not figure.word or lost
+    )
+
+
+def added(subject: Subject) -> Iterator[str]:
+    """No number in words is added: “all four” may sum up, “a quarter” may be of a town."""
+    words = lexicon.of(subject.language)
+    if not subject.translated or words is None or words.loose is None:
+        return
+    if next(numbers(subject), ""):
+        return
+    for figure in _new(subject, words):
+        yield f"“{figure.text}” is a number that the source does not have: is it meant?"
+
+
+def _unspoken(subject: Subject) -> Iterator[Decimal]:
+    """Yield the numbers that the source says in words and the translation does not say."""
+    for source, text in subject.pairs():
+        figures = number_words.find(text, subject.locale)
+        said = Counter(value for figure in figures for value in figure.values)
+        months = _months(source, subject.language)
+        said -= Counter(months)  # 3月 says March, and not how many
+        given = set(said)
+        for figure in number_words.find(_plain(source), subject.language):
+            if not figure.word or max(figure.values) < 3 or figure.values & given:
+                continue
+            others = figure.values - months
+            if not any(number_words.states(v, text, subject.locale) for v in others):
+                yield max(figure.values)
+
+
+def _new(subject: Subject, words: Lexicon) -> Iterator[number_words.Figure]:
+    """Yield the figures of the translation that the source does not have."""
     for source, text in subject.pairs():
         allowed = stated(source, subject.language, words)
         converted = conversions(source) if subject.language == "en" else []
@@ -56,7 +103,7 @@ def numbers(subject: Subject) -> Iterator[str]:
             if (figure.word and max(figure.values) < 3) or _FULL_HOUR.fullmatch(figure.text):
                 continue
             if not figure.among(allowed) and not is_converted(figure.values, converted):
-                yield f"“{figure.text}” is a number that the source does not have: correct it"
+                yield figure
 
 
 def conversions(source: str) -> list[Decimal]:
@@ -64,17 +111,33 @@ def conversions(source: str) -> list[Decimal]:
     text = lexicon.prepare(source)
     values = []
     for figure in number_words.find(source, "en"):
-        for pattern, factor in _IMPERIAL:
-            if pattern.match(text, figure.end):
-                values += [value * Decimal(factor) for value in figure.values]
-        if _FAHRENHEIT.match(text, figure.end):
-            values += [(value - 32) / Decimal("1.8") for value in figure.values]
+        values += _metric(figure.values, text, figure.end)
+    for match in _ONE.finditer(text):
+        values += _metric([Decimal(1)], text, match.end())
     return values
+
+
+def _metric(values: Iterable[Decimal], text: str, end: int) -> list[Decimal]:
+    """Return what ``values`` are in metric units, if an imperial one stands at ``end``."""
+    metric: list[Decimal] = []
+    for pattern, factor in _IMPERIAL:
+        if pattern.match(text, end):
+            metric += [value * Decimal(factor) for value in values]
+            if factor in ("0.3048", "0.9144"):  # feet and yards, in centimetres
+                metric += [value * Decimal(factor) * 100 for value in values]
+    if _FAHRENHEIT.match(text, end):
+        metric += [(value - 32) / Decimal("1.8") for value in values]
+        metric += [value / Decimal("1.8") for value in values]
+    return metric
 
 
 def is_converted(values: Iterable[Decimal], converted: Sequence[Decimal]) -> bool:
     """Tell whether one of ``values`` is one of ``converted``, rounded as news copy rounds."""
-    return any(abs(value - other) <= abs(other) / 10 for value in values for other in converted)
+    return any(
+        abs(value - other) <= abs(other) / 10 or value in (int(other), int(other) + 1)
+        for value in values
+        for other in converted
+    )
 
 
 def missing(subject: Subject) -> Iterator[str]:
@@ -85,13 +148,19 @@ def missing(subject: Subject) -> Iterator[str]:
         present = {
             v for f in number_words.find(text, subject.locale) for v in {*f.values, *f.base}
         } | _months(text, subject.locale)  # fmt: skip
-        folded = lexicon.prepare(without_addresses(source))
+        folded = lexicon.prepare(_plain(source))
         if _AFTERNOON.search(folded):
             present |= {value - 12 for value in present if value > 12}
-        for figure in number_words.find(without_addresses(source), subject.language):
+        for figure in number_words.find(_plain(source), subject.language):
             # Languages write "12th" in words, and in their own.
             if figure.word or figure.among(present) or _ORDINAL.match(folded, figure.end):
                 continue
+            if subject.language == "en" and (
+                _DECADE.match(folded, figure.start)
+                or _HEIGHT.search(folded[: figure.start])
+                or _FULL_HOUR.fullmatch(figure.text)
+            ):
+                continue  # in words, in metres, or left out
             if any(number_words.states(v, text, subject.locale) for v in figure.values):
                 continue  # in a word that is a number only sometimes, such as "elf"
             if not _rendered_metric(figure, source, present):
@@ -101,11 +170,12 @@ def missing(subject: Subject) -> Iterator[str]:
 def _rendered_metric(figure: number_words.Figure, source: str, present: set[Decimal]) -> bool:
     """Tell whether ``present`` has what ``figure`` of an English source is in metric units."""
     text = lexicon.prepare(source)
-    factors = [Decimal(f) for pattern, f in _IMPERIAL if pattern.match(text, figure.end)]
-    metric = [value * factor for value in figure.values for factor in factors]
-    if _FAHRENHEIT.match(text, figure.end):
-        metric += [(value - 32) / Decimal("1.8") for value in figure.values]
-    return is_converted(present, metric)
+    return is_converted(present, _metric(figure.values, text, figure.end))
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` without addresses; times of day with a colon."""
+    return _CLOCK.sub(r"\1:\2", without_addresses(text))
 
 
 def stated(source: str, language: str, words: Lexicon | None) -> set[Decimal]:
@@ -116,6 +186,11 @@ def stated(source: str, language: str, words: Lexicon | None) -> set[Decimal]:
     folded = lexicon.prepare(text)
     if _AFTERNOON.search(folded):
         values |= {value + 12 for value in values if value <= 12}
+    if language == "en":
+        values |= {Decimal(found[1]) for found in _DECADE.finditer(folded)}
+        for figure in number_words.find(text, language):
+            if _DECADES.match(folded, figure.end):
+                values |= {value * 10 for value in figure.values}
     for word, implied in ((words and words.loose) or {}).items():
         if re.search(rf"(?<!\w){re.escape(word)}", folded):
             values |= {Decimal(value) for value in implied}
@@ -223,6 +298,7 @@ def units_of(text: str, words: Lexicon, spelled: bool = False) -> set[str]:
 
 NUMBERS: dict[str, tuple[Level, Check]] = {
     "numbers": ("error", numbers),
+    "numbers-added": ("warning", added),
     "numbers-missing": ("warning", missing),
     "magnitude": ("error", magnitude),
     "currency": ("error", currency),

@@ -26,7 +26,7 @@ def quotations(subject: Subject) -> Iterator[str]:
     """What stands between quotation marks in the source does so here, and nothing else does.
 
     Names of ships, weapons or newspapers may be quoted in one language only: up to three words (or
-    ten characters where words are not separated) count as such.
+    ten characters where words are not separated) count as such, and titles, in capitals.
     """
     if not subject.translated:
         return
@@ -35,7 +35,8 @@ def quotations(subject: Subject) -> Iterator[str]:
         long_given = [q for q in present if not _is_name(q, subject.locale)]
         long_wanted = [q for q in wanted if not _is_name(q, subject.language)]
         loose, open_ = len(SINGLE.findall(source)), _open(source)
-        if len(present) + len(SINGLE.findall(text)) + _open(text) < len(wanted):
+        spoken = [q for q in wanted if not _is_title(q)]
+        if len(present) + len(SINGLE.findall(text)) + _open(text) < len(spoken):
             yield (
                 f"the source has {_count(len(wanted))} and this has {len(present)}: "
                 "put the quoted words in quotation marks"
@@ -53,11 +54,21 @@ def _count(number: int) -> str:
 
 def _is_name(quotation: str, locale: str) -> bool:
     inner = quotation[1:-1].strip()
-    if quotation[0] == "《":  # Chinese has marks for titles, quoted elsewhere or not
+    if (
+        quotation[0] in "《『"
+    ):  # Chinese and Japanese have marks for titles, quoted elsewhere or not
         return True
     if lexicon.language_of(locale) in UNSPACED:
         return len(inner) <= 10
     return len(inner.split()) <= 3
+
+
+def _is_title(quotation: str) -> bool:
+    """Tell whether the words, but for short ones, have capitals: The Last Palace, 60 Minutes."""
+    words = re.findall(r"[^\W_]+", quotation)
+    return all(word[0].isupper() or word.isdigit() for word in words if len(word) > 3) and any(
+        word[0].isupper() and not word.isupper() for word in words
+    )
 
 
 def marks(subject: Subject) -> Iterator[str]:
