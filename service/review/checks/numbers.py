@@ -98,7 +98,7 @@ def _new(subject: Subject, words: Lexicon) -> Iterator[number_words.Figure]:
         allowed = stated(source, subject.language, words)
         converted = conversions(source) if subject.language == "en" else []
         # One and two are in many idioms ("both", "one of"); from three on it is a count.
-        plain = _IDIOMS.sub(" ", without_addresses(text))
+        plain = _IDIOMS.sub(" ", _plain(text))
         for figure in number_words.find(plain, subject.locale):
             if (figure.word and max(figure.values) < 3) or _FULL_HOUR.fullmatch(figure.text):
                 continue
@@ -180,7 +180,7 @@ def _plain(text: str) -> str:
 
 def stated(source: str, language: str, words: Lexicon | None) -> set[Decimal]:
     """Return the values that the source states, and those that its words imply ("dozen")."""
-    text = without_addresses(source)
+    text = _plain(source)
     values = {v for f in number_words.find(text, language) for v in {*f.values, *f.base}}
     values |= _months(text, language)
     folded = lexicon.prepare(text)
