@@ -381,7 +381,7 @@ def test_a_take_down_in_the_source_takes_it_down_everywhere(newsroom: Newsroom) 
 
 
 def corrected_source(room: Newsroom) -> None:
-    """Have the words of “fire” signed anew, in the source and in Ukrainian, and published."""
+    """Have the words of “fire” signed again, in the source and in Ukrainian, and published."""
     room.now += datetime.timedelta(hours=1)
     old, new = "burned down in the harbor on {day}", "in the harbor burned down on {day}"
     room.write(summary=SUMMARY.replace(old, new))
