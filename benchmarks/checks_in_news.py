@@ -2,7 +2,7 @@
 
 ``python benchmarks/checks_in_news.py FOLDER [FIRST] [--half]``: FOLDER is ``NTREX-128`` of the
 NTREX corpus (https://github.com/MicrosoftTranslator/NTREX, CC BY-SA 4.0). Sentences with an even
-number are for development, those with an odd one are held out: nobody looks at them to mend a
+number are for development, those with an odd one are held out: nobody looks at them to fix a
 check. Every 34th counts, from number FIRST (0) on, some 300 messages in five languages; with
 ``--half`` every second. ``--show`` lists the findings, for somebody to say which were raised in
 vain: translators also drop a “more than”, a quotation or a number.
