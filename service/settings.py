@@ -52,7 +52,8 @@ class Settings:
     ``site_name`` is empty for the interface's own name in each language, ``site_logo`` None without
     one, ``site_colour`` empty for ours, else one for light and one for dark pages. ``contact`` is
     the address that readers report errors to, ready for a link: ``mailto:`` or a page; empty for
-    none.
+    none. ``publisher`` is who answers for what is published, ``imprint`` the address of the page
+    that says how to reach them; empty for none.
     ``timezone`` is the newsroom's: the days on its pages are its days. ``frame_ancestors`` says, in
     the terms of Content-Security-Policy, which sites may embed summaries. ``rate_limit`` is what
     one address may ask for, None without a limit; ``rate_limit_storage`` is where it is counted,
@@ -75,6 +76,8 @@ class Settings:
     site_logo: Logo | None = None
     site_colour: tuple[str, ...] = ()
     contact: str = ""
+    publisher: str = ""
+    imprint: str = ""
     published: Path | None = None
     publisher_keys: tuple[str, ...] = ()
     drafts: bool = False
@@ -120,6 +123,8 @@ class Settings:
             site_logo=_logo(config, "SITE_LOGO"),
             site_colour=_colours(config, "SITE_COLOUR"),
             contact=_contact(config, "CONTACT"),
+            publisher=_name(config, "PUBLISHER"),
+            imprint=_page(config, "IMPRINT"),
             published=_folder(config, "PUBLISHED", editions.parent / "published"),
             publisher_keys=_public_keys(config, "PUBLISHER_KEYS"),
             drafts=_flag(config, "DRAFTS"),
@@ -243,6 +248,15 @@ def _contact(config: Mapping[str, Any], name: str) -> str:
         raise SettingsError(
             f"SUMMARIES_{name}={text} is no address: write corrections@example.org, "
             "or https:// and a page"
+        )
+    return text
+
+
+def _page(config: Mapping[str, Any], name: str) -> str:
+    text = _text(config, name)
+    if text and (re.search(r"[\s\"<>]", text) or not _is_site(re.split("[?#]", text)[0])):
+        raise SettingsError(
+            f"SUMMARIES_{name}={text} is no address of a page: write one that begins with https://"
         )
     return text
 

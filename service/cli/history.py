@@ -98,9 +98,9 @@ def _accept_loss(slug: str, name: str | None, key: Path | None) -> None:
 def _read(project: Project, slug: str) -> tuple[Journal, list[str]]:
     """Return the journal of ``slug``, under all of its names, and what is wrong with it."""
     folder = project.journal_of(slug)
-    found = renames.read(folder, slug, project.policy_or_nobody())
+    renamed = renames.read(folder, slug, project.policy_or_nobody())
     problems: list[str] = []
-    for name in (slug, *found.formerly):
+    for name in (slug, *renamed.formerly):
         try:
             reading = journal.read(folder, name)
         except InputError as error:
@@ -112,7 +112,7 @@ def _read(project: Project, slug: str) -> tuple[Journal, list[str]]:
                 f"{journal.shown(folder, name)}: {count} lines that others name are not here: this "
                 "is not all; put them back from git or a copy"
             )
-    return Journal(found.lines), problems
+    return Journal(renamed.lines), problems
 
 
 def _nothing(project: Project, slug: str, known: Ledger, message: str) -> str:

@@ -40,21 +40,21 @@ def status(article: str | None, style: str) -> None:
     if article:
         common.sources(project, article)
         rows, problems = _planner(project, settings).article(article)
-        found = list(filter(None, [article_status.read(rows)]))
+        articles = list(filter(None, [article_status.read(rows)]))
     else:
-        found = _all(project, settings, problems)
+        articles = _all(project, settings, problems)
     policy, problems = project.policy_or_nobody(), list(dict.fromkeys(problems))
     if style == "json":
         common.echo_json(
             {
-                "articles": [_row(one, row) for one in found for row in one.languages],
+                "articles": [_row(one, row) for one in articles for row in one.languages],
                 "signers": {"models": policy.models, "open": policy.open},
                 "problems": [problem.to_json() for problem in problems],
-                "undecided": {one.slug: list(one.undecided) for one in found if one.undecided},
+                "undecided": {one.slug: list(one.undecided) for one in articles if one.undecided},
             }
         )
     else:
-        lines = [line for one in found for line in _lines(one)]
+        lines = [line for one in articles for line in _lines(one)]
         if lines := [*lines, *_signers(policy)]:
             common.echo("\n".join(lines))
         for problem in problems:
@@ -74,7 +74,7 @@ def _all(project: Project, settings: Settings, problems: list[Finding]) -> list[
     now = common.moment(settings)
     cache = StatusCache(project, editions, marks, now)
     planner = _planner(project, settings)
-    found: list[ArticleStatus] = []
+    articles: list[ArticleStatus] = []
     saved = time.monotonic()
     for slug in [ui_strings.DOMAIN, *marks.slugs]:
         one = cache.get(slug)
@@ -88,12 +88,12 @@ def _all(project: Project, settings: Settings, problems: list[Finding]) -> list[
                 cache.save()
                 saved = time.monotonic()
         if one is not None:
-            found.append(one)
+            articles.append(one)
     cache.save()
     for slug, names in removing.orphans(project, editions, marks.slugs).items():
         text = takedown.orphan(slug, names)
         problems.append(Finding("orphan", text, f"{editions.name}/{slug}"))
-    return found
+    return articles
 
 
 def _lines(one: ArticleStatus) -> Iterator[str]:

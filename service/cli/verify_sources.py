@@ -81,8 +81,8 @@ class _Page(HTMLParser):
     @property
     def edition(self) -> tuple[str, str] | None:
         """Slug and language tag of the edition that the page says it shows."""
-        found = _ANSWER.search(self.answer)
-        return (found[1], found[2]) if found else None
+        address = _ANSWER.search(self.answer)
+        return (address[1], address[2]) if address else None
 
 
 def verified(target: str, policy: Policy, now: datetime.datetime) -> Iterator[Verified]:
@@ -141,8 +141,8 @@ def _pages(
         elif place in answers and place != named:
             yield Verified(shown, problem="it shows another edition than its place says")
         else:
-            data, found = answers[named]
-            yield answers_module.page(page.sentences, "".join(page.texts), data, found, shown)
+            data, answered = answers[named]
+            yield answers_module.page(page.sentences, "".join(page.texts), data, answered, shown)
 
 
 def _read_page(content: bytes) -> _Page:
@@ -187,8 +187,8 @@ def _address(address: str, policy: Policy, now: datetime.datetime) -> Verified:
         raise SummariesError(f"{address} names an answer at another site: {other[:200]}")
     _kind, content, other = _get(other)
     data = json_of(content)
-    found = answers_module.answer(data, policy, now, other)
-    return answers_module.page(page.sentences, "".join(page.texts), data, found, address)
+    answered = answers_module.answer(data, policy, now, other)
+    return answers_module.page(page.sentences, "".join(page.texts), data, answered, address)
 
 
 def _get(address: str) -> tuple[str, bytes, str]:

@@ -113,19 +113,19 @@ def parse(text: str, language: str) -> Lexicon:
         return {key: compiled for key, compiled in each if compiled}
 
     def valued(name: str) -> tuple[tuple[re.Pattern[str], Decimal], ...]:
-        each = ((found, _share(key)) for key, found in table(name).items())
+        each = ((words, _share(key)) for key, words in table(name).items())
         return tuple(sorted(each, key=lambda pair: -pair[1]))
 
     return Lexicon(
         language, one("attribution"), table("hedges"), one("negation"), one("innocent"),
         one("negative"), table("opposites"), one("reserve"), one("conjunctions"), one("scales"),
-        tuple((found, int(float(value))) for value, found in table("magnitudes").items()),
+        tuple((words, int(float(value))) for value, words in table("magnitudes").items()),
         table("currencies"), table("units"),
         {name: tuple(forms) for name, forms in data.get("acronyms", {}).items()},
         {fold(form): int(value) for value, forms in data.get("numbers", {}).items()
          for form in forms},
-        {int(key): found for key, found in table("bare").items()},
-        {_share(key): found for key, found in table("fractions").items()},
+        {int(key): words for key, words in table("bare").items()},
+        {_share(key): words for key, words in table("fractions").items()},
         one("halves"), one("joins"), one("minus"), one("below_zero"), one("percent_before"),
         valued("rough"), valued("multiples"), valued("ordinals"),
         data.get("counters", ""),

@@ -65,7 +65,7 @@ def sizes(text: str, language: str, parts: bool = False) -> set[Decimal]:
     With ``parts`` also what stands before a magnitude: in "from 20 to 40 million" both count so.
     """
     words = lexicon.of(language)
-    found = {
+    sizes = {
         abs(value)
         for figure in _figures(text, language)
         if not _YEAR.fullmatch(figure.text)
@@ -73,21 +73,21 @@ def sizes(text: str, language: str, parts: bool = False) -> set[Decimal]:
     }
     folded = _without_figures(text, language)
     bare = words.bare.items() if words else ()
-    return found | {Decimal(value) for value, pattern in bare if pattern.search(folded)}
+    return sizes | {Decimal(value) for value, pattern in bare if pattern.search(folded)}
 
 
 def signs(text: str, language: str) -> dict[Decimal, set[bool]]:
     """Return whether each number of ``text``, by its size, is below zero where it stands."""
     words, folded = lexicon.of(language), lexicon.prepare(text)
-    found: dict[Decimal, set[bool]] = defaultdict(set)
+    below_zero: dict[Decimal, set[bool]] = defaultdict(set)
     for figure in _figures(text, language):
         for reading in figure.readings:
             if len(reading) == 1:
                 below = min(reading) < 0 or bool(
                     words and number_words.below_zero(folded, figure.start, figure.end, words)
                 )
-                found[abs(reading[0])].add(below)
-    return dict(found)
+                below_zero[abs(reading[0])].add(below)
+    return dict(below_zero)
 
 
 def shares(text: str, language: str) -> dict[Decimal, set[str]]:
@@ -101,11 +101,11 @@ def shares(text: str, language: str) -> dict[Decimal, set[str]]:
         between = folded[figures[index].end : figures[index + 1].start]
         if not kinds[index] and _joined(between, words):
             kinds[index] = kinds[index + 1]
-    found: dict[Decimal, set[str]] = defaultdict(set)
+    by_size: dict[Decimal, set[str]] = defaultdict(set)
     for figure, kind in zip(figures, kinds, strict=True):
         for value in figure.values:
-            found[abs(value)].add(kind)
-    return dict(found)
+            by_size[abs(value)].add(kind)
+    return dict(by_size)
 
 
 def _share(folded: str, figure: Figure, words: Lexicon) -> str:
@@ -131,8 +131,8 @@ def _joined(between: str, words: Lexicon) -> bool:
 
 
 def _figures(text: str, language: str) -> list[Figure]:
-    found = (f for f in number_words.find(text, language) if not f.name)
-    return sorted(found, key=lambda figure: figure.start)
+    figures = (f for f in number_words.find(text, language) if not f.name)
+    return sorted(figures, key=lambda figure: figure.start)
 
 
 def _without_figures(text: str, language: str) -> str:
@@ -151,14 +151,16 @@ def _counted(folded: str, start: int) -> bool:
 
 def _said(table: _Table, folded: str, words: Lexicon) -> Iterator[tuple[Said, int]]:
     """Yield what ``table`` finds, of two that overlap the longer one, with its place."""
-    found: dict[tuple[int, int], set[Decimal]] = defaultdict(set)
+    values: dict[tuple[int, int], set[Decimal]] = defaultdict(set)
     for pattern, value in table:
         for match in pattern.finditer(folded):
-            found[match.span()].add(value)
-    spans = _apart(sorted(found, key=lambda span: span[0] - span[1]))
+            values[match.span()].add(value)
+    spans = _apart(sorted(values, key=lambda span: span[0] - span[1]))
     for start, end in sorted(spans):
         yield (
-            Said(folded[start:end], frozenset(found[start, end]), _next(folded, start, end, words)),
+            Said(
+                folded[start:end], frozenset(values[start, end]), _next(folded, start, end, words)
+            ),
             start,
         )
 

@@ -109,5 +109,5 @@ def _saying(zone: str, language: str, locale: str) -> tuple[str, str]:
 def _city(zone: str, locale: str) -> str:
     """Return the name of the zone's city, as CLDR has it in ``locale``."""
     zones = Locale.parse(locale).time_zones
-    found = zones.get(zone) or zones.get(_CLDR.get(zone, ""), {})
-    return str(found.get("city") or zone.rpartition("/")[2].replace("_", " "))
+    names = zones.get(zone) or zones.get(_CLDR.get(zone, ""), {})
+    return str(names.get("city") or zone.rpartition("/")[2].replace("_", " "))

@@ -192,20 +192,20 @@ class Board:
         needed = {message.id for message in source.needed}
         for locale in locales:
             try:
-                found = self._project.assess(source, locale, thorough=False, known=known)
+                statuses = self._project.assess(source, locale, thorough=False, known=known)
             except InputError as error:
                 problem = str(error.findings[0]) if error.findings else str(error)
                 rows[locale] = Row(slug, locale, title, source.language, problem=problem)
                 continue
-            if found is None:
+            if statuses is None:
                 rows.pop(locale, None)
                 continue
-            signed.append((slug, locale, found))
-            states = [seen.state for seen in found]
+            signed.append((slug, locale, statuses))
+            states = [seen.state for seen in statuses]
             rows[locale] = Row(
                 slug, locale, title, source.language,
-                sum(seen.ready for seen in found), len(found),
-                sum(not seen.ready for seen in found if seen.message.id in needed),
+                sum(seen.ready for seen in statuses), len(statuses),
+                sum(not seen.ready for seen in statuses if seen.message.id in needed),
                 states.count("translated"), states.count("missing") + states.count("draft"),
                 states.count("rejected"), _modified(self._project.path(slug, locale)),
             )  # fmt: skip

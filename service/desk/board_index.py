@@ -68,10 +68,10 @@ class BoardIndex:
         """Return what is kept, by slug."""
         try:
             with self._memory.open() as db:
-                found = db.execute("select slug, mark, rows from board_index").fetchall()
+                kept = db.execute("select slug, mark, rows from board_index").fetchall()
             return {
                 slug: Known(mark, {row.locale: row for row in _rows(text)})
-                for slug, mark, text in found
+                for slug, mark, text in kept
             }
         except (sqlite3.Error, msgspec.MsgspecError):  # of another version of the desk
             return {}

@@ -65,10 +65,10 @@ class Drill:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Of ``all`` sentences of a kind or a speed, its ``name``, ``found`` were called wrong."""
+    """Of ``all`` sentences of a kind or a speed, its ``name``, ``caught`` were called wrong."""
 
     name: str
-    found: int
+    caught: int
     all: int
 
 
@@ -90,7 +90,7 @@ class Results:
     def errors(self) -> Share:
         """All seeded errors together."""
         return Share(
-            "", sum(one.found for one in self.by_kind), sum(one.all for one in self.by_kind)
+            "", sum(one.caught for one in self.by_kind), sum(one.all for one in self.by_kind)
         )
 
 
@@ -244,12 +244,14 @@ def draw(sound: Sequence[Item], seeded: Sequence[Item], size: int) -> list[Item]
     wanted = max(1, size // EVERY)
     while len(chosen) < wanted and any(kinds.values()):
         for items in kinds.values():
-            if items and len(chosen) < wanted:
+            while items and len(chosen) < wanted:
                 item = items.pop()
-                chosen.setdefault(_key(item), item)
+                if _key(item) not in chosen:
+                    chosen[_key(item)] = item
+                    break
     rest = [item for item in sound if _key(item) not in chosen]
-    found = [*chosen.values(), *chance.sample(rest, min(len(rest), size - len(chosen)))]
-    return chance.sample(found, len(found))
+    items = [*chosen.values(), *chance.sample(rest, min(len(rest), size - len(chosen)))]
+    return chance.sample(items, len(items))
 
 
 def _key(item: Item) -> tuple[str, tuple[str, ...]]:

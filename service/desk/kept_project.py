@@ -53,11 +53,11 @@ class KeptProject(Project):
         old = kept.get(slug)
         if old and mark is not None and old[0] == mark:
             return old[1]
-        found = super().article(slug)
+        article = super().article(slug)
         if mark is not None:
             with self._lock:  # type: ignore[attr-defined]
-                _put(kept, slug, (mark, found))
-        return found
+                _put(kept, slug, (mark, article))
+        return article
 
     def ledger(
         self, domain: str, policy: Policy | None = None, now: datetime.datetime | None = None
@@ -80,12 +80,12 @@ class KeptProject(Project):
             old = kept.get(domain)
             if old and mark is not None and (old.stamp, old.policy) == (mark, policy):
                 return old
-            found = renames.read(folder, domain, policy)
-            lines = Journal(found.lines)
+            renamed = renames.read(folder, domain, policy)
+            lines = Journal(renamed.lines)
             new = _Kept(
                 # What several journals say is read each time: any of them may have changed.
-                None if found.formerly else mark, policy, lines,
-                Ledger(lines, policy, formerly=found.formerly),
+                None if renamed.formerly else mark, policy, lines,
+                Ledger(lines, policy, formerly=renamed.formerly),
             )  # fmt: skip
             _put(kept, domain, new)
             return new

@@ -57,7 +57,21 @@ TEXTS = (
     N_("%(currency)s is not a currency of the source (%(shown)s): correct it"),
     N_("the unit %(given)s is not the source's (%(wanted)s): correct it"),
     N_("“%(figure)s” is a number that the source does not have: correct it"),
+    N_("“%(figure)s” is a number that the source does not have: is it meant?"),
     N_("“%(figure)s” of the source is missing: add the number"),
+    N_("“%(figure)s” is more than the evidence says (%(listed)s): correct it"),
+    N_("the evidence says “%(listed)s”, this “%(figure)s”: correct it"),
+    N_("the source says “%(listed)s”, this “%(figure)s”: check the number"),
+    N_("does the evidence say “%(figure)s”? Confirm it"),
+    N_("%(size)s is below zero in the evidence, and not here: check the sign"),
+    N_("%(size)s is above zero in the evidence, and not here: check the sign"),
+    N_("%(size)s is below zero in the source, and not here: check the sign"),
+    N_("%(size)s is above zero in the source, and not here: check the sign"),
+    N_("%(size)s is %(stated)s in the evidence, and %(ours)s here: check it"),
+    N_("per cent"),
+    N_("percentage points"),
+    N_("a plain number"),
+    N_("“%(figure)s” has letters that look like digits: type it again"),
     N_("{%(name)s} counts %(given)s here and %(wanted)s in the source: correct the word after it"),
     N_("units of %(factor)s"),
     N_("the source has %(wanted)s and this has %(given)s: put the quoted words in quotation marks"),
@@ -251,13 +265,13 @@ _DEPTH = 3  # a refusal that quotes a finding that quotes a value
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    found, parts = "", _PLACE.split(text)
+    pattern, parts = "", _PLACE.split(text)
     for literal, name in zip(parts[::2], [*parts[1::2], ""], strict=True):
-        found += re.escape(literal)
+        pattern += re.escape(literal)
         # A name in quotation marks ends with them: else one sentence fits another's beginning.
         some = "[^“”]+?" if literal.endswith("“") else ".+?"
-        found += f"(?P<{name}>{some})" if name else ""
-    return re.compile(found, re.DOTALL)
+        pattern += f"(?P<{name}>{some})" if name else ""
+    return re.compile(pattern, re.DOTALL)
 
 
 _PATTERNS = tuple((_pattern(text), text) for text in TEXTS)
@@ -297,6 +311,6 @@ def said(text: str) -> str:
 
 def shown(text: str) -> Markup:
     """Return ``text`` as markup, which says that it is English where it is not translated."""
-    if (found := translated(text)) is not None:
-        return Markup('<span dir="auto">{}</span>').format(found)
+    if (translation := translated(text)) is not None:
+        return Markup('<span dir="auto">{}</span>').format(translation)
     return Markup('<span lang="en" dir="ltr">{}</span>').format(text)

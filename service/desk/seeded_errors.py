@@ -46,17 +46,17 @@ def seed(
     text = "".join(segment.text for segment in segments)
     match kind:
         case "figure":
-            found = list(_figures(segments, chance))
+            versions = list(_figures(segments, chance))
         case "placeholder":
-            found = list(_exchanged(segments, facts))
+            versions = list(_exchanged(segments, facts))
         case "name":
-            found = list(_names(text, others, chance))
+            versions = list(_names(text, others, chance))
         case "negation":
-            found = list(_without_negation(text, locale))
+            versions = list(_without_negation(text, locale))
         case _:
-            found = list(_without_attribution(text, locale))
-    found = [one for one in found if one != text and _WORD.search(one)]
-    return chance.choice(found) if found else None
+            versions = list(_without_attribution(text, locale))
+    versions = [one for one in versions if one != text and _WORD.search(one)]
+    return chance.choice(versions) if versions else None
 
 
 def _figures(segments: Sequence[Segment], chance: random.Random) -> Iterator[str]:

@@ -55,12 +55,12 @@ class Sentences:
             self._usable = False
             log.warning("similar sentences cannot be found: %s", error)
 
-    def put(self, found: Sequence[tuple[str, str, Iterable[MessageStatus]]]) -> None:
+    def put(self, catalogs: Sequence[tuple[str, str, Iterable[MessageStatus]]]) -> None:
         """Take what is signed of articles, by slug and locale, in the place of what was."""
-        if not self._usable or not found:
+        if not self._usable or not catalogs:
             return
         with contextlib.suppress(sqlite3.Error), self._memory.open() as db:
-            for slug, locale, several in found:
+            for slug, locale, several in catalogs:
                 _remove(db, slug, locale)
                 for seen in several:
                     if seen.ready:

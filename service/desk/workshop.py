@@ -238,8 +238,8 @@ def _source_of(signed: SignedLine) -> tuple[str, str | None]:
 
 def project() -> KeptProject:
     """Return the workshop of this application."""
-    found: KeptProject = current_app.extensions["project"]
-    return found
+    value: KeptProject = current_app.extensions["project"]
+    return value
 
 
 def locale_of(text: str) -> str:

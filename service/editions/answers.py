@@ -35,40 +35,42 @@ def answer(
     with ``brief``, those of the brief.
     """
     try:
-        given = {HEADLINE: {"text": data["headline"]}} | {s["id"]: s for s in data["statements"]}
+        answered = {HEADLINE: {"text": data["headline"]}} | {s["id"]: s for s in data["statements"]}
         order = [s["id"] for s in data["statements"]]
         record, slug = data[RECORD][EDITION], data["slug"]
     except (KeyError, TypeError):
         return Verified(place, problem="it is no summary with its signatures")
-    value, found = proofs.read(record, policy, now, place)
+    value, verified = proofs.read(record, policy, now, place)
     if isinstance(value, Withdrawn):
-        return Verified(found.place, problem="it has sentences of what its record calls withdrawn")
+        return Verified(
+            verified.place, problem="it has sentences of what its record calls withdrawn"
+        )
     if value is None:
-        return found
+        return verified
     if record["domain"] != slug or data.get("language") != tag(value.locale):
         problem = "the signatures are of another article or language"
-        return Verified(found.place, problem=problem)
+        return Verified(verified.place, problem=problem)
     statements = {s.id: s for s in (*value.content.statements, *value.content.notes)}
     shown = _order(value, brief=brief)
     if order != shown:
-        return Verified(found.place, problem="its sentences are not those that were signed")
+        return Verified(verified.place, problem="its sentences are not those that were signed")
     about = {HEADLINE, *shown, *(note.id for note in value.content.notes)}
     verdicts = [
-        _compared(given[verdict.id], value, statements[verdict.id], verdict)
-        if verdict.id in given
+        _compared(answered[verdict.id], value, statements[verdict.id], verdict)
+        if verdict.id in answered
         else verdict
-        for verdict in found.verdicts
+        for verdict in verified.verdicts
         if verdict.id in about
     ]
     verdicts += [
         Verdict(name, name, (), (f"“{name}” is not what was signed",))
         for name in _other_differences(data, value)
     ]
-    return Verified(found.place, tuple(verdicts))
+    return Verified(verified.place, tuple(verdicts))
 
 
 def page(
-    sentences: Sequence[tuple[str, str]], text: str, data: Any, found: Verified, place: str
+    sentences: Sequence[tuple[str, str]], text: str, data: Any, verified: Verified, place: str
 ) -> Verified:
     """Hold a page against the answer ``data`` about the same edition, and its verdicts ``found``.
 
@@ -76,8 +78,8 @@ def page(
     all that can be read on it, in which the correction notes must be. White space is folded. What
     else the page says is not looked at.
     """
-    if found.problem or found.withdrawn:
-        return Verified(place, (), found.problem, found.withdrawn)
+    if verified.problem or verified.withdrawn:
+        return Verified(place, (), verified.problem, verified.withdrawn)
     expected = [HEADLINE, *(s["id"] for s in data["statements"])]
     if [name for name, _text in sentences] != expected:
         return Verified(place, problem="its sentences are not those that were signed")
@@ -94,7 +96,7 @@ def page(
         else Verdict(
             verdict.id, read.get(verdict.id, verdict.text), (), ("the page says something else",)
         )
-        for verdict in found.verdicts
+        for verdict in verified.verdicts
     )  # fmt: skip
     return Verified(place, tuple(verdicts))
 
@@ -107,20 +109,20 @@ def _order(edition: Edition, *, brief: bool) -> list[str]:
 
 
 def _compared(
-    given: Mapping[str, Any], edition: Edition, statement: Statement, verdict: Verdict
+    answered: Mapping[str, Any], edition: Edition, statement: Statement, verdict: Verdict
 ) -> Verdict:
     """Return the verdict on one sentence of an answer, by that on what was signed."""
-    wrong = tuple(_differences(given, edition, statement, verdict.text))
+    wrong = tuple(_differences(answered, edition, statement, verdict.text))
     if not wrong:
         return verdict
-    return Verdict(verdict.id, str(given.get("text")), (), (*verdict.objections, *wrong))
+    return Verdict(verdict.id, str(answered.get("text")), (), (*verdict.objections, *wrong))
 
 
 def _differences(
-    given: Mapping[str, Any], edition: Edition, statement: Statement, text: str
+    answered: Mapping[str, Any], edition: Edition, statement: Statement, text: str
 ) -> Iterator[str]:
     """Say what of one sentence is not as it was signed."""
-    if given.get("text") != text:
+    if answered.get("text") != text:
         yield "these words are not signed"
     if statement.id == HEADLINE:
         return
@@ -133,7 +135,7 @@ def _differences(
     for name, signed in (
         ("evidence", list(statement.evidence)), ("facts", figures), ("brief", statement.brief),
     ):  # fmt: skip
-        if given.get(name) != signed:
+        if answered.get(name) != signed:
             yield f"its “{name}” is not what was signed"
 
 
@@ -166,25 +168,25 @@ def _other_differences(data: Mapping[str, Any], edition: Edition) -> Iterator[st
 
 def _notes(data: Mapping[str, Any]) -> list[str] | None:
     """Return the correction notes of an answer; None where it has no list of corrections."""
-    found = data.get("corrections")
-    if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
+    entries = data.get("corrections")
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         return None
-    return [entry["note"] for entry in found if entry.get("note")]
+    return [entry["note"] for entry in entries if entry.get("note")]
 
 
-def _is_article(given: Any, edition: Edition) -> bool:
+def _is_article(answered: Any, edition: Edition) -> bool:
     """Tell whether ``given`` is the article that the source's editor signed."""
-    if not isinstance(given, dict):
+    if not isinstance(answered, dict):
         return False
     signed = (edition.content.whole or {}).get("article") or {}
-    title = given.get("title")
+    title = answered.get("title")
     if not isinstance(title, str) or (title and edition.content.title(title) != title):
         return False
     # What is no address of the web is not shown.
-    same = given.get("url") in (None, signed.get("url"))
+    same = answered.get("url") in (None, signed.get("url"))
     for name in ("outlet", "published", "licence"):
-        same = same and (given.get(name) or None) == (signed.get(name) or None)
-    return same and given.get("authors") == list(signed.get("authors") or ())
+        same = same and (answered.get(name) or None) == (signed.get(name) or None)
+    return same and answered.get("authors") == list(signed.get("authors") or ())
 
 
 def _recorded(statement: Statement) -> dict[str, Any]:

@@ -87,8 +87,8 @@ def _language(row: EditionPlan) -> LanguageStatus:
     seen = row.assessments
     counts = None
     if seen is not None:
-        found = Counter[str](message.state for message in seen)
-        reviewed, translated, draft, rejected, missing = (found[state] for state in COUNTED)
+        states = Counter[str](message.state for message in seen)
+        reviewed, translated, draft, rejected, missing = (states[state] for state in COUNTED)
         counts = (reviewed, translated, draft, rejected, missing)
     return LanguageStatus(
         row.locale, row.state, row.describe(), row.after.revision if row.after else None, counts,

@@ -299,11 +299,11 @@ class Edition:
 
         What a note in this language says of several figures is told once.
         """
-        found: dict[object, list[Correction]] = {}
+        groups: dict[object, list[Correction]] = {}
         for at, correction in enumerate(self.corrections):
             key = (correction.date, correction.note) if self.note(correction) else at
-            found.setdefault(key, []).append(correction)
-        return list(map(tuple, found.values()))
+            groups.setdefault(key, []).append(correction)
+        return list(map(tuple, groups.values()))
 
     def taken_back(self, correction: Correction) -> Correction | None:
         """Return the earlier correction of the same words or figure that this one takes back."""

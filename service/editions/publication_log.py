@@ -183,14 +183,16 @@ def redact(folder: Path, slug: str, texts: Sequence[str], key: PrivateKey) -> in
     """Take reasons of withdrawals in which one of ``texts`` stands out of the log of ``slug``.
 
     Its lines are signed again with the publisher's ``key``; those that are not its own are left
-    alone, and count for nothing. Returns how many reasons went. Raises OSError, the log being as it
-    was.
+    alone, and count for nothing. Returns how many reasons went. Raises OSError, or InputError for
+    what is no log, the log being as it was.
     """
     file, count = path(folder, slug), 0
     try:
-        content = file.read_bytes()
-    except FileNotFoundError:
-        return 0
+        content = read_bytes(file, f"{folder.name}/{file.name}", most=MAX_FILE)
+    except InputError as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            return 0
+        raise
     lines = content.splitlines(keepends=True)
     for place, line in enumerate(lines):
         data = _line(line, slug, (key.public,)) if journal.mentions(_text(line), texts) else None

@@ -68,8 +68,8 @@ class FileMarks:
         self._flat(published, publication_log.ENDING)
         self._journals = self._flat(project.journal, journal.ENDING)
         self._folders(editions, (".json",))
-        found = self._folders(project.articles, (".toml", ".txt"))
-        self.slugs = sorted(slug for slug, names in found.items() if "summary.toml" in names)
+        folders = self._folders(project.articles, (".toml", ".txt"))
+        self.slugs = sorted(slug for slug, names in folders.items() if "summary.toml" in names)
         signers = [file_scan.stamp_of(root / policy.FILE) for root in (
             project.locales, project.interface)]  # fmt: skip
         keys = [file_scan.stamp_of(path) for path in (
@@ -109,7 +109,7 @@ class FileMarks:
 
     def _flat(self, folder: Path, ending: str) -> dict[str, int]:
         """Take in a folder that has a file for each article; return their marks."""
-        found: dict[str, int] = {}
+        marks: dict[str, int] = {}
         size, salt, add = -len(ending), _salt(str(folder)), self._add
         with contextlib.suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:
@@ -117,19 +117,19 @@ class FileMarks:
                 if name.endswith(ending):
                     slug = name[:size]
                     try:  # some 300,000 times in a large newsroom
-                        found[slug] = add(slug, salt, entry.stat())
+                        marks[slug] = add(slug, salt, entry.stat())
                     except OSError:
                         continue
-        return found
+        return marks
 
     def _folders(self, root: Path, ending: tuple[str, ...]) -> dict[str, set[str]]:
         """Take in a folder that has a folder for each article; return the names in these."""
-        found: dict[str, set[str]] = {}
+        folders: dict[str, set[str]] = {}
         add = self._add
         with contextlib.suppress(OSError), os.scandir(root) as entries:
             for folder in entries:
                 slug = folder.name
-                names = found[slug] = set()
+                names = folders[slug] = set()
                 try:
                     with os.scandir(folder) as files:
                         for entry in files:
@@ -139,7 +139,7 @@ class FileMarks:
                                 add(slug, _salt(name), entry.stat())
                 except OSError:
                     self._recent.add(slug)  # looked into again each time
-        return found
+        return folders
 
 
 @lru_cache(maxsize=1024)
@@ -166,9 +166,9 @@ class StatusCache:
         self._changed = False
         with contextlib.suppress(OSError, RuntimeError, msgspec.MsgspecError, UnicodeDecodeError):
             self._path = cache_folder() / self._path
-            found = msgspec.msgpack.decode(self._path.read_bytes(), type=_File)
-            if found.ground == self._ground and found.at <= now:
-                self._articles = found.articles
+            kept = msgspec.msgpack.decode(self._path.read_bytes(), type=_File)
+            if kept.ground == self._ground and kept.at <= now:
+                self._articles = kept.articles
 
     def get(self, slug: str) -> ArticleStatus | None:
         """Return where ``slug`` stands; None where that has to be read from its files."""

@@ -127,7 +127,10 @@ def _is_due(note: OfferedNote, now: Statement | None, content: Content, before: 
 
 
 def _enter(
-    found: list[Correction], note: OfferedNote, undone: OfferedNote | None, today: datetime.date
+    corrections: list[Correction],
+    note: OfferedNote,
+    undone: OfferedNote | None,
+    today: datetime.date,
 ) -> None:
     """Enter ``note``: at the figures that it is about, or for itself.
 
@@ -135,16 +138,16 @@ def _enter(
     """
     seen: set[str] = set()
     at_figure = False
-    for at in range(len(found) - 1, -1, -1):
-        entry = found[at]
+    for at in range(len(corrections) - 1, -1, -1):
+        entry = corrections[at]
         if entry.old is None or entry.old.name in seen:
             continue
         seen.add(entry.old.name)
         if not entry.note and note.figure(entry.old.name) == entry.old:
-            found[at] = replace(entry, note=note.id)
+            corrections[at] = replace(entry, note=note.id)
             at_figure = True
     if not at_figure:
-        found.append(Correction(today, note=note.id, back=undone.id if undone else ""))
+        corrections.append(Correction(today, note=note.id, back=undone.id if undone else ""))
 
 
 def without(before: Edition, down: Iterable[str], now: datetime.datetime) -> Edition | None:

@@ -39,17 +39,17 @@ def put(
     """
     folder = project.articles / slug
     with locked(folder):
-        found = read(project, slug)
-        change = article_change.compare(found, text)
+        before = read(project, slug)
+        change = article_change.compare(before, text)
         if change.nothing:
             raise SummariesError(f"the text of “{slug}” is the same: nothing was written")
         stamp = now.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H%M%SZ")
         kept = folder / "earlier" / f"article-{stamp}.txt"
         with made_folder(kept.parent):
-            write_bytes(kept, found.text.encode())
+            write_bytes(kept, before.text.encode())
             try:
                 write_bytes(folder / "article.txt", text.encode())
             except OSError:
                 kept.unlink()
                 raise
-    return found, change, kept.name
+    return before, change, kept.name

@@ -68,6 +68,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config["BASE_URL"] = settings.base_url
     app.config["SITE_NAME"] = settings.site_name
     app.config["CONTACT"] = settings.contact
+    app.config["PUBLISHER"] = settings.publisher
+    app.config["IMPRINT"] = settings.imprint
     app.config["METRICS_TOKEN"] = settings.metrics
     app.config["FONTS"] = settings.fonts
     app.config["TIMEZONE"] = settings.timezone

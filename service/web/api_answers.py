@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from flask import url_for
+from flask import current_app, url_for
 
 from ..content.facts import Fact
 from ..content.locales import tag
@@ -130,7 +130,8 @@ def _record(edition: Edition) -> schemas.Record:
     ]
     whole = edition_json.to_json(edition)
     del whole["serial"]  # which file it is: nothing that anybody signed
-    return schemas.Record(recorded, whole)
+    responsible: str = current_app.config["PUBLISHER"]
+    return schemas.Record(responsible or None, recorded, whole)
 
 
 def _signature(signature: Signature) -> schemas.Signature:

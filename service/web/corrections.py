@@ -80,10 +80,10 @@ def taken_back(edition: Edition, group: Sequence[Correction]) -> list[Correction
 
     None, where some of the figures were not put back.
     """
-    found = [edition.taken_back(one) for one in group]
-    if not all(found):
+    taken_back_by = [edition.taken_back(one) for one in group]
+    if not all(taken_back_by):
         return []
-    return list({back.date: back for back in found if back is not None}.values())
+    return list({back.date: back for back in taken_back_by if back is not None}.values())
 
 
 def _say(edition: Edition, message: str, day: datetime.date, **more: str) -> str:

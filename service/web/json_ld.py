@@ -25,7 +25,7 @@ def news_article(
 ) -> dict[str, Any]:
     """Return an edition as a schema.org NewsArticle, for JSON-LD.
 
-    Its author and publisher is the site that answers for it; who wrote the article stands under
+    Its author is the site, and its publisher who answers for it; who wrote the article stands under
     “isBasedOn”. ``image`` is the path of its card. A model is named as the software that it is,
     under “contributor”: editors and translators are people. A signer whom the list does not have
     has no type.
@@ -42,7 +42,7 @@ def news_article(
         "description": description(edition),
         "image": absolute(image) if image and absolute("") else "",
         "author": _site(),
-        "publisher": _site(),
+        "publisher": _publisher(),
         "inLanguage": tag(edition.locale),
         "datePublished": edition.published.isoformat(),
         "dateModified": edition.updated.isoformat(),
@@ -80,6 +80,15 @@ def _site() -> dict[str, str]:
     logo = absolute(url_for("static", filename=own.name)) if own and absolute("") else ""
     data = {"@type": "Organization", "name": site_name(), "url": absolute(""), "logo": logo}
     return {name: value for name, value in data.items() if value}
+
+
+def _publisher() -> dict[str, Any]:
+    """Return who answers for what is published: the site, where nobody else is named."""
+    name: str = current_app.config["PUBLISHER"]
+    imprint: str = current_app.config["IMPRINT"]
+    if not name:
+        return _site()
+    return {"@type": "Organization", "name": name} | ({"url": imprint} if imprint else {})
 
 
 def _models(edition: Edition) -> list[Signer]:

@@ -148,6 +148,9 @@ class Recorded(Struct, frozen=True):
 class Record(Struct, frozen=True):
     """Who or what made an edition, sentence by sentence, and all that they signed."""
 
+    responsible: Annotated[
+        str | None, Meta(description="Who answers for what is published, where the site says so.")
+    ]
     statements: Annotated[list[Recorded], Meta(description="The headline first.")]
     edition: Annotated[
         dict[str, Any],

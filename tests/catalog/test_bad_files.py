@@ -55,7 +55,7 @@ BAD: list[tuple[Callable[[Path], None], str]] = [
     (many_messages, "more than 20000 messages"),
     (link_out, "symbolic link out of its folder"),
     (folder_linked_out, "symbolic link out of its folder"),
-    (folder, "Is a directory"),
+    (folder, "is not a regular file"),
     (pipe, "not a regular file"),
     (dangling, "cannot be read"),
 ]

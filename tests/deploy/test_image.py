@@ -77,7 +77,8 @@ import datetime, hashlib, json, sys
 from decimal import Decimal
 from babel import Locale, dates, lists, localedata, numbers
 from unicode_rbnf import RbnfEngine
-from service.content import facts, locales, number_words, quantity_text
+from service.content import facts, locales, quantity_text
+from service.content.number_words.spelled import spelled
 
 Fact, minute = facts.Fact, datetime.time(14, 5)
 dated = datetime.date(2027, 3, 1), datetime.date(2027, 4, 5)

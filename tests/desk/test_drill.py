@@ -109,11 +109,11 @@ def test_answers_are_counted_by_kind_and_by_speed(
             drills.answer(name, person, number, wrong=not verdict)
         assert drills.next(name, person) is None
     both = drills.results(name)
-    assert (both.people, both.errors.found, both.errors.all) == (2, 1, 2)
-    assert (both.alarms.found, both.alarms.all) == (1, 4)
-    assert [(s.name, s.found, s.all) for s in both.by_speed if s.all] == [("2–4", 1, 2)]
+    assert (both.people, both.errors.caught, both.errors.all) == (2, 1, 2)
+    assert (both.alarms.caught, both.alarms.all) == (1, 4)
+    assert [(s.name, s.caught, s.all) for s in both.by_speed if s.all] == [("2–4", 1, 2)]
     ann = drills.results(name, "Ann")
-    assert (ann.people, ann.errors.found, ann.errors.all) == (1, 1, 1)
+    assert (ann.people, ann.errors.caught, ann.errors.all) == (1, 1, 1)
     drills.end(name)
     assert drills.results(name).people == 0
 

@@ -11,7 +11,8 @@ import pytest
 from conftest import ROOT
 from flask import Flask
 
-from service.content import lexicon, number_words
+from service.content import lexicon
+from service.content.number_words import spelled
 from service.desk.warm import warm
 
 from .conftest import REVIEWER, SLUG, Person
@@ -60,11 +61,11 @@ def test_a_replaced_worker_has_everything_loaded(app: Flask) -> None:
     """A bench in a new worker reads no lexicon and compiles no template: nobody waits for that."""
     warm(app, app.extensions["project"])
     lexicons, numbers = (
-        cached.cache_info().misses for cached in (lexicon._load, number_words.number_words)
+        cached.cache_info().misses for cached in (lexicon._load, spelled.number_words)
     )
     templates = len(app.jinja_env.cache or {})
     person = Person(app, REVIEWER)
     assert "Headline" in person.page(f"/desk/uk/{SLUG}")
     assert lexicon._load.cache_info().misses == lexicons
-    assert number_words.number_words.cache_info().misses == numbers
+    assert spelled.number_words.cache_info().misses == numbers
     assert len(app.jinja_env.cache or {}) == templates

@@ -216,7 +216,7 @@ def test_an_article_under_embargo_is_read_again_when_its_time_has_come(
 
 
 @pytest.mark.parametrize("content", [b"", b"\x93", b"\xff" * 99, b"{}"])
-def test_a_damaged_cache_is_as_good_as_none(
+def test_a_damaged_cache_counts_as_missing(
     content: bytes, run, looked: list[str], newsroom: Newsroom
 ) -> None:  # type: ignore[no-untyped-def]
     """Nobody has to know that there is one."""

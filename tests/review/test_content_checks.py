@@ -17,7 +17,7 @@ from conftest import LOCALES, ROOT, SLUG
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.content.number_words import number_words
+from service.content.number_words.spelled import number_words
 from service.content.placeholders import names
 from service.errors import InputError
 from service.review import checks, glossary

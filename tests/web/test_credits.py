@@ -257,3 +257,30 @@ def test_no_text_of_ours_says_that_a_person_signed_everything() -> None:
         if file.suffix in (".py", ".html", ".xml", ".json", ".po", ".pot"):
             text = file.read_text(encoding="utf-8")
             assert "a person signed" not in text and "person has reviewed" not in text
+
+
+def test_who_answers_for_what_is_published_is_named(newsroom: Newsroom) -> None:
+    """In the footer of every page, with the legal notice; to programs and search engines, too."""
+    window = newsroom.client(
+        PUBLISHER="Example Press GmbH", IMPRINT="https://x.example/imprint",
+        CONTACT="errors@x.example", BASE_URL="https://x.example",
+    )  # fmt: skip
+    for path in (EN, "/en/"):
+        footer = get(window, path).partition('<footer class="site">')[2]
+        assert "Editorial responsibility: Example Press GmbH" in plain(footer)
+        assert '<a href="https://x.example/imprint">Legal notice</a>' in footer
+    assert '<a href="mailto:errors@x.example">Report an error</a>' in get(window, "/en/")
+    assert get(window, EN).count("Report an error") == 1
+    record = window.get("/api/v1/articles/harbor-fire/summary?lang=en").json["record"]
+    assert record["responsible"] == "Example Press GmbH"
+    assert data(window, EN)["publisher"] == {
+        "@type": "Organization", "name": "Example Press GmbH", "url": "https://x.example/imprint",
+    }  # fmt: skip
+
+
+def test_nobody_is_named_where_nobody_is_set(newsroom: Newsroom) -> None:
+    """No empty line, and no link that leads nowhere."""
+    page = get(newsroom.client(), EN)
+    assert "Editorial responsibility" not in page and "Legal notice" not in page
+    answer = newsroom.client().get("/api/v1/articles/harbor-fire/summary?lang=en").json
+    assert answer["record"]["responsible"] is None

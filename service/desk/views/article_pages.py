@@ -111,10 +111,10 @@ def _more(source: Source | None) -> dict[str, Any]:
 def undecided(slug: str) -> int:
     """Return of how many changes nobody has decided how readers are told; 0 where none is up."""
     try:
-        found = correcting.changes(project(), settings().editions, slug, clock())
+        changes = correcting.changes(project(), settings().editions, slug, clock())
     except (SummariesError, OSError):
         return 0
-    return sum(not change.decided for change in found)
+    return sum(not change.decided for change in changes)
 
 
 def _withdrawn(slug: str) -> list[Any]:

@@ -48,18 +48,18 @@ def corrections(slug: str) -> str:
 def decide(slug: str) -> Answer:
     """Write a correction note, or why a change needs none, as ``summaries correct`` does."""
     folder = folder_of(slug)
-    given = request.form
+    typed = request.form
     try:
         wait_for(folder, project().journal)
-        row = next((r for r in _rows(slug) if r.version == given.get("version")), None)
+        row = next((r for r in _rows(slug) if r.version == typed.get("version")), None)
         if row is None:
             raise ConflictError(
                 _("This sentence changed while it was open. Nothing was written. Look at it again.")
             )
-        written = _write(slug, row.change, given)
+        written = _write(slug, row.change, typed)
     except (SummariesError, OSError) as error:
         status, said = said_of(error)
-        return _page(slug, said, typed=given), status
+        return _page(slug, said, typed=typed), status
     if left := correcting.tell_translators(project(), slug):
         return _page(slug, " ".join(map(said_text, left))), 422
     language = tag(project().source(slug).language)
@@ -69,19 +69,19 @@ def decide(slug: str) -> Answer:
     return redirect(url_for("articles.corrections", slug=slug), 303)
 
 
-def _write(slug: str, change: Change, given: Mapping[str, str]) -> str:
+def _write(slug: str, change: Change, typed: Mapping[str, str]) -> str:
     """Write what was decided, and return the id of the note, if it is one."""
     check("article")
     who = Reviewer(user().name, "desk", desk_key(), lambda: check("article"))
-    match given.get("how"):
+    match typed.get("how"):
         case "note":
-            if not given.get("note", "").strip():
+            if not typed.get("note", "").strip():
                 raise SummariesError(_("Write what was wrong, in one or two sentences."))
-            return correcting.add_note(project(), slug, change, given["note"], who, clock())
+            return correcting.add_note(project(), slug, change, typed["note"], who, clock())
         case "typo":
             correcting.typo(project(), slug, change, who, clock())
         case "none":
-            correcting.waive(project(), slug, change, given.get("because", ""), who, clock())
+            correcting.waive(project(), slug, change, typed.get("because", ""), who, clock())
         case _:
             raise SummariesError(_("Choose what readers are told."))
     return ""
@@ -100,8 +100,8 @@ def _page(slug: str, said: str = "", *, typed: Mapping[str, str] | None = None) 
 
 def _rows(slug: str) -> list[Row]:
     """Return what changed, first what nobody has decided about."""
-    found = correcting.changes(project(), settings().editions, slug, clock())
-    return [_row(change) for change in sorted(found, key=lambda change: bool(change.decided))]
+    changes = correcting.changes(project(), settings().editions, slug, clock())
+    return [_row(change) for change in sorted(changes, key=lambda change: bool(change.decided))]
 
 
 def _row(change: Change) -> Row:

@@ -110,18 +110,18 @@ def _page(drill: Drill, said: str = "") -> str:
 
 
 def _drills() -> Drills:
-    found: Drills = current_app.extensions["drills"]
-    return found
+    value: Drills = current_app.extensions["drills"]
+    return value
 
 
 def _mine(name: str) -> Drill:
     """Return a drill that who asks may take part in. Raises NotFound, Forbidden."""
-    found = _drills().find(name)
-    if found is None:
+    drill = _drills().find(name)
+    if drill is None:
         raise NotFound
-    if not user().may("read", found.locale):
+    if not user().may("read", drill.locale):
         raise Forbidden(_("Your role does not allow this. An administrator can change it."))
-    return found
+    return drill
 
 
 Copied = tuple[Item, list[Segment], MessageStatus]
@@ -135,12 +135,12 @@ def _signed(locale: str) -> Iterator[Copied]:
     for slug in random.SystemRandom().sample(slugs, len(slugs)):
         try:
             source = here.source(slug)
-            found = here.assess(source, locale, thorough=False, known=here.ledger(slug))
+            statuses = here.assess(source, locale, thorough=False, known=here.ledger(slug))
         except InputError:
             continue
         if source.language == locale:
             continue  # a source is compared with its evidence, not with itself
-        for seen in found or ():
+        for seen in statuses or ():
             if seen.ready and not statement_of(seen.message.id) and left:
                 left -= 1
                 yield _copied(seen, source.language, locale)

@@ -46,9 +46,9 @@ def take_in() -> Response | tuple[str, int]:
 def put_version(slug: str) -> str | tuple[str, int]:
     """Put a new version of an article in, and show what of its summary still stands."""
     wait_for(folder_of(slug), project().journal)
-    found = _incoming()
+    taken = _incoming()
     check("article")
-    text = article_import.join([found.text])
+    text = article_import.join([taken.text])
     _before, change, kept = article_version.put(project(), slug, text, clock())
     return render_template("version.html", slug=slug, change=change, kept=kept)
 

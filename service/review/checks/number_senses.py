@@ -160,8 +160,17 @@ def _signs(text: str, language: str, other: str, others: str, name: str) -> Iter
     there = number_senses.signs(other, others)
     for size, here in number_senses.signs(text, language).items():
         if size in there and not here & there[size]:
-            below = "below" if True in there[size] else "above"
-            yield f"{size:f} is {below} zero in the {name}, and not here: check the sign"
+            below = True in there[size]
+            if name == "evidence":
+                yield (
+                    f"{size:f} is below zero in the evidence, and not here: check the sign" if below
+                    else f"{size:f} is above zero in the evidence, and not here: check the sign"
+                )  # fmt: skip
+            else:
+                yield (
+                    f"{size:f} is below zero in the source, and not here: check the sign" if below
+                    else f"{size:f} is above zero in the source, and not here: check the sign"
+                )  # fmt: skip
 
 
 def _shares(text: str, evidence: str, language: str) -> Iterator[str]:

@@ -83,9 +83,9 @@ def _unspoken(subject: Subject) -> Iterator[Decimal]:
         said = Counter(value for figure in figures for value in figure.values)
         months = _months(source, subject.language)
         said -= Counter(months)  # 3月 says March, and not how many
-        given = set(said)
+        values = set(said)
         for figure in number_words.find(_plain(source), subject.language):
-            if not figure.word or max(figure.values) < 3 or figure.values & given:
+            if not figure.word or max(figure.values) < 3 or figure.values & values:
                 continue
             others = figure.values - months
             if not any(number_words.states(v, text, subject.locale) for v in others):
@@ -187,7 +187,7 @@ def stated(source: str, language: str, words: Lexicon | None) -> set[Decimal]:
     if _AFTERNOON.search(folded):
         values |= {value + 12 for value in values if value <= 12}
     if language == "en":
-        values |= {Decimal(found[1]) for found in _DECADE.finditer(folded)}
+        values |= {Decimal(decade[1]) for decade in _DECADE.finditer(folded)}
         for figure in number_words.find(text, language):
             if _DECADES.match(folded, figure.end):
                 values |= {value * 10 for value in figure.values}

@@ -59,8 +59,8 @@ def _suffixes(locale: str) -> tuple[str, ...]:
     """
     rule = plural_rules.rule(locale)
     category = Locale.parse(locale).plural_form
-    found = [Counter(map(category, rule.examples(i, 1000))) for i in range(rule.nplurals)]
-    names = tuple(max(counts, key=lambda name: counts[name]) for counts in found if counts)
+    per_form = [Counter(map(category, rule.examples(i, 1000))) for i in range(rule.nplurals)]
+    names = tuple(max(counts, key=lambda name: counts[name]) for counts in per_form if counts)
     unique = len(set(names)) == rule.nplurals
     return names if unique else tuple(map(str, range(rule.nplurals)))
 
@@ -116,11 +116,11 @@ def _unit(
 
 def _parsed(text: str, shown: str) -> dict[str, Any]:
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
+        value = dict(pairs)
+        if len(value) < len(pairs):
             twice = Counter(key for key, _value in pairs).most_common(1)[0][0]
             raise _unusable(f"has “{twice:.80}” twice: keep one of them", shown)
-        return found
+        return value
 
     try:
         data = json.loads(text, object_pairs_hook=once)
