@@ -31,7 +31,7 @@ COPY --from=build /opt/summaries /opt/summaries
 COPY deploy/image/fonts.py .
 RUN /opt/summaries/bin/python fonts.py /usr/share/fonts /fonts
 
-# What both images share: a base without pip, a user who owns nothing but the editions.
+# What both images share: a base without pip, a user who owns nothing but the editions and an export.
 FROM python:3.13-slim AS base
 LABEL org.opencontainers.image.title="Multilingual Summary Service" \
       org.opencontainers.image.description="Serves reviewed summaries of news articles in many languages" \
@@ -48,7 +48,7 @@ RUN pip uninstall -qy --root-user-action=ignore pip \
     && rm -r /usr/local/lib/python3.13/ensurepip \
     && useradd --system --uid 10001 --user-group --home-dir /nonexistent --shell /usr/sbin/nologin \
        summaries \
-    && install -d -o summaries -g summaries /data/editions \
+    && install -d -o summaries -g summaries /data/editions /data/export \
     && install -d -o summaries -g summaries -m 700 /data/published /data/desk
 COPY --from=fonts /fonts /usr/share/fonts/summaries
 COPY articles /data/articles

@@ -14,16 +14,17 @@ from importlib.resources import files as resources
 from markupsafe import escape
 from werkzeug.test import Client
 
+from ..content.article import SLUG
 from ..content.locales import tag
 from ..content.ui_strings import LANGUAGE
 from ..editions.snapshot import Snapshot
 from ..web import language_memory
-from ..web.negotiation import DEMOTION
+from ..web.negotiation import DEMOTION, MAX_HEADER, MAX_RANGES, MAX_TAG, RANGE
 from ..web.response_cache import ENCODINGS
-from ..web.schemas import PREFIX
+from ..web.schemas import FORMATS, PREFIX
 from ..web.views import api, pages
 from . import negotiation_tables
-from .urls import ERRORS, NOTHING
+from .urls import ENDINGS, ERRORS, NOTHING
 
 # Asked for in every language to see what the note about a missing one looks like: all have names.
 _SAMPLES = ("sw", "ka")
@@ -95,6 +96,18 @@ def _site(client: Client, view: Snapshot) -> dict[str, object]:
         in client.get(f"/{tag(languages[0])}/?remember=1").headers["Set-Cookie"],
         "limit": api.LIMIT,
         "most": api.MOST,
+        "slug": SLUG.pattern,
+        "range": RANGE.pattern,
+        "ranges": MAX_RANGES,
+        # In characters: what is behind them is not looked at.
+        "longest": {
+            "header": MAX_HEADER,
+            "tag": MAX_TAG,
+            "lang": api.MAX_LANG,
+            "slug": api.MAX_SLUG,
+            "requested": pages.MAX_REQUESTED,
+        },
+        "formats": [(name, kind, ENDINGS[name]) for name, kind in FORMATS.items()],
         "aliases": negotiation_tables.aliases(languages),
         "rows": rows,
         "renamed": view.renamed(),

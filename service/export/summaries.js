@@ -1,7 +1,8 @@
 // What files alone cannot answer: languages negotiated as the live service does, addresses with a
 // query, redirects, errors in the reader's language. For nginx's njs (0.7 or newer).
 //
-// SITE is written by the export: the languages, and tables made of CLDR's data.
+// SITE is written by the export: the languages, tables made of CLDR's data, and every pattern and
+// limit that the live service has a name for. None of them is written here.
 
 import fs from 'fs';
 import crypto from 'crypto';
@@ -9,8 +10,8 @@ import crypto from 'crypto';
 const SITE = /* SITE */ {};
 
 const TAG = '[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*';
-const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-const RANGE = /^\s*(\*|[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*)\s*(?:;\s*[qQ]\s*=\s*([0-9]{1,3}(?:\.[0-9]*)?|\.[0-9]+)\s*)?$/;
+const SLUG = new RegExp('^' + SITE.slug + '$');
+const RANGE = new RegExp('^' + SITE.range + '$');
 const WELL_FORMED = /^([a-z]{2,3})(?:-([a-z]{3}))?(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?$/;
 // What the live service has a view for; other methods than GET are refused there.
 const ROUTES = new RegExp('^/(?:|' + TAG + '/(?:[^/]*|[^/]+/(?:|embed|card-[^/]+[.]png))|articles/[^/]+(?:/(?:source)?)?'
@@ -26,7 +27,7 @@ const PROBLEM = 'application/problem+json';
 /** The row of a tag: [language meant or -1, language, distance, language, distance, …]. */
 function row(name) {
     const written = name.toLowerCase();
-    const parts = name.length <= 35 && WELL_FORMED.exec(SITE.aliases[written] || written);
+    const parts = name.length <= SITE.longest.tag && WELL_FORMED.exec(SITE.aliases[written] || written);
     if (!parts) {
         return [];
     }
@@ -40,7 +41,7 @@ function row(name) {
 /** The language tags of an Accept-Language header, best first. */
 function ranges(header) {
     const found = [];
-    const parts = header.slice(0, 1000).split(',').slice(0, 40);
+    const parts = header.slice(0, SITE.longest.header).split(',').slice(0, 2 * SITE.ranges);
     parts.forEach((part, place) => {
         const match = RANGE.exec(part);
         const quality = match ? Math.min(match[2] === undefined ? 1 : parseFloat(match[2]), 1) : 0;
@@ -50,7 +51,7 @@ function ranges(header) {
     });
     found.sort((a, b) => b.quality - a.quality || a.place - b.place);
     const names = found.map((range) => range.name);
-    return names.filter((name, place) => names.indexOf(name) === place).slice(0, 20);
+    return names.filter((name, place) => names.indexOf(name) === place).slice(0, SITE.ranges);
 }
 
 /** What a reader gets of `available` (tags): {language, requested, fits}. */
@@ -89,7 +90,7 @@ function negotiate(r, available, standard, remembered) {
     vary(r, 'Accept-Language');
     if (remembered) {
         vary(r, 'Cookie');
-        wanted = (r.variables['cookie_' + SITE.cookie] || '').slice(0, 35) + ',' + wanted;
+        wanted = (r.variables['cookie_' + SITE.cookie] || '').slice(0, SITE.longest.tag) + ',' + wanted;
     }
     return choose(wanted, available, standard);
 }
@@ -135,6 +136,15 @@ function read(r, path) {
 /** Let nginx itself answer with a file: compressed, conditional, in parts. */
 function file(r, path) {
     r.internalRedirect('/_file/' + path);
+}
+
+/** Hand the request on to the live service, where the server's configuration says that there is one. */
+function behind(r) {
+    const location = r.variables.summaries_behind;
+    if (location) {
+        r.internalRedirect(location);
+    }
+    return Boolean(location);
 }
 
 /** Answer 200 with a text made here of an exported one, with the ETag that it has everywhere. */
@@ -255,7 +265,7 @@ function source(r, path, slug, query) {
 
 /** A page that says, where `requested` names another language, that it is not what was asked for. */
 function page(r, path, tongue, query) {
-    const wanted = (query.requested || '').slice(0, 40);
+    const wanted = (query.requested || '').slice(0, SITE.longest.requested);
     if (wanted && meant(wanted) !== tongue) {
         const notes = JSON.parse(read(r, '_notes/' + tongue + '.json'));
         let name = wanted.toLowerCase().replace(/_/g, '-');
@@ -311,7 +321,7 @@ function edition(r, tongue, slug, query) {
         missing(r, tongue, known ? slug + '.html' : '');
     } else if (query.remember === '1') {
         remember(r, tongue, '/' + tongue + '/' + slug);
-    } else {
+    } else if (query.evidence !== 'all' || !behind(r)) {
         page(r, path, tongue, query);
     }
 }
@@ -339,7 +349,7 @@ function pages(r, path, query, raw) {
                && exists(r, 'api/v1/articles/' + parts[2] + '.json')) {
         moved(r, parts.slice(0, 3), '');
     } else if (!new RegExp('^' + TAG + '$').test(parts[1])) {
-        exists(r, path.slice(1)) && /^\/(?:(?:\.well-known\/summaries-signers\.json|robots\.txt|sitemap(?:-[0-9]+)?\.xml|static\/icon\.svg)$)/.test(path)
+        exists(r, path.slice(1)) && /^\/(?:(?:\.well-known\/summaries-signers\.json|robots\.txt|sitemap(?:-[0-9]+)?\.xml|static\/(?:icon\.svg|logo-[0-9a-z]+\.(?:svg|png)))$)/.test(path)
             ? file(r, path.slice(1))
             : unknown(r, path, query);
     } else if (parts.length === 2) {
@@ -367,9 +377,9 @@ function pages(r, path, query, raw) {
 
 // API
 
-const KINDS = ['application/json', 'text/html', 'text/plain', 'text/markdown'];
-const FORMATS = ['json', 'html', 'text', 'markdown'];
-const SUFFIXES = ['json', 'html', 'txt', 'md'];
+const FORMATS = SITE.formats.map((format) => format[0]);
+const KINDS = SITE.formats.map((format) => format[1]);
+const SUFFIXES = SITE.formats.map((format) => format[2]);
 
 /** The format to answer in: its position; -1 when none will do. */
 function format(r, query) {
@@ -406,6 +416,9 @@ function put(before, word) {
 }
 
 function summary(r, slug, query) {
+    if (query.part !== undefined && behind(r)) {
+        return;
+    }
     const at = format(r, query);
     if (at < 0) {
         query.format !== undefined ? fail(r, 400, 'format.json') : fail(r, 406, 'api.json');
@@ -413,7 +426,7 @@ function summary(r, slug, query) {
     }
     const known = about(r, slug);
     if (!known) {
-        fail(r, 404, 'api-article.json', put('-', slug.slice(0, 80)));
+        fail(r, 404, 'api-article.json', put('-', slug.slice(0, SITE.longest.slug)));
         return;
     }
     const path = 'api/v1/articles/' + slug + '/summary/';
@@ -421,7 +434,7 @@ function summary(r, slug, query) {
     const gone = known.withdrawn;
     let choice = { language: gone[0] };
     if (query.lang !== undefined) {
-        choice = { language: meant(query.lang.slice(0, 60)) };
+        choice = { language: meant(query.lang.slice(0, SITE.longest.lang)) };
     } else if (editions.length) {
         const standard = editions.indexOf(known.source) >= 0 ? known.source : editions[0];
         choice = negotiate(r, editions, standard, false);
@@ -429,7 +442,7 @@ function summary(r, slug, query) {
     if (gone.indexOf(choice.language) >= 0) {
         fail(r, 410, 'api/' + slug + '/' + choice.language + '.json');
     } else if (editions.indexOf(choice.language) < 0) {
-        fail(r, 404, 'api/' + slug + '.json', put('qqq', query.lang.slice(0, 60)));
+        fail(r, 404, 'api/' + slug + '.json', put('qqq', query.lang.slice(0, SITE.longest.lang)));
     } else {
         r.variables.summaries_language = choice.language;
         if (at > 0) {
@@ -456,7 +469,7 @@ function articles(r, query) {
         // Only the usual pages are exported, as “next” names them.
         if (Number(limit) === SITE.limit && exists(r, 'api/v1/' + path)) {
             file(r, 'api/v1/' + path);
-        } else {
+        } else if (!behind(r)) {
             fail(r, 404, 'api.json');
         }
     }
@@ -480,7 +493,7 @@ function api(r, path, query, raw) {
     } else if (parts[0] === 'articles' && parts[1] && parts.length === 2) {
         SLUG.test(parts[1]) && exists(r, 'api/v1/articles/' + parts[1] + '.json')
             ? file(r, 'api/v1/articles/' + parts[1] + '.json')
-            : fail(r, 404, 'api-article.json', put('-', parts[1].slice(0, 80)));
+            : fail(r, 404, 'api-article.json', put('-', parts[1].slice(0, SITE.longest.slug)));
     } else if (parts[0] === 'articles' && parts[1] && parts.length === 3 && parts[2] === 'summary') {
         summary(r, parts[1], query);
     } else {
@@ -541,7 +554,7 @@ function answer(r) {
         moved(r, renamed(path), raw);
     } else if (programs) {
         api(r, path, query, raw);
-    } else {
+    } else if (path !== '/favicon.ico' || !behind(r)) {
         pages(r, path, query, raw);
     }
 }

@@ -14,7 +14,7 @@ from ..web.schemas import PREFIX as API
 
 SIGNERS = "/.well-known/summaries-signers.json"
 # The ending of the file for each format of the API.
-_ENDINGS = {"json": "json", "html": "html", "text": "txt", "markdown": "md"}
+ENDINGS = {"json": "json", "html": "html", "text": "txt", "markdown": "md"}
 # An address, and a language, that nothing can have.
 NOTHING, NO_LANGUAGE = "-", "qqq"
 # File names of answers that no address has of its own start with this: no slug can.
@@ -145,7 +145,7 @@ def of_article(view: Snapshot, slug: str) -> Iterator[Address]:
             yield Address(f"{page}/embed", f"{page[1:]}/embed.html")
             for kind in FORMATS:
                 path = f"{api}/summary?lang={language}&format={kind}"
-                yield Address(path, f"{api[1:]}/summary/{language}.{_ENDINGS[kind]}")
+                yield Address(path, f"{api[1:]}/summary/{language}.{ENDINGS[kind]}")
         else:
             status = 410 if value else 404
             yield _error(page, status, f"{language}/{slug}.html")

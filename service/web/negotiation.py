@@ -23,7 +23,7 @@ THRESHOLD = 25
 # "en-GB") still wins over an exact match of the second.
 DEMOTION = 5
 
-_RANGE = re.compile(
+RANGE = re.compile(
     r"\s*(\*|[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*)\s*"
     r"(?:;\s*[qQ]\s*=\s*([0-9]{1,3}(?:\.[0-9]*)?|\.[0-9]+)\s*)?"
 )
@@ -54,7 +54,7 @@ def parse(header: str) -> list[str]:
     """
     ranges: list[tuple[float, str]] = []
     for part in header[:MAX_HEADER].split(",")[: 2 * MAX_RANGES]:
-        match = _RANGE.fullmatch(part)
+        match = RANGE.fullmatch(part)
         if not match:
             continue
         quality = min(float(match.group(2) or 1), 1.0)
@@ -103,7 +103,7 @@ def canonical(name: str, available: Sequence[str]) -> str | None:
     >>> canonical("zh-CN", ["en", "zh_Hans"])
     'zh_Hans'
     """
-    if not _RANGE.fullmatch(name) or name == "*":
+    if not RANGE.fullmatch(name) or name == "*":
         return None
     wanted = _maximal(name)
     return next(

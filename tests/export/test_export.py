@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import gzip
 import http.client
 import os
@@ -12,19 +13,22 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from importlib.resources import files as resources
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import brotli
+import edge
 import pytest
 from conftest import REVIEWERS, ROOT, SLUG, UKRAINIAN, Newsroom
 from flask.testing import FlaskClient
 
 from service import create_app, export
 from service.editions import list_pages, renaming
-from service.export import urls
+from service.export import server_configs, urls
 from service.review.sign import Reviewer
+from service.web.schemas import FORMATS
 from service.web.views import api, feeds
 
 BASE_URL = "https://summaries.example.org"
@@ -105,25 +109,49 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
             renaming.rename(room.publisher, old, new, Reviewer("Jane Doe"), room.now)
         patch.setenv("SUMMARIES_EDITIONS", str(room.editions))
         patch.setenv("SUMMARIES_BASE_URL", BASE_URL)
+        logo = folder / "logo.svg"
+        logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+        patch.setenv("SUMMARIES_SITE_LOGO", str(logo))
         target = folder / "out"
         report = export.export(target)
-        live = create_app().test_client(use_cookies=False)
+        # It is asked more in a minute than one address may.
+        live = create_app({"RATE_LIMIT": "0"}).test_client(use_cookies=False)
         yield SimpleNamespace(room=room, folder=target, live=live, report=report)
 
 
 def every_address(client: FlaskClient) -> list[urls.Address]:
     """Return all addresses of a site."""
     view = client.application.extensions["summaries"].view()
-    sizes = urls.Sizes(feeds.MOST, api.LIMIT, feeds.parts(view))
+    logo = client.application.config["LOGO"]
+    sizes = urls.Sizes(feeds.MOST, api.LIMIT, feeds.parts(view), [f"/static/{logo}"])
     found = list(urls.shared(view, sizes))
     for slug in view.articles:
         found += urls.of_article(view, slug)
     return found
 
 
-@pytest.fixture(scope="module")
-def nginx(site: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Serve the export with a real nginx; return a function that asks it."""
+@pytest.fixture(scope="module", params=["as documented", "edge"])
+def nginx(
+    request: pytest.FixtureRequest, site: SimpleNamespace,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Any]:  # fmt: skip
+    """Serve the export with a real nginx; return a function that asks it.
+
+    As docs/export.md says, and by what docker-compose.yml runs, over TLS, with no window behind it.
+    """
+    if request.param == "edge":
+        folder = edge.public_folder()
+        shutil.copytree(site.folder, folder, dirs_exist_ok=True)
+        folder.chmod(0o755)
+        for server in edge.started(f"127.0.0.1:{edge.free_port()}", folder):
+            found = http.client.HTTPSConnection(
+                "localhost", server.https, context=server.secure(), timeout=10
+            )
+            yield functools.partial(asked, found)
+            found.close()
+            assert "[error]" not in server.log()
+        shutil.rmtree(folder)
+        return
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     modules = [Path(f"/usr/lib/nginx/modules/ngx_http_{name}_module.so")
                for name in ("js", "brotli_static")]  # fmt: skip
@@ -155,7 +183,7 @@ def nginx(site: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory) -> It
     )
     process = subprocess.Popen([program, "-p", home, "-c", home / "nginx.conf"])
     connection = connect(port, process)
-    yield lambda *words, **headers: request(connection, *words, **headers)
+    yield lambda *words, **headers: asked(connection, *words, **headers)
     connection.close()
     process.terminate()
     process.wait(10)
@@ -183,7 +211,7 @@ def caddy(site: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory) -> It
             command, stdout=log, stderr=log, env=os.environ | {"HOME": str(home)}
         )
     connection = connect(port, process)
-    yield lambda *words, **headers: request(connection, *words, **headers)
+    yield lambda *words, **headers: asked(connection, *words, **headers)
     connection.close()
     process.terminate()
     process.wait(10)
@@ -202,7 +230,7 @@ def connect(port: int, process: subprocess.Popen[bytes]) -> http.client.HTTPConn
     raise AssertionError("the server did not start")
 
 
-def request(
+def asked(
     connection: http.client.HTTPConnection, path: str, method: str = "GET", **headers: str
 ) -> SimpleNamespace:
     """Ask a server, with exactly these headers."""
@@ -365,6 +393,19 @@ def test_nginx_answers_odd_addresses_as_the_live_service(site, nginx, address: s
     wrong = differences(site, nginx, path, Accept_Language="fr-CH, fr;q=0.9, en;q=0.8")
     wrong += differences(site, nginx, path, "HEAD", Accept_Language="sw")
     assert wrong == []
+
+
+def test_no_limit_and_no_pattern_of_the_negotiation_is_written_twice(site, monkeypatch) -> None:
+    """The script for nginx has them from the live service, and none of its own."""
+    script = resources("service.export").joinpath("summaries.js").read_text()
+    assert re.findall(r"slice\(0, [0-9]{2,}\)|length <= [0-9]", script) == []
+    kinds = [kind for kind in FORMATS.values() if f"'{kind}'" in script.partition("// API")[2]]
+    assert kinds == []
+    monkeypatch.setattr(server_configs, "MAX_RANGES", 7)
+    rules = dict(
+        server_configs.files(site.live, site.live.application.extensions["summaries"].view())
+    )
+    assert b'"ranges":7' in rules["nginx/summaries.js"]
 
 
 @pytest.mark.parametrize("header", ACCEPT_LANGUAGE, ids=lambda text: text[:40] or "none")

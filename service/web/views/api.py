@@ -33,6 +33,8 @@ from ..schemas import FORMATS, PREFIX
 
 blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 LIMIT, MOST = 50, 100
+# Characters of “lang”, and of an article's name, that are looked at and come back in an error.
+MAX_LANG, MAX_SLUG = 60, 80
 PARTS = get_args(text_formats.Part)
 _UNKNOWN = "There is no such article."
 
@@ -129,11 +131,11 @@ def summary(slug: str) -> Response:
     requested: str | msgspec.UnsetType | None = msgspec.UNSET
     fits: bool | msgspec.UnsetType = msgspec.UNSET
     if wanted is not None:
-        value = values.get(canonical(wanted[:60], list(values)) or "")
+        value = values.get(canonical(wanted[:MAX_LANG], list(values)) or "")
         if isinstance(value, Withdrawn):
             return _withdrawn(value, available)
         if value is None:
-            return _no_edition(f"There is no edition in “{wanted[:60]}”.", available)
+            return _no_edition(f"There is no edition in “{wanted[:MAX_LANG]}”.", available)
     else:
         if not editions:  # an article is known by its editions: all of them were withdrawn
             return _withdrawn(
@@ -246,6 +248,6 @@ def _no_edition(detail: str, available: list[str]) -> Response:
 
 def _known(slug: str) -> str:
     if slug not in view().articles:
-        raise NotFound(f"There is no article “{slug[:80]}”.")
+        raise NotFound(f"There is no article “{slug[:MAX_SLUG]}”.")
     shows(slug)
     return slug

@@ -40,6 +40,8 @@ from . import cards
 
 blueprint = Blueprint("pages", __name__)
 EMBED, CARD, LOGO = (f"{blueprint.name}.{name}" for name in ("embed", "card", "logo"))
+# Characters of “requested” that are looked at.
+MAX_REQUESTED = 40
 # A card's address changes with what is on it.
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -367,7 +369,7 @@ def _note(choice: Choice) -> str | None:
 
 def _requested(name: str) -> str | None:
     """Return the name of the language that a redirect could not give, in the page's language."""
-    wanted = request.args.get("requested", "")[:40]
+    wanted = request.args.get("requested", "")[:MAX_REQUESTED]
     if not wanted or same_language(wanted, name):
         return None
     return display_name(wanted, name)
