@@ -197,8 +197,8 @@ The NTREX corpus has English news sentences of all kinds, headlines and broken-o
 among them, with professional translations. Its even sentences are for development: in de, es, fr,
 ja and uk a finding beside the corpus’ own typewriter quotation marks and apostrophes stood on 79
 in 1,000 of them before the kinds were put right, on some 39 after;
-blocked were 14 in 1,000, and 5 after. Held out are the odd ones; earlier work looked at sentences that were not
-written down, so a few of them may have been seen. Of 295
+blocked were 14 in 1,000, and 5 after. Held out are the odd ones; earlier work looked at sentences
+that were not written down, so a few of them may have been seen. Of 295
 (`python benchmarks/checks_in_news.py FOLDER 1 --show`) 20 raised something, one of them blocked
 (“plus one vote” as 1票, put right since). Read by the checks’ author, 5 of the 20 are right: a lost
 “about”, “allegedly” or quotation, a misspelt word; 15 are asked about in vain, four of them over
