@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import msgspec
@@ -37,6 +37,9 @@ from service.review import sign as sign_module
 from service.review.keys import PrivateKey
 from service.review.project import INTERFACE, Project
 from service.review.sign import Reviewer
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # A test run finds the same each time; "make fuzz" looks further, each round from a new seed. How
 # long an example takes says more about the machine than about the code.
@@ -303,6 +306,15 @@ def without_root(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.seteuid(me)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, for the tests of one file."""
+    from browser import chromium
+
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture

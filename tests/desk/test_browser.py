@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 import time
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser import PATIENCE, chromium, serving
+from browser import PATIENCE, serving
 from conftest import ARTICLE, SUMMARY, UKRAINIAN, Newsroom
 
 from desk.conftest import EDITOR, PASSWORD, REVIEWER, TRANSLATOR, desk_of, staff
@@ -20,13 +19,6 @@ if TYPE_CHECKING:
 SLUG = "fire-in-the-harbor"
 QUOTE = "A warehouse burned down in the harbor on May 3, the fire service said."
 NEW = "У порту {day} згорів склад, сказали пожежники."
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

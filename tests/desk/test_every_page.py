@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser import chromium, fits_the_screen, missing
+from browser import fits_the_screen, missing
 from conftest import ARTICLE, Newsroom
 from flask import Flask, template_rendered
 
@@ -109,13 +109,6 @@ def test_no_page_is_missing(ready: tuple[Newsroom, str]) -> None:
     folder = Path(app.root_path) / "templates"
     pages = {path.name for path in folder.glob("[!_]*.html")} - {"base.html"}
     assert {name for name in shown if not name.startswith("_")} == pages
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import chromium
 from conftest import ARTICLE, Newsroom
 
 from desk.conftest import EDITOR, PASSWORD, REVIEWER, desk_of, staff
@@ -23,13 +21,6 @@ ARABIC = {
     # As people type it: a Latin name first, an isolated placeholder, a mark of its own direction.
     "fire": "احترق مستودع في الميناء في {day}، بحسب رجال الإطفاء.",
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

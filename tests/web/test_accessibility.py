@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser import add_bundled, chromium, contrast, missing, serving, with_interface
+from browser import add_bundled, contrast, missing, serving, with_interface
 from conftest import LOCALES, SLUG, Newsroom
 
 from service.content.locales import tag
@@ -64,13 +64,6 @@ FEWER = {"programs": ["en"], "missing embed": ["ar", "uk"], "withdrawn embed": [
 IN_ALL = [(kind, language) for kind in PAGES for language in FEWER.get(kind, LANGUAGES)]
 # Structure is the template's, whatever the words are.
 IN_BOTH_DIRECTIONS = [pair for pair in IN_ALL if pair[1] in ("ar", "uk") or pair[0] == "programs"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

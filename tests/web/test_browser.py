@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import chromium, fits_the_screen, serving, with_interface
+from browser import fits_the_screen, serving, with_interface
 from conftest import UKRAINIAN
 
 from service.web.response_cache import ENCODINGS
@@ -42,13 +42,6 @@ HEADLINES = {
     "uk": UKRAINIAN["headline"][0],
 }
 QUOTE = "Five people were hurt, and about 1,200 tons of grain were lost."
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polib
 import pytest
-from browser import add_bundled, chromium, serving, with_interface
+from browser import add_bundled, serving, with_interface
 from conftest import LOCALES, ROOT, SLUG
 
 from service.content.locales import tag
@@ -32,13 +32,6 @@ def headline(language: str) -> str:
 
 
 HEADLINES = {language: headline(language) for language in LANGUAGES}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

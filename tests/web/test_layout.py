@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from browser import (
     add_bundled,
-    chromium,
     contrast,
     fits_the_screen,
     luminance,
@@ -101,13 +100,6 @@ STYLES = {
         p { margin-block-end: 2em !important }""",
     "large": "html { font-size: 200% !important }",
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
