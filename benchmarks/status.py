@@ -49,7 +49,7 @@ from service.editions import (
 )
 from service.editions.plan import Planner
 from service.editions.publisher import Publisher
-from service.editions.status_cache import FileMarks, StatusCache
+from service.editions.status_cache import FileStamps, StatusCache
 from service.review.keys import PrivateKey
 from service.review.project import Project
 
@@ -243,15 +243,15 @@ def measure(made: Newsroom, size: int, *, first: bool) -> dict[str, float]:
 
 
 def keep(made: Newsroom) -> None:
-    """Keep for every article what is read of the first one, under the marks of its own files."""
-    marks = FileMarks(made.project, made.editions, made.published)
+    """Keep for every article what is read of the first one, under the stamps of its own files."""
+    stamps = FileStamps(made.project, made.editions, made.published)
     clock = datetime.datetime.now(ZoneInfo("UTC")).replace(microsecond=0)
     os.environ["XDG_CACHE_HOME"] = str(made.folder / "cache")
-    cache = StatusCache(made.project, made.editions, marks, clock)
+    cache = StatusCache(made.project, made.editions, stamps, clock)
     planner = Planner(made.project, made.editions)
     one = article_status.read(planner.article(newsroom.slug(FIRST))[0])
     assert one is not None
-    for slug in marks.slugs:
+    for slug in stamps.slugs:
         cache.put(msgspec.structs.replace(one, slug=slug), None)
     cache.save()
 
@@ -330,7 +330,7 @@ def report(results: dict[int, dict[str, float]]) -> str:
         "The first run reads every article, catalog, journal and edition. Later ones ask every",
         "file for its size, times and inode, and read what belongs to those that changed.",
         "“–” was not measured: where the first run is left out, what it would keep is made of what",
-        "is kept of one article, under the marks of each article's own files.",
+        "is kept of one article, under the stamps of each article's own files.",
     ]
     return "\n".join([*lines, ""])
 

@@ -12,7 +12,7 @@ from ..content import ui_strings
 from ..editions import article_status, publisher_key, removing, takedown
 from ..editions.article_status import COUNTED, ArticleStatus, LanguageStatus
 from ..editions.plan import Planner
-from ..editions.status_cache import FileMarks, StatusCache
+from ..editions.status_cache import FileStamps, StatusCache
 from ..errors import Finding
 from ..review.policy import FILE, Policy
 from ..review.project import Project
@@ -70,13 +70,13 @@ def _planner(project: Project, settings: Settings) -> Planner:
 def _all(project: Project, settings: Settings, problems: list[Finding]) -> list[ArticleStatus]:
     """Return where the interface and all articles stand; what is wrong goes to ``problems``."""
     editions = settings.editions
-    marks = FileMarks(project, editions, settings.published or publisher_key.beside(editions))
+    stamps = FileStamps(project, editions, settings.published or publisher_key.beside(editions))
     now = common.moment(settings)
-    cache = StatusCache(project, editions, marks, now)
+    cache = StatusCache(project, editions, stamps, now)
     planner = _planner(project, settings)
     articles: list[ArticleStatus] = []
     saved = time.monotonic()
-    for slug in [ui_strings.DOMAIN, *marks.slugs]:
+    for slug in [ui_strings.DOMAIN, *stamps.slugs]:
         one = cache.get(slug)
         if one is None:
             rows, wrong = planner.article(slug)
@@ -90,7 +90,7 @@ def _all(project: Project, settings: Settings, problems: list[Finding]) -> list[
         if one is not None:
             articles.append(one)
     cache.save()
-    for slug, names in removing.orphans(project, editions, marks.slugs).items():
+    for slug, names in removing.orphans(project, editions, stamps.slugs).items():
         text = takedown.orphan(slug, names)
         problems.append(Finding("orphan", text, f"{editions.name}/{slug}"))
     return articles

@@ -1,7 +1,7 @@
 """What waits where: articles by languages, kept current by looking at what changed on disk.
 
 It is all read from the files, in the background where there is much of it. What was read is kept
-with the marks of its files (:mod:`.board_index`), so that the next start reads only what changed.
+with the stamps of its files (:mod:`.board_index`), so that the next start reads only what changed.
 """
 
 from __future__ import annotations
@@ -147,21 +147,21 @@ class Board:
         while self._waiting and time.monotonic() < until:
             slug = next(iter(self._waiting))
             locales = self._waiting.pop(slug)
-            mark = self._mark(slug)
+            stamp = self._stamp(slug)
             known = self._known.pop(slug, None)
-            if known is not None and known.mark == mark:
+            if known is not None and known.stamp == stamp:
                 self._rows[slug] = dict(known.rows)
                 continue
             if not (self._project.articles / slug / "summary.toml").exists():
                 self._forget({slug} if known else self._rows.keys() & {slug})
                 continue
             self._rows[slug] = self._rows_of(slug, locales, policy, signed)
-            fresh[slug] = Known(mark, self._rows[slug])
+            fresh[slug] = Known(stamp, self._rows[slug])
         # First the sentences: a desk that ends in between reads these articles again.
         self._sentences.put(signed)
         self._index.put(fresh)
 
-    def _mark(self, slug: str) -> str:
+    def _stamp(self, slug: str) -> str:
         """Return what is another one when any file changed that an article's rows come from."""
         project, files = self._project, self._scanner
         catalogs = [

@@ -1,6 +1,6 @@
 """What the board knew when the desk ended, in its memory: a start reads again what has changed.
 
-Of each article the mark of its files, and its rows. It may be lost: the board reads everything.
+Of each article the stamp of its files, and its rows. It may be lost: the board reads everything.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .memory import Memory
 
 _SCHEMA = """
 create table if not exists board_index (
-  slug text primary key, mark text not null, rows text not null);
+  slug text primary key, stamp text not null, rows text not null);
 """
 
 
@@ -49,9 +49,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The rows of an article by locale, and the mark that its files had."""
+    """The rows of an article by locale, and the stamp that its files had."""
 
-    mark: str
+    stamp: str
     rows: Mapping[str, Row]
 
 
@@ -68,10 +68,10 @@ class BoardIndex:
         """Return what is kept, by slug."""
         try:
             with self._memory.open() as db:
-                kept = db.execute("select slug, mark, rows from board_index").fetchall()
+                kept = db.execute("select slug, stamp, rows from board_index").fetchall()
             return {
-                slug: Known(mark, {row.locale: row for row in _rows(text)})
-                for slug, mark, text in kept
+                slug: Known(stamp, {row.locale: row for row in _rows(text)})
+                for slug, stamp, text in kept
             }
         except (sqlite3.Error, msgspec.MsgspecError):  # of another version of the desk
             return {}
@@ -79,7 +79,7 @@ class BoardIndex:
     def put(self, known: Mapping[str, Known]) -> None:
         """Keep some articles, in the place of what was."""
         rows = [
-            (slug, one.mark, msgspec.json.encode(list(one.rows.values())).decode())
+            (slug, one.stamp, msgspec.json.encode(list(one.rows.values())).decode())
             for slug, one in known.items()
         ]
         with contextlib.suppress(sqlite3.Error), self._memory.open() as db:

@@ -49,14 +49,14 @@ class KeptProject(Project):
         kept: OrderedDict[str, tuple[object, Article]] = self._articles  # type: ignore[attr-defined]
         folder = self.articles / slug
         # Asked before the files are read: what is written meanwhile is seen at the next look.
-        mark = _mark(folder)
+        stamp = _stamp(folder)
         old = kept.get(slug)
-        if old and mark is not None and old[0] == mark:
+        if old and stamp is not None and old[0] == stamp:
             return old[1]
         article = super().article(slug)
-        if mark is not None:
+        if stamp is not None:
             with self._lock:  # type: ignore[attr-defined]
-                _put(kept, slug, (mark, article))
+                _put(kept, slug, (stamp, article))
         return article
 
     def ledger(
@@ -76,27 +76,27 @@ class KeptProject(Project):
         kept: OrderedDict[str, _Kept] = self._kept  # type: ignore[attr-defined]
         folder = self.journal_of(domain)
         with self._lock:  # type: ignore[attr-defined]
-            mark = stamp_of(journal.path(folder, domain))
+            stamp = stamp_of(journal.path(folder, domain))
             old = kept.get(domain)
-            if old and mark is not None and (old.stamp, old.policy) == (mark, policy):
+            if old and stamp is not None and (old.stamp, old.policy) == (stamp, policy):
                 return old
             renamed = renames.read(folder, domain, policy)
             lines = Journal(renamed.lines)
             new = _Kept(
                 # What several journals say is read each time: any of them may have changed.
-                None if renamed.formerly else mark, policy, lines,
+                None if renamed.formerly else stamp, policy, lines,
                 Ledger(lines, policy, formerly=renamed.formerly),
             )  # fmt: skip
             _put(kept, domain, new)
             return new
 
 
-def _mark(folder: Path) -> tuple[int, int] | None:
+def _stamp(folder: Path) -> tuple[int, int] | None:
     """Return what changes when an article or its summary does; None while it may change unseen.
 
     File systems count time in steps: what is written twice within one may look the same.
     """
-    marks = []
+    stamps = []
     for name in ("article.txt", "summary.toml"):
         try:
             status = (folder / name).stat()
@@ -104,8 +104,8 @@ def _mark(folder: Path) -> tuple[int, int] | None:
             return None
         if abs(time.time() - status.st_mtime) < STEP:
             return None
-        marks.append(stamp(status))
-    return marks[0], marks[1]
+        stamps.append(stamp(status))
+    return stamps[0], stamps[1]
 
 
 def _put(kept: OrderedDict[str, _V], name: str, value: _V) -> None:

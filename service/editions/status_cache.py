@@ -35,7 +35,7 @@ SETTLED = file_scan.STEP
 class Kept(msgspec.Struct, array_like=True, frozen=True):
     """What is kept of one article: of which files it was read, and until when it is true."""
 
-    mark: int
+    stamp: int
     status: ArticleStatus
     until: datetime.datetime | None = None
 
@@ -48,14 +48,14 @@ class _File(msgspec.Struct, array_like=True, frozen=True):
     articles: dict[str, Kept]
 
 
-class FileMarks:
+class FileStamps:
     """The files of a workshop and its editions by identity, each article's as one number.
 
     ``slugs`` are the articles, sorted.
     """
 
     def __init__(self, project: Project, editions: Path, published: Path) -> None:
-        self._marks: defaultdict[str, int] = defaultdict(int)
+        self._stamps: defaultdict[str, int] = defaultdict(int)
         self._recent: set[str] = set()
         self._limit = int((time.time() - SETTLED) * 1e9)
         self._journals: dict[str, int] = {}
@@ -78,13 +78,13 @@ class FileMarks:
         self.ground = f"{build_id.package_digest()} {languages} {signers} {keys}"
 
     def of(self, slug: str, formerly: Iterable[str] = ()) -> int | None:
-        """Return the mark of an article that once had the slugs ``formerly``.
+        """Return the stamp of an article that once had the slugs ``formerly``.
 
         None while one of its files is too new to tell a change of it.
         """
         if slug in self._recent or any(name in self._recent for name in formerly):
             return None
-        return hash((self._marks[slug], *(self._journals.get(name, 0) for name in formerly)))
+        return hash((self._stamps[slug], *(self._journals.get(name, 0) for name in formerly)))
 
     def _interface(self, project: Project, languages: list[str]) -> None:
         own = project.own_interface()
@@ -98,18 +98,18 @@ class FileMarks:
             self._add(ui_strings.DOMAIN, _salt(str(place)), place.stat())
 
     def _add(self, slug: str, salt: int, status: os.stat_result) -> int:
-        """Take in one file; ``salt`` tells it from the article's others. Returns its mark."""
+        """Take in one file; ``salt`` tells it from the article's others. Returns its stamp."""
         changed, written = status.st_ctime_ns, status.st_mtime_ns
         # Sums, since folders are read in any order.
-        mark = hash((salt, written, changed, status.st_size, status.st_ino, status.st_dev))
-        self._marks[slug] += mark
+        stamp = hash((salt, written, changed, status.st_size, status.st_ino, status.st_dev))
+        self._stamps[slug] += stamp
         if changed > self._limit or written > self._limit:
             self._recent.add(slug)
-        return mark
+        return stamp
 
     def _flat(self, folder: Path, ending: str) -> dict[str, int]:
-        """Take in a folder that has a file for each article; return their marks."""
-        marks: dict[str, int] = {}
+        """Take in a folder that has a file for each article; return their stamps."""
+        stamps: dict[str, int] = {}
         size, salt, add = -len(ending), _salt(str(folder)), self._add
         with contextlib.suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:
@@ -117,10 +117,10 @@ class FileMarks:
                 if name.endswith(ending):
                     slug = name[:size]
                     try:  # some 300,000 times in a large newsroom
-                        marks[slug] = add(slug, salt, entry.stat())
+                        stamps[slug] = add(slug, salt, entry.stat())
                     except OSError:
                         continue
-        return marks
+        return stamps
 
     def _folders(self, root: Path, ending: tuple[str, ...]) -> dict[str, set[str]]:
         """Take in a folder that has a folder for each article; return the names in these."""
@@ -155,10 +155,10 @@ class StatusCache:
     """
 
     def __init__(
-        self, project: Project, editions: Path, marks: FileMarks, now: datetime.datetime
+        self, project: Project, editions: Path, stamps: FileStamps, now: datetime.datetime
     ) -> None:
-        self._marks, self._now = marks, now
-        self._ground = f"{marks.ground} {now.tzinfo}"
+        self._stamps, self._now = stamps, now
+        self._ground = f"{stamps.ground} {now.tzinfo}"
         places = (project.articles, project.locales, project.journal, editions)
         named = hashlib.sha256("\0".join(str(path.absolute()) for path in places).encode())
         self._path = Path(f"status-{named.hexdigest()[:16]}.msgpack")
@@ -175,20 +175,20 @@ class StatusCache:
         kept = self._articles.get(slug)
         if kept is None or (kept.until is not None and kept.until <= self._now):
             return None
-        return kept.status if kept.mark == self._marks.of(slug, kept.status.formerly) else None
+        return kept.status if kept.stamp == self._stamps.of(slug, kept.status.formerly) else None
 
     def put(self, status: ArticleStatus, until: datetime.datetime | None) -> None:
         """Keep what was read of an article, which is true until a file changes, or ``until``."""
-        mark = self._marks.of(status.slug, status.formerly)
-        if mark is not None and (until is None or until > self._now):
-            self._articles[status.slug] = Kept(mark, status, until)
+        stamp = self._stamps.of(status.slug, status.formerly)
+        if stamp is not None and (until is None or until > self._now):
+            self._articles[status.slug] = Kept(stamp, status, until)
             self._changed = True
 
     def save(self) -> None:
         """Write what is kept of articles that are still there, if anything is new."""
         if not self._changed:
             return
-        there = {ui_strings.DOMAIN, *self._marks.slugs}
+        there = {ui_strings.DOMAIN, *self._stamps.slugs}
         kept = {slug: one for slug, one in self._articles.items() if slug in there}
         content = msgspec.msgpack.encode(_File(self._ground, self._now, kept))
         with contextlib.suppress(OSError, RuntimeError):
