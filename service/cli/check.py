@@ -56,9 +56,11 @@ def check(locales: tuple[str, ...], article: str | None, strict: bool, style: st
         if note := checks.note():
             common.echo(f"note: {note}", err=True)
         errors = sum(finding.level == "error" for finding in findings)
-        common.echo(
-            f"{errors} errors, {len(findings) - errors} warnings in {len(wanted)} languages"
-        )
+        numbers = (
+            common.counted(errors, "error"), common.counted(len(findings) - errors, "warning"),
+            common.counted(len(wanted), "language"),
+        )  # fmt: skip
+        common.echo("{}, {} in {}".format(*numbers))
     if any(finding.level == "error" or strict for finding in findings):
         click.get_current_context().exit(common.FINDINGS)
 
