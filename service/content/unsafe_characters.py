@@ -237,13 +237,14 @@ def _needed(text: str, position: int) -> bool:
             unicodedata.bidirectional(c) in ("R", "AL") for c in text if c not in _DIRECTIONAL
         )
     if character in _JOINERS:
-        return any(unicodedata.name(c, "").startswith(_JOINING_SCRIPTS) for c in (before + after))
+        return any(_is_named(c, _JOINING_SCRIPTS) for c in (before, after))
     if "\ufe00" <= character <= "\ufe0f":  # of a symbol, or of an ideograph
-        return unicodedata.category(before or " ") == "So" or _ideograph(before)
+        return unicodedata.category(before or " ") == "So" or _is_named(before, "CJK ")
     if "\U000e0100" <= character <= "\U000e01ef":  # names are written with them (UTS 37)
-        return _ideograph(before)
-    return "\u180b" <= character <= "\u180f" and unicodedata.name(before, "").startswith("MONGOL")
+        return _is_named(before, "CJK ")
+    return "\u180b" <= character <= "\u180f" and _is_named(before, "MONGOL")
 
 
-def _ideograph(character: str) -> bool:
-    return unicodedata.name(character or " ", "").startswith("CJK ")
+def _is_named(character: str, prefixes: str | tuple[str, ...]) -> bool:
+    """Tell whether a character's Unicode name starts so; at an end of the text there is none."""
+    return character != "" and unicodedata.name(character, "").startswith(prefixes)
