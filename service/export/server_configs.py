@@ -127,7 +127,10 @@ def _note(client: Client, name: str) -> dict[str, object]:
     display_names = negotiation_tables.names(name)
     plain = client.get(f"/{tag(name)}/").get_data(as_text=True)
     first, second = (
-        client.get(f"/{tag(name)}/?requested={code}").get_data(as_text=True) for code in _SAMPLES
+        client.get(f"/{tag(name)}/?requested={code}", headers={"Accept-Language": code}).get_data(
+            as_text=True
+        )
+        for code in _SAMPLES
     )
     start = next(
         at for at, (one, other) in enumerate(zip(plain, first, strict=False)) if one != other

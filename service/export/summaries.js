@@ -266,7 +266,7 @@ function source(r, path, slug, query) {
 /** A page that says, where `requested` names another language, that it is not what was asked for. */
 function page(r, path, tongue, query) {
     const wanted = (query.requested || '').slice(0, SITE.longest.requested);
-    if (wanted && meant(wanted) !== tongue) {
+    if (wanted && meant(wanted) !== tongue && asks(r, tongue, wanted)) {
         const notes = JSON.parse(read(r, '_notes/' + tongue + '.json'));
         let name = wanted.toLowerCase().replace(/_/g, '-');
         while (name && notes.names[name] === undefined) {
@@ -280,6 +280,12 @@ function page(r, path, tongue, query) {
         }
     }
     file(r, path);
+}
+
+/** Whether `wanted` is the reader's own wish: else they got the address from somebody whose wish it was. */
+function asks(r, tongue, wanted) {
+    const first = negotiate(r, [tongue], tongue, true).requested;
+    return (first || '').slice(0, SITE.longest.requested) === wanted;
 }
 
 function remember(r, tongue, path) {

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from service.content import placeholders
 from service.content.placeholders import MAX_WORDS, PlaceholderError, Segment
+from service.content.unsafe_characters import forbidden
 
 # What texts are made of, so that hypothesis finds the places where these meet.
 PIECES = st.lists(
@@ -96,7 +97,9 @@ def test_any_text_is_parsed_or_refused(text: str) -> None:
 
 
 LETTERS = st.characters(categories=["L", "N", "Po"], exclude_characters="[]{}<>\\")
-WORDS = st.text(LETTERS, min_size=1, max_size=MAX_WORDS)
+WORDS = st.text(LETTERS, min_size=1, max_size=MAX_WORDS).filter(
+    lambda text: not any(forbidden(text))
+)
 
 
 @given(st.lists(st.text() | st.tuples(st.sampled_from(["a", "n_1"]), st.none() | WORDS)))

@@ -419,6 +419,28 @@ def test_nginx_negotiates_as_the_live_service(site, nginx, header: str) -> None:
     assert wrong == []
 
 
+def test_nginx_says_which_language_is_missing_to_whom_asked_for_it_only(site, nginx) -> None:
+    """Not to a reader who was sent the address."""
+    wrong = []
+    for wanted in ("sw", "sr-Latn", "zh-TW", "gsw", "x", "uk-UA", "SW", "sw-x-evil", "z" * 60):
+        for languages in (
+            wanted,
+            f"{wanted};q=0.5",
+            f"fr,{wanted};q=0.5",
+            f"sw,{wanted}",
+            "",
+            "uk",
+        ):
+            for path in ("/uk/", f"/zh-Hans/{SLUG}", "/uk/corrections"):
+                address = f"{path}?requested={wanted}"
+                wrong += differences(site, nginx, address, Accept_Language=languages)
+        address = f"/en/{SLUG}?requested={wanted}"
+        wrong += differences(site, nginx, address, Cookie=f"language={wanted}")
+    assert wrong == []
+    assert b"Swahili" in nginx("/en/?requested=sw", Accept_Language="sw").body
+    assert b"Swahili" not in nginx("/en/?requested=sw", Accept_Language="en").body
+
+
 @pytest.mark.parametrize("cookie", ["uk", "zh-Hans", "xx", "de-AT", "uk,de", "x" * 50, ""])
 def test_a_language_that_was_picked_comes_first(site, nginx, cookie: str) -> None:
     """The cookie of the live service means the same to nginx, and not to the API."""
@@ -479,16 +501,17 @@ def test_what_a_reader_has_is_not_sent_again(site, nginx) -> None:
                  f"/api/v1/articles/{SLUG}/summary", f"/articles/{SLUG}/source"):  # fmt: skip
         tags = set()
         for encoding in ("identity", "gzip", "br"):
-            first = nginx(path, Accept_Encoding=encoding)
+            sent = {"Accept_Encoding": encoding, "Accept_Language": "sw"}
+            first = nginx(path, **sent)
             if "ETag" not in first.headers:
                 continue
             tags.add(first.headers["ETag"])
-            again = nginx(path, Accept_Encoding=encoding, If_None_Match=first.headers["ETag"])
+            again = nginx(path, If_None_Match=first.headers["ETag"], **sent)
             assert (again.status, again.body) == (304, b"")
             assert (
                 again.headers["Content-Security-Policy"] == first.headers["Content-Security-Policy"]
             )
-            assert nginx(path, Accept_Encoding=encoding, If_None_Match='"x"').status == 200
+            assert nginx(path, If_None_Match='"x"', **sent).status == 200
         assert len(tags) in (0, 1 if "?" in path or "summary" in path else 3)
 
 

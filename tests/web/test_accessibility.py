@@ -129,7 +129,8 @@ def axe() -> str:
 @pytest.fixture(scope="module")
 def tab(browser: Browser, site: str, axe: str) -> Iterator[Page]:
     """A phone's browser: where things are closest to each other. The pages' policy is not axe's."""
-    context = browser.new_context(base_url=site, viewport={"width": 320, "height": 640})
+    screen = {"width": 320, "height": 640}
+    context = browser.new_context(base_url=site, viewport=screen, locale="ka")
     context.add_init_script(axe)
     yield context.new_page()
     context.close()

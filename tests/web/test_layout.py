@@ -137,7 +137,7 @@ def add_hostile(room: Newsroom, language: str) -> None:
 @pytest.fixture(scope="module")
 def tab(browser: Browser, site: str) -> Iterator[Page]:
     """A browser, as the last test left it."""
-    context = browser.new_context(base_url=site)
+    context = browser.new_context(base_url=site, locale="ka")
     yield context.new_page()
     context.close()
 

@@ -366,7 +366,8 @@ def test_no_words_break_out_of_where_they_stand(
     assert meta(document, "og:title") == [words]
     for name in ("og:description", "description"):
         assert meta(document, name) == [f"{words} {words}"]
-    assert document.xpath("//h1")[0].text_content() == words
+    headline = document.xpath("//h1")[0].text_content()  # its line may not break after an "a"
+    assert headline.replace("\xa0", " ") == words.replace("\xa0", " ")
     assert frame(document).get("title") == words
     feed = lxml.etree.fromstring(window.get("/uk/feed.atom").data)
     (entry,) = feed.findall(f"{ATOM}entry")

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 
 import brotli
@@ -180,8 +181,21 @@ def test_a_page_says_so_when_it_is_not_in_the_language_that_was_asked_for(
     start = messages(shown)[
         "You asked for: {requested}. There is no such version; you are reading: {shown}."
     ].partition("{requested}")[0]
-    notice = text_of(page(ask(window, path)), "//main/p[@class='notice']")
+    answer = ask(window, path, path.partition("requested=")[2])
+    notice = text_of(page(answer), "//main/p[@class='notice']")
     assert notice.startswith(start + wanted)
+    assert answer.headers["Vary"] == "Accept-Language, Cookie, Accept-Encoding"
+
+
+@pytest.mark.parametrize("languages", ["", "uk", "uk,ka;q=0.9", "*", "zh-Hant"])
+def test_a_reader_who_was_sent_such_an_address_does_not_read_of_another_ones_wish(
+    window: FlaskClient, languages: str
+) -> None:
+    """The notice says “You asked for”: to whom it is not true, it is not shown."""
+    for path in ("/en/?requested=ka", "/uk/harbor-fire?requested=zh-TW"):
+        answer = ask(window, path, languages)
+        assert not page(answer).find_class("notice")
+        assert "Accept-Language" in answer.headers["Vary"]
 
 
 @pytest.mark.parametrize("path", ["/uk/?requested=uk", "/uk/harbor-fire?requested=uk-UA", "/uk/"])
@@ -203,7 +217,7 @@ def test_a_page_in_the_language_that_was_asked_for_has_no_notice(
 def test_nothing_of_a_forged_note_is_shown(window: FlaskClient, requested: str) -> None:
     """An address cannot put words on the page, nor break it."""
     for path in ("/uk/", "/uk/harbor-fire"):
-        answer = ask(window, f"{path}?requested={requested}")
+        answer = ask(window, f"{path}?requested={requested}", quote(unquote(requested), " *;=,"))
         assert answer.status_code == 200
         assert "evil" not in answer.text.lower()
 

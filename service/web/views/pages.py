@@ -368,11 +368,15 @@ def _note(choice: Choice) -> str | None:
 
 
 def _requested(name: str) -> str | None:
-    """Return the name of the language that a redirect could not give, in the page's language."""
+    """Return the name of the language that a redirect could not give, in the page's language.
+
+    None for a reader who did not ask for it: they got the address from somebody who did.
+    """
     wanted = request.args.get("requested", "")[:MAX_REQUESTED]
     if not wanted or same_language(wanted, name):
         return None
-    return display_name(wanted, name)
+    asked = negotiate([name], name).requested or ""
+    return display_name(wanted, name) if asked[:MAX_REQUESTED] == wanted else None
 
 
 def _page(template: str, **values: Any) -> Response:
