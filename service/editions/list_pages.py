@@ -7,8 +7,13 @@ twice that. So what is new changes one page, not all of them, in caches, exports
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 # How many are on a numbered page.
 SIZE = 20
+# How many months the newest page links to; each of them links to the ones beside it.
+MONTHS = 12
 
 
 def numbered(count: int) -> int:
@@ -30,3 +35,15 @@ def on_page(count: int, number: int | None) -> slice:
     if not 1 <= number <= pages:
         raise IndexError(number)
     return slice(count - number * SIZE, count - (number - 1) * SIZE)
+
+
+def months(all_months: Sequence[date], number: int | None, month: date | None) -> list[date]:
+    """Return the months that a page of a list links to, of ``all_months``, the newest first.
+
+    The newest page of all links to the last ones, a month to those before and after it, and a
+    numbered page of all to none: it stays as it is. ``month`` is the one whose list it is, if any.
+    """
+    if month is not None:
+        at = all_months.index(month)
+        return [day for day in all_months[max(0, at - 1) : at + 2] if day != month]
+    return list(all_months[:MONTHS]) if number is None and len(all_months) > 1 else []

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from typing import Any
 
@@ -115,6 +116,23 @@ class Snapshot:
     def slugs(self, locale: str) -> list[str]:
         """Return the articles with an edition in ``locale``, newest first."""
         return [slug for _published, slug in reversed(self._order(locale))]
+
+    def months(self, locale: str, zone: tzinfo) -> dict[date, slice]:
+        """Return the months in which editions in ``locale`` went up, the newest first.
+
+        Each by its first day in ``zone``, with the part of :meth:`slugs` and :meth:`in_language`
+        that is of it.
+        """
+        order, months = self._order(locale), {}
+        end = len(order)
+        while end:
+            moment = order[end - 1][0]
+            assert isinstance(moment, datetime)
+            day = moment.astimezone(zone).date().replace(day=1)
+            start = bisect_left(order, (datetime(day.year, day.month, 1, tzinfo=zone), ""))
+            months[day] = slice(len(order) - end, len(order) - start)
+            end = start
+        return months
 
     def first_published(self) -> list[str]:
         """Return all articles, in the order in which each was first up in any language.

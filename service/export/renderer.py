@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from datetime import tzinfo
 from pathlib import Path
 
 from flask import Flask
@@ -59,7 +60,8 @@ class Window:
         # Behind everything that keeps or counts answers.
         self._wsgi = lambda environ, start: Flask.wsgi_app(self._app, environ, start)
         self._environ = create_environ()
-        self.client = Client(self._wsgi)
+        self.client = Client(self._wsgi, use_cookies=False)  # as any reader
+        self.zone: tzinfo = self._app.config["TIMEZONE"]
 
     def show(self, moment: Moment) -> None:
         """Answer as things are at ``moment`` from now on."""
@@ -172,7 +174,8 @@ class Maker:
         return list(urls.of_article(self._window().view, part.name))
 
     def _rules(self) -> dict[str, bytes | None]:
-        return dict(server_configs.files(self._window().client, self._window().view))
+        window = self._window()
+        return dict(server_configs.files(window.client, window.view, window.zone))
 
 
 def each(job: Job, parts: list[Part], last: Part, work: float) -> Iterator[tuple[int, Done]]:

@@ -1,14 +1,16 @@
 """The rules by which web servers serve an export: nginx, Caddy, hosts of Netlify's kind.
 
 Rules are patterns: their length depends on the number of languages, not of pages. (Netlify's, which
-have no way to ask for a file, need a line for each edition that was withdrawn or does not exist.)
+have no way to ask for a file, need a line for each edition that was withdrawn or does not exist,
+and for each month.)
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date, tzinfo
 from importlib.resources import files as resources
 
 from markupsafe import escape
@@ -36,8 +38,11 @@ _BEFORE_SLUG = r"/articles|/api/v1/articles|/[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8
 _BEHIND_SLUG = r"(?:/(?:embed|source|summary|card-[^/?]+\.png)?)?"
 
 
-def files(client: Client, view: Snapshot) -> Iterator[tuple[str, bytes]]:
-    """Yield the path and the content of each file of rules, in the folder of the export."""
+def files(client: Client, view: Snapshot, zone: tzinfo) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and the content of each file of rules, in the folder of the export.
+
+    ``client`` asks the application that shows ``view``, ``zone`` is the newsroom's.
+    """
     languages = tuple(view.languages)
     tags = [tag(name) for name in languages]
     headers = _Headers(client, tags[0])
@@ -48,8 +53,9 @@ def files(client: Client, view: Snapshot) -> Iterator[tuple[str, bytes]]:
     for name in ("http.conf", "server.conf"):
         yield f"nginx/{name}", headers.into(_resource(name), tags).encode()
     yield "caddy/Caddyfile", _caddy(view, headers, tags).encode()
-    yield "site/_headers", _netlify_headers(headers, tags).encode()
-    yield "site/_redirects", _netlify_redirects(view, tags).encode()
+    months = {tag(name): list(view.months(name, zone)) for name in languages}
+    yield "site/_headers", _netlify_headers(headers, months).encode()
+    yield "site/_redirects", _netlify_redirects(view, months).encode()
 
 
 class _Headers:
@@ -198,7 +204,7 @@ def _caddy(view: Snapshot, headers: _Headers, tags: list[str]) -> str:
     )
 
 
-def _netlify_headers(headers: _Headers, tags: list[str]) -> str:
+def _netlify_headers(headers: _Headers, languages: Mapping[str, list[date]]) -> str:
     """Return ``_headers``. No two rules may fit one address: their values would be joined."""
     common = [
         f"X-Content-Type-Options: {headers.nosniff}",
@@ -222,7 +228,9 @@ def _netlify_headers(headers: _Headers, tags: list[str]) -> str:
         "/.well-known/*": [*page, shared],
         "/:sitemap.xml": [*page, shared, "Content-Type: application/xml; charset=utf-8"],
     }
-    for language in tags:
+    for language, months in languages.items():
+        rules |= {f"/{language}/{first:%Y/%m}": [*page, own] for first in months}
+        rules |= {f"/{language}/{first:%Y/_%m}/*": [*page, own] for first in months}
         rules |= {
             f"/{language}/": [*page, own],
             f"/{language}/:page": [*page, own],
@@ -235,7 +243,7 @@ def _netlify_headers(headers: _Headers, tags: list[str]) -> str:
     return "".join(f"{path}\n" + "".join(f"  {h}\n" for h in rules[path]) for path in rules)
 
 
-def _netlify_redirects(view: Snapshot, tags: list[str]) -> str:
+def _netlify_redirects(view: Snapshot, languages: Mapping[str, list[date]]) -> str:
     standard = tag(_standard(view))
     leading = negotiation_tables.leading_to(tuple(view.languages))
     wanted = [(tag(name), ",".join(keys)) for name, keys in leading.items()]
@@ -259,7 +267,9 @@ def _netlify_redirects(view: Snapshot, tags: list[str]) -> str:
     lines.append(f"{source} lang=:lang {source}/:lang.html 200")
     lines += [f"{source} {source}/{t}.html 200 Language={keys}" for t, keys in wanted]
     lines.append(f"{source} {source}/{standard}.html 200")
-    for t in tags:
+    for t, months in languages.items():
+        for year in dict.fromkeys(first.year for first in months):
+            lines.append(f"/{t}/{year}/:month page=:page /{t}/{year}/_:month/:page.html 200")
         lines.append(f"/{t}/ page=:page /{t}/_page/:page.html 200")
         lines.append(f"/{t}/corrections page=:page /{t}/_corrections/:page.html 200")
     summary = "/api/v1/articles/:slug/summary"
@@ -283,7 +293,7 @@ def _netlify_redirects(view: Snapshot, tags: list[str]) -> str:
                     f"/{language}/{slug} {where}/{language}/{slug}.html {status}",
                     f"/{language}/{slug}/embed {where}/embed/{language}/{slug}.html {status}",
                 ]
-    lines += [f"/{t}/* /{ERRORS}/404/{t}.html 404" for t in tags]
+    lines += [f"/{t}/* /{ERRORS}/404/{t}.html 404" for t in languages]
     lines.append(f"/api/* /{ERRORS}/404/api.json 404")
     lines += [f"/* /{ERRORS}/404/{t}.html 404 Language={keys}" for t, keys in wanted]
     lines.append(f"/* /{ERRORS}/404/{standard}.html 404")

@@ -145,7 +145,7 @@ def _settings() -> Settings:
 
 def _sizes(view: Snapshot, settings: Settings) -> urls.Sizes:
     images = [f"/static/{settings.site_logo}"] if settings.site_logo else []
-    return urls.Sizes(feeds.MOST, api.LIMIT, feeds.parts(view), images)
+    return urls.Sizes(feeds.MOST, api.LIMIT, feeds.parts(view), settings.timezone, images)
 
 
 def _export(

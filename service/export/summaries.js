@@ -14,11 +14,13 @@ const SLUG = new RegExp('^' + SITE.slug + '$');
 const RANGE = new RegExp('^' + SITE.range + '$');
 const WELL_FORMED = /^([a-z]{2,3})(?:-([a-z]{3}))?(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?$/;
 // What the live service has a view for; other methods than GET are refused there.
-const ROUTES = new RegExp('^/(?:|' + TAG + '/(?:[^/]*|[^/]+/(?:|embed|card-[^/]+[.]png))|articles/[^/]+(?:/(?:source)?)?'
+const ROUTES = new RegExp('^/(?:|' + TAG + '/(?:[^/]*|[^/]+/(?:|embed|card-[^/]+[.]png)|[0-9]{4}/[0-9]{2})|articles/[^/]+(?:/(?:source)?)?'
     + '|static/.+|[.]well-known/summaries-signers[.]json|robots[.]txt|sitemap(?:-[0-9]+)?[.]xml|api/v1/(?:|languages|openapi[.]json|articles(?:/[^/]+(?:/summary)?)?))$');
 // The addresses of an article.
 const NAMED = new RegExp('^(/articles|/api/v1/articles|/(?!api/)' + TAG + ')/([^/]+)(|/|/embed|/source|/summary|/card-[^/]+[.]png)$');
 const CARD = /^card-[0-9a-f]+\.png$/;
+// A month's list: the year and the month of the address.
+const MONTH = /^(?!0000)[0-9]{4}\/(?:0[1-9]|1[0-2])$/;
 const HTML = 'text/html; charset=utf-8';
 const PROBLEM = 'application/problem+json';
 
@@ -332,7 +334,11 @@ function edition(r, tongue, slug, query) {
     }
 }
 
-function below(r, tongue, slug, last) {
+function below(r, tongue, slug, last, query) {
+    if (MONTH.test(slug + '/' + last)) {
+        list(r, tongue, query, '/' + slug + '/' + last, '/' + slug + '/' + last + '.html', '/' + slug + '/_' + last + '/');
+        return;
+    }
     const path = tongue + '/' + slug + '/' + (last === 'embed' ? 'embed.html' : last);
     const known = SLUG.test(slug);
     if (known && exists(r, path)) {
@@ -346,6 +352,7 @@ function below(r, tongue, slug, last) {
 
 function pages(r, path, query, raw) {
     const parts = path.split('/');
+    const month = parts.length === 4 && MONTH.test(parts[2] + '/' + parts[3]);
     if (parts[1] === 'articles' && parts.length === 3 && parts[2]) {
         article(r, path, parts[2], query);
     } else if (parts[1] === 'articles' && parts.length === 4 && parts[3] === 'source') {
@@ -360,18 +367,18 @@ function pages(r, path, query, raw) {
             : unknown(r, path, query);
     } else if (parts.length === 2) {
         moved(r, ['', parts[1], ''], raw);
-    } else if (parts.length > 4 || parts.length === 4 && parts[3] !== 'embed' && !CARD.test(parts[3])
+    } else if (parts.length > 4 || parts.length === 4 && parts[3] !== 'embed' && !CARD.test(parts[3]) && !month
                || parts.length === 4 && !parts[2]) {
         unknown(r, path, query);
     } else if (SITE.languages.indexOf(parts[1]) < 0) {
         const tongue = meant(parts[1]);
-        if (!tongue || parts.length === 4 && parts[3] !== 'embed') {
+        if (!tongue || parts.length === 4 && parts[3] !== 'embed' && !month) {
             unknown(r, path, query);
         } else {
             moved(r, ['', tongue].concat(parts.slice(2)), '');
         }
     } else if (parts.length === 4) {
-        below(r, parts[1], parts[2], parts[3]);
+        below(r, parts[1], parts[2], parts[3], query);
     } else if (parts[2] === '') {
         index(r, parts[1], query);
     } else if (parts[2] === 'feed.atom') {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, tzinfo
 
 from ..content.locales import tag
 from ..editions import list_pages
@@ -47,12 +48,14 @@ class Sizes:
     """How much goes into one answer.
 
     Editions in a feed; articles in an answer of the API; ``parts`` are the articles in each part
-    of the sitemap, ``images`` the paths of the operator's own images.
+    of the sitemap, ``images`` the paths of the operator's own images. ``zone`` is the newsroom's:
+    its months are the months of the lists.
     """
 
     feed: int
     answer: int
     parts: Sequence[Sequence[str]]
+    zone: tzinfo
     images: Sequence[str] = ()
 
 
@@ -89,23 +92,42 @@ def shared(view: Snapshot, sizes: Sizes) -> Iterator[Address]:
 
 def _language(view: Snapshot, name: str, sizes: Sizes) -> Iterator[Address]:
     language, slugs = tag(name), tuple(view.slugs(name))
-    pages = list_pages.numbered(len(slugs))
-    on_page = slugs[list_pages.on_page(len(slugs), None)]
-    yield Address(
-        f"/{language}/", f"{language}/index.html", shows=on_page, within=name, counts=(pages,)
-    )
-    for number in range(1, pages + 1):
-        path, file = f"/{language}/?page={number}", f"{language}/_page/{number}.html"
-        on_page = slugs[list_pages.on_page(len(slugs), number)]
-        # The last one links to the newest page, the others to the next number.
-        counts = (number, number == pages)
-        yield Address(path, file, shows=on_page, within=name, counts=counts)
+    months = view.months(name, sizes.zone)
+    yield from _list(name, f"/{language}/", ("index", "_page"), slugs, list(months))
+    for first, part in months.items():
+        path, file = f"/{language}/{first:%Y/%m}", (f"{first:%Y/%m}", f"{first:%Y/_%m}")
+        yield from _list(name, path, file, slugs[part], list(months), first)
     yield from _corrections(view, name)
     feed = f"{language}/feed.atom"
     yield Address(f"/{feed}", feed, shows=slugs[: sizes.feed], within=name)
     yield _error(f"/{language}/{NOTHING}", 404, f"{language}.html")
     yield _error(f"/{language}/{NOTHING}/embed", 404, f"embed/{language}.html")
     yield Address(f"/{language}/", f"{ERRORS}/405/{language}.html", 405, "POST")
+
+
+def _list(
+    name: str,
+    path: str,
+    files: tuple[str, str],
+    slugs: tuple[str, ...],
+    months: list[date],
+    month: date | None = None,
+) -> Iterator[Address]:
+    """Yield the pages of a list of ``slugs``; ``files`` are the first one's and the others'."""
+    first, others = (f"{tag(name)}/{file}" for file in files)
+    pages = list_pages.numbered(len(slugs))
+    for number in (None, *range(1, pages + 1)):
+        on_page = slugs[list_pages.on_page(len(slugs), number)]
+        # The last one links to the newest page, the others to the next number.
+        link = pages if number is None else number == pages
+        beside = (day.toordinal() for day in list_pages.months(months, number, month))
+        yield Address(
+            path if number is None else f"{path}?page={number}",
+            f"{first}.html" if number is None else f"{others}/{number}.html",
+            shows=on_page,
+            within=name,
+            counts=(number or 0, link, *beside),
+        )
 
 
 def _corrections(view: Snapshot, name: str) -> Iterator[Address]:

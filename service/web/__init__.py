@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime
 import hashlib
 import re
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Response, current_app, g, redirect, request, url_for
 from markupsafe import Markup
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, ValidationError
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..editions.repository import EditionRepository
@@ -60,6 +61,24 @@ class LanguageConverter(BaseConverter):
     regex = "[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*"
 
 
+class MonthConverter(BaseConverter):
+    """A month in an address, as “2026/11”; its first day in the program."""
+
+    part_isolating = False
+    regex = "[0-9]{4}/(?:0[1-9]|1[0-2])"
+
+    def to_python(self, value: str) -> datetime.date:
+        """Return the month's first day. Raises ValidationError in the year 0000."""
+        try:
+            return datetime.date.fromisoformat(f"{value.replace('/', '-')}-01")
+        except ValueError:
+            raise ValidationError from None
+
+    def to_url(self, value: datetime.date) -> str:
+        """Return the month that begins at ``value``."""
+        return f"{value.year:04}/{value.month:02}"
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Register everything on ``app``, which serves what ``settings.editions`` holds."""
     app.extensions["summaries"] = EditionRepository(
@@ -81,7 +100,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     ).decode()
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.url_map.converters["lang"] = LanguageConverter
+    app.url_map.converters |= {"lang": LanguageConverter, "month": MonthConverter}
     app.context_processor(lambda: {"bare": request.endpoint == pages.EMBED})
     app.jinja_env.globals["styles"] = Markup(styles)  # noqa: S704 - our own file
     app.jinja_env.globals["logo"] = settings.site_logo

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Literal
@@ -10,6 +11,7 @@ from urllib.parse import quote
 
 import langcodes
 from babel import Locale
+from babel.dates import format_skeleton
 from babel.lists import format_list
 from flask import Flask, current_app, g, redirect, request, url_for
 from markupsafe import Markup, escape
@@ -233,6 +235,20 @@ def index_path(name: str, **more: Any) -> str:
     return url_for("pages.index", language=tag(name), **more)
 
 
+def month_path(name: str, first: datetime.date, **more: Any) -> str:
+    """Return the address of the list of one month, named by its first day, in a language."""
+    return url_for("pages.month", language=tag(name), first=first, **more)
+
+
+def written_month(first: datetime.date) -> str:
+    """Return a month as the language of the page writes it where it stands by itself.
+
+    As CLDR has it, without the abbreviation for "year" (“листопад 2026 р.”).
+    """
+    text = format_skeleton("yMMMM", first, locale=locale() or LANGUAGE)
+    return re.sub(r"\s[рг]\.$", "", text)
+
+
 def _caching(response: Response) -> Response:
     response.vary.update(sorted(g.get("varies", ())))
     if keys := g.get("shows"):
@@ -261,7 +277,8 @@ def init_app(app: Flask) -> None:
         plain=plain, date=date, og_locale=og_locale, tag=tag, own_name=own_name,
         language_name=lambda name: display_name(tag(name), locale() or LANGUAGE) or name,
         direction=direction, absolute=absolute, page_locale=locale, view=view,
-        edition_path=edition_path, index_path=index_path, site_name=site_name,
+        edition_path=edition_path, index_path=index_path, month_path=month_path,
+        written_month=written_month, site_name=site_name,
         brief=brief, details=details, description=description, names=_names,
         apart=_apart, ordered=ordered,
     )  # fmt: skip

@@ -107,6 +107,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
         room.publish()
         for old, new in (("uk", "quay-fire"), ("quay-fire", "dock-fire")):
             renaming.rename(room.publisher, old, new, Reviewer("Jane Doe"), room.now)
+        room.now = datetime.datetime(2027, 2, 1, tzinfo=datetime.UTC)  # so there are two months
+        room.write("later-fire")
+        room.update()
+        room.sign("later-fire", "en")
+        room.publish()
         patch.setenv("SUMMARIES_EDITIONS", str(room.editions))
         patch.setenv("SUMMARIES_BASE_URL", BASE_URL)
         logo = folder / "logo.svg"
@@ -123,7 +128,7 @@ def every_address(client: FlaskClient) -> list[urls.Address]:
     """Return all addresses of a site."""
     view = client.application.extensions["summaries"].view()
     logo = client.application.config["LOGO"]
-    sizes = urls.Sizes(feeds.MOST, api.LIMIT, feeds.parts(view), [f"/static/{logo}"])
+    sizes = urls.Sizes(feeds.MOST, api.LIMIT, feeds.parts(view), datetime.UTC, [f"/static/{logo}"])
     found = list(urls.shared(view, sizes))
     for slug in view.articles:
         found += urls.of_article(view, slug)
@@ -380,6 +385,12 @@ UNKNOWN = [
     "/api/v1/articles/old-fire/summary?lang=sw", "/api/v1/articles/{slug}/summary?format=text",
     "/api/v1/articles/{slug}/summary?format=json",
     "/en/corrections", "/en/corrections?page=2", "/en/corrections?page=1", "/en/corrections?page=9",
+    "/en/2026/12", "/en/2026/12?page=1", "/en/2026/12?page=9", "/en/2027/02", "/en/2027/02?page=1",
+    "/en/2027/01", "/uk/2027/02", "/uk/2026/12?requested=sw", "/uk/2026/12?remember=1",
+    "/UK/2026/12", "/UK/2026/13", "/uk/2026/13", "/uk/2026/00", "/uk/0000/12", "/UK/0000/12",
+    "/xx/2026/12", "/uk/2026/1", "/uk/2026/12/", "/uk/2026", "/uk/2026/", "/uk/2026/12.html",
+    "/uk/2026/_12/1.html", "/uk/%D9%A2%D9%A0%D9%A2%D9%A6/12", "/uk/02026/12", "/api/2026/12",
+    "/articles/2026/12", "/uk/2026/embed",
     "/de/corrections?page=2", "/uk/corrections?requested=sw", "/UK/corrections",
     "/zh-TW/corrections", "/uk/corrections/", "/uk/corrections?remember=1", "/uk/corrections/embed",
     "/uk/_corrections/2.html",
@@ -403,7 +414,9 @@ def test_no_limit_and_no_pattern_of_the_negotiation_is_written_twice(site, monke
     assert kinds == []
     monkeypatch.setattr(server_configs, "MAX_RANGES", 7)
     rules = dict(
-        server_configs.files(site.live, site.live.application.extensions["summaries"].view())
+        server_configs.files(
+            site.live, site.live.application.extensions["summaries"].view(), datetime.UTC
+        )
     )
     assert b'"ranges":7' in rules["nginx/summaries.js"]
 

@@ -453,6 +453,7 @@ def test_a_new_article_leaves_the_pages_of_lists_as_they_are(
         "api/v1/languages.json",
         "en/feed.atom",
         "en/index.html",
+        "en/2026/11.html",
         "sitemap.xml",  # there is one part more
         "_redirects",  # Netlify's rules name the languages that an article lacks
     }

@@ -57,7 +57,8 @@ def test_a_second_export_touches_only_what_changed(newsroom: Newsroom, tmp_path:
                if after[path] != before[path]}  # fmt: skip
     api = "site/api/v1/articles"
     assert changed == {
-        "site/uk/index.html", "site/uk/feed.atom", "site/uk/harbor-fire.html",
+        "site/uk/index.html", "site/uk/2026/11.html", "site/uk/feed.atom",
+        "site/uk/harbor-fire.html",
         "site/uk/harbor-fire/embed.html",
         "site/articles/harbor-fire/source/uk.html", f"{api}.json", f"{api}/harbor-fire.json",
         *(f"{api}/harbor-fire/summary/uk.{kind}" for kind in ("json", "html", "txt", "md")),

@@ -12,9 +12,9 @@ from werkzeug.routing import Rule
 
 SLUG = "harbor-fire"
 DAY, NONE = datetime.timedelta(days=1), datetime.timedelta()
-VALUES = {
+VALUES: dict[str, object] = {
     "language": "uk", "slug": SLUG, "number": "1", "filename": "icon.svg", "version": "0",
-    "ends": "png",
+    "ends": "png", "first": datetime.date(2026, 11, 1),
 }  # fmt: skip
 # In no one language, or about the moment: what they say of the time, if anything, is their own.
 OTHERS = {

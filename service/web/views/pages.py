@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import re
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, NoReturn
 from urllib.parse import quote
@@ -31,6 +32,7 @@ from ..request_context import (
     local,
     locale,
     modified,
+    month_path,
     negotiate,
     remember,
     shows,
@@ -159,12 +161,32 @@ def index(language: str) -> Response:
     assert name is not None
     if request.args.get("remember") == "1":
         return remember(name, index_path(name))
-    editions = view().in_language(name)
+    return _list(name, view().in_language(name))
+
+
+@blueprint.get("/<lang:language>/<month:first>")
+def month(language: str, first: datetime.date) -> Response:
+    """List the editions of one language that went up in one month, newest first."""
+    if moved := canonical_tag(language):
+        return redirect(url_for(".month", language=moved, first=first), 308)
+    name = locale()
+    assert name is not None
+    if request.args.get("remember") == "1":
+        return remember(name, month_path(name, first))
+    months = view().months(name, current_app.config["TIMEZONE"])
+    if first not in months:
+        raise NotFound
+    return _list(name, view().in_language(name)[months[first]], first)
+
+
+def _list(name: str, editions: Sequence[Edition], first: datetime.date | None = None) -> Response:
+    """Return a page of the editions in ``name``: of all, or of the month that begins ``first``."""
     page, part = _part(len(editions))
     listed = editions[part]
     shows(index=True)
     if listed:
         modified(*(edition.updated for edition in listed))
+    months = list(view().months(name, current_app.config["TIMEZONE"]))
     return _page(
         "index.html",
         days=[
@@ -173,6 +195,8 @@ def index(language: str) -> Response:
         ],
         page=page,
         pages=list_pages.numbered(len(editions)),
+        month=first,
+        months=list_pages.months(months, page, first),
         requested=_requested(name),
     )
 
