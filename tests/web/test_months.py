@@ -50,7 +50,7 @@ def test_a_reader_goes_from_month_to_month(town: Newsroom) -> None:
     february, december, november = "/en/2027/02", "/en/2026/12", "/en/2026/11"
     assert listed(window, "/en/")[2] == [february, december, november]
     assert listed(window, february) == (
-        "All summaries – February 2027", ["late-fire"], [december],
+        "All summaries\xa0– February 2027", ["late-fire"], [december],
     )  # fmt: skip
     assert listed(window, december)[1:] == (["night-fire"], [february, november])
     assert listed(window, november)[1:] == (["old-fire"], [december])
