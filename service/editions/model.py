@@ -211,11 +211,22 @@ class Correction:
         return self.new is not None and self.new.name in statement.facts
 
 
+class OutletNotice(Struct, frozen=True):
+    """The notice that the outlet changed its article after the summary was signed.
+
+    ``date`` is the day on which an editor said so, ``line`` the digest of the journal's line.
+    """
+
+    date: datetime.date
+    line: str
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One article's summary (or the interface) in one language, as readers see it.
 
-    ``missing`` are the ids of details that are not signed in this language yet.
+    ``missing`` are the ids of details that are not signed in this language yet. ``outlet_changed``
+    is None where nobody said that the article is another by now.
     """
 
     content: Content
@@ -226,6 +237,7 @@ class Edition:
     outdated_since: datetime.date | None = None
     corrections: tuple[Correction, ...] = ()
     missing: tuple[str, ...] = ()
+    outlet_changed: OutletNotice | None = None
     # Grows with each file that is written, so that an older one, put back, is known as such.
     serial: int = field(default=0, compare=False)
 
