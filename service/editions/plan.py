@@ -124,7 +124,8 @@ class Planner:
         former = {
             name: history.under(ledger.formerly, name, composer)
             for name in locales
-            if before[name] is None and ledger.formerly
+            # What went down under the present name had come after all that was up under others.
+            if before[name] is None and ledger.formerly and not history.knows(name)
         }
         several = (*before.values(), *former.values())
         live = {d: m for edition in several for d, m in compose.live(edition).items()}
@@ -148,11 +149,9 @@ class Planner:
                 after = old
                 problems.append(_unaccounted(domain, name))
             else:
-                earlier = None
-                if isinstance(old, Withdrawn):
+                earlier = former.get(name)
+                if earlier is None and not isinstance(old, Edition):
                     earlier = history.last_edition(name, composer)
-                elif old is None:
-                    earlier = former.get(name)
                 after = self._next(
                     source, composer, statuses[name], old, moment, problems, name, earlier, due
                 )
