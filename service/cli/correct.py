@@ -117,12 +117,15 @@ def _tell_of_outlet(
     if changed:
         outlet_notice.tell(project, settings.editions, slug, who, now)
         common.echo(
-            f"{slug}: readers are told that the outlet changed its article, says {who.name}, until "
-            "the summary is signed for the new text"
+            f"{slug}: the publisher tells readers that the outlet changed its article, says "
+            f"{who.name}, until the summary is signed for the new text"
         )
     else:
         outlet_notice.take_back(project, settings.editions, slug, who, now)
-        common.echo(f"{slug}: readers are told no more that the outlet changed it, says {who.name}")
+        common.echo(
+            f"{slug}: the publisher tells readers no more that the outlet changed its article, "
+            f"says {who.name}"
+        )
     common.echo(f"commit: {journal.shown(project.journal, slug)}")
 
 

@@ -129,9 +129,19 @@ class Content:
         return frozenset((self.whole or {})["ids"]) - frozenset(self.latest.signed.whole["ids"])
 
     @property
+    def _headline(self) -> Signed:
+        """The source's headline whose whole is in force."""
+        return self.newer.signed if self.newer else self.statements[0].source
+
+    @property
     def whole(self) -> Mapping[str, Any] | None:
         """What the source's editor signed beyond the statements: ids, brief, article."""
-        return (self.newer.signed if self.newer else self.statements[0].source).whole
+        return self._headline.whole
+
+    @property
+    def whole_signed_at(self) -> datetime.datetime:
+        """When the first of the signatures under :attr:`whole` was made, UTC."""
+        return min(filter(None, (moment(one.date) for one in self._headline.signatures)))
 
     @property
     def outlet(self) -> str:

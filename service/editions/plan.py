@@ -337,7 +337,9 @@ def _outlet_notice(
     change = ledger.outlet_change(paragraphs, up.line if up else "")
     if change is None:
         return None
-    return OutletNotice(change.line.at.astimezone(moment.tzinfo).date(), change.line.digest)
+    # A clock that was set back dates nothing before what it is about.
+    at = max(change.line.at, after.content.whole_signed_at)
+    return OutletNotice(at.astimezone(moment.tzinfo).date(), change.line.digest)
 
 
 def _fault(error: Exception, label: str, meanwhile: str) -> Finding:

@@ -309,6 +309,16 @@ def test_the_article_is_gone(changed: Newsroom, run: Run) -> None:
     assert "put its folder back" in result.stderr
 
 
+def test_a_clock_that_was_set_back(changed: Newsroom, run: Run) -> None:
+    """The notice is not older than the summary that it stands above."""
+    now = changed.now
+    changed.now = now - 400 * DAY
+    assert run("correct", SLUG, *SAYS).exit_code == 0
+    changed.now = now
+    changed.publish()
+    assert days(changed) == ["2026-11-22", "2026-11-22"]
+
+
 # --- what others can do to the journal ----------------------------------------------------------
 
 
