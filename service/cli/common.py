@@ -135,12 +135,17 @@ def sources(project: Project, article: str | None) -> list[Source]:
 
     Raises UsageError for an unknown article, InputError for one that cannot be used.
     """
-    known = ["service", *project.slugs()]
     if article is None:  # the interface is part of the program, and is not theirs to sign
-        return [project.source(name) for name in known[1:]]
+        return [project.source(name) for name in project.slugs()]
+    check_article(project, article)
+    return [project.source(article)]
+
+
+def check_article(project: Project, article: str) -> None:
+    """Raise UsageError for an article that is not there."""
+    known = ["service", *project.slugs()]
     if article not in known:
         raise click.UsageError(f"there is no article “{article}”. There are: {', '.join(known)}")
-    return [project.source(article)]
 
 
 def locales(project: Project, wanted: tuple[str, ...]) -> list[str]:

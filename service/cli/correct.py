@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from ..editions import correcting
+from ..editions import correcting, outlet_notice
 from ..errors import SummariesError
-from ..review import sign, source_changes
+from ..review import journal, sign, source_changes
 from ..review.project import Project
 from ..review.sign import Reviewer
 from ..review.signatures import check_name
@@ -32,12 +32,19 @@ _ASKED = """
 @click.option("--note", metavar="TEXT", help="What was wrong before, in the source language.")
 @click.option("--typo", is_flag=True, help="It means what it meant: translations stay signed.")
 @click.option("--no-note", metavar="WHY", help="Why readers need not be told.")
+@click.option(
+    "--outlet-changed",
+    is_flag=True,
+    help="The outlet changed its article: readers are told until the summary is signed "
+    "for the new text.",
+)
+@click.option("--outlet-unchanged", is_flag=True, help="Take that back.")  # fmt: skip
 @click.option("--name", metavar="NAME", envvar="SUMMARIES_REVIEWER", help="Who decides.")
 @common.key_option
 @click.option("--yes", is_flag=True, help="Sign the sentence and the note without asking.")
 def correct(
     slug: str, statement: str | None, note: str | None, typo: bool, no_note: str | None,
-    name: str | None, key: Path | None, yes: bool,
+    outlet_changed: bool, outlet_unchanged: bool, name: str | None, key: Path | None, yes: bool,
 ) -> None:  # fmt: skip
     """Tell readers of a correction, in words, or say why they need not be told.
 
@@ -46,22 +53,34 @@ def correct(
     the standard sentence. Without options it lists what changed and what was decided about it, and
     ends with 1 where anything is left to decide.
 
+    With --outlet-changed readers of the signed summary are told that the outlet has changed its
+    article since: say so after “summaries new --again”, where the change matters to them.
+
     Example: summaries correct some-article --statement damage --note "An earlier version named the
     wrong town." --name "Jane Doe"
     """
-    if sum(map(bool, (note is not None, typo, no_note is not None))) > 1:
-        raise click.UsageError("use one of --note, --typo and --no-note")
+    about_outlet = outlet_changed or outlet_unchanged
+    ways = (note is not None, typo, no_note is not None, outlet_changed, outlet_unchanged)
+    if sum(ways) > 1:
+        raise click.UsageError(
+            "use one of --note, --typo, --no-note, --outlet-changed and --outlet-unchanged"
+        )
+    if about_outlet and statement is not None:
+        raise click.UsageError("the outlet's change is of the whole article: leave --statement out")
     settings = common.settings()
     project, now = common.project(settings), common.moment(settings)
     check_slug(project, settings, slug)
-    changes = correcting.changes(project, settings.editions, slug, now)
+    if about_outlet:
+        _tell_of_outlet(project, settings, slug, _signer(name, key), changed=outlet_changed)
+        return
     decides = statement or typo or note is not None or no_note is not None
+    if not decides and (step := outlet_notice.next_step(project, settings.editions, slug)):
+        common.echo(step)
+    changes = correcting.changes(project, settings.editions, slug, now)
     if not decides:
         _list(slug, changes)
         return
-    if name is None:
-        raise click.UsageError("say who decides: --name NAME, or SUMMARIES_REVIEWER")
-    who = Reviewer(check_name(name), key=common.private_key(key))
+    who = _signer(name, key)
     change = source_changes.find(changes, slug, statement)
     _show(change)
     written = ""
@@ -82,6 +101,32 @@ def correct(
         common.echo(text, err=True)
     if left:
         click.get_current_context().exit(common.FINDINGS)
+
+
+def _signer(name: str | None, key: Path | None) -> Reviewer:
+    if name is None:
+        raise click.UsageError("say who decides: --name NAME, or SUMMARIES_REVIEWER")
+    return Reviewer(check_name(name), key=common.private_key(key))
+
+
+def _tell_of_outlet(
+    project: Project, settings: Settings, slug: str, who: Reviewer, *, changed: bool
+) -> None:
+    """Have readers told that the outlet changed its article, or no more."""
+    now = common.moment(settings)
+    if changed:
+        outlet_notice.tell(project, settings.editions, slug, who, now)
+        common.echo(
+            f"{slug}: the publisher tells readers that the outlet changed its article, says "
+            f"{who.name}, until the summary is signed for the new text"
+        )
+    else:
+        outlet_notice.take_back(project, settings.editions, slug, who, now)
+        common.echo(
+            f"{slug}: the publisher tells readers no more that the outlet changed its article, "
+            f"says {who.name}"
+        )
+    common.echo(f"commit: {journal.shown(project.journal, slug)}")
 
 
 def _list(slug: str, changes: list[Change]) -> None:

@@ -80,7 +80,7 @@ def _accept_loss(slug: str, name: str | None, key: Path | None) -> None:
         takedown.load(settings.editions, slug, locale)
         for locale in takedown.editions_or_none(settings.editions, slug)
     )
-    lost = sorted({digest for each in editions for digest in known.lost(compose.live(each))})
+    lost = sorted({digest for each in editions for digest in known.lost(compose.rests_on(each))})
     if not lost:
         raise click.UsageError(f"no line that readers' words rest on is gone of “{slug}”")
     policy, name = project.policy(), check_name(name)
@@ -129,7 +129,10 @@ def _described(event: Event) -> Iterator[str]:
     who = event.name
     if event.kind:
         who += f" ({event.kind}{', with a key' if event.with_key else ''})"
-    verb = "said to mean the same" if event.what == "same-meaning" else event.what
+    verb = {"same-meaning": "said to mean the same"}.get(event.what, event.what)
+    if event.what == "outlet-changed":
+        told = "readers told" if event.changed else "readers told no more"
+        verb = f"{told} that the outlet changed its article,"
     yield f"{event.date}  {verb} by {who}"
     if event.redacted:
         note = event.redacted

@@ -86,12 +86,13 @@ def new(
             click.get_current_context().exit(common.FINDINGS)
         return
     if again is not None:
-        if again not in project:
-            common.sources(project, again)  # which says what there is
+        common.check_article(project, again)
         language = article_version.read(project, again).source.language
         taken = take_in(project, article, again, language, others, allow_private)
         tell(taken)
-        if not new_again.again(project, again, taken.text, common.moment(settings)):
+        if not new_again.again(
+            project, settings.editions, again, taken.text, common.moment(settings)
+        ):
             click.get_current_context().exit(common.FINDINGS)
         return
     taken = take_in(project, article, slug, language, others, allow_private)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
+from ..editions import outlet_notice
 from ..review import article_version
 from ..review.article_change import Moved
 from ..review.project import Project
@@ -11,7 +13,9 @@ from . import common
 from .review_outdated import compare
 
 
-def again(project: Project, slug: str, text: str, now: datetime.datetime) -> bool:
+def again(
+    project: Project, editions: Path, slug: str, text: str, now: datetime.datetime
+) -> bool:  # fmt: skip
     """Put ``text`` in the place of the article's, and print what an editor has to decide.
 
     The old text stays beside it. Returns whether what is left to do is a signature and nothing
@@ -41,6 +45,8 @@ def again(project: Project, slug: str, text: str, now: datetime.datetime) -> boo
             "readers keep the signed summary. Bring summary.toml in line with the new text, then: "
             "summaries check, summaries update, summaries review"
         )
+    if step := outlet_notice.next_step(project, editions, slug):
+        common.echo(step)
     return change.stands
 
 

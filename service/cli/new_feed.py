@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import click
 
 from ..errors import SummariesError
+from ..review import renames
 from ..review.project import Project
 from ..settings import Settings
 from . import common
@@ -113,4 +114,6 @@ class _Names:
         yield f"story-{hashlib.sha256(self.url.encode()).hexdigest()[:10]}"
 
     def _is_free(self, name: str) -> bool:
-        return not (self.project.articles / name).exists() or name.startswith("story-")
+        taken = (self.project.articles / name).exists()
+        taken = taken or bool(renames.given_away(self.project.journal, name))
+        return not taken or name.startswith("story-")

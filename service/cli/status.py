@@ -38,7 +38,7 @@ def status(article: str | None, style: str) -> None:
     project = common.project(settings)
     problems: list[Finding] = []
     if article:
-        common.sources(project, article)
+        common.check_article(project, article)
         rows, problems = _planner(project, settings).article(article)
         articles = list(filter(None, [article_status.read(rows)]))
     else:
@@ -102,6 +102,9 @@ def _lines(one: ArticleStatus) -> Iterator[str]:
         yield f"  {row.locale:<9}{row.described + '  ':<42}{_counts(row.counts)}"
         if row.outdated:
             yield f"  {'':<9}{row.outdated}"
+        if row.outlet_changed:
+            text = f"readers are told that the outlet changed its article ({row.outlet_changed})"
+            yield f"  {'':<9}{text}"
         for text in row.sign_again:
             yield f"  {'':<9}up, but to be signed again: {text}"
         for name in one.undecided if row.locale == one.language else ():
@@ -134,6 +137,7 @@ def _row(one: ArticleStatus, row: LanguageStatus) -> dict[str, object]:
         "revision": row.revision,
         "outdated_marks": row.outdated is not None,
         "sign_again": list(row.sign_again),
+        "outlet_changed": row.outlet_changed and row.outlet_changed.isoformat(),
         "messages": dict(zip(COUNTED, row.counts or (0,) * len(COUNTED), strict=True)),
         "waiting": [{"message": name, "state": state} for name, state in row.waiting],
     }

@@ -195,6 +195,24 @@ TEXTS = (
     N_("“%(id)s” was taken out: that is no typo"),
     N_("the figures of “%(id)s” changed, not its words: that is no typo"),
     N_("a correction needs who may sign the source: %(reason)s"),
+    N_("readers are told by who may sign the source: %(reason)s"),
+    N_(
+        "no language of “%(slug)s” is up: no reader has a summary of the earlier text; sign it for "
+        "the new one"
+    ),
+    N_(
+        "“%(slug)s” is withdrawn (%(day)s): readers see the reason, and no summary of the earlier "
+        "text; take it back first: “summaries withdraw %(again)s --undo”"
+    ),
+    N_(
+        "the summary of “%(slug)s” is signed for the text that article.txt has: put the outlet's "
+        "new text in first: “summaries new --again %(again)s FILE”"
+    ),
+    N_("readers of “%(slug)s” are told already that the outlet changed its article (%(who)s)"),
+    N_(
+        "readers of “%(slug)s” are not told that the outlet changed its article: there is nothing "
+        "to take back"
+    ),
     N_(
         "this change of “%(id)s” is decided already: %(decision)s; the words of a note can be "
         "changed in summary.toml, and are signed again"

@@ -15,7 +15,7 @@ from ..catalog import Edit, Entry
 from ..content.messages import Message, Source
 from ..errors import InputError, SummariesError
 from ..files import locked, made_folder, parse_toml, read_text, write_bytes
-from ..review import marks, signatures
+from ..review import marks, renames, signatures
 from ..review.marks import Note
 from ..review.merge_source import update
 from ..review.project import Project
@@ -46,10 +46,12 @@ def add_article(project: Project, slug: str, text: str, page: bytes | None = Non
 
     ``page``, where the text came from one, is kept beside it as ``article.html.gz``: everything can
     be taken from it again. Raises :class:`SummariesError` when the article is there already with
-    another text.
+    another text, or when the name is that of one that was removed or renamed.
     """
     folder = project.articles / slug
     path = folder / "article.txt"
+    if not path.exists() and (objection := renames.given_away(project.journal, slug)):
+        raise SummariesError(objection)
     with made_folder(folder), locked(folder):
         if path.exists() and read_text(path, f"{slug}/article.txt", project.articles) != text:
             raise SummariesError(

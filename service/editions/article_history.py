@@ -38,6 +38,10 @@ class ArticleHistory:
         logs = (publication_log.read(published, slug, trusted) for slug in slugs)
         return next((e for log in logs if (e := log.last_edition(locale, composer))), None)
 
+    def knows(self, locale: str) -> bool:
+        """Tell whether anything was ever up in ``locale`` under the article's present name."""
+        return locale in self._log.latest
+
     def restore(self, locale: str, composer: Composer) -> Edition | Withdrawn | None:
         """Return what readers last had in ``locale``, if that is known."""
         return self._log.restore(locale, composer)

@@ -26,7 +26,7 @@ class LanguageStatus(msgspec.Struct, array_like=True, frozen=True, gc=False):
     how many messages are in each state of :data:`COUNTED`; None where no catalog can be read.
     ``waiting`` are those that cannot go up, as (id, state). ``outdated`` is the sentence about
     marks of an earlier version, ``sign_again`` says which signatures of what is up would not count
-    today.
+    today, ``outlet_changed`` since when readers are told that the outlet changed its article.
     """
 
     locale: str
@@ -37,6 +37,7 @@ class LanguageStatus(msgspec.Struct, array_like=True, frozen=True, gc=False):
     waiting: tuple[tuple[str, str], ...] = ()
     outdated: str | None = None
     sign_again: tuple[str, ...] = ()
+    outlet_changed: datetime.date | None = None
 
 
 class ArticleStatus(msgspec.Struct, array_like=True, frozen=True):
@@ -94,6 +95,7 @@ def _language(row: EditionPlan) -> LanguageStatus:
         row.locale, row.state, row.describe(), row.after.revision if row.after else None, counts,
         tuple((message.message.id, message.state) for message in seen or () if not message.ready),
         outdated_marks(seen or (), row.source.domain, row.locale), row.objections,
+        row.outlet_changed,
     )  # fmt: skip
 
 

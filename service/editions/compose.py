@@ -311,3 +311,9 @@ def live(edition: object) -> dict[str, Signature]:
     signed = [part for s in several for part in (s.source, s.target)]
     signed += [headline.signed for headline in (content.newer, content.latest) if headline]
     return {one.digest: one for part in signed for one in part.signatures}
+
+
+def rests_on(edition: object) -> list[str]:
+    """Return the digests of all that ``edition`` has from the journal: signatures, and a notice."""
+    notice = edition.outlet_changed if isinstance(edition, Edition) else None
+    return [*live(edition), *([notice.line] if notice else ())]

@@ -43,15 +43,27 @@ def changes(
     source, since = project.source(slug), first_up(editions, slug)
     if since is not None:
         return list(source_changes.changes(source, project.ledger(slug), since))
+    raise not_up(
+        project, editions, slug, now, "no sentence to correct",
+        "nobody read what was wrong; change it, and sign it",
+    )  # fmt: skip
+
+
+def not_up(
+    project: Project, editions: Path, slug: str, now: datetime.datetime, what: str, never: str
+) -> SummariesError:
+    """Return why readers have nothing of ``slug``: it is withdrawn, or not up yet.
+
+    ``what`` they do not see beside the reason of a withdrawal; ``never`` says what follows where
+    there is none.
+    """
     known = takedown.remembering(project, editions, lambda: now)(slug)
     if open_ := known.open():
-        raise SummariesError(
-            f"“{slug}” is withdrawn ({open_[0].at:%Y-%m-%d}): readers see the reason, and no "
-            f"sentence to correct; take it back first: “summaries withdraw {slug} --undo”"
+        return SummariesError(
+            f"“{slug}” is withdrawn ({open_[0].at:%Y-%m-%d}): readers see the reason, and "
+            f"{what}; take it back first: “summaries withdraw {slug} --undo”"
         )
-    raise SummariesError(
-        f"no language of “{slug}” is up: nobody read what was wrong; change it, and sign it"
-    )
+    return SummariesError(f"no language of “{slug}” is up: {never}")
 
 
 def first_up(editions: Path, slug: str) -> datetime.datetime | None:

@@ -8,11 +8,13 @@ from typing import Any
 
 from ..content.facts import Fact
 from ..content.messages import statement_of
+from ..review.journal import DIGEST
 from .model import (
     Correction,
     Edition,
     Headline,
     Original,
+    OutletNotice,
     Signed,
     Statement,
     Withdrawn,
@@ -60,7 +62,21 @@ def history(value: Edition) -> dict[str, Any]:
         "updated": value.updated.isoformat(timespec="seconds"),
         "missing": list(value.missing),
         "corrections": [_correction(c) for c in value.corrections],
+        "outlet_changed": _outlet_notice(value.outlet_changed),
     }
+
+
+def _outlet_notice(value: OutletNotice | None) -> dict[str, Any] | None:
+    return {"date": value.date.isoformat(), "line": value.line} if value else None
+
+
+def outlet_notice(data: Mapping[str, Any] | None) -> OutletNotice | None:
+    """Return the notice as :func:`history` wrote it. Raises ValueError, KeyError, TypeError."""
+    if data is None:
+        return None
+    if not isinstance(data["line"], str) or not DIGEST.fullmatch(data["line"]):
+        raise ValueError("the notice of a changed article names no line of a journal")
+    return OutletNotice(datetime.date.fromisoformat(data["date"]), data["line"])
 
 
 def _correction(value: Correction) -> dict[str, Any]:

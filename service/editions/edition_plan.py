@@ -44,6 +44,12 @@ class EditionPlan:
             return "withdrawn"
         return self.after.state if self.after else "incomplete"
 
+    @property
+    def outlet_changed(self) -> datetime.date | None:
+        """The day of the notice that the outlet changed its article, where readers get one."""
+        notice = self.after.outlet_changed if isinstance(self.after, Edition) else None
+        return notice.date if notice else None
+
     def describe(self) -> str:
         """Return the state, with the revision where readers have one."""
         if self.after is None:

@@ -129,9 +129,19 @@ class Content:
         return frozenset((self.whole or {})["ids"]) - frozenset(self.latest.signed.whole["ids"])
 
     @property
+    def _headline(self) -> Signed:
+        """The source's headline whose whole is in force."""
+        return self.newer.signed if self.newer else self.statements[0].source
+
+    @property
     def whole(self) -> Mapping[str, Any] | None:
         """What the source's editor signed beyond the statements: ids, brief, article."""
-        return (self.newer.signed if self.newer else self.statements[0].source).whole
+        return self._headline.whole
+
+    @property
+    def whole_signed_at(self) -> datetime.datetime:
+        """When the first of the signatures under :attr:`whole` was made, UTC."""
+        return min(filter(None, (moment(one.date) for one in self._headline.signatures)))
 
     @property
     def outlet(self) -> str:
@@ -211,11 +221,22 @@ class Correction:
         return self.new is not None and self.new.name in statement.facts
 
 
+class OutletNotice(Struct, frozen=True):
+    """The notice that the outlet changed its article after the summary was signed.
+
+    ``date`` is the day on which an editor said so, ``line`` the digest of the journal's line.
+    """
+
+    date: datetime.date
+    line: str
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One article's summary (or the interface) in one language, as readers see it.
 
-    ``missing`` are the ids of details that are not signed in this language yet.
+    ``missing`` are the ids of details that are not signed in this language yet. ``outlet_changed``
+    is None where nobody said that the article is another by now.
     """
 
     content: Content
@@ -226,6 +247,7 @@ class Edition:
     outdated_since: datetime.date | None = None
     corrections: tuple[Correction, ...] = ()
     missing: tuple[str, ...] = ()
+    outlet_changed: OutletNotice | None = None
     # Grows with each file that is written, so that an older one, put back, is known as such.
     serial: int = field(default=0, compare=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -12,7 +13,7 @@ from ..content import ui_strings
 from ..content.article import Article
 from ..content.messages import Source
 from ..errors import Finding, InputError
-from ..review import journal, marks
+from ..review import article_version, journal, marks
 from ..review.ledger import Ledger
 from ..review.policy import NOBODY, Policy
 from ..review.project import Project
@@ -22,7 +23,7 @@ from .article_history import ArticleHistory
 from .compose import Composer
 from .edition_plan import EditionPlan
 from .index import Entry
-from .model import Content, Edition, State, Withdrawn
+from .model import Content, Edition, OutletNotice, State, Withdrawn
 from .verification import EditionError
 from .withdrawal import NOTHING_KNOWN, Known
 
@@ -79,15 +80,27 @@ class Planner:
             known = self._known(slug)
             if self._tells:
                 problems += [Finding(**problem) for problem in known.problems]  # type: ignore[arg-type]
-            article = self.project.article(slug)
+            article = self._read(slug, problems)
+            if article is None:
+                return [], problems
             return self._rows(article.source, article, known, problems), problems
-        except InputError as error:
-            return [], [
-                *problems, *(replace(f, text=f"{f.text}; {KEPT}") for f in error.findings),
-            ]  # fmt: skip
         except Exception as error:  # one article must not stop the others
             log.exception("the article %s cannot be looked at", slug)
             return [], [*problems, _fault(error, f"{self.project.articles.name}/{slug}", KEPT)]
+
+    def _read(self, slug: str, problems: list[Finding]) -> Article | None:
+        """Read an article; None where it cannot be used, which is among ``problems``.
+
+        A summary that rests on an earlier text of its article can be used: what readers get is
+        what was signed.
+        """
+        try:
+            return self.project.article(slug)
+        except InputError as error:
+            problems += [replace(f, text=f"{f.text}; {KEPT}") for f in error.findings]
+        with contextlib.suppress(InputError):
+            return article_version.read(self.project, slug)
+        return None
 
     def _rows(
         self, source: Source, article: Article | None, known: Known, problems: list[Finding]
@@ -111,7 +124,8 @@ class Planner:
         former = {
             name: history.under(ledger.formerly, name, composer)
             for name in locales
-            if before[name] is None and ledger.formerly
+            # What went down under the present name had come after all that was up under others.
+            if before[name] is None and ledger.formerly and not history.knows(name)
         }
         several = (*before.values(), *former.values())
         live = {d: m for edition in several for d, m in compose.live(edition).items()}
@@ -135,11 +149,9 @@ class Planner:
                 after = old
                 problems.append(_unaccounted(domain, name))
             else:
-                earlier = None
-                if isinstance(old, Withdrawn):
+                earlier = former.get(name)
+                if earlier is None and not isinstance(old, Edition):
                     earlier = history.last_edition(name, composer)
-                elif old is None:
-                    earlier = former.get(name)
                 after = self._next(
                     source, composer, statuses[name], old, moment, problems, name, earlier, due
                 )
@@ -256,33 +268,21 @@ class Planner:
             before = (
                 succession.without(before, down, moment) if source.whole is not None else before
             )
-        lost = composer.ledger.lost(compose.live(before))
+        lost = composer.ledger.lost(compose.rests_on(before))
         if composer.over is not None:
             lost = composer.over.ledger.lost(lost)
         if lost:
             assert isinstance(before, Edition)
-            problems.append(_lost(self.project, source.domain, lost[0]))
+            problems.append(_lost(self.project, source.domain, lost[0], before))
             return succession.keep(before)
         if due is not None:  # also what would replace words that are up
-            return embargo.held(composer, before, earlier, moment)
-        if source.whole is None:
-            made = composer.interface(locale, source)
+            after = embargo.held(composer, before, earlier, moment)
         else:
-            made = composer.compose(locale)
-        if made.content is None:
-            if isinstance(before, Edition):
-                return succession.keep(before)
-            # What was never up leaves no notice behind when its withdrawal is taken back.
-            return before if before and before.revision else None
-        state: State = "current"
-        if made.behind:
-            state = "outdated"
-        elif target is None or _changed(target, made.content):
-            state = "pending"
-        return succession.succeed(
-            made.content, before, moment, state=state, missing=made.missing, earlier=earlier,
-            notes=made.notes,
-        )  # fmt: skip
+            after = _composed(source, composer, target, before, moment, locale, earlier)
+        if not isinstance(after, Edition):
+            return after
+        notice = _outlet_notice(composer.ledger, after, before, moment)
+        return succession.noticed(after, before, notice, moment)
 
     def _before(
         self, domain: str, locale: str, problems: list[Finding]
@@ -304,6 +304,44 @@ class Planner:
             return None
 
 
+def _composed(
+    source: Source, composer: Composer, target: list[MessageStatus] | None,
+    before: Edition | Withdrawn | None, moment: datetime.datetime, locale: str,
+    earlier: Edition | None,
+) -> Edition | Withdrawn | None:  # fmt: skip
+    """Return what the signatures make of ``before``, as :meth:`Planner._next`."""
+    interface = source.whole is None
+    made = composer.interface(locale, source) if interface else composer.compose(locale)
+    if made.content is None:
+        if isinstance(before, Edition):
+            return succession.keep(before)
+        # What was never up leaves no notice behind when its withdrawal is taken back.
+        return before if before and before.revision else None
+    state: State = "current"
+    if made.behind:
+        state = "outdated"
+    elif target is None or _changed(target, made.content):
+        state = "pending"
+    return succession.succeed(
+        made.content, before, moment, state=state, missing=made.missing, earlier=earlier,
+        notes=made.notes,
+    )  # fmt: skip
+
+
+def _outlet_notice(
+    ledger: Ledger, after: Edition, before: Edition | Withdrawn | None, moment: datetime.datetime
+) -> OutletNotice | None:
+    """Return the notice that ``after`` has of a change of its article; None where it has none."""
+    paragraphs = (after.content.whole or {}).get("paragraphs", ())
+    up = before.outlet_changed if isinstance(before, Edition) else None
+    change = ledger.outlet_change(paragraphs, up.line if up else "")
+    if change is None:
+        return None
+    # A clock that was set back dates nothing before what it is about.
+    at = max(change.line.at, after.content.whole_signed_at)
+    return OutletNotice(at.astimezone(moment.tzinfo).date(), change.line.digest)
+
+
 def _fault(error: Exception, label: str, meanwhile: str) -> Finding:
     text = f"cannot be used ({type(error).__name__}; the log says where); {meanwhile}"
     return Finding("file", text, label)
@@ -317,9 +355,11 @@ def _unaccounted(domain: str, locale: str) -> Finding:
     return Finding("withdrawn", text, f"{domain}/{locale}.json")
 
 
-def _lost(project: Project, domain: str, digest: str) -> Finding:
+def _lost(project: Project, domain: str, digest: str, before: Edition) -> Finding:
+    notice = before.outlet_changed and before.outlet_changed.line == digest
+    what = "the notice of the outlet’s change" if notice else "a signature that readers have"
     text = (
-        f"a line of the journal is gone: a signature that readers have ({digest}); {KEPT}, and "
+        f"a line of the journal is gone: {what} ({digest}); {KEPT}, and "
         "nothing new goes up; put the line back from a copy or from git, or go on without it: "
         f"“summaries history --accept-loss {domain} --reviewer NAME”"
     )

@@ -80,7 +80,7 @@ class PublicationLog:
             content, record["revision"], _time(record["published"]), _time(record["updated"]),
             record["state"], datetime.date.fromisoformat(since) if since else None,
             tuple(map(edition_json.correction, record["corrections"])), tuple(record["missing"]),
-            serial=record["serial"],
+            edition_json.outlet_notice(record.get("outlet_changed")), serial=record["serial"],
         )  # fmt: skip
 
 

@@ -11,14 +11,14 @@ from pathlib import Path
 
 from ..errors import SummariesError
 from ..files import locked
-from ..review import journal
+from ..review import journal, renames
 from ..review.keys import PrivateKey
 from ..review.project import Project
 from . import takedown, withdrawing
 from .file_scan import FolderNames
 from .publisher import Publisher
 from .withdrawal import ALL
-from .withdrawing import REMOVED, Outcome
+from .withdrawing import Outcome
 
 
 def files(project: Project, slug: str) -> list[Path]:
@@ -58,7 +58,7 @@ def _remove(
     outcome = withdrawing.take_down(publisher, slug, ALL, reason, name, now, key)
     if outcome.failures:
         return outcome, None
-    journal.append(project.journal, slug, REMOVED, name, now, {}, key)
+    journal.append(project.journal, slug, renames.REMOVED, name, now, {}, key)
     for path in files(project, slug):
         root = project.articles if path == project.articles / slug else project.locales
         target = place / root.name / path.relative_to(root)

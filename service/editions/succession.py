@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from ..content.article import HEADLINE
 from ..content.facts import Fact
-from .model import Content, Correction, Edition, State, Statement, Withdrawn
+from .model import Content, Correction, Edition, OutletNotice, State, Statement, Withdrawn
 
 
 class OfferedNote(Struct, frozen=True):
@@ -169,6 +169,23 @@ def without(before: Edition, down: Iterable[str], now: datetime.datetime) -> Edi
         before, content=replace(content, statements=left, notes=notes),
         revision=before.revision + 1, updated=now, missing=(*before.missing, *sorted(gone)),
     )  # fmt: skip
+
+
+def noticed(
+    after: Edition, before: Edition | Withdrawn | None, notice: OutletNotice | None,
+    now: datetime.datetime,
+) -> Edition:  # fmt: skip
+    """Return ``after``, which follows ``before``, with ``notice``, or without one.
+
+    Readers are told something else than before: that is a revision of its own, where nothing else
+    made one.
+    """
+    if after.outlet_changed == notice:
+        return after
+    after = replace(after, outlet_changed=notice)
+    if before is None or before.revision != after.revision:
+        return after
+    return replace(after, revision=after.revision + 1, updated=max(now, after.updated))
 
 
 def keep(before: Edition) -> Edition:

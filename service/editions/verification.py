@@ -21,7 +21,7 @@ from ..review import checks, keys, signatures
 from ..review.ledger import MOST_LINKS
 from ..review.signatures import Signature, SourceInputs, Words
 from ..review.status import subject_of
-from .edition_json import FORMAT, correction
+from .edition_json import FORMAT, correction, outlet_notice
 from .model import (
     STATES,
     Content,
@@ -277,7 +277,7 @@ def _verified(data: dict[str, Any], domain: str, locale: str, language: str) -> 
     return Edition(
         content, data["revision"], published, updated, state,
         datetime.date.fromisoformat(since) if since else None, corrections, missing,
-        _serial(data),
+        outlet_notice(data.get("outlet_changed")), _serial(data),
     )  # fmt: skip
 
 

@@ -30,7 +30,6 @@ from .withdrawal import ALL, UNDONE, WITHDRAWN, Known, Withdrawal
 # Seconds to wait for a publisher that holds the editions; in a long round it looks at withdrawals
 # every half second, and then does what is waited for.
 PATIENCE = 15.0
-REMOVED = "removed"
 UP = "up"
 NEVER_UP = "was never up: once the publisher has looked, readers get the notice (410)"
 NOT_UP = "is not up: there never was an edition, and the notice is gone (404)"
@@ -152,11 +151,8 @@ def bring_back(
     wanted = [w for w in known.open() if locale in (ALL, w.locale)]
     if not wanted:
         raise SummariesError(_nothing(slug, locale, known))
-    if gone := [x for x in journal.read(project.journal, slug).lines if x.kind == REMOVED]:
-        raise SummariesError(
-            f"“{slug}” was removed for good ({gone[-1].at:%Y-%m-%d}, by {gone[-1].name}): take the "
-            "article in again under another name"
-        )
+    if any(line.kind == renames.REMOVED for line in journal.read(project.journal, slug).lines):
+        raise SummariesError(renames.given_away(project.journal, slug))
     _check_signer(project, publisher.editions, slug, name, now, wanted)
     if key is None and project.policy().has_key(name):
         raise SummariesError(f"the list of signers has a key for “{name}”: use --key")

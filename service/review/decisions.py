@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from .signatures import Signature, Words
 SIGNED, REJECTED, SAME_MEANING, SEEN = "signed", "rejected", "same-meaning", "seen"
 LOSS_ACCEPTED = "loss-accepted"
 CORRECTED = "corrected"  # what readers are told of a change, or why nothing
+OUTLET_CHANGED = "outlet-changed"  # the outlet changed its article, and readers are told so
 SAVED = "saved"  # words that wait for a signature: for people to look at, nothing rests on it
 
 # A source's ``msgid`` and its plural.
@@ -78,6 +79,20 @@ class Decision:
         return words.strings == self.strings and list(facts) == list(self.facts)
 
 
+@dataclass(frozen=True, slots=True)
+class OutletChange:
+    """An ``outlet-changed`` line: readers are told of a change of the article, or no more.
+
+    ``paragraphs`` are the digests of the outlet's new text, empty where ``changed`` is False: that
+    takes back every such line that it knows of.
+    """
+
+    changed: bool
+    paragraphs: tuple[str, ...]
+    line: Line
+    place: int
+
+
 def question(words: Words, check: str, text: str) -> dict[str, Any]:
     """Return the fields of a line that answers what ``check`` asked, ``text``, about ``words``."""
     return {
@@ -121,6 +136,24 @@ def read_rejection(line: Line, place: int) -> Rejection | None:
     if not isinstance(words, str) or not isinstance(reason, str):
         return None
     return Rejection(words, line.name, reason, line.fields.get("keep") is not False, line, place)
+
+
+def outlet_changed(paragraphs: Sequence[str] | None) -> dict[str, Any]:
+    """Return the fields of a line that tells of a change to the text of ``paragraphs``, digests.
+
+    None takes back what was told.
+    """
+    return {"changed": paragraphs is not None, "paragraphs": list(paragraphs or ())}
+
+
+def read_outlet_change(line: Line, place: int) -> OutletChange | None:
+    """Return what an ``outlet-changed`` line says; None for one that says nothing usable."""
+    changed, paragraphs = line.fields.get("changed"), line.fields.get("paragraphs")
+    if not isinstance(changed, bool) or not isinstance(paragraphs, list):
+        return None
+    if not all(isinstance(digest, str) for digest in paragraphs) or changed != bool(paragraphs):
+        return None
+    return OutletChange(changed, tuple(paragraphs), line, place)
 
 
 def wrong(words: Words) -> dict[str, Any]:

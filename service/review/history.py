@@ -10,12 +10,25 @@ from typing import Any, Literal, get_args
 
 from msgspec import Struct, convert
 
-from .decisions import CORRECTED, REJECTED, SAME_MEANING, SAVED, SEEN, SIGNED, SignedLine
+from ..content.article import HEADLINE
+from .decisions import (
+    CORRECTED,
+    OUTLET_CHANGED,
+    REJECTED,
+    SAME_MEANING,
+    SAVED,
+    SEEN,
+    SIGNED,
+    SignedLine,
+    read_outlet_change,
+)
 from .journal import REDACTED, Journal, Line
 from .ledger import Ledger
 from .signatures import Kind, timestamp
 
-What = Literal["saved", "signed", "rejected", "same-meaning", "corrected", "seen"]
+What = Literal[
+    "saved", "signed", "rejected", "same-meaning", "corrected", "outlet-changed", "seen"
+]  # fmt: skip
 
 
 class Event(Struct, frozen=True):
@@ -26,8 +39,10 @@ class Event(Struct, frozen=True):
     has them not. ``source`` is msgid and msgid_plural, ``source_before`` what it was before.
     ``text`` is the reason of a rejection, why a correction needs no note (else ``asked`` is the
     note's id), or the answer to the question ``asked``. ``keep`` tells
-    whether readers kept rejected words. ``objection`` says why the line does not count, if it does
-    not. ``redacted`` is the line by which the words went, if they did: who, when, why.
+    whether readers kept rejected words, and ``changed`` whether they were told that the outlet
+    changed its article, or that was taken back; None elsewhere. ``objection`` says why the line
+    does not count, if it does not. ``redacted`` is the line by which the words went, if they did:
+    who, when, why.
     """
 
     what: What
@@ -42,6 +57,7 @@ class Event(Struct, frozen=True):
     text: str = ""
     asked: str = ""
     keep: bool | None = None
+    changed: bool | None = None
     objection: str = ""
     redacted: Redaction | None = None
 
@@ -79,7 +95,9 @@ class _Reader:
         last: SignedLine | None = None
         redactions = {line.digest: line for line in journal if line.kind == REDACTED}
         for line in journal:
-            if line.redacted:
+            if line.kind == OUTLET_CHANGED:  # which has no words that could go
+                yield from self._outlet(line)
+            elif line.redacted:
                 if self._about(line.fields) and (event := _without_words(line, redactions)):
                     yield event
             elif line.kind == SIGNED and (signed := self._signed.get(line.digest)):
@@ -115,6 +133,18 @@ class _Reader:
             text=_text(line.fields, "because"), asked=_text(line.fields, "note"),
             objection=self._known.line_objection(line, *self._known.source_languages) or "",
         )  # fmt: skip
+
+    def _is_headline(self) -> bool:
+        """Tell whether this is the message whose signature covers the article's text."""
+        return self._message == HEADLINE and self._locale in self._known.source_languages
+
+    def _outlet(self, line: Line) -> Iterator[Event]:
+        change = read_outlet_change(line, 0)
+        if change is not None and self._is_headline():
+            yield Event(
+                "outlet-changed", line.name, timestamp(line.at), changed=change.changed,
+                objection=self._known.line_objection(line, *self._known.source_languages) or "",
+            )  # fmt: skip
 
     def _signature(self, signed: SignedLine, last: SignedLine | None) -> Event:
         signature, words = signed.signature, signed.words

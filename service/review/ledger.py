@@ -14,21 +14,25 @@ from typing import Any
 
 import msgspec
 
+from ..content.article import HEADLINE
 from . import signatures
 from .decisions import (
     CORRECTED,
     LOSS_ACCEPTED,
+    OUTLET_CHANGED,
     REJECTED,
     SAME_MEANING,
     SEEN,
     SIGNED,
     Decision,
+    OutletChange,
     Rejection,
     SignedLine,
     SourceText,
     question,
     question_key,
     read_decision,
+    read_outlet_change,
     read_rejection,
     read_signed,
     source_text,
@@ -72,6 +76,7 @@ class Ledger:
         self._seen: dict[tuple[Any, ...], list[Line]] = {}
         self._losses: list[Line] = []
         self._decisions: list[Decision] = []
+        self._outlet: dict[str, OutletChange] = {}
         self._allowed: dict[str, str | None] = {}
         for place, line in enumerate(self._order.lines):
             self._read(line, place)
@@ -93,6 +98,10 @@ class Ledger:
             decision = read_decision(line)
             if decision is not None:
                 self._decisions.append(decision)
+        elif line.kind == OUTLET_CHANGED:
+            change = read_outlet_change(line, place)
+            if change is not None:
+                self._outlet[line.digest] = change
         elif line.kind == SEEN:
             self._seen.setdefault(question_key(line.fields), []).append(line)
 
@@ -108,9 +117,10 @@ class Ledger:
     def lost(self, digests: Iterable[str]) -> list[str]:
         """Return those of ``digests`` whose lines are not in the journal.
 
-        Without those of which a signer of the source has said that they are lost.
+        They are of signatures, or of lines that tell of the outlet's change. Without those of which
+        a signer of the source has said that they are lost.
         """
-        missing = [digest for digest in digests if digest not in self.by_digest]
+        missing = [d for d in digests if d not in self.by_digest and d not in self._outlet]
         if not missing:
             return []
         accepted: set[str] = set()
@@ -261,6 +271,44 @@ class Ledger:
             decision for decision in self._decisions
             if self.line_objection(decision.line, *self.source_languages) is None
         ]  # fmt: skip
+
+    def outlet_change(self, paragraphs: Sequence[str], up: str = "") -> OutletChange | None:
+        """Return by what readers of a summary are told that its outlet changed the article since.
+
+        ``paragraphs`` are the digests of the text that the summary is signed for: it was signed for
+        that before somebody who may sign the source told of a change to another text, and nobody
+        took that back. ``up`` is the digest of the line that readers are told by already, whatever
+        the list of signers says now. None where they are told nothing.
+        """
+        text = tuple(paragraphs)
+        for change in sorted(self._outlet.values(), key=lambda one: one.place, reverse=True):
+            if not change.changed or change.paragraphs == text:
+                continue
+            if change.line.digest != up and not self._may_tell(change):
+                continue
+            if not self._taken_back(change) and self._signed_before(text, change.place):
+                return change
+        return None
+
+    def _may_tell(self, change: OutletChange) -> bool:
+        return self.line_objection(change.line, *self.source_languages) is None
+
+    def _taken_back(self, change: OutletChange) -> bool:
+        return any(
+            not other.changed
+            and self._order.knows(other.place, change.place)
+            and self._may_tell(other)
+            for other in self._outlet.values()
+        )
+
+    def _signed_before(self, text: tuple[str, ...], place: int) -> bool:
+        """Tell whether a headline was signed for ``text`` not knowing of the line at ``place``."""
+        headlines = (s for name in self.source_languages for s in self.of(name, HEADLINE))
+        return any(
+            tuple((signed.words.whole or {}).get("paragraphs", ())) == text
+            and not all(self._order.knows(at, place) for at in signed.places)
+            for signed in headlines
+        )
 
     def carries(
         self, message: str, locale: str, old: SourceText, new: SourceText

@@ -18,6 +18,7 @@ from .ledger import Ledger
 from .policy import Policy
 
 RENAMED = "renamed"
+REMOVED = "removed"
 # An article that was renamed more often is signed again.
 MOST = 8
 
@@ -62,6 +63,20 @@ def name_today(folder: Path, slug: str) -> str:
     while len(names) <= MOST and (to := renamed_to(folder, names[-1])) not in ("", *names):
         names.append(to)
     return names[-1] if len(names) > 1 else ""
+
+
+def given_away(folder: Path, slug: str) -> str:
+    """Say why no new article may have the name ``slug``; nothing where one may.
+
+    Readers of what was removed are told so for good, those of an earlier name are sent on.
+    """
+    other = "take the article in under another name"
+    if removed := [line for line in _read(folder, slug) if line.kind == REMOVED]:
+        last = removed[-1]
+        return f"“{slug}” was removed for good ({last.at:%Y-%m-%d}, by {last.name}): {other}"
+    if to := name_today(folder, slug):
+        return f"“{slug}” is an earlier name of “{to}”, to which its readers are sent on: {other}"
+    return ""
 
 
 def _link(lines: list[Line], names: list[str]) -> Line | None:

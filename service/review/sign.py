@@ -207,9 +207,17 @@ def line_objection(
     project: Project, source: Source, locale: str, who: Reviewer, now: datetime.datetime
 ) -> str | None:
     """Say why a line that gives something would not count; None when it would."""
+    policy = project.policy_of(source.domain)
+    return may_write(policy, locale, who, now, article=_is_article(source))
+
+
+def may_write(
+    policy: Policy, locale: str, who: Reviewer, now: datetime.datetime, *, article: bool = True
+) -> str | None:
+    """Say why such a line would not count by ``policy``; None when it would."""
     trial = b"may this key sign?"
-    return project.policy_of(source.domain).objection(
-        who.name, locale, signatures.timestamp(now), None, article=_is_article(source),
+    return policy.objection(
+        who.name, locale, signatures.timestamp(now), None, article=article,
         content=trial, proof=who.key.sign(trial) if who.key else "", desk=who.via == "desk",
     )  # fmt: skip
 

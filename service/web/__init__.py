@@ -26,6 +26,7 @@ from . import (
     rate_limit,
     request_context,
     statement_html,
+    text_formats,
 )
 from .views import api, feeds, health, pages, signers
 from .views import metrics as metrics_view
@@ -109,6 +110,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         article_of=article.of, article_line=article.in_html, article_text=article.in_text,
         old_article=article.old, corrected=corrections.in_html,
         correction_lines=corrections.in_text, correction=corrections.html,
+        notice_lines=text_formats.notices,
         concerns=corrections.concerns, being_corrected=corrections.pending,
         read=statement_html.read, headline=statement_html.headline, figure=statement_html.figure,
     )  # fmt: skip

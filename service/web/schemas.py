@@ -186,6 +186,13 @@ class Summary(Struct, frozen=True):
     outdated_since: Annotated[
         datetime.date | None, Meta(description="When the source moved on, if it did.")
     ]
+    outlet_changed: Annotated[
+        datetime.date | None,
+        Meta(
+            description="The day of the notice that the outlet has changed the article since, if "
+            "there is one: this rests on the earlier text."
+        ),
+    ]
     corrections: list[Correction]
     reviewers: Annotated[list[Signer], Meta(description="Who or what signed these words.")]
     reviewed_on: Annotated[datetime.date, Meta(description="Day of the newest signature.")]

@@ -14,9 +14,12 @@ from .request_context import absolute, brief, details, edition_path, view, writt
 # What is asked for of an edition.
 Part = Literal["all", "brief"]
 
-# The notice of the pages.
+# The notices of the pages.
 OUTDATED = (
     "The summary was changed on {date}. This language version does not contain the change yet."
+)
+OUTLET_CHANGED = (
+    "Note of {date}: the outlet has changed its article. This summary rests on the earlier text."
 )
 # What could start a link, emphasis, code, markup or a table inside a line …
 _INLINE = re.compile(r"[\\`*_\[\]<>&|~^$#]")
@@ -78,13 +81,21 @@ def _blocks(*blocks: str) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+def notices(edition: Edition) -> Iterator[str]:
+    """Yield what readers are told of a change that ``edition`` does not have yet."""
+    say = view().interfaces[edition.locale].plain
+    if edition.outdated_since:
+        yield say(OUTDATED, {"date": written_date(edition.outdated_since)})
+    if edition.outlet_changed:
+        yield say(OUTLET_CHANGED, {"date": written_date(edition.outlet_changed.date)})
+
+
 def _about(edition: Edition) -> Iterator[str]:
     say = view().interfaces[edition.locale].plain
     if line := article.in_text(edition):
         yield line
     yield from credits.in_text(edition)
-    if edition.outdated_since:
-        yield say(OUTDATED, {"date": written_date(edition.outdated_since)})
+    yield from notices(edition)
     yield from corrections.in_text(edition)
     if edition.missing:
         yield say("Further sentences in preparation: {number}", {"number": len(edition.missing)})

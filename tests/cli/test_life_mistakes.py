@@ -127,3 +127,22 @@ def test_a_clock_that_was_set_back_makes_nothing_older(newsroom: Newsroom, run) 
     assert [c["date"] for c in after["corrections"]] == [str(before["updated"])[:10]]  # type: ignore[attr-defined]
     assert run("withdraw", SLUG, "--reason", "False.", *BY).exit_code == 0
     assert newsroom.client().get(f"/uk/{SLUG}").status_code == 410
+
+
+@pytest.mark.parametrize("command", ["new", "draft"])
+def test_no_new_article_takes_a_name_that_was_given_away(  # type: ignore[no-untyped-def]
+    newsroom: Newsroom, run, command: str
+) -> None:
+    """Its page would never go up: readers of it are sent on, or told that it is gone."""
+    page = newsroom.folder / "page.txt"
+    page.write_text("A bridge opens\nA bridge opened in the town on Monday, the mayor said.\n")
+    assert run("rename", SLUG, "warehouse-fire", *BY).exit_code == 0
+    take_in = (command, str(page), "--language", "en", "--slug")
+    result = run(*take_in, SLUG)
+    assert (result.exit_code, "an earlier name of “warehouse-fire”" in result.stderr) == (1, True)
+    assert run("remove", "warehouse-fire", "--reason", "It was false.", *BY, "--yes").exit_code == 0
+    result = run(*take_in, "warehouse-fire")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "was removed for good (2026-11-22, by Jane Doe)" in result.stderr
+    assert list(newsroom.articles.iterdir()) == []
+    assert run(*take_in, "bridge-opens").exit_code == 0

@@ -184,3 +184,41 @@ def test_a_name_that_was_given_up_is_not_taken_back(newsroom: Newsroom, run) -> 
     assert f"“{OLD}” was this article's name before" in result.stderr
     assert newsroom.client().get(f"/uk/{OLD}").headers["Location"] == f"/uk/{NEW}"
     assert newsroom.client().get(f"/uk/{NEW}").status_code == 200
+
+
+def test_what_is_rejected_after_a_rename_brings_nothing_older_back(  # type: ignore[no-untyped-def]
+    newsroom: Newsroom, run
+) -> None:
+    """Words from under the earlier name had been replaced: they stay away, in an empty folder too.
+
+    Signed anew, it goes on from what was up: the day it went up, its revision, its corrections.
+    """
+    assert run("rename", OLD, NEW, *BY).exit_code == 0
+    first = summary(newsroom, NEW)
+    newsroom.now += datetime.timedelta(days=1)
+    folder = newsroom.articles / NEW
+    newsroom.replace(folder / "article.txt", "1,200", "1,300")
+    newsroom.replace(folder / "summary.toml", "1,200", "1,300")
+    newsroom.replace(folder / "summary.toml", "value = 1200", "value = 1300")
+    newsroom.update()
+    newsroom.sign(NEW, "en")
+    newsroom.translate(NEW, "uk", {"fire": ["{day} у порту вночі згорів склад, кажуть пожежники."]})
+    newsroom.sign(NEW, "uk", "fire")
+    newsroom.publish()
+    before = summary(newsroom, NEW)
+    newsroom.reject(NEW, "uk", "fire", "Nobody said so.", keep=False)
+    for _ in range(2):
+        newsroom.publish()
+        assert newsroom.client().get(f"/uk/{NEW}").status_code == 404
+    for file in (newsroom.editions / NEW).glob("*.json"):
+        file.unlink()
+    newsroom.publish()
+    assert newsroom.client().get(f"/uk/{NEW}").status_code == 404
+    newsroom.now += datetime.timedelta(days=1)
+    newsroom.translate(NEW, "uk", {"fire": ["{day} у порту згорів склад, кажуть пожежники."]})
+    newsroom.sign(NEW, "uk", "fire")
+    newsroom.publish()
+    after = summary(newsroom, NEW)
+    assert after["published"] == first["published"]
+    assert after["corrections"] == before["corrections"] != []
+    assert after["revision"] == int(str(before["revision"])) + 1

@@ -44,7 +44,7 @@ MAY: dict[str, set[str]] = {
     **{f"articles.{name}": {EDITOR} for name in
        ("new", "take_in", "edit", "save", "save_form", "keep", "add_language", "put_version",
         "withdraw", "bring_back", "rename", "remove", "draft", "start_draft", "cancel_draft",
-        "corrections", "decide")},
+        "corrections", "decide", "tell_of_outlet")},
     "drill.show": ALL, "drill.part": ALL, "drill.answer": ALL, "drill.start": {EDITOR},
     "drill.end": {EDITOR},
     **{f"people.{name}": {ADMINISTRATOR} for name in
@@ -66,6 +66,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "drill.start": {"locale": "uk"}, "drill.answer": {"number": "0", "verdict": "right"},
     "drill.end": {},
     "articles.decide": {"how": "none", "because": "A typo."},
+    "articles.tell_of_outlet": {"changed": "1"},
     "articles.start_draft": {"summary": "1"}, "articles.cancel_draft": {},
     "sent_back.make_feed": {"locale": "uk"}, "sent_back.end_feed": {"feed": "x"},
     "articles.rename": {"name": "other-name"}, "articles.remove": {"name": SLUG},

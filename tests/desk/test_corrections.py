@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import Newsroom
+from conftest import ARTICLE, Newsroom
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -13,6 +13,7 @@ from desk.conftest import EDITOR, REVIEWER, SLUG, Person, everything
 from service.review import journal
 
 PATH = f"/desk/articles/{SLUG}/corrections"
+NOTICE = "the outlet has changed its article"
 NOTE = "An earlier version named the wrong place."
 OLD, NEW = "burned down in the harbor", "burned down in the town"
 
@@ -106,3 +107,36 @@ def test_what_cannot_be_decided(
 def test_before_anything_is_up(staffed: Newsroom, app: Flask) -> None:
     """Nobody read what was wrong: the page says so."""
     assert "no language of “harbor-fire” is up" in Person(app, EDITOR).page(PATH)
+
+
+def test_readers_are_told_that_the_outlet_changed_its_article(
+    corrected: Newsroom, app: Flask
+) -> None:
+    """From the page that shows the new text to the reader, and back, without a command."""
+    jane, article = Person(app, EDITOR), f"/desk/articles/{SLUG}"
+    assert "Tell readers that the outlet" not in jane.page(article)
+    said = jane.post(f"{article}/outlet-changed", {"csrf": jane.token(), "changed": "1"})
+    assert said.status_code == 422
+    assert "put the outlet" in said.get_data(as_text=True)
+    text = ARTICLE.replace("Five people were hurt", "Six people were hurt")
+    taken = jane.post(f"{article}/version", {"csrf": jane.token(), "article": text})
+    for page in (taken.get_data(as_text=True), jane.page(article)):
+        assert "Tell readers that the outlet changed its article" in page
+    answer = jane.post(f"{article}/outlet-changed", {"csrf": jane.token(), "changed": "1"})
+    assert answer.headers["Location"] == f"{article}?done=told"
+    page = jane.page(f"{article}?done=told")
+    assert "Written. Readers are told" in page
+    assert f"<bdi>{EDITOR}</bdi>" in page and "Tell readers no more" in page
+    assert "Does the change matter" not in page
+    corrected.publish()
+    assert NOTICE in corrected.client().get(f"/en/{SLUG}").get_data(as_text=True)
+    answer = jane.post(f"{article}/outlet-changed", {"csrf": jane.token(), "changed": "0"})
+    assert answer.headers["Location"] == f"{article}?done=not-told"
+    corrected.publish()
+    assert NOTICE not in corrected.client().get(f"/en/{SLUG}").get_data(as_text=True)
+    (corrected.articles / SLUG / "article.txt").write_text(ARTICLE)
+    page = jane.page(f"/desk/en/{SLUG}/history?message=headline")
+    assert page.index("had readers told that") < page.index("had readers told no more that")
+    lines = journal.read(corrected.journal, SLUG).lines
+    said_by = [(x.name, x.fields["changed"]) for x in lines if x.kind == "outlet-changed"]
+    assert said_by == [(EDITOR, True), (EDITOR, False)]

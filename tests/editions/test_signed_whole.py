@@ -340,8 +340,8 @@ def test_rejected_words_stay_up_where_the_rejection_says_so(newsroom: Newsroom) 
 def test_a_rejection_as_a_take_down_takes_the_edition_down(
     newsroom: Newsroom, message: str
 ) -> None:
-    """Of headline or brief; the other languages stay up."""
-    window = newsroom.client()
+    """Of headline or brief; the other languages stay up. Signed anew, it goes on from there."""
+    window, before = newsroom.client(), edition(newsroom)
     assert window.get(f"/uk/{SLUG}").status_code == 200
     newsroom.reject(SLUG, "uk", message, "It is false.", keep=False)
     newsroom.publish()
@@ -355,9 +355,12 @@ def test_a_rejection_as_a_take_down_takes_the_edition_down(
         SLUG, "uk",
         {"headline": ["Пожежа на складі"], "fire": ["{day} у порту згорів склад, сказав мер."]},
     )  # fmt: skip
+    newsroom.now += datetime.timedelta(days=1)
     newsroom.sign(SLUG, "uk")
     newsroom.publish()
     assert served(newsroom, "uk")
+    after = edition(newsroom)
+    assert (after.revision, after.published) == (before.revision + 1, before.published)
 
 
 def test_a_rejection_as_a_take_down_takes_a_detail_down_alone(newsroom: Newsroom) -> None:

@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 
 from ...content import evidence
 from ...content.messages import Source
-from ...editions import correcting, takedown
+from ...editions import correcting, outlet_notice, takedown
 from ...editions.plan import now
 from ...editions.publisher import Publisher
 from ...errors import Finding, InputError, SummariesError
@@ -31,6 +31,8 @@ SUMMARY, FORM = "summary.toml", "form"
 DONE = {
     "saved": N_("Saved. The catalogs are in line with it."),
     "taken": N_("The article is here. Write its headline and its sentences."),
+    "told": N_("Written. Readers are told as soon as the publisher has looked."),
+    "not-told": N_("Written. Readers are told no more as soon as the publisher has looked."),
     "renamed": N_("It has its new name. Readers of the old address are sent on."),
 }
 
@@ -91,6 +93,7 @@ def page(
         theirs=theirs, failed=failed, missing=_missing(source), form=fields, current=current,
         title=(current and current.headline) or slug, new=StatementFields("", {"text": ""}),
         file=file or fields is None, typed=form is not None, withdrawn=_withdrawn(slug),
+        outlet=outlet_notice.look(here, settings().editions, slug),
         **_more(source),
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...content.locales import tag
-from ...editions import correcting
+from ...editions import correcting, outlet_notice
 from ...errors import ConflictError, SummariesError
 from ...review.sign import Reviewer
 from ...review.source_changes import Change
@@ -67,6 +67,20 @@ def decide(slug: str) -> Answer:
         bench = url_for("bench.show", tag=language, slug=slug, open=written, done="noted")
         return redirect(f"{bench}#s-{written}", 303)
     return redirect(url_for("articles.corrections", slug=slug), 303)
+
+
+@blueprint.post("/articles/<slug>/outlet-changed")
+@needs("article")
+def tell_of_outlet(slug: str) -> Response:
+    """Have readers told that the outlet changed its article, or no more, as the command does."""
+    wait_for(folder_of(slug), project().journal)
+    check("article")
+    who = Reviewer(user().name, "desk", desk_key(), lambda: check("article"))
+    changed = request.form.get("changed") == "1"
+    say = outlet_notice.tell if changed else outlet_notice.take_back
+    say(project(), settings().editions, slug, who, clock())
+    done = "told" if changed else "not-told"
+    return redirect(url_for("articles.edit", slug=slug, done=done), 303)
 
 
 def _write(slug: str, change: Change, typed: Mapping[str, str]) -> str:

@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response
 from ...content.locales import is_locale
 from ...drafts import article_import, article_table, intake, outline, writer
 from ...drafts.article_import import Incoming
+from ...editions import outlet_notice
 from ...errors import SummariesError
 from ...review import article_version
-from ..guard import check, needs
+from ..guard import check, needs, settings
 from ..language import gettext as _
 from ..locks import wait_for
 from ..workshop import project
@@ -50,7 +51,8 @@ def put_version(slug: str) -> str | tuple[str, int]:
     check("article")
     text = article_import.join([taken.text])
     _before, change, kept = article_version.put(project(), slug, text, clock())
-    return render_template("version.html", slug=slug, change=change, kept=kept)
+    outlet = outlet_notice.look(project(), settings().editions, slug)
+    return render_template("version.html", slug=slug, change=change, kept=kept, outlet=outlet)
 
 
 def _incoming() -> Incoming:

@@ -16,13 +16,25 @@ thing is taken out: the words of lines that a ``redacted`` line names.
 """
 
 from .graph import Journal
-from .line import MAX_DEPTH, MAX_LINE, VERSION, Line, LineError, canonical, make, parse, proven
+from .line import (
+    DIGEST,
+    MAX_DEPTH,
+    MAX_LINE,
+    VERSION,
+    Line,
+    LineError,
+    canonical,
+    make,
+    parse,
+    proven,
+)
 from .order import Order
 from .reader import ENDING, MAX_FILE, MAX_FINDINGS, MAX_LINES, Reading, Tail, path, read, shown
 from .redacted import NO_NAME, REDACTED, mentions, remainder
 from .writer import MAX_PARENTS, NewLine, append, append_all, take_out
 
 __all__ = [
+    "DIGEST",
     "ENDING",
     "MAX_DEPTH",
     "MAX_FILE",

@@ -25,6 +25,7 @@ _KEPT: dict[str, tuple[str, ...]] = {
     "loss-accepted": ("of",),
     "rejected": ("words", "keep", "locale", "message"),
     "renamed": ("from", "to"),
+    "outlet-changed": ("changed", "paragraphs"),
     "signed": ("locale", "message"),
     "saved": ("locale", "message"),
     "seen": ("locale", "message"),
