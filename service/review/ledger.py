@@ -250,6 +250,8 @@ class Ledger:
 
         Whoever may sign one of ``locales`` may write it.
         """
+        if self._article and self._now is not None and ahead(line.at, self._now):
+            return f"its date, {signatures.timestamp(line.at)}, is in the future"
         return self._policy.line_objection(line, *locales, article=self._article)
 
     def decisions(self) -> list[Decision]:
@@ -299,6 +301,11 @@ class Ledger:
 # msgid and msgid_plural.
 
 
+def ahead(at: datetime.datetime, now: datetime.datetime) -> bool:
+    """Tell whether ``at`` is in the future, by more than a clock may be wrong."""
+    return at > now + TOLERANCE
+
+
 def objection(
     policy: Policy,
     words: Words,
@@ -310,8 +317,7 @@ def objection(
     """Say why the list of signers lets a signature under ``words`` not count; None if it does."""
     signed_at = signatures.moment(signature.date)
     # The interface is trusted as the program is, whatever the clock says.
-    ahead = article and now is not None and signed_at is not None and signed_at > now + TOLERANCE
-    if signed_at is None or ahead:
+    if signed_at is None or (article and now is not None and ahead(signed_at, now)):
         return f"its date, {signature.date}, is in the future"
     translators = None
     if words.inputs is None and article:

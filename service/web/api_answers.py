@@ -79,6 +79,7 @@ def summary(
         direction=direction(edition.locale),
         source_language=tag(edition.content.language),
         headline=plain(edition.headline),
+        headline_being_corrected=list(edition.content.statements[0].corrected),
         statements=[
             _statement(edition, statement)
             for statement in (brief(edition) if part == "brief" else ordered(edition))
@@ -164,6 +165,7 @@ def _statement(edition: Edition, statement: Statement) -> schemas.Statement:
         brief=statement.brief,
         evidence=list(statement.evidence),
         facts={n: _fact(facts[n], s.text) for s in segments if (n := s.name) and n in facts},
+        being_corrected=list(statement.corrected),
     )
 
 

@@ -75,6 +75,10 @@ class Statement(Struct, frozen=True):
         list[str], Meta(description="Quotes of the article, word for word, in its language.")
     ]
     facts: dict[str, Fact]
+    being_corrected: Annotated[
+        list[str],
+        Meta(description="Those of its facts that have an old figure in this language still."),
+    ]
 
 
 class CorrectedFigure(Struct, frozen=True):
@@ -177,6 +181,10 @@ class Summary(Struct, frozen=True):
     direction: Direction
     source_language: Tag
     headline: str
+    headline_being_corrected: Annotated[
+        list[str],
+        Meta(description="Facts of which the headline has an old figure in this language still."),
+    ]
     statements: Annotated[list[Statement], Meta(description="Those of the brief first.")]
     missing_statements: Annotated[
         int, Meta(ge=0, description="Statements that are not signed in this language yet.")
