@@ -8,7 +8,7 @@ says: a line is later than another when it knows of it (DESIGN, "A mark counts")
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -254,14 +254,21 @@ class Ledger:
             return f"its date, {signatures.timestamp(line.at)}, is in the future"
         return self._policy.line_objection(line, *locales, article=self._article)
 
-    def decisions(self) -> list[Decision]:
+    def decisions(self, live: Container[str] = frozenset()) -> list[Decision]:
         """Return what was decided to tell of changes.
 
-        Oldest first, by those who may sign the source.
+        Oldest first, by those who may sign the source; a note that readers have stays with them
+        whatever the list of signers says now: ``live`` are the digests of its signatures.
         """
+        languages = self.source_languages
+
+        def stays(decision: Decision) -> bool:
+            notes = (one for name in languages for one in self.of(name, decision.note))
+            return any(one.signature.digest in live for one in notes)
+
         return [
             decision for decision in self._decisions
-            if self.line_objection(decision.line, *self.source_languages) is None
+            if stays(decision) or self.line_objection(decision.line, *languages) is None
         ]  # fmt: skip
 
     def carries(

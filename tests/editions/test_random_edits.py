@@ -97,6 +97,7 @@ quote = "within ten days"
 """
 # What readers had before the article was corrected and the other one withdrawn.
 BEFORE: dict[str, set[str]] = {}
+BUNDLED: dict[str, dict[str, tuple[str, ...]]] = {}
 UNSIGNED = """
 msgid "All summaries"
 msgstr "Нічого такого"
@@ -142,8 +143,9 @@ def signed(room: Newsroom) -> Signed:
     for path in files(room):
         kinds[kind(path)].append(path)
     # Whoever writes a journal may take down; then the words beside it are nobody's, and not shown.
-    down = {f"{locale} withdrawn: " for locale in NAMES}
-    ever = {slug: last[slug] | BEFORE[slug] | down for slug in SLUGS}
+    # Nor is the article's title, where its text is not there.
+    less = {f"{locale} {what}: " for locale in NAMES for what in ("withdrawn", "title")}
+    ever = {slug: last[slug] | BEFORE[slug] | less for slug in SLUGS}
     return Signed(last, ever, interface(room.editions), dict(kinds))
 
 
@@ -177,6 +179,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
         sign(room, slug)
     assert not room.publish().problems
     BEFORE.update(shown(room.editions))
+    BUNDLED.update(interface(room.editions))
     correct(room)
     fields = withdrawal.to_fields("all", REASON)
     journal.append(room.journal, DOWN, "withdrawn", "Jane Doe", room.now, fields, KEY)
@@ -419,7 +422,7 @@ def held(signed: Signed, folder: Path, changed: Sequence[Path]) -> None:
     if not (folder / "editions").is_dir():
         return
     for locale, words in interface(folder / "editions").items():
-        assert words.items() <= signed.interface[locale].items()
+        assert words.items() <= signed.interface[locale].items() | BUNDLED[locale].items()
     touched = {owner(path) for path in changed}
     for slug, now in shown(folder / "editions").items():
         assert now <= signed.ever[slug], now - signed.ever[slug]
