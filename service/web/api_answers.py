@@ -17,6 +17,7 @@ from ..editions.model import Correction, Edition, Statement, Withdrawn
 from ..review.signatures import Signature, Signer
 from . import article as article_module
 from . import corrections, schemas, text_formats
+from .json_ld import digital_source_type
 from .request_context import (
     absolute,
     brief,
@@ -126,13 +127,14 @@ def _record(edition: Edition) -> schemas.Record:
             drafted_by=statement.target.signatures[-1].draft_by,
             translated_by=_signer(statement.target.signatures[-1].translated_by),
             reviewed=[_signature(signature) for signature in statement.target.signatures],
+            source=[_signature(signature) for signature in statement.source.signatures],
         )
         for statement in (*edition.content.statements, *edition.content.notes)
     ]
     whole = edition_json.to_json(edition)
     del whole["serial"]  # which file it is: nothing that anybody signed
-    responsible: str = current_app.config["PUBLISHER"]
-    return schemas.Record(responsible or None, recorded, whole)
+    named = (current_app.config[name] or None for name in ("PUBLISHER", "IMPRINT", "CONTACT"))
+    return schemas.Record(*named, digital_source_type(edition) or None, recorded, whole)
 
 
 def _signature(signature: Signature) -> schemas.Signature:

@@ -144,9 +144,16 @@ class Recorded(Struct, frozen=True):
     """Who or what drafted, translated and reviewed one sentence, and when."""
 
     id: str
-    drafted_by: str | None
+    drafted_by: Annotated[
+        str | None, Meta(description="The model or method that proposed the words, if any did.")
+    ]
     translated_by: Signer | None
-    reviewed: list[Signature]
+    reviewed: Annotated[
+        list[Signature], Meta(description="Signatures under the words of this language.")
+    ]
+    source: Annotated[
+        list[Signature], Meta(description="Signatures under the sentence in the source language.")
+    ]
 
 
 class Record(Struct, frozen=True):
@@ -154,6 +161,17 @@ class Record(Struct, frozen=True):
 
     responsible: Annotated[
         str | None, Meta(description="Who answers for what is published, where the site says so.")
+    ]
+    imprint: Annotated[
+        str | None, Meta(description="Page that says who that is, where the site has one.")
+    ]
+    contact: Annotated[str | None, Meta(description="Where errors are reported, as an address.")]
+    digital_source_type: Annotated[
+        str | None,
+        Meta(
+            description="IPTC’s term where models made the words and no person signed any; the "
+            "page’s JSON-LD has it, too."
+        ),
     ]
     statements: Annotated[list[Recorded], Meta(description="The headline first.")]
     edition: Annotated[
