@@ -54,7 +54,19 @@ class InputError(SummariesError):
 
 
 class ConflictError(SummariesError):
-    """A message changed on disk since it was read; nothing was written."""
+    """A message changed on disk since it was read; nothing was written.
+
+    Unless its text says what was (:meth:`after`).
+    """
+
+    NOTHING = "nothing was written"
+
+    def after(self, written: str) -> ConflictError:
+        """Return the error of somebody who had written something, as ``written`` says."""
+        text = str(self)
+        if self.NOTHING in text:
+            return ConflictError(text.replace(self.NOTHING, written))
+        return ConflictError(f"{text}; {written}")
 
 
 class BusyError(SummariesError):

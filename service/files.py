@@ -52,6 +52,9 @@ _TOML_TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+# What mkstemp makes of a name, and how old it is, in seconds, when nobody writes it any more.
+_TEMPORARY = re.compile(r"\..+\.[a-z0-9_]{8}\.tmp", re.DOTALL)
+_LEFT_BEHIND = 3600
 _TOML_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
@@ -86,10 +89,8 @@ def read_bytes(
     then the OSError.
     """
     try:
-        if root is not None and _leads_out(path, root):
-            raise UnusableFileError(
-                "is a symbolic link out of its folder: put the file itself there"
-            )
+        if root is not None:
+            check_inside(path, label, root)
         with os.fdopen(open_regular(path, most=most), "rb") as file:
             size = os.fstat(file.fileno()).st_size
             # Room is made for as much as is asked for: not four megabytes for every small file.
@@ -103,6 +104,15 @@ def read_bytes(
     except OSError as error:
         raise _unusable(label, f"cannot be read: {error.strerror}") from error
     return content
+
+
+def check_inside(path: Path, label: str, root: Path) -> None:
+    """Raise :class:`InputError` where symbolic links lead to ``path`` out of the folder ``root``.
+
+    ``label`` is how messages name the file, which need not be there yet.
+    """
+    if _leads_out(path, root):
+        raise _unusable(label, "is a symbolic link out of its folder: put the file itself there")
 
 
 def read_text(path: Path, label: str, root: Path | None = None) -> str:
@@ -236,10 +246,13 @@ def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
     """Replace ``path`` with ``content`` at once: readers see the old file or the new, whole.
 
     Unless ``durable``, the disk may take its time, which is for what can be derived again. The new
-    file keeps the old one's permissions. A symbolic link inside the folder is written
-    through. Raises OSError, the old file being unharmed, when that fails.
+    file keeps the old one's permissions. A symbolic link is replaced: what it leads to is nobody's
+    to write. Raises OSError, the old file being unharmed, when that fails.
     """
-    path, mode = _target(path)
+    mode = 0o644
+    with contextlib.suppress(FileNotFoundError):
+        status = path.lstat()
+        mode = mode if stat.S_ISLNK(status.st_mode) else stat.S_IMODE(status.st_mode)
     name = _temporary(path, content, mode, durable=durable)
     try:
         name.replace(path)
@@ -251,6 +264,7 @@ def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
 def replace_bytes(path: Path, content: bytes, expected: bytes) -> bytes | None:
     """Replace ``path``, which was read as ``expected``, as :func:`write_bytes` does.
 
+    A symbolic link is written through: whoever read the file knows where it leads.
     Returns None; or, when another program saved it in the meantime, what that has saved, which then
     is in its place again, and nothing was written. Raises OSError as :func:`write_bytes` does.
     """
@@ -351,6 +365,20 @@ def _written(path: Path, content: bytes, mode: int, *, durable: bool) -> Path:
         _remove(Path(name))
         raise
     return Path(name)
+
+
+def sweep_up(folder: Path) -> None:
+    """Remove the temporary files that killed writers left in ``folder`` more than an hour ago.
+
+    Nothing where there is no such folder, or where the system does not let it.
+    """
+    old = time.time() - _LEFT_BEHIND
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _TEMPORARY.fullmatch(entry.name):
+                with contextlib.suppress(OSError):
+                    if entry.stat(follow_symlinks=False).st_mtime < old:
+                        os.unlink(entry.path)  # noqa: PTH108 - as scandir
 
 
 def _remove(path: Path) -> None:

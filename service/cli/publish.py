@@ -40,7 +40,8 @@ def publish(watch: bool, folder: Path | None, with_parent: int | None) -> None:
     for name in report.written:
         common.echo(f"published {name}")
     if not report.written:
-        common.echo("nothing to publish: all editions are up to date")
+        up = "what can be published is up" if report.problems else "all editions are up to date"
+        common.echo(f"nothing to publish: {up}")
     for problem in report.problems:
         common.echo(str(problem), err=True)
     if report.problems:

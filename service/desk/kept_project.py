@@ -81,12 +81,13 @@ class KeptProject(Project):
             if old and stamp is not None and (old.stamp, old.policy) == (stamp, policy):
                 return old
             renamed = renames.read(folder, domain, policy)
-            lines = Journal(renamed.lines)
-            new = _Kept(
-                # What several journals say is read each time: any of them may have changed.
-                None if renamed.formerly else stamp, policy, lines,
-                Ledger(lines, policy, formerly=renamed.formerly),
-            )  # fmt: skip
+            lines, now = Journal(renamed.lines), datetime.datetime.now(datetime.UTC)
+            ledger = Ledger(lines, policy, now=now, formerly=renamed.formerly)
+            # What several journals say is read each time: any of them may have changed. So is what
+            # is dated in the future: it may come to count without a change.
+            latest = ledger.latest()
+            kept_at = None if renamed.formerly or (latest and latest > now) else stamp
+            new = _Kept(kept_at, policy, lines, ledger)
             _put(kept, domain, new)
             return new
 

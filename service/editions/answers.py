@@ -196,6 +196,7 @@ def _recorded(statement: Statement) -> dict[str, Any]:
         "drafted_by": last.draft_by,
         "translated_by": _signer(last.translated_by) if last.translated_by else None,
         "reviewed": [_signature(mark) for mark in statement.target.signatures],
+        "source": [_signature(mark) for mark in statement.source.signatures],
     }
 
 

@@ -105,7 +105,7 @@ class Composer:
 
     def _notes(self, locale: str) -> Iterator[OfferedNote]:
         """Yield the correction notes that the source's editor wrote and signed, oldest first."""
-        for decision in self.ledger.decisions():
+        for decision in self.ledger.decisions(self.live):
             if decision.note and self._source(decision.note) is not None:
                 yield OfferedNote(
                     decision.note, decision.statement, decision.strings, decision.facts,

@@ -204,7 +204,8 @@ class Reader:
         content = b"".join(msgspec.json.encode(line) + b"\n" for line in lines)
         so_far = self._hash.copy()
         so_far.update(content)
-        with self._path.open("ab") as file:
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW
+        with os.fdopen(os.open(self._path, flags, 0o644), "ab") as file:
             file.write(content + self._root(so_far.hexdigest(), key))
 
     def write(self, lines: Iterable[Line], key: PrivateKey) -> None:

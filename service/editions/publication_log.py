@@ -166,7 +166,8 @@ def append(
     data = {"version": VERSION, "slug": slug, "serial": serial, "editions": records}
     proof = key.sign(_CANONICAL.encode(data))
     content = _CANONICAL.encode({**data, "proof": proof}) + b"\n"
-    with path(folder, slug).open("ab+") as file:
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW
+    with os.fdopen(os.open(path(folder, slug), flags, 0o644), "ab+") as file:
         end = file.seek(0, os.SEEK_END)
         if end:
             file.seek(end - 1)

@@ -19,7 +19,7 @@ import msgspec
 
 from ..content import ui_strings
 from ..errors import Finding
-from ..files import locked
+from ..files import locked, sweep_up
 from ..review import backlog
 from ..review.keys import PrivateKey
 from ..review.project import Project
@@ -252,6 +252,7 @@ class Publisher:
             if not self._fresh:  # what an earlier process published counts
                 self._waiting.update(slugs)
                 store.sweep(self.editions)
+                sweep_up(self.published)
             ground = self._scanner.inputs_digest()
             policy_now = self.project.policy_or_nobody()
             people_may = policy_now.people_only

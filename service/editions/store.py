@@ -13,7 +13,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from typing import Any
 import msgspec
 
 from ..errors import Finding, InputError
-from ..files import read_bytes, write_bytes
+from ..files import read_bytes, sweep_up, write_bytes
 from ..review import backlog, keys
 from ..review.backlog import Backlog
 from ..review.keys import PrivateKey
@@ -111,7 +110,8 @@ def save(
 ) -> None:
     """Write ``value`` to its place, signed with the publisher's ``key``, atomically.
 
-    ``durable`` as for write_bytes. Raises OSError.
+    ``durable`` as for write_bytes. A link in the place of the article's folder goes: what it leads
+    to is not the publisher's to write. Raises OSError.
     """
     if isinstance(value, Original):
         file = path(folder, value.domain, ORIGINAL)
@@ -120,6 +120,8 @@ def save(
         file = path(folder, named.domain, named.locale)
     data: dict[str, Any] = msgspec.to_builtins(edition_json.to_json(value))
     content = _dump(seal(data, key))
+    if file.parent.is_symlink():
+        file.parent.unlink()
     try:
         write_bytes(file, content, durable=durable)
     except FileNotFoundError:  # its first edition
@@ -190,13 +192,10 @@ def doubt_people_only(folder: Path, key: PrivateKey) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what killed writers left beside their files more than an hour ago."""
-    old = time.time() - 3600
+    """Remove what killed writers left beside the files of ``folder`` more than an hour ago."""
     for place in (folder, *(path for path in folder.iterdir() if path.is_dir())):
-        for path in place.glob(".*.tmp"):
-            with contextlib.suppress(OSError):
-                if path.stat().st_mtime < old:
-                    path.unlink()
+        if place == folder or not place.is_symlink():
+            sweep_up(place)
 
 
 def update_heartbeat(folder: Path) -> None:
@@ -205,8 +204,11 @@ def update_heartbeat(folder: Path) -> None:
     It is the time of an empty file of its own, so that nothing else looks changed. Where the disk
     refuses it the heartbeat stops, as it should.
     """
+    file = folder / HEARTBEAT
     with contextlib.suppress(OSError):
-        (folder / HEARTBEAT).touch()
+        if file.is_symlink():
+            file.unlink()
+        file.touch()
 
 
 def heartbeat(folder: Path) -> float | None:

@@ -153,14 +153,12 @@ class _Verifier:
 
 def holds(signature: Signature, words: Words) -> bool:
     """Tell whether ``signature`` fits ``words``, and its proof, if it has a key, its key."""
-    if not signature.fits(words):
+    content = signatures.payload(words, signature)
+    if signatures.digest(content) != signature.digest:
         return False
     if not signature.key and not signature.proof:
         return True
-    return (
-        keys.verify(signatures.payload(words, signature), signature.proof, [signature.key])
-        is not None
-    )
+    return keys.verify(content, signature.proof, [signature.key]) is not None
 
 
 def _led(message: Message, source: Any, meanings: tuple[Meaning, ...]) -> tuple[str, str | None]:

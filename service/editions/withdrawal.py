@@ -119,7 +119,9 @@ def judge(
             by_digest[line.digest] = Withdrawal(line.digest, locale, at, line.name, text, undone)
     for digest, withdrawal in by_digest.items():
         counting = [
-            line.digest for line in answers.get(digest, ()) if allowed(line, withdrawal.locale)
+            line.digest
+            for line in answers.get(digest, ())
+            if line.at <= now + TOLERANCE and allowed(line, withdrawal.locale)
         ]
         if withdrawal.open and counting:
             by_digest[digest] = structs.replace(withdrawal, undone=min(counting))

@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 
 from ..errors import SummariesError
-from ..files import write_bytes
+from ..files import sweep_up, write_bytes
 
 MANIFEST = "manifest.sqlite"
 # Another number whenever the manifest becomes another.
@@ -74,6 +74,7 @@ class Folder:
     def __init__(self, root: Path, *, verify: bool = False) -> None:
         self.root = root
         self._verify = verify
+        self._own: set[str] = set()  # folders that no link leads to
         self._decode = msgspec.msgpack.Decoder(Sheet).decode
         with self._usable():
             self._manifest = sqlite3.connect(
@@ -143,6 +144,7 @@ class Folder:
         files: dict[str, File] = {}
         changed: dict[str, bytes] = {}
         for path, content in wanted.items():
+            self._check_folder(path)
             if kept := self._found(path, content, sheet.files.get(path)):
                 files[path] = kept
                 done.unchanged += 1
@@ -245,6 +247,23 @@ class Folder:
                 "or name another folder"
             )
 
+    def _check_folder(self, path: str) -> None:
+        """Raise SummariesError where a link stands in the place of a folder above ``path``.
+
+        What it leads to is not the export's to write, nor to remove. What an export that was killed
+        left in these folders goes.
+        """
+        folder = path.rpartition("/")[0]
+        if not folder or folder in self._own:
+            return
+        self._check_folder(folder)
+        if (self.root / folder).is_symlink():
+            raise SummariesError(
+                f"{self.root / folder} is a symbolic link: take it away, the export makes a folder"
+            )
+        self._own.add(folder)
+        sweep_up(self.root / folder)
+
     def _write(self, path: str, content: bytes) -> File:
         there, target = self._stat(path), self.root / path
         try:
@@ -286,6 +305,7 @@ class Folder:
         return status.st_size, status.st_mtime_ns
 
     def _unlink(self, path: str) -> int:
+        self._check_folder(path)
         target = self.root / path
         gone = 0
         with contextlib.suppress(FileNotFoundError):

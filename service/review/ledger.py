@@ -8,7 +8,7 @@ says: a line is later than another when it knows of it (DESIGN, "A mark counts")
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -260,16 +260,25 @@ class Ledger:
 
         Whoever may sign one of ``locales`` may write it.
         """
+        if self._article and self._now is not None and ahead(line.at, self._now):
+            return f"its date, {signatures.timestamp(line.at)}, is in the future"
         return self._policy.line_objection(line, *locales, article=self._article)
 
-    def decisions(self) -> list[Decision]:
+    def decisions(self, live: Container[str] = frozenset()) -> list[Decision]:
         """Return what was decided to tell of changes.
 
-        Oldest first, by those who may sign the source.
+        Oldest first, by those who may sign the source; a note that readers have stays with them
+        whatever the list of signers says now: ``live`` are the digests of its signatures.
         """
+        languages = self.source_languages
+
+        def stays(decision: Decision) -> bool:
+            notes = (one for name in languages for one in self.of(name, decision.note))
+            return any(one.signature.digest in live for one in notes)
+
         return [
             decision for decision in self._decisions
-            if self.line_objection(decision.line, *self.source_languages) is None
+            if stays(decision) or self.line_objection(decision.line, *languages) is None
         ]  # fmt: skip
 
     def outlet_change(self, paragraphs: Sequence[str], up: str = "") -> OutletChange | None:
@@ -347,6 +356,11 @@ class Ledger:
 # msgid and msgid_plural.
 
 
+def ahead(at: datetime.datetime, now: datetime.datetime) -> bool:
+    """Tell whether ``at`` is in the future, by more than a clock may be wrong."""
+    return at > now + TOLERANCE
+
+
 def objection(
     policy: Policy,
     words: Words,
@@ -358,8 +372,7 @@ def objection(
     """Say why the list of signers lets a signature under ``words`` not count; None if it does."""
     signed_at = signatures.moment(signature.date)
     # The interface is trusted as the program is, whatever the clock says.
-    ahead = article and now is not None and signed_at is not None and signed_at > now + TOLERANCE
-    if signed_at is None or ahead:
+    if signed_at is None or (article and now is not None and ahead(signed_at, now)):
         return f"its date, {signature.date}, is in the future"
     translators = None
     if words.inputs is None and article:

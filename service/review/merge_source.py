@@ -15,7 +15,7 @@ from ..content import plural_rules
 from ..content.facts import Fact
 from ..content.messages import Message, Source
 from ..content.placeholders import PlaceholderError
-from ..files import locked, made_folder, read_bytes, write_bytes
+from ..files import check_inside, locked, made_folder, read_bytes, write_bytes
 from . import signatures
 from .ledger import Ledger
 from .project import Project
@@ -44,10 +44,13 @@ def update(project: Project, source: Source, locales: Iterable[str]) -> list[Pat
     template = root / f"{source.domain}.pot"
     entries = [_fresh(message, source.language, None) for message in source.messages]
     content = catalog.create(source.domain, None, entries)
-    _replace(template, f"{root.name}/{template.name}", content, changed)
+    shown = f"{root.name}/{template.name}"
+    check_inside(template, shown, root)
+    _replace(template, shown, content, changed)
     for locale in locales:
         path, shown = project.path(source.domain, locale), project.shown(source.domain, locale)
         if not os.path.lexists(path):
+            check_inside(path, shown, root)
             with made_folder(path.parent), locked(path.parent):
                 if not os.path.lexists(path):  # nobody made it meanwhile
                     new = [_fresh(message, source.language, locale) for message in source.messages]
@@ -63,6 +66,7 @@ def update(project: Project, source: Source, locales: Iterable[str]) -> list[Pat
 
 
 def _replace(path: Path, shown: str, content: bytes, changed: list[Path]) -> None:
+    """Write a file that is not there, or has another content."""
     if not os.path.lexists(path) or read_bytes(path, shown) != content:
         write_bytes(path, content)
         changed.append(path)

@@ -173,12 +173,14 @@ class Project:
         """Return the signatures in the journal of ``domain``, as ``policy`` lets them count.
 
         The policy is read when it is not given; while its file cannot be used, none counts. What
-        cannot be read of the journal counts for nothing.
+        cannot be read of the journal counts for nothing, nor what is dated after ``now``, which is
+        the present unless it is given.
         """
         # The program's own interface is trusted as the program is; a newsroom's is as its articles.
         article = domain != ui_strings.DOMAIN or self.interface_journal is not None
         policy = self.policy_or_nobody(domain) if policy is None else policy
         lines = renames.read(self.journal_of(domain), domain, policy)
+        now = datetime.datetime.now(datetime.UTC) if now is None else now
         return Ledger(
             Journal(lines.lines), policy, article=article, now=now, formerly=lines.formerly
         )

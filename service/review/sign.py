@@ -16,7 +16,7 @@ import msgspec
 from .. import catalog
 from ..catalog import Catalog, Edit, other_versions
 from ..content.messages import Source
-from ..errors import SummariesError
+from ..errors import ConflictError, SummariesError
 from . import decisions, journal, ledger, marks, signatures
 from .keys import PrivateKey
 from .ledger import Ledger
@@ -64,7 +64,8 @@ def sign(
     takes away marks that no longer fit and the rejection that this answers. ``versions`` are those
     of what was shown, by message id, where ``status`` was read later. Raises SummariesError, and
     writes nothing, when something blocks a message or ``who`` may not sign it; ConflictError when
-    words, figures, evidence or who may sign changed since they were shown.
+    words, figures, evidence or who may sign changed since they were shown, or another program
+    saves the catalog again and again. Its text says whether the journal has the signature.
     """
     several = [status] if isinstance(status, MessageStatus) else list(status)
     policy = project.policy_of(source.domain)
@@ -93,7 +94,15 @@ def sign(
             for one, (words, signature) in zip(several, made, strict=True)
         }
 
-    _write(project, source, locale, several, change)
+    try:
+        _write(project, source, locale, several, change)
+    except ConflictError as error:
+        if not made:
+            raise
+        raise error.after(
+            "the journal has your signature under the words you saw, and it counts, but the "
+            "catalog does not show it"
+        ) from error
 
 
 def reject(
@@ -139,7 +148,15 @@ def reject(
         comments = [c for c in entry.comments if not marks.review_marks([c])]
         return {entry.key: Edit(comments=[*comments, str(note)])}
 
-    _write(project, source, locale, [status], change)
+    try:
+        _write(project, source, locale, [status], change)
+    except ConflictError as error:
+        if not written:
+            raise
+        raise error.after(
+            "the journal has your rejection of the words you saw, and it counts, but the catalog "
+            "does not show it"
+        ) from error
 
 
 def same_meaning(

@@ -112,6 +112,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         correction_lines=corrections.in_text, correction=corrections.html,
         notice_lines=text_formats.notices,
         concerns=corrections.concerns, being_corrected=corrections.pending,
+        being_corrected_text=corrections.pending_in_text,
         read=statement_html.read, headline=statement_html.headline, figure=statement_html.figure,
     )  # fmt: skip
     for module in (api, feeds, health, metrics_view, pages, signers):

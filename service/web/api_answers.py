@@ -17,6 +17,7 @@ from ..editions.model import Correction, Edition, Statement, Withdrawn
 from ..review.signatures import Signature, Signer
 from . import article as article_module
 from . import corrections, schemas, text_formats
+from .json_ld import digital_source_type
 from .request_context import (
     absolute,
     brief,
@@ -79,6 +80,7 @@ def summary(
         direction=direction(edition.locale),
         source_language=tag(edition.content.language),
         headline=plain(edition.headline),
+        headline_being_corrected=list(edition.content.statements[0].corrected),
         statements=[
             _statement(edition, statement)
             for statement in (brief(edition) if part == "brief" else ordered(edition))
@@ -126,13 +128,14 @@ def _record(edition: Edition) -> schemas.Record:
             drafted_by=statement.target.signatures[-1].draft_by,
             translated_by=_signer(statement.target.signatures[-1].translated_by),
             reviewed=[_signature(signature) for signature in statement.target.signatures],
+            source=[_signature(signature) for signature in statement.source.signatures],
         )
         for statement in (*edition.content.statements, *edition.content.notes)
     ]
     whole = edition_json.to_json(edition)
     del whole["serial"]  # which file it is: nothing that anybody signed
-    responsible: str = current_app.config["PUBLISHER"]
-    return schemas.Record(responsible or None, recorded, whole)
+    named = (current_app.config[name] or None for name in ("PUBLISHER", "IMPRINT", "CONTACT"))
+    return schemas.Record(*named, digital_source_type(edition) or None, recorded, whole)
 
 
 def _signature(signature: Signature) -> schemas.Signature:
@@ -165,6 +168,7 @@ def _statement(edition: Edition, statement: Statement) -> schemas.Statement:
         brief=statement.brief,
         evidence=list(statement.evidence),
         facts={n: _fact(facts[n], s.text) for s in segments if (n := s.name) and n in facts},
+        being_corrected=list(statement.corrected),
     )
 
 

@@ -24,6 +24,8 @@ NOTED = N_("Corrected on {date}.")
 # NOTE: follows a correction that puts back the figure from before an earlier correction, which was
 # itself wrong; {date} is the day of that earlier correction
 BACK = N_("This takes back the correction of {date}.")
+# What the pages say under such a sentence.
+PENDING = "Being corrected in this sentence: {figure}"
 
 
 def in_html(edition: Edition, statement: Statement | None = None) -> list[Markup]:
@@ -93,6 +95,20 @@ def _say(edition: Edition, message: str, day: datetime.date, **more: str) -> str
 
 def pending(edition: Edition, statement: Statement) -> list[Markup]:
     """Return the figures of a statement that are being corrected, as the statement has them."""
-    read = {s.name: s.text for s in edition.read(statement) if s.name}
     facts = statement.facts
-    return [figure(facts[name], read.get(name)) for name in statement.corrected if name in facts]
+    return [figure(facts[name], words) for name, words in _pending(edition, statement)]
+
+
+def pending_in_text(edition: Edition, statement: Statement) -> list[str]:
+    """Return what is said of them at the statement, in the language of the edition."""
+    say, facts = view().interfaces[edition.locale].plain, statement.facts
+    return [
+        say(PENDING, {"figure": words or facts[name].render(edition.locale)})
+        for name, words in _pending(edition, statement)
+    ]
+
+
+def _pending(edition: Edition, statement: Statement) -> list[tuple[str, str | None]]:
+    """Return the facts whose figure is being corrected, and how the statement has them."""
+    read = {s.name: s.text for s in edition.read(statement) if s.name}
+    return [(n, read.get(n)) for n in statement.corrected if n in statement.facts]

@@ -50,7 +50,7 @@ def news_article(
         "editor": [_named(s) for s in edition.reviewers if s.kind != "model"],
         "translator": [_named(s) for s in content.translated_by if s.kind != "model"],
         "contributor": [_named(s) for s in _models(edition)],
-        "digitalSourceType": _BY_MODELS if edition.made_by_models else "",
+        "digitalSourceType": digital_source_type(edition),
         "isPartOf": {"@type": "WebSite", "name": site_name()},
         "isBasedOn": _article(edition),
         "citation": [
@@ -72,6 +72,11 @@ def news_article(
     elif content.language in view.editions(slug):
         data["translationOfWork"] = {"@id": absolute(edition_path(slug, content.language))}
     return {name: value for name, value in data.items() if value}
+
+
+def digital_source_type(edition: Edition) -> str:
+    """Return IPTC's term for words that models made, and no person signed; else nothing."""
+    return _BY_MODELS if edition.made_by_models else ""
 
 
 def _site() -> dict[str, str]:

@@ -75,6 +75,10 @@ class Statement(Struct, frozen=True):
         list[str], Meta(description="Quotes of the article, word for word, in its language.")
     ]
     facts: dict[str, Fact]
+    being_corrected: Annotated[
+        list[str],
+        Meta(description="Those of its facts that have an old figure in this language still."),
+    ]
 
 
 class CorrectedFigure(Struct, frozen=True):
@@ -140,9 +144,16 @@ class Recorded(Struct, frozen=True):
     """Who or what drafted, translated and reviewed one sentence, and when."""
 
     id: str
-    drafted_by: str | None
+    drafted_by: Annotated[
+        str | None, Meta(description="The model or method that proposed the words, if any did.")
+    ]
     translated_by: Signer | None
-    reviewed: list[Signature]
+    reviewed: Annotated[
+        list[Signature], Meta(description="Signatures under the words of this language.")
+    ]
+    source: Annotated[
+        list[Signature], Meta(description="Signatures under the sentence in the source language.")
+    ]
 
 
 class Record(Struct, frozen=True):
@@ -150,6 +161,17 @@ class Record(Struct, frozen=True):
 
     responsible: Annotated[
         str | None, Meta(description="Who answers for what is published, where the site says so.")
+    ]
+    imprint: Annotated[
+        str | None, Meta(description="Page that says who that is, where the site has one.")
+    ]
+    contact: Annotated[str | None, Meta(description="Where errors are reported, as an address.")]
+    digital_source_type: Annotated[
+        str | None,
+        Meta(
+            description="IPTC’s term where models made the words and no person signed any; the "
+            "page’s JSON-LD has it, too."
+        ),
     ]
     statements: Annotated[list[Recorded], Meta(description="The headline first.")]
     edition: Annotated[
@@ -177,6 +199,10 @@ class Summary(Struct, frozen=True):
     direction: Direction
     source_language: Tag
     headline: str
+    headline_being_corrected: Annotated[
+        list[str],
+        Meta(description="Facts of which the headline has an old figure in this language still."),
+    ]
     statements: Annotated[list[Statement], Meta(description="Those of the brief first.")]
     missing_statements: Annotated[
         int, Meta(ge=0, description="Statements that are not signed in this language yet.")

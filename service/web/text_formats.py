@@ -32,10 +32,12 @@ def text(edition: Edition, *, part: Part = "all") -> str:
 
     With the ``part`` “brief”, without the further ones.
     """
-    blocks = [plain(edition.headline)]
+    blocks = ["\n".join([plain(edition.headline), *_pending(edition)])]
     for heading, statements in _sections(edition, part):
         blocks += [heading] if heading else []
-        blocks += [f"{number}. {plain(edition.read(s))}" for number, s in statements]
+        for number, statement in statements:
+            lines = [plain(edition.read(statement)), *_pending(edition, statement)]
+            blocks.append(f"{number}. " + "\n   ".join(lines))
     return _blocks(*blocks, "\n".join(_about(edition)))
 
 
@@ -44,15 +46,21 @@ def markdown(edition: Edition, *, part: Part = "all") -> str:
 
     Nothing in its words is markup: what Markdown would take for it is escaped.
     """
-    blocks = [f"# {escape(plain(edition.headline))}"]
+    blocks = [f"# {escape(plain(edition.headline))}", *map(escape, _pending(edition))]
     for heading, statements in _sections(edition, part):
         blocks += [f"## {escape(heading)}"] if heading else []
         for number, statement in statements:
             blocks.append(f"{number}. {escape(plain(edition.read(statement)))}")
             indent = " " * (len(str(number)) + 2)
+            blocks += [f"{indent}{escape(line)}" for line in _pending(edition, statement)]
             blocks += [f"{indent}> {escape(quote)}" for quote in statement.evidence]
     blocks.append("  \n".join(escape(line) for line in _about(edition)))
     return _blocks(*blocks)
+
+
+def _pending(edition: Edition, statement: Statement | None = None) -> list[str]:
+    """Say what of a statement, or of the headline, is being corrected."""
+    return corrections.pending_in_text(edition, statement or edition.content.statements[0])
 
 
 def _sections(

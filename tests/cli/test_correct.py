@@ -106,6 +106,21 @@ def test_a_figure_is_corrected_with_one_command(later: Newsroom, run) -> None:  
     assert later.states() == {"en": "current", "uk": "current", "de": "incomplete"}
 
 
+def test_a_note_stays_while_nobody_may_sign(later: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """The list of signers is broken for a moment: what readers are told stays, and its date."""
+    figure(later, "5", "6", "Five people", "Six people")
+    assert run("correct", SLUG, "--statement", "hurt", "--note", NOTE, *BY).exit_code == 0
+    later.publish()
+    before = summary(later, "en")
+    later.now += datetime.timedelta(hours=1)
+    later.appoint("[[")
+    later.publish()
+    after = summary(later, "en")
+    assert corrections(later, "en")[0]["note"] == NOTE
+    for name in ("corrections", "revision", "updated"):
+        assert after[name] == before[name]
+
+
 def test_a_corrected_sentence_is_told_everywhere(later: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
     """At the sentence and at the end, in frame, feed, API, JSON-LD, text, Markdown and list."""
     sentence(later, "A warehouse burned down in", "A grain warehouse burned down in")

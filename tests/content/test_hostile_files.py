@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -154,6 +156,29 @@ def test_a_link_to_a_device_or_to_nothing_is_a_finding(
 ) -> None:
     """Neither a process's secrets nor an endless file are read through a link."""
     one_finding(room, kind, lambda path: path.symlink_to(target))
+
+
+def test_nothing_is_written_through_a_link_that_leads_out(newsroom: Newsroom) -> None:
+    """Whichever file of a newsroom it stands for, be it a folder above it, and whoever writes."""
+    folder, outside = newsroom.folder, newsroom.folder.parent / "outside"
+    # The folders of the settings themselves may be links: an operator names them.
+    several = [path for path in sorted(folder.glob("*/**/*")) if path.parts[-2] != "interface"
+               and "interface" not in path.parts]  # fmt: skip
+    assert {"harbor-fire.pot", "_index.jsonl", "publisher.key"} <= {path.name for path in several}
+    for path in several:
+        kept = path.with_name(f"{path.name}.kept")
+        path.rename(kept)
+        shutil.rmtree(outside, ignore_errors=True)
+        outside.mkdir()
+        (outside / "file").write_text("precious")
+        path.symlink_to(outside if kept.is_dir() else outside / "file")
+        for write in (newsroom.update, newsroom.publish):
+            with contextlib.suppress(SummariesError, OSError):
+                write()
+        assert (outside / "file").read_text() == "precious", path
+        assert [left.name for left in outside.iterdir()] == ["file"], path
+        path.unlink() if path.is_symlink() or path.is_file() else shutil.rmtree(path)
+        kept.rename(path)
 
 
 def test_a_link_inside_the_articles_may_stand(room: Newsroom) -> None:

@@ -2,30 +2,121 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
 import functools
+import json
 import logging
+import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import hypothesis
 import pytest
 from click.testing import CliRunner
-from conftest import UKRAINIAN, Newsroom
+from conftest import SUMMARY, UKRAINIAN, Newsroom
+from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import strategies as st
+from lxml import html
 
-from service import cli
+from service import cli, create_app
 from service.content import ui_strings
-from service.editions import store
-from service.editions.model import Edition
+from service.editions import correcting, withdrawal
+from service.editions.model import Content, Edition
 from service.editions.publisher import Publisher
 from service.editions.repository import EditionRepository
 from service.editions.snapshot import UnavailableError
+from service.review import journal
+from service.review import sign as sign_module
+from service.review.keys import PrivateKey
 from service.review.project import Project
+from service.review.sign import Reviewer
 
-SLUG, OTHER = "harbor-fire", "mill-fire"
+SLUG, OTHER, DOWN = SLUGS = ("harbor-fire", "mill-fire", "old-fire")
+KINDS = [
+    "articles/article.txt", "articles/summary.toml", "editions/LOCALE.json", "editions/_alive",
+    "editions/_article.json", "editions/_index.jsonl", "editions/_publisher.json",
+    "editions/_publisher.pub", "editions/service/LOCALE.json", "interface/journal/.gitattributes",
+    "interface/journal/service.jsonl", "interface/reviewers.toml", "interface/service.po",
+    "interface/service.pot", "journal/.gitattributes", "journal/SLUG.jsonl",
+    "journal/service.jsonl", "locales/SLUG.po", "locales/SLUG.pot", "locales/glossary.toml",
+    "locales/reviewers.toml", "locales/service.po", "published/SLUG.jsonl",
+    "published/publisher.key", "published/service.jsonl",
+]  # fmt: skip
+# Those with words that readers get, which are edited as often as all kinds together.
+TELLING = ["articles/article.txt", "articles/summary.toml", "editions/LOCALE.json",
+           "journal/SLUG.jsonl", "locales/SLUG.po", "published/SLUG.jsonl"]  # fmt: skip
+ORDER = ["fire", "hurt", "port"]
+HOW = ["cut", "drop", "insert", "double", "swap", "byte", "letter", "word", "word", "out", "other"]
+# What is in order afterwards, and says something else.
+WORDS = [
+    ("burned down", "blew up"), ("згорів склад", "вибухнув склад"), ("Пожежа", "Вибух"),
+    ("people were hurt", "people were killed"), ("п’ятьох", "сімох"), ("Six", "Ten"), ("6", "7"),
+    ("Jane Doe", "John Doe"), ("Harbor Post", "Mill Post"), ("took its statement", "took a bribe"),
+    ("Five", "Nine"), ("Стисло", "Брехня"), ("ten days", "ten years"), ("brief = true\n", ""),
+    ("harbor-fire", "mill-fire"), ("mill-fire", "harbor-fire"), ("old-fire", "mill-fire"),
+    ('"uk"', '"en"'), ("2026-", "2099-"), ("person", "model"), ('"current"', '"outdated"'),
+]  # fmt: skip
 NAMES = ("en", "uk")
+KEY = PrivateKey(b"jane".ljust(32))
+SIGNERS = f"""models = true
+
+[[reviewers]]
+name = "Claude"
+kind = "model"
+languages = ["*"]
+
+[[reviewers]]
+name = "Jane Doe"
+kind = "person"
+languages = ["*"]
+key = "{KEY.public}"
+until = 2035-12-31
+
+[[reviewers]]
+name = "John Doe"
+kind = "person"
+languages = ["*"]
+also = ["john@example.org"]
+
+[[translators]]
+name = "Oksana"
+kind = "person"
+languages = ["uk"]
+"""
+FEATURES = (
+    ("show = \"all\"\n", """outlet = "Harbor Post"
+url = "https://example.org/fire"
+published = 2024-05-04T08:00:00+02:00
+authors = ["Ann Writer"]
+licence = "CC-BY-4.0"
+"""),
+    ('id = "fire"\n', 'id = "fire"\nbrief = true\n'),
+    ('id = "hurt"\n', 'id = "hurt"\nbrief = true\n'),
+)  # fmt: skip
+DETAIL = """
+[[statements]]
+id = "port"
+text = "The mayor told {outlet} that the port reopens within [ten]({days}) days."
+evidence = ["The mayor said the port will reopen"]
+
+[facts.days]
+value = 10
+quote = "within ten days"
+"""
+# What readers had before the article was corrected and the other one withdrawn.
+BEFORE: dict[str, set[str]] = {}
+BUNDLED: dict[str, dict[str, tuple[str, ...]]] = {}
+UNSIGNED = """
+msgid "All summaries"
+msgstr "Нічого такого"
+"""
+UKRAINIAN_DETAIL = {"port": ["Мер розповів {outlet}, що порт відкриють за [десять]({days}) днів."]}
+NOTES = {"hurt/1": ["У попередній версії йшлося про п’ятьох постраждалих; їх було шестеро."]}
+REASON = "The fire service took its statement back."
 HOSTILE = [
     b"", b"\x00", b"\xff\xfe", b'"', b"\\", b"\n", b"[[", b"= =", b"{}", b"}", b"msgid", b"#,",
     b"#~ ", b"\xe2\x80\xae", b"1e25", b"9" * 5000, b"[" * 500, b"\xed\xa0\x80", b"\r", b"fuzzy",
@@ -44,64 +135,183 @@ msgstr "Стисло"
 """
 
 
+@dataclasses.dataclass
+class Signed:
+    """What was signed in a newsroom that nobody edits: what readers may get of it.
+
+    ``last`` is what they get of each article now, ``ever`` what they got at any time; ``interface``
+    the interface's words. ``kinds`` are its files by kind.
+    """
+
+    last: dict[str, set[str]]
+    ever: dict[str, set[str]]
+    interface: dict[str, dict[str, tuple[str, ...]]]
+    kinds: dict[str, list[Path]]
+
+
+@pytest.fixture(scope="module")
+def signed(room: Newsroom) -> Signed:
+    last, kinds = shown(room.editions), defaultdict(list)
+    for path in files(room):
+        kinds[kind(path)].append(path)
+    # Whoever writes a journal may take down; then the words beside it are nobody's, and not shown.
+    # Nor is the article's title, where its text is not there.
+    less = {f"{locale} {what}: " for locale in NAMES for what in ("withdrawn", "title")}
+    ever = {slug: last[slug] | BEFORE[slug] | less for slug in SLUGS}
+    return Signed(last, ever, interface(room.editions), dict(kinds))
+
+
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
-    """A newsroom with two articles that are up in two languages, and all kinds of files."""
+    """A newsroom with three articles in two languages, and all kinds of files.
+
+    One was corrected, with a note and a typo; one has plain signatures; one is withdrawn.
+    """
     folder = tmp_path_factory.mktemp("edits") / "good"
     Newsroom(folder)
     for path in (folder / "interface").iterdir():  # copied for each example
         if path.is_dir() and path.name not in (*NAMES, "journal"):
             shutil.rmtree(path)
+    kept = folder / "interface" / "journal" / "service.jsonl"
+    lines = kept.read_bytes().splitlines(keepends=True)
+    names = {line: json.loads(line).get("payload", {}).get("locale", "en") for line in lines}
+    kept.write_bytes(b"".join(line for line in lines if names[line] in NAMES))
     room = Newsroom(folder)
+    room.appoint(SIGNERS)
     for locale in NAMES:
         (room.locales / locale / "LC_MESSAGES").mkdir(parents=True)
     (room.locales / "uk" / "glossary.toml").write_text(GLOSSARY)
-    for slug in (SLUG, OTHER):
-        room.write(slug)
+    summary = functools.reduce(lambda text, pair: text.replace(*pair), FEATURES, SUMMARY) + DETAIL
+    for slug in (SLUG, OTHER, DOWN):
+        room.write(slug, summary if slug == SLUG else SUMMARY)
     room.update()
-    for slug in (SLUG, OTHER):
+    room.translate(SLUG, "uk", UKRAINIAN_DETAIL)
+    for slug in (SLUG, OTHER, DOWN):
         room.translate(slug, "uk", UKRAINIAN)
-        for locale in NAMES:
-            room.sign(slug, locale)
+        sign(room, slug)
     assert not room.publish().problems
-    (room.path("service", "uk")).parent.mkdir(parents=True, exist_ok=True)
+    BEFORE.update(shown(room.editions))
+    BUNDLED.update(interface(room.editions))
+    correct(room)
+    fields = withdrawal.to_fields("all", REASON)
+    journal.append(room.journal, DOWN, "withdrawn", "Jane Doe", room.now, fields, KEY)
     (room.locales / "uk" / "LC_MESSAGES" / "service.po").write_text(OWN)
+    own, source = room.project.own_interface(), ui_strings.source()
+    found = [s for s in own.assess(source, "uk") or () if s.state == "translated"]
+    sign_module.sign(own, source, "uk", found, Reviewer("Jane Doe", key=KEY), room.now)
+    overrides = room.locales / "uk" / "LC_MESSAGES" / "service.po"
+    overrides.write_text(overrides.read_text() + UNSIGNED)
     assert not room.publish().problems
     return room
 
 
-def own(room: Newsroom) -> list[Path]:
-    """Return the files of one article, relative to the newsroom."""
-    found = [
-        room.articles / SLUG / "article.txt", room.articles / SLUG / "summary.toml",
-        room.journal / f"{SLUG}.jsonl", room.locales / f"{SLUG}.pot",
-        *(room.path(SLUG, locale) for locale in NAMES),
-        room.folder / "published" / f"{SLUG}.jsonl",
-        *(room.editions / SLUG / f"{name}.json" for name in (*NAMES, store.ORIGINAL)),
-    ]  # fmt: skip
-    return [path.relative_to(room.folder) for path in found]
+def sign(room: Newsroom, slug: str) -> None:
+    """Sign all of an article: Jane with her key, John the other one without."""
+    for locale in NAMES:
+        plain = slug == OTHER
+        room.sign(
+            slug, locale, name="John Doe" if plain else "Jane Doe", key=None if plain else KEY
+        )
 
 
-def shared(room: Newsroom) -> list[Path]:
-    """Return the files that all articles rest on, relative to the newsroom."""
-    found = [
-        room.locales / "reviewers.toml", room.locales / "uk" / "glossary.toml",
-        room.locales / "uk" / "LC_MESSAGES" / "service.po",
-        *(path for path in sorted(room.interface.rglob("*")) if path.is_file()),
-        room.folder / "published" / "service.jsonl", room.folder / "published" / "publisher.key",
-        room.editions / "_index.jsonl", room.editions / "_publisher.json",
-        room.editions / "_publisher.pub", *sorted((room.editions / "service").iterdir()),
-    ]  # fmt: skip
-    return [path.relative_to(room.folder) for path in found]
+def correct(room: Newsroom) -> None:
+    """Correct a figure, with a note, and a typo, for which translations are not signed again."""
+    room.now += datetime.timedelta(days=1)
+    who, folder = Reviewer("Jane Doe", key=KEY), room.articles / SLUG
+    for name in ("article.txt", "summary.toml"):
+        room.replace(folder / name, "Five people", "Six people")
+    room.replace(folder / "summary.toml", "value = 5", "value = 6")
+    room.replace(
+        folder / "summary.toml",
+        "A warehouse burned down in the",
+        "One warehouse burned down in the",
+    )
+    room.replace(folder / "summary.toml", 'evidence = ["One', 'evidence = ["A')
+    room.update()
+    for change in correcting.changes(room.project, room.editions, SLUG, room.now):
+        if change.statement == "fire":
+            correcting.typo(room.project, SLUG, change, who, room.now)
+        else:
+            note = "An earlier version said that five people were hurt; there were six."
+            correcting.add_note(room.project, SLUG, change, note, who, room.now)
+    room.update()
+    room.translate(SLUG, "uk", NOTES)
+    sign(room, SLUG)
 
 
-def texts(editions: Path, slug: str) -> dict[str, list[str]]:
-    """Return what the window of ``editions`` has of one article: its sentences, by locale."""
-    found = {}
-    for locale, edition in EditionRepository(editions, interval=0).view().editions(slug).items():
-        read = [edition.read(statement) for statement in edition.content.statements]
-        found[locale] = ["".join(segment.text for segment in segments) for segments in read]
-    return found
+def files(room: Newsroom) -> list[Path]:
+    """Return every file of the newsroom, relative to it."""
+    several = (path.relative_to(room.folder) for path in sorted(room.folder.rglob("*")))
+    return [path for path in several if (room.folder / path).is_file() and path.suffix != ".lock"]
+
+
+def owner(path: Path) -> str:
+    """Return the article that a file belongs to; nothing for what all of them rest on."""
+    return next((slug for slug in SLUGS if slug in (path.stem, path.parent.name)), "")
+
+
+def kind(path: Path) -> str:
+    """Return what kind of file it is, whichever article or language it is of."""
+    own = owner(path)
+    name = path.name.replace(own, "SLUG") if own else path.name
+    folders = [part for part in path.parts[:-1] if part not in (*NAMES, own, "LC_MESSAGES")]
+    return "/".join([*folders, "LOCALE.json" if path.stem in NAMES else name])
+
+
+def shown(editions: Path) -> dict[str, set[str]]:
+    """Return what the window of ``editions`` has of each article, a text for each thing it says.
+
+    Sentences with their evidence, figures and who signed them, the article, notes, passages.
+    """
+    # One window for all folders: its templates are compiled once.
+    window().extensions["summaries"] = EditionRepository(editions, interval=0)
+    client = window().test_client()
+    return {slug: set(_said(client, slug)) for slug in SLUGS}
+
+
+@functools.cache
+def window() -> Flask:
+    """Return a window without its response cache."""
+    app = create_app({"EDITIONS": "none", "REFRESH": "0", "RATE_LIMIT": "0"})
+    app.wsgi_app = functools.partial(Flask.wsgi_app, app)  # type: ignore[method-assign]
+    return app
+
+
+def _said(client: FlaskClient, slug: str) -> Iterator[str]:
+    for locale in NAMES:
+        answer = client.get(f"/api/v1/articles/{slug}/summary?lang={locale}")
+        assert answer.status_code in (200, 404, 410, 503), answer.status_code
+        data = answer.json or {}
+        if answer.status_code == 410:
+            yield f"{locale} withdrawn: {data['reason']}"
+        if answer.status_code != 200:
+            continue
+        yield f"{locale} headline: {data['headline']}"
+        order = [statement["id"] for statement in data["statements"]]
+        assert order == sorted(order, key=ORDER.index)
+        for statement in data["statements"]:
+            yield f"{locale} statement: {json.dumps(statement, ensure_ascii=False)}"
+        for name, value in data["article"].items():
+            yield f"{locale} {name}: {value}"
+        for name in ("reviewers", "translated_by", "drafted_by"):
+            yield from (f"{locale} {name}: {who}" for who in data[name])
+        for entry in data["corrections"]:
+            yield f"{locale} correction: {entry['statement']} {entry['fact']} {entry['note']}"
+    page = client.get(f"/articles/{slug}/source?lang=en")
+    if page.status_code == 200:
+        for text in html.document_fromstring(page.text).xpath("//main//*[@lang]//text()"):
+            yield f"passage: {' '.join(text.split())}"
+
+
+def texts(editions: Path) -> dict[tuple[str, str], Content | str]:
+    """Return the content, or the reason, of all that the window of ``editions`` has."""
+    view = EditionRepository(editions, interval=0).view()
+    both = [(slug, locale) for slug in SLUGS for locale in NAMES]
+    values = {pair: view.articles.get(pair[0], {}).get(pair[1]) for pair in both}
+    return {
+        pair: value.content if isinstance(value, Edition) else value.reason
+        for pair, value in values.items() if value is not None
+    }  # fmt: skip
 
 
 def interface(editions: Path) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -115,12 +325,6 @@ def interface(editions: Path) -> dict[str, dict[str, tuple[str, ...]]]:
         assert isinstance(value, Edition)
         found[locale] = {s.id: s.target.strings for s in value.content.statements}
     return found
-
-
-@functools.cache
-def as_signed(read: Callable[..., Any], *words: object) -> Any:
-    """Return what ``read`` says of the newsroom that nobody edits, read once."""
-    return read(*words)
 
 
 def command(folder: Path, *words: str) -> None:
@@ -153,26 +357,40 @@ def faults() -> Iterator[list[str]]:
     logger.removeHandler(handler)
 
 
-def edited(content: bytes, data: st.DataObject) -> bytes:
-    """Return ``content`` after one edit: cut, put in, doubled, swapped or written over."""
+def edited(content: bytes, another: bytes, data: st.DataObject) -> bytes:
+    """Return ``content`` after one edit, such as a careless, an unlucky or a hostile hand makes.
+
+    ``another`` is a file of the same kind.
+    """
     at = data.draw(st.integers(0, max(0, len(content) - 1)), "at")
     size = data.draw(st.integers(0, 80), "size")
-    kind = data.draw(st.sampled_from(["cut", "drop", "insert", "double", "swap", "byte"]), "kind")
-    if kind == "cut":
-        return content[:at]
-    if kind == "drop":
-        return content[:at] + content[at + size :]
-    if kind == "insert":
+    how = data.draw(st.sampled_from(HOW), "how")
+    whole = {"cut": content[:at], "other": another, "drop": content[:at] + content[at + size :]}
+    if how in whole:
+        return whole[how]
+    if how == "insert":
         return content[:at] + data.draw(st.sampled_from(HOSTILE), "what") + content[at:]
-    if kind == "byte":
+    if how == "byte":
         return content[:at] + bytes([data.draw(st.integers(0, 255), "byte")]) + content[at + 1 :]
-    lines = content.splitlines(keepends=True) or [b""]
+    if how == "word":
+        old, new = (text.encode() for text in data.draw(st.sampled_from(WORDS), "word"))
+        return content.replace(old, new)
+    if how == "letter":  # the next one: what remains is in order, and says something else
+        letter = re.compile(rb"[A-Za-z0-9]").search(content, at)
+        put = bytes([data.draw(st.sampled_from(b"aeoimnz05"), "letter")])
+        return content[: letter.start()] + put + content[letter.end() :] if letter else content
+    return b"".join(_lines(content.splitlines(keepends=True) or [b""], how, data))
+
+
+def _lines(lines: list[bytes], how: str, data: st.DataObject) -> list[bytes]:
     one = data.draw(st.integers(0, len(lines) - 1), "one")
     two = data.draw(st.integers(0, len(lines) - 1), "two")
-    if kind == "double":
-        return b"".join([*lines[: one + 1], lines[one], *lines[one + 1 :]])
+    if how == "double":
+        return [*lines[: one + 1], lines[one], *lines[one + 1 :]]
+    if how == "out":
+        return [*lines[:one], *lines[one + 1 :]]
     lines[one], lines[two] = lines[two], lines[one]
-    return b"".join(lines)
+    return lines
 
 
 # Its end is the number of examples: some minutes where other tests have the processor, too.
@@ -183,58 +401,74 @@ def edited(content: bytes, data: st.DataObject) -> bytes:
     suppress_health_check=list(hypothesis.HealthCheck),
 )  # fmt: skip
 def test_random_edits_bring_no_unsigned_word_up(
-    room: Newsroom, tmp_path_factory: pytest.TempPathFactory, faults: list[str], data: st.DataObject
-) -> None:
+    room: Newsroom, signed: Signed, tmp_path_factory: pytest.TempPathFactory, faults: list[str],
+    data: st.DataObject,
+) -> None:  # fmt: skip
     """Edits of any of the files, up to three at once, over what is up and on a new machine."""
     faults.clear()
     folder = tmp_path_factory.mktemp("edited") / "room"
     shutil.copytree(room.folder, folder)
     if data.draw(st.booleans(), "on a new machine"):
         shutil.rmtree(folder / "editions")
-    every = st.sampled_from(own(room)) | st.sampled_from(shared(room))
-    changed = data.draw(st.lists(every, min_size=1, max_size=3, unique=True), "files")
+    of_kind = (st.sampled_from(sorted(signed.kinds)) | st.sampled_from(TELLING)).flatmap(
+        lambda k: st.sampled_from(signed.kinds[k])
+    )
+    changed = data.draw(st.lists(of_kind, min_size=1, max_size=3, unique=True), "files")
     for path in changed:
+        another = data.draw(st.sampled_from(signed.kinds[kind(path)]), "of the same kind")
         if (folder / path).exists():
-            (folder / path).write_bytes(edited((folder / path).read_bytes(), data))
+            content = edited(
+                (folder / path).read_bytes(), (room.folder / another).read_bytes(), data
+            )
+            (folder / path).write_bytes(content)
+        if data.draw(st.integers(0, 9), "gone") == 9:
+            (folder / path).unlink(missing_ok=True)
     if data.draw(st.booleans(), "before the publisher"):
-        held(room, folder, changed)
+        held(signed, folder, changed)
     command(folder, "publish")
-    held(room, folder, changed)
+    held(signed, folder, changed)
     command(folder, data.draw(st.sampled_from(["status", "check", "update"]), "command"))
     assert not faults
     shutil.rmtree(folder.parent)
 
 
-def held(room: Newsroom, folder: Path, changed: Sequence[Path]) -> None:
+def held(signed: Signed, folder: Path, changed: Sequence[Path]) -> None:
     """Hold what readers get at ``folder`` against what was signed."""
     if not (folder / "editions").is_dir():
         return
-    signed = as_signed(interface, room.editions)
     for locale, words in interface(folder / "editions").items():
-        assert words.items() <= signed[locale].items()
-    for slug in (SLUG, OTHER):
-        before, now = as_signed(texts, room.editions, slug), texts(folder / "editions", slug)
-        for locale, sentences in now.items():
-            assert set(sentences) <= set(before[locale])
-        if slug == OTHER and not set(changed) & set(shared(room)):
-            assert now == before or not (folder / "editions" / OTHER).is_dir()
+        assert words.items() <= signed.interface[locale].items() | BUNDLED[locale].items()
+    touched = {owner(path) for path in changed}
+    for slug, now in shown(folder / "editions").items():
+        assert now <= signed.ever[slug], now - signed.ever[slug]
+        assert touched & {slug, ""} or now == signed.last[slug]
 
 
-@pytest.mark.parametrize("which", range(7))
+def test_every_kind_of_file_is_edited(signed: Signed) -> None:
+    """Whatever a newsroom's work leaves behind; who adds a kind of file adds it to this list."""
+    assert set(signed.kinds) == set(KINDS)
+
+
+@pytest.mark.parametrize("which", KINDS)
 def test_a_file_that_was_cut_off_anywhere_takes_nothing_down(
-    room: Newsroom, tmp_path: Path, which: int
+    room: Newsroom, signed: Signed, tmp_path: Path, which: str
 ) -> None:
-    """At every 37th byte (every 370th of the journal, which is the longest)."""
-    path = own(room)[which] if which < 6 else Path("locales/reviewers.toml")
-    signed, other = texts(room.editions, SLUG), texts(room.editions, OTHER)
+    """At every 37th byte; of long files at fewer places, unless pytest searches longer.
+
+    That is with ``--hypothesis-profile fuzz``.
+    """
+    path = signed.kinds[which][0]
     folder = tmp_path / "room"
     shutil.copytree(room.folder, folder)
     whole = (folder / path).read_bytes()
     copy = Newsroom(folder)
     copy.now = room.now
     copy.publisher = Publisher(copy.project, copy.editions, lambda: copy.now)
-    for at in range(0, len(whole), 37 if len(whole) < 4000 else 370):
+    longer = hypothesis.settings.default.max_examples >= 1000
+    most = 5 if "service" in which else 50  # the interface is read again for each
+    step = 37 if longer else 37 * max(1, len(whole) // (37 * most))
+    for at in range(0, len(whole), step):
         (folder / path).write_bytes(whole[:at])
         copy.publish()
-        assert texts(folder / "editions", SLUG) == signed
-        assert texts(folder / "editions", OTHER) == other
+        assert texts(copy.editions) == texts(room.editions), at
+    assert shown(copy.editions) == signed.last

@@ -230,7 +230,55 @@ def test_a_written_form_of_the_old_figure_says_that_it_is_being_corrected(
     found = edition(newsroom)
     assert [s.corrected for s in found.statements] == [(), ("hurt",)]
     assert found.state == "outdated"
-    assert "п’ятеро" in newsroom.client().get(f"/uk/{SLUG}").text
+    says_so(newsroom, "п’ятеро", "hurt")
+
+
+def says_so(room: Newsroom, figure: str, statement: str) -> None:
+    """Hold what readers get in Ukrainian: wherever the old figure is, it is said of it."""
+    client = room.client()
+    notice = room.project.catalog("service", "uk")
+    assert notice is not None
+    entry = next(e for e in notice.entries if e.singular.startswith("Being corrected in this"))
+    said = entry.strings[0].replace("{figure}", figure)
+    summary = f"/api/v1/articles/{SLUG}/summary?lang=uk"
+    for address in (
+        f"/uk/{SLUG}", f"/uk/{SLUG}/embed", "/uk/feed.atom", f"{summary}&format=html",
+        f"{summary}&format=text", f"{summary}&format=markdown",
+    ):  # fmt: skip
+        text = " ".join(re.sub("<[^>]*>", " ", client.get(address).text).split())
+        assert figure in text.replace(said, ""), address
+        assert said in text, address
+    answer = client.get(summary).json
+    about = {s["id"]: s["being_corrected"] for s in answer["statements"]}
+    assert [name for name, facts in about.items() if facts] == [statement]
+    assert answer["headline_being_corrected"] == []
+
+
+def test_the_list_says_as_well_that_a_figure_is_being_corrected(newsroom: Newsroom) -> None:
+    """It shows the headline and the first sentence: a figure in either may be an old one."""
+    newsroom.write(summary=SUMMARY.replace('"Warehouse fire in', '"Fire on {day} in'))
+    newsroom.update()
+    newsroom.sign(SLUG, "en")
+    forms = {"headline": ["Пожежа [третього травня]({day})"],
+             "fire": ["[Третього травня]({day}) згорів склад, повідомили пожежники."]}  # fmt: skip
+    newsroom.translate(SLUG, "uk", forms)
+    newsroom.sign(SLUG, "uk")
+    newsroom.publish()
+    newsroom.write(
+        summary=SUMMARY.replace('"Warehouse fire in', '"Fire on {day} in')
+        .replace("May 3", "May 4").replace("2024-05-03", "2024-05-04"),
+        text=ARTICLE.replace("May 3", "May 4"),
+    )  # fmt: skip
+    newsroom.update()
+    newsroom.sign(SLUG, "en")
+    newsroom.publish()
+    for address in ("/uk/", "/uk/feed.atom", f"/uk/{SLUG}/embed"):
+        text = newsroom.client().get(address).text
+        assert text.count("третього травня") + text.count("Третього травня") >= 4, address
+    summary = newsroom.client().get(f"/api/v1/articles/{SLUG}/summary?lang=uk").json
+    assert summary["headline_being_corrected"] == ["day"]
+    text = newsroom.client().get(f"/api/v1/articles/{SLUG}/summary?lang=uk&format=markdown").text
+    assert text.count("третього травня") == 2
 
 
 # --- the journal -------------------------------------------------------------------------------
@@ -460,6 +508,7 @@ def test_a_loss_that_a_signer_accepts_lets_the_article_go_on(newsroom: Newsroom,
     assert edition(newsroom).revision == 1
     accepted = run("history", "--accept-loss", SLUG, "--reviewer", "Jane Doe")
     assert accepted.exit_code == 0, accepted.output
+    newsroom.now = datetime.datetime.now(datetime.UTC)  # the command's own
     assert not newsroom.publish().problems
     assert newsroom.states()["uk"] == "current"
     assert run("history", "--accept-loss", SLUG, "--reviewer", "Jane Doe").exit_code == 2
@@ -483,10 +532,13 @@ def test_a_language_whose_folder_is_gone_is_named(newsroom: Newsroom) -> None:
 
 def test_what_a_killed_publisher_left_is_swept_up(newsroom: Newsroom) -> None:
     """Its temporary files, once they are old; those of one at work stay."""
-    old, new = (newsroom.editions / SLUG / f".uk.json.{x}.tmp" for x in ("old", "new"))
-    for path in (old, new):
+    places = (newsroom.editions / SLUG, newsroom.editions, newsroom.folder / "published")
+    old, new = ([place / f".uk.json.{x}_3n2x0q.tmp" for place in places] for x in "on")
+    for path in (*old, *new):
         path.write_bytes(b"{")
-    os.utime(old, (1, 1))
+    for path in old:
+        os.utime(path, (1, 1))
     newsroom.publisher = Publisher(newsroom.project, newsroom.editions, lambda: newsroom.now)
     newsroom.publish()
-    assert (old.exists(), new.exists()) == (False, True)
+    assert [path for path in old if path.exists()] == []
+    assert [path for path in new if not path.exists()] == []

@@ -95,6 +95,40 @@ def test_an_unmanaged_file_in_the_way_is_not_overwritten(tmp_path: Path) -> None
     assert (folder / "site" / "robots.txt").read_text() == "User-agent: *\n"
 
 
+@pytest.mark.parametrize("verify", [False, True])
+def test_no_link_in_an_export_is_written_through(tmp_path: Path, verify: bool) -> None:
+    """Neither by a link in a page's place, which goes, nor by one in the place of a folder."""
+    folder, outside = tmp_path / "out", tmp_path / "outside"
+    export.export(folder)
+    page = folder / "site" / "uk" / "harbor-fire.html"
+    content = page.read_bytes()
+    page.unlink()
+    outside.write_text("precious")
+    page.symlink_to(outside)
+    assert export.export(folder, verify=verify).written == 1
+    assert outside.read_text() == "precious"
+    assert not page.is_symlink()
+    assert page.read_bytes() == content
+    (folder / "site" / "uk").rename(tmp_path / "uk")
+    (folder / "site" / "uk").symlink_to(tmp_path / "uk")
+    (tmp_path / "uk" / "harbor-fire.html").write_text("precious")
+    with pytest.raises(SummariesError, match="uk is a symbolic link: take it away"):
+        export.export(folder, verify=verify)
+    assert (tmp_path / "uk" / "harbor-fire.html").read_text() == "precious"
+
+
+def test_what_a_killed_export_left_is_swept_up(tmp_path: Path) -> None:
+    """A web server would give it to whoever asks."""
+    folder = tmp_path / "out"
+    export.export(folder)
+    left = folder / "site" / "uk" / ".harbor-fire.html.o_3n2x0q.tmp"
+    left.write_text("half")
+    os.utime(left, (1, 1))
+    (folder / "site" / "uk" / "harbor-fire.html").unlink()
+    export.export(folder)
+    assert not left.exists()
+
+
 def test_an_altered_file_is_put_right(tmp_path: Path) -> None:
     """Only signed words are served: what somebody wrote into an exported page does not stay."""
     folder = tmp_path / "out"
