@@ -131,7 +131,8 @@ MANUAL = {
     "Φωτιά στο λιμάνι": "ISO-8859-7 CP1253", "שריפה בנמל": "ISO-8859-8 CP1255",
     "İstanbul’da yağmur": "CP1254", "сӯхтор, ҳаво": "KOI8-T", "ไฟไหม้ท่าเรือ": "CP874 TIS-620",
     "港の倉庫が燃えた、ソ表": "CP932 EUC-JP SHIFT_JIS", "화재가 났다": "CP949 EUC-KR JOHAB",
-    "港口仓库着火了": "GB2312 GBK GB18030", "港口倉庫著火了，約翰‧史密斯": "BIG5 CP950", "港口倉庫著火了": "BIG5-HKSCS",
+    "港口仓库着火了": "GB2312 GBK GB18030", "港口倉庫著火了，約翰‧史密斯": "BIG5 CP950",
+    "港口倉庫著火了": "BIG5-HKSCS",
 }  # fmt: skip
 
 
@@ -147,7 +148,7 @@ def test_every_charset_of_the_manual_is_read_back(
     The words have no backslash: where Shift_JIS and Johab have one, iconv reads a yen or won sign.
     """
     path.write_text(
-        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
         f'# {words}\nmsgid "a"\nmsgstr "{words}"\n'
     )
     command = [tool("msgconv"), "-t", charset, path]
