@@ -64,7 +64,8 @@ class Settings:
     the model that drafts translations there, empty for none; ``desk_webhook`` is the address that
     is told what went up or down, empty for none. ``desk_oidc_…`` name an OpenID Connect provider,
     and what members of its groups are (the claim ``desk_oidc_groups``). With
-    ``git`` the desk commits what is written.
+    ``git`` the desk commits what is written; who knows ``git_hook_secret`` may have it look at the
+    upstream branch, nobody where it is empty.
     """
 
     articles: Path
@@ -94,6 +95,7 @@ class Settings:
     desk_oidc_roles: str = ""
     desk_oidc_groups: str = "groups"
     git: bool = False
+    git_hook_secret: str = field(default="", repr=False)
     refresh: float = 0.5
     timezone: ZoneInfo = UTC
     frame_ancestors: str = "*"
@@ -141,6 +143,7 @@ class Settings:
             desk_oidc_roles=_text(config, "DESK_OIDC_ROLES"),
             desk_oidc_groups=_text(config, "DESK_OIDC_GROUPS") or "groups",
             git=_flag(config, "GIT"),
+            git_hook_secret=_hook_secret(config, "GIT_HOOK_SECRET"),
             refresh=_seconds(config, "REFRESH", 0.5),
             timezone=_timezone(config, "TIMEZONE"),
             frame_ancestors=_frame_ancestors(config, "FRAME_ANCESTORS"),
@@ -170,6 +173,22 @@ def _webhook(config: Mapping[str, Any], name: str) -> str:
     if text and (re.search(r"\s", text) or not _is_site(text.partition("?")[0])):
         raise SettingsError(
             f"SUMMARIES_{name} is no address: write one such as https://chat.example.org/hook"
+        )
+    return text
+
+
+def _hook_secret(config: Mapping[str, Any], name: str) -> str:
+    text = _text(config, name)
+    # Not the value itself: it is the secret.
+    if text and (len(text) < 16 or re.search(r"\s", text)):
+        raise SettingsError(
+            f"SUMMARIES_{name} needs 16 characters or more and no space: take what “openssl rand "
+            "-base64 32” prints"
+        )
+    if text and not _flag(config, "GIT"):
+        raise SettingsError(
+            f"SUMMARIES_{name} lets others have the repository looked at, and the desk looks at "
+            "none: set SUMMARIES_GIT=1"
         )
     return text
 

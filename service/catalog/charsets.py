@@ -16,6 +16,8 @@ _KNOWN = (
     "johab", "koi8-r", "koi8-t", "koi8-u", "mac-cyrillic", "mac-roman", "shift_jis", "tis-620",
     "utf-8", "utf-16", "utf-16-be", "utf-16-le",
 )  # fmt: skip
+# Big5 as iconv and Windows have it: Python's own has no euro sign, and another dot between names.
+_READ_AS = {"big5": "cp950"}
 _NAMES = frozenset(codecs.lookup(name).name for name in _KNOWN)
 _CHARSET = re.compile(r"(?<=charset=)[\w.:-]+")
 
@@ -36,9 +38,14 @@ def transcode(content: bytes, label: str, charset: str | None = None) -> bytes:
     except (LookupError, ValueError):
         codec = None
     if codec is None or codec.name not in _NAMES:
-        where = "is no charset that can be read" if wanted else "the header names no charset"
-        problem = f"{f'“{wanted[:40]}” ' if wanted else ''}{where}: say which with --charset"
+        problem = "the header names no charset: say which with --charset"
+        if wanted:
+            problem = (
+                f"“{wanted[:40]}” is no charset that can be read: say another with --charset, or "
+                "run “msgconv -t UTF-8” first"
+            )
         raise InputError([Finding("encoding", problem, label)])
+    codec = codecs.lookup(_READ_AS.get(codec.name, codec.name))
     try:
         decoded = codec.decode(content)[0]
     except UnicodeDecodeError as error:

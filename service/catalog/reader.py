@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import langcodes
+from babel import Locale
 from msgspec.structs import replace
 
 from ..content import plural_rules
@@ -126,7 +127,7 @@ def _header(entry: Entry, text: str, locale: str, template: bool) -> dict[str, s
     if template:
         return header
     language = header.get("language", "")
-    if language and _maximal(language) != _maximal(locale):
+    if language and _maximal(language) != _maximal(locale) and not _names(language, locale):
         problem = f"the header says Language: {language}, but the file's place says {locale}"
         raise StopError("language", _line_of(entry, text, "Language"), problem)
     return header
@@ -147,6 +148,14 @@ def _maximal(tag: str) -> tuple[str | None, str | None]:
     except (ValueError, LookupError):
         return tag, None
     return language.language, language.script
+
+
+def _names(text: str, locale: str) -> bool:
+    """Tell whether ``text`` is the language's name, in English or its own: “French”, “français”."""
+    language = Locale.parse(locale)
+    return text.casefold() in {
+        str(name).casefold() for name in (language.english_name, language.display_name)
+    }
 
 
 def _index(entries: list[Entry]) -> dict[tuple[str | None, str], Entry]:
@@ -185,6 +194,8 @@ def _check_forms(
     for entry in plural:
         if len(entry.strings) != nplurals:
             who = "the language" if forms is None else "the header's rule"
-            problem = f"has {len(entry.strings)} plural forms, {who} has {nplurals}"
+            problem = (
+                f"has {len(entry.strings)} plural forms, {who} has {nplurals}: write {nplurals}"
+            )
             raise StopError("plural-forms", entry.line, problem)
     return forms

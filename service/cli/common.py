@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-import json
 import os
 import socket
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from ..content.messages import Source
 from ..content.unsafe_characters import forbidden
@@ -63,15 +63,11 @@ def clean(text: object) -> str:
 
     Control and invisible characters, which a file can hold, show as their code points.
     """
-    return "\n".join(map(_clean_line, str(text).split("\n")))
-
-
-def _clean_line(line: str) -> str:
-    if line.isascii() and line.isprintable():
-        return line  # nearly all of the thousands of lines that a large newsroom has
-    return "".join(
-        c if c == "\t" or not next(forbidden(c), None) else f"<U+{ord(c):04X}>" for c in line
-    )
+    said = str(text)
+    hidden = {
+        ord(c): f"<U+{ord(c):04X}>" for c in set(said) - {"\n", "\t"} if next(forbidden(c), None)
+    }
+    return said.translate(hidden) if hidden else said
 
 
 def echo(text: object = "", *, err: bool = False) -> None:
@@ -206,7 +202,8 @@ def article_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def echo_json(data: Any) -> None:
     """Print ``data`` as JSON."""
-    echo(json.dumps(data, ensure_ascii=False, indent=1))
+    # json.dumps with an indent is Python alone: two seconds for a newsroom of 10,000 articles.
+    echo(msgspec.json.format(msgspec.json.encode(data), indent=1).decode())
 
 
 def claim(host: str, port: int) -> None:

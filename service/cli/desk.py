@@ -5,9 +5,6 @@ from __future__ import annotations
 import click
 
 from .. import processes
-from ..desk.app import create_app
-from ..desk.people import People
-from ..desk.warm import warm
 from ..errors import InputError
 from ..review import policy
 from ..web import logs
@@ -27,6 +24,11 @@ def desk(host: str, port: int | None, with_parent: int | None) -> None:
 
     Example: summaries desk --port 8001
     """
+    # A fifth of a second, which no other command is to wait for: git runs one for each catalog.
+    from ..desk.app import create_app  # noqa: PLC0415
+    from ..desk.people import People  # noqa: PLC0415
+    from ..desk.warm import warm  # noqa: PLC0415
+
     stop = http_server.Stop()
     settings = common.settings()
     logs.configure(settings.log_format)

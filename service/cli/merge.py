@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -24,7 +25,10 @@ _PLACE = re.compile(r"(?:.*/)?([A-Za-z_]+)/LC_MESSAGES/[^/]+\.po")
 @click.argument("files", nargs=-1, metavar="[BASE OURS THEIRS PATH]")
 @click.option("--install", is_flag=True,
               help="Set git up here: .gitattributes, .gitignore, the driver.")  # fmt: skip
-def merge_driver(files: tuple[str, ...], install: bool) -> None:
+@click.option("--local", is_flag=True,
+              help="With --install: name the driver in this clone alone (.git/info/attributes), "
+                   "so that Weblate's clone keeps its own.")  # fmt: skip
+def merge_driver(files: tuple[str, ...], install: bool, local: bool) -> None:
     """Merge two versions of a catalog for git, message by message.
 
     Changes of different messages never conflict, nor do headers; marks go with their words. Of a
@@ -34,9 +38,9 @@ def merge_driver(files: tuple[str, ...], install: bool) -> None:
     Example: summaries merge-driver --install
     """
     if install and not files:
-        _install(common.project(common.settings(), check=False))
+        _install(common.project(common.settings(), check=False), local=local)
         return
-    if install or len(files) != 4:
+    if install or local or len(files) != 4:
         raise click.UsageError("git passes four files: %O %A %B %P; or use --install")
     base, ours, theirs, label = files
     place = _PLACE.fullmatch(label)
@@ -71,35 +75,45 @@ def _tell(both: tuple[str, ...], label: str, locale: str) -> None:
         common.echo(f"next: summaries check {locale}", err=True)
 
 
-def _install(project: Project) -> None:
+def _install(project: Project, *, local: bool) -> None:
     root = Path(_git("rev-parse", "--show-toplevel", folder=Path.cwd()))
-    lines = []
-    for folder, pattern in (
-        (project.locales, "**/*.po merge=summaries"), (project.locales, "*.pot merge=summaries"),
-        (project.journal, "*.jsonl merge=union"),
-    ):  # fmt: skip
-        place = Path(os.path.relpath(folder.resolve(), root.resolve())).as_posix()
-        if place.startswith(".."):
-            common.echo(f"left out: {folder} is not in this repository", err=True)
-        else:
-            lines.append(f"/{place}/{pattern}" if place != "." else f"/{pattern}")
-    path = root / ".gitattributes"
-    before = read_text(path, path.name) if path.exists() else ""
-    new = [line for line in lines if line not in before.splitlines()]
-    if new:
-        gap = "" if not before or before.endswith("\n") else "\n"
-        write_bytes(path, (before + gap + "".join(f"{line}\n" for line in new)).encode())
-    ignored = root / ".gitignore"
-    text = read_text(ignored, ignored.name) if ignored.exists() else ""
-    if "*.mo" not in text.split():  # Poedit compiles what it saves; nothing here reads that
-        gap = "" if not text or text.endswith("\n") else "\n"
-        write_bytes(ignored, f"{text}{gap}*.mo\n".encode())
-        new.append("*.mo")
+    catalogs = _patterns(root, project.locales, "**/*.po merge=summaries", "*.pot merge=summaries")
+    journals = _patterns(root, project.journal, "*.jsonl merge=union")
+    shared, own = (journals, catalogs) if local else (journals + catalogs, [])
+    path, ignored = root / ".gitattributes", root / ".gitignore"
+    new = _write_lines(path, shared, without=own)
+    # Poedit compiles what it saves; nothing here reads that.
+    new |= _write_lines(ignored, ["*.mo"])
+    # What stands here comes before .gitattributes, also before a remaining line there.
+    here = root / _git("rev-parse", "--git-path", "info/attributes", folder=root)
+    here.parent.mkdir(exist_ok=True)
+    _write_lines(here, own)
     _git("config", "merge.summaries.name", "gettext catalogs, message by message", folder=root)
     _git("config", "merge.summaries.driver", _DRIVER, folder=root)
     common.echo("git merges catalogs by message here; every other clone needs this command, too")
     if new:
         common.echo("next: commit .gitattributes and .gitignore")
+
+
+def _patterns(root: Path, folder: Path, *rules: str) -> list[str]:
+    place = Path(os.path.relpath(folder.resolve(), root.resolve())).as_posix()
+    if place.startswith(".."):
+        common.echo(f"left out: {folder} is not in this repository", err=True)
+        return []
+    return [f"/{place}/{rule}" if place != "." else f"/{rule}" for rule in rules]
+
+
+def _write_lines(path: Path, lines: list[str], without: Collection[str] = ()) -> bool:
+    """Have ``lines`` in a file, and none of ``without``; tell whether that changed it."""
+    before = read_text(path, path.name) if path.exists() else ""
+    kept = [line for line in before.splitlines(keepends=True) if line.strip() not in without]
+    text = "".join(kept)
+    missing = [line for line in lines if line not in map(str.strip, kept)]
+    if not missing and len(kept) == len(before.splitlines()):
+        return False
+    gap = "\n" if missing and text and not text.endswith("\n") else ""
+    write_bytes(path, (text + gap + "".join(f"{line}\n" for line in missing)).encode())
+    return True
 
 
 def _git(*arguments: str, folder: Path) -> str:

@@ -111,6 +111,8 @@ _PROBES = (
 )  # fmt: skip
 # The numbers that a form is written for first of all.
 _USUAL = range(1, 100)
+# So many of them another tool's expression may get wrong.
+_SLIPS = 1
 
 
 class PluralError(ValueError):
@@ -171,7 +173,7 @@ def mapping(value: str, locale: str) -> tuple[int, ...] | None:
     chosen = {n: _safe(stated, n) for n in _PROBES}
     indexes = [_taken(own, index, chosen) for index in range(own.nplurals)]
     forms = tuple(form for form in indexes if form is not None and form < stated.nplurals)
-    if len(forms) < own.nplurals or not _alike(own, stated, chosen, locale):
+    if len(forms) < own.nplurals or not _alike(own, stated, forms, chosen, locale):
         raise PluralError(f"Plural-Forms is not a rule of {locale}: write {own.header}")
     if stated.nplurals == own.nplurals and all(chosen[n] == own.index(n) for n in _PROBES):
         return None
@@ -186,16 +188,29 @@ def _taken(own: PluralRule, index: int, chosen: dict[int, int | None]) -> int | 
 
 
 def _alike(
-    own: PluralRule, stated: PluralRule, chosen: dict[int, int | None], locale: str
-) -> bool:  # fmt: skip
+    own: PluralRule,
+    stated: PluralRule,
+    forms: tuple[int, ...],
+    chosen: dict[int, int | None],
+    locale: str,
+) -> bool:
     """Tell whether a rule tells apart all usual numbers that ours tells apart.
 
-    One form for all numbers will do where the language's nouns do not change.
+    ``forms`` has the other rule's form for each of ours, ``chosen`` the one of each number. One
+    number may be out of line: Transifex has a Polish rule that counts 14 as 4. One form for all
+    numbers will do where the language's nouns do not change.
     """
     if stated.nplurals == 1 and own.nplurals > 1:
         return Locale.parse(locale).language in _NOUNS_STAY
-    pairs = {(chosen[n], own.index(n)) for n in _USUAL}
-    return len(pairs) == len({form for form, _index in pairs})
+    usual = {own.index(n) for n in _USUAL}
+    owners: dict[int | None, int] = {forms[index]: index for index in usual}
+    if len(owners) < len(usual):
+        return False
+    slips = 0
+    for n in _USUAL:
+        # A form that ours does without, such as one for 1 alone, is of the first number's form.
+        slips += owners.setdefault(chosen[n], own.index(n)) != own.index(n)
+    return slips <= _SLIPS
 
 
 def forms_of(value: str) -> int:

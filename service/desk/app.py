@@ -45,6 +45,7 @@ from .views import (
     entrance,
     lifecycle,
     people,
+    push_hook,
     queue,
     sent_back,
     summaries,
@@ -133,6 +134,7 @@ def create_app(settings: Settings) -> Flask:
         people,
         sent_back,
         drill,
+        *([push_hook] if settings.git_hook_secret else []),
     )
     for blueprint in dict.fromkeys(module.blueprint for module in modules):
         app.register_blueprint(blueprint)

@@ -88,6 +88,10 @@ class GitQueue:
             self._saves.append(Save(name, slug, what))
         self._wanted.set()
 
+    def look(self) -> None:
+        """Look at the upstream branch soon, and not only when its minute is over."""
+        self._wanted.set()
+
     def begin(self) -> None:
         """Commit from now on, in a thread; first what was written while none ran."""
         self._wanted.set()

@@ -119,3 +119,47 @@ def test_what_is_no_charset_is_refused(path: Path, charset: str) -> None:
     with pytest.raises(InputError, match="no charset that can be read"):
         catalog.convert_file(path, "harbor.po", "uk", charset=charset)
     assert path.read_text() == FOREIGN
+
+
+# What the manual of gettext names under “Header Entry”, each with words that it can write.
+MANUAL = {
+    "Feuer {n}": "ASCII",
+    "Größe überprüfen, déjà vu": "ISO-8859-1 ISO-8859-9 ISO-8859-14 ISO-8859-15 CP850 CP1252",
+    "Zażółć gęślą jaźń": "ISO-8859-2 CP1250", "mâna țara": "UTF-8", "ĉiuĵaŭde": "ISO-8859-3",
+    "Gaisras ąčęė": "ISO-8859-4 ISO-8859-13 CP1257", "حريق في الميناء": "ISO-8859-6 CP1256",
+    "Пожар на складе": "ISO-8859-5 KOI8-R KOI8-U CP866 CP1251", "Пожежа, її ґанок": "KOI8-U CP1251",
+    "Φωτιά στο λιμάνι": "ISO-8859-7 CP1253", "שריפה בנמל": "ISO-8859-8 CP1255",
+    "İstanbul’da yağmur": "CP1254", "сӯхтор, ҳаво": "KOI8-T", "ไฟไหม้ท่าเรือ": "CP874 TIS-620",
+    "港の倉庫が燃えた、ソ表": "CP932 EUC-JP SHIFT_JIS", "화재가 났다": "CP949 EUC-KR JOHAB",
+    "港口仓库着火了": "GB2312 GBK GB18030", "港口倉庫著火了，約翰‧史密斯": "BIG5 CP950",
+    "港口倉庫著火了": "BIG5-HKSCS",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "charset"),
+    [(words, charset) for words, named in MANUAL.items() for charset in named.split()],
+)
+def test_every_charset_of_the_manual_is_read_back(
+    path: Path, tool: Callable[[str], str], words: str, charset: str
+) -> None:
+    """What msgconv wrote in it comes back byte for byte, comments included.
+
+    The words have no backslash: where Shift_JIS and Johab have one, iconv reads a yen or won sign.
+    """
+    path.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        f'# {words}\nmsgid "a"\nmsgstr "{words}"\n'
+    )
+    command = [tool("msgconv"), "-t", charset, path]
+    theirs = subprocess.run(command, capture_output=True, check=True).stdout
+    assert (charset == "UTF-8" or words == "Feuer {n}") or words.encode() not in theirs
+    assert catalog.transcode(theirs, "harbor.po") == path.read_bytes()
+
+
+@pytest.mark.parametrize("charset", ["EUC-TW", "VISCII", "GEORGIAN-PS"])
+def test_three_charsets_are_for_msgconv(path: Path, charset: str) -> None:
+    """Python knows none of them; the sentence says what does."""
+    path.write_text(FOREIGN.replace("charset=UTF-8", f"charset={charset}"))
+    with pytest.raises(InputError, match="run “msgconv -t UTF-8” first"):
+        catalog.convert_file(path, "harbor.po", "uk")

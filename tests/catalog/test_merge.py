@@ -239,3 +239,27 @@ def test_a_copy_that_came_back_is_merged(newsroom: Newsroom, run, tmp_path: Path
     text = path.read_text()
     assert "сказали пожежники" in text and "Пожежа на складі" in text
     assert "other version" not in text
+
+
+def test_weblate_keeps_its_own_driver(newsroom: Newsroom, git: Callable[..., str], run) -> None:  # type: ignore[no-untyped-def]
+    """A driver named in .gitattributes takes the place of the one that Weblate has for *.po in all
+    its clones, which knows no “summaries” and then merges line by line: with --local this clone
+    alone names it. A line of somebody else's stays as it is."""
+    weblates = newsroom.folder / "attributes"
+    weblates.write_text("*.po merge=weblate-merge-gettext-po\n")
+    attributes = newsroom.folder / ".gitattributes"
+    attributes.write_bytes(b"*.png binary\r\n")
+
+    def driver(*options: str) -> str:
+        said = git(*options, "check-attr", "merge", "locales/uk/LC_MESSAGES/harbor-fire.po")
+        return said.strip().rpartition(" ")[2]
+
+    theirs = ("-c", f"core.attributesFile={weblates}", f"--git-dir={newsroom.folder / 'bare.git'}",
+              f"--work-tree={newsroom.folder}")  # fmt: skip
+    git("init", "-q", "--bare", "bare.git")
+    run("merge-driver", "--install")
+    assert (driver(), driver(*theirs)) == ("summaries", "summaries")
+    assert "next: commit .gitattributes" in run("merge-driver", "--install", "--local").output
+    assert (driver(), driver(*theirs)) == ("summaries", "weblate-merge-gettext-po")
+    assert attributes.read_bytes() == b"*.png binary\r\n/journal/*.jsonl merge=union\n"
+    assert "next:" not in run("merge-driver", "--install", "--local").output

@@ -120,7 +120,7 @@ REFUSED = {
     "a second header with msgctxt": ('msgctxt "c"\nmsgid "" ←\nmsgstr "б"\n', "a second header"),
     "too few forms": (
         'msgid "a" ←\nmsgid_plural "as"\nmsgstr[0] "0"\nmsgstr[1] "1"\n',
-        "has 2 plural forms, the language has 3",
+        "has 2 plural forms, the language has 3: write 3",
     ),
     "too many forms": (
         'msgid "a" ←\nmsgid_plural "as"\n' + "".join(f'msgstr[{i}] "{i}"\n' for i in range(4)),
@@ -424,7 +424,8 @@ def test_a_byte_order_mark_is_taken_off() -> None:
 @pytest.mark.parametrize(
     "field",
     [
-        "POT-Creation-Date: ", "Language: uk_UA", "Language: ", "X-Generator: Poedit 3.2.2",
+        "POT-Creation-Date: ", "Language: uk_UA", "Language: ", "Language: Ukrainian",
+        "Language: українська", "X-Generator: Poedit 3.2.2",
         "X-Poedit-SearchPath-0: .", "Plural-Forms : nplurals = 1 ;plural=0",
     ],
 )  # fmt: skip

@@ -71,6 +71,36 @@ def test_another_rule_or_no_rule_is_refused(written: str) -> None:
         plural_rules.mapping(written, "pl")
 
 
+@pytest.mark.parametrize(("written", "forms"), [
+    # Transifex: 14 with 2 to 4
+    ("nplurals=4; plural=(n==1 ? 0 : (n%10>=2 && n%10<=4) && (n%100<12 || n%100>=14) ? 1 : n!=1 && "
+     "(n%10>=0 && n%10<=1) || (n%10>=5 && n%10<=9) || (n%100>=12 && n%100<=14) ? 2 : 3);",
+     (0, 1, 2)),
+    # 21 as 1, 31 right: one number of 99
+    ("nplurals=3; plural=(n==1 || n==21 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : "
+     "2);", (0, 1, 2)),
+    ("nplurals=3; plural=(n==1 || n==21 || n==31 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>="
+     "20) ? 1 : 2);", None),
+    # Ukrainian: 21, 31 … 91 as 1
+    (plural_rules.rule("uk").header, None),
+    # Two of our forms would get the same words.
+    ("nplurals=2; plural=(n==1 ? 0 : 1);", None),
+])  # fmt: skip
+def test_a_rule_may_get_one_number_wrong(written: str, forms: tuple[int, ...] | None) -> None:
+    """The words were written for the others; a rule that is wrong more often is another one."""
+    if forms is None:
+        with pytest.raises(plural_rules.PluralError, match="is not a rule of pl"):
+            plural_rules.mapping(written, "pl")
+    else:
+        assert plural_rules.mapping(written, "pl") == forms
+
+
+def test_a_dual_is_not_filled_with_the_plural() -> None:
+    """Hebrew has a form for 2, and a rule without it says nothing of its words."""
+    with pytest.raises(plural_rules.PluralError):
+        plural_rules.mapping("nplurals=2; plural=(n != 1);", "he")
+
+
 def test_what_is_no_language_is_named() -> None:
     """The error says which name is none."""
     with pytest.raises(plural_rules.PluralError, match="“qqq” is not a locale"):

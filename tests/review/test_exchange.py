@@ -1032,6 +1032,22 @@ def test_the_format_comes_from_the_name_the_content_or_the_option(
     assert run("import", "uk", str(tmp_path / "none.xlf")).exit_code == 1
 
 
+def test_what_po2xliff_made_of_a_catalog_is_said_to_be_anothers(
+    newsroom: Newsroom, run: Run, tmp_path: Path
+) -> None:
+    """It numbers the messages: one sentence, with what to do, not one for each number."""
+    convert = pytest.importorskip("translate.convert.po2xliff").convertpo
+    file, path = tmp_path / "harbor-fire.xlf", newsroom.path(ARTICLE, "uk")
+    with path.open("rb") as content, file.open("wb") as out:
+        assert convert(content, out, None)
+    before = path.read_bytes()
+    result = run("import", "uk", str(file), "--article", ARTICLE)
+    assert result.exit_code == 1
+    (line,) = result.output.splitlines()
+    assert "another converter made it" in line and "summaries catalog export uk" in line
+    assert path.read_bytes() == before
+
+
 def test_translate_toolkit_is_for_tests_only() -> None:
     """It is GPL: the package does without it."""
     for path in (ROOT / "service").rglob("*.py"):

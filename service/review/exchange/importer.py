@@ -208,6 +208,12 @@ def _plan(
     known: Ledger, label: str, outcome: Outcome,
 ) -> list[tuple[Entry, Edit]]:  # fmt: skip
     messages = {unit_id(status.message): status for status in assessments}
+    if part.units and not any(unit.id in messages or unit.base for unit in part.units):
+        text = (
+            "has none of the messages’ names: another converter made it, or from another article; "
+            f"export it with “summaries catalog export {locale}”, and put the translations there"
+        )
+        raise _unfit("format", text, label)
     arrived: dict[str, list[Unit]] = {}
     for unit in part.units:
         arrived.setdefault(unit.id, []).append(unit)
