@@ -34,6 +34,10 @@ _APART_PARAGRAPH = re.compile(
     r"(?:^|[\s_-])(?:related\w*|captions?|credits?|copyright|byline\w*|read-?(?:more|also))(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# What a text is made of.
+_BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "blockquote"}
+# Fewer letters are no article.
+LITTLE = 250
 _TAGS = {"figcaption", "aside", "form", "button", "nav", "footer", "select", "dialog"}
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # No part of a text is so large a part of the page.
@@ -93,15 +97,37 @@ def extract(tree: HtmlElement, headline: str | None, article: Record | None) -> 
     """
     from trafilatura import bare_extraction  # noqa: PLC0415 - an optional extra
 
+    def lines_of(source: HtmlElement) -> list[str]:
+        extracted = bare_extraction(source, include_comments=False, include_tables=False)
+        return _ended(_lines(str(extracted.text or "") if extracted is not None else ""))
+
     pruned = _pruned(tree, headline)
-    extracted = bare_extraction(pruned, include_comments=False, include_tables=False)
-    lines = _lines(str(extracted.text or "") if extracted is not None else "")
-    lines = _ended(lines)
+    lines = lines_of(pruned)
+    # Where next to nothing is left, paragraphs that stand together are the text, or what was taken
+    # for something else was a part of it.
+    for other in (lambda: _together(pruned), lambda: lines_of(tree), lambda: _together(tree)):
+        if sum(map(len, lines)) >= LITTLE:
+            break
+        lines = max(lines, other(), key=lambda found: sum(map(len, found)))
     stated = _lines(_paragraphs(article.get("articleBody")) if article else "")
     if _is_more(stated, lines):
         lines = stated
     title = squash(headline or "")
     return [line for line in _without_asides(lines) if not _is_title(line, title)]
+
+
+def _together(tree: HtmlElement) -> list[str]:
+    """Return the paragraphs of the element that has most of the page's, with what is among them."""
+    totals: dict[HtmlElement, int] = {}
+    for paragraph in tree.iter("p"):
+        parent = paragraph.getparent()
+        if parent is not None and not _is_links(paragraph):
+            totals[parent] = totals.get(parent, 0) + _length(paragraph)
+    if not totals:
+        return []
+    best = max(totals, key=lambda element: totals[element])
+    blocks = (e for e in best if e.tag in _BLOCKS and not _is_links(e))
+    return _ended(_lines("\n".join(" ".join(e.text_content().split()) for e in blocks)))
 
 
 def _is_title(line: str, title: str) -> bool:
