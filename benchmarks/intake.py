@@ -393,7 +393,9 @@ def judge(page: Page, found: Found, tally: Tally) -> dict[str, tuple[object, obj
     counts["language found"] += bool(found.language)
     if page.authors:
         counts["author"] += 1
-        same = _squash(found.author or "") == _squash(page.authors[0])
+        # Some sets have all the names in one text, and what stands behind them.
+        first = re.split(r"[,;|/]|\s(?:and|und|et|y|e|og|och|i|та)\s", page.authors[0])[0]
+        same = _squash(found.author or "") in (_squash(page.authors[0]), _squash(first))
         counts["author right"] += same
         counts["author none"] += not found.author
         if not same:

@@ -65,7 +65,7 @@ def read(
     about = About(
         named, address, moment,
         times.modified(said, article),
-        authors.choose(tree, said, article, [named or "", *sites]),
+        authors.choose(tree, said, article, [named or "", *sites], head.text if head else ""),
         _licence(tree, said, article),
         next(records.strings(article.get("articleSection")) if article else iter(()), None)
         or next(said.values("article:section"), None),
