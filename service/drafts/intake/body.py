@@ -34,6 +34,10 @@ _APART_PARAGRAPH = re.compile(
     r"(?:^|[\s_-])(?:related\w*|captions?|credits?|copyright|byline\w*|read-?(?:more|also))(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# What a text is made of.
+_BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "blockquote"}
+# Fewer letters are no article.
+LITTLE = 250
 _TAGS = {"figcaption", "aside", "form", "button", "nav", "footer", "select", "dialog"}
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # No part of a text is so large a part of the page.
@@ -54,7 +58,8 @@ _READ_ALSO = re.compile(
     r"|też|także|również)|zobacz (?:też|także)|citește și|citeşte şi|ilgili haberler|ayrıca oku\w*"
     r"|читайте також|читайте ще|читайте также|по темі|اقرأ أيضا|اقرأ أيضًا|اقرأ المزيد|関連記事"
     r"|関連キーワード|あわせて読みたい|相关(?:阅读|新闻|报道)|延伸阅读"
-    r"|les (?:mer|også)|läs (?:mer|också))\W*$",
+    r"|les (?:mer|også)|läs (?:mer|också)|เรื่องที่เกี่ยวข้อง|อ่านเพิ่มเติม|관련 ?기사"
+    r"|xem thêm|baca juga)\W*$",
     re.IGNORECASE,
 )
 # Of these, what stands below the text rather than in it.
@@ -70,7 +75,11 @@ _ASKS = re.compile(
     r"|abonniere?n? (?:sie |jetzt |den |unseren )|newsletter (?:anmelden|abonnieren)"
     r"|folgst du schon|abonnez-vous|inscrivez-vous|suscríb(?:ete|ase)|iscriviti (?:alla|al|qui)"
     r"|zapisz się (?:na|do)|abonează-te|abone ol\w*|підписуйтес[ья]|підпишіться|подписывайтесь"
-    r"|prenumerera på)|اشترك في|登録はこちら|を読もう|扫码关注",
+    r"|prenumerera på)|اشترك في|登録はこちら|を読もう|扫码关注"
+    r"|会員限定(?:です|記事)|登録すると続きを"
+    r"|(?:tu|su) suscripción (?:se|solo|está)|añadir otro usuario a tu suscripción"
+    r"|in order to post comments|please enable javascript|turn off your ad ?blocker"
+    r"|(?:this|dieser|cet) (?:article is for|artikel ist nur für|article est réservé aux)",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
@@ -79,10 +88,16 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _NO_WORDS = re.compile(r"^(?:https?://\S+|\d{4}-\d\d-\d\dT[\d:.+Z-]+)$")
+# What publishers call the text itself.
+_BODY = re.compile(
+    r"article-?_*body|story-?_*body|entry-?content|post-?content|article-?_*text", re.IGNORECASE
+)
 _WALL = re.compile(r"paywall|subscri", re.IGNORECASE)
 # So many paragraphs of so many letters are a text.
 _PARAGRAPH, _PARAGRAPHS = 120, 3
 _SHORT, _TEASER = 200, 260
+# A line of so many letters that comes again is there twice by mistake.
+_REPEATED = 60
 _SENTENCE = re.compile(r"[.!?…。！？؟।][\"'”’»」』)]*$")
 
 
@@ -93,15 +108,37 @@ def extract(tree: HtmlElement, headline: str | None, article: Record | None) -> 
     """
     from trafilatura import bare_extraction  # noqa: PLC0415 - an optional extra
 
+    def lines_of(source: HtmlElement) -> list[str]:
+        extracted = bare_extraction(source, include_comments=False, include_tables=False)
+        return _ended(_lines(str(extracted.text or "") if extracted is not None else ""))
+
     pruned = _pruned(tree, headline)
-    extracted = bare_extraction(pruned, include_comments=False, include_tables=False)
-    lines = _lines(str(extracted.text or "") if extracted is not None else "")
-    lines = _ended(lines)
+    lines = lines_of(pruned)
+    # Where next to nothing is left, paragraphs that stand together are the text, or what was taken
+    # for something else was a part of it.
+    for other in (lambda: _together(pruned), lambda: lines_of(tree), lambda: _together(tree)):
+        if sum(map(len, lines)) >= LITTLE:
+            break
+        lines = max(lines, other(), key=lambda found: sum(map(len, found)))
     stated = _lines(_paragraphs(article.get("articleBody")) if article else "")
     if _is_more(stated, lines):
         lines = stated
     title = squash(headline or "")
     return [line for line in _without_asides(lines) if not _is_title(line, title)]
+
+
+def _together(tree: HtmlElement) -> list[str]:
+    """Return the paragraphs of the element that has most of the page's, with what is among them."""
+    totals: dict[HtmlElement, int] = {}
+    for paragraph in tree.iter("p"):
+        parent = paragraph.getparent()
+        if parent is not None and not _is_links(paragraph):
+            totals[parent] = totals.get(parent, 0) + _length(paragraph)
+    if not totals:
+        return []
+    best = max(totals, key=lambda element: totals[element])
+    blocks = (e for e in best if e.tag in _BLOCKS and not _is_links(e))
+    return _ended(_lines("\n".join(" ".join(e.text_content().split()) for e in blocks)))
 
 
 def _is_title(line: str, title: str) -> bool:
@@ -113,6 +150,7 @@ def _is_title(line: str, title: str) -> bool:
 def _without_asides(lines: Sequence[str]) -> list[str]:
     """Return ``lines`` without lists of other stories, requests to readers, credits, addresses."""
     kept: list[str] = []
+    seen: set[str] = set()
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -125,6 +163,9 @@ def _without_asides(lines: Sequence[str]) -> list[str]:
             index += len(listed) if len(listed) > 1 else 0
             continue
         short = len(line) <= _SHORT
+        if len(line) >= _REPEATED and line in seen:
+            continue
+        seen.add(line)
         if not (_NO_WORDS.match(line) or (short and (_ASKS.search(line) or _CREDIT.match(line)))):
             kept.append(line)
     # A page that is nothing else is left as it is: its editor sees that.
@@ -161,25 +202,31 @@ def _pruned(tree: HtmlElement, headline: str | None) -> HtmlElement:
     """Return a copy of ``tree`` without what stands about the article."""
     copy = deepcopy(tree)
     etree.strip_elements(copy, "script", "style", "noscript", "template", "svg", with_tail=False)
-    main = _main(copy, squash(headline or ""))
+    main, named = _main(copy, squash(headline or ""))
     whole = _length(main if main is not None else copy) or 1
     kept = set() if main is None else {main, *main.iterancestors()}
     for element in list(copy.iter()):
         if element in kept or not isinstance(element.tag, str) or element.getparent() is None:
             continue
-        if (_is_apart(element, main) and _length(element) < _PART * whole) or _is_links(element):
+        if element.tag == "article" and named and main not in element.iterancestors():
+            # A page that goes on with other stories has one of these for each.
+            _drop(element)
+        elif (_is_apart(element, main) and _length(element) < _PART * whole) or _is_links(element):
             _drop(element)
     return copy
 
 
-def _main(tree: HtmlElement, title: str) -> HtmlElement | None:
-    """Return the ``<article>`` that the headline stands in, or else the only large one."""
+def _main(tree: HtmlElement, title: str) -> tuple[HtmlElement | None, bool]:
+    """Return the ``<article>`` of the story, and whether the headline stands in it.
+
+    It is the one with the headline, or else the only large one.
+    """
     articles = [a for a in tree.iter("article") if len(list(a.iter("p"))) >= 2]
     for article in articles:
         for head in article.iter("h1", "h2"):
             if title and squash(head.text_content()).endswith(title):
-                return article
-    return articles[0] if len(articles) == 1 else None
+                return article, sum(_length(p) for p in article.iter("p")) >= LITTLE
+    return (articles[0] if len(articles) == 1 else None), False
 
 
 def _is_apart(element: HtmlElement, main: HtmlElement | None) -> bool:
@@ -195,10 +242,15 @@ def _is_apart(element: HtmlElement, main: HtmlElement | None) -> bool:
     marks = f"{element.get('class') or ''} {element.get('id') or ''}"
     # What stands behind a paywall is marked with the wall's name, paragraph by paragraph.
     match = (_APART_PARAGRAPH if tag == "p" else _APART).search(marks)
-    if match and _WALL.search(match.group()):
-        # The text behind a wall is often in the page, under the wall's name.
-        return sum(_length(p) >= _PARAGRAPH for p in element.iter("p")) < _PARAGRAPHS
-    return match is not None
+    return match is not None and not (_WALL.search(match.group()) and _is_walled(element))
+
+
+def _is_walled(element: HtmlElement) -> bool:
+    """Tell whether an element with a wall's name has the text behind the wall in it."""
+    inner = (f"{e.get('class') or ''} {e.get('itemprop') or ''}" for e in element.iter("div"))
+    if any(map(_BODY.search, inner)):
+        return True
+    return sum(_length(p) >= _PARAGRAPH for p in element.iter("p")) >= _PARAGRAPHS
 
 
 def _is_links(element: HtmlElement) -> bool:

@@ -6,6 +6,7 @@ in some of them. What several places say alike, and what stands above the text, 
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,14 +28,44 @@ _KICKER = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(
-    r"visually-?hidden|sr-?only|screen-?reader|a11y|tooltip|badge|button|icon|share", re.I
+    r"visually-?hidden|sr-?only|screen-?reader|a11y|tooltip|badge|button|icon|share"
+    r"|seo-?(?:title|headline)|invisible|hidden-?element|(?:^|[\s_-])(?:text-)?(?:hidden?|hide)(?:$|\s)",
+    re.I,
 )
+# A heading in one of these names the site, a section, or the way to the page.
+_AWAY = {"nav", "footer", "aside", "dialog", "form", "button"}
+_NAMING = (
+    r"bread-?crumb|(?:^|[\s_-])(?:logo|branding|masthead|navbar|navigation)(?:$|[\s_-])"
+    r"|site-?(?:title|name|header)|page-?logo|header-?logo"
+)
+_AWAY_MARKS = {
+    "h1": re.compile(_NAMING, re.IGNORECASE),
+    "h2": re.compile(
+        _NAMING + r"|(?:^|[\s_-])(?:sidebar|widgets?|teasers?|related|comments?|respond|cookies?"
+        r"|consent|modal|popup|overlay|newsletter|gallery|slides?|carousel|more\w*)(?:$|[\s_-])",
+        re.IGNORECASE,
+    ),
+}
+_NEAR = 4  # so many elements around a heading are looked at
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Behind a hyphen that stands without spaces: the site or the section, in Chinese, Japanese, Korean.
+_CJK = r"\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af"
+_CJK_SITE = re.compile(rf"(?<=[{_CJK}。！？\"'”’」』）)])\s*(?:--?|_|ㅣ)\s*[{_CJK}]{{2,10}}$")
 _ID = re.compile(r"[\w.]*[-_/.:]?\d{3,}[\w-]*|\S*/\S*")
 _SEEN = 1.5
+# For the only heading of a page, where its words are enough for a headline.
+_ALONE, _ALONE_WORDS, _ALONE_LETTERS = 1.0, 4, 20
+# So many headings of a kind are looked at; a page may have thousands.
+_MOST_HEADS = 12
+# So many letters are a paragraph of the text.
+_PARAGRAPH = 120
 # How far each place is to be believed, alone. Found by trying on the development half of public
 # page sets (benchmarks/intake.py).
+_HEADS = ("h1", "h2")
 _WEIGHTS = {
     "h1": 3.0,
+    "h2": 1.5,
+    "way": 1.0,
     "jsonld": 2.0,
     "og": 2.0,
     "title": 1.6,
@@ -102,13 +133,20 @@ def _support(key: str, candidates: Sequence[Candidate]) -> float:
             part = 0.5 * min(len(other), len(key)) / max(len(other), len(key))
         weight = part * _WEIGHTS[candidate.place]
         by_place[candidate.place] = max(by_place.get(candidate.place, 0), weight)
-    heads = [c.text for c in candidates if c.place == "h1" and squash(c.text) == key]
-    others = [c.text for c in candidates if c.place not in ("h1", "name")]
+    heads = [c.text for c in candidates if c.place in _HEADS and squash(c.text) == key]
+    others = [c.text for c in candidates if c.place not in (*_HEADS, "name")]
     if heads and any(_alike(heads[0], other) for other in others):
         kicked = any(key != (other := squash(text)) and key.endswith(other) and _says(text)
                      for text in others)  # fmt: skip
         by_place["seen"] = 0.0 if kicked else _SEEN
+    elif heads and _is_sentence(heads[0]):
+        shown = {squash(c.text) for c in candidates if c.place == "h1"}
+        by_place["alone"] = _ALONE if shown == {key} else 0.0
     return sum(by_place.values())
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) >= _ALONE_WORDS and len(text) >= _ALONE_LETTERS
 
 
 def _says(text: str) -> bool:
@@ -160,43 +198,134 @@ def _candidates(
         texts.append(("title", clean(title.text_content())))
     for element in list(tree.iterfind(".//*[@itemprop='headline']"))[:2]:
         texts.append(("itemprop", clean(element.get("content") or _text(element))))
-    heads = [text for h1 in _first(tree) for text in _variants(h1)]
+    first, further, way, homes = _headings(tree, sites)
+    sites = [*sites, *homes]
+    said = {squash(text) for _, text in texts}
+    heads = [text for head in first for text in _variants(head)]
     for text in heads:
         yield Candidate(text, "h1")
-    known = {squash(text) for text in heads} | {squash(text) for _, text in texts}
+    for text in way:
+        yield Candidate(text, "way")
+    below = [text for head in further for text in _variants(head)]
+    long = (text for text in below if len(text) >= _ALONE_LETTERS)
+    known = said | {squash(text) for text in (*heads, *long)}
+    stated = {squash(without_site(text, sites, known)) for _, text in texts}
+    for text in below:
+        # Where there is an <h1>, another heading is the headline only if the page says so.
+        if squash(text) in stated or not heads:
+            yield Candidate(text, "h2")
     for place, text in texts:
         if place == "name" and _ID.fullmatch(text):
             continue
         yield Candidate(without_site(text, sites, known), place)
 
 
-def _first(tree: HtmlElement) -> list[HtmlElement]:
-    heads = [h for h in tree.iter("h1") if _text(h)]
-    heads = [h for h in heads if not _HIDDEN.search(h.get("class") or "")] or heads
-    if not heads:
-        heads = [h for h in tree.iter("h2") if _text(h) and _in_article(h)][:1]
-    return heads[:6]
+def _headings(
+    tree: HtmlElement, sites: Sequence[str] = ()
+) -> tuple[list[HtmlElement], list[HtmlElement], list[str], list[str]]:
+    """Return what the headings of a page may be.
+
+    These are the headings that may show the headline, further ones above the text, words at the
+    end of a breadcrumb or hidden, and names of the site. A heading that links to the front page is
+    a name of the site. Where the ``<h1>`` is the end of a breadcrumb, what readers see as headline
+    is the first ``<h2>``.
+    """
+    names = {squash(site) for site in sites}
+    every = [h for h in itertools.islice(tree.iter("h1"), _MOST_HEADS) if _text(h)]
+    homes = [_text(h) for h in every if _is_home(h)]
+    ones = [h for h in every if not _is_away(h) and squash(_text(h)) not in names]
+    further = _above(tree, names)
+    way = [_text(h) for h in every if _is_way(h) and not _is_home(h)]
+    if not ones and way and further:
+        return further[:1], further[1:], way, homes
+    return ones[:6], further, way, homes
 
 
 def _in_article(element: HtmlElement) -> bool:
     return any(parent.tag in ("article", "main") for parent in element.iterancestors())
 
 
+def _above(tree: HtmlElement, names: set[str]) -> list[HtmlElement]:
+    """Return the ``<h2>`` that stand above the text: one below its first paragraph is a part's."""
+    heads: list[HtmlElement] = []
+    for element in tree.iter("h2", "p"):
+        if element.tag == "p":
+            if len(_text(element)) >= _PARAGRAPH and (heads or _in_article(element)):
+                break
+        elif (text := _text(element)) and squash(text) not in names and not _is_away(element):
+            heads.append(element)
+            if len(heads) == _MOST_HEADS:
+                break
+    return heads
+
+
+def _is_way(head: HtmlElement) -> bool:
+    """Tell whether an ``<h1>`` is for machines: at the end of a breadcrumb, or hidden."""
+    return bool(
+        re.search(r"bread-?crumb", _around(head), re.IGNORECASE)
+        or any(e.tag == "nav" for e in itertools.islice(head.iterancestors(), _NEAR))
+        or _HIDDEN.search(head.get("class") or "")
+    )
+
+
+def _around(element: HtmlElement) -> str:
+    """Return the class and id of an element and of those around it; not of the page's own."""
+    around = itertools.chain([element], itertools.islice(element.iterancestors(), _NEAR))
+    marks = [
+        f"{e.get('class') or ''} {e.get('id') or ''}"
+        for e in around
+        if e.tag not in ("html", "body", "main", "article")
+    ]
+    return " ".join((*marks, *(name for name in element.attrib if name.startswith("data-"))))
+
+
+def _is_away(head: HtmlElement) -> bool:
+    """Tell whether a heading is no part of an article: hidden, a logo, a breadcrumb, a teaser."""
+    if _HIDDEN.search(head.get("class") or "") or _UNSEEN.search(head.get("style") or ""):
+        return True
+    if any(e.tag in _AWAY for e in itertools.islice(head.iterancestors(), _NEAR)):
+        return True
+    return bool(_AWAY_MARKS[head.tag].search(_around(head))) or _is_home(head)
+
+
+def _is_home(head: HtmlElement) -> bool:
+    """Tell whether a heading links to a site's front page."""
+    links = [*head.iter("a"), *(e for e in head.iterancestors() if e.tag == "a")]
+    for link in links:
+        address = (link.get("href") or "").strip()
+        # An archive has the whole address behind its own.
+        path = re.sub(r"^(?:.*https?:)?//[^/?#]*", "", address)
+        if address and re.fullmatch(r"/?(?:(?:index|home)\.\w+)?(?:[?#].*)?", path):
+            return not address.startswith("#")
+    return False
+
+
 def _variants(element: HtmlElement) -> list[str]:
     """Return the words of a heading: whole, and without a first part that may be a kicker."""
     whole = _text(element)
-    if len(element) == 0:
+    children = [child for child in element if _text(child)]
+    if not children:
         return [whole]
-    parts = [_text(child) for child in element]
+    parts = [_text(child) for child in children]
     variants = [whole]
-    first = element[0]
+    first = children[0]
+    for child, part in zip(children, parts, strict=True):
+        # Date and section, or who it is about, below the words.
+        if child.tag in ("small", "time") and whole.endswith(part) and whole != part:
+            return [fold(whole.removesuffix(part))]
     rest = fold(whole.removeprefix(parts[0]).lstrip(" :–—-|•·/")) if parts[0] else whole
-    if parts[0] and rest and rest != whole and not (element.text or "").strip():
+    if rest and rest != whole and not (element.text or "").strip():
         # A colon may stand there for those who hear the page.
-        colon = fold(first.text_content()).endswith((":", "|", "•"))
+        after = first.getnext()
+        spoken = first if after is None or (first.tail or "").strip() or _text(after) else after
+        colon = fold(spoken.text_content()).endswith((":", "|", "•"))
         if _KICKER.search(_marks(first)) or colon or parts[0].endswith((":", "|", "•")):
             return [rest]
-        variants.append(rest)
+        # Two parts with nothing between them stand on lines of their own: kicker and headline.
+        if len(children) == 2 and not (first.tail or "").strip():
+            variants = [rest]
+        else:
+            variants.append(rest)
         if len(parts[0]) > len(rest):
             variants.append(parts[0])
     return variants
@@ -204,10 +333,10 @@ def _variants(element: HtmlElement) -> list[str]:
 
 def _kicker(tree: HtmlElement, headline: str) -> str | None:
     key = squash(headline)
-    for h1 in _first(tree):
-        whole = _text(h1)
-        if squash(whole) != key and squash(whole).endswith(key) and len(h1):
-            before = _text(h1[0])
+    for head in itertools.chain(*_headings(tree)[:2]):
+        whole = _text(head)
+        if squash(whole) != key and squash(whole).endswith(key) and len(head):
+            before = next((text for child in head if (text := _text(child))), "")
             return before if 0 < len(before) < len(headline) else None
     return None
 
@@ -227,6 +356,9 @@ def _text(element: HtmlElement) -> str:
             "svg",
             "button",
             "template",
+            # How characters are read, and its brackets.
+            "rt",
+            "rp",
         ):
             return
         if depth and _HIDDEN.search(node.get("class") or ""):
@@ -258,6 +390,9 @@ def without_site(text: str, sites: Sequence[str], known: Iterable[str] = ()) -> 
     """
     names = {squash(site) for site in sites}
     others = set(known) - {squash(text)}
+    for _ in range(2):
+        shorter = _CJK_SITE.sub("", text)
+        text = shorter if len(shorter) >= 8 else text
     for _ in range(4):
         cuts = [(m.start(), m.end()) for m in SEPARATOR.finditer(text)]
         for start, end in (*reversed(cuts), *cuts):
@@ -279,6 +414,7 @@ def _is_site(part: str, names: set[str]) -> bool:
     key = squash(part)
     return bool(key) and (
         key in names
+        or key in ("blogarchive", "blogarchiv")
         or any(
             len(n) > 3 and (key.startswith(n) or key.endswith(n)) and len(key) < len(n) + 12
             for n in names

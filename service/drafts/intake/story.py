@@ -17,7 +17,9 @@ from .model import About, Story
 from .records import Record, Records, clean
 
 # Fewer letters than this are a teaser, or what a wall lets through.
-_SHORT = 250
+_SHORT = body.LITTLE
+# A heading of so many words, or letters where none are parted, is of a story, not of a section.
+_HEADLINE_WORDS, _HEADLINE_LETTERS = 4, 14
 # A page with so many headings that are links lists stories.
 _LISTED = 12
 _LONG_PARAGRAPH = 200
@@ -50,7 +52,7 @@ def read(
     sites = _sites(said, article, address)
     head = headline.choose(tree, said, article, sites)
     paragraphs = body.extract(tree, head.text if head else None, article)
-    _check(tree, said, article, paragraphs)
+    _check(tree, said, article, paragraphs, head.text if head else "")
     named, by_address = outlet.choose(said, article, title, address)
     spoken, remark = language.tell("\n".join(paragraphs), [language.declared(tree, said, article)])
     if head is None:
@@ -63,7 +65,7 @@ def read(
     about = About(
         named, address, moment,
         times.modified(said, article),
-        authors.choose(tree, said, article, [named or "", *sites]),
+        authors.choose(tree, said, article, [named or "", *sites], head.text if head else ""),
         _licence(tree, said, article),
         next(records.strings(article.get("articleSection")) if article else iter(()), None)
         or next(said.values("article:section"), None),
@@ -158,16 +160,21 @@ def _same(one: str, other: str) -> bool:
 
 
 def _check(
-    tree: HtmlElement, said: Records, article: Record | None, paragraphs: Sequence[str]
+    tree: HtmlElement, said: Records, article: Record | None, paragraphs: Sequence[str], title: str
 ) -> None:
-    """Raise :class:`SummariesError` where a page has no article, saying what it is instead."""
+    """Raise :class:`SummariesError` where a page has no article, saying what it is instead.
+
+    A page that names an article, or shows the headline of one above a text, has one, however many
+    other stories it lists and whatever form it has for readers to log in.
+    """
     letters = sum(map(len, paragraphs))
-    if letters < _SHORT and tree.find(".//input[@type='password']") is not None:
+    named = article is not None or "article" in map(str.casefold, said.values("og:type"))
+    if letters < _SHORT and not named and tree.find(".//input[@type='password']") is not None:
         raise SummariesError(
             "this page asks to log in, and has no article: save it from a browser that is logged "
             "in, or give the article's text"
         )
-    if article is None and "article" not in [t.casefold() for t in said.values("og:type")]:
+    if not named and not (_is_story(title, tree) and letters >= _SHORT):
         long = sum(len(paragraph) >= _LONG_PARAGRAPH for paragraph in paragraphs)
         if long < 2 and sum(1 for _ in _listed(tree)) >= _LISTED:
             raise SummariesError("this page lists stories: open one of them, and give its page")
@@ -175,6 +182,16 @@ def _check(
         raise SummariesError(
             "no article was found in this page: give the page of one story, or its text"
         )
+
+
+def _is_story(title: str, tree: HtmlElement) -> bool:
+    """Tell whether a headline is a story's: an ``<h1>`` that is no link, with enough words."""
+    words = title.split()
+    if len(words) < _HEADLINE_WORDS and (len(words) > 1 or len(title) < _HEADLINE_LETTERS):
+        return False
+    key = squash(title)
+    heads = (h for h in tree.iter("h1") if h.find(".//a") is None)
+    return any(key in squash(h.text_content()) for h in heads)
 
 
 def _listed(tree: HtmlElement) -> Iterator[HtmlElement]:

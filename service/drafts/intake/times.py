@@ -93,11 +93,27 @@ def published(
     today: datetime.date,
 ) -> Moment | None:
     """Return when the page was first published; None where it says so nowhere for machines."""
-    for value in _published(tree, records, article, url):
-        stated = moment(value)
-        if stated is not None and _day(stated) <= today + datetime.timedelta(days=1):
-            return stated
-    return None
+    stated = (moment(value) for value in _published(tree, records, article, url))
+    latest = today + datetime.timedelta(days=1)
+    said = [value for value in stated if value is not None and _day(value) <= latest]
+    return _local(said[0], said, url) if said else None
+
+
+def _local(first: Moment, said: Iterable[Moment], url: str | None) -> Moment:
+    """Return the time of publication on the publisher's clock, where the page lets it be known.
+
+    A time in UTC may be of another day than the one that readers see. The page may say the same
+    moment with an offset; or its address has the day before or after, as a time zone explains it.
+    """
+    if not isinstance(first, datetime.datetime) or first.utcoffset():
+        return first
+    for value in said:
+        if isinstance(value, datetime.datetime) and value == first and value.utcoffset():
+            return value
+    match = _IN_ADDRESS.search(url or "")
+    day = moment("-".join(match.groups())) if match else None
+    zones = ((first + datetime.timedelta(hours=hours)).date() for hours in (-12, 14))
+    return day if day is not None and day != first.date() and day in zones else first
 
 
 def modified(records: Records, article: Record | None) -> Moment | None:
@@ -165,4 +181,6 @@ def searched(tree: HtmlElement, url: str | None) -> Moment | None:
         guess = find_date(copy, original_date=True, url=url)
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
-    return moment(guess) if guess else None
+    day = moment(guess) if guess else None
+    # The first of January stands for a year alone, as in a notice of copyright.
+    return None if day is not None and (day.month, day.day) == (1, 1) else day
