@@ -125,6 +125,10 @@ def find(sentence: str, language: str) -> Iterator[Reading]:
         inside = any(u.start < figure.end and figure.start < u.end for u in unfit)
         if figure.name or figure.word or inside:
             continue
+        if not figure.readings:
+            # Two numbers side by side that are none together: "bis 2026 220 Milliarden".
+            yield Reading(figure.start, figure.end)
+            continue
         if len(figure.readings[0]) == 1 and not re.match(r"[-\u2212\u2013]?0\d", figure.text):
             amounts.append(_amount(sentence, figure, known, code))
             continue

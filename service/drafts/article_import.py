@@ -48,7 +48,8 @@ def read(
     HTTP named. Raises :class:`SummariesError` when it holds no article, is larger than 10 MiB, or
     is a page and the extra that reads pages is missing.
     """
-    data = intake.bounded(data, name)
+    data, url, inner = intake.unwrapped(intake.bounded(data, name), url)
+    charset = inner or charset
     intake.check_kind(data, name)
     if intake.is_html(data):
         story = _story(data, url, charset, today)

@@ -10,7 +10,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from .download import Fetched, fetch, is_address, is_public
-from .encoding import MAX_PAGE, bounded, check_kind, decode, is_html
+from .encoding import MAX_PAGE, bounded, check_kind, decode, is_html, unwrapped
 from .language import tell
 from .model import About, Story
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MAX_PAGE", "About", "Fetched", "Story", "bounded", "check_kind", "decode", "fetch",
-    "is_address", "is_html", "is_public", "read", "read_feed", "same_address", "tell",
+    "is_address", "is_html", "is_public", "read", "read_feed", "same_address", "tell", "unwrapped",
 ]  # fmt: skip
 
 

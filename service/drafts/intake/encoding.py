@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import json
 import re
 import zlib
+from email import message_from_bytes, policy
 
 from ...errors import SummariesError
 
@@ -17,7 +19,8 @@ _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I
 )
 _HTML = re.compile(
-    rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|title|meta|article|div|h1)\b",
+    rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|title|meta|link|script"
+    rb"|style|article|main|section|header|div|span|table|center|pre|p|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
 # The first bytes of what is no page, whatever its name says.
@@ -27,6 +30,9 @@ _OTHERS = (
     (b"RIFF", "an image or a recording"), (b"PK\x03\x04", "an office document or an archive"),
     (b"\xd0\xcf\x11\xe0", "an office document"), (b"{\\rtf", "a rich text document"),
     (b"ID3", "a recording"), (b"\x00\x00\x00", "a recording or an image"),
+    (b"%!PS", "a PostScript file"), (b"\x28\xb5\x2f\xfd", "a packed file"),
+    (b"7z\xbc\xaf", "a packed file"), (b"BZh", "a packed file"), (b"\xfd7zXZ", "a packed file"),
+    (b"\x78\x9c", "a packed file"), (b"\x78\xda", "a packed file"), (b"Rar!", "a packed file"),
 )  # fmt: skip
 # What these names mean on the web (WHATWG Encoding Standard), where Python takes them narrowly.
 _WEB = {
@@ -34,7 +40,20 @@ _WEB = {
     "iso8859-11": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
     "euc_kr": "cp949", "big5": "big5hkscs",
 }  # fmt: skip
+# Roots of XML that is no page; https://www.rssboard.org/rss-specification, RFC 4287,
+# https://www.sitemaps.org/protocol.html
+_XML = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*"
+    rb"<(?:(?P<feed>rss|feed|rdf:RDF|urlset|sitemapindex)|(?P<image>svg))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+# A byte of NUL or two in a page is an accident; more are no text, or UTF-16.
+_FEW_NULS = 8
+_NULS = 0.2
+_MHTML = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2}", re.IGNORECASE)
 _BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -49,11 +68,13 @@ _DETECTED_BY = 200_000
 
 
 def bounded(data: bytes, name: str) -> bytes:
-    """Return ``data``, unpacked where it is gzip.
+    """Return ``data``, unpacked where it is gzip, twice where a server packed what was packed.
 
     Raises :class:`SummariesError` when it is larger than 10 MiB.
     """
-    if data.startswith(b"\x1f\x8b"):
+    for _ in range(2):
+        if not data.startswith(b"\x1f\x8b"):
+            break
         try:
             with gzip.open(io.BytesIO(data)) as file:
                 data = file.read(MAX_PAGE + 1)
@@ -64,11 +85,43 @@ def bounded(data: bytes, name: str) -> bytes:
     return data
 
 
+def unwrapped(data: bytes, url: str | None) -> tuple[bytes, str | None, str | None]:
+    """Return the page in a file of MHTML, as browsers save one, its address and its encoding.
+
+    Anything else is returned as it is, without an encoding. MHTML is RFC 2557.
+    """
+    head = data[:_DECLARED_WITHIN]
+    if not (_MHTML.match(head) and re.search(rb"^MIME-Version:", head, re.I | re.M)):
+        return data, url, None
+    message = message_from_bytes(data, policy=policy.default)
+    for part in message.walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes):
+                place = str(part.get("Content-Location") or "")
+                place = place if place.startswith(("http:", "https:")) else ""
+                return content, url or place or None, part.get_content_charset()
+    return data, url, None
+
+
+def _wide(data: bytes) -> str | None:
+    """Return the encoding of UTF-16 without its mark: every other byte of its ASCII is NUL."""
+    start = data[:_DECLARED_WITHIN]
+    half = len(start) // 2
+    if half < 4:
+        return None
+    even, odd = start[0::2].count(0) / half, start[1::2].count(0) / half
+    if odd >= _NULS and even <= _NULS / 10:
+        return "utf-16-le"
+    return "utf-16-be" if even >= _NULS and odd <= _NULS / 10 else None
+
+
 def is_html(data: bytes) -> bool:
     """Tell whether ``data`` begins as an HTML page does, in any encoding that keeps ASCII."""
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
+    for mark, encoding in (*_BOMS, (b"", _wide(data))):
+        if encoding and data.startswith(mark):
             data = data[:_DECLARED_WITHIN].decode(encoding, "replace").encode()
+            break
     return bool(_HTML.match(data[:_DECLARED_WITHIN]))
 
 
@@ -79,8 +132,27 @@ def check_kind(data: bytes, name: str) -> None:
             raise SummariesError(
                 f"{name} is {kind}, not a page or a text: give the article as HTML or as text"
             )
-    if b"\x00" in data[:1024] and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if match := _XML.match(data[:_DECLARED_WITHIN]):
+        if match["feed"]:
+            raise SummariesError(
+                f"{name} is a feed, not a page: take its stories in with summaries new --feed"
+            )
+        raise SummariesError(
+            f"{name} is an image, not a page or a text: give the article as HTML or as text"
+        )
+    if data[:1] in (b"{", b"[") and _is_json(data):
+        raise SummariesError(f"{name} is JSON: give the article as HTML or as text")
+    marked = any(data.startswith(mark) for mark, _ in _BOMS)
+    if data[:1024].count(0) > _FEW_NULS and not marked and _wide(data) is None:
         raise SummariesError(f"{name} is not text: give the article as HTML or as text")
+
+
+def _is_json(data: bytes) -> bool:
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def decode(data: bytes, header: str | None = None) -> tuple[str, str, tuple[str, ...]]:
@@ -93,6 +165,8 @@ def decode(data: bytes, header: str | None = None) -> tuple[str, str, tuple[str,
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data.decode(encoding, "replace"), encoding, ()
+    if wide := _wide(data):
+        return data.decode(wide, "replace"), wide, ()
     match = _DECLARED.search(data[:_DECLARED_WITHIN])
     declared = [name for name in (header, match[1].decode("ascii") if match else None) if name]
     try:

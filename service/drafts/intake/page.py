@@ -10,6 +10,11 @@ from lxml import etree, html
 from ...errors import SummariesError
 from .encoding import decode
 
+# What elements are nested in that say nothing of their text.
+_BOXES = re.compile(
+    r"</?(?:div|span|font|center|b|i|em|strong|small|big|section)\b[^>]*>", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -28,9 +33,18 @@ def parse(data: bytes, header: str | None = None) -> Page:
     text, encoding, notes = decode(data, header)
     # libxml2 refuses a string with an encoding declaration of its own.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\x00", "")
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True)
     try:
-        tree = html.document_fromstring(text, parser=parser)
+        tree, deep = _tree(text)
+        if deep:
+            tree, _ = _tree(_BOXES.sub(" ", text))
+            notes = (*notes, "the page nests too deeply: look whether its text is whole")
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise SummariesError("there is no text in this page: give its text instead") from error
     return Page(tree, encoding, notes)
+
+
+def _tree(text: str) -> tuple[html.HtmlElement, bool]:
+    """Return the tree of a page, and whether it was cut: libxml2 goes 256 elements deep."""
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True)
+    tree = html.document_fromstring(text, parser=parser)
+    return tree, any("depth" in entry.message for entry in parser.error_log)

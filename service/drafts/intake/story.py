@@ -24,6 +24,19 @@ _HEADLINE_WORDS, _HEADLINE_LETTERS = 4, 14
 _LISTED = 12
 _LONG_PARAGRAPH = 200
 _MAX_URL = 2000
+# Headings of what a server sends in place of a story, with so few letters: an error, or a check.
+_ERROR_LETTERS = 1000
+_ERROR = re.compile(
+    r"^\W*(?:(?:error )?(?:403|404|410|429|500|502|503|504)\b|(?:the )?page (?:was )?not found"
+    r"|not found$|access denied|attention required|just a moment|checking your browser"
+    r"|are you (?:a )?(?:human|robot)|verify you are human|forbidden|service unavailable"
+    r"|seite (?:wurde )?nicht gefunden|página no encontrada|page (?:introuvable|non trouvée)"
+    r"|pagina non trovata|nie znaleziono strony|pagina nu a fost găsită|sayfa bulunamadı"
+    r"|сторінк[ау] не знайден[оа]|страница не найдена|الصفحة غير موجودة|لم يتم العثور على الصفحة"
+    r"|(?:お探しの)?ページ(?:が|は)見つかりません|(?:页面|網頁|网页)(?:不存在|未找到)|找不到(?:页面|網頁|网页))",
+    re.IGNORECASE,
+)
+_SCRIPT_WANTED = re.compile(r"enable javascript|javascript (?:is )?(?:required|disabled)", re.I)
 _LICENCE = re.compile(
     r"creativecommons\.org/(?:licenses/(by(?:-nc)?(?:-sa|-nd)?)/(\d\.\d)|publicdomain/(zero)/(1\.0))",
     re.IGNORECASE,
@@ -57,6 +70,9 @@ def read(
     spoken, remark = language.tell("\n".join(paragraphs), [language.declared(tree, said, article)])
     if head is None:
         notes.append("the page names no headline: the text's first line stands in its place")
+    free = clean(str(article.get("isAccessibleForFree", ""))) if article else ""
+    if free.casefold().endswith("false"):
+        notes.append("the page says that it is not free to read: look whether its text is whole")
     if sum(map(len, paragraphs)) < _SHORT:
         notes.append("the text is very short: look whether the page shows all of it")
     moment = times.published(tree, said, article, address, day)
@@ -168,6 +184,20 @@ def _check(
     other stories it lists and whatever form it has for readers to log in.
     """
     letters = sum(map(len, paragraphs))
+    if tree.find(".//frameset") is not None and letters < _SHORT:
+        raise SummariesError(
+            "this page is made of frames: open the frame with the story, and give its page"
+        )
+    heads = [title, clean(tree.findtext(".//title") or "")]
+    if letters < _ERROR_LETTERS and article is None and any(map(_ERROR.match, heads)):
+        raise SummariesError(
+            "this page is an error or a check of browsers, not a story: open the story in a "
+            "browser, and save it from there"
+        )
+    if letters < _SHORT and any(map(_SCRIPT_WANTED.search, paragraphs)):
+        raise SummariesError(
+            "this page shows its text with a script: save it from a browser, or give its text"
+        )
     named = article is not None or "article" in map(str.casefold, said.values("og:type"))
     if letters < _SHORT and not named and tree.find(".//input[@type='password']") is not None:
         raise SummariesError(
