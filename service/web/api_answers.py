@@ -134,8 +134,11 @@ def _record(edition: Edition) -> schemas.Record:
     ]
     whole = edition_json.to_json(edition)
     del whole["serial"]  # which file it is: nothing that anybody signed
-    named = (current_app.config[name] or None for name in ("PUBLISHER", "IMPRINT", "CONTACT"))
-    return schemas.Record(*named, digital_source_type(edition) or None, recorded, whole)
+    publisher, imprint, contact = (
+        current_app.config[name] or None for name in ("PUBLISHER", "IMPRINT", "CONTACT")
+    )
+    source_type = digital_source_type(edition) or None
+    return schemas.Record(publisher, imprint, contact, source_type, recorded, whole)
 
 
 def _signature(signature: Signature) -> schemas.Signature:

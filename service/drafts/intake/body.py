@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 
 from lxml import etree
@@ -116,7 +116,10 @@ def extract(tree: HtmlElement, headline: str | None, article: Record | None) -> 
     lines = lines_of(pruned)
     # Where next to nothing is left, paragraphs that stand together are the text, or what was taken
     # for something else was a part of it.
-    for other in (lambda: _together(pruned), lambda: lines_of(tree), lambda: _together(tree)):
+    others: tuple[Callable[[], list[str]], ...] = (
+        lambda: _together(pruned), lambda: lines_of(tree), lambda: _together(tree),
+    )  # fmt: skip
+    for other in others:
         if sum(map(len, lines)) >= LITTLE:
             break
         lines = max(lines, other(), key=lambda found: sum(map(len, found)))
