@@ -107,9 +107,8 @@ def next_step(project: Project, editions: Path, slug: str) -> str:
         )
     if here.change is not None and here.back:
         return (
-            "this is the text that the summary is signed for, and readers are told that the outlet "
-            f"changed it ({_said_by(here.change)}); to take that back: "
-            f"summaries correct {slug} --outlet-unchanged --name NAME"
+            f"readers are told that the outlet changed this text ({_said_by(here.change)}); to take"
+            f" that back: summaries correct {slug} --outlet-unchanged --name NAME"
         )
     return ""
 

@@ -165,6 +165,8 @@ def test_the_outlet_goes_back_to_its_earlier_text(told: Newsroom, run: Run) -> N
     told.now += DAY
     result = again(told, run, "the", "the")
     assert f"summaries correct {SLUG} --outlet-unchanged" in result.output
+    assert "it is signed for that text" in result.output
+    assert "summaries review" not in result.output
     assert run("correct", SLUG, *TAKES_BACK).exit_code == 0
     told.publish()
     assert days(told) == [None, None]
