@@ -131,8 +131,8 @@ def _described(event: Event) -> Iterator[str]:
         who += f" ({event.kind}{', with a key' if event.with_key else ''})"
     verb = {"same-meaning": "said to mean the same"}.get(event.what, event.what)
     if event.what == "outlet-changed":
-        told = "readers told" if event.changed else "readers told no more"
-        verb = f"{told} that the outlet changed its article,"
+        so = "readers told" if event.changed else "readers told no more"
+        verb = f"{so} that the outlet changed its article,"
     yield f"{event.date}  {verb} by {who}"
     if event.redacted:
         note = event.redacted

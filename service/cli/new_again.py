@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+from ..content.article import HEADLINE
 from ..editions import outlet_notice
 from ..review import article_version
 from ..review.article_change import Moved
@@ -34,7 +35,11 @@ def again(
         _show(f"evidence of “{moved.name}”", moved)
     for moved in change.facts:
         _show(f"quote of the fact {moved.name}", moved)
-    if change.stands:
+    if change.stands and _signed(project, slug):
+        common.echo(
+            "all that the summary rests on is in the new text, and it is signed for that text"
+        )
+    elif change.stands:
         common.echo(
             "all that the summary rests on is in the new text. Readers keep the signed summary; "
             f"sign its headline for the new text: summaries review {before.source.language} "
@@ -48,6 +53,13 @@ def again(
     if step := outlet_notice.next_step(project, editions, slug):
         common.echo(step)
     return change.stands
+
+
+def _signed(project: Project, slug: str) -> bool:
+    """Tell whether the headline is signed for the text that the article has now."""
+    source = project.source(slug)
+    seen = project.assess(source, source.language, thorough=False) or []
+    return any(one.message.id == HEADLINE and one.ready for one in seen)
 
 
 def _show(what: str, moved: Moved) -> None:

@@ -26,13 +26,13 @@ from .model import Edition
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What readers are told of a change of the article, ``told``, None where that is nothing.
+    """By what readers are told of a change of the article, None where they are not.
 
     ``untold`` is whether they have a summary of another text than the article has now and are not
     told of that one, ``back`` whether they are told though it is the text that was signed.
     """
 
-    told: OutletChange | None = None
+    change: OutletChange | None = None
     untold: bool = False
     back: bool = False
 
@@ -84,14 +84,14 @@ def take_back(
 def look(project: Project, editions: Path, slug: str) -> Standing:
     """Return what readers of ``slug`` are told, and what an editor may tell them now."""
     up = _editions(editions, slug)
-    told = _standing(project.ledger(slug), up)
+    change = _standing(project.ledger(slug), up)
     try:
         text = _text(project, slug)
     except InputError:
-        return Standing(told)
+        return Standing(change)
     earlier = any(_paragraphs(edition) != text for edition in up)
-    untold = told is None or list(told.paragraphs) != text
-    return Standing(told, earlier and untold, told is not None and not earlier)
+    untold = change is None or list(change.paragraphs) != text
+    return Standing(change, earlier and untold, change is not None and not earlier)
 
 
 def next_step(project: Project, editions: Path, slug: str) -> str:
@@ -105,11 +105,10 @@ def next_step(project: Project, editions: Path, slug: str) -> str:
             "if readers are to know now that the outlet changed its article: "
             f"summaries correct {slug} --outlet-changed --name NAME"
         )
-    if here.told is not None and here.back:
+    if here.change is not None and here.back:
         return (
-            "this is the text that the summary is signed for, and readers are told that the outlet "
-            f"changed it ({_said_by(here.told)}); to take that back: "
-            f"summaries correct {slug} --outlet-unchanged --name NAME"
+            f"readers are told that the outlet changed this text ({_said_by(here.change)}); to take"
+            f" that back: summaries correct {slug} --outlet-unchanged --name NAME"
         )
     return ""
 

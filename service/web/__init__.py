@@ -110,7 +110,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         article_of=article.of, article_line=article.in_html, article_text=article.in_text,
         old_article=article.old, corrected=corrections.in_html,
         correction_lines=corrections.in_text, correction=corrections.html,
-        notice_lines=text_formats.notices,
+        outlet_notice=text_formats.outlet_notice,
         concerns=corrections.concerns, being_corrected=corrections.pending,
         being_corrected_text=corrections.pending_in_text,
         read=statement_html.read, headline=statement_html.headline, figure=statement_html.figure,

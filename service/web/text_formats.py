@@ -89,13 +89,12 @@ def _blocks(*blocks: str) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def notices(edition: Edition) -> Iterator[str]:
-    """Yield what readers are told of a change that ``edition`` does not have yet."""
-    say = view().interfaces[edition.locale].plain
-    if edition.outdated_since:
-        yield say(OUTDATED, {"date": written_date(edition.outdated_since)})
-    if edition.outlet_changed:
-        yield say(OUTLET_CHANGED, {"date": written_date(edition.outlet_changed.date)})
+def outlet_notice(edition: Edition) -> str:
+    """Return the notice that the outlet changed its article; nothing where there is none."""
+    if not edition.outlet_changed:
+        return ""
+    day = written_date(edition.outlet_changed.date)
+    return view().interfaces[edition.locale].plain(OUTLET_CHANGED, {"date": day})
 
 
 def _about(edition: Edition) -> Iterator[str]:
@@ -103,7 +102,10 @@ def _about(edition: Edition) -> Iterator[str]:
     if line := article.in_text(edition):
         yield line
     yield from credits.in_text(edition)
-    yield from notices(edition)
+    if edition.outdated_since:
+        yield say(OUTDATED, {"date": written_date(edition.outdated_since)})
+    if notice := outlet_notice(edition):
+        yield notice
     yield from corrections.in_text(edition)
     if edition.missing:
         yield say("Further sentences in preparation: {number}", {"number": len(edition.missing)})

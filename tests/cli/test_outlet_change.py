@@ -165,6 +165,8 @@ def test_the_outlet_goes_back_to_its_earlier_text(told: Newsroom, run: Run) -> N
     told.now += DAY
     result = again(told, run, "the", "the")
     assert f"summaries correct {SLUG} --outlet-unchanged" in result.output
+    assert "it is signed for that text" in result.output
+    assert "summaries review" not in result.output
     assert run("correct", SLUG, *TAKES_BACK).exit_code == 0
     told.publish()
     assert days(told) == [None, None]
@@ -385,7 +387,7 @@ def test_its_line_is_taken_out_of_the_journal(told: Newsroom, run: Run) -> None:
 
 
 def test_of_two_that_do_not_know_of_each_other_the_notice_stands(told: Newsroom, run: Run) -> None:
-    """Two editors at once: one says it anew, one takes the first back. Readers are told."""
+    """Two editors at once: one says it again, one takes the first back. Readers are told."""
     path = journal.path(told.journal, SLUG)
     before = path.read_bytes()
     assert run("correct", SLUG, *TAKES_BACK).exit_code == 0

@@ -191,7 +191,7 @@ def test_what_is_rejected_after_a_rename_brings_nothing_older_back(  # type: ign
 ) -> None:
     """Words from under the earlier name had been replaced: they stay away, in an empty folder too.
 
-    Signed anew, it goes on from what was up: the day it went up, its revision, its corrections.
+    Signed again, it goes on from what was up: the day it went up, its revision, its corrections.
     """
     assert run("rename", OLD, NEW, *BY).exit_code == 0
     first = summary(newsroom, NEW)

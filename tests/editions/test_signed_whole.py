@@ -388,7 +388,7 @@ def test_rejected_words_stay_up_where_the_rejection_says_so(newsroom: Newsroom) 
 def test_a_rejection_as_a_take_down_takes_the_edition_down(
     newsroom: Newsroom, message: str
 ) -> None:
-    """Of headline or brief; the other languages stay up. Signed anew, it goes on from there."""
+    """Of headline or brief; the other languages stay up. Signed again, it goes on from there."""
     window, before = newsroom.client(), edition(newsroom)
     assert window.get(f"/uk/{SLUG}").status_code == 200
     newsroom.reject(SLUG, "uk", message, "It is false.", keep=False)
