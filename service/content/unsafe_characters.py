@@ -106,14 +106,21 @@ def forbidden(text: str, allowed: str = "") -> Iterator[str]:
 
 
 def visible(text: str) -> str:
-    """Return ``text`` without control characters and those that nobody can see.
+    r"""Return ``text`` without control characters and those that nobody can see.
 
     What a script may need stays, and marks heaped on a letter, which can be seen: this is for texts
-    that others wrote.
+    that others wrote. Of control characters that are white space, as a tab is, a space stays: the
+    words on both sides are two.
+
+    >>> visible("two\twords\x00")
+    'two words'
     """
     if text.isprintable() and not _IGNORED.search(text):
         return text
-    return "".join(c for position, c in enumerate(text) if not _unseen(text, position))
+    unseen = ((c, _unseen(text, position)) for position, c in enumerate(text))
+    return "".join(
+        " " if gone and c.isspace() else c for c, gone in unseen if not gone or c.isspace()
+    )
 
 
 def lookalikes(text: str) -> Iterator[tuple[str, str, str]]:

@@ -299,7 +299,7 @@ def _said(client: FlaskClient, slug: str) -> Iterator[str]:
             yield f"{locale} correction: {entry['statement']} {entry['fact']} {entry['note']}"
     page = client.get(f"/articles/{slug}/source?lang=en")
     if page.status_code == 200:
-        for text in html.document_fromstring(page.text).xpath("//main//*[@lang]//text()"):
+        for text in html.document_fromstring(page.text).xpath("//main//*[@lang='en']//text()"):
             yield f"passage: {' '.join(text.split())}"
 
 
