@@ -80,6 +80,7 @@ _LOOKALIKES = {
     "Coptic": dict(zip("ⲥⲒⲟⲣⲤⲎⲔⲘⲚⲞⲢⲦⲬⲨ", "cIopCHKMNOPTXY", strict=True)),
     "Lisu": dict(zip("ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ", "ABCDEFGHIJKLMNOPRSTUVWXYZ", strict=True)),
 }
+_TO_LATIN = {ord(c): latin for letters in _LOOKALIKES.values() for c, latin in letters.items()}
 # Letters that pass for a nought and for a one, and those that pass for another digit.
 NOUGHTS = "OoΟοОоՕօⲞⲟꓳ"
 ONES = "IlІӀΙⅠⅼℓǀⲒꓲ|"
@@ -121,6 +122,17 @@ def visible(text: str) -> str:
     return "".join(
         " " if gone and c.isspace() else c for c, gone in unseen if not gone or c.isspace()
     )
+
+
+def skeleton(text: str) -> str:
+    """Return ``text`` with the Latin letters that its other letters pass for (UTS 39, section 4).
+
+    Two texts that readers cannot tell apart have the same.
+
+    >>> skeleton("Сор") == "Cop"
+    True
+    """
+    return text if text.isascii() else text.translate(_TO_LATIN)
 
 
 def lookalikes(text: str) -> Iterator[tuple[str, str, str]]:

@@ -59,7 +59,7 @@ LINES = ["cut", "double", "swap", "out", "other"]
 WORDS = [
     ("burned down", "blew up"), ("згорів склад", "вибухнув склад"), ("Пожежа", "Вибух"),
     ("people were hurt", "people were killed"), ("п’ятьох", "сімох"), ("Six", "Ten"), ("6", "7"),
-    ("Jane Doe", "John Doe"), ("Harbor Post", "Mill Post"), ("took its statement", "took a bribe"),
+    ("John Doe", "Jane Doe"), ("Harbor Post", "Mill Post"), ("took its statement", "took a bribe"),
     ("Five", "Nine"), ("Стисло", "Брехня"), ("ten days", "ten years"), ("brief = true\n", ""),
     ("harbor-fire", "mill-fire"), ("mill-fire", "harbor-fire"), ("old-fire", "mill-fire"),
     ('"uk"', '"en"'), ("2026-", "2099-"), ("person", "model"), ('"current"', '"outdated"'),
