@@ -52,7 +52,7 @@ TELLING = ["articles/article.txt", "articles/summary.toml", "editions/LOCALE.jso
 ORDER = ["fire", "hurt", "port"]
 HOW = ["cut", "drop", "insert", "double", "swap", "byte", "letter", "word", "word", "out", "other"]
 # Who signs without a key can be imitated by whoever writes the journal (docs/security.md, “Not
-# promised”): there lines go, come twice, or change places, and are not written anew.
+# promised”): there lines go, come twice, or change places, and are not rewritten.
 PLAIN = ("journal/mill-fire.jsonl", "interface/journal/service.jsonl")
 LINES = ["cut", "double", "swap", "out", "other"]
 # What is in order afterwards, and says something else.
