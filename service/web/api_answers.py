@@ -133,8 +133,11 @@ def _record(edition: Edition) -> schemas.Record:
     ]
     whole = edition_json.to_json(edition)
     del whole["serial"]  # which file it is: nothing that anybody signed
-    named = (current_app.config[name] or None for name in ("PUBLISHER", "IMPRINT", "CONTACT"))
-    return schemas.Record(*named, digital_source_type(edition) or None, recorded, whole)
+    config = current_app.config
+    return schemas.Record(
+        config["PUBLISHER"] or None, config["IMPRINT"] or None, config["CONTACT"] or None,
+        digital_source_type(edition) or None, recorded, whole,
+    )  # fmt: skip
 
 
 def _signature(signature: Signature) -> schemas.Signature:
