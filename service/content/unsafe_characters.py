@@ -80,6 +80,7 @@ _LOOKALIKES = {
     "Coptic": dict(zip("ⲥⲒⲟⲣⲤⲎⲔⲘⲚⲞⲢⲦⲬⲨ", "cIopCHKMNOPTXY", strict=True)),
     "Lisu": dict(zip("ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ", "ABCDEFGHIJKLMNOPRSTUVWXYZ", strict=True)),
 }
+_TO_LATIN = {ord(c): latin for letters in _LOOKALIKES.values() for c, latin in letters.items()}
 # Letters that pass for a nought and for a one, and those that pass for another digit.
 NOUGHTS = "OoΟοОоՕօⲞⲟꓳ"
 ONES = "IlІӀΙⅠⅼℓǀⲒꓲ|"
@@ -106,14 +107,32 @@ def forbidden(text: str, allowed: str = "") -> Iterator[str]:
 
 
 def visible(text: str) -> str:
-    """Return ``text`` without control characters and those that nobody can see.
+    r"""Return ``text`` without control characters and those that nobody can see.
 
     What a script may need stays, and marks heaped on a letter, which can be seen: this is for texts
-    that others wrote.
+    that others wrote. Of control characters that are white space, as a tab is, a space stays: the
+    words on both sides are two.
+
+    >>> visible("two\twords\x00")
+    'two words'
     """
     if text.isprintable() and not _IGNORED.search(text):
         return text
-    return "".join(c for position, c in enumerate(text) if not _unseen(text, position))
+    unseen = ((c, _unseen(text, position)) for position, c in enumerate(text))
+    return "".join(
+        " " if gone and c.isspace() else c for c, gone in unseen if not gone or c.isspace()
+    )
+
+
+def skeleton(text: str) -> str:
+    """Return ``text`` with the Latin letters that its other letters pass for (UTS 39, section 4).
+
+    Two texts that readers cannot tell apart have the same.
+
+    >>> skeleton("Сор") == "Cop"
+    True
+    """
+    return text if text.isascii() else text.translate(_TO_LATIN)
 
 
 def lookalikes(text: str) -> Iterator[tuple[str, str, str]]:

@@ -29,6 +29,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from ..content.unsafe_characters import forbidden, lookalikes, skeleton, visible
 from . import journal, keys
 from .journal import Line
 from .signatures import Kind, Signature, Signer, normalise
@@ -101,6 +102,13 @@ class Policy:
         entries = (*self.translators, *self.reviewers)
         return {fold_name(t): entry.name for entry in entries for t in (entry.name, *entry.also)}
 
+    @cached_property
+    def _looks(self) -> Mapping[str, str]:
+        """The name behind whatever readers cannot tell from a spelling that the file knows."""
+        return {fold_name(skeleton(t)): name for t, name in self._spellings.items()} | {
+            fold_name(skeleton(e.name)): e.name for e in (*self.translators, *self.reviewers)
+        }
+
     def kind(self, name: str) -> Kind:
         """Return what the signer ``name`` is."""
         return self._kinds.get(normalise(name), "unlisted")
@@ -149,8 +157,8 @@ class Policy:
             return f"{FILE} is missing or cannot be used, so nobody may sign"
         name = normalise(name)
         entries = [entry for entry in self.reviewers if entry.name == name]
-        if not entries and not self.open:
-            return f"“{name}” is not listed in {FILE}"
+        if not entries and (why := self._unlisted(name)):
+            return why
         if article and not self.models and self.kind(name) == "model":
             return f"“{name}” is a model, and {FILE} lets no model sign: set models = true there"
         objections = [entry.objection(locale, date[:10]) for entry in entries]
@@ -162,6 +170,15 @@ class Policy:
         if self.four_eyes and translators is not None:
             return self._four_eyes(name, translators)
         return None
+
+    def _unlisted(self, name: str) -> str | None:
+        """Say why ``name``, which is not listed, may not sign; None where anybody may."""
+        if not self.open:
+            return f"“{name}” is not listed in {FILE}"
+        if next(forbidden(name), None) or next(lookalikes(name), None):
+            return f"“{visible(name)}” has letters that look like others, or cannot be seen"
+        like = self._looks.get(fold_name(skeleton(name)))
+        return like and f"“{name}” looks like “{like}”, whom {FILE} lists: sign under that name"
 
     def takes_down(self, signature: Signature) -> bool:
         """Tell whether a signature is by what was revoked with ``take_down``: a key, or a name."""

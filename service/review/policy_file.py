@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from ..content.unsafe_characters import forbidden, lookalikes
+from ..content.unsafe_characters import forbidden, lookalikes, skeleton
 from ..errors import Finding, InputError, SummariesError
 from ..files import parse_toml, read_text, unknown_keys
 from . import keys
@@ -182,7 +182,7 @@ def _tell_apart(entries: tuple[Entry, ...]) -> None:
         if kinds.setdefault(entry.name, entry.kind) != entry.kind:
             raise SummariesError(f"“{entry.name}” has two kinds: give each entry of it the same")
         for text in (entry.name, *entry.also):
-            if (other := names.setdefault(fold_name(text), entry.name)) != entry.name:
+            if (other := names.setdefault(fold_name(skeleton(text)), entry.name)) != entry.name:
                 raise SummariesError(
                     f"“{text}” stands for both “{other}” and “{entry.name}”: leave it to one"
                 )

@@ -87,7 +87,6 @@ def summary(
         ],
         state=edition.state,
         outdated_since=edition.outdated_since,
-        outlet_changed=edition.outlet_changed.date if edition.outlet_changed else None,
         corrections=[_correction(edition, group) for group in edition.grouped_corrections()],
         reviewers=_signers(edition.reviewers),
         reviewed_on=local(edition.signed_at).date(),
@@ -134,11 +133,11 @@ def _record(edition: Edition) -> schemas.Record:
     ]
     whole = edition_json.to_json(edition)
     del whole["serial"]  # which file it is: nothing that anybody signed
-    publisher, imprint, contact = (
-        current_app.config[name] or None for name in ("PUBLISHER", "IMPRINT", "CONTACT")
-    )
-    source_type = digital_source_type(edition) or None
-    return schemas.Record(publisher, imprint, contact, source_type, recorded, whole)
+    config = current_app.config
+    return schemas.Record(
+        config["PUBLISHER"] or None, config["IMPRINT"] or None, config["CONTACT"] or None,
+        digital_source_type(edition) or None, recorded, whole,
+    )  # fmt: skip
 
 
 def _signature(signature: Signature) -> schemas.Signature:

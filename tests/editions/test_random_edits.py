@@ -51,11 +51,15 @@ TELLING = ["articles/article.txt", "articles/summary.toml", "editions/LOCALE.jso
            "journal/SLUG.jsonl", "locales/SLUG.po", "published/SLUG.jsonl"]  # fmt: skip
 ORDER = ["fire", "hurt", "port"]
 HOW = ["cut", "drop", "insert", "double", "swap", "byte", "letter", "word", "word", "out", "other"]
+# Who signs without a key can be imitated by whoever writes the journal (docs/security.md, “Not
+# promised”): there lines go, come twice, or change places, and are not rewritten.
+PLAIN = ("journal/mill-fire.jsonl", "interface/journal/service.jsonl")
+LINES = ["cut", "double", "swap", "out", "other"]
 # What is in order afterwards, and says something else.
 WORDS = [
     ("burned down", "blew up"), ("згорів склад", "вибухнув склад"), ("Пожежа", "Вибух"),
     ("people were hurt", "people were killed"), ("п’ятьох", "сімох"), ("Six", "Ten"), ("6", "7"),
-    ("Jane Doe", "John Doe"), ("Harbor Post", "Mill Post"), ("took its statement", "took a bribe"),
+    ("John Doe", "Jane Doe"), ("Harbor Post", "Mill Post"), ("took its statement", "took a bribe"),
     ("Five", "Nine"), ("Стисло", "Брехня"), ("ten days", "ten years"), ("brief = true\n", ""),
     ("harbor-fire", "mill-fire"), ("mill-fire", "harbor-fire"), ("old-fire", "mill-fire"),
     ('"uk"', '"en"'), ("2026-", "2099-"), ("person", "model"), ('"current"', '"outdated"'),
@@ -299,7 +303,7 @@ def _said(client: FlaskClient, slug: str) -> Iterator[str]:
             yield f"{locale} correction: {entry['statement']} {entry['fact']} {entry['note']}"
     page = client.get(f"/articles/{slug}/source?lang=en")
     if page.status_code == 200:
-        for text in html.document_fromstring(page.text).xpath("//main//*[@lang]//text()"):
+        for text in html.document_fromstring(page.text).xpath("//main//*[@lang='en']//text()"):
             yield f"passage: {' '.join(text.split())}"
 
 
@@ -357,14 +361,16 @@ def faults() -> Iterator[list[str]]:
     logger.removeHandler(handler)
 
 
-def edited(content: bytes, another: bytes, data: st.DataObject) -> bytes:
+def edited(
+    content: bytes, another: bytes, data: st.DataObject, hands: Sequence[str] = HOW
+) -> bytes:
     """Return ``content`` after one edit, such as a careless, an unlucky or a hostile hand makes.
 
     ``another`` is a file of the same kind.
     """
     at = data.draw(st.integers(0, max(0, len(content) - 1)), "at")
     size = data.draw(st.integers(0, 80), "size")
-    how = data.draw(st.sampled_from(HOW), "how")
+    how = data.draw(st.sampled_from(hands), "how")
     whole = {"cut": content[:at], "other": another, "drop": content[:at] + content[at + size :]}
     if how in whole:
         return whole[how]
@@ -417,9 +423,9 @@ def test_random_edits_bring_no_unsigned_word_up(
     for path in changed:
         another = data.draw(st.sampled_from(signed.kinds[kind(path)]), "of the same kind")
         if (folder / path).exists():
-            content = edited(
-                (folder / path).read_bytes(), (room.folder / another).read_bytes(), data
-            )
+            before, other = (folder / path).read_bytes(), (room.folder / another).read_bytes()
+            hands = LINES if path.as_posix() in PLAIN else HOW
+            content = edited(before, other, data, hands)
             (folder / path).write_bytes(content)
         if data.draw(st.integers(0, 9), "gone") == 9:
             (folder / path).unlink(missing_ok=True)

@@ -387,6 +387,21 @@ def test_one_language_is_not_brought_back_out_of_a_withdrawal_of_all(
     assert answers(newsroom) == {"en": 410, "uk": 410}
 
 
+def test_what_is_dated_in_the_future_brings_nothing_back(newsroom: Newsroom) -> None:
+    """Whoever wrote it: a day ahead is a clock, two are none."""
+    digest = newsroom.withdraw()
+    newsroom.now += datetime.timedelta(days=2)
+    newsroom.undo(digest)
+    newsroom.now -= datetime.timedelta(days=2)
+    newsroom.publish()
+    assert answers(newsroom) == {"en": 410, "uk": 410}
+    newsroom.now += datetime.timedelta(hours=12)
+    newsroom.undo(digest)
+    newsroom.now -= datetime.timedelta(hours=12)
+    newsroom.publish()
+    assert answers(newsroom) == {"en": 200, "uk": 200}
+
+
 def test_undo_of_all_answers_those_of_single_languages(newsroom: Newsroom, run: Run) -> None:
     """All is up again means all."""
     assert run("withdraw", SLUG, "--locale", "uk", *BY).exit_code == 0

@@ -304,6 +304,20 @@ def test_a_future_date_does_not_count(
     assert hands.counts(old, now=NOW) != counts
 
 
+@pytest.mark.parametrize(("hours", "counts"), [(23, True), (25, False)])
+def test_what_gives_does_not_count_before_its_date(hands: Hands, hours: int, counts: bool) -> None:
+    """An answer, a meaning that stays, a decision on a correction: as a signature."""
+    ahead = NOW + datetime.timedelta(hours=hours)
+    hands.sign(SOURCE)
+    hands.write("seen", "Jane Doe", ahead, **decisions.question(OLD, "negation", "?"))
+    fields = {"locale": "all", "msgctxt": "fire", "old": ["text 0", None], "new": ["text 1", None]}
+    hands.write("same-meaning", "Jane Doe", ahead, **fields)
+    known = hands.read(now=NOW)
+    assert (known.answered(OLD, "negation", "?") is not None) == counts
+    assert bool(known.same_meaning("fire", "uk")) == counts
+    assert (known.line_objection(hands.lines[-1], "en") is None) == counts
+
+
 def test_all_signatures_of_a_message_are_known_the_newest_first(hands: Hands) -> None:
     """An edition may have to go back to one, and must not go behind a rejection."""
     old, new = hands.sign(OLD), hands.sign(NEW)

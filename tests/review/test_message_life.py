@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from conftest import Newsroom
 
@@ -26,6 +28,20 @@ def reword(room: Newsroom, old: str, new: str) -> None:
     room.update()
     room.sign("harbor-fire", "en", "fire")
     room.publish()
+
+
+def test_commands_say_of_a_future_date_what_the_publisher_does(  # type: ignore[no-untyped-def]
+    newsroom: Newsroom, run, assess
+) -> None:
+    """It does not count: nobody is told “reviewed” of words that readers do not get."""
+    newsroom.translate("harbor-fire", "uk", {"headline": ["Велика пожежа в порту"]})
+    now, newsroom.now = newsroom.now, datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
+    newsroom.sign("harbor-fire", "uk", "headline")
+    newsroom.now = now
+    newsroom.publish()
+    assert newsroom.states()["uk"] == "pending"
+    assert assess("uk", "headline").state == "translated"
+    assert "its date, 9999-12-31T00:00:00Z, is in the future" in run("check", "uk").output
 
 
 def test_a_rejection_stays_with_its_reason_until_the_words_change(newsroom, run, assess) -> None:  # type: ignore[no-untyped-def]

@@ -224,6 +224,30 @@ def test_a_name_that_is_not_listed_is_called_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "name", ["jane doe", "JANE  DOE", "Jаne Doe", "Јаnе Dое", "Jane\u200b Doe", "Jane Doe\x1b[2J"]
+)
+def test_where_anybody_may_sign_nobody_passes_for_somebody_listed(
+    tmp_path: Path, name: str
+) -> None:
+    """By another case, letters of another script, or characters that cannot be seen."""
+    policy = read(tmp_path, f"open = true\n{JANE}")
+    assert objection(policy, "Jane Doe") is None
+    assert objection(policy, "Janet Doe") is None
+    assert objection(policy, "Олена Коваль") is None
+    why = objection(policy, name)
+    assert why is not None
+    assert "looks like “Jane Doe”" in why or "letters that look like others" in why
+    assert "\x1b" not in why
+
+
+def test_two_names_that_look_the_same_are_not_two(tmp_path: Path) -> None:
+    """All letters of the second are Cyrillic."""
+    two = JANE.replace("Jane Doe", "Cop Ace") + JANE.replace("Jane Doe", "Сор Асе")
+    with pytest.raises(InputError, match="stands for both"):
+        read(tmp_path, two)
+
+
+@pytest.mark.parametrize(
     ("text", "only"),
     [
         ("", True),

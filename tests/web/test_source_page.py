@@ -226,6 +226,15 @@ def test_a_statement_may_have_any_name(newsroom: Newsroom, name: str) -> None:
     shows(document, ARTICLE, {name: EVIDENCE["fire"], "hurt": EVIDENCE["hurt"]})
 
 
+def test_a_tab_joins_no_words(newsroom: Newsroom) -> None:
+    """White space is folded before the text is signed: what shows must read the same."""
+    newsroom.write(text=ARTICLE.replace("Fire in", "Fire\tin").replace("port will", "port\twill"))
+    newsroom.publish()
+    page = newsroom.client().get("/articles/harbor-fire/source?lang=en").text
+    assert "Fire in the harbor" in page
+    assert "the port will reopen" in page
+
+
 def test_passages_may_overlap_touch_and_run_over_lines(newsroom: Newsroom) -> None:
     """Each statement has its number at the end of each of its passages."""
     quotes = {
