@@ -49,7 +49,7 @@ class Command(click.Command):
             ctx.exit(WRONG_USE)
         except InputError as error:
             for finding in error.findings:
-                echo(told(finding), err=True)
+                echo(finding_line(finding), err=True)
             ctx.exit(FINDINGS)
         except SummariesError as error:
             echo(f"Error: {in_user_language(str(error))}", err=True)
@@ -72,7 +72,7 @@ def in_user_language(text: str) -> str:
     return said_texts.in_language(text, locale)
 
 
-def told(finding: Finding) -> str:
+def finding_line(finding: Finding) -> str:
     """Return a finding as a line: its text in the user's language, the rest as programs read it."""
     return str(dataclasses.replace(finding, text=in_user_language(finding.text)))
 

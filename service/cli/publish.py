@@ -42,6 +42,6 @@ def publish(watch: bool, folder: Path | None, with_parent: int | None) -> None:
     if not report.written:
         common.echo("nothing to publish: all editions are up to date")
     for problem in report.problems:
-        common.echo(common.told(problem), err=True)
+        common.echo(common.finding_line(problem), err=True)
     if report.problems:
         click.get_current_context().exit(common.FINDINGS)

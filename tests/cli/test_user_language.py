@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 
 import pytest
+from click.testing import Result
 from conftest import ROOT, Newsroom
 from desk.test_language import texts
 
@@ -37,12 +39,12 @@ def test_the_language_is_the_one_that_gettext_takes(
 ])  # fmt: skip
 def test_check_speaks_the_users_language(
     newsroom: Newsroom,
-    run,
+    run: Callable[..., Result],
     monkeypatch: pytest.MonkeyPatch,
     setting: str,
     checked: str,
     refused: str,
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     """Place, level and message stay as editors and scripts look for them; so does JSON."""
     monkeypatch.setenv("LC_ALL", setting)
     path = newsroom.path("harbor-fire", "uk")
