@@ -132,7 +132,7 @@ def convert(locale: str, article: str | None, charset: str | None) -> None:
 
 def _report(outcome: Outcome, domain: str, locale: str) -> None:
     for finding in outcome.findings:
-        common.echo(str(finding))
+        common.echo(common.finding_line(finding))
     counts = (
         f"{len(outcome.changed)} changed and waiting for a signature",
         f"{outcome.unchanged} unchanged",

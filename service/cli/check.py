@@ -52,7 +52,7 @@ def check(locales: tuple[str, ...], article: str | None, strict: bool, style: st
             common.echo(_annotation(finding))
     else:
         for finding in findings:
-            common.echo(str(finding))
+            common.echo(common.finding_line(finding))
         if note := checks.note():
             common.echo(f"note: {note}", err=True)
         errors = sum(finding.level == "error" for finding in findings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import functools
 import os
@@ -18,13 +19,14 @@ from ..content.messages import Source
 from ..content.unsafe_characters import forbidden
 from ..editions.plan import now
 from ..editions.publisher import Publisher
-from ..errors import InputError, SettingsError, SummariesError
+from ..errors import Finding, InputError, SettingsError, SummariesError
 from ..files import FULL
 from ..review import keys
 from ..review.keys import PrivateKey
 from ..review.project import Project
 from ..settings import Settings
 from ..web.app import load_settings
+from . import user_language
 
 FINDINGS, WRONG_USE = 1, 2
 DISK_FULL = "the disk is full; this file is as it was: make room, then run the command again"
@@ -46,16 +48,33 @@ class Command(click.Command):
             echo(f"Error: {error}", err=True)
             ctx.exit(WRONG_USE)
         except InputError as error:
-            echo(str(error), err=True)
+            for finding in error.findings:
+                echo(finding_line(finding), err=True)
             ctx.exit(FINDINGS)
         except SummariesError as error:
-            echo(f"Error: {error}", err=True)
+            echo(f"Error: {in_user_language(str(error))}", err=True)
             ctx.exit(FINDINGS)
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
             said = DISK_FULL if error.errno in FULL else error.strerror or error
             echo(f"Error: {where}{said}", err=True)
             ctx.exit(FINDINGS)
+
+
+def in_user_language(text: str) -> str:
+    """Return what another room says in the user's language; in English where it has none."""
+    # The desk's strings have them in other languages. Nobody else waits for its templates' library.
+    if not any(os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")):
+        return text
+    from ..desk import language, said_texts  # noqa: PLC0415
+
+    locale = user_language.wanted(os.environ, language.LANGUAGES, language.ENGLISH)
+    return said_texts.in_language(text, locale)
+
+
+def finding_line(finding: Finding) -> str:
+    """Return a finding as a line: its text in the user's language, the rest as programs read it."""
+    return str(dataclasses.replace(finding, text=in_user_language(finding.text)))
 
 
 def clean(text: object) -> str:

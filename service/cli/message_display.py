@@ -35,7 +35,8 @@ def show(source: Source, status: MessageStatus, locale: str) -> None:
     if status.reason:
         common.secho(f"  rejected: {status.reason}", fg="red")
     for objection in status.objections:
-        common.secho(f"  {objection.level}: {objection.text}", fg="red")
+        said = common.in_user_language(objection.text)
+        common.secho(f"  {objection.level}: {said}", fg="red")
 
 
 def _label(message: Message, locale: str, index: int) -> str:

@@ -43,6 +43,6 @@ def publish(watch: bool, folder: Path | None, with_parent: int | None) -> None:
         up = "what can be published is up" if report.problems else "all editions are up to date"
         common.echo(f"nothing to publish: {up}")
     for problem in report.problems:
-        common.echo(str(problem), err=True)
+        common.echo(common.finding_line(problem), err=True)
     if report.problems:
         click.get_current_context().exit(common.FINDINGS)

@@ -58,7 +58,7 @@ def status(article: str | None, style: str) -> None:
         if lines := [*lines, *_signers(policy)]:
             common.echo("\n".join(lines))
         for problem in problems:
-            common.echo(str(problem), err=True)
+            common.echo(common.finding_line(problem), err=True)
     if problems:
         click.get_current_context().exit(common.FINDINGS)
 

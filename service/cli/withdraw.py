@@ -85,7 +85,7 @@ def report(publisher: Publisher, slug: str, outcome: Outcome, more: str) -> None
     if more:
         common.echo(more)
     for finding in dict.fromkeys(outcome.findings):
-        common.echo(str(finding), err=True)
+        common.echo(common.finding_line(finding), err=True)
     for failure in outcome.failures:
         common.echo(f"Error: {failure}", err=True)
     if outcome.failures:

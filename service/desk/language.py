@@ -52,7 +52,11 @@ def current() -> str:
 
 def gettext(text: str) -> str:
     """Return ``text`` in the language of this answer."""
-    locale = current()
+    return text_in(text, current())
+
+
+def text_in(text: str, locale: str) -> str:
+    """Return ``text`` in ``locale``, one of the desk's languages."""
     texts = None if locale == ENGLISH else _texts(locale).get(text)
     return texts[0] if texts else text
 

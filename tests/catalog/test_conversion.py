@@ -151,7 +151,7 @@ def test_every_charset_of_the_manual_is_read_back(
         'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
         f'# {words}\nmsgid "a"\nmsgstr "{words}"\n'
     )
-    command = [tool("msgconv"), "-t", charset, path]
+    command = [tool("msgconv"), "-t", charset, str(path)]
     theirs = subprocess.run(command, capture_output=True, check=True).stdout
     assert (charset == "UTF-8" or words == "Feuer {n}") or words.encode() not in theirs
     assert catalog.transcode(theirs, "harbor.po") == path.read_bytes()
