@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -119,7 +120,9 @@ def _months(language: str) -> dict[str, int]:
 
 
 def _key(name: str) -> str:
-    return name.casefold().rstrip(".")
+    # Digits may be as wide as the letters beside them: "６月", and "06月" is said, too.
+    name = unicodedata.normalize("NFKC", name)
+    return re.sub(r"^0(?=\d)", "", name).casefold().rstrip(".")
 
 
 def _parts(match: re.Match[str], language: str) -> tuple[int | None, int, int | None]:

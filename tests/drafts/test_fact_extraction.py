@@ -131,3 +131,22 @@ def test_a_date_without_a_year_is_near_the_article() -> None:
     figures.replace("On January 2 it went on.")
     (found,) = figures.by_name.values()
     assert found.guessed and found.fact.value == datetime.date(2024, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("de", "Der Konzern steckt bis 2026 220 Milliarden Euro in Forschung."),
+        ("ja", "会談は６月１２日に開かれた。"),
+        ("ja", "会談は06月12日に開かれた。"),
+    ],
+)
+def test_numbers_written_in_no_usual_way_raise_nothing(language: str, sentence: str) -> None:
+    """Two numbers side by side, wide digits, a zero before the month: real pages have them."""
+    figures = Figures(language, TODAY)
+    text = figures.replace(sentence)
+    if language == "ja":
+        (figure,) = figures.by_name.values()
+        assert text is not None and figure.fact.value == datetime.date(2024, 6, 12)
+    else:
+        assert text is None or "220" not in text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import gzip
 import json
+import quopri
 from collections.abc import Callable
 
 import pytest
@@ -124,6 +125,120 @@ def test_a_kicker_whose_colon_only_listeners_get_is_none_of_the_headline() -> No
     head = f"<span>Coast<span class='visually-hidden'>:</span></span> <span>{HEADLINE}</span>"
     story = intake.read(page("", f"<article><h1>{head}</h1>{TEXT}</article>"))
     assert story.headline == HEADLINE and story.kicker == "Coast"
+
+
+OTHER = "Quay and ferries: what travellers have to know now"
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        # The <h1> is the end of a breadcrumb; what readers see is below it.
+        (f"<title>{OTHER}</title><meta property='og:title' content='{HEADLINE}'>",
+         f"<nav class=breadcrumb><h1>{OTHER}</h1></nav>"
+         f"<article><h2>{HEADLINE}</h2>{TEXT}</article>"),
+        # The <h1> is the site's logo, and links to its front page.
+        (f"<title>{HEADLINE} : Harbour talk</title>",
+         f"<h1><a href='https://harbour.example/'>Harbour talk</a></h1><div><h2>{HEADLINE}</h2>"
+         f"{TEXT}</div>"),
+        # Hidden from those who see the page.
+        (f"<title>{OTHER}</title>{linked({**ARTICLE, 'headline': HEADLINE})}",
+         f"<article><h1 class=seotitle>{OTHER}</h1><h2>{HEADLINE}</h2>{TEXT}</article>"),
+        # Day and section stand in the heading.
+        ("", f"<article><h1>{HEADLINE}<small> 3 March • Coast</small></h1>{TEXT}</article>"),
+        # The titles for machines are of a section, and one heading is a story's.
+        ("<title>About the coast</title><meta property='og:title' content='About the coast'>",
+         f"<article><h1>{HEADLINE}</h1>{TEXT}</article>"),
+    ],
+)  # fmt: skip
+def test_the_headline_is_what_readers_see(head: str, body: str) -> None:
+    """Not the way to the page, not the site, not what stands below it."""
+    story = intake.read(page(head, body), "https://harbour.example/quay")
+    assert story.headline == HEADLINE
+
+
+def test_how_characters_are_read_is_no_part_of_the_headline() -> None:
+    """Ruby has each word twice."""
+    ruby = "<ruby>子<rt>こ</rt></ruby>どもへの<ruby>体罰<rp>(</rp><rt>たいばつ</rt></ruby>を禁止"
+    story = intake.read(page("", f"<article><h1>{ruby}</h1>{TEXT}</article>"))
+    assert story.headline == "子どもへの体罰を禁止"
+
+
+def test_a_section_behind_a_hyphen_without_spaces_is_no_part_of_the_headline() -> None:
+    """Chinese, Japanese and Korean sites write their names so."""
+    title = "<title>武汉的声音：有英勇的你，才有英雄的城！-新华网</title>"
+    story = intake.read(page(title, f"<article>{TEXT}</article>"))
+    assert story.headline == "武汉的声音：有英勇的你，才有英雄的城！"
+
+
+def test_a_short_story_beside_many_teasers_is_a_story() -> None:
+    """Its heading is no link, and a text stands below it."""
+    teasers = "".join(f"<h3><a href='/{i}'>Story {i} of the harbour</a></h3>" for i in range(40))
+    story = intake.read(page("", f"<div><h1>{HEADLINE}</h1>{TEXT}</div><div>{teasers}</div>"))
+    assert story.headline == HEADLINE and FIRST in story.body
+
+
+def test_the_next_story_of_an_endless_page_is_left_out() -> None:
+    """It stands in an <article> of its own, as long as the first one."""
+    other = "The council of another town voted on its budget, and nobody had asked for a new road."
+    more = "".join(f"<p>{other} That was vote {i}.</p>" for i in range(9))
+    body = f"<article><h1>{HEADLINE}</h1>{TEXT}</article><article><h1>{OTHER}</h1>{more}</article>"
+    story = intake.read(page("", body))
+    assert FIRST in story.body and other not in story.body
+
+
+@pytest.mark.parametrize(
+    ("below", "author"),
+    [
+        ("<p>By Rosa Example and Jo Doe in Kyiv</p>", ("Rosa Example", "Jo Doe")),
+        ("<p>Von Rosa Example, 3. März</p>", ("Rosa Example",)),
+        ("<div><a href='/author/rosa'>Rosa Example</a> Staff Writer</div>", ("Rosa Example",)),
+        ("<span class=byline>Rosa Example (@rosa)</span>", ("Rosa Example",)),
+        ("<span class=byline>Rosa Example | rosa@harbour.example</span>", ("Rosa Example",)),
+        ("<span class=byline>More stories by Rosa Example</span>", ("Rosa Example",)),
+        ("<span class=byline>Rosa Martel - January 10</span>", ("Rosa Martel",)),
+    ],
+)
+def test_the_byline_below_the_headline_is_read(below: str, author: tuple[str, ...]) -> None:
+    """Names alone: no place, no role, no handle, no day."""
+    story = intake.read(page("", f"<article><h1>{HEADLINE}</h1>{below}{TEXT}</article>"))
+    assert story.about.authors == author
+
+
+def test_a_time_in_utc_is_of_the_day_that_readers_see() -> None:
+    """The address has the day before; or the same moment is said with its offset."""
+    head = "<meta property='article:published_time' content='2025-03-05T02:10:00Z'>"
+    about = intake.read(page(head), "https://harbour.example/2025/03/04/quay").about
+    assert about.published == datetime.date(2025, 3, 4)
+    head += "<time itemprop=datePublished datetime='2025-03-04T21:10:00-05:00'></time>"
+    published = intake.read(page(head), "https://harbour.example/quay").about.published
+    assert published is not None and published.isoformat() == "2025-03-04T21:10:00-05:00"
+
+
+def test_a_page_that_says_it_is_not_free_says_so_to_the_editor() -> None:
+    """Its text may be cut."""
+    story = intake.read(page(linked({**ARTICLE, "isAccessibleForFree": "False"})))
+    assert any("not free to read" in note for note in story.notes)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-32"])
+def test_wide_encodings_need_no_mark(encoding: str) -> None:
+    """UTF-16 without its mark is told by its NULs."""
+    taken = article_import.read(page().decode().encode(encoding), "story.html")
+    assert taken.text.splitlines()[:2] == [HEADLINE, FIRST]
+
+
+def test_a_page_that_a_browser_saved_in_one_file_is_read() -> None:
+    """MHTML: the page is a part of a message, and the message has its address."""
+    message = (
+        b"From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;"
+        b'\r\n\ttype="text/html"; boundary="--B"\r\n\r\n----B\r\nContent-Type: text/html;'
+        b" charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: "
+        b"https://harbour.example/quay\r\n\r\n" + quopri.encodestring(page()) + b"\r\n----B--\r\n"
+    )
+    taken = article_import.read(message, "story.mhtml")
+    assert taken.text.splitlines()[:2] == [HEADLINE, FIRST]
+    assert taken.about is not None and taken.about.url == "https://harbour.example/quay"
 
 
 def test_the_kicker_is_kept_apart() -> None:
@@ -296,6 +411,21 @@ def front() -> bytes:
         (lambda: page("", f"<p>{FIRST}</p>" + "x" * (11 * 1024 * 1024)), "larger than 10 MiB"),
         (lambda: gzip.compress(bytes(11 * 1024 * 1024)), "larger than 10 MiB"),
         (lambda: gzip.compress(page())[:60], "broken gzip"),
+        (
+            lambda: b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>',
+            "summaries new --feed",
+        ),
+        (lambda: b'<feed xmlns="http://www.w3.org/2005/Atom"/>', "summaries new --feed"),
+        (lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>", "is an image"),
+        (lambda: json.dumps({"headline": HEADLINE}).encode(), "is JSON"),
+        (lambda: b"<html><frameset cols=50><frame src=a></frameset></html>", "made of frames"),
+        (lambda: page("", f"<h1>404 - Page not found</h1><p>{FIRST}</p>"), "an error or a check"),
+        (lambda: page("<title>Just a moment...</title>", f"<p>{FIRST}</p>"), "an error or a check"),
+        (
+            lambda: page("", "<p>You need to enable JavaScript to run this app.</p>"),
+            "with a script",
+        ),
+        (lambda: b"\x28\xb5\x2f\xfd" + bytes(9), "a packed file"),
     ],
 )
 def test_what_has_no_article_is_refused_in_one_sentence(
@@ -309,7 +439,9 @@ def test_what_has_no_article_is_refused_in_one_sentence(
 
 @pytest.mark.parametrize("tag", ["div", "b", "ul><li", "table><tr><td", "article", "blockquote"])
 def test_depth_does_no_harm(tag: str) -> None:
-    """10,000 nested elements: the text, or one sentence."""
+    """10,000 nested elements: the text, or one sentence; the text where they say nothing of it."""
+    deep = intake.read(page("", "<div>" * 10_000 + f"<h1>{HEADLINE}</h1>{TEXT}"))
+    assert FIRST in deep.body and any("too deeply" in note for note in deep.notes)
     for body in ("<" + tag + ">") * 10_000 + TEXT, TEXT + ("<" + tag + ">") * 10_000:
         try:
             assert FIRST in intake.read(page("", body)).text

@@ -86,7 +86,7 @@ _NAME = (
 _LINE = re.compile(
     r"(?:^|[\s|•·–—-])(?i:by|von|vom|por|par|di|door|av|af|przez|od|автор|від|yazan|著者|文)"
     rf"\s*[:：]?\s+(?P<name>{_NAME}(?:\s+(?i:and|und|et|y|e|en|og|och|i|та|ve|și|&)\s+{_NAME})?)"
-    r"\s*(?:$|[|•·,–—]|\d|\()"
+    r"\s*(?:$|[|•·,–—]|\d|\(|\b(?:in|aus|à|w|у|в)\s)"
 )
 # So many elements below the headline may be a byline; so long is one at most.
 _BELOW, _LONGEST_LINE = 150, 120
