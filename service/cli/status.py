@@ -91,7 +91,7 @@ def _all(project: Project, settings: Settings, problems: list[Finding]) -> list[
             articles.append(one)
     cache.save()
     for slug, names in removing.orphans(project, editions, stamps.slugs).items():
-        text = takedown.orphan(slug, names)
+        text = takedown.orphan(project, slug, names)
         problems.append(Finding("orphan", text, f"{editions.name}/{slug}"))
     return articles
 

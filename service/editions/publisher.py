@@ -339,7 +339,7 @@ class Publisher:
             states = {n: e.state for n, e in self._lines[slug].files.items()}
             names = sorted(n for n, s in states.items() if s not in ("withdrawn", "text"))
             if names and (self.editions / slug).is_dir():
-                text = takedown.orphan(slug, names)
+                text = takedown.orphan(self.project, slug, names)
                 yield Finding("orphan", text, f"{self.editions.name}/{slug}")
 
     def _people_did(self) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 from ..content.article import RESERVED, SLUG
 from ..content.locales import is_locale
 from ..errors import Finding, InputError
-from ..review import journal, policy
+from ..review import journal, policy, renames
 from ..review.keys import PrivateKey
 from ..review.policy import Policy
 from ..review.project import Project
@@ -75,8 +75,14 @@ def up(folder: Path, slug: str) -> list[str]:
     return [name for name in names if isinstance(load(folder, slug, name), Edition)]
 
 
-def orphan(slug: str, names: Sequence[str]) -> str:
+def orphan(project: Project, slug: str, names: Sequence[str]) -> str:
     """Say what is to be done about an article that is up in ``names`` though it is gone."""
+    to = renames.name_today(project.journal, slug)
+    if to and to in project:
+        return (
+            f"the article is called “{to}” now, and nothing of that is up: readers still get the "
+            f"earlier address ({', '.join(names)}); sign what waits of “{to}”"
+        )
     return (
         f"the article is gone, and readers still get it ({', '.join(names)}): put its folder back, "
         f"or run “summaries remove {slug}”"

@@ -222,3 +222,18 @@ def test_what_is_rejected_after_a_rename_brings_nothing_older_back(  # type: ign
     assert after["published"] == first["published"]
     assert after["corrections"] == before["corrections"] != []
     assert after["revision"] == int(str(before["revision"])) + 1
+
+
+def test_a_new_name_that_waits_for_a_signature_is_not_called_gone(  # type: ignore[no-untyped-def]
+    newsroom: Newsroom, run
+) -> None:
+    """Readers keep the old address; who is told to remove it would take the article down."""
+    newsroom.replace(newsroom.articles / OLD / "article.txt", "within ten days", "within two weeks")
+    assert run("rename", OLD, NEW, *BY).exit_code == 1
+    report = newsroom.publish()
+    assert newsroom.client().get(f"/uk/{OLD}").status_code == 200
+    for said in (str(report.problems), run("status").stderr):
+        assert f"is called “{NEW}” now" in said and "remove" not in said
+    newsroom.sign(NEW, "en", "headline")
+    assert newsroom.publish().problems == []
+    assert newsroom.client().get(f"/uk/{OLD}").status_code == 308
