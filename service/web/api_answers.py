@@ -87,6 +87,7 @@ def summary(
         ],
         state=edition.state,
         outdated_since=edition.outdated_since,
+        outlet_changed=edition.outlet_changed.date if edition.outlet_changed else None,
         corrections=[_correction(edition, group) for group in edition.grouped_corrections()],
         reviewers=_signers(edition.reviewers),
         reviewed_on=local(edition.signed_at).date(),
