@@ -26,6 +26,8 @@ UTC = ZoneInfo("UTC")
 _WINDOWS = {"second": 1, "minute": 60, "hour": 3600}
 _STORAGE = re.compile(r"rediss?://\S+|redis\+unix:///\S+")
 _MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+# A bucket's name, and what keys start with.
+S3 = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[A-Za-z0-9._-]+)*")
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
@@ -64,7 +66,9 @@ class Settings:
     the model that drafts translations there, empty for none; ``desk_webhook`` is the address that
     is told what went up or down, empty for none. ``desk_oidc_…`` name an OpenID Connect provider,
     and what members of its groups are (the claim ``desk_oidc_groups``). With
-    ``git`` the desk commits what is written.
+    ``git`` the desk commits what is written. ``bucket`` is the address of object storage that windows
+    get the editions from, empty for a folder that all share; ``editions`` is then the folder of this
+    machine that its publisher writes and uploads, ``copies`` the one that its window copies to.
     """
 
     articles: Path
@@ -80,6 +84,8 @@ class Settings:
     imprint: str = ""
     published: Path | None = None
     publisher_keys: tuple[str, ...] = ()
+    bucket: str = ""
+    copies: Path = Path("copies")
     drafts: bool = False
     model_key: str = ""
     desk: bool = False
@@ -112,7 +118,14 @@ class Settings:
         Folders default to ``articles``, ``locales`` and ``journal`` in the working directory, and
         to ``editions`` in Flask's instance folder.
         """
-        editions = _folder(config, "EDITIONS", instance / "editions")
+        bucket = _bucket(config, "EDITIONS")
+        if bucket:
+            here = _folder(config, "BUCKET_FOLDER", instance / "bucket")
+            editions, published = here / "editions", instance / "published"
+        else:
+            here = instance / "bucket"
+            editions = _folder(config, "EDITIONS", instance / "editions")
+            published = editions.parent / "published"
         return cls(
             articles=_folder(config, "ARTICLES", Path("articles")),
             locales=_folder(config, "LOCALES", Path("locales")),
@@ -125,7 +138,9 @@ class Settings:
             contact=_contact(config, "CONTACT"),
             publisher=_name(config, "PUBLISHER"),
             imprint=_page(config, "IMPRINT"),
-            published=_folder(config, "PUBLISHED", editions.parent / "published"),
+            published=_folder(config, "PUBLISHED", published),
+            bucket=bucket,
+            copies=here / "copies",
             publisher_keys=_public_keys(config, "PUBLISHER_KEYS"),
             drafts=_flag(config, "DRAFTS"),
             model_key=_text(config, "MODEL_KEY"),
@@ -187,6 +202,24 @@ def _folder(config: Mapping[str, Any], name: str, default: Path) -> Path:
     if there and not is_folder:
         raise SettingsError(f"SUMMARIES_{name}={path} is not a folder: name a folder, or unset it")
     return path
+
+
+def _bucket(config: Mapping[str, Any], name: str) -> str:
+    text = _text(config, name).rstrip("/")
+    if "://" not in text:
+        return ""
+    # Not the value itself: it may hold a password.
+    if not S3.fullmatch(text):
+        raise SettingsError(
+            f"SUMMARIES_{name} is neither a folder nor an address in object storage: write one "
+            "such as s3://bucket/prefix"
+        )
+    if find_spec("obstore") is None:
+        raise SettingsError(
+            f"SUMMARIES_{name} needs a library that is not installed: "
+            'pip install "multilingual-summary-service[s3]"'
+        )
+    return text
 
 
 def _flag(config: Mapping[str, Any], name: str) -> bool:

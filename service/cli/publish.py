@@ -34,6 +34,9 @@ def publish(watch: bool, folder: Path | None, with_parent: int | None) -> None:
         with contextlib.ExitStack() as stack:
             if folder is not None:
                 stack.enter_context(supervised("export", str(folder), "--watch"))
+            if settings.bucket:
+                # In a thread: what is published and withdrawn does not wait for the network.
+                common.uploader(settings).started(until)
             publisher.run(until)
         return
     report = publisher.publish()
@@ -43,5 +46,6 @@ def publish(watch: bool, folder: Path | None, with_parent: int | None) -> None:
         common.echo("nothing to publish: all editions are up to date")
     for problem in report.problems:
         common.echo(str(problem), err=True)
+    common.upload(settings)
     if report.problems:
         click.get_current_context().exit(common.FINDINGS)
