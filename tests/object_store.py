@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
-import shutil
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 KEY, SECRET = "newsroom", "a-secret-of-the-tests"
@@ -99,7 +97,9 @@ class Cable:
     def __init__(self, port: int) -> None:
         self._to = port
         self.mode = "whole"
+        # Bytes to the server after which the cable breaks; and those that went either way.
         self.after: int | None = None
+        self.bytes = 0
         self._server = socket.create_server(("127.0.0.1", 0))
         self.port = self._server.getsockname()[1]
         self._open: set[socket.socket] = set()
@@ -144,6 +144,7 @@ class Cable:
     def _pump(self, one: socket.socket, other: socket.socket, answers: bool) -> None:
         with contextlib.suppress(OSError):
             while data := one.recv(65536):
+                self.bytes += len(data)
                 while self.mode == "silent" and answers:
                     time.sleep(0.05)
                 if self.mode == "cut":
@@ -158,14 +159,3 @@ class Cable:
             self._open.discard(each)
             with contextlib.suppress(OSError):
                 each.close()
-
-
-@contextlib.contextmanager
-def stored(folder: Path) -> Iterator[Store]:
-    store = Store(folder)
-    try:
-        store.start()
-        yield store
-    finally:
-        store.stop()
-        shutil.rmtree(folder / "data", ignore_errors=True)

@@ -163,6 +163,11 @@ class Bucket:
             from obstore.store import from_url  # noqa: PLC0415
 
             endpoint = os.environ.get("AWS_ENDPOINT_URL") or os.environ.get("AWS_ENDPOINT") or ""
+            if endpoint and not re.fullmatch(r"https?://[^/\s]+(?:/\S*)?", endpoint):
+                raise BucketError(
+                    "AWS_ENDPOINT_URL is no address of object storage: write one such as "
+                    "https://storage.example.org, or unset it for Amazon’s"
+                )
             options: Any = {
                 "connect_timeout": timedelta(seconds=min(CONNECT, self._answer)),
                 "timeout": timedelta(seconds=self._answer),

@@ -49,8 +49,7 @@ class Uploader:
         # By article: the stamps of the files that are in the bucket, of those its index lists.
         self._sent: dict[str, dict[str, int]] = {}
         self._gone: set[str] = set()
-        # The index's inode, and what else was looked at, when index and state went up last.
-        self._inode = -1
+        # What was looked at when index and state went up last.
         self._seen: object = None
         self._waiting: dict[str, Line] = {}
 
@@ -144,7 +143,7 @@ class Uploader:
         for line in bucket_files.lines(content):
             self._sent[line.slug] = {name: entry.stamp for name, entry in line.files.items()}
         self._reader, self._state = index.Reader(self._editions), state
-        self._inode, self._seen = -1, None
+        self._seen = None
 
     def _there(self, key: str) -> Object | None:
         try:
@@ -220,7 +219,9 @@ class Uploader:
         inode, size = self._reader.read
         parts = list(state.parts)
         start = sum(length for _name, length in parts)
-        if size < start or (inode != self._inode and not _is(self._local(start), state)):
+        # The last part signs those before it.
+        last = self._local(start, start - parts[-1][1]) if parts else b""
+        if parts and bucket_files.digest(last) != parts[-1][0]:
             parts, start = [], 0  # the index was written again
         tail = self._local(size, start, inode)
         while tail and parts and parts[-1][1] <= len(tail) <= bucket_files.PART - parts[-1][1]:
@@ -233,7 +234,6 @@ class Uploader:
             name = bucket_files.digest(content)
             self._bucket.put(f"{bucket_files.PARTS}{name}", content)
             parts.append((name, len(content)))
-        self._inode = inode
         return tuple(parts)
 
     def keep(self, stopped: Callable[[], bool]) -> None:
