@@ -119,11 +119,10 @@ class Settings:
         to ``editions`` in Flask's instance folder.
         """
         bucket = _bucket(config, "EDITIONS")
+        here = _folder(config, "BUCKET_FOLDER", instance / "bucket")
         if bucket:
-            here = _folder(config, "BUCKET_FOLDER", instance / "bucket")
             editions, published = here / "editions", instance / "published"
         else:
-            here = instance / "bucket"
             editions = _folder(config, "EDITIONS", instance / "editions")
             published = editions.parent / "published"
         return cls(
@@ -205,18 +204,25 @@ def _folder(config: Mapping[str, Any], name: str, default: Path) -> Path:
 
 
 def _bucket(config: Mapping[str, Any], name: str) -> str:
-    text = _text(config, name).rstrip("/")
-    if "://" not in text:
-        return ""
+    text = _text(config, name)
+    return check_bucket(text, f"SUMMARIES_{name}") if "://" in text else ""
+
+
+def check_bucket(text: str, name: str) -> str:
+    """Return ``text``, the address of a place in object storage that ``name`` was set to.
+
+    Raises SettingsError for what is none, and where the library for it is not installed.
+    """
+    text = text.strip().rstrip("/")
     # Not the value itself: it may hold a password.
     if not S3.fullmatch(text):
         raise SettingsError(
-            f"SUMMARIES_{name} is neither a folder nor an address in object storage: write one "
+            f"{name} got what is neither a folder nor an address in object storage: write one "
             "such as s3://bucket/prefix"
         )
     if find_spec("obstore") is None:
         raise SettingsError(
-            f"SUMMARIES_{name} needs a library that is not installed: "
+            f"{name} needs a library that is not installed: "
             'pip install "multilingual-summary-service[s3]"'
         )
     return text

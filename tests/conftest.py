@@ -18,6 +18,7 @@ import hypothesis
 import msgspec
 import pytest
 from click.testing import CliRunner, Result
+from object_store import seaweed as seaweed
 
 from service import catalog, cli, create_app
 from service.catalog import Edit

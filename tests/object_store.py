@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 import socket
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 KEY, SECRET = "newsroom", "a-secret-of-the-tests"
 BUCKET = "news"
@@ -59,7 +63,11 @@ class Store:
     def start(self) -> None:
         words = [str(program()), "-logtostderr=true", "mini", f"-dir={self.folder / 'data'}"]
         words += ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-bucket={BUCKET}", "-webdav=false"]
-        words += ["-admin.ui=false", f"-s3.config={self.configuration}", "-s3.autoCreateBucket=false"]
+        words += [
+            "-admin.ui=false",
+            f"-s3.config={self.configuration}",
+            "-s3.autoCreateBucket=false",
+        ]
         words += [f"-{name}={port}" for name, port in self.ports.items()]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(words, stdout=log, stderr=log)
@@ -159,3 +167,21 @@ class Cable:
             self._open.discard(each)
             with contextlib.suppress(OSError):
                 each.close()
+
+
+@pytest.fixture(scope="module")
+def seaweed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A running store, and the environment's settings for it."""
+    folder = tmp_path_factory.mktemp("store") / "seaweed"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ACCESS_KEY_ID", KEY)
+        patch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
+        patch.setenv("AWS_REGION", "us-east-1")
+        store = Store(folder)
+        patch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{store.port}")
+        try:
+            store.start()
+            yield store
+        finally:
+            store.stop()
+            shutil.rmtree(folder, ignore_errors=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from obstore.store import S3Store
 
 # Seconds for a connection, and for a whole answer; and how often a request is tried again.
-CONNECT, ANSWER, AGAIN = 2.0, 10.0, 2
+CONNECT, ANSWER, AGAIN = 2.0, 5.0, 1
 # What a store says, and what a person does about it.
 _REMEDIES = {
     "NoSuchBucket": "there is no such bucket: create it, or name another one",
@@ -93,6 +93,15 @@ class Bucket:
             return Object(bytes(answer.bytes()), answer.meta["e_tag"] or "")
         except obstore.exceptions.NotModifiedError:
             return None
+        except (obstore.exceptions.BaseError, OSError, ValueError) as error:
+            raise self._error(error, key) from error
+
+    def metadata(self, key: str) -> dict[str, str]:
+        """Return what an object is sent with, and what else its writer noted, by name."""
+        import obstore  # noqa: PLC0415
+
+        try:
+            return {str(n): str(v) for n, v in obstore.get(self._store, key).attributes.items()}
         except (obstore.exceptions.BaseError, OSError, ValueError) as error:
             raise self._error(error, key) from error
 

@@ -138,7 +138,8 @@ class BucketFiles:
             while self.answered() < began:
                 if time.time() - began > 2 * self._interval + 3:
                     raise BucketError(
-                        "; ".join(self.troubles()) or f"{self._address} does not answer in time: "
+                        "; ".join(self.troubles())
+                        or f"{self._address} does not answer in time: "
                         "see whether AWS_ENDPOINT_URL is right"
                     ) from None
                 time.sleep(0.05)

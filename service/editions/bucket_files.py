@@ -77,5 +77,3 @@ def lines(content: bytes) -> list[Line]:
 def key(slug: str, name: str) -> str:
     """Return the key of an edition file."""
     return f"{slug}/{name}.json"
-
-

@@ -236,25 +236,31 @@ class Uploader:
             parts.append((name, len(content)))
         return tuple(parts)
 
-    def keep(self, stopped: Callable[[], bool]) -> None:
-        """Upload what changes until ``stopped()``, whatever happens in between.
+    def told(self) -> int:
+        """:meth:`bring`, and leave in the folder what it came to, for “summaries status”."""
+        try:
+            count = self.bring()
+        except Exception as error:
+            if str(error) != outcome(self._editions)[0]:
+                _note(self._editions, self._bucket.address, str(error))
+            raise
+        if outcome(self._editions)[0]:
+            _note(self._editions, self._bucket.address, "")
+        return count
 
-        Says in the folder what the last upload came to, for “summaries status”.
-        """
+    def keep(self, stopped: Callable[[], bool]) -> None:
+        """Upload what changes until ``stopped()``, whatever happens in between."""
         failure, pause = "", INTERVAL
         while not stopped():
             try:
-                count = self.bring()
+                count = self.told()
             except Exception as error:
                 said = str(error)
                 if said != failure:  # said once, not at every attempt
                     known = isinstance(error, SummariesError | OSError)
                     log.error("not uploaded: %s", said, exc_info=not known)
-                    _note(self._editions, self._bucket.address, said)
                 failure, pause = said, min(2 * pause, PATIENCE)
             else:
-                if failure or count:
-                    _note(self._editions, self._bucket.address, "")
                 if count:
                     log.info("uploaded %d edition files to %s", count, self._bucket.address)
                 failure, pause = "", INTERVAL

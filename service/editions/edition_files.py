@@ -39,6 +39,9 @@ class EditionFiles(Protocol):
     def troubles(self) -> tuple[str, ...]:
         """Return what operators are to know, a sentence each."""
 
+    def answered(self) -> float:
+        """Return when a bucket last answered, in seconds since 1970; 0 where there is none."""
+
 
 class FolderFiles:
     """The files of the folder that the publisher writes."""
@@ -71,3 +74,7 @@ class FolderFiles:
     def troubles(self) -> tuple[str, ...]:
         """Return nothing: what is wrong with a file is found when it is read."""
         return ()
+
+    def answered(self) -> float:
+        """Return 0: there is no bucket."""
+        return 0.0

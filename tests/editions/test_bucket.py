@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import UKRAINIAN, Newsroom
-from object_store import BUCKET, KEY, SECRET, Cable, Store
+from object_store import BUCKET, Cable, Store
 from test_live import eventually
 
 from service.editions import bucket_copy, bucket_files, bucket_upload, removing, store
@@ -28,23 +28,6 @@ from service.errors import SummariesError
 from service.review.keys import PrivateKey
 
 PATIENCE = 30.0
-
-
-@pytest.fixture(scope="module")
-def seaweed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    folder = tmp_path_factory.mktemp("store") / "seaweed"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ACCESS_KEY_ID", KEY)
-        patch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
-        patch.setenv("AWS_REGION", "us-east-1")
-        store = Store(folder)
-        patch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{store.port}")
-        try:
-            store.start()
-            yield store
-        finally:
-            store.stop()
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
