@@ -66,9 +66,10 @@ class Settings:
     the model that drafts translations there, empty for none; ``desk_webhook`` is the address that
     is told what went up or down, empty for none. ``desk_oidc_…`` name an OpenID Connect provider,
     and what members of its groups are (the claim ``desk_oidc_groups``). With
-    ``git`` the desk commits what is written. ``bucket`` is the address of object storage that windows
-    get the editions from, empty for a folder that all share; ``editions`` is then the folder of this
-    machine that its publisher writes and uploads, ``copies`` the one that its window copies to.
+    ``git`` the desk commits what is written. ``bucket`` is the address of object storage that
+    windows get the editions from, empty for a folder that all share; ``editions`` is then the
+    folder of this machine that its publisher writes and uploads, ``copies`` the one that its window
+    copies to.
     """
 
     articles: Path

@@ -1,4 +1,4 @@
-"""A real store of objects that speaks S3, for tests: SeaweedFS, and a cable to it that can be cut."""
+"""A real S3 store for tests, SeaweedFS, and a cable to it that can be cut."""
 
 from __future__ import annotations
 

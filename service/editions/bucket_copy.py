@@ -240,10 +240,8 @@ class BucketFiles:
             new.append(answer.content)
         content = b"".join(new)
         added = at + len(here) > 0 and content.startswith(here)
-        if added:
-            content = content[len(here) :]
-        else:  # the publisher wrote it again
-            content = _content(path)[:at] + content
+        # Else the publisher wrote it again.
+        content = content[len(here) :] if added else _content(path)[:at] + content
         lines = {line.slug: line for line in bucket_files.lines(content)}
         self._follow(lines)
         self._parts = ()

@@ -394,8 +394,9 @@ class EditionRepository:
     def take(self, slug: str, name: str, entry: Entry | None = None) -> Value:
         """Return what a known file holds, from memory, else read and verified.
 
-        ``entry`` is what is known of it, where that was found out elsewhere. When the file can no longer be used, what was read of it before is served on. Raises
-        :class:`UnavailableError` when nothing was, or it was evicted.
+        ``entry`` is what is known of it, where that was found out elsewhere. When the file can no
+        longer be used, what was read of it before is served on. Raises :class:`UnavailableError`
+        when nothing was, or it was evicted.
         """
         entry = entry or self._known(slug).get(name)
         held = self._memory.get((slug, name))

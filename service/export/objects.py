@@ -1,4 +1,4 @@
-"""The site as objects in object storage: names, headers, and what is uploaded of an export's folder.
+"""The site in object storage: names and headers of objects, and what is uploaded of a folder.
 
 A CDN asks the store for a reader's address, so an object is called like the address that it is the
 answer to: ``uk/harbor-fire``, not ``uk/harbor-fire.html``. A list is ``uk/index.html``, the index
@@ -35,7 +35,7 @@ AT_ONCE = 16
 _API = PREFIX[1:]
 # Files of the site whose addresses have no ending.
 _BARE = re.compile(
-    rf"(?P<page>[^_/.][^/]*/(?:[^_/][^/]*/embed|(?!index\.html)[^_/][^/]*))\.html"
+    rf"(?P<page>(?!api/)[A-Za-z]{{2,3}}(?:-[A-Za-z0-9]+)*(?:/(?!_|index\.html)[^/]+)+)\.html"
     rf"|(?P<answer>{_API}/(?:articles|languages|articles/[^_/]+))\.json"
 )
 # Rules of other hosts, and the live service's own notes for nginx.
@@ -48,7 +48,7 @@ _TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".md": "text/markdown; charset=utf-8",
     ".png": "image/png",
-    ".svg": "image/svg+xml",
+    ".svg": "image/svg+xml; charset=utf-8",
     ".webp": "image/webp",
 }
 _SCHEMA = """

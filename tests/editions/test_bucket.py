@@ -1,4 +1,4 @@
-"""Editions in a bucket: what windows on other machines show while stores, cables and people fail."""
+"""Editions in a bucket: what windows elsewhere show while stores, cables and people fail."""
 
 from __future__ import annotations
 
@@ -198,7 +198,7 @@ def test_a_window_that_starts_while_the_bucket_is_away_has_its_copies(
 def test_a_store_that_vanished_takes_nothing_down(
     newsroom_up: Newsroom, uploader: Uploader, reader: Reader, own: Bucket
 ) -> None:
-    """Every object gone, as by a rule that expires them: no withdrawal. The publisher puts it right."""
+    """Every object gone, as by a rule that expires them: the publisher puts it right."""
     uploader.bring()
     reader.ask()
     assert reader.words() == FIRST
@@ -259,12 +259,11 @@ def test_an_older_edition_or_index_put_back_is_not_believed(
 def test_an_upload_that_is_cut_anywhere_leaves_a_whole_state(
     newsroom_up: Newsroom, uploader: Uploader, reader: Reader, cable: Cable, own: Bucket
 ) -> None:
-    """After every so many bytes: readers have the words before or those after, and the next goes on."""
+    """After any number of bytes readers have the words before or those after; the next goes on."""
     uploader.bring()
     reader.ask()
-    now, count = FIRST, 0
-    for size in (1, 3000, 9000, 15_000, 25_000):
-        count += 1
+    now = FIRST
+    for count, size in enumerate((1, 3000, 9000, 15_000, 25_000), 1):
         after = SECOND + " тут" * count
         correct(newsroom_up, after)
         cable.after = size
@@ -284,7 +283,7 @@ def test_an_upload_that_is_cut_anywhere_leaves_a_whole_state(
 def test_what_is_no_longer_needed_is_removed_also_after_an_interruption(
     newsroom_up: Newsroom, uploader: Uploader, reader: Reader, own: Bucket
 ) -> None:
-    """Nothing stays in the bucket but what is up: not a removed article, not parts of old indexes."""
+    """Nothing stays but what is up: not a removed article, not parts of old indexes."""
     uploader.bring()
     reader.ask()
     assert reader.words() == FIRST
@@ -344,7 +343,7 @@ def test_two_publishers_do_not_take_turns(
     shutil.copytree(newsroom_up.editions, other / "editions")
     (other / "editions" / bucket_upload.WRITER).unlink()
     second = Uploader(other / "editions", own)
-    with pytest.raises(SummariesError, match="another publisher wrote to .* stop one of the two"):
+    with pytest.raises(SummariesError, match=r"another publisher wrote to .* stop one of the two"):
         second.bring()
     old = time.time() - 100
     os.utime(newsroom_up.editions / store.HEARTBEAT, (old, old))
