@@ -171,6 +171,8 @@ class Bucket:
         if self._opened is None:
             from obstore.store import from_url  # noqa: PLC0415
 
+            for name in [n for n in os.environ if n.startswith("AWS_") and not os.environ[n]]:
+                del os.environ[name]  # as containers pass on what is not set
             endpoint = os.environ.get("AWS_ENDPOINT_URL") or os.environ.get("AWS_ENDPOINT") or ""
             if endpoint and not re.fullmatch(r"https?://[^/\s]+(?:/\S*)?", endpoint):
                 raise BucketError(
