@@ -67,9 +67,9 @@ class Settings:
     is told what went up or down, empty for none. ``desk_oidc_…`` name an OpenID Connect provider,
     and what members of its groups are (the claim ``desk_oidc_groups``). With
     ``git`` the desk commits what is written. ``bucket`` is the address of object storage that
-    windows get the editions from, empty for a folder that all share; ``editions`` is then the
-    folder of this machine that its publisher writes and uploads, ``copies`` the one that its window
-    copies to.
+    windows get the editions from, empty for a folder that all share; it is what SUMMARIES_EDITIONS
+    says then. ``bucket_folder`` is this machine's part: ``editions`` in it, which its publisher
+    writes and uploads, and what its window copies.
     """
 
     articles: Path
@@ -85,8 +85,8 @@ class Settings:
     imprint: str = ""
     published: Path | None = None
     publisher_keys: tuple[str, ...] = ()
-    bucket: str = ""
-    copies: Path = Path("copies")
+    bucket: str = field(default="", metadata={"setting": "EDITIONS"})
+    bucket_folder: Path = Path("bucket")
     drafts: bool = False
     model_key: str = ""
     desk: bool = False
@@ -111,6 +111,11 @@ class Settings:
     metrics: str = ""
     log_format: str = "text"
     access_log: bool = False
+
+    @property
+    def copies(self) -> Path:
+        """The folder that a window copies editions to."""
+        return self.bucket_folder / "copies"
 
     @classmethod
     def from_mapping(cls, config: Mapping[str, Any], instance: Path) -> Settings:
@@ -140,7 +145,7 @@ class Settings:
             imprint=_page(config, "IMPRINT"),
             published=_folder(config, "PUBLISHED", published),
             bucket=bucket,
-            copies=here / "copies",
+            bucket_folder=here,
             publisher_keys=_public_keys(config, "PUBLISHER_KEYS"),
             drafts=_flag(config, "DRAFTS"),
             model_key=_text(config, "MODEL_KEY"),
@@ -218,8 +223,8 @@ def check_bucket(text: str, name: str) -> str:
     # Not the value itself: it may hold a password.
     if not S3.fullmatch(text):
         raise SettingsError(
-            f"{name} got what is neither a folder nor an address in object storage: write one "
-            "such as s3://bucket/prefix"
+            f"{name}= got what is neither a folder nor a place in object storage: write one such "
+            "as s3://bucket/prefix"
         )
     if find_spec("obstore") is None:
         raise SettingsError(

@@ -129,7 +129,7 @@ def upload(config: Settings) -> None:
     Raises SummariesError where that fails: what is published is on this machine then.
     """
     if config.bucket:
-        count = uploader(config).told()
+        count = uploader(config).bring_and_note()
         if count:
             echo(f"uploaded {count} edition files to {config.bucket}")
 

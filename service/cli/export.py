@@ -120,7 +120,7 @@ def _places(target: str, work: Path | None) -> tuple[Path, exporting.Site | None
         return Path(target), None
     address = check_bucket(target, "“summaries export”")
     digest = hashlib.sha256(address.encode()).hexdigest()[:12]
-    folder = work or common.settings().copies.parent / f"site-{digest}"
+    folder = work or common.settings().bucket_folder / f"site-{digest}"
     return folder, exporting.Site(folder, Bucket(address))
 
 

@@ -236,7 +236,7 @@ class Uploader:
             parts.append((name, len(content)))
         return tuple(parts)
 
-    def told(self) -> int:
+    def bring_and_note(self) -> int:
         """:meth:`bring`, and leave in the folder what it came to, for “summaries status”."""
         try:
             count = self.bring()
@@ -253,7 +253,7 @@ class Uploader:
         failure, pause = "", INTERVAL
         while not stopped():
             try:
-                count = self.told()
+                count = self.bring_and_note()
             except Exception as error:
                 said = str(error)
                 if said != failure:  # said once, not at every attempt
