@@ -31,7 +31,8 @@ from .renderer import SITE, SUFFIXES
 UPLOADED = "uploaded.sqlite"
 # In the metadata of an object: that an export wrote it.
 OURS = {"summaries": "export"}
-AT_ONCE = 16
+# Objects that are written at the same time, and parts whose objects are.
+AT_ONCE, PARTS = 16, 100
 _API = PREFIX[1:]
 # Files of the site whose addresses have no ending.
 _BARE = re.compile(
@@ -107,6 +108,10 @@ class _Wanted:
     file: str
     digest: bytes
     kept: bool
+
+
+# A part: its name, its objects as they should be, and the keys of those that are to go.
+Work = tuple[str, dict[str, _Wanted], list[str]]
 
 
 class Site:
@@ -206,7 +211,7 @@ class Site:
         ]  # fmt: skip
         folder = Folder(self._root)
         try:
-            work: list[tuple[str, dict[str, _Wanted], list[str]]] = []
+            work: list[Work] = []
             for name in changed:
                 wanted = self._of(folder, name)
                 have = notes.execute("SELECT key FROM objects WHERE part = ?", (name,)).fetchall()
@@ -214,34 +219,37 @@ class Site:
             # What a person took down does not wait for what others wrote.
             work.sort(key=lambda each: not each[2])
             with ThreadPoolExecutor(AT_ONCE) as pool:
-                for name, wanted, less in work:
-                    self._part(notes, pool, name, wanted, upload)
-                    self._remove(notes, less, upload)
-                    notes.execute(
-                        "INSERT OR REPLACE INTO main.parts "
-                        "SELECT name, seal FROM made.parts WHERE name = ?", (name,),
-                    )  # fmt: skip
+                for at in range(0, len(work), PARTS):
+                    several = work[at : at + PARTS]
+                    self._write(notes, pool, several, upload)
+                    for name, wanted, _less in several:
+                        self._remove(notes, name, wanted, upload)
+                        notes.execute(
+                            "INSERT OR REPLACE INTO main.parts "
+                            "SELECT name, seal FROM made.parts WHERE name = ?", (name,),
+                        )  # fmt: skip
         finally:
             folder.close()
         for name in gone:
-            have = notes.execute("SELECT key FROM objects WHERE part = ?", (name,)).fetchall()
-            self._remove(notes, [key for (key,) in have], upload)
+            self._remove(notes, name, {}, upload)
             notes.execute("DELETE FROM main.parts WHERE name = ?", (name,))
 
-    def _part(
-        self, notes: sqlite3.Connection, pool: ThreadPoolExecutor, name: str,
-        wanted: Mapping[str, _Wanted], upload: Upload,
+    def _write(
+        self, notes: sqlite3.Connection, pool: ThreadPoolExecutor, several: list[Work],
+        upload: Upload,
     ) -> None:  # fmt: skip
-        have = dict(
-            notes.execute("SELECT key, digest FROM objects WHERE part = ?", (name,)).fetchall()
-        )
-        due = [
-            (key, each) for key, each in wanted.items()
-            if not each.kept and have.get(key) != each.digest
-        ]  # fmt: skip
+        """Write the objects of ``several`` parts that are not as they should be."""
+        due = []
+        for name, wanted, _less in several:
+            question = "SELECT key, digest FROM objects WHERE part = ?"
+            have = dict(notes.execute(question, (name,)).fetchall())
+            due += [
+                (key, each) for key, each in wanted.items()
+                if not each.kept and have.get(key) != each.digest
+            ]  # fmt: skip
         tags = pool.map(lambda row: self._put(*row), due)
         for (key, each), tag in zip(due, tags, strict=True):
-            row = (key, name, each.digest, tag)
+            row = (key, each.part, each.digest, tag)
             notes.execute("INSERT OR REPLACE INTO objects VALUES (?, ?, ?, ?)", row)
             upload.written += 1
 
@@ -249,10 +257,15 @@ class Site:
         content = (self._root / SITE / wanted.file).read_bytes()
         return self._bucket.put(key, content, headers(wanted.file) | OURS)
 
-    def _remove(self, notes: sqlite3.Connection, keys: list[str], upload: Upload) -> None:
+    def _remove(
+        self, notes: sqlite3.Connection, part: str, wanted: Mapping[str, _Wanted], upload: Upload
+    ) -> None:
+        """Remove the objects of a part that are not ``wanted``."""
+        have = notes.execute("SELECT key FROM objects WHERE part = ?", (part,)).fetchall()
+        keys = [key for (key,) in have if key not in wanted]
         self._bucket.delete(keys)
-        for name in keys:
-            notes.execute("DELETE FROM objects WHERE key = ?", (name,))
+        for key in keys:
+            notes.execute("DELETE FROM objects WHERE key = ?", (key,))
         upload.removed += len(keys)
 
     def _of(self, folder: Folder, name: str) -> dict[str, _Wanted]:

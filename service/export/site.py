@@ -154,8 +154,8 @@ def _export(
     started = time.monotonic()
     if not view.languages:
         raise SummariesError(
-            f"nothing is published in {settings.bucket or settings.editions}: run “summaries publish” first, "
-            "or set SUMMARIES_EDITIONS"
+            f"nothing is published in {settings.bucket or settings.editions}: run “summaries "
+            "publish” first, or set SUMMARIES_EDITIONS"
         )
     if "index" in view.articles:
         raise SummariesError(

@@ -94,7 +94,7 @@ def test_compose_passes_every_setting(name: str) -> None:
     """A setting that is added to the program can be set, and nothing else is passed."""
     passed = compose.environment(name).keys() - STORE
     assert passed | OF_DRAFTS == SETTINGS
-    assert STORE <= compose.environment(name).keys()
+    assert compose.environment(name).keys() >= STORE
     assert OF_DRAFTS <= compose.environment("drafts").keys() <= SETTINGS
 
 
@@ -125,7 +125,8 @@ def test_what_a_deployment_does_not_set_is_the_programs_default(
     assert replace(
         there, articles=defaults.articles, locales=defaults.locales, editions=defaults.editions,
         journal=defaults.journal, published=defaults.published,
-        bucket_folder=defaults.bucket_folder, base_url="", metrics="", trusted_proxies=0, log_format="text",
+        bucket_folder=defaults.bucket_folder,
+        base_url="", metrics="", trusted_proxies=0, log_format="text",
     ) == defaults  # fmt: skip
     assert there.editions == Path("/data/editions")
     assert (there.metrics, there.trusted_proxies) == ("open", 1)
