@@ -6,7 +6,7 @@ RUN apt-get update -qq \
     && apt-get install -qy --no-install-recommends binutils \
     && rm -rf /var/lib/apt/lists/* \
     && python -m venv --without-pip /opt/summaries
-# "redis" also has what counts requests in Redis, 4 MB more.
+# "redis" also has what counts requests in Redis, 4 MB more; "s3" what talks to object storage, 15 MB.
 ARG REQUIREMENTS=serve
 COPY requirements requirements
 RUN pip --python /opt/summaries install --no-cache-dir --require-hashes \
@@ -43,12 +43,13 @@ ENV PATH=/opt/summaries/bin:$PATH \
     SUMMARIES_LOCALES=/data/locales \
     SUMMARIES_JOURNAL=/data/journal \
     SUMMARIES_EDITIONS=/data/editions \
+    SUMMARIES_BUCKET_FOLDER=/data/bucket \
     SUMMARIES_PUBLISHED=/data/published
 RUN pip uninstall -qy --root-user-action=ignore pip \
     && rm -r /usr/local/lib/python3.13/ensurepip \
     && useradd --system --uid 10001 --user-group --home-dir /nonexistent --shell /usr/sbin/nologin \
        summaries \
-    && install -d -o summaries -g summaries /data/editions /data/export \
+    && install -d -o summaries -g summaries /data/editions /data/bucket /data/export \
     && install -d -o summaries -g summaries -m 700 /data/published /data/desk
 COPY --from=fonts /fonts /usr/share/fonts/summaries
 COPY articles /data/articles

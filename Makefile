@@ -130,10 +130,11 @@ lock: $(BIN)/python
 	$(COMPILE) $(SERVING) -o requirements/serve.txt
 	$(COMPILE) $(SERVING) --extra keys --extra workshop --extra drafting --extra oidc -c requirements/serve.txt \
 		-o requirements/workshop.txt
+	$(COMPILE) $(SERVING) --extra s3 -c requirements/serve.txt -o requirements/s3.txt
 	$(COMPILE) $(SERVING) --extra redis -c requirements/serve.txt -o requirements/redis.txt
-	$(COMPILE) $(SERVING) --extra redis --extra drafting --extra keys --extra workshop --extra oidc --group test \
+	$(COMPILE) $(SERVING) --extra redis --extra s3 --extra drafting --extra keys --extra workshop --extra oidc --group test \
 		-o requirements/test.txt
-	$(COMPILE) $(SERVING) --extra redis --extra drafting --extra keys --extra workshop --extra oidc --group test \
+	$(COMPILE) $(SERVING) --extra redis --extra s3 --extra drafting --extra keys --extra workshop --extra oidc --group test \
 		--group lint -o requirements/lint.txt
 	$(COMPILE) --group pyproject.toml:audit -o requirements/audit.txt
 	echo "torch ; python_version < '3'" | $(COMPILE) pyproject.toml --extra drafts --extra drafting --extra ray \

@@ -26,6 +26,8 @@ UTC = ZoneInfo("UTC")
 _WINDOWS = {"second": 1, "minute": 60, "hour": 3600}
 _STORAGE = re.compile(r"rediss?://\S+|redis\+unix:///\S+")
 _MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+# A bucket's name, and what keys start with.
+S3 = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[A-Za-z0-9._-]+)*")
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
@@ -65,7 +67,10 @@ class Settings:
     is told what went up or down, empty for none. ``desk_oidc_…`` name an OpenID Connect provider,
     and what members of its groups are (the claim ``desk_oidc_groups``). With
     ``git`` the desk commits what is written; who knows ``git_hook_secret`` may have it look at the
-    upstream branch, nobody where it is empty.
+    upstream branch, nobody where it is empty. ``bucket`` is the address of object storage that
+    windows get the editions from, empty for a folder that all share; it is what SUMMARIES_EDITIONS
+    says then. ``bucket_folder`` is this machine's part: ``editions`` in it, which its publisher
+    writes and uploads, and what its window copies.
     """
 
     articles: Path
@@ -81,6 +86,8 @@ class Settings:
     imprint: str = ""
     published: Path | None = None
     publisher_keys: tuple[str, ...] = ()
+    bucket: str = field(default="", metadata={"setting": "EDITIONS"})
+    bucket_folder: Path = Path("bucket")
     drafts: bool = False
     model_key: str = ""
     desk: bool = False
@@ -107,6 +114,11 @@ class Settings:
     log_format: str = "text"
     access_log: bool = False
 
+    @property
+    def copies(self) -> Path:
+        """The folder that a window copies editions to."""
+        return self.bucket_folder / "copies"
+
     @classmethod
     def from_mapping(cls, config: Mapping[str, Any], instance: Path) -> Settings:
         """Read settings from Flask's configuration. Raises SettingsError for the first bad one.
@@ -114,7 +126,13 @@ class Settings:
         Folders default to ``articles``, ``locales`` and ``journal`` in the working directory, and
         to ``editions`` in Flask's instance folder.
         """
-        editions = _folder(config, "EDITIONS", instance / "editions")
+        bucket = _bucket(config, "EDITIONS")
+        here = _folder(config, "BUCKET_FOLDER", instance / "bucket")
+        if bucket:
+            editions, published = here / "editions", instance / "published"
+        else:
+            editions = _folder(config, "EDITIONS", instance / "editions")
+            published = editions.parent / "published"
         return cls(
             articles=_folder(config, "ARTICLES", Path("articles")),
             locales=_folder(config, "LOCALES", Path("locales")),
@@ -127,7 +145,9 @@ class Settings:
             contact=_contact(config, "CONTACT"),
             publisher=_name(config, "PUBLISHER"),
             imprint=_page(config, "IMPRINT"),
-            published=_folder(config, "PUBLISHED", editions.parent / "published"),
+            published=_folder(config, "PUBLISHED", published),
+            bucket=bucket,
+            bucket_folder=here,
             publisher_keys=_public_keys(config, "PUBLISHER_KEYS"),
             drafts=_flag(config, "DRAFTS"),
             model_key=_text(config, "MODEL_KEY"),
@@ -206,6 +226,31 @@ def _folder(config: Mapping[str, Any], name: str, default: Path) -> Path:
     if there and not is_folder:
         raise SettingsError(f"SUMMARIES_{name}={path} is not a folder: name a folder, or unset it")
     return path
+
+
+def _bucket(config: Mapping[str, Any], name: str) -> str:
+    text = _text(config, name)
+    return check_bucket(text, f"SUMMARIES_{name}") if "://" in text else ""
+
+
+def check_bucket(text: str, name: str) -> str:
+    """Return ``text``, the address of a place in object storage that ``name`` was set to.
+
+    Raises SettingsError for what is none, and where the library for it is not installed.
+    """
+    text = text.strip().rstrip("/")
+    # Not the value itself: it may hold a password.
+    if not S3.fullmatch(text):
+        raise SettingsError(
+            f"{name}= got what is neither a folder nor a place in object storage: write one such "
+            "as s3://bucket/prefix"
+        )
+    if find_spec("obstore") is None:
+        raise SettingsError(
+            f"{name} needs a library that is not installed: "
+            'pip install "multilingual-summary-service[s3]"'
+        )
+    return text
 
 
 def _flag(config: Mapping[str, Any], name: str) -> bool:

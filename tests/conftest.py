@@ -18,6 +18,7 @@ import hypothesis
 import msgspec
 import pytest
 from click.testing import CliRunner, Result
+from object_store import seaweed  # noqa: F401 - a fixture
 
 from service import catalog, cli, create_app
 from service.catalog import Edit

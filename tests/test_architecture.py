@@ -158,6 +158,7 @@ OTHER_FILES = {
     "drafts.model_files": "a model's files have gigabytes",
     "editions.status_cache": "a cache of the program's own, outside of the workshop",
     "export.manifest": "what an export wrote, in parts",
+    "export.objects": "what an export wrote, in parts",
     "cli.new_feed": "named on the command line, where a pipe may stand",
     "cli.taking_in": "named on the command line, where a pipe may stand",
 }

@@ -64,6 +64,10 @@ WRONG = [
         "us", "us@", "@example.org", "javascript:alert(1)", "mailto:a@b.example?cc=c@d.example",
         "a@b.example?subject=x", "https://a.example/\">", "ftp://a.example", "https://", "a b@c.de",
     )),
+    *(("EDITIONS", value, "write one such as s3://bucket/prefix") for value in (
+        "s3://", "s3:///x", "s3://Bucket", "s3://bucket/a b", "s3://key:secret@bucket/x",
+        "gs://bucket", "https://bucket.example.org/x",
+    )),
     ("SITE_NAME", "N" * 61, "must be a name of at most 60 characters"),
     ("SITE_NAME", "Hidden\u202eName", "must be a name of at most 60 characters"),
 ]  # fmt: skip
@@ -174,8 +178,9 @@ def test_an_empty_variable_is_one_that_is_not_set(
 def test_every_setting_is_in_the_readme() -> None:
     """By the name that an operator writes."""
     readme = (ROOT / "README.md").read_text()
-    for name in Settings.__dataclass_fields__:
-        assert f"SUMMARIES_{name.upper()}`" in readme, name
+    for name, field in Settings.__dataclass_fields__.items():
+        setting = field.metadata.get("setting", name.upper())
+        assert f"SUMMARIES_{setting}`" in readme, name
 
 
 # --- the newsroom's days -------------------------------------------------------------------------

@@ -17,6 +17,8 @@ import msgspec
 
 from ..content.messages import Source
 from ..content.unsafe_characters import forbidden
+from ..editions.bucket import Bucket
+from ..editions.bucket_upload import Uploader
 from ..editions.plan import now
 from ..editions.publisher import Publisher
 from ..errors import Finding, InputError, SettingsError, SummariesError
@@ -129,6 +131,22 @@ def publisher(config: Settings, *, check: bool = True) -> Publisher:
     """Return the publisher of the workshop that ``config`` names; ``check`` as for workshop."""
     clock = functools.partial(now, config.timezone)
     return Publisher(project(config, check=check), config.editions, clock, config.published)
+
+
+def uploader(config: Settings) -> Uploader:
+    """Return what brings the publisher's editions to the bucket that ``config`` names."""
+    return Uploader(config.editions, Bucket(config.bucket))
+
+
+def upload(config: Settings) -> None:
+    """Upload what changed of the editions, where windows get them from a bucket.
+
+    Raises SummariesError where that fails: what is published is on this machine then.
+    """
+    if config.bucket:
+        count = uploader(config).bring_and_note()
+        if count:
+            echo(f"uploaded {count} edition files to {config.bucket}")
 
 
 def writable(folder: Path) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import logging
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from .. import export as exporting
+from ..editions.bucket import Bucket
 from ..errors import SettingsError, SummariesError
+from ..settings import check_bucket
 from ..web import logs
 from . import common
 from .supervisor import stopped
@@ -24,7 +28,11 @@ INTERVAL, PATIENCE = 0.25, 5.0
 
 
 @click.command(cls=common.Command)
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("target", metavar="FOLDER|s3://BUCKET/PREFIX")
+@click.option(
+    "--work", "work", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER",
+    help="With s3://, make the files in this folder; keep it: the next export needs it.",
+)  # fmt: skip
 @click.option(
     "--verify", is_flag=True,
     help="Read every file to see whether it is as it was written; without it, size and time tell.",
@@ -34,18 +42,21 @@ INTERVAL, PATIENCE = 0.25, 5.0
 )
 @click.option("--with-parent", type=int, hidden=True)
 @common.format_option()
-def export(folder: Path, verify: bool, watch: bool, with_parent: int | None, style: str) -> None:
-    """Write the published site into FOLDER, as files for any web server.
+def export(
+    target: str, work: Path | None, verify: bool, watch: bool, with_parent: int | None, style: str
+) -> None:
+    """Write the published site into FOLDER, as files for any web server, or into object storage.
 
     A second export makes only what changed. The rules for nginx, Caddy and hosts of Netlify's
     kind are written, too; docs/export.md says how to use them. Needs SUMMARIES_BASE_URL.
 
     Example: summaries export public
     """
+    folder, site = _places(target, work)
     if watch:
         if verify:
             raise click.UsageError("--verify reads every file once: leave out --watch")
-        _watch(folder, with_parent)
+        _watch(folder, site, with_parent)
         return
     with contextlib.ExitStack() as stack:
         last = None
@@ -60,14 +71,26 @@ def export(folder: Path, verify: bool, watch: bool, with_parent: int | None, sty
             last.update(done - last.pos)
 
         report = exporting.export(folder, progress, verify=verify)
+    upload = site.bring(verify=verify) if site is not None else None
     if style == "json":
-        common.echo_json(report.to_json())
+        common.echo_json(report.to_json() | ({"upload": asdict(upload)} if upload else {}))
     else:
-        if report.rules:
+        if report.rules and site is None:
             common.echo("the rules changed: let nginx or Caddy read them again")
         common.echo(
             f"{report.written} files written, {report.unchanged} unchanged, "
             f"{report.removed} removed, in {report.seconds:.1f} s"
+        )
+        if upload:
+            common.echo(
+                f"{target}: {upload.written} objects written, {upload.unchanged} unchanged, "
+                f"{upload.removed} removed, in {upload.seconds:.1f} s"
+            )
+    if upload and upload.unmanaged:
+        common.echo(
+            f"{upload.unmanaged} objects in {target} were not written by an export: "
+            "remove those that do not belong to the site",
+            err=True,
         )
     for problem in report.problems:
         common.echo(problem, err=True)
@@ -87,15 +110,37 @@ def export(folder: Path, verify: bool, watch: bool, with_parent: int | None, sty
         click.get_current_context().exit(common.FINDINGS)
 
 
-def _watch(folder: Path, parent: int | None) -> None:
-    """Keep the export in ``folder`` current until a signal comes."""
+def _places(target: str, work: Path | None) -> tuple[Path, exporting.Site | None]:
+    """Return the folder that the files are made in, and where they are uploaded from there."""
+    if "://" not in target:
+        if work is not None:
+            raise click.UsageError("--work is for s3://; the files are made in FOLDER itself")
+        if Path(target).is_file():
+            raise click.UsageError(f"{target} is a file: name a folder, or s3://bucket/prefix")
+        return Path(target), None
+    address = check_bucket(target, "“summaries export”")
+    digest = hashlib.sha256(address.encode()).hexdigest()[:12]
+    folder = work or common.settings().bucket_folder / f"site-{digest}"
+    return folder, exporting.Site(folder, Bucket(address))
+
+
+def _watch(folder: Path, site: exporting.Site | None, parent: int | None) -> None:
+    """Keep the export in ``folder``, and the ``site`` uploaded from it, current until a signal."""
     logs.configure(common.settings().log_format)
     until, live, failure = stopped(parent), exporting.LiveExport(folder), ""
+    due = site is not None
     try:
         while not until():
             pause = INTERVAL
             try:
                 report = live.refresh()
+                due = due or (site is not None and report is not None)
+                if due and site is not None:
+                    upload, due = site.bring(), False
+                    log.info(
+                        "uploaded: %d objects written, %d removed, in %.1f s",
+                        upload.written, upload.removed, upload.seconds,
+                    )  # fmt: skip
             except SettingsError:
                 raise
             except (SummariesError, OSError) as error:
@@ -109,7 +154,7 @@ def _watch(folder: Path, parent: int | None) -> None:
                         "exported: %d files written, %d removed, in %.1f s",
                         report.written, report.removed, report.seconds,
                     )  # fmt: skip
-                if report is not None and report.rules:
+                if report is not None and report.rules and site is None:
                     log.info("the rules changed: let nginx or Caddy read them again")
             end = time.monotonic() + pause
             while not until() and time.monotonic() < end:

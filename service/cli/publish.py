@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from pathlib import Path
 
 import click
 
@@ -15,25 +14,28 @@ from .supervisor import stopped, supervised
 @click.command(cls=common.Command)
 @click.option("--watch", is_flag=True, help="Go on, and publish what gets signed, until stopped.")
 @click.option(
-    "--export", "folder", type=click.Path(file_okay=False, path_type=Path),
-    help="With --watch, keep an export of the site in this folder current as well.",
+    "--export", "target", metavar="FOLDER|s3://BUCKET/PREFIX",
+    help="With --watch, keep an export of the site there current as well.",
 )  # fmt: skip
 @click.option("--with-parent", type=int, hidden=True)
-def publish(watch: bool, folder: Path | None, with_parent: int | None) -> None:
+def publish(watch: bool, target: str | None, with_parent: int | None) -> None:
     """Publish every edition that is completely signed.
 
     Example: summaries publish --watch --export public
     """
-    if folder is not None and not watch:
-        raise click.UsageError("--export goes with --watch; once, it is “summaries export FOLDER”")
+    if target is not None and not watch:
+        raise click.UsageError("--export goes with --watch; once, it is “summaries export”")
     settings = common.settings()
     publisher = common.publisher(settings)
     if watch:
         logs.configure(settings.log_format)
         until = stopped(with_parent)
         with contextlib.ExitStack() as stack:
-            if folder is not None:
-                stack.enter_context(supervised("export", str(folder), "--watch"))
+            if target is not None:
+                stack.enter_context(supervised("export", target, "--watch"))
+            if settings.bucket:
+                # In a thread: what is published and withdrawn does not wait for the network.
+                common.uploader(settings).started(until)
             publisher.run(until)
         return
     report = publisher.publish()
@@ -44,5 +46,6 @@ def publish(watch: bool, folder: Path | None, with_parent: int | None) -> None:
         common.echo(f"nothing to publish: {up}")
     for problem in report.problems:
         common.echo(common.finding_line(problem), err=True)
+    common.upload(settings)
     if report.problems:
         click.get_current_context().exit(common.FINDINGS)

@@ -46,12 +46,13 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
         publisher = settings.articles.is_dir() and settings.locales.is_dir()
     common.claim(host, port)
     library: EditionRepository = app.extensions["summaries"]
-    snapshot = library.view()
+    # Workers ask a bucket, each after it was forked.
+    snapshot = library.here()
     if publisher and (not snapshot.languages or snapshot.problems):
         # Readers wait for this once, on the first day and after an upgrade; else they have what
         # was published last until the publisher is through.
         common.publisher(settings).publish()
-        library.view()
+        library.here()
     elif publisher:
         common.writable(settings.editions)
     gc.collect()

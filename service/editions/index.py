@@ -129,15 +129,18 @@ class Reader:
         self._hash = hashlib.sha256()
         self.lines = 0
         self.counter = 0
+        self.whole = False
         self.sound = False
         self.older = False
 
-    # ``sound`` tells the publisher whether lines can be added, or all has to be written again.
+    # ``sound`` tells the publisher whether lines can be added, or all has to be written again;
+    # ``whole`` that the last news were all there is, and no article has a line but these.
     def news(self) -> list[Line]:
         """Return the lines that were not there at the last call; of a new file, all of them.
 
         A file that cannot be used, or is not there, has none.
         """
+        self.whole = False
         try:
             # Its end may be a line that is being written.
             with os.fdopen(open_regular(self._path, most=MAX_FILE), "rb") as file:
@@ -190,7 +193,13 @@ class Reader:
         self._position += end
         self.sound = self.sound and end == len(content)
         self.lines += len(accepted)
+        self.whole = new
         return accepted
+
+    @property
+    def read(self) -> tuple[int, int]:
+        """The inode of the file that was read, and how many of its bytes."""
+        return self._inode, self._position
 
     def _trusts(self, signed: bytes, proof: str) -> bool:
         trusted = self._trusted or publisher_key.public(self._folder)

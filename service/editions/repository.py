@@ -15,13 +15,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
+
 from ..content import ui_strings
 from ..errors import InputError
 from ..review.backlog import Backlog
+from ..settings import Settings
 from . import file_scan, index, store
 from .article_order import Articles
+from .bucket_copy import BucketFiles
 from .cache import EditionCache, Held, Place
-from .index import Entry
+from .edition_files import EditionFiles, FolderFiles
+from .index import Entry, Line
 from .lazy_editions import Originals, UnavailableError, Value
 from .model import Edition, Original, Withdrawn
 from .snapshot import Snapshot
@@ -62,7 +67,8 @@ class EditionRepository:
     ``interval`` is how old a view may be, in seconds, before :meth:`view` looks at the folder
     again; only one thread does, the others go on with the view they have. In a large folder a look
     reads what the publisher noted in its index, and goes through the files themselves bit by bit;
-    with an interval of 0 it goes through all of them every time.
+    with an interval of 0 it goes through all of them every time. ``files`` are those of the folder
+    unless they come from elsewhere, a copy of each being in the folder.
     """
 
     def __init__(
@@ -71,8 +77,10 @@ class EditionRepository:
         trusted: Sequence[str] | None = None,
         interval: float = 0.5,
         clock: Callable[[], float] = time.monotonic,
+        files: EditionFiles | None = None,
     ) -> None:
         self.folder = folder
+        self.files = files or FolderFiles(folder)
         # Whether the publisher's key is a given one, and not the one that lies beside the editions.
         self.pinned = bool(trusted)
         self._trusted = trusted or None
@@ -96,12 +104,21 @@ class EditionRepository:
         self._interfaces: dict[str, UITranslations] = {}
         self._memory = EditionCache(MOST_BYTES, self._refused)
         self._troubled = False
+        self._troubles: tuple[str, ...] = ()
         self._turn: Iterator[str] = iter(())
         self._ahead: Iterator[Place] = iter(())
         self._changes: deque[tuple[int, frozenset[str] | None]] = deque(maxlen=REMEMBERED)
 
     def view(self) -> Snapshot:
         """Return what can be served now, at most ``interval`` seconds old."""
+        self.files.begin()
+        return self.here()
+
+    def here(self) -> Snapshot:
+        """Return the view of what is on this machine; nothing is fetched from elsewhere.
+
+        For a process that will be forked.
+        """
         if self._clock() - self._looked >= self._interval and self._lock.acquire(blocking=False):
             began, before = time.perf_counter(), self._view
             try:
@@ -138,10 +155,8 @@ class EditionRepository:
         first, self._started = not self._started, True
         budget = float("inf") if first or not self._interval else self._interval * SHARE
         until = self._clock() + budget
-        try:
-            names = file_scan.folders(self.folder)
-        except OSError:
-            names = []
+        lines = self._index.news()
+        names = self.files.names(lines, whole=self._index.whole)
         if not names and self._entries:
             # A folder that disappears (an unmounted volume) is no withdrawal: keep what is up.
             if not self._gone:
@@ -149,23 +164,26 @@ class EditionRepository:
                 self._swap(replace(self._view, problems=(problem,)), None)
             self._gone = True
             return
-        changed = set(self._look(names, until))
+        changed = set(self._look(names, lines, until))
         if first:
             self._ahead = ((slug, name) for slug in names for name in self._names(slug))
             until = self._clock() + HEAD_START
         self._read_ahead(until)
         report = self._read_report()
+        troubles = self.files.troubles()
+        self._troubled = self._troubled or troubles != self._troubles
+        self._troubles = troubles
         if changed or self._gone or self._troubled or report != self._report or first:
             self._gone, self._troubled, self._report = False, False, report
             self._compose(changed)
 
-    def _look(self, names: list[str], until: float) -> Iterator[str]:
+    def _look(self, names: list[str], lines: list[Line], until: float) -> Iterator[str]:
         """Look at what the publisher noted, at what is gone, and at others while there is time.
 
         Yields the articles that changed.
         """
         vouched: dict[str, dict[str, Entry]] = {}
-        for line in self._index.news():
+        for line in lines:
             vouched[line.slug] = line.files
             if line.formerly:
                 self._formerly[line.slug] = tuple(line.formerly)
@@ -179,7 +197,7 @@ class EditionRepository:
             if not slug:
                 self._turn = iter(names)
                 slug = next(self._turn)
-            if slug in present and slug not in vouched and self._scan(slug, {}):
+            if slug in present and slug not in vouched and self._scan(slug):
                 yield slug
             if self._clock() >= until:
                 break
@@ -208,15 +226,16 @@ class EditionRepository:
             self._entries.pop(slug, None)
         return True
 
-    def _scan(self, slug: str, vouched: Mapping[str, Entry]) -> bool:
+    def _scan(self, slug: str, noted: Mapping[str, Entry] | None = None) -> bool:
         """Look at the files of one article; tell whether anything changed.
 
-        A file that is neither as it was, nor as the publisher noted it, is read and verified now.
+        A file that is neither as it was, nor as the publisher ``noted`` it just now, is read and
+        verified now.
         """
-        before = self._known(slug)
+        before, vouched = self._known(slug), noted or {}
         files: dict[str, Entry] = {}
         refused = False
-        there = file_scan.stamps(self.folder / slug, (".json",))
+        there = self.files.stamps(slug, before if noted is None else noted)
         for file, stamp in there.items():
             name = file.removesuffix(".json")
             entry = before.get(name)
@@ -230,7 +249,7 @@ class EditionRepository:
             elif (slug, name) in self._refused and self._refused[slug, name] == stamp:
                 if entry is not None:
                     files[name] = entry
-            elif value := self._verify(slug, name, stamp, _newest(before, vouched, name)):
+            elif value := self._verify(slug, name, stamp, before.get(name), vouched.get(name)):
                 files[name] = value
                 refused = True
             else:
@@ -244,26 +263,35 @@ class EditionRepository:
             self._accept(*place)
         return self._put(slug, files) or refused or bool(gone)
 
-    def _verify(self, slug: str, name: str, stamp: int | None, serial: int) -> Entry | None:
+    def _verify(
+        self, slug: str, name: str, stamp: int | None, before: Entry | None, noted: Entry | None
+    ) -> Entry | None:
         """Read and verify a file that nobody vouched for.
 
-        Returns None when it is refused, also for being older than ``serial``.
+        Returns None when it is refused, also for being older than what was there ``before``, or
+        what the publisher ``noted``.
         """
+        entry = before or noted
+        if entry is not None and stamp is not None:
+            entry = msgspec.structs.replace(entry, stamp=stamp)
+        serial = max((e.serial for e in (before, noted) if e is not None), default=0)
         try:
-            value = self._load(slug, name, serial)
+            path, _stamp = self.files.open(slug, name, entry)
+            value = self._load(slug, name, path, serial)
         except (InputError, EditionError) as error:
             self._refuse(slug, name, stamp, error)
             return None
-        size = _size(store.path(self.folder, slug, name))
+        except UnavailableError:
+            return None
+        size = _size(path)
         self._accept(slug, name)
         self._memory.put((slug, name), Held(stamp, size, value))
         return index.entry(value, stamp or 0, size)
 
-    def _load(self, slug: str, name: str, serial: int) -> Value:
-        path = store.path(self.folder, slug, name)
+    def _load(self, slug: str, name: str, path: Path, serial: int) -> Value:
         if name == store.ORIGINAL:
             return store.load_original(path, self._trusted)
-        value = store.load(path, self._trusted)
+        value = store.load(path, self._trusted, name)
         if value.serial < serial:
             self._older.add((slug, name))
             raise EditionError("it is older than what the publisher wrote last, a copy put back")
@@ -337,7 +365,7 @@ class EditionRepository:
             touched: frozenset[str] | None = slugs | frozenset(around)
         else:
             articles, touched = Articles(self._shown, self.take), None
-        problems = (*self._problems.values(), *reported)
+        problems = (*self._troubles, *self._problems.values(), *reported)
         originals = Originals(self._texts.copy(), self.take)
         view = Snapshot(
             self._interfaces, articles, problems, originals, waiting, people_only=people,
@@ -363,13 +391,14 @@ class EditionRepository:
                 interfaces[locale] = UITranslations(value)
         self._interfaces = interfaces
 
-    def take(self, slug: str, name: str) -> Value:
+    def take(self, slug: str, name: str, entry: Entry | None = None) -> Value:
         """Return what a known file holds, from memory, else read and verified.
 
-        When the file can no longer be used, what was read of it before is served on. Raises
-        :class:`UnavailableError` when nothing was, or it was evicted.
+        ``entry`` is what is known of it, where that was found out elsewhere. When the file can no
+        longer be used, what was read of it before is served on. Raises :class:`UnavailableError`
+        when nothing was, or it was evicted.
         """
-        entry = self._known(slug).get(name)
+        entry = entry or self._known(slug).get(name)
         held = self._memory.get((slug, name))
         if held is not None and entry is not None and _serial(held.value) < entry.serial:
             held = None
@@ -377,12 +406,12 @@ class EditionRepository:
             return held.value
         if held is not None and (slug, name) in self._refused:
             return held.value
-        path = store.path(self.folder, slug, name)
-        stamp = file_scan.stamp_of(path)
+        stamp = entry.stamp if entry else None
         try:
-            value = self._load(slug, name, entry.serial if entry else 0)
-        except (InputError, EditionError) as error:
-            if stamp is not None:
+            path, stamp = self.files.open(slug, name, entry)
+            value = self._load(slug, name, path, entry.serial if entry else 0)
+        except (InputError, EditionError, UnavailableError) as error:
+            if stamp is not None and not isinstance(error, UnavailableError):
                 self._refuse(slug, name, stamp, error)
             if held is not None:
                 return held.value
@@ -410,13 +439,16 @@ class EditionRepository:
                     continue
 
 
+def of(settings: Settings, interval: float = 0.5) -> EditionRepository:
+    """Return what serves the editions that ``settings`` name, in a folder or a bucket."""
+    if not settings.bucket:
+        return EditionRepository(settings.editions, settings.publisher_keys, interval)
+    files = BucketFiles(settings.copies, settings.bucket, settings.publisher_keys)
+    return EditionRepository(settings.copies, settings.publisher_keys, interval, files=files)
+
+
 def _serial(value: Value) -> int:
     return 0 if isinstance(value, Original) else value.serial
-
-
-def _newest(before: Mapping[str, Entry], vouched: Mapping[str, Entry], name: str) -> int:
-    """Return the serial that a file has at least, as far as the index said."""
-    return max((e[name].serial for e in (before, vouched) if name in e), default=0)
 
 
 def _size(path: Path) -> int:

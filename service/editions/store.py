@@ -67,14 +67,14 @@ def seal(data: dict[str, Any], key: PrivateKey) -> dict[str, Any]:
     return data | {CHECKSUM: digest.hex(), PROOF: key.sign(digest)}
 
 
-def load(file: Path, trusted: Sequence[str] | None = None) -> Edition | Withdrawn:
+def load(file: Path, trusted: Sequence[str] | None = None, locale: str = "") -> Edition | Withdrawn:
     """Read and verify the edition file at ``file``; its place says what it must be.
 
-    ``trusted`` are the publisher's public keys; without it the one beside the editions counts.
-    Raises :class:`~service.errors.InputError` or
-    :class:`~service.editions.verification.EditionError`.
+    ``trusted`` are the publisher's public keys; without it the one beside the editions counts. A
+    copy has another name than the edition in ``locale``. Raises
+    :class:`~service.errors.InputError` or :class:`~service.editions.verification.EditionError`.
     """
-    return verification.verify(_checked(file, trusted), file.parent.name, file.stem)
+    return verification.verify(_checked(file, trusted), file.parent.name, locale or file.stem)
 
 
 def load_original(file: Path, trusted: Sequence[str] | None = None) -> Original:
@@ -82,8 +82,22 @@ def load_original(file: Path, trusted: Sequence[str] | None = None) -> Original:
     return verification.verify_original(_checked(file, trusted), file.parent.name)
 
 
+def check(content: bytes, trusted: Sequence[str]) -> int:
+    """Return the serial of an edition file that a publisher of the keys ``trusted`` wrote.
+
+    0 where it has none. The signatures in it are not looked at. Raises
+    :class:`~service.editions.verification.EditionError`.
+    """
+    serial = _sealed(content, trusted).get("serial")
+    return serial if isinstance(serial, int) else 0
+
+
 def _checked(file: Path, trusted: Sequence[str] | None, *, up: int = 1) -> dict[str, Any]:
     content = read_bytes(file, shown(file))
+    return _sealed(content, publisher_key.public(file.parents[up]) if trusted is None else trusted)
+
+
+def _sealed(content: bytes, trusted: Sequence[str]) -> dict[str, Any]:
     try:
         # Half characters (lone surrogates) can be escaped in JSON, but no answer can hold them:
         # this refuses them.
@@ -94,8 +108,6 @@ def _checked(file: Path, trusted: Sequence[str] | None, *, up: int = 1) -> dict[
         raise EditionError(f"not JSON: {error}") from error
     if not isinstance(data, dict) or data.get(CHECKSUM) != (digest := checksum(data)).hex():
         raise EditionError("checksum mismatch: the file was damaged, or not written by a publisher")
-    if trusted is None:
-        trusted = publisher_key.public(file.parents[up])
     proof = data.get(PROOF)
     if not isinstance(proof, str) or keys.verify(digest, proof, trusted) is None:
         raise EditionError(

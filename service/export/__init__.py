@@ -12,6 +12,7 @@ The folder that is made:
 
 from __future__ import annotations
 
+from .objects import Site
 from .site import LiveExport, Report, export
 
-__all__ = ["LiveExport", "Report", "export"]
+__all__ = ["LiveExport", "Report", "Site", "export"]

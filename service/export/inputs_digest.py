@@ -16,7 +16,7 @@ from ..settings import Settings
 
 # Settings that no answer shows. All others count, those not thought of yet among them.
 UNSEEN = frozenset({
-    "articles", "locales", "editions", "published", "publisher_keys",
+    "articles", "locales", "editions", "published", "publisher_keys", "bucket", "bucket_folder",
     "drafts", "model_key", "desk", "refresh",
     "rate_limit", "rate_limit_storage", "trusted_proxies", "metrics", "log_format", "access_log",
 })  # fmt: skip

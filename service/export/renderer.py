@@ -18,6 +18,8 @@ from werkzeug.datastructures import Headers
 from werkzeug.test import Client, create_environ, run_wsgi_app
 
 from .. import processes
+from ..editions import store
+from ..editions.index import Entry
 from ..editions.lazy_editions import UnavailableError, Value
 from ..editions.repository import EditionRepository
 from ..editions.snapshot import Snapshot
@@ -55,6 +57,7 @@ class Window:
         # Nobody counts, logs or limits these requests.
         self._app = create_app({"RATE_LIMIT": "0", "METRICS": "0", "ACCESS_LOG": "0"})
         self._library: EditionRepository = library or self._app.extensions["summaries"]
+        self._library.files.begin()
         self._missed: UnavailableError | None = None
         self.show(moment)
         # Behind everything that keeps or counts answers.
@@ -65,6 +68,7 @@ class Window:
 
     def show(self, moment: Moment) -> None:
         """Answer as things are at ``moment`` from now on."""
+        self._moment = moment
         self.view = moment.view(self._take)
         self._app.extensions["summaries"] = _Still(self.view)
 
@@ -95,9 +99,13 @@ class Window:
             )
         return CachedResponse(status, Headers(headers), b"".join(parts))
 
+    def _entry(self, slug: str, name: str) -> Entry | None:
+        text = self._moment.texts.get(slug) if name == store.ORIGINAL else None
+        return text or self._moment.entries.get(slug, {}).get(name)
+
     def _take(self, slug: str, name: str) -> Value:
         try:
-            return self._library.take(slug, name)
+            return self._library.take(slug, name, self._entry(slug, name))
         except UnavailableError as error:
             # A page would be made without it, and nothing would tell the next export.
             self._missed = error

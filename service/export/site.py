@@ -8,8 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ..content.locales import tag
-from ..editions import build_id
-from ..editions.repository import EditionRepository
+from ..editions import build_id, repository
 from ..editions.snapshot import Snapshot
 from ..errors import SettingsError, SummariesError
 from ..files import locked
@@ -61,8 +60,9 @@ def export(
     for what a person has to put right, OSError.
     """
     settings = _settings()
-    repository = EditionRepository(settings.editions, settings.publisher_keys)
-    return _export(root, settings, repository.view(), progress, verify=verify)
+    library = repository.of(settings)
+    library.files.refresh()
+    return _export(root, settings, library.view(), progress, verify=verify)
 
 
 class LiveExport:
@@ -74,9 +74,7 @@ class LiveExport:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._settings = _settings()
-        self._repository = EditionRepository(
-            self._settings.editions, self._settings.publisher_keys, self._settings.refresh
-        )
+        self._repository = repository.of(self._settings, self._settings.refresh)
         self._generation: int | None = None
         self._ground = ""
         self._changes: plan.Changes | None = None
@@ -87,6 +85,8 @@ class LiveExport:
 
         Raises SummariesError and OSError as :func:`export`; the next call tries again.
         """
+        if self._generation is None:
+            self._repository.files.refresh()
         view = self._repository.view()
         if view.generation == self._generation:
             return None
@@ -154,8 +154,8 @@ def _export(
     started = time.monotonic()
     if not view.languages:
         raise SummariesError(
-            f"nothing is published in {settings.editions}: run “summaries publish” first, "
-            "or set SUMMARIES_EDITIONS"
+            f"nothing is published in {settings.bucket or settings.editions}: run “summaries "
+            "publish” first, or set SUMMARIES_EDITIONS"
         )
     if "index" in view.articles:
         raise SummariesError(

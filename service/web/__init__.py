@@ -15,7 +15,7 @@ from markupsafe import Markup
 from werkzeug.routing import BaseConverter, ValidationError
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..editions.repository import EditionRepository
+from ..editions import repository
 from ..settings import Settings
 from . import (
     article,
@@ -82,9 +82,8 @@ class MonthConverter(BaseConverter):
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Register everything on ``app``, which serves what ``settings.editions`` holds."""
-    app.extensions["summaries"] = EditionRepository(
-        settings.editions, settings.publisher_keys, settings.refresh
-    )
+    library = app.extensions["summaries"] = repository.of(settings, settings.refresh)
+    app.extensions["begin"] = [library.files.begin]
     app.config["BASE_URL"] = settings.base_url
     app.config["SITE_NAME"] = settings.site_name
     app.config["CONTACT"] = settings.contact

@@ -256,6 +256,7 @@ class _Holdings:
     def __init__(self, library: EditionRepository, now: float) -> None:
         self._view = library.view()
         self._alive = store.heartbeat(library.folder)
+        self._answered = library.files.answered()
         self._now = now
 
     def collect(self) -> Iterator[Metric]:
@@ -295,6 +296,11 @@ class _Holdings:
             yield Gauge(
                 "summaries_publisher_alive_timestamp_seconds",
                 "When a publisher last showed that it works.", value=self._alive,
+            )  # fmt: skip
+        if self._answered:
+            yield Gauge(
+                "summaries_bucket_answered_timestamp_seconds",
+                "When the bucket of the editions last answered.", value=self._answered,
             )  # fmt: skip
 
     def _age(self, since: datetime.datetime | None) -> float:

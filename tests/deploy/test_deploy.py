@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,15 @@ from service.web.app import load_settings
 DEPLOY = ROOT / "deploy"
 MANIFESTS = list(yaml.safe_load_all((DEPLOY / "kubernetes" / "summaries.yaml").read_text()))
 COMPOSE = compose.services()
-SETTINGS = {f"SUMMARIES_{name.upper()}" for name in Settings.__dataclass_fields__}
+SETTINGS = {
+    f"SUMMARIES_{field.metadata.get('setting', field.name.upper())}" for field in fields(Settings)
+}
 # What only a container that drafts needs, and what no ConfigMap may hold: everybody reads those.
 OF_DRAFTS = {"SUMMARIES_DRAFTS", "SUMMARIES_MODEL_KEY"}
 SECRET = {"SUMMARIES_MODEL_KEY"}
+# What a library of object storage reads by itself.
+STORE = {"AWS_ENDPOINT_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY",
+         "AWS_SESSION_TOKEN"}  # fmt: skip
 
 
 def named(kind: str, name: str) -> dict[str, Any]:
@@ -72,7 +77,9 @@ def test_the_manifests_fit_each_other() -> None:
 
 def test_the_window_can_write_nothing_and_read_no_catalog() -> None:
     """In compose and in Kubernetes it has the editions, read-only, and nothing else of ours."""
-    assert COMPOSE["window"]["volumes"] == ["editions:/data/editions:ro"]
+    # Copies of editions are its own.
+    mounted = ["editions:/data/editions:ro", "copies:/data/bucket"]
+    assert COMPOSE["window"]["volumes"] == mounted
     pod = named("Deployment", "window")["spec"]["template"]["spec"]
     (container,) = pod["containers"]
     mounts = {m["mountPath"]: m.get("readOnly", False) for m in container["volumeMounts"]}
@@ -85,7 +92,9 @@ def test_the_window_can_write_nothing_and_read_no_catalog() -> None:
 @pytest.mark.parametrize("name", ["publisher", "window"])
 def test_compose_passes_every_setting(name: str) -> None:
     """A setting that is added to the program can be set, and nothing else is passed."""
-    assert compose.environment(name).keys() | OF_DRAFTS == SETTINGS
+    passed = compose.environment(name).keys() - STORE
+    assert passed | OF_DRAFTS == SETTINGS
+    assert compose.environment(name).keys() >= STORE
     assert OF_DRAFTS <= compose.environment("drafts").keys() <= SETTINGS
 
 
@@ -116,6 +125,7 @@ def test_what_a_deployment_does_not_set_is_the_programs_default(
     assert replace(
         there, articles=defaults.articles, locales=defaults.locales, editions=defaults.editions,
         journal=defaults.journal, published=defaults.published,
+        bucket_folder=defaults.bucket_folder,
         base_url="", metrics="", trusted_proxies=0, log_format="text",
     ) == defaults  # fmt: skip
     assert there.editions == Path("/data/editions")
@@ -125,7 +135,8 @@ def test_what_a_deployment_does_not_set_is_the_programs_default(
 def test_kubernetes_has_every_setting_in_one_place() -> None:
     """In the ConfigMap or, if it is one, among the secrets, of which any may be left out."""
     config = named("ConfigMap", "summaries")["data"]
-    assert config.keys() | SECRET == SETTINGS
+    assert config.keys() - STORE | SECRET == SETTINGS
+    assert {"AWS_ENDPOINT_URL", "AWS_REGION"} <= config.keys()
     assert not config.keys() & SECRET
     for name in ("window", "publisher"):
         (container,) = named("Deployment", name)["spec"]["template"]["spec"]["containers"]
