@@ -122,7 +122,7 @@ def extract(tree: HtmlElement, headline: str | None, article: Record | None) -> 
     for other in others:
         if sum(map(len, lines)) >= LITTLE:
             break
-        lines = max(lines, other(), key=lambda found: sum(map(len, found)))
+        lines = max(lines, other(), key=lambda texts: sum(map(len, texts)))
     stated = _lines(_paragraphs(article.get("articleBody")) if article else "")
     if _is_more(stated, lines):
         lines = stated
