@@ -226,7 +226,9 @@ def test_what_is_signed_and_withdrawn_is_soon_at_the_edge(newsroom: Newsroom, fo
 def test_compose_gives_the_export_editions_alone_and_the_edge_the_export() -> None:
     """Neither can change what it reads, nor see who signs with what."""
     found = compose.services()
-    assert found["export"]["volumes"] == ["editions:/data/editions:ro", "export:/data/export"]
+    assert found["export"]["volumes"] == [
+        "editions:/data/editions:ro", "copies:/data/bucket", "export:/data/export",
+    ]  # fmt: skip
     assert found["export"]["network_mode"] == "none"
     assert found["edge"]["volumes"] == ["export:/data/export:ro"]
     assert found["export"]["profiles"] == found["edge"]["profiles"] == ["edge"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 import subprocess
@@ -73,7 +74,9 @@ def test_every_address_without_a_query_is_an_object_as_the_window_answers(
     assert done.exit_code == 0, done.output
     view = EditionRepository(newsroom.editions, interval=0).view()
     client = newsroom.client(BASE_URL="https://summaries.example.org", FONTS="/nowhere")
-    addresses = list(urls.shared(view, urls.Sizes(feeds.MOST, api.LIMIT, feeds.parts(view))))
+    addresses = list(
+        urls.shared(view, urls.Sizes(feeds.MOST, api.LIMIT, feeds.parts(view), datetime.UTC))
+    )
     addresses += urls.of_article(view, "harbor-fire")
     asked = 0
     for each in addresses:

@@ -61,7 +61,7 @@ def window(town: Newsroom) -> FlaskClient:
 
 ARGUMENTS = {
     "language": "uk", "slug": "harbor-fire", "version": "0123456789abcdef", "number": "1",
-    "filename": "icon.svg", "ends": "svg",
+    "filename": "icon.svg", "ends": "svg", "first": datetime.date(2026, 11, 1),
 }  # fmt: skip
 
 
