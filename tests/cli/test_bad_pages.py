@@ -41,7 +41,6 @@ def page(body: str, head: str = "") -> bytes:
     ("data", "message"),
     [
         (b"<html>" + b"x" * (11 * 1024 * 1024), "larger than 10 MiB"),
-        (page("<div>" * 10_000 + TEXT + "</div>" * 10_000), "no article was found"),
         (b"%PDF-1.7\n", "is a PDF"),
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "is an image"),
         (page(LOGIN), "asks to log in"),
@@ -54,7 +53,7 @@ def page(body: str, head: str = "") -> bytes:
 def test_one_sentence_and_nothing_half_written(
     newsroom: Newsroom, run, tmp_path: Path, command: str, data: bytes, message: str  # type: ignore[no-untyped-def]
 ) -> None:  # fmt: skip
-    """Too large, too deep, a PDF, an image, a wall, empty, a home page, bytes: with the remedy."""
+    """Too large, a PDF, an image, a wall, empty, a home page, bytes: with the remedy."""
     path = tmp_path / "page.html"
     path.write_bytes(data)
     result = run(command, str(path), "--slug", "quay")
@@ -66,6 +65,7 @@ def test_one_sentence_and_nothing_half_written(
 @pytest.mark.parametrize(
     ("data", "note"),
     [
+        (page("<div>" * 10_000 + UKRAINIAN + "</div>" * 10_000), "nests too deeply"),
         (page(f"<article><h1>Quay opens</h1>{TEXT}{UKRAINIAN}</article>"), "is in uk and en"),
         (page(f"<article><h1>Причал відкрили знову</h1>{UKRAINIAN}</article>",
               "<meta charset='utf-8'>").decode().encode("cp1251"), "seems to be cp1251"),
@@ -76,7 +76,7 @@ def test_one_sentence_and_nothing_half_written(
 def test_what_is_odd_is_taken_with_a_warning(
     newsroom: Newsroom, run, tmp_path: Path, data: bytes, note: str  # type: ignore[no-untyped-def]
 ) -> None:  # fmt: skip
-    """Two languages, a charset that lies, JSON-LD of another article; the file says it, too."""
+    """Depth, two languages, a lying charset, JSON-LD of another article; the file says it, too."""
     path = tmp_path / "page.html"
     path.write_bytes(data)
     result = run("new", str(path), "--slug", "quay")

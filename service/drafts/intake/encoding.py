@@ -143,7 +143,8 @@ def check_kind(data: bytes, name: str) -> None:
     if data[:1] in (b"{", b"[") and _is_json(data):
         raise SummariesError(f"{name} is JSON: give the article as HTML or as text")
     marked = any(data.startswith(mark) for mark, _ in _BOMS)
-    if data[:1024].count(0) > _FEW_NULS and not marked and _wide(data) is None:
+    few = _FEW_NULS if _HTML.match(data[:_DECLARED_WITHIN]) else 0
+    if data[:1024].count(0) > few and not marked and _wide(data) is None:
         raise SummariesError(f"{name} is not text: give the article as HTML or as text")
 
 
