@@ -116,7 +116,7 @@ def wait_for(done: Callable[[], bool]) -> None:
     """Wait for half the time after which the desk looks by itself, at most."""
     end = time.monotonic() + INTERVAL / 2
     while time.monotonic() < end:
-        with contextlib.suppress(FileNotFoundError):  # git removes a file, then writes it
+        with contextlib.suppress(FileNotFoundError):  # git takes a file away first
             if done():
                 return
         time.sleep(0.05)
