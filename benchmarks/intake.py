@@ -5,10 +5,9 @@ make bench-intake PAGES="FOLDER …" [ARGS="--half held-out"]
 A folder is a checkout of scrapinghub/article-extraction-benchmark, AndyTheFactory/newspaper4k,
 adbar/trafilatura or flairNLP/fundus; none of their pages is in this repository. Half of each set's
 pages, told by a digest of their names, is for development; figures to believe are those of the
-other half. postlight/parser, mozilla/readability, microlinkhq/metascraper and adbar/htmldate are
-held out as a whole: rules are not made on them. What figures of the text become facts of their kind
-is counted as well. trafilatura, newspaper4k and readability-lxml read the same pages in the same
-run.
+other half. The same goes for postlight/parser, mozilla/readability, microlinkhq/metascraper and
+adbar/htmldate. What figures of the text become facts of their kind is counted as well. trafilatura,
+newspaper4k and readability-lxml read the same pages in the same run.
 
 A headline is exact where letters and digits are the same; near where one has a kicker or the site's
 name more, or few letters differ; another where it is word for word a title or heading of the page,

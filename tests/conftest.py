@@ -18,7 +18,7 @@ import hypothesis
 import msgspec
 import pytest
 from click.testing import CliRunner, Result
-from object_store import seaweed  # noqa: F401 - a fixture
+from object_store import cable, seaweed  # noqa: F401 - fixtures
 
 from service import catalog, cli, create_app
 from service.catalog import Edit

@@ -185,3 +185,12 @@ def seaweed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         finally:
             store.stop()
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def cable(seaweed: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cable]:
+    """Everything of the test goes through it, but what it asks the store itself."""
+    cable = Cable(seaweed.port)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{cable.port}")
+    yield cable
+    cable.close()

@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,15 +27,6 @@ from service.errors import SummariesError
 from service.review.keys import PrivateKey
 
 PATIENCE = 30.0
-
-
-@pytest.fixture
-def cable(seaweed: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cable]:
-    """Everything of the test goes through it, but what it asks the store itself."""
-    cable = Cable(seaweed.port)
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{cable.port}")
-    yield cable
-    cable.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import datetime
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -46,14 +46,6 @@ def _settings(
     monkeypatch.setenv("SUMMARIES_EDITIONS", str(newsroom.editions))
     monkeypatch.setenv("SUMMARIES_FONTS", str(tmp_path / "fonts"))  # no cards: they take a while
     monkeypatch.setenv("SUMMARIES_BUCKET_FOLDER", str(tmp_path / "bucket"))
-
-
-@pytest.fixture
-def cable(seaweed: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cable]:
-    cable = Cable(seaweed.port)
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{cable.port}")
-    yield cable
-    cable.close()
 
 
 def text(bucket: Bucket, key: str) -> str:

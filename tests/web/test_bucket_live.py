@@ -75,13 +75,6 @@ def publisher(newsroom_signed: Newsroom, seaweed: Store, tmp_path: Path) -> Iter
 
 
 @pytest.fixture
-def cable(seaweed: Store) -> Iterator[Cable]:
-    cable = Cable(seaweed.port)
-    yield cable
-    cable.close()
-
-
-@pytest.fixture
 def window(cable: Cable, tmp_path: Path) -> Iterator[Callable[[], str]]:
     machine = Machine(tmp_path / "window", cable.port)
 
