@@ -21,8 +21,9 @@ from ..files import MAX_BYTES
 if TYPE_CHECKING:
     from obstore.store import S3Store
 
-# Seconds for a connection, and for a whole answer; and how often a request is tried again.
-CONNECT, ANSWER, AGAIN = 2.0, 5.0, 1
+# Seconds for a connection, and for a whole answer; and how often a request is tried again: after a
+# network that was cut, more than one of the connections that were kept may be dead.
+CONNECT, ANSWER, AGAIN = 2.0, 5.0, 3
 # What a store says, and what a person does about it.
 _REMEDIES = {
     "NoSuchBucket": "there is no such bucket: create it, or name another one",
@@ -187,7 +188,8 @@ class Bucket:
             }
             retry: Any = {
                 "max_retries": self._again,
-                "retry_timeout": timedelta(seconds=self._answer * (self._again + 1)),
+                # A store that is silent is not waited for again and again.
+                "retry_timeout": timedelta(seconds=self._answer * min(self._again + 1, 2)),
                 "backoff": {
                     "init_backoff": timedelta(milliseconds=50),
                     "max_backoff": timedelta(seconds=1),

@@ -53,7 +53,7 @@ class Reader:
         self.files = BucketFiles(folder, address)
         self.files._process = os.getpid()  # no thread: the test asks
         self.files._quick._answer = 0.5
-        self.files._bucket._answer, self.files._bucket._again = 1.5, 2
+        self.files._bucket._answer = 1.5
         self.library = EditionRepository(folder, interval=0, files=self.files)
 
     def ask(self) -> None:
