@@ -429,7 +429,7 @@ def test_the_list_comes_in_pages_of_twenty(
     own = f"{BASE}/en/" + (f"?page={page}" if page else "")
     assert canonical(document) == own
     number = f" – Page {page}" if page else ""
-    assert said(document.find(".//title")) == f"Reviewed summaries{number}"
+    assert said(document.find(".//title")) == f"Article summaries{number}"
     assert said(document.find(".//h1")).replace("\xa0", " ") == f"All summaries{number}"
     # Only the newest pages are each other's translations.
     assert bool(document.xpath("//link[@hreflang]")) == (page is None)

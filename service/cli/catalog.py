@@ -134,7 +134,8 @@ def _report(outcome: Outcome, domain: str, locale: str) -> None:
     for finding in outcome.findings:
         common.echo(common.finding_line(finding))
     counts = (
-        f"{len(outcome.changed)} changed and waiting for a signature",
+        f"{len(outcome.changed) - outcome.drafts} changed and waiting for a signature",
+        *([f"{outcome.drafts} changed, still drafts"] if outcome.drafts else ()),
         f"{outcome.unchanged} unchanged",
         f"{len(outcome.refused)} refused",
     )

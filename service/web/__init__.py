@@ -107,7 +107,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(credit_lines=credits.in_html, credit_name=credits.named)
     app.jinja_env.globals.update(
         article_of=article.of, article_line=article.in_html, article_text=article.in_text,
-        old_article=article.old, corrected=corrections.in_html,
+        old_article=article.old, undated_article=article.undated, corrected=corrections.in_html,
         correction_lines=corrections.in_text, correction=corrections.html,
         outlet_notice=text_formats.outlet_notice,
         concerns=corrections.concerns, being_corrected=corrections.pending,

@@ -120,6 +120,11 @@ def old(edition: Edition) -> datetime.date | None:
     return day if day and (edition.published.date() - day).days > OLD else None
 
 
+def undated(edition: Edition) -> bool:
+    """Tell whether nobody said when the article was published; it may be old."""
+    return of(edition).published is None
+
+
 def _address(url: str) -> str:
     """Return ``url`` if it is an address of the web: a link must not be anything else."""
     try:

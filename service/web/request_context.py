@@ -30,7 +30,7 @@ from .language_memory import COOKIE, SECONDS
 from .negotiation import MAX_TAG, Choice, choose, display_name
 
 # NOTE: name of the site and title of the index page
-SITE = N_("Reviewed summaries")
+SITE = N_("Article summaries")
 # Surrogate key of everything that lists articles.
 INDEX = "index"
 

@@ -368,6 +368,28 @@ def test_a_state_alone_may_change(
     assert _states(newsroom)["fire"] == "reviewed"
 
 
+@pytest.mark.parametrize(
+    ("style", "state", "line"),
+    [
+        ("csv", "translated", "1 changed and waiting for a signature"),
+        ("xliff", "draft", "0 changed and waiting for a signature, 1 changed, still drafts"),
+    ],
+)
+def test_a_draft_that_is_rewritten_in_a_table_is_a_translation(
+    style: str, state: str, line: str, newsroom: Newsroom, run: Run, tmp_path: Path
+) -> None:
+    """Nobody changes the cell beside it; a tool for XLIFF says itself what it takes for done."""
+    _set(newsroom, "fire", comments=[], fuzzy=True)
+    file = _export(run, tmp_path, style, "uk", "--article", ARTICLE)
+    _edit(file, "повідомили пожежники", "сказали пожежники")
+    result = run("import", "uk", str(file), "--translator", "Olena Koval")
+    assert line in result.output
+    assert _states(newsroom)["fire"] == state
+    assert ("translated-by: Olena Koval" in newsroom.path(ARTICLE, "uk").read_text()) == (
+        state == "translated"
+    )
+
+
 @pytest.mark.parametrize("way", ["words", "state"])
 def test_words_that_were_signed_once_do_not_come_back_signed(
     way: str, newsroom: Newsroom, run: Run, style: str, tmp_path: Path

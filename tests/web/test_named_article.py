@@ -242,6 +242,16 @@ def test_an_old_article_says_so(tmp_path: Path, days: int, old: bool) -> None:
     assert bool(open_page(window, EN).find_class("notice")) == old
 
 
+def test_an_article_whose_day_nobody_knows_says_so(tmp_path: Path, window: FlaskClient) -> None:
+    """It may be years old; on the page and in its frame. With a day there is nothing to say."""
+    undated = re.sub("published = .*\n", "", WHOSE)
+    other = room_with(tmp_path, undated).client(BASE_URL=BASE)
+    for path in (EN, f"{EN}/embed"):
+        (line,) = open_page(other, path).find_class("undated")
+        assert said(line) == "It is not known when the article was published."
+        assert not open_page(window, path).find_class("undated")
+
+
 def test_the_brief_comes_first(window: FlaskClient) -> None:
     """Whatever the order in the file; the rest follows under its heading, numbered on."""
     document = open_page(window, EN)
@@ -309,7 +319,7 @@ def test_search_engines_are_told_whose_article_it_is(window: FlaskClient) -> Non
         "publisher": {"@type": "NewsMediaOrganization", "name": OUTLET},
         "author": [{"@type": "Person", "name": name} for name in ("Jane Roe", "يوسف حداد")],
     }
-    site = {"@type": "Organization", "name": "Reviewed summaries", "url": BASE}
+    site = {"@type": "Organization", "name": "Article summaries", "url": BASE}
     assert data["author"] == data["publisher"] == site
     assert data["editor"] == [{"@type": "Person", "name": "Jane Doe"}]
     told = window.get(f"{API}?lang=en").json["article"]

@@ -79,6 +79,7 @@ def read(content: bytes, label: str) -> list[Part]:
             row["translation"],
             state if state in _STATES else None,
             valid_base(row.get("base", "").strip()),
+            tool_sets_state=False,
         )
         language = row.get("language", "").strip() or None
         units.setdefault((row["article"].strip(), language), []).append(unit)

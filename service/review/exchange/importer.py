@@ -44,11 +44,13 @@ class _RefusedError(Exception):
 class Outcome:
     """What an import did to one catalog.
 
-    ``changed`` are the ids of changed messages, ``refused`` what was left out and why, ``notes``
-    what the reviewer should know, ``checks`` what the checks object to in the changed messages.
+    ``changed`` are the ids of changed messages, ``drafts`` how many of these are drafts,
+    ``refused`` what was left out and why, ``notes`` what the reviewer should know, ``checks`` what
+    the checks object to in the changed messages.
     """
 
     changed: list[str] = field(default_factory=list)
+    drafts: int = 0
     unchanged: int = 0
     refused: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
@@ -244,6 +246,8 @@ def _plan(
         else:
             outcome.changed.append(status.message.id)
             assert status.entry is not None
+            draft = status.entry.fuzzy if change.fuzzy is None else change.fuzzy
+            outcome.drafts += draft
             edits.append((status.entry, change))
     return edits
 
@@ -337,13 +341,20 @@ class _MessageImport:
     ) -> bool:
         """Tell whether the message is a draft now: new words unless the file says otherwise."""
         if tuple(strings) != self.entry.strings:
-            return any(unit.state == "draft" for unit in translated)
+            return any(unit.state == "draft" and not self._rewritten(unit) for unit in translated)
         if any(unit.state == "draft" for unit in touched):
             return True
         done = all(unit.state not in (None, "draft") for unit in translated)
         if done and len(translated) == len(strings):
             return False
         return self.entry.fuzzy
+
+    def _rewritten(self, unit: Unit) -> bool:
+        """Tell whether ``unit`` has new words beside a state that is only as it was exported."""
+        if unit.tool_sets_state or not self.entry.fuzzy:
+            return False
+        exported = fingerprint(True, self.entry.strings[unit.form or 0])
+        return unit.base == exported != fingerprint(True, unit.target)
 
     def _signed(self, strings: Sequence[str]) -> bool:
         """Tell whether a mark that the message has already fits ``strings``."""

@@ -35,6 +35,8 @@ class Unit:
     what the catalog had at the export (:func:`fingerprint`), None where a tool lost it. ``values``
     are the placeholders' values as readers see them. ``source_mark`` stands for the source where a
     format has no place for it (:func:`source_mark`), and is empty where the file does not say.
+    ``tool_sets_state`` is False where the state is a cell of a table, which stays as it was
+    exported while somebody rewrites the words beside it.
     """
 
     id: str
@@ -46,6 +48,7 @@ class Unit:
     notes: tuple[Note, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     source_mark: str | None = None
+    tool_sets_state: bool = True
 
 
 @dataclass(frozen=True, slots=True)
