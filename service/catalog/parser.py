@@ -160,7 +160,7 @@ class Comments:
     previous: list[str] = field(default_factory=list)
 
     def take(self, text: str) -> str:
-        """Take one comment, from its ``#`` on, and return its kind."""
+        """Take a comment's line, ``text`` from its ``#`` on; return its kind, such as ``#.``."""
         kind = text[:2]
         if kind == "#.":
             self.extracted.append(text[2:].strip())

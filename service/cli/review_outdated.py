@@ -28,7 +28,8 @@ def carry_over(
 ) -> int:
     """Show every message whose source changed under signed words, and sign them in one go.
 
-    Returns how many were signed. Messages that were never signed are not offered.
+    ``ask`` asks before it signs; ``wanted`` are the ids of messages, all where it is empty. Returns
+    how many were signed. Messages that were never signed are not offered.
     """
     changes = [
         (source, status)

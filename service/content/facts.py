@@ -141,7 +141,10 @@ class Fact:
 
     @classmethod
     def from_inputs(cls, data: Mapping[str, Any]) -> Fact:
-        """Read what :meth:`source_inputs` wrote. Raises ValueError, KeyError or TypeError."""
+        """Read ``data``, what :meth:`source_inputs` wrote.
+
+        Raises ValueError, KeyError or TypeError for anything else.
+        """
         name = data["name"]
         if not isinstance(name, str):
             raise ValueError("a fact has a name")
@@ -160,7 +163,10 @@ class Fact:
 
     @classmethod
     def from_json(cls, name: str, data: dict[str, Any]) -> Fact:
-        """Read what :meth:`to_json` wrote. Raises ValueError, KeyError or TypeError otherwise."""
+        """Read ``data``, what :meth:`to_json` wrote of the fact ``name``.
+
+        Raises ValueError, KeyError or TypeError for anything else.
+        """
         texts, kind = data["value"], data["type"]
         if isinstance(texts, list):
             if len(texts) != 2:

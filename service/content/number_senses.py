@@ -50,7 +50,7 @@ def multiples(text: str, language: str) -> list[Said]:
 
 
 def ordinals(text: str, language: str) -> list[Said]:
-    """Return the ordinals in words; those in digits are figures."""
+    """Return the ordinals in words that ``text`` has; those in digits are figures."""
     words = lexicon.of(language)
     if words is None:
         return []

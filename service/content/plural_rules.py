@@ -134,7 +134,11 @@ class PluralRule:
         return self._function(abs(int(number)))
 
     def examples(self, index: int, most: int = 6) -> list[int]:
-        """Return the first few numbers that take form ``index``."""
+        """Return the first numbers, at ``most`` so many, that take the plural form ``index``.
+
+        >>> rule("uk").examples(1)
+        [2, 3, 4, 22, 23, 24]
+        """
         return _examples(self, index)[:most]
 
 
@@ -219,7 +223,11 @@ def forms_of(value: str) -> int:
 
 
 def says_nothing(value: str) -> bool:
-    """Tell whether a ``Plural-Forms`` field is empty, or as templates have it before it is."""
+    """Tell whether ``value``, a ``Plural-Forms`` field, is empty or as a template has it.
+
+    >>> says_nothing("nplurals=INTEGER; plural=EXPRESSION;")
+    True
+    """
     return not value.strip() or "INTEGER" in value or "EXPRESSION" in value
 
 

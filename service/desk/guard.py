@@ -202,7 +202,10 @@ def wants_json() -> bool:
 
 
 def set_cookie(response: Response, name: str, value: str, seconds: int | None = None) -> None:
-    """Set a cookie that scripts and other sites never see."""
+    """Set the cookie ``name`` to ``value``; scripts and other sites never see it.
+
+    It stays for ``seconds``; for None, until the browser is closed.
+    """
     response.set_cookie(
         name, value, max_age=seconds, path="/desk/", httponly=True, samesite="Lax",
         secure=_is_https(),

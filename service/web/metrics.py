@@ -129,7 +129,7 @@ class Metrics:
         library.reloaded = self.reloaded
 
     def observe(self, environ: WSGIEnvironment, status: str, seconds: float) -> None:
-        """Count one request."""
+        """Count one request, answered with the HTTP ``status`` in ``seconds``."""
         key = (environ.get(NOTE), status)
         position = bisect_left(BOUNDS, seconds)
         with self._lock:
@@ -140,7 +140,10 @@ class Metrics:
             cell[-1] += seconds
 
     def reloaded(self, outcome: str, seconds: float) -> None:
-        """Count one reload of the window's view."""
+        """Count one reload of the window's view, which took ``seconds``.
+
+        ``outcome`` is its label in ``/metrics``, as ``failed``.
+        """
         with self._lock:
             self._reloads.append((outcome, seconds))
 

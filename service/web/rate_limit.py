@@ -58,7 +58,10 @@ class Refused(TooManyRequests):
     def get_headers(
         self, environ: WSGIEnvironment | None = None, scope: dict[str, object] | None = None
     ) -> list[tuple[str, str]]:
-        """Return the headers that this refusal adds to the answer."""
+        """Return the headers that this refusal adds to the answer.
+
+        ``scope`` is Werkzeug's: None here.
+        """
         return [*super().get_headers(environ, scope), *self._fields.items()]
 
 

@@ -32,7 +32,7 @@ def ratio(parts: re.Match[str]) -> Figure:
 
 
 def kanji(text: str, words: Lexicon | None) -> Iterator[Figure]:
-    """Yield Chinese numerals, where a counter follows: elsewhere they are parts of words."""
+    """Yield the Chinese numerals of ``text`` before a counter: others are parts of words."""
     counters = words.counters if words else ""
     for match in _KANJI_NUMBER.finditer(text):
         after, before = text[match.end() : match.end() + 1], text[: match.start()][-1:]

@@ -63,8 +63,9 @@ def page(
 ) -> str:  # fmt: skip
     """Return the page of an article, with ``text`` as its summary, or with what was typed.
 
-    ``theirs`` is the summary as it stands where another one was saved meanwhile; ``file`` opens the
-    field that has the file itself.
+    ``version`` is that of the summary that was shown, ``said`` the sentence above the form, a
+    failure's if ``failed``. ``theirs`` is the summary as it stands where another one was saved
+    meanwhile; ``file`` opens the field that has the file itself.
     """
     here, problems = project(), list(findings)
     article, source = "", None
