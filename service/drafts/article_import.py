@@ -93,7 +93,7 @@ def _told(text: str) -> str | None:
 
 
 def join(texts: Sequence[str]) -> str:
-    """Return articles on one event, as :func:`read` returns each, as one text.
+    """Return ``texts``, articles on one event, as :func:`read` returns each, as one text.
 
     A line with ⁂ alone stands between them. Raises :class:`SummariesError` when one is there twice,
     or when they are too much for one article.

@@ -152,7 +152,13 @@ def anchor(text: str, language: str, today: datetime.date) -> datetime.date:
 
 
 def nearest(month: int, day: int, today: datetime.date) -> datetime.date:
-    """Return the day of that name that is closest to ``today``. Raises ValueError for none."""
+    """Return the ``day`` of the ``month``, numbers from 1, that is closest to ``today``.
+
+    Raises ValueError where there is none.
+
+    >>> nearest(12, 30, datetime.date(2026, 1, 2))
+    datetime.date(2025, 12, 30)
+    """
     candidates = []
     for year in (today.year - 1, today.year, today.year + 1):
         with contextlib.suppress(ValueError):  # 29 February

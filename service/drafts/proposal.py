@@ -68,7 +68,10 @@ class Proposal:
 
 
 def digest(headline: str, statements: Sequence[tuple[str, str, list[str]]]) -> str:
-    """Return the digest of a summary's words."""
+    """Return the digest of a summary's words: of SHA-256, the first 16 hexadecimal digits.
+
+    Of ``headline`` and ``statements``: id, text and evidence of each.
+    """
     words = json.dumps([headline, [list(s) for s in statements]], ensure_ascii=False)
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 

@@ -127,5 +127,9 @@ def _segment(line: str, language: str) -> list[str]:
 
 
 def asks(text: str) -> bool:
-    """Tell whether a sentence is a question."""
+    """Tell whether ``text``, a sentence, is a question.
+
+    >>> asks("“Who pays?”"), asks("Nobody knows who pays.")
+    (True, False)
+    """
     return text.rstrip("\"'”»").endswith(("?", "？", "؟"))

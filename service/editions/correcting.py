@@ -113,7 +113,10 @@ def add_note(
 def waive(
     project: Project, slug: str, change: Change, because: str, who: Reviewer, now: datetime.datetime
 ) -> None:
-    """Write into the journal why a change needs no note. Raises SummariesError as above."""
+    """Write into the journal why a change needs no note; ``because`` is a sentence.
+
+    Raises SummariesError as above.
+    """
     with locked(project.articles / slug):
         _check(project, slug, change, who, now)
         _decide(project, slug, change, "", signatures.check_reason(because), who, now)

@@ -186,5 +186,5 @@ def accounted(before: Withdrawn, known: Known) -> bool:
 
 
 def to_fields(locale: str, reason: str) -> dict[str, Any]:
-    """Return the fields of a withdrawn line."""
+    """Return the fields of a withdrawn line; ``reason`` is a sentence for readers, or empty."""
     return {"locale": locale, "reason": clean(reason)}

@@ -60,13 +60,19 @@ def public_bytes(line: str) -> bytes:
 
 
 def public_line(key: bytes, comment: str = "") -> str:
-    """Return the line that OpenSSH writes for the 32 bytes of a public key."""
+    """Return the line that OpenSSH writes for ``key``, the 32 bytes of a public one.
+
+    ``comment`` stands at its end.
+
+    >>> public_line(bytes(32), "jane@example.org").split()[::2]
+    ['ssh-ed25519', 'jane@example.org']
+    """
     blob = _string(TYPE.encode()) + _string(key)
     return f"{TYPE} {base64.b64encode(blob).decode()} {comment}".rstrip()
 
 
 def fingerprint(line: str) -> str:
-    """Return a key's fingerprint as ``ssh-keygen -l`` shows it, ``SHA256:…``."""
+    """Return the fingerprint of ``line``, a public key, as ``ssh-keygen -l`` has it."""
     blob = _string(TYPE.encode()) + _string(public_bytes(line))
     return "SHA256:" + base64.b64encode(hashlib.sha256(blob).digest()).decode().rstrip("=")
 
@@ -135,9 +141,10 @@ class PrivateKey:
 
 
 def load(path: Path, ask: Callable[[], str]) -> PrivateKey:
-    """Read a private key in OpenSSH's format; ``ask`` returns the passphrase of an encrypted one.
+    """Read the private key at ``path``, in OpenSSH's format.
 
-    Raises SummariesError, which says the remedy, for whatever cannot be used.
+    ``ask`` returns the passphrase of an encrypted one. Raises SummariesError, which says the
+    remedy, for whatever cannot be used.
     """
     lacking = SummariesError(
         "signing with a key needs a library that is not installed: "

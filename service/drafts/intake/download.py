@@ -41,7 +41,7 @@ class Fetched:
 
 
 def is_address(text: str) -> bool:
-    """Tell whether what a person gave is an address rather than a file."""
+    """Tell whether ``text``, which a person named, is an address of the web rather than a file."""
     return text.casefold().startswith(("http://", "https://"))
 
 

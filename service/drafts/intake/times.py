@@ -92,7 +92,11 @@ def published(
     url: str | None,
     today: datetime.date,
 ) -> Moment | None:
-    """Return when the page was first published; None where it says so nowhere for machines."""
+    """Return when the page was first published; None where it says so nowhere for machines.
+
+    ``url`` is the page's address, None where that is unknown; what is after ``today``, and a day of
+    tolerance, is not believed.
+    """
     stated = (moment(value) for value in _published(tree, records, article, url))
     latest = today + datetime.timedelta(days=1)
     said = [value for value in stated if value is not None and _day(value) <= latest]
@@ -169,7 +173,7 @@ def _near_head(element: HtmlElement) -> bool:
 
 
 def searched(tree: HtmlElement, url: str | None) -> Moment | None:
-    """Return the day that htmldate finds in what the page shows, and in its address: a guess.
+    """Return the day that htmldate finds in what the page and its address ``url`` show: a guess.
 
     Scripts are left out: what they say was read already, or is of another article.
     """

@@ -107,7 +107,11 @@ def _new(subject: Subject, words: Lexicon) -> Iterator[number_words.Figure]:
 
 
 def conversions(source: str) -> list[Decimal]:
-    """Return what the miles, feet, inches, … of an English text are in metric units."""
+    """Return what the miles, feet, inches, … of ``source``, an English text, are in metric units.
+
+    >>> conversions("a tunnel of 2 miles")
+    [Decimal('3.218')]
+    """
     text = lexicon.prepare(source)
     values = []
     for figure in number_words.find(source, "en"):
