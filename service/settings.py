@@ -124,7 +124,8 @@ class Settings:
         """Read settings from ``config``, Flask's configuration.
 
         Raises SettingsError for the first bad one. Folders default to ``articles``, ``locales`` and
-        ``journal`` in the working directory, and to ``editions`` in Flask's instance folder.
+        ``journal`` in the working directory, and to ``editions`` in ``instance``, Flask's folder
+        for that.
         """
         bucket = _bucket(config, "EDITIONS")
         here = _folder(config, "BUCKET_FOLDER", instance / "bucket")

@@ -120,7 +120,7 @@ def convert(catalog: Catalog) -> bytes:
 
 
 def with_field(header: str, name: str, value: str) -> str:
-    r"""Return the text of a header with the field ``name`` set to ``value``; a new one comes last.
+    r"""Return ``header``, its text, with the field ``name`` set to ``value``; a new one comes last.
 
     >>> with_field("Language: uk\nX-Generator: Poedit\n", "Language", "pl")
     'Language: pl\nX-Generator: Poedit\n'

@@ -175,7 +175,7 @@ def sources(project: Project, article: str | None) -> list[Source]:
 
 
 def check_article(project: Project, article: str) -> None:
-    """Raise UsageError for an article that is not there."""
+    """Raise UsageError for an ``article``, its slug, that is not there."""
     known = ["service", *project.slugs()]
     if article not in known:
         raise click.UsageError(f"there is no article “{article}”. There are: {', '.join(known)}")
@@ -259,5 +259,5 @@ def claim(host: str, port: int) -> None:
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural where it is not one."""
+    """Return ``number`` with its ``noun``, in the plural where it is not one."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -194,7 +194,7 @@ class Fact:
 
 
 def kind_of(value: object) -> Kind | None:
-    """Return the kind of a single value as TOML gives it; None for what is no fact."""
+    """Return the kind of ``value``, a single one as TOML gives it; None for what is no fact."""
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return "number"
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):

@@ -56,7 +56,7 @@ class FeedTokens:
         return token
 
     def find(self, token: str) -> Feed | None:
-        """Return the feed of a token."""
+        """Return the feed of a ``token``, as its address has it; None where there is none."""
         with self._memory.open() as db:
             row = db.execute("select * from feed where digest = ?", (digest_of(token),)).fetchone()
         return Feed(*row) if row else None

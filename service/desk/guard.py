@@ -34,7 +34,7 @@ _View = TypeVar("_View", bound=Callable[..., Any])
 
 
 def needs(action: Action | str) -> Callable[[_View], _View]:
-    """Say what a view takes: an action of :mod:`roles`, or ``anybody``."""
+    """Say what a view takes: an ``action`` of :mod:`roles`, or ``anybody``."""
 
     def mark(view: _View) -> _View:
         view.needs = action  # type: ignore[attr-defined]
@@ -220,7 +220,7 @@ def _is_https() -> bool:
 
 
 def address_of(path: str) -> str:
-    """Return the whole address of a path of the desk, as other programs ask for it."""
+    """Return the whole address of ``path``, one of the desk, as other programs ask for it."""
     scheme = "https" if _is_https() else "http"
     return f"{scheme}://{request.host}{path}"
 

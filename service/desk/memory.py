@@ -107,7 +107,7 @@ class Memory:
         return identity, session
 
     def session(self, identity: str) -> Session | None:
-        """Return the session with this identity, whether it still holds or not."""
+        """Return the session with this ``identity``, whether it still holds or not."""
         with self.open() as db:
             row = db.execute(
                 "select * from session where digest = ?", (digest_of(identity),)

@@ -85,9 +85,9 @@ class OpenID:
     def finish(self, callback: str, browser: str, query: Mapping[str, str]) -> tuple[Person, str]:
         """Return who signed in, and where they wanted to go.
 
-        ``callback`` is that of :meth:`begin`. ``query`` is what the provider sent the browser back
-        with. Raises SummariesError for a sign-in that this browser did not begin, that was refused,
-        or that proves nothing.
+        ``callback`` and ``browser`` are those of :meth:`begin`. ``query`` is what the provider sent
+        the browser back with. Raises SummariesError for a sign-in that this browser did not begin,
+        that was refused, or that proves nothing.
         """
         nonce, verifier, following = self._login(query.get("state", ""), browser)
         if not query.get("code"):

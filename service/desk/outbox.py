@@ -49,7 +49,7 @@ class Outbox:
             db.executescript(_SCHEMA)
 
     def put(self, event: Mapping[str, Any]) -> None:
-        """Take an event. What cannot be kept is lost, and in the log: no save fails for it."""
+        """Take an ``event``. What cannot be kept is lost, and in the log: no save fails for it."""
         if not self._address:
             return
         try:

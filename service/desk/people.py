@@ -86,10 +86,11 @@ class People:
     def add(
         self, name: str, roles_: Sequence[str], languages: Sequence[str], password: str
     ) -> User:
-        """Add a user with the roles ``roles_`` for the locales ``languages``, and return it.
+        """Add a user and return it.
 
-        Raises SummariesError for a name that is there already or looks like one that is, for an
-        unknown role or language, and for a password that is too short.
+        ``name`` is what readers may see, ``roles_`` hold for the locales ``languages``. Raises
+        SummariesError for a name that is there already or looks like one that is, for an unknown
+        role or language, and for a ``password`` that is too short.
         """
         user = User(
             _name(name), tuple(dict.fromkeys(roles_)), tuple(dict.fromkeys(languages)),
@@ -143,9 +144,9 @@ class People:
     ) -> User | None:
         """Return the user that ``subject`` at a provider is, with these roles from now on.
 
-        ``roles_`` and ``languages`` are as in :meth:`add`. The name stays when the provider's
-        changes: it is what readers see. Without roles the entry goes, and None is returned. Raises
-        SummariesError for a name that is somebody else's.
+        ``roles_`` and ``languages`` are as in :meth:`add`. ``name`` is the provider's when the user
+        is new, and stays when that changes: it is what readers see. Without roles the entry goes,
+        and None is returned. Raises SummariesError for a name that is somebody else's.
         """
         password = f"{OPENID}{subject}"
         entered: list[User] = []
@@ -194,7 +195,7 @@ class People:
 
 
 def make_folder(folder: Path) -> None:
-    """Make the desk's folder, for its own user alone, and keep git from it."""
+    """Make ``folder``, the desk's, for its own user alone, and keep git from it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     ignore = folder / ".gitignore"
     if not ignore.exists():
@@ -214,7 +215,7 @@ def _parsed(text: str, shown: str) -> tuple[User, ...]:
 
 
 def fold(name: str) -> str:
-    """Return what two spellings of one name have in common."""
+    """Return what two spellings of ``name`` have in common."""
     return " ".join(name.split()).casefold()
 
 

@@ -286,5 +286,5 @@ def load(slug: str, locale: str) -> Bench:
 
 
 def live(edition: object) -> bool:
-    """Tell whether readers have an edition."""
+    """Tell whether readers have an edition, by ``edition``: what the window's files hold of it."""
     return isinstance(edition, Edition)

@@ -55,7 +55,7 @@ def forced(tokenizer: Any, locale: str) -> int | None:
 
 
 def prefix(tokenizer: Any, config: Any, task: Task, name: str) -> str:
-    """Return what must stand before the text of ``task``, and set the tokenizer's language.
+    """Return what must stand before the text of ``task``, and set the language of ``tokenizer``.
 
     ``config`` is the model's, and ``name`` what errors call it. Raises :class:`SummariesError` when
     the model tells languages by tokens and lacks one.

@@ -42,7 +42,7 @@ class Openness:
 
 
 def add_article(project: Project, slug: str, text: str, page: bytes | None = None) -> Path:
-    """Make the folder of a new article with its text, and return the folder.
+    """Make the folder of a new article with its ``text``, and return the folder.
 
     ``page``, where the text came from one, is kept beside it as ``article.html.gz``: everything can
     be taken from it again. Raises :class:`SummariesError` when the article is there already with

@@ -76,7 +76,7 @@ def first_up(editions: Path, slug: str) -> datetime.datetime | None:
 def add_note(
     project: Project, slug: str, change: Change, note: str, who: Reviewer, now: datetime.datetime
 ) -> str:
-    """Write a correction note into ``summary.toml``, catalogs and journal, and return its id.
+    """Write ``note``, of a correction, into ``summary.toml``, catalogs, journal; return its id.
 
     Raises SummariesError, and writes nothing, when ``who`` may not sign the source, when the note
     cannot be one, or when the change has a note already.
@@ -178,7 +178,7 @@ def _quoted(text: str) -> str:
 
 
 def unsigned(project: Project, slug: str, change: Change, note: str) -> list[MessageStatus]:
-    """Return what the source still lacks for the correction to go up.
+    """Return what the source still lacks for the correction with the id ``note`` to go up.
 
     The sentence, the note, and the headline where the article or what stands around it changed.
     """

@@ -52,7 +52,7 @@ def files(folder: Path) -> list[Path]:
 
 
 def shown(file: Path) -> str:
-    """Return how messages name an edition file, printable whatever its name is."""
+    """Return how messages name ``file``, an edition's, printable whatever its name is."""
     return _printable(f"{file.parent.name}/{file.name}")
 
 
@@ -127,7 +127,7 @@ def _sealed(content: bytes, trusted: Sequence[str]) -> dict[str, Any]:
 def save(
     folder: Path, value: Edition | Withdrawn | Original, key: PrivateKey, *, durable: bool = True
 ) -> None:
-    """Write ``value`` to its place, signed with the publisher's ``key``, atomically.
+    """Write ``value`` to its place in ``folder``, signed with the publisher's ``key``, atomically.
 
     ``durable`` as for write_bytes. A link in the place of the article's folder goes: what it leads
     to is not the publisher's to write. Raises OSError.

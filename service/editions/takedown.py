@@ -58,7 +58,7 @@ class _Held:
 
 
 def editions_of(folder: Path, slug: str) -> list[str]:
-    """Return the locales that have an edition file, or what stands in its place, sorted.
+    """Return the locales that have an edition file in ``folder``, or what is in its place, sorted.
 
     Raises OSError when the article's folder is there but cannot be looked into.
     """
@@ -377,7 +377,7 @@ def _language_of(edition: Edition | Withdrawn) -> str:
 
 
 def editions_or_none(folder: Path, slug: str) -> list[str]:
-    """Return the locales as :func:`editions_of`; none where the folder cannot be looked into."""
+    """Return the locales as :func:`editions_of`; none where ``folder`` cannot be looked into."""
     try:
         return editions_of(folder, slug)
     except OSError:

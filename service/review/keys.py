@@ -39,7 +39,7 @@ def _to_sign(message: bytes) -> bytes:
 
 @lru_cache(maxsize=1024)
 def public_bytes(line: str) -> bytes:
-    """Return the 32 bytes of a public key line, ``ssh-ed25519 AAAA… comment``.
+    """Return the 32 bytes of ``line``, a public key as ``ssh-ed25519 AAAA… comment``.
 
     Raises SummariesError for anything else.
     """
@@ -104,7 +104,7 @@ def _valid(line: str, content: bytes, signature: bytes) -> bool:
 
 
 def armored(line: str, proof: str) -> str:
-    """Return a proof by the key ``line`` as ``ssh-keygen -Y verify`` reads it."""
+    """Return ``proof``, made by the key ``line``, as ``ssh-keygen -Y verify`` reads it."""
     key = _string(TYPE.encode()) + _string(public_bytes(line))
     signature = _string(TYPE.encode()) + _string(base64.b64decode(proof))
     blob = b"SSHSIG" + struct.pack(">I", 1)

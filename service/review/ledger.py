@@ -205,7 +205,7 @@ class Ledger:
         )
 
     def of(self, locale: str, message: str) -> list[SignedLine]:
-        """Return all signatures of a message, newest first.
+        """Return all signatures of ``message``, an id, newest first.
 
         Those that were replaced or rejected are among them, and those whose signer may not sign: an
         edition may have to go back to the source that a translation was made from, but must not go
@@ -238,7 +238,7 @@ class Ledger:
         return frozenset(s.signature.date for s in lines if s.signature.name == name)
 
     def same_meaning(self, message: str, locale: str) -> list[tuple[Line, SourceText, SourceText]]:
-        """Return what was said of a message's source: that a new text means what an old one did.
+        """Return what was said of the source of ``message``, an id: that it means what the old did.
 
         Only of those who may sign the source, oldest first: the line, the old and the new source.
         """

@@ -35,7 +35,7 @@ def save(
     versions: Mapping[str, str] | None = None,
     still: Callable[[], None] = lambda: None,
 ) -> Catalog:
-    """Save new words, each for a message as it was status, as translated by ``name``.
+    """Save new ``words``, each for a message as it was status, as translated by ``name``.
 
     Several messages are one write. They wait for a signature then: ``fuzzy`` goes, marks that no
     longer fit go, the previous source (``#|``) and a rejection stay until they are signed.
@@ -137,7 +137,7 @@ def _edit(
 def translated(
     comments: Sequence[str], name: str, now: datetime.datetime, digest: str
 ) -> list[str]:  # fmt: skip
-    """Return an entry's comments once ``name`` has translated it.
+    """Return ``comments`` of an entry once ``name`` has translated it, in words of this ``digest``.
 
     The words' digest is named, marks and who translated before go.
     """

@@ -116,7 +116,7 @@ def reject(
     *,
     keep: bool = True,
 ) -> None:
-    """Put the rejection of ``who``, with its reason, on the words of ``status``; their marks go.
+    """Put the rejection of ``who``, with its ``reason``, on the words of ``status``; marks go.
 
     With ``keep``, readers who have the words keep them until others are signed; without it they go
     down. Raises SummariesError when ``who`` may not review this language, ConflictError when the

@@ -116,7 +116,7 @@ class Counter:
 
 
 def client(address: str | None) -> str:
-    """Return whom an address stands for: an IPv4 address, or the network of an IPv6 one."""
+    """Return whom ``address`` stands for: an IPv4 address, or the network of an IPv6 one."""
     parsed = parse(address or "")
     if parsed is None:
         return "unknown"

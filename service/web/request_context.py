@@ -212,13 +212,13 @@ def description(edition: Edition) -> str:
 
 
 def joined(sentences: Iterable[str], name: str) -> str:
-    """Return sentences as one text, as the language of the locale ``name`` sets them."""
+    """Return ``sentences`` as one text, as the language of the locale ``name`` sets them."""
     space = "" if name.partition("_")[0] in ("ja", "zh") else " "
     return space.join(sentences)
 
 
 def site_name(name: str | None = None) -> str:
-    """Return the name of the site: the setting, else what it shows, in a locale or the page's."""
+    """Return the name of the site: the setting, else that in ``name``, a locale, or the page's."""
     own: str = current_app.config["SITE_NAME"]
     if own:
         return own

@@ -19,7 +19,7 @@ PARTS = re.compile(r"([\d一二三四五六七八九十]{1,3})分[の之]([\d一
 
 
 def ratio(parts: re.Match[str]) -> Figure:
-    """Return what "3分の1" says: a third, and so 33 per cent."""
+    """Return what ``parts``, as "3分の1", say: a third, and so 33 per cent."""
     whole, part = (
         value_of(each) if each[0] in NUMERALS or each[0] in UNITS else int(each)
         for each in parts.groups()

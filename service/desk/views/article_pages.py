@@ -138,7 +138,7 @@ def _missing(source: Source | None) -> list[str]:
 
 
 def version_of(text: str) -> str:
-    """Return the version of a summary's text."""
+    """Return the version of ``text``, a summary's."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -125,7 +125,7 @@ def _checked(host: str, port: int, allow_private: bool) -> str:
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an IP address is one of the public internet, also through IPv4 inside IPv6."""
+    """Tell whether ``address``, of IP, is in the public internet, also through IPv4 inside IPv6."""
     try:
         number = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

@@ -42,8 +42,8 @@ def choose(
     """Return the outlet's name, and whether it is no more than the address.
 
     Each name that the page gives counts, more where others agree with it. The last part of
-    ``<title>`` is one where the address has it, too. ``url`` is the page's address, None where that
-    is unknown.
+    ``title``, the page's, is one where the address has it, too. ``url`` is the page's address, None
+    where that is unknown.
     """
     host = host_name(url)
     weights: dict[str, float] = {}

@@ -48,7 +48,7 @@ _NOT = re.compile(r"comment|related|teaser|sidebar|modif|update|footer|aside", r
 
 
 def moment(text: str) -> Moment | None:
-    """Return what a text says as a time with its offset; a day where no offset is said.
+    """Return what ``text`` says as a time with its offset; a day where no offset is said.
 
     Read are ISO 8601 as publishers write it, RFC 5322 and seconds since 1970. None where it is none
     of these, or no day of any calendar.

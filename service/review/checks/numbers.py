@@ -183,7 +183,7 @@ def _plain(text: str) -> str:
 
 
 def stated(source: str, language: str, words: Lexicon | None) -> set[Decimal]:
-    """Return the values that the source states, and those that its words imply ("dozen")."""
+    """Return the values that ``source`` states, and those that its words imply ("dozen")."""
     text = _plain(source)
     values = {v for f in number_words.find(text, language) for v in {*f.values, *f.base}}
     values |= _months(text, language)
@@ -255,7 +255,7 @@ def currency(subject: Subject) -> Iterator[str]:
 
 
 def present(patterns: Mapping[str, re.Pattern[str]], text: str) -> set[str]:
-    """Return the names of the patterns that occur in ``text``."""
+    """Return the names of the ``patterns`` that occur in ``text``."""
     folded = lexicon.prepare(text)
     return {name for name, pattern in patterns.items() if pattern.search(folded)}
 

@@ -91,7 +91,7 @@ def load(
 
 
 def guess(name: str, content: bytes) -> str:
-    """Return the format of a file by its name, or where that does not say by its content."""
+    """Return the format of a file by its ``name``, or where that is silent by its ``content``."""
     if known := _ENDINGS.get(PurePath(name).suffix.lower()):
         return known
     start = content[:64].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")

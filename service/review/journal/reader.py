@@ -92,7 +92,7 @@ def read(folder: Path, slug: str, since: Tail | None = None) -> Reading:
 
 
 def open_file(file: Path, flags: int, named: str) -> int:
-    """Return a descriptor of a journal's file, never of what a link leads to.
+    """Return a descriptor of ``file``, a journal's, never of what a link leads to.
 
     ``flags`` are those of ``os.open``. ``named`` is how findings name it. Raises OSError, or
     InputError for what is no such file.
