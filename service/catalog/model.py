@@ -14,7 +14,11 @@ _PREVIOUS = re.compile(r'(msgctxt|msgid_plural|msgid)?\s*(".*")')
 
 
 def split(text: str) -> list[str]:
-    """Return the physical lines of ``text``, each with its end: CRLF, LF or CR, nothing else."""
+    r"""Return the physical lines of ``text``, each with its end: CRLF, LF or CR, nothing else.
+
+    >>> split("msgid \"Fire\"\r\nmsgstr \"Feuer\"\n")
+    ['msgid "Fire"\r\n', 'msgstr "Feuer"\n']
+    """
     return _LINE.findall(text)
 
 

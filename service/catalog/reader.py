@@ -141,7 +141,11 @@ def _header(entry: Entry, text: str, locale: str, template: bool) -> dict[str, s
 
 
 def charset_of(header: dict[str, str]) -> str:
-    """Return the character encoding that ``header`` names, in lower case; empty without one."""
+    """Return the character encoding that ``header`` names, in lower case; empty without one.
+
+    >>> charset_of({"content-type": "text/plain; charset=KOI8-U"})
+    'koi8-u'
+    """
     # As far as gettext reads it: up to the next space.
     charset = re.search(r"charset=(\S{1,40})", header.get("content-type", ""))
     return charset.group(1).lower() if charset else ""

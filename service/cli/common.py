@@ -259,5 +259,9 @@ def claim(host: str, port: int) -> None:
 
 
 def counted(number: int, noun: str) -> str:
-    """Return ``number`` with its ``noun``, in the plural where it is not one."""
+    """Return ``number`` with its ``noun``, in the plural where it is not one.
+
+    >>> counted(1, "message"), counted(3, "message")
+    ('1 message', '3 messages')
+    """
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -194,7 +194,11 @@ class Fact:
 
 
 def kind_of(value: object) -> Kind | None:
-    """Return the kind of ``value``, a single one as TOML gives it; None for what is no fact."""
+    """Return the kind of ``value``, a single one as TOML gives it; None for what is no fact.
+
+    >>> kind_of(5), kind_of(datetime.date(2026, 1, 2)), kind_of("5")
+    ('number', 'date', None)
+    """
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return "number"
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):

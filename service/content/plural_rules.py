@@ -169,6 +169,9 @@ def mapping(value: str, locale: str) -> tuple[int, ...] | None:
 
     None where ``value``, a ``Plural-Forms`` field, is the rule itself, however written. Raises
     :class:`PluralError` for a rule that says something else of the language, or that is none.
+
+    >>> mapping("nplurals=2; plural=(n == 1 ? 1 : 0);", "en")
+    (1, 0)
     """
     own = rule(locale)
     if value == own.header:
@@ -218,7 +221,11 @@ def _alike(
 
 
 def forms_of(value: str) -> int:
-    """Return the number of forms of the rule ``value``. Raises :class:`PluralError`."""
+    """Return the number of forms of the rule ``value``. Raises :class:`PluralError`.
+
+    >>> forms_of("nplurals=2; plural=(n != 1);")
+    2
+    """
     return _parse(value).nplurals
 
 

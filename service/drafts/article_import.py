@@ -109,7 +109,12 @@ def join(texts: Sequence[str]) -> str:
 
 
 def slug(headline: str) -> str | None:
-    """Return a name for addresses from ``headline``; None when it has too few Latin letters."""
+    """Return a name for addresses from ``headline``; None when it has too few Latin letters.
+
+    >>> slug("Fire in the Harbor: Five Dead!")
+    'fire-in-the-harbor-five-dead'
+    >>> slug("Пожежа в порту")
+    """
     folded = unicodedata.normalize("NFKD", headline.casefold().replace("ß", "ss"))
     words = re.findall(r"[a-z0-9]+", re.sub(r"[^\x00-\x7f]|['’]", "", folded))
     letters = sum(map(len, words))

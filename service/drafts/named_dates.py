@@ -134,7 +134,11 @@ def _parts(match: re.Match[str], language: str) -> tuple[int | None, int, int | 
 
 
 def dates(text: str, language: str) -> list[tuple[int | None, int, int | None]]:
-    """Return the dates with a named month in ``text``: year, month, day, None where not said."""
+    """Return the dates with a named month in ``text``: year, month, day, None where not said.
+
+    >>> dates("on 8 March 2026", "en"), dates("am 8. März", "de")
+    ([(2026, 3, 8)], [(None, 3, 8)])
+    """
     return [_parts(match, language) for match in _pattern(language).finditer(text)]
 
 

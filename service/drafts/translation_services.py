@@ -63,6 +63,9 @@ def is_remote(text: str, key: str = "") -> bool:
     """Tell whether what the translator or model ``text`` is sent leaves the house.
 
     ``key`` is as in :func:`address_of`.
+
+    >>> is_remote("libretranslate:http://127.0.0.1:5000"), is_remote("deepl", "a-key")
+    (False, True)
     """
     if is_service(text):
         return is_outside(address_of(text, key))

@@ -98,7 +98,11 @@ def load(folder: Path, slug: str, locale: str) -> Edition | Withdrawn | None:
 
 
 def journaled(slug: str) -> bool:
-    """Tell whether ``slug`` is a name that an article, and so its journal, can have."""
+    """Tell whether ``slug`` is a name that an article, and so its journal, can have.
+
+    >>> journaled("harbor-fire"), journaled("../harbor-fire")
+    (True, False)
+    """
     return bool(SLUG.fullmatch(slug)) and slug not in RESERVED
 
 

@@ -35,7 +35,11 @@ _CANONICAL = msgspec.json.Encoder(order="sorted")
 
 
 def normalise(text: str) -> str:
-    """Return ``text`` as it is signed and served: NFC, line ends folded to LF, nothing else."""
+    r"""Return ``text`` as it is signed and served: NFC, line ends folded to LF, nothing else.
+
+    >>> normalise("Cafe\u0301\r\n")
+    'Café\n'
+    """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", text)
@@ -52,7 +56,11 @@ def timestamp(moment: datetime.datetime) -> str:
 
 @lru_cache(maxsize=4096)  # many signatures are of one moment, and each is read several times
 def moment(date: str) -> datetime.datetime | None:
-    """Return the time that :func:`timestamp` wrote as ``date``; None for what is no such time."""
+    """Return the time that :func:`timestamp` wrote as ``date``; None for what is no such time.
+
+    >>> moment("2026-11-22T14:03:27Z").isoformat()
+    '2026-11-22T14:03:27+00:00'
+    """
     try:
         return datetime.datetime.strptime(f"{date}+0000", "%Y-%m-%dT%H:%M:%SZ%z")
     except ValueError:

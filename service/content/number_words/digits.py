@@ -159,7 +159,11 @@ def _shared(
 
 
 def ascii_digits(token: str) -> str:
-    """Return ``token`` with the digits of any script as ASCII ones."""
+    """Return ``token`` with the digits of any script as ASCII ones.
+
+    >>> ascii_digits("٤٢")
+    '42'
+    """
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in token)
 
 

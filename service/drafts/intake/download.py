@@ -125,7 +125,11 @@ def _checked(host: str, port: int, allow_private: bool) -> str:
 
 
 def is_public(address: str) -> bool:
-    """Tell whether ``address``, of IP, is in the public internet, also through IPv4 inside IPv6."""
+    """Tell whether ``address``, of IP, is in the public internet, also through IPv4 inside IPv6.
+
+    >>> is_public("8.8.8.8"), is_public("10.0.0.1"), is_public("::ffff:10.0.0.1")
+    (True, False, False)
+    """
     try:
         number = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

@@ -43,7 +43,11 @@ class Records:
 
 
 def clean(value: object) -> str:
-    """Return ``value``, a text, as a reader would see it: one line, no mark-up, no entities."""
+    """Return ``value``, a text, as a reader would see it: one line, no mark-up, no entities.
+
+    >>> clean("  Fire &amp; <b>water</b> ")
+    'Fire & water'
+    """
     if isinstance(value, list):
         value = value[0] if value else ""
     if isinstance(value, dict):

@@ -53,7 +53,11 @@ def write(parts: Sequence[Part]) -> bytes:
 
 
 def guard(cell: str) -> str:
-    """Return ``cell`` so that no spreadsheet takes it for a formula."""
+    """Return ``cell`` so that no spreadsheet takes it for a formula.
+
+    >>> guard("=1+1"), guard("Fire")
+    ("'=1+1", 'Fire')
+    """
     return f"'{cell}" if _RISKY.match(cell) else cell
 
 
