@@ -15,7 +15,8 @@ __all__ = ["create_app"]
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Return the window, as :func:`service.web.app.create_app` does, for WSGI servers.
 
-    Loaded when called: it takes half a second, in which a command must hear signals already.
+    ``config`` overrides Flask's configuration, as there. Loaded when called: it takes half a
+    second, in which a command must hear signals already.
     """
     from .web import app  # noqa: PLC0415
 

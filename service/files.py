@@ -65,9 +65,9 @@ class UnusableFileError(ValueError):
 def open_regular(path: Path, flags: int = os.O_RDONLY, *, most: int = MAX_BYTES) -> int:
     """Return a descriptor of the regular file ``path``, which has at most ``most`` bytes.
 
-    Every file of the workshop, the publisher and the desk is opened here. Nobody waits for a named
-    pipe in a file's place. Raises OSError, and :class:`UnusableFileError` for what is no regular
-    file, or larger.
+    ``flags`` are those of ``os.open``. Every file of the workshop, the publisher and the desk is
+    opened here. Nobody waits for a named pipe in a file's place. Raises OSError, and
+    :class:`UnusableFileError` for what is no regular file, or larger.
     """
     descriptor = os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC, 0o644)
     status = os.fstat(descriptor)
@@ -262,11 +262,11 @@ def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
 
 
 def replace_bytes(path: Path, content: bytes, expected: bytes) -> bytes | None:
-    """Replace ``path``, which was read as ``expected``, as :func:`write_bytes` does.
+    """Replace ``path``, read as ``expected``, by ``content``, as :func:`write_bytes` does.
 
-    A symbolic link is written through: whoever read the file knows where it leads.
-    Returns None; or, when another program saved it in the meantime, what that has saved, which then
-    is in its place again, and nothing was written. Raises OSError as :func:`write_bytes` does.
+    A symbolic link is written through: whoever read the file knows where it leads. Returns None;
+    or, when another program saved it in the meantime, what that has saved, which then is in its
+    place again, and nothing was written. Raises OSError as :func:`write_bytes` does.
     """
     path, mode = _target(path)
     name = _temporary(path, content, mode)
@@ -423,7 +423,7 @@ def sync(folder: Path) -> None:
 
 
 def lock_patience(seconds: float) -> None:
-    """Have this thread wait at most so long for a lock: somebody waits for its answer."""
+    """Have this thread wait at most ``seconds`` for a lock: somebody waits for its answer."""
     _patience.set(seconds)
 
 

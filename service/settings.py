@@ -121,10 +121,11 @@ class Settings:
 
     @classmethod
     def from_mapping(cls, config: Mapping[str, Any], instance: Path) -> Settings:
-        """Read settings from Flask's configuration. Raises SettingsError for the first bad one.
+        """Read settings from ``config``, Flask's configuration.
 
-        Folders default to ``articles``, ``locales`` and ``journal`` in the working directory, and
-        to ``editions`` in Flask's instance folder.
+        Raises SettingsError for the first bad one. Folders default to ``articles``, ``locales`` and
+        ``journal`` in the working directory, and to ``editions`` in ``instance``, Flask's folder
+        for that.
         """
         bucket = _bucket(config, "EDITIONS")
         here = _folder(config, "BUCKET_FOLDER", instance / "bucket")

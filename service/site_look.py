@@ -126,7 +126,11 @@ def read_colour(text: str, setting: str) -> tuple[str, str]:
 
 
 def contrast(one: str, two: str) -> float:
-    """Return the contrast ratio of two colours, 1 to 21, as WCAG 2.2 defines it."""
+    """Return the contrast ratio of the colours ``one`` and ``two``, 1 to 21, by WCAG 2.2.
+
+    >>> contrast("#000000", "#ffffff"), round(contrast("#0b5394", "#ffffff"), 1)
+    (21.0, 7.8)
+    """
     bright, dim = sorted((_luminance(one), _luminance(two)), reverse=True)
     return (bright + 0.05) / (dim + 0.05)
 

@@ -120,7 +120,11 @@ def convert(catalog: Catalog) -> bytes:
 
 
 def with_field(header: str, name: str, value: str) -> str:
-    """Return the text of a header with the field ``name`` set; a new one comes last."""
+    r"""Return ``header``, its text, with the field ``name`` set to ``value``; a new one comes last.
+
+    >>> with_field("Language: uk\nX-Generator: Poedit\n", "Language", "pl")
+    'Language: pl\nX-Generator: Poedit\n'
+    """
     field = re.compile(rf"^{re.escape(name)}[ \t]*:[^\n]*$", re.IGNORECASE | re.MULTILINE)
     line = f"{name}: {value}".rstrip() if value else f"{name}: "
     if field.search(header):

@@ -36,7 +36,10 @@ class Edit:
 
 
 def changed(entry: Entry, old: list[str], change: Edit, newline: str) -> list[str]:
-    """Return the lines of ``entry``, which are ``old``, with the ``change`` made."""
+    """Return the lines of ``entry``, which are ``old``, with the ``change`` made.
+
+    ``newline`` is what lines of the file end with.
+    """
     lines = [(line.kind, line.text) for line in parts(old)]
 
     def put(kind: str, new: Iterable[str]) -> None:
@@ -147,7 +150,12 @@ def new_entry(
     comments: Sequence[str] = (),
     flags: frozenset[str] = frozenset(),
 ) -> Entry:
-    """Return an entry that is in no file yet, for :func:`edit` and :func:`create`."""
+    """Return an entry that is in no file yet, for :func:`edit` and :func:`create`.
+
+    ``key`` is msgctxt, or None, and msgid; ``plural`` the msgid_plural, ``strings`` the msgstr by
+    index. ``extracted`` and ``comments`` are lines without ``#.`` and ``#``, ``flags`` without
+    commas.
+    """
     return Entry(
         key[0], key[1], plural, tuple(strings), tuple(comments), tuple(extracted), flags, (), -1,
         -1, 0,

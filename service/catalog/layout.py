@@ -21,9 +21,12 @@ _ESCAPED = re.compile(r'[\\"\a\b\f\n\r\t\v]')
 
 
 def lines(keyword: str, text: str, prefix: str = "") -> list[str]:
-    """Return the lines, without line ends, of ``text`` as the string of ``keyword``.
+    r"""Return the lines, without line ends, of ``text`` as the string of ``keyword``.
 
     ``prefix`` stands before each, such as ``#~`` and a space; it counts for the width.
+
+    >>> lines("msgid", "Fire\nFive dead")
+    ['msgid ""', '"Fire\\n"', '"Five dead"']
     """
     portions = [_escape(portion) for portion in re.split(r"(?<=\n)", text) if portion]
     room = COLUMNS - len(prefix) - 2  # the quotes

@@ -103,6 +103,9 @@ def opportunities(text: str) -> Iterator[tuple[bool, bool]]:
     """Yield two truths about each character of ``text``.
 
     Whether a line may begin with it, and whether it ends its line whatever follows.
+
+    >>> list(opportunities("a b"))
+    [(False, False), (False, False), (True, False)]
     """
     base = "BK"  # the class of the last character that is no space and joins no other
     before = "BK"  # the class of the last character

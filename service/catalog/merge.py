@@ -157,7 +157,7 @@ def _other_version(entry: Entry) -> list[str]:
 
 
 def other_versions(comments: Iterable[str]) -> list[str]:
-    """Return the words that comments keep of another version."""
+    """Return the words that ``comments``, a translator's, keep of another version."""
     return [match[2] for comment in comments if (match := OTHER.fullmatch(comment))]
 
 

@@ -14,7 +14,11 @@ _PREVIOUS = re.compile(r'(msgctxt|msgid_plural|msgid)?\s*(".*")')
 
 
 def split(text: str) -> list[str]:
-    """Return the physical lines of ``text``, each with its end: CRLF, LF or CR, nothing else."""
+    r"""Return the physical lines of ``text``, each with its end: CRLF, LF or CR, nothing else.
+
+    >>> split("msgid \"Fire\"\r\nmsgstr \"Feuer\"\n")
+    ['msgid "Fire"\r\n', 'msgstr "Feuer"\n']
+    """
     return _LINE.findall(text)
 
 
@@ -111,9 +115,9 @@ class Catalog:
         return end.group() if end else "\n"
 
     def get(self, key: tuple[str | None, str]) -> Entry | None:
-        """Return the entry with this msgctxt and msgid, if there is one."""
+        """Return the entry with ``key``, its msgctxt (or None) and msgid, if there is one."""
         return self.by_key.get(key)
 
     def find(self, context: str) -> Entry | None:
-        """Return the entry with this msgctxt, whatever its msgid, if there is one."""
+        """Return the entry with the msgctxt ``context``, whatever its msgid, if there is one."""
         return next((entry for entry in self.entries if entry.context == context), None)

@@ -31,7 +31,7 @@ class StopError(Exception):
 
 
 def obsolete(lines: Sequence[str]) -> list[Entry]:
-    """Return the obsolete entries (``#~``), read leniently: nothing rests on them.
+    """Return the obsolete entries (``#~``) of ``lines``, read leniently: nothing rests on them.
 
     Comments above one are its own. What cannot be read stays lines that nobody looks at.
     """
@@ -68,7 +68,7 @@ def _obsolete_ranges(lines: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def read_entries(lines: Sequence[str]) -> list[Entry]:
-    """Group lines into entries, leaving obsolete ones (``#~``) out. Raises :class:`StopError`."""
+    """Group ``lines`` into entries, without obsolete ones (``#~``). Raises :class:`StopError`."""
     return [draft.entry() for draft in _drafts(lines)]
 
 
@@ -160,7 +160,7 @@ class Comments:
     previous: list[str] = field(default_factory=list)
 
     def take(self, text: str) -> str:
-        """Take one comment, from its ``#`` on, and return its kind."""
+        """Take a comment's line, ``text`` from its ``#`` on; return its kind, such as ``#.``."""
         kind = text[:2]
         if kind == "#.":
             self.extracted.append(text[2:].strip())

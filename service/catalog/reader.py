@@ -35,7 +35,11 @@ def read(path: Path, label: str, locale: str, root: Path | None = None) -> Catal
 
 
 def parse(content: bytes, label: str, locale: str, *, template: bool = False) -> Catalog:
-    """Read a catalog from bytes. A ``template`` (POT) may leave header fields to be filled in."""
+    """Read a catalog from ``content``, a file's bytes.
+
+    A ``template`` (POT) may leave header fields to be filled in. Raises :class:`InputError` with
+    the first thing that is wrong.
+    """
     try:
         text = decode(content, label)
     except InputError as error:
@@ -79,7 +83,10 @@ def entry_strings(text: str) -> tuple[str, ...]:
 
 
 def raw_entries(text: str) -> list[Entry]:
-    """Return the header's entry and all others, as they stand. Raises :class:`StopError`."""
+    """Return the header's entry and all others of ``text``, a catalog's, as they stand.
+
+    Raises :class:`StopError`.
+    """
     entries = fast_parser.read_entries(text) or read_entries(split(text))
     if not entries or entries[0].key != (None, ""):
         raise StopError("header", 1, "the first message must be the header (an empty msgid)")
@@ -134,7 +141,11 @@ def _header(entry: Entry, text: str, locale: str, template: bool) -> dict[str, s
 
 
 def charset_of(header: dict[str, str]) -> str:
-    """Return the character encoding that a header names, in lower case; empty where it does not."""
+    """Return the character encoding that ``header`` names, in lower case; empty without one.
+
+    >>> charset_of({"content-type": "text/plain; charset=KOI8-U"})
+    'koi8-u'
+    """
     # As far as gettext reads it: up to the next space.
     charset = re.search(r"charset=(\S{1,40})", header.get("content-type", ""))
     return charset.group(1).lower() if charset else ""

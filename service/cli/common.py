@@ -64,7 +64,7 @@ class Command(click.Command):
 
 
 def in_user_language(text: str) -> str:
-    """Return what another room says in the user's language; in English where it has none."""
+    """Return ``text``, which another room says, in the user's language, or else in English."""
     # The desk's strings have them in other languages. Nobody else waits for its templates' library.
     if not any(os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")):
         return text
@@ -92,7 +92,7 @@ def clean(text: object) -> str:
 
 
 def echo(text: object = "", *, err: bool = False) -> None:
-    """Print ``text``, cleaned."""
+    """Print ``text``, cleaned, on standard output, or with ``err`` on standard error."""
     click.echo(clean(text), err=err)
 
 
@@ -104,7 +104,7 @@ def echo_data(data: str | bytes) -> None:
 
 
 def secho(text: object, *, err: bool = False, **style: Any) -> None:
-    """Print ``text`` in a style, cleaned."""
+    """Print ``text`` in a style of Click's, cleaned; with ``err`` on standard error."""
     click.secho(clean(text), err=err, **style)
 
 
@@ -116,7 +116,7 @@ def settings() -> Settings:
 def project(config: Settings, *, check: bool = True) -> Project:
     """Return the workshop that ``config`` names.
 
-    Raises SettingsError when a folder is missing, unless that is not to be checked.
+    Raises SettingsError when a folder is missing, unless ``check`` is off.
     """
     for name, folder in (("ARTICLES", config.articles), ("LOCALES", config.locales)):
         if check and not folder.is_dir():
@@ -175,7 +175,7 @@ def sources(project: Project, article: str | None) -> list[Source]:
 
 
 def check_article(project: Project, article: str) -> None:
-    """Raise UsageError for an article that is not there."""
+    """Raise UsageError for an ``article``, its slug, that is not there."""
     known = ["service", *project.slugs()]
     if article not in known:
         raise click.UsageError(f"there is no article “{article}”. There are: {', '.join(known)}")
@@ -215,7 +215,7 @@ key_option = click.option(
 
 
 def reviewer_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--reviewer NAME`` and ``--key FILE``."""
+    """Add ``--reviewer NAME`` and ``--key FILE`` to ``function``, a command."""
     function = key_option(function)
     return click.option(
         "--reviewer", metavar="NAME", envvar="SUMMARIES_REVIEWER", help="Who signs."
@@ -231,7 +231,7 @@ def format_option(*more: str) -> Callable[[Callable[..., Any]], Callable[..., An
 
 
 def article_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--article SLUG``."""
+    """Add ``--article SLUG`` to ``function``, a command."""
     return click.option(
         "--article", metavar="SLUG", help="Only this article; “service” is the interface."
     )(function)
@@ -244,7 +244,7 @@ def echo_json(data: Any) -> None:
 
 
 def claim(host: str, port: int) -> None:
-    """Raise SummariesError unless ``port`` is free.
+    """Raise SummariesError unless ``port`` of the address ``host`` is free.
 
     The server itself would share a taken port with whoever has it, and readers would get answers
     from either.
@@ -259,5 +259,9 @@ def claim(host: str, port: int) -> None:
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural where it is not one."""
+    """Return ``number`` with its ``noun``, in the plural where it is not one.
+
+    >>> counted(1, "message"), counted(3, "message")
+    ('1 message', '3 messages')
+    """
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

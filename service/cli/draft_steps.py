@@ -77,7 +77,10 @@ def draft(project: Project, taken: Taken, wish: Wish) -> Steps:
 
 
 def resume(project: Project, name: str, language: str | None, wish: Wish) -> Steps:
-    """Draft what an article lacks; what is drafted is not drafted again."""
+    """Draft what the article ``name`` lacks; what is drafted is not drafted again.
+
+    ``language`` is the article's, where somebody named it; None has it told from the text.
+    """
     from ..drafts import writer  # noqa: PLC0415 - only this command needs it
 
     if writer.is_empty(project, name):

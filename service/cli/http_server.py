@@ -68,7 +68,7 @@ class Stop:
                 signal.signal(number, self.hear)
 
     def hear(self, number: int, _frame: FrameType | None = None) -> None:
-        """Take a signal; the handler of all three."""
+        """Take the signal ``number``; the handler of all three."""
         if number in self._ignored:
             return
         self.requested = True
@@ -100,7 +100,11 @@ class Stop:
 
 
 def serve(app: Flask, host: str, port: int, workers: int, stop: Stop) -> None:
-    """Serve ``app`` until told to stop, however often a worker ends."""
+    """Serve ``app`` until told to stop, however often a worker ends.
+
+    ``host`` is the address to listen on, ``port`` its port, and ``workers`` how many processes
+    answer.
+    """
     # Only this command needs the server, and loading it takes longer than the others run.
     from granian import Granian  # noqa: PLC0415
     from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415

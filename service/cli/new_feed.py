@@ -28,8 +28,10 @@ def take_in_feed(
 ) -> bool:
     """Take in the ``latest`` stories of ``feed``, an address or a file; return whether all went in.
 
-    A story that is in the workshop is left; what is wrong with one is said, and the next is taken.
-    Raises SummariesError where the feed itself cannot be read.
+    ``language`` is theirs, None has it told from the text. With ``allow_private`` its address and
+    theirs may be inside the own network. A story that is in the workshop is left; what is wrong
+    with one is said, and the next is taken. Raises SummariesError where the feed itself cannot be
+    read.
     """
     from ..drafts import intake  # noqa: PLC0415 - only this command needs it
     from ..drafts.known_stories import KnownStories  # noqa: PLC0415

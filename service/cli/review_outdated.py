@@ -28,7 +28,8 @@ def carry_over(
 ) -> int:
     """Show every message whose source changed under signed words, and sign them in one go.
 
-    Returns how many were signed. Messages that were never signed are not offered.
+    ``ask`` asks before it signs; ``wanted`` are the ids of messages, all where it is empty. Returns
+    how many were signed. Messages that were never signed are not offered.
     """
     changes = [
         (source, status)
@@ -72,7 +73,11 @@ def _show(source: Source, status: MessageStatus) -> None:
 
 
 def compare(old: str, new: str) -> tuple[str, str]:
-    """Return both texts with the words that differ marked: ``[-old-]`` and ``{+new+}``."""
+    """Return both texts with the words that differ marked: ``[-old-]`` and ``{+new+}``.
+
+    >>> compare("five died", "six died")
+    ('[-five-] died', '{+six+} died')
+    """
     left, right = (re.findall(r"\w+|\W", text) for text in (old, new))
     before, after = [], []
     for kind, i, j, k, m in difflib.SequenceMatcher(a=left, b=right, autojunk=False).get_opcodes():

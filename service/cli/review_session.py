@@ -101,7 +101,7 @@ class ReviewSession:
     def reject_listed(
         self, sources: list[Source], wanted: tuple[str, ...], reason: str, keep: bool | None
     ) -> None:
-        """Reject the messages ``wanted``."""
+        """Reject the messages ``wanted``, by id, for ``reason``; ``keep`` as in :meth:`reject`."""
         for source, seen in list(self._each(sources, wanted)):
             self.reject(source, seen, reason, keep)
         self._tell("rejected", len(wanted))
@@ -109,7 +109,10 @@ class ReviewSession:
     def reject(
         self, source: Source, status: MessageStatus, reason: str, keep: bool | None = None
     ) -> None:
-        """Reject a message; ask what becomes of words that readers have, unless ``keep`` says."""
+        """Reject a message; ask what becomes of words that readers have, unless ``keep`` says.
+
+        ``reason`` is a sentence for the journal.
+        """
         live = self._live(source, status)
         if keep is None and live:
             question = "Readers have these words. Do they keep them until others are signed?"
@@ -158,7 +161,10 @@ class ReviewSession:
         return False
 
     def carry_meaning(self, sources: list[Source], wanted: tuple[str, ...]) -> None:
-        """Say of source messages that they mean what their signed texts before did."""
+        """Say of the source messages ``wanted``, by id, that they mean what their signed texts did.
+
+        Raises UsageError where the session is not in the source language.
+        """
         for source, status in list(self._each(sources, wanted)):
             message = status.message
             if self.locale != source.language:
@@ -180,7 +186,7 @@ class ReviewSession:
             common.echo(f"{message.id}: “{message.singular}” means what “{old[0]}” did")
 
     def answer(self, sources: list[Source], wanted: str, because: str) -> None:
-        """Answer all warnings about a message."""
+        """Answer all warnings about the message with the id ``wanted``; ``because`` says why."""
         for source, status in list(self._each(sources, (wanted,))):
             # What is said of signatures is no question about the words.
             warnings = [

@@ -89,6 +89,8 @@ def take_in(
     ``origin`` is a file, - for standard input, an address, or the name of an article in the
     workshop; ``others`` are files of articles on the same event, which become part of the text.
     ``slug`` is its name, or what makes one of a headline; ``entry`` identifies it in a feed.
+    Addresses inside the own network are refused without ``allow_private``. ``language`` is the
+    article's, None has it told from the text.
     """
     from ..drafts import article_import, article_table, intake  # noqa: PLC0415 - only these need it
 

@@ -8,8 +8,14 @@ from collections.abc import Collection, Mapping
 def wanted(environment: Mapping[str, str], languages: Collection[str], default: str) -> str:
     """Return the one of ``languages`` to speak; ``default`` where none of them is asked for.
 
-    The first that is set of LC_ALL, LC_MESSAGES and LANG rules; unless it is C or POSIX, the list
-    in LANGUAGE comes before it (GNU gettext manual, “Specifying a Priority List of Languages”).
+    ``environment`` are the variables by name. The first that is set of LC_ALL, LC_MESSAGES and LANG
+    rules; unless it is C or POSIX, the list in LANGUAGE comes before it (GNU gettext manual,
+    “Specifying a Priority List of Languages”).
+
+    >>> wanted({"LANG": "de_AT.UTF-8"}, ("en", "de", "uk"), "en")
+    'de'
+    >>> wanted({"LANG": "de_AT.UTF-8", "LANGUAGE": "fr:uk"}, ("en", "de", "uk"), "en")
+    'uk'
     """
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
     ruling = next((value for name in names if (value := environment.get(name))), "")

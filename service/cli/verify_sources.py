@@ -153,7 +153,10 @@ def _read_page(content: bytes) -> _Page:
 
 
 def json_of(content: bytes) -> Any:
-    """Return parsed JSON. Raises SummariesError when it is none."""
+    """Return what ``content``, the bytes of an answer or a file, is as JSON.
+
+    Raises SummariesError when it is none.
+    """
     try:
         return json.loads(content)
     except (ValueError, RecursionError) as error:

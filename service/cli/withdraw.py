@@ -76,7 +76,10 @@ def check_slug(project: Project, settings: Settings, slug: str) -> None:
 
 
 def report(publisher: Publisher, slug: str, outcome: Outcome, more: str) -> None:
-    """Print what became of an article, and end with 1 where anything is left to do."""
+    """Print what became of an article, and end with 1 where anything is left to do.
+
+    ``more`` is a last sentence for people, empty where there is none.
+    """
     common.echo(f"{slug}, in {publisher.editions}:")
     for locale, text in outcome.languages.items():
         common.echo(f"  {locale}: {text}")
@@ -93,7 +96,10 @@ def report(publisher: Publisher, slug: str, outcome: Outcome, more: str) -> None
 
 
 def after(refresh: float) -> str:
-    """Say how long others may still show what was there, and what cannot be seen from here."""
+    """Say how long others may still show what was there, and what cannot be seen from here.
+
+    ``refresh`` is how often a window looks, in seconds.
+    """
     soon, late = web.CDN_FRESH + web.CDN_STALE, web.CDN_ERROR // 3600
     return (
         f"Windows that read this folder follow within {refresh:g} seconds (SUMMARIES_REFRESH); "

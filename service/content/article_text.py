@@ -30,5 +30,5 @@ def paragraphs(text: str) -> list[str]:
 
 
 def digests(text: str) -> list[str]:
-    """Return the digest of each paragraph: SHA-256, the first 32 hexadecimal digits."""
+    """Return the digest of each paragraph of ``text``: SHA-256, the first 32 hexadecimal digits."""
     return [hashlib.sha256(p.encode()).hexdigest()[:DIGITS] for p in paragraphs(text)]

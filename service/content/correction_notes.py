@@ -21,7 +21,11 @@ MAX_NOTE = 500
 
 
 def next_id(statement: str, taken: Iterable[str]) -> str:
-    """Return the id of the next note about ``statement``; ``taken`` are ids that were given."""
+    """Return the id of the next note about ``statement``; ``taken`` are ids that were given.
+
+    >>> next_id("casualties", ["casualties/1"])
+    'casualties/2'
+    """
     matches = filter(None, map(NOTE_ID.fullmatch, taken))
     last = max((int(one[2]) for one in matches if one[1] == statement), default=0)
     return f"{statement}/{last + 1}"

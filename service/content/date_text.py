@@ -26,7 +26,9 @@ _SKELETONS = {"day-month": "MMMMd", "month-year": "yMMMM", "year": "y"}
 
 @lru_cache(maxsize=2048)
 def dates(values: tuple[datetime.date, ...], style: str, locale: str) -> str:
-    """Return a day, or two as a range: ``long``, ``day-month``, ``month-year`` or ``year``.
+    """Return a day, or two as a range, as ``locale`` writes it.
+
+    ``style`` is ``long``, ``day-month``, ``month-year`` or ``year``.
 
     >>> dates((datetime.date(2026, 1, 2), datetime.date(2026, 1, 5)), "day-month", "uk")
     '2–5 січня'

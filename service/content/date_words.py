@@ -88,6 +88,12 @@ def states(day: datetime.date, style: str, text: str, language: str) -> bool:
     """Tell whether ``text`` names ``day``, as far as a fact's format ``style`` shows it.
 
     A year that stands with the date has to be its year; news copy may leave it out.
+
+    >>> day = datetime.date(2026, 3, 8)
+    >>> states(day, "day-month", "Am 8. März brannte es", "de")
+    True
+    >>> states(day, "long", "Am 8. März 2025 brannte es", "de")
+    False
     """
     if style == "year":
         return day.year in years(text)
@@ -202,7 +208,11 @@ def states_time(time: datetime.time, text: str) -> bool:
 
 
 def times(text: str) -> set[tuple[int, int]]:
-    """Return the times of day that ``text`` names: hour and minute."""
+    """Return the times of day that ``text`` names: hour and minute.
+
+    >>> sorted(times("zwischen 5:40 Uhr und 11.15 Uhr"))
+    [(5, 40), (11, 15)]
+    """
     text = lexicon.fold(" ".join(unicodedata.normalize("NFC", text).split()))
     clock_times = set()
     for match in _TIME.finditer(text):

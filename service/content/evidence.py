@@ -55,6 +55,8 @@ def highlight(text: str, evidence: Mapping[str, Sequence[str]]) -> list[list[Pas
 def statements_quoted(text: str, evidence: Mapping[str, Sequence[str]]) -> frozenset[str]:
     """Return the ids of the statements with a quote that ``text`` has.
 
+    ``evidence`` are the quotes of each, by id. White space makes no difference.
+
     >>> statements_quoted("Fire in the harbor", {"a": ["in  the harbor"], "b": ["rain"]})
     frozenset({'a'})
     """

@@ -32,7 +32,10 @@ class QuotedFact:
 
 
 def read(file: SummaryFile, table: Any, language: str) -> Iterator[tuple[str, QuotedFact]]:
-    """Yield the facts by name; what is wrong becomes findings of ``file``."""
+    """Yield the facts of ``[facts]``, by name; what is wrong becomes findings of ``file``.
+
+    ``table`` is what TOML has there, of any type.
+    """
     if not isinstance(table, dict):
         file.fail("facts", "[facts] must hold one table per fact", "facts")
         return

@@ -141,7 +141,10 @@ class Fact:
 
     @classmethod
     def from_inputs(cls, data: Mapping[str, Any]) -> Fact:
-        """Read what :meth:`source_inputs` wrote. Raises ValueError, KeyError or TypeError."""
+        """Read ``data``, what :meth:`source_inputs` wrote.
+
+        Raises ValueError, KeyError or TypeError for anything else.
+        """
         name = data["name"]
         if not isinstance(name, str):
             raise ValueError("a fact has a name")
@@ -160,7 +163,10 @@ class Fact:
 
     @classmethod
     def from_json(cls, name: str, data: dict[str, Any]) -> Fact:
-        """Read what :meth:`to_json` wrote. Raises ValueError, KeyError or TypeError otherwise."""
+        """Read ``data``, what :meth:`to_json` wrote of the fact ``name``.
+
+        Raises ValueError, KeyError or TypeError for anything else.
+        """
         texts, kind = data["value"], data["type"]
         if isinstance(texts, list):
             if len(texts) != 2:
@@ -188,7 +194,11 @@ class Fact:
 
 
 def kind_of(value: object) -> Kind | None:
-    """Return the kind of a single value as TOML gives it; None for what is no fact."""
+    """Return the kind of ``value``, a single one as TOML gives it; None for what is no fact.
+
+    >>> kind_of(5), kind_of(datetime.date(2026, 1, 2)), kind_of("5")
+    ('number', 'date', None)
+    """
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return "number"
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):

@@ -75,7 +75,11 @@ class Lexicon:
 
 @lru_cache(maxsize=256)
 def language_of(locale: str) -> str:
-    """Return the language of ``locale``: its lexicon serves all its countries and scripts."""
+    """Return the language of ``locale``: its lexicon serves all its countries and scripts.
+
+    >>> language_of("zh_Hans"), language_of("pt_BR")
+    ('zh', 'pt')
+    """
     return Locale.parse(locale).language
 
 

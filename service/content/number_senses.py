@@ -50,7 +50,7 @@ def multiples(text: str, language: str) -> list[Said]:
 
 
 def ordinals(text: str, language: str) -> list[Said]:
-    """Return the ordinals in words; those in digits are figures."""
+    """Return the ordinals in words that ``text`` has; those in digits are figures."""
     words = lexicon.of(language)
     if words is None:
         return []
@@ -77,7 +77,11 @@ def sizes(text: str, language: str, parts: bool = False) -> set[Decimal]:
 
 
 def signs(text: str, language: str) -> dict[Decimal, set[bool]]:
-    """Return whether each number of ``text``, by its size, is below zero where it stands."""
+    """Return whether each number of ``text``, by its size, is below zero where it stands.
+
+    >>> signs("from minus 40 degrees to 5", "en")
+    {Decimal('40'): {True}, Decimal('5'): {False}}
+    """
     words, folded = lexicon.of(language), lexicon.prepare(text)
     below_zero: dict[Decimal, set[bool]] = defaultdict(set)
     for figure in _figures(text, language):
@@ -91,7 +95,11 @@ def signs(text: str, language: str) -> dict[Decimal, set[bool]]:
 
 
 def shares(text: str, language: str) -> dict[Decimal, set[str]]:
-    """Return whether each figure of ``text`` is of "percent", of "points", or "" of neither."""
+    """Return whether each figure of ``text`` is of "percent", of "points", or "" of neither.
+
+    >>> shares("up 5 percent to 200", "en")
+    {Decimal('5'): {'percent'}, Decimal('200'): {''}}
+    """
     words, folded = lexicon.of(language), lexicon.prepare(text)
     if words is None:
         return {}

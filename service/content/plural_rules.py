@@ -134,7 +134,11 @@ class PluralRule:
         return self._function(abs(int(number)))
 
     def examples(self, index: int, most: int = 6) -> list[int]:
-        """Return the first few numbers that take form ``index``."""
+        """Return the first numbers, at ``most`` so many, that take the plural form ``index``.
+
+        >>> rule("uk").examples(1)
+        [2, 3, 4, 22, 23, 24]
+        """
         return _examples(self, index)[:most]
 
 
@@ -165,6 +169,9 @@ def mapping(value: str, locale: str) -> tuple[int, ...] | None:
 
     None where ``value``, a ``Plural-Forms`` field, is the rule itself, however written. Raises
     :class:`PluralError` for a rule that says something else of the language, or that is none.
+
+    >>> mapping("nplurals=2; plural=(n == 1 ? 1 : 0);", "en")
+    (1, 0)
     """
     own = rule(locale)
     if value == own.header:
@@ -214,12 +221,20 @@ def _alike(
 
 
 def forms_of(value: str) -> int:
-    """Return the number of forms of the rule ``value``. Raises :class:`PluralError`."""
+    """Return the number of forms of the rule ``value``. Raises :class:`PluralError`.
+
+    >>> forms_of("nplurals=2; plural=(n != 1);")
+    2
+    """
     return _parse(value).nplurals
 
 
 def says_nothing(value: str) -> bool:
-    """Tell whether a ``Plural-Forms`` field is empty, or as templates have it before it is."""
+    """Tell whether ``value``, a ``Plural-Forms`` field, is empty or as a template has it.
+
+    >>> says_nothing("nplurals=INTEGER; plural=EXPRESSION;")
+    True
+    """
     return not value.strip() or "INTEGER" in value or "EXPRESSION" in value
 
 

@@ -42,7 +42,10 @@ class Publication:
 
 
 def read(file: SummaryFile, table: Any) -> Publication:
-    """Return what ``[article]`` says; what is wrong becomes findings of ``file``."""
+    """Return what ``[article]`` says; what is wrong becomes findings of ``file``.
+
+    ``table`` is what TOML has there, of any type.
+    """
     if not isinstance(table, dict):
         file.fail("article", "[article] must be a table: outlet, url, published, …", "article")
         return Publication()

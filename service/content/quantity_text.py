@@ -93,7 +93,7 @@ _NOTHING = re.compile("(?!)")
 def quantity(
     values: Sequence[Number], style: str, currency: str | None, unit: str | None, locale: str
 ) -> str:
-    """Return one number, or the two of a range, with its currency or CLDR unit.
+    """Return one number, or the two of a range, with its ``currency`` or CLDR ``unit``.
 
     ``style`` is ``decimal``, ``percent`` (12 is 12 %), ``plain`` (no separators) or ``compact``.
 

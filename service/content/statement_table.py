@@ -180,7 +180,11 @@ class Statements:
 
 
 def categories(language: str) -> list[str]:
-    """Return the CLDR plural categories of a language's pinned forms, in the order of the forms."""
+    """Return the CLDR plural categories of a language's pinned forms, in the order of the forms.
+
+    >>> categories("uk")
+    ['one', 'few', 'many']
+    """
     pinned = plural_rules.rule(language)
     category = Locale.parse(language).plural_form
     return [category(pinned.examples(index)[0]) for index in range(pinned.nplurals)]

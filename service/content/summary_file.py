@@ -27,13 +27,16 @@ class SummaryFile:
         self._lines: dict[str, int] | None = None
 
     def fail(self, check: str, text: str, name: str | None = None) -> None:
-        """Note what is wrong; ``name`` is the fact, statement or key concerned."""
+        """Note what is wrong; ``name`` is the fact, statement or key concerned, None for the file.
+
+        ``check`` is the kind of finding, ``text`` what is wrong with the remedy.
+        """
         if len(self.findings) < MAX_FINDINGS:
             line = self.line(name) if name else None
             self.findings.append(Finding(check, text, self.path, line, name))
 
     def line(self, name: str) -> int | None:
-        """Return the line where a statement, a fact or a key is written, counted from 1."""
+        """Return the line where the statement, fact or key ``name`` is written, counted from 1."""
         if self._lines is None:
             self._lines = {}
             for number, line in enumerate(self.text.split("\n"), 1):
@@ -47,7 +50,10 @@ class SummaryFile:
             self.fail("keys", f"{where}: {text}" if where else text, key)
 
     def plain(self, value: Any, name: str, most: int) -> str | None:
-        """Return ``value`` as one line of plain text; None, having failed, when it is none."""
+        """Return ``value`` as one line of plain text; None, having failed, when it is none.
+
+        ``name`` is what the finding calls it, and ``most`` how many characters it may have.
+        """
         if not isinstance(value, str) or not (folded := fold(value)):
             self.fail("text", f"{name} must be a text", name)
         elif len(folded) > most:
@@ -59,7 +65,10 @@ class SummaryFile:
         return None
 
     def quoted(self, value: Any, check: str, name: str) -> str | None:
-        """Return ``value`` folded when the article has it word for word; else None, failed."""
+        """Return ``value`` folded when the article has it word for word; else None, failed.
+
+        ``check`` and ``name`` are those of :meth:`fail`.
+        """
         folded = fold(value) if isinstance(value, str) else ""
         if not folded:
             self.fail(check, "a quote must be text", name)

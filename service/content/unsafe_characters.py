@@ -176,6 +176,9 @@ def passes_for(text: str) -> str:
     """Return ``text`` with every letter as the Latin one that it passes for, without case.
 
     Two names with the same result cannot be told apart by eye.
+
+    >>> passes_for("Раypаl")  # with Cyrillic letters
+    'paypal'
     """
     latin = {other: one for table in _LOOKALIKES.values() for other, one in table.items()}
     return "".join(latin.get(letter, letter) for letter in text).casefold()

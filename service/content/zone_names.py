@@ -83,6 +83,9 @@ def with_zone(text: str, zone: str, locale: str) -> str:
     """Return ``text``, one or two times of day as ``locale`` writes them, with whose time it is.
 
     ``zone`` is an id of the tz database, ``locale`` in Babel's notation.
+
+    >>> with_zone("5:40", "Europe/Kyiv", "de")
+    '5:40 Kiewer Zeit'
     """
     language = Locale.parse(locale).language
     said, name = _saying(zone, language, locale)

@@ -147,7 +147,10 @@ def create_app(settings: Settings) -> Flask:
 
 
 def load_key(folder: Path) -> PrivateKey:
-    """Return the desk's own ed25519 key; make it where there is none."""
+    """Return the desk's own ed25519 key, kept in ``folder``; make it where there is none.
+
+    Raises SummariesError, InputError or OSError where the file there is no key.
+    """
     make_folder(folder)
     path = folder / KEY
     try:

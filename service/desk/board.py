@@ -66,7 +66,7 @@ class Board:
         return self._rows.get(slug, {})
 
     def all(self, locales: Iterable[str] | None = None) -> list[Row]:
-        """Return every row, or those of some languages."""
+        """Return every row, or those of ``locales``, unless that is None."""
         wanted = None if locales is None else set(locales)
         return [
             row

@@ -77,7 +77,7 @@ class BoardIndex:
             return {}
 
     def put(self, known: Mapping[str, Known]) -> None:
-        """Keep some articles, in the place of what was."""
+        """Keep what is ``known`` of some articles, by slug, in the place of what was."""
         rows = [
             (slug, one.stamp, msgspec.json.encode(list(one.rows.values())).decode())
             for slug, one in known.items()
@@ -86,7 +86,7 @@ class BoardIndex:
             db.executemany("insert or replace into board_index values (?, ?, ?)", rows)
 
     def remove(self, slugs: Iterable[str]) -> None:
-        """Forget articles that are gone."""
+        """Forget the articles ``slugs``, which are gone."""
         with contextlib.suppress(sqlite3.Error), self._memory.open() as db:
             db.executemany("delete from board_index where slug = ?", [(slug,) for slug in slugs])
 

@@ -54,7 +54,10 @@ class DraftJobs:
         return self._jobs.get(slug)
 
     def start(self, order: Order, name: str) -> Job:
-        """Start a draft. Raises SummariesError while one of that article, or too many, run."""
+        """Start a draft for the user ``name``.
+
+        Raises SummariesError while one of that article, or too many, run.
+        """
         with self._lock:
             if order.slug in self._processes:
                 raise SummariesError(_("This article is being drafted already."))

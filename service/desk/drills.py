@@ -124,11 +124,11 @@ class Drills:
         return [Drill(*row) for row in rows]
 
     def find(self, name: str) -> Drill | None:
-        """Return the drill with this id."""
+        """Return the drill with the id ``name``; None where there is none."""
         return next((drill for drill in self.all() if drill.id == name), None)
 
     def end(self, name: str) -> None:
-        """Forget a drill and all of its answers."""
+        """Forget the drill with the id ``name`` and all of its answers."""
         with self._memory.open() as db:
             for table, key in (("drill", "id"), ("drill_item", "drill"), ("drill_answer", "drill")):
                 db.execute(f"delete from {table} where {key} = ?", (name,))  # noqa: S608 - ours
@@ -136,7 +136,7 @@ class Drills:
     def next(self, name: str, person: str) -> tuple[int, Item] | None:
         """Return the sentence that is before ``person``, and its number; None after the last one.
 
-        Its time runs from the first time that it is given.
+        ``name`` is the drill's id. Its time runs from the first time that it is given.
         """
         run = _run(name, person)
         with self._memory.open() as db:
@@ -157,10 +157,12 @@ class Drills:
         return row[0], _unpacked(*row[1:])
 
     def answer(self, name: str, person: str, number: int, *, wrong: bool, pace: float = 0) -> bool:
-        """Take an answer to a sentence that was given; tell whether it was taken.
+        """Take an answer to a sentence that was asked about; tell whether it was taken.
 
-        With ``pace`` (words a second) one that calls a sentence right sooner is asked about once,
-        as at the bench, and then not taken yet. One that was answered, or not given, stays so.
+        ``name`` is the drill's id, ``person`` the user's name, ``number`` the sentence's, and
+        ``wrong`` whether they call it so. With ``pace`` (words a second) one that calls a sentence
+        right sooner is asked about once, as at the bench, and then not taken yet. One that was
+        answered, or not given, stays so.
         """
         run = _run(name, person)
         with self._memory.open() as db:
@@ -188,7 +190,10 @@ class Drills:
         return True
 
     def results(self, name: str, person: str | None = None) -> Results:
-        """Return what came of a drill: of all who took part, or of one ``person``'s part."""
+        """Return what came of the drill with the id ``name``.
+
+        Of all who took part, or of one ``person``'s part.
+        """
         with self._memory.open() as db:
             rows = db.execute(
                 "select run, kind, words, seconds, wrong, asked from drill_answer "

@@ -38,7 +38,10 @@ class FeedTokens:
             db.executescript(_SCHEMA)
 
     def make(self, name: str, locale: str) -> str:
-        """Make a feed, and return its token: nothing tells it again."""
+        """Make a feed of ``locale`` for the user ``name``, and return its token.
+
+        Nothing tells the token again.
+        """
         token = secrets.token_urlsafe(24)
         with self._memory.open() as db:
             db.execute(
@@ -53,13 +56,13 @@ class FeedTokens:
         return token
 
     def find(self, token: str) -> Feed | None:
-        """Return the feed of a token."""
+        """Return the feed of a ``token``, as its address has it; None where there is none."""
         with self._memory.open() as db:
             row = db.execute("select * from feed where digest = ?", (digest_of(token),)).fetchone()
         return Feed(*row) if row else None
 
     def of(self, name: str) -> list[Feed]:
-        """Return the feeds of somebody, newest first."""
+        """Return the feeds of the user ``name``, newest first."""
         with self._memory.open() as db:
             rows = db.execute(
                 "select * from feed where name = ? order by at desc", (name,)
@@ -67,6 +70,6 @@ class FeedTokens:
         return [Feed(*row) for row in rows]
 
     def end(self, name: str, digest: str) -> None:
-        """End a feed of ``name``."""
+        """End the feed of the user ``name`` whose token has this ``digest``."""
         with self._memory.open() as db:
             db.execute("delete from feed where name = ? and digest = ?", (name, digest))

@@ -83,7 +83,10 @@ class GitQueue:
             ) from None
 
     def put(self, name: str, slug: str, what: str) -> None:
-        """Note that ``name`` wrote something; it is committed soon."""
+        """Note that ``name`` wrote something of ``slug``; it is committed soon.
+
+        ``what`` is a word or two for the commit's message, as ``save uk``.
+        """
         with self._lock:
             self._saves.append(Save(name, slug, what))
         self._wanted.set()

@@ -34,7 +34,7 @@ _View = TypeVar("_View", bound=Callable[..., Any])
 
 
 def needs(action: Action | str) -> Callable[[_View], _View]:
-    """Say what a view takes: an action of :mod:`roles`, or ``anybody``."""
+    """Say what a view takes: an ``action`` of :mod:`roles`, or ``anybody``."""
 
     def mark(view: _View) -> _View:
         view.needs = action  # type: ignore[attr-defined]
@@ -202,7 +202,10 @@ def wants_json() -> bool:
 
 
 def set_cookie(response: Response, name: str, value: str, seconds: int | None = None) -> None:
-    """Set a cookie that scripts and other sites never see."""
+    """Set the cookie ``name`` to ``value``; scripts and other sites never see it.
+
+    It stays for ``seconds``; for None, until the browser is closed.
+    """
     response.set_cookie(
         name, value, max_age=seconds, path="/desk/", httponly=True, samesite="Lax",
         secure=_is_https(),
@@ -217,7 +220,7 @@ def _is_https() -> bool:
 
 
 def address_of(path: str) -> str:
-    """Return the whole address of a path of the desk, as other programs ask for it."""
+    """Return the whole address of ``path``, one of the desk, as other programs ask for it."""
     scheme = "https" if _is_https() else "http"
     return f"{scheme}://{request.host}{path}"
 

@@ -62,7 +62,10 @@ def text_in(text: str, locale: str) -> str:
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
-    """Return the form for ``number`` in the language of this answer."""
+    """Return the form for ``number`` of ``singular`` or ``plural`` in the language of this answer.
+
+    Both are in English, as a msgid is.
+    """
     locale = current()
     texts = None if locale == ENGLISH else _texts(locale).get(singular)
     if texts and len(texts) > 1:

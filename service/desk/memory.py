@@ -107,7 +107,7 @@ class Memory:
         return identity, session
 
     def session(self, identity: str) -> Session | None:
-        """Return the session with this identity, whether it still holds or not."""
+        """Return the session with this ``identity``, whether it still holds or not."""
         with self.open() as db:
             row = db.execute(
                 "select * from session where digest = ?", (digest_of(identity),)
@@ -125,7 +125,7 @@ class Memory:
             db.execute("delete from session where digest = ?", (session.digest,))
 
     def end_all(self, name: str) -> int:
-        """End all sessions of a user, and return how many there were."""
+        """End all sessions of the user ``name``, and return how many there were."""
         with self.open() as db:
             return db.execute("delete from session where name = ?", (name,)).rowcount
 
@@ -142,7 +142,10 @@ class Memory:
         self, name: str, slug: str, locale: str, message: str, version: str,
         strings: Sequence[str], base: Sequence[str],
     ) -> None:  # fmt: skip
-        """Keep what ``name`` typed into a message."""
+        """Keep what ``name`` typed into ``message``, an id: ``strings``, by index of msgstr.
+
+        ``version`` is that of what was shown, and ``base`` the words that were in the fields then.
+        """
         with self.open() as db:
             db.execute(
                 "insert or replace into typed values (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -193,7 +196,7 @@ class Memory:
         return [(slug, locale) for slug, locale in rows]
 
     def forget(self, name: str, slug: str, locale: str, message: str) -> None:
-        """Forget what was typed into a message: it is saved."""
+        """Forget what ``name`` typed into ``message``, an id: it is saved."""
         with self.open() as db:
             db.execute(
                 "delete from typed where name = ? and slug = ? and locale = ? and message = ?",
@@ -202,5 +205,5 @@ class Memory:
 
 
 def digest_of(identity: str) -> str:
-    """Return what is kept of something secret."""
+    """Return what is kept of ``identity``, something secret: its SHA-256 in hexadecimal digits."""
     return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()

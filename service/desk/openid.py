@@ -66,7 +66,8 @@ class OpenID:
     def begin(self, callback: str, browser: str, following: str) -> str:
         """Return the provider's address to go to; ``browser`` is what this browser is known by.
 
-        Raises SummariesError when the provider does not answer.
+        ``callback`` is our address that it sends the browser back to, ``following`` the one to go
+        to after that. Raises SummariesError when the provider does not answer.
         """
         about, _keys = self._provider()
         state, nonce, verifier = (secrets.token_urlsafe(size) for size in (24, 24, 48))
@@ -84,8 +85,9 @@ class OpenID:
     def finish(self, callback: str, browser: str, query: Mapping[str, str]) -> tuple[Person, str]:
         """Return who signed in, and where they wanted to go.
 
-        ``query`` is what the provider sent the browser back with. Raises SummariesError for a
-        sign-in that this browser did not begin, that was refused, or that proves nothing.
+        ``callback`` and ``browser`` are those of :meth:`begin`. ``query`` is what the provider sent
+        the browser back with. Raises SummariesError for a sign-in that this browser did not begin,
+        that was refused, or that proves nothing.
         """
         nonce, verifier, following = self._login(query.get("state", ""), browser)
         if not query.get("code"):

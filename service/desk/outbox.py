@@ -49,7 +49,7 @@ class Outbox:
             db.executescript(_SCHEMA)
 
     def put(self, event: Mapping[str, Any]) -> None:
-        """Take an event. What cannot be kept is lost, and in the log: no save fails for it."""
+        """Take an ``event``. What cannot be kept is lost, and in the log: no save fails for it."""
         if not self._address:
             return
         try:
@@ -79,7 +79,10 @@ class Outbox:
             self._wanted.wait(max(0.1, pause))
 
     def send_due(self, now: float | None = None) -> float:
-        """Send what is due, in order; return the seconds until the next one is."""
+        """Send what is due, in order; return the seconds until the next one is.
+
+        ``now`` is the time in seconds since 1970, the clock's where it is None.
+        """
         while True:
             moment = time.time() if now is None else now
             with self._memory.open() as db:

@@ -27,7 +27,10 @@ class Pace:
         self._asked: OrderedDict[str, None] = OrderedDict()
 
     def begin(self, session: str, now: float | None = None) -> None:
-        """Note that ``session`` has a new sentence before it."""
+        """Note that ``session`` has a new sentence before it.
+
+        ``now`` is a time of ``time.monotonic``, the present one where it is None.
+        """
         with self._lock:
             self._since[session] = time.monotonic() if now is None else now
             self._since.move_to_end(session)
@@ -37,9 +40,10 @@ class Pace:
     def too_fast(
         self, session: str, version: str, texts: Iterable[tuple[str, str]], now: float | None = None
     ) -> bool:
-        """Tell whether nobody reads ``texts`` (with their languages) in the time since.
+        """Tell whether nobody reads ``texts`` (with their languages) in the time since it began.
 
-        Of one ``version`` of a sentence it is told once: who signs it again has looked at it.
+        ``session`` and ``now`` are those of :meth:`begin`. Of one ``version`` of a sentence it is
+        told once: who signs it again has looked at it.
         """
         now = time.monotonic() if now is None else now
         needed = sum(words_in(text, language) for text, language in texts) / FASTEST

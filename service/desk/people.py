@@ -47,7 +47,10 @@ class User:
     password: str
 
     def may(self, action: Action, locale: str = "", source: str = "") -> bool:
-        """Tell whether the user may do ``action``; see :func:`roles.may`."""
+        """Tell whether the user may do ``action``; see :func:`roles.may`.
+
+        ``source`` is the article's own language.
+        """
         return roles.may(self.roles, self.languages, action, locale, source)
 
     @property
@@ -85,8 +88,9 @@ class People:
     ) -> User:
         """Add a user and return it.
 
-        Raises SummariesError for a name that is there already or looks like one that is, for an
-        unknown role or language, and for a password that is too short.
+        ``name`` is what readers may see, ``roles_`` hold for the locales ``languages``. Raises
+        SummariesError for a name that is there already or looks like one that is, for an unknown
+        role or language, and for a ``password`` that is too short.
         """
         user = User(
             _name(name), tuple(dict.fromkeys(roles_)), tuple(dict.fromkeys(languages)),
@@ -109,16 +113,22 @@ class People:
         return user
 
     def remove(self, name: str) -> None:
-        """Remove a user; sessions end with it. Raises SummariesError when there is none."""
+        """Remove the user ``name``; sessions end with it. Raises SummariesError where none is."""
         self._change(lambda users: [u for u in users if u != _of(users, name)])
 
     def set_password(self, name: str, password: str) -> None:
-        """Give a user another password, which ends all sessions of the old one."""
+        """Give the user ``name`` another ``password``, which ends all sessions of the old one.
+
+        Raises SummariesError when there is no such user, or for a password that is too short.
+        """
         made = passwords.make(password)
         self._replace(name, lambda user: replace(user, password=made))
 
     def set_roles(self, name: str, roles_: Sequence[str], languages: Sequence[str]) -> None:
-        """Give a user other roles and languages."""
+        """Give the user ``name`` the roles ``roles_`` for the locales ``languages``.
+
+        Raises SummariesError when there is no such user, and for an unknown role or language.
+        """
 
         def changed(user: User) -> User:
             new = replace(
@@ -134,8 +144,9 @@ class People:
     ) -> User | None:
         """Return the user that ``subject`` at a provider is, with these roles from now on.
 
-        The name stays when the provider's changes: it is what readers see. Without roles the entry
-        goes, and None is returned. Raises SummariesError for a name that is somebody else's.
+        ``roles_`` and ``languages`` are as in :meth:`add`. ``name`` is the provider's when the user
+        is new, and stays when that changes: it is what readers see. Without roles the entry goes,
+        and None is returned. Raises SummariesError for a name that is somebody else's.
         """
         password = f"{OPENID}{subject}"
         entered: list[User] = []
@@ -184,7 +195,7 @@ class People:
 
 
 def make_folder(folder: Path) -> None:
-    """Make the desk's folder, for its own user alone, and keep git from it."""
+    """Make ``folder``, the desk's, for its own user alone, and keep git from it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     ignore = folder / ".gitignore"
     if not ignore.exists():
@@ -204,7 +215,7 @@ def _parsed(text: str, shown: str) -> tuple[User, ...]:
 
 
 def fold(name: str) -> str:
-    """Return what two spellings of one name have in common."""
+    """Return what two spellings of ``name`` have in common."""
     return " ".join(name.split()).casefold()
 
 

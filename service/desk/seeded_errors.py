@@ -40,8 +40,8 @@ def seed(
 ) -> str | None:  # fmt: skip
     """Return a sentence with an error of ``kind``; None where none can be made.
 
-    ``segments`` are the sentence as readers see it, ``others`` sentences of the same language
-    whose words may stand for a name.
+    ``segments`` are the sentence as readers see it, ``others`` sentences of the same language whose
+    words may stand for a name. ``facts`` are those of the message, by name.
     """
     text = "".join(segment.text for segment in segments)
     match kind:

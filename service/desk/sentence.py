@@ -117,7 +117,7 @@ def texts(status: MessageStatus, locale: str) -> tuple[str, ...]:
 
 
 def reads(message: Message, text: str, locale: str, index: int) -> Iterator[Piece]:
-    """Yield a text as readers will see it; a plural form with a number that takes it."""
+    """Yield ``text`` as readers will see it, with a number that takes the plural form ``index``."""
 
     def value(name: str) -> str:
         fact = message.facts.get(name)

@@ -56,7 +56,7 @@ class Sentences:
             log.warning("similar sentences cannot be found: %s", error)
 
     def put(self, catalogs: Sequence[tuple[str, str, Iterable[MessageStatus]]]) -> None:
-        """Take what is signed of articles, by slug and locale, in the place of what was."""
+        """Take what is signed of ``catalogs``, by slug and locale, in the place of what was."""
         if not self._usable or not catalogs:
             return
         with contextlib.suppress(sqlite3.Error), self._memory.open() as db:
@@ -72,7 +72,7 @@ class Sentences:
                         db.execute("insert into signed_of values (?, ?, ?)", (slug, locale, number))
 
     def remove(self, slugs: Iterable[str]) -> None:
-        """Forget the sentences of articles that are gone."""
+        """Forget the sentences of ``slugs``, articles that are gone."""
         if self._usable:
             with contextlib.suppress(sqlite3.Error), self._memory.open() as db:
                 for slug in slugs:

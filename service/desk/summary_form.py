@@ -307,7 +307,10 @@ def _statement(table: Mapping[str, Any]) -> StatementFields:
 
 
 def with_missing(form: SummaryForm, article: str, near: Callable[[str], str]) -> SummaryForm:
-    """Return ``form`` with the quotes that the ``article`` does not have, and what is nearest."""
+    """Return ``form`` with the quotes that the ``article`` does not have, and what is nearest.
+
+    ``near`` returns the passage of the article that is nearest to a quote.
+    """
     text = fold(article)
     return replace(
         form,

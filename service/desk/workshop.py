@@ -66,7 +66,7 @@ class Bench:
         return sorted(self.source.messages, key=lambda message: message.id not in needed)
 
     def message(self, name: str) -> Message:
-        """Return the message with this id. Raises NotFound."""
+        """Return the message with the id ``name``. Raises NotFound."""
         message = next((m for m in self.source.messages if m.id == name), None)
         if message is None:
             raise NotFound
@@ -128,7 +128,8 @@ class Bench:
     ) -> Sentence:
         """Return a message ready to be shown, with ``strings`` in its fields where they are given.
 
-        ``typed`` is what the reader of the page typed and did not save.
+        ``typed`` is what the reader of the page typed and did not save. ``moved`` are the parts
+        that changed since.
         """
         status = self.status(message)
         version = self.version(message)
@@ -285,5 +286,5 @@ def load(slug: str, locale: str) -> Bench:
 
 
 def live(edition: object) -> bool:
-    """Tell whether readers have an edition."""
+    """Tell whether readers have an edition, by ``edition``: what the window's files hold of it."""
     return isinstance(edition, Edition)

@@ -136,7 +136,11 @@ _INVERTED = re.compile(r"-(?:t-)?(?:il|elle|ils|elles)(?!\w)")
 
 
 def points_back(sentence: str, language: str) -> bool:
-    """Tell whether ``sentence`` is about somebody, or something, that only an earlier one names."""
+    """Tell whether ``sentence`` is about somebody, or something, that only an earlier one names.
+
+    >>> points_back("He said no more.", "en"), points_back("The mayor said no more.", "en")
+    (True, False)
+    """
     code = Locale.parse(language).language
     pattern = _pattern(code)
     if pattern is not None and pattern.match(sentence.casefold()):

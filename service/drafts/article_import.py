@@ -93,7 +93,7 @@ def _told(text: str) -> str | None:
 
 
 def join(texts: Sequence[str]) -> str:
-    """Return articles on one event, as :func:`read` returns each, as one text.
+    """Return ``texts``, articles on one event, as :func:`read` returns each, as one text.
 
     A line with ⁂ alone stands between them. Raises :class:`SummariesError` when one is there twice,
     or when they are too much for one article.
@@ -109,7 +109,12 @@ def join(texts: Sequence[str]) -> str:
 
 
 def slug(headline: str) -> str | None:
-    """Return a name for addresses from a headline; None when it has too few Latin letters."""
+    """Return a name for addresses from ``headline``; None when it has too few Latin letters.
+
+    >>> slug("Fire in the Harbor: Five Dead!")
+    'fire-in-the-harbor-five-dead'
+    >>> slug("Пожежа в порту")
+    """
     folded = unicodedata.normalize("NFKD", headline.casefold().replace("ß", "ss"))
     words = re.findall(r"[a-z0-9]+", re.sub(r"[^\x00-\x7f]|['’]", "", folded))
     letters = sum(map(len, words))
@@ -120,7 +125,7 @@ def slug(headline: str) -> str | None:
 
 
 def check_slug(name: str) -> None:
-    """Raise :class:`SummariesError` unless an article can have this name."""
+    """Raise :class:`SummariesError` unless an article can have the name ``name``."""
     if not SLUG.fullmatch(name) or name in RESERVED | PAGES:
         raise SummariesError(
             f"“{name}” cannot be an article's name: use lower-case Latin words joined by hyphens"

@@ -31,7 +31,8 @@ _ENTRY = "Entry of the feed: "
 def table(about: About, kicker: str | None = None, entry: str | None = None) -> Table:
     """Return the table for what is known; a comment stands for each thing that is not.
 
-    ``entry`` is what identifies the story in the feed that it came from.
+    ``kicker`` is the line above the headline, if the page has one; ``entry`` is what identifies the
+    story in the feed that it came from.
     """
     new_table = tomlkit.table()
     values: dict[str, object] = {
@@ -55,7 +56,10 @@ def table(about: About, kicker: str | None = None, entry: str | None = None) -> 
 
 
 def identities(content: str) -> tuple[str | None, str | None]:
-    """Return the address, and the feed's entry, that a ``summary.toml`` says its article is."""
+    """Return the address and the feed's entry that ``content``, a ``summary.toml``, names.
+
+    None for what it does not say.
+    """
     entry = next(
         (
             line.partition(_ENTRY)[2]
@@ -88,7 +92,7 @@ def _remarks(about: About, kicker: str | None) -> Iterator[str]:
 
 
 def kept(content: str) -> Table | None:
-    """Return the table that a ``summary.toml`` has already, with its comments; None without one."""
+    """Return the table of ``content``, a ``summary.toml``, with its comments; None without one."""
     try:
         check_toml(content, "summary.toml")
         table = tomlkit.parse(content).get("article")

@@ -32,8 +32,10 @@ class JsonServer:
     ) -> Any:
         """Return the JSON answer to a request; TimeoutError when that takes until ``end``.
 
-        ``end`` is a time of ``time.monotonic``. Raises :class:`SummariesError` when the server
-        cannot be reached, refuses, or answers something else.
+        ``path`` goes behind the server's address, ``body`` is sent as JSON, nothing for None.
+        ``method`` is HTTP's, None for what is usual. ``end`` is a time of ``time.monotonic``.
+        Raises :class:`SummariesError` when the server cannot be reached, refuses, or answers
+        something else.
         """
         headers = {"Accept": "application/json", "Content-Type": "application/json"}
         data = None if body is None else json.dumps(body).encode()

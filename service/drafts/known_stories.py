@@ -28,6 +28,6 @@ class KnownStories:
             self.names.setdefault(f"entry {entry}", name)
 
     def find(self, url: str | None, entry: str | None = None) -> str | None:
-        """Return the name of the article with this address or entry; None where there is none."""
+        """Return the article with this ``url``, or ``entry`` of a feed; None where none has it."""
         by_entry = self.names.get(f"entry {entry}") if entry else None
         return by_entry or (self.names.get(intake.same_address(url)) if url else None)

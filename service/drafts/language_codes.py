@@ -44,7 +44,10 @@ def token(tokenizer: Any, locale: str) -> str | None:
 
 
 def forced(tokenizer: Any, locale: str) -> int | None:
-    """Return the token that a translation into ``locale`` must begin with, if there is one."""
+    """Return the token that a translation into ``locale`` must begin with, if there is one.
+
+    ``tokenizer`` is one of transformers'.
+    """
     code = token(tokenizer, locale) if locale else None
     if code is None or code.startswith(">>"):
         return None
@@ -52,9 +55,10 @@ def forced(tokenizer: Any, locale: str) -> int | None:
 
 
 def prefix(tokenizer: Any, config: Any, task: Task, name: str) -> str:
-    """Return what must stand before the text of ``task``, and set the tokenizer's language.
+    """Return what must stand before the text of ``task``, and set the language of ``tokenizer``.
 
-    Raises :class:`SummariesError` when the model tells languages by tokens and lacks one.
+    ``config`` is the model's, and ``name`` what errors call it. Raises :class:`SummariesError` when
+    the model tells languages by tokens and lacks one.
     """
     if task.kind == "translate":
         if hasattr(tokenizer, "src_lang"):

@@ -113,9 +113,10 @@ class Model(Protocol):
     ) -> list[Answer]:
         """Return an answer for each task, none longer than ``limit_tokens``.
 
-        When ``limit_seconds`` are over, what is not done yet is answered with ``time``.
-        ``progress`` is told how many answers came in. Raises :class:`TooLongError` before anything
-        is written when a task does not fit, SummariesError when the model cannot work.
+        The same ``seed`` makes the same choices, where the model can. When ``limit_seconds`` are
+        over, what is not done yet is answered with ``time``. ``progress`` is told how many answers
+        came in. Raises :class:`TooLongError` before anything is written when a task does not fit,
+        SummariesError when the model cannot work.
         """
 
 
@@ -130,7 +131,11 @@ def clean(text: str) -> str:
 
 
 def answer_text(written: str) -> str:
-    """Return what a model wrote without its thoughts and the space around it."""
+    """Return ``written``, what a model wrote, without its thoughts and the space around it.
+
+    >>> answer_text("<think>Five or six?</think> Five people died. ")
+    'Five people died.'
+    """
     return _THOUGHT.sub("", written).strip()
 
 

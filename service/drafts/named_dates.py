@@ -134,7 +134,11 @@ def _parts(match: re.Match[str], language: str) -> tuple[int | None, int, int | 
 
 
 def dates(text: str, language: str) -> list[tuple[int | None, int, int | None]]:
-    """Return the dates with a named month in ``text``: year, month, day, None where not said."""
+    """Return the dates with a named month in ``text``: year, month, day, None where not said.
+
+    >>> dates("on 8 March 2026", "en"), dates("am 8. März", "de")
+    ([(2026, 3, 8)], [(None, 3, 8)])
+    """
     return [_parts(match, language) for match in _pattern(language).finditer(text)]
 
 
@@ -152,7 +156,13 @@ def anchor(text: str, language: str, today: datetime.date) -> datetime.date:
 
 
 def nearest(month: int, day: int, today: datetime.date) -> datetime.date:
-    """Return the day of that name that is closest to ``today``. Raises ValueError for none."""
+    """Return the ``day`` of the ``month``, numbers from 1, that is closest to ``today``.
+
+    Raises ValueError where there is none.
+
+    >>> nearest(12, 30, datetime.date(2026, 1, 2))
+    datetime.date(2025, 12, 30)
+    """
     candidates = []
     for year in (today.year - 1, today.year, today.year + 1):
         with contextlib.suppress(ValueError):  # 29 February

@@ -28,8 +28,9 @@ _CHARACTERS = 2.5
 def connect(address: str, key: str = "", seconds: float = 60) -> ServedModel:
     """Return the model that is served at ``address`` (``http://host:port/v1``).
 
-    ``#NAME`` after it chooses one of several. Raises :class:`SummariesError` when nothing answers
-    there, or what answers is no such server.
+    ``key`` is sent as a bearer token, nothing where it is empty; ``seconds`` is how long the answer
+    may take. ``#NAME`` after it chooses one of several. Raises :class:`SummariesError` when nothing
+    answers there, or what answers is no such server.
     """
     address, _, wanted = address.partition("#")
     parts = urlsplit(address)

@@ -26,7 +26,7 @@ def outline(
     article: Table | None = None,
     notes: Sequence[str] = (),
 ) -> str:
-    """Return a ``summary.toml`` for an article's text, with its sentences and figures to copy.
+    """Return a ``summary.toml`` for ``text``, an article's, with its sentences and figures to copy.
 
     ``article`` is its ``[article]`` table, ``notes`` what the editor should look at.
     """

@@ -68,7 +68,10 @@ class Proposal:
 
 
 def digest(headline: str, statements: Sequence[tuple[str, str, list[str]]]) -> str:
-    """Return the digest of a summary's words."""
+    """Return the digest of a summary's words: of SHA-256, the first 16 hexadecimal digits.
+
+    Of ``headline`` and ``statements``: id, text and evidence of each.
+    """
     words = json.dumps([headline, [list(s) for s in statements]], ensure_ascii=False)
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
@@ -83,11 +86,11 @@ def propose(
     progress: Progress | None = None,
     published: datetime.date | None = None,
 ) -> Proposal:
-    """Return a proposal of at most ``count`` statements for an article's text.
+    """Return a proposal of at most ``count`` statements for ``text``, an article's.
 
     The article's own sentences, or what ``engine`` makes of them. A sentence whose figures cannot
-    all be facts is replaced by the next. Where the text is of several articles, each statement
-    says from which it is. ``progress`` is given how many sentences are done. ``published`` is the
+    all be facts is replaced by the next. Where the text is of several articles, each statement says
+    from which it is. ``progress`` is given how many sentences are done. ``published`` is the
     article's own day, by which its dates are read.
     """
     first, _, body = text.strip().partition("\n")

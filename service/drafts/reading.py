@@ -35,7 +35,7 @@ class Reading:
         return self.value if isinstance(self.value, tuple) else (self.value,)
 
     def fact(self, name: str) -> Fact | None:
-        """Return the fact of that name; None where no fact has this value."""
+        """Return the fact ``name``; None where no fact has this value."""
         if self.value is None:
             return None
         try:

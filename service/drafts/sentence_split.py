@@ -55,6 +55,9 @@ def split(text: str, language: str) -> list[Sentence]:
     ``text`` begins after the headline; those of further articles in it are left out. Each sentence
     is found word for word in the article, so it can be quoted as evidence. Raises
     :class:`SummariesError` when the splitter is not installed.
+
+    >>> [s.text for s in split("Fire broke out in the harbor. Mr. Reed saw it.", "en")]
+    ['Fire broke out in the harbor.', 'Mr. Reed saw it.']
     """
     sentences: list[Sentence] = []
     lines = [line for line in unicodedata.normalize("NFC", text).splitlines() if line.strip()]
@@ -127,5 +130,9 @@ def _segment(line: str, language: str) -> list[str]:
 
 
 def asks(text: str) -> bool:
-    """Tell whether a sentence is a question."""
+    """Tell whether ``text``, a sentence, is a question.
+
+    >>> asks("“Who pays?”"), asks("Nobody knows who pays.")
+    (True, False)
+    """
     return text.rstrip("\"'”»").endswith(("?", "？", "؟"))

@@ -18,7 +18,10 @@ BATCH_TOKENS = 4096
 
 
 def machine(torch: Any) -> tuple[str, Any]:
-    """Return the device to run on, and the number format that is fast and exact enough there."""
+    """Return the device to run on, and the number format that is fast and exact enough there.
+
+    ``torch`` is the module.
+    """
     if torch.cuda.is_available():
         return "cuda", torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
     if torch.backends.mps.is_available():
@@ -32,7 +35,10 @@ def machine(torch: Any) -> tuple[str, Any]:
 
 
 def threads(torch: Any) -> None:
-    """Use as many threads as this process may have processors, unless OMP_NUM_THREADS says."""
+    """Use as many threads as this process may have processors, unless OMP_NUM_THREADS says.
+
+    ``torch`` is the module.
+    """
     if "OMP_NUM_THREADS" in os.environ:
         return
     count = processes.cores()
@@ -45,7 +51,8 @@ def threads(torch: Any) -> None:
 def batches(sizes: Sequence[int], room: int) -> Iterator[list[int]]:
     """Yield the indexes of tasks in batches: alike in size, so that little is padded.
 
-    ``room`` is what each answer may add to the size of its task.
+    ``sizes`` are those of the tasks in tokens; ``room`` is what each answer may add to the size of
+    its task.
     """
     batch: list[int] = []
     for index in sorted(range(len(sizes)), key=lambda i: sizes[i]):
@@ -76,7 +83,7 @@ def quiet() -> Iterator[None]:
 
 @contextlib.contextmanager
 def telling(name: str) -> Iterator[None]:
-    """Turn what goes wrong inside the libraries into one sentence."""
+    """Turn what goes wrong inside the libraries into one sentence about the model ``name``."""
     try:
         yield
     except SummariesError:

@@ -241,7 +241,13 @@ def _spellings(fact: Fact, locale: str) -> re.Pattern[str]:
 
 
 def tidy(text: str, locale: str, source: str) -> str:
-    """Return what a model wrote in one line, with the language's own marks."""
+    """Return ``text``, what a model wrote, in one line, with the language's own quotation marks.
+
+    ``source`` is what was translated: marks around all of the text go, unless it has some, too.
+
+    >>> tidy('Він сказав: "Так".', "uk", 'He said: "Yes".')
+    'Він сказав: «Так».'
+    """
     text = " ".join(unicodedata.normalize("NFC", visible(text.replace("\n", " "))).split())
     inner = text[1:-1]
     if ANY.fullmatch(text) and not ANY.findall(source) and not ANY.findall(inner):

@@ -40,7 +40,13 @@ def is_service(text: str) -> bool:
 
 
 def address_of(text: str, key: str) -> str:
-    """Return the address of a service. Raises :class:`SummariesError` for what has none."""
+    """Return the address of the service that ``text`` names; with DeepL it depends on the ``key``.
+
+    Raises :class:`SummariesError` for what has none.
+
+    >>> address_of("libretranslate:http://127.0.0.1:5000/", "")
+    'http://127.0.0.1:5000'
+    """
     kind, _, address = text.partition(":")
     if kind == DEEPL and not address:
         # Keys of the free plan end so, and have a server of their own.
@@ -54,14 +60,23 @@ def address_of(text: str, key: str) -> str:
 
 
 def is_remote(text: str, key: str = "") -> bool:
-    """Tell whether what the translator or model ``text`` is sent leaves the house."""
+    """Tell whether what the translator or model ``text`` is sent leaves the house.
+
+    ``key`` is as in :func:`address_of`.
+
+    >>> is_remote("libretranslate:http://127.0.0.1:5000"), is_remote("deepl", "a-key")
+    (False, True)
+    """
     if is_service(text):
         return is_outside(address_of(text, key))
     return text.startswith(("http://", "https://")) and is_outside(text.partition("#")[0])
 
 
 def connect(text: str, key: str, seconds: float) -> _Service:
-    """Return the service that ``text`` names. Raises :class:`SummariesError` where none is."""
+    """Return the service that ``text`` names. Raises :class:`SummariesError` where none is.
+
+    ``key`` is the one that it wants, empty without, and ``seconds`` how long an answer may take.
+    """
     address = address_of(text, key)
     return (DeepL if text.startswith(DEEPL) else LibreTranslate)(address, key, seconds)
 

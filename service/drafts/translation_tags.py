@@ -40,10 +40,10 @@ def tag(segments: Sequence[Segment], value: Callable[[str], str], plain: str | N
 
 
 def read(text: str, wanted: Counter[str]) -> tuple[str | None, list[str]]:
-    """Return what a translator made of :func:`tag`'s text, with placeholders, and remarks.
+    """Return ``text``, which a translator made of :func:`tag`'s, with placeholders, and remarks.
 
-    None where a placeholder did not survive: the remarks say which. A written form that cannot be
-    one becomes the plain placeholder.
+    None where a placeholder did not survive: the remarks say which. ``wanted`` counts those of the
+    source, by name. A written form that cannot be one becomes the plain placeholder.
     """
     segments: list[Segment] = []
     remarks: list[str] = []

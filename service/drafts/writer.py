@@ -42,7 +42,7 @@ class Openness:
 
 
 def add_article(project: Project, slug: str, text: str, page: bytes | None = None) -> Path:
-    """Make the folder of a new article with its text, and return the folder.
+    """Make the folder of a new article with its ``text``, and return the folder.
 
     ``page``, where the text came from one, is kept beside it as ``article.html.gz``: everything can
     be taken from it again. Raises :class:`SummariesError` when the article is there already with
@@ -75,7 +75,7 @@ def _add(path: Path, text: str, page: bytes | None) -> None:
 
 
 def write_summary(project: Project, slug: str, content: str) -> Path:
-    """Write ``summary.toml`` in the folder of ``slug``, unless a person's is there.
+    """Write ``content`` as ``summary.toml`` in the folder of ``slug``, unless a person's is there.
 
     A draft that nobody changed is replaced by a new one. Raises :class:`SummariesError` otherwise.
     """
@@ -181,7 +181,7 @@ def write_translations(
 ) -> list[str]:
     """Write drafted messages, fuzzy and with what made them; return the ids that were written.
 
-    What a person has put there meanwhile stays.
+    ``maker`` is the name of the model or service. What a person has put there meanwhile stays.
     """
     name, day = _maker(maker), date.isoformat()
     written: list[str] = []

@@ -29,10 +29,10 @@ def answer(
     data: Any, policy: Policy, now: datetime.datetime | None = None, place: str = "",
     *, brief: bool = False,
 ) -> Verified:  # fmt: skip
-    """Hold the parsed answer of the API about a summary against ``policy``.
+    """Hold ``data``, the parsed answer of the API about a summary, against ``policy``.
 
     Its sentences must be those of the signed edition in its ``record``, in the order of readers;
-    with ``brief``, those of the brief.
+    with ``brief``, those of the brief. ``place`` is how the verdict names it.
     """
     try:
         answered = {HEADLINE: {"text": data["headline"]}} | {s["id"]: s for s in data["statements"]}
@@ -76,7 +76,7 @@ def page(
 
     ``sentences`` are ids and texts of the page's headline and statements, in its order; ``text`` is
     all that can be read on it, in which the correction notes must be. White space is folded. What
-    else the page says is not looked at.
+    else the page says is not looked at. ``place`` is how the verdict names it.
     """
     if verified.problem or verified.withdrawn:
         return Verified(place, (), verified.problem, verified.withdrawn)

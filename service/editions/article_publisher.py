@@ -110,7 +110,8 @@ class ArticlePublisher:
         """Publish ``slugs`` and return their lines for the index, without ``seen`` and ``known``.
 
         ``before`` are the lines that they have in it. An article whose withdrawals are no longer
-        those known there is left for the next round.
+        those known there is left for the next round. ``durable`` is as in
+        :func:`service.files.write_bytes`.
         """
         done = PublishedArticles()
         planner = Planner(

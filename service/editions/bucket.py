@@ -83,7 +83,7 @@ class Bucket:
         return time.monotonic() - self._failed < 1
 
     def get(self, key: str, tag: str = "", *, most: int = MAX_BYTES) -> Object | None:
-        """Return an object of at most ``most`` bytes; None when ``tag`` is still its tag."""
+        """Return the object ``key``, at ``most`` so many bytes; None while ``tag`` is its ETag."""
         import obstore  # noqa: PLC0415 - optional, and only who uses it pays for loading it
 
         options: Any = {"if_none_match": tag} if tag else None
@@ -98,7 +98,7 @@ class Bucket:
             raise self._error(error, key) from error
 
     def metadata(self, key: str) -> dict[str, str]:
-        """Return what an object is sent with, and what else its writer noted, by name."""
+        """Return what the object ``key`` is sent with, and what else its writer noted, by name."""
         import obstore  # noqa: PLC0415
 
         try:
@@ -114,11 +114,11 @@ class Bucket:
         *,
         instead: str | None = None,
     ) -> str:
-        """Write an object, and return its tag. ``headers`` are sent with it to readers.
+        """Write ``content`` as the object ``key``, and return its tag.
 
-        ``instead`` is the tag of the object that is replaced, nothing where there is none; raises
-        :class:`MovedOnError` when it is another one by now. A store that cannot compare just
-        writes.
+        ``headers`` are sent with it to readers. ``instead`` is the tag of the object that is
+        replaced, nothing where there is none; raises :class:`MovedOnError` when it is another one
+        by now. A store that cannot compare just writes.
         """
         import obstore  # noqa: PLC0415
 
@@ -145,7 +145,7 @@ class Bucket:
         return done["e_tag"] or ""
 
     def delete(self, keys: Sequence[str]) -> None:
-        """Remove objects; those that are not there are no error."""
+        """Remove the objects ``keys``; those that are not there are no error."""
         import obstore  # noqa: PLC0415
 
         for key in keys:

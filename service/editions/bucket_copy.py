@@ -81,7 +81,10 @@ class BucketFiles:
             threading.Thread(target=self._keep, name="bucket", daemon=True).start()
 
     def names(self, lines: Sequence[Line], *, whole: bool) -> list[str]:
-        """Return the articles that the index lists."""
+        """Return the articles that the index lists, sorted.
+
+        ``lines`` are new ones of it, all there are if ``whole``.
+        """
         if lines:
             names = set() if whole else set(self._names)
             names.difference_update(line.slug for line in lines if not line.files)
@@ -91,7 +94,7 @@ class BucketFiles:
         return self._sorted
 
     def stamps(self, slug: str, noted: Mapping[str, Entry]) -> Stamps:
-        """Return the stamps that the index names.
+        """Return the stamps that the index names; ``noted`` are its entries, by file.
 
         Of a file that was copied before, and could not be fetched since, the stamp of that copy.
         """
@@ -104,7 +107,10 @@ class BucketFiles:
         return by_name
 
     def open(self, slug: str, name: str, entry: Entry | None) -> tuple[Path, int | None]:
-        """Return the path of a file's copy, fetched where there is none."""
+        """Return the path of a file's copy, fetched where there is none, and its stamp.
+
+        ``name`` is the file's, without ``.json``.
+        """
         if entry is None:
             raise UnavailableError(f"{slug}/{name}")
         path = self._path(slug, name, entry.stamp)

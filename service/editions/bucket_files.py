@@ -64,7 +64,10 @@ def digest(content: bytes) -> str:
 
 
 def lines(content: bytes) -> list[Line]:
-    """Return the lines of (a part of) an index, whoever wrote them; those that are none are not."""
+    """Return the lines of ``content``, (a part of) an index, whoever wrote them.
+
+    Lines that are none are left out.
+    """
     several = []
     for each in content.splitlines():
         try:
@@ -75,5 +78,9 @@ def lines(content: bytes) -> list[Line]:
 
 
 def key(slug: str, name: str) -> str:
-    """Return the key of an edition file."""
+    """Return the key of the edition file ``name``, a locale or ``_article``.
+
+    >>> key("harbor-fire", "uk")
+    'harbor-fire/uk.json'
+    """
     return f"{slug}/{name}.json"

@@ -269,7 +269,7 @@ class Uploader:
                 time.sleep(INTERVAL)
 
     def started(self, stopped: Callable[[], bool]) -> threading.Thread:
-        """Return a thread that runs :meth:`keep`."""
+        """Return a thread that runs :meth:`keep` until ``stopped`` returns true."""
         thread = threading.Thread(target=self.keep, args=(stopped,), name="upload", daemon=True)
         thread.start()
         return thread

@@ -158,7 +158,7 @@ class Composer:
         return self.fit(locale, name, sources)
 
     def fit(self, locale: str, name: str, sources: Sequence[Judged]) -> Statement | None:
-        """Return the newest signed translation that fits one of ``sources``, with that source.
+        """Return the newest translation of ``name``, an id, that fits one of ``sources``, with it.
 
         What rejected words had replaced does not come back: behind a rejection, of the translation
         or of the source that it fits, only what readers have at present stays with them.

@@ -76,7 +76,7 @@ def first_up(editions: Path, slug: str) -> datetime.datetime | None:
 def add_note(
     project: Project, slug: str, change: Change, note: str, who: Reviewer, now: datetime.datetime
 ) -> str:
-    """Write a correction note into ``summary.toml``, catalogs and journal, and return its id.
+    """Write ``note``, of a correction, into ``summary.toml``, catalogs, journal; return its id.
 
     Raises SummariesError, and writes nothing, when ``who`` may not sign the source, when the note
     cannot be one, or when the change has a note already.
@@ -113,7 +113,10 @@ def add_note(
 def waive(
     project: Project, slug: str, change: Change, because: str, who: Reviewer, now: datetime.datetime
 ) -> None:
-    """Write into the journal why a change needs no note. Raises SummariesError as above."""
+    """Write into the journal why a change needs no note; ``because`` is a sentence.
+
+    Raises SummariesError as above.
+    """
     with locked(project.articles / slug):
         _check(project, slug, change, who, now)
         _decide(project, slug, change, "", signatures.check_reason(because), who, now)
@@ -175,7 +178,7 @@ def _quoted(text: str) -> str:
 
 
 def unsigned(project: Project, slug: str, change: Change, note: str) -> list[MessageStatus]:
-    """Return what the source still lacks for the correction to go up.
+    """Return what the source still lacks for the correction with the id ``note`` to go up.
 
     The sentence, the note, and the headline where the article or what stands around it changed.
     """

@@ -30,10 +30,11 @@ class EditionFiles(Protocol):
         """Return the stamps of an article's files by name; ``noted`` is what is known of them."""
 
     def open(self, slug: str, name: str, entry: Entry | None) -> tuple[Path, int | None]:
-        """Return the path of a file, where it is there to be read, and its stamp.
+        """Return the path of the file ``name``, without ``.json``, if it is there, and its stamp.
 
-        Raises :class:`~service.editions.lazy_editions.UnavailableError` where it cannot be had
-        now, :class:`~service.editions.verification.EditionError` where it is another's.
+        ``entry`` is the index's, None where it has none. Raises
+        :class:`~service.editions.lazy_editions.UnavailableError` where it cannot be had now,
+        :class:`~service.editions.verification.EditionError` where it is another's.
         """
 
     def troubles(self) -> tuple[str, ...]:
@@ -56,18 +57,18 @@ class FolderFiles:
         """Do nothing, as above."""
 
     def names(self, lines: Sequence[Line], *, whole: bool) -> list[str]:  # noqa: ARG002
-        """Return the names of the folders, whatever the index says."""
+        """Return the names of the folders; ``lines`` and ``whole`` make no difference."""
         try:
             return file_scan.folders(self._folder)
         except OSError:
             return []
 
     def stamps(self, slug: str, noted: Mapping[str, Entry]) -> Stamps:  # noqa: ARG002
-        """Return the stamps that the files have now."""
+        """Return the stamps that the files have now, whatever is ``noted`` of them."""
         return file_scan.stamps(self._folder / slug, (".json",))
 
     def open(self, slug: str, name: str, entry: Entry | None) -> tuple[Path, int | None]:  # noqa: ARG002
-        """Return where the file is or should be, and its stamp, None where it is not."""
+        """Return where the file ``name`` is or should be, and its stamp, None where it is not."""
         path = store.path(self._folder, slug, name)
         return path, file_scan.stamp_of(path)
 

@@ -71,7 +71,10 @@ def _outlet_notice(value: OutletNotice | None) -> dict[str, Any] | None:
 
 
 def outlet_notice(data: Mapping[str, Any] | None) -> OutletNotice | None:
-    """Return the notice as :func:`history` wrote it. Raises ValueError, KeyError, TypeError."""
+    """Return the notice ``data`` as :func:`history` wrote it; None stays None.
+
+    Raises ValueError, KeyError, TypeError for anything else.
+    """
     if data is None:
         return None
     if not isinstance(data["line"], str) or not DIGEST.fullmatch(data["line"]):
@@ -90,7 +93,10 @@ def _correction(value: Correction) -> dict[str, Any]:
 
 
 def correction(data: Mapping[str, Any]) -> Correction:
-    """Return a correction as :func:`history` wrote it. Raises ValueError, KeyError, TypeError."""
+    """Return the correction that :func:`history` wrote as ``data``.
+
+    Raises ValueError, KeyError, TypeError for anything else.
+    """
     date = datetime.date.fromisoformat(data["date"])
     note, back = data.get("note", ""), data.get("back", "")
     for name in filter(None, (note, back)):

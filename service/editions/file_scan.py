@@ -41,7 +41,10 @@ def stamp_of(path: str | Path) -> int | None:
 
 
 def stamps(folder: str | Path, ending: tuple[str, ...]) -> Stamps:
-    """Return the stamps of the files in ``folder`` whose names end so; none where it is not."""
+    """Return the stamps of the files in ``folder`` whose names have this ``ending``, by name.
+
+    Empty where there is no such folder.
+    """
     by_name: Stamps = {}
     try:
         with os.scandir(folder) as entries:

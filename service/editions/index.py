@@ -71,7 +71,7 @@ class Line(msgspec.Struct, frozen=True):
 
 
 def entry(value: Edition | Withdrawn | Original, stamp: int, size: int) -> Entry:
-    """Return the entry of the file that holds ``value``."""
+    """Return the entry of the file that holds ``value``, of this ``stamp`` and ``size``, bytes."""
     if isinstance(value, Edition):
         language = value.content.language
         times = value.published, value.updated

@@ -101,7 +101,7 @@ class Editions(Mapping[str, Edition]):
 def listed(
     editions: Mapping[str, Edition | Withdrawn],
 ) -> Mapping[str, Entry | Edition | Withdrawn]:
-    """Return what is known of an article's editions without reading them."""
+    """Return what is known of ``editions``, an article's by locale, without reading them."""
     return editions.entries if isinstance(editions, LazyEditions) else editions
 
 

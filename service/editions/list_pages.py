@@ -42,6 +42,7 @@ def months(all_months: Sequence[date], number: int | None, month: date | None) -
 
     The newest page of all links to the last ones, a month to those before and after it, and a
     numbered page of all to none: it stays as it is. ``month`` is the one whose list it is, if any.
+    ``number`` is the page's, None for the newest.
     """
     if month is not None:
         at = all_months.index(month)

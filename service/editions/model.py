@@ -92,7 +92,7 @@ class Statement(Struct, frozen=True):
         return self.context or self.singular
 
     def with_brief(self, brief: bool) -> Statement:
-        """Return the statement as part of the brief, or not."""
+        """Return the statement as part of the brief, or not, as ``brief`` says."""
         return msgspec.structs.replace(self, brief=brief)
 
 

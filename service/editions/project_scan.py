@@ -99,7 +99,10 @@ class ProjectScanner:
         self._outputs.forget(f"{self.editions}/{slug}")
 
     def is_current(self, line: Line | None, slug: str, inputs: str) -> bool:
-        """Tell whether nothing changed since the article's line was written."""
+        """Tell whether nothing changed since the article's line was written.
+
+        ``inputs`` is what :meth:`digest_of` returns now.
+        """
         outputs = self._outputs[f"{self.editions}/{slug}"]
         return line is not None and line.seen == inputs and outputs == stamps_of(line)
 
@@ -108,7 +111,10 @@ class ProjectScanner:
         return f"{build_id.package_digest()} {self._lists_of_signers()}"
 
     def digest_of(self, slug: str, ground: str) -> str:
-        """Return what tells whether any file changed that the editions of ``slug`` are made of."""
+        """Return what tells whether any file changed that the editions of ``slug`` are made of.
+
+        ``ground`` is what :meth:`inputs_digest` returns: what all articles have in common.
+        """
         name = f"{slug}.po"
         made_of: list[object] = [ground]
         made_of += sorted(self._inputs[f"{self.project.articles}/{slug}"].items())

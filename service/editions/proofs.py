@@ -56,10 +56,11 @@ class Verified:
 def edition_file(
     data: Any, policy: Policy, now: datetime.datetime | None = None, place: str = ""
 ) -> Verified:
-    """Hold the parsed JSON of an edition file against ``policy``.
+    """Hold ``data``, the parsed JSON of an edition file, against ``policy``.
 
-    ``now`` is the time that no signature may be after. The publisher's own signature, which covers
-    dates and notices, is not looked at.
+    ``now`` is the time that no signature may be after, and ``place`` how the verdict names the
+    file, empty for slug and locale. The publisher's own signature, which covers dates and notices,
+    is not looked at.
     """
     return read(data, policy, now, place)[1]
 
@@ -67,9 +68,9 @@ def edition_file(
 def read(
     data: Any, policy: Policy, now: datetime.datetime | None = None, place: str = ""
 ) -> tuple[Edition | Withdrawn | None, Verified]:
-    """Return the edition, or notice, of an edition file's parsed JSON, and what became of it.
+    """Return the edition, or notice, in ``data``, an edition file's JSON, and what became of it.
 
-    None for what cannot be used. Otherwise as :func:`edition_file`.
+    None for what cannot be used. ``place`` and the rest are as in :func:`edition_file`.
     """
     try:
         domain, locale = data["domain"], data["locale"]

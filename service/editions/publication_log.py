@@ -93,15 +93,15 @@ def _notice(domain: str, locale: str, record: Record) -> Withdrawn:
 
 
 def path(folder: Path, slug: str) -> Path:
-    """Return where the log of ``slug`` is, or would be."""
+    """Return where in ``folder`` the log of ``slug`` is, or would be."""
     return folder / f"{slug}{ENDING}"
 
 
 def read(folder: Path, slug: str, trusted: Sequence[str]) -> PublicationLog:
-    """Return the log of ``slug``.
+    """Return the log of ``slug`` in ``folder``.
 
-    Lines that none of the public keys ``trusted`` signed, and torn ones, are findings; a log
-    that is not there, or cannot be read, is empty.
+    Lines that none of the public keys ``trusted`` signed, and torn ones, are findings; a log that
+    is not there, or cannot be read, is empty.
     """
     file, label = path(folder, slug), f"{folder.name}/{slug}{ENDING}"
     try:
@@ -155,9 +155,10 @@ def append(
 ) -> int:
     """Note that ``values``, by locale, are what readers get from now on; None: nothing any more.
 
-    Returns the serial to write their files under: milliseconds since 1970, but always more than
-    that of the line before and those of ``before``, the files there. To be called before they are
-    written: what is noted and was not written, the next round writes. Raises OSError.
+    ``folder`` is that of the logs; ``durable`` is as in :func:`service.files.write_bytes`. Returns
+    the serial to write their files under: milliseconds since 1970, but always more than that of the
+    line before and those of ``before``, the files there. To be called before they are written: what
+    is noted and was not written, the next round writes. Raises OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
     known = [_last_serial(folder, slug), *(value.serial for value in before if value)]
@@ -183,9 +184,9 @@ def append(
 def redact(folder: Path, slug: str, texts: Sequence[str], key: PrivateKey) -> int:
     """Take reasons of withdrawals in which one of ``texts`` stands out of the log of ``slug``.
 
-    Its lines are signed again with the publisher's ``key``; those that are not its own are left
-    alone, and count for nothing. Returns how many reasons went. Raises OSError, or InputError for
-    what is no log, the log being as it was.
+    ``folder`` is that of the logs. Its lines are signed again with the publisher's ``key``; those
+    that are not its own are left alone, and count for nothing. Returns how many reasons went.
+    Raises OSError, or InputError for what is no log, the log being as it was.
     """
     file, count = path(folder, slug), 0
     try:

@@ -50,8 +50,8 @@ def beside(editions: Path) -> Path:
 def trusted(published: Path, editions: Path) -> tuple[str, ...]:
     """Return the public keys whose lines in the publisher's log count.
 
-    Its own, and those in ``earlier.pub``, where an operator puts the public half of a key that
-    was replaced.
+    Its own, and those in ``earlier.pub``, where an operator puts the public half of a key that was
+    replaced. ``published`` is the folder with the publisher's own key.
     """
     public_keys = list(public(editions))
     with contextlib.suppress(OSError, SummariesError):

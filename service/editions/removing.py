@@ -34,8 +34,9 @@ def remove(
 ) -> tuple[Outcome, Path | None]:  # fmt: skip
     """Withdraw ``slug`` in all languages, and move its files out of the workshop.
 
-    Its journal notes that it was removed. The files go into ``removed/<slug>`` beside the
-    articles' folder, where nothing looks for them.
+    ``reason`` is a sentence for readers, ``name`` who says so. Its journal notes that it was
+    removed. The files go into ``removed/<slug>`` beside the articles' folder, where nothing looks
+    for them.
 
     Returns what readers get now, and that folder; None, and the files stay, where a language could
     not be taken down. Raises SummariesError, and changes nothing, where the folder is there

@@ -392,7 +392,7 @@ class EditionRepository:
         self._interfaces = interfaces
 
     def take(self, slug: str, name: str, entry: Entry | None = None) -> Value:
-        """Return what a known file holds, from memory, else read and verified.
+        """Return what the file ``name``, without ``.json``, holds, from memory or read and checked.
 
         ``entry`` is what is known of it, where that was found out elsewhere. When the file can no
         longer be used, what was read of it before is served on. Raises :class:`UnavailableError`
@@ -440,7 +440,10 @@ class EditionRepository:
 
 
 def of(settings: Settings, interval: float = 0.5) -> EditionRepository:
-    """Return what serves the editions that ``settings`` name, in a folder or a bucket."""
+    """Return what serves the editions that ``settings`` name, in a folder or a bucket.
+
+    ``interval`` is how many seconds may pass before it looks again.
+    """
     if not settings.bucket:
         return EditionRepository(settings.editions, settings.publisher_keys, interval)
     files = BucketFiles(settings.copies, settings.bucket, settings.publisher_keys)

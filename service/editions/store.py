@@ -38,7 +38,11 @@ _CANONICAL = msgspec.json.Encoder(order="sorted")
 
 
 def path(folder: Path, domain: str, locale: str) -> Path:
-    """Return where the edition of ``domain`` in ``locale`` is, or would be."""
+    """Return where in ``folder`` the edition of ``domain`` in ``locale`` is, or would be.
+
+    >>> str(path(Path("editions"), "harbor-fire", "uk"))
+    'editions/harbor-fire/uk.json'
+    """
     return folder / f"{domain}/{locale}.json"
 
 
@@ -48,7 +52,7 @@ def files(folder: Path) -> list[Path]:
 
 
 def shown(file: Path) -> str:
-    """Return how messages name an edition file, printable whatever its name is."""
+    """Return how messages name ``file``, an edition's, printable whatever its name is."""
     return _printable(f"{file.parent.name}/{file.name}")
 
 
@@ -78,12 +82,15 @@ def load(file: Path, trusted: Sequence[str] | None = None, locale: str = "") -> 
 
 
 def load_original(file: Path, trusted: Sequence[str] | None = None) -> Original:
-    """Read and verify the article's text at ``file``, as :func:`load`."""
+    """Read and verify the article's text at ``file``, as :func:`load`.
+
+    ``trusted`` are the public keys of publishers, None for any.
+    """
     return verification.verify_original(_checked(file, trusted), file.parent.name)
 
 
 def check(content: bytes, trusted: Sequence[str]) -> int:
-    """Return the serial of an edition file that a publisher of the keys ``trusted`` wrote.
+    """Return the serial of ``content``, an edition file of a publisher of the keys ``trusted``.
 
     0 where it has none. The signatures in it are not looked at. Raises
     :class:`~service.editions.verification.EditionError`.
@@ -120,7 +127,7 @@ def _sealed(content: bytes, trusted: Sequence[str]) -> dict[str, Any]:
 def save(
     folder: Path, value: Edition | Withdrawn | Original, key: PrivateKey, *, durable: bool = True
 ) -> None:
-    """Write ``value`` to its place, signed with the publisher's ``key``, atomically.
+    """Write ``value`` to its place in ``folder``, signed with the publisher's ``key``, atomically.
 
     ``durable`` as for write_bytes. A link in the place of the article's folder goes: what it leads
     to is not the publisher's to write. Raises OSError.
@@ -151,8 +158,10 @@ def save_report(
 ) -> None:
     """Write the publisher's report for windows, which do not see the workshop.
 
-    It says what could not be used, what waits for a signature in each locale, whether only
-    people may sign and did, and who may. It is signed, since readers are told the latter.
+    ``folder`` is that of the editions. The report says what could not be used (``problems``), what
+    waits for a signature in each locale (``waiting``), whether only people may sign and did
+    (``people_only``), and who may (``signers``, of ``Policy.published``). It is signed, since
+    readers are told the latter.
     """
     texts = [_printable(str(problem)) for problem in problems]
     waits = backlog.to_json(waiting)
@@ -161,7 +170,7 @@ def save_report(
 
 
 def load_report(folder: Path) -> tuple[str, ...]:
-    """Return what the publisher could not use, one sentence each."""
+    """Return what the publisher of ``folder`` could not use, one sentence each."""
     try:
         problems = json.loads(read_bytes(folder / REPORT, REPORT))["problems"]
         return tuple(_printable(str(problem)) for problem in problems)
@@ -170,7 +179,7 @@ def load_report(folder: Path) -> tuple[str, ...]:
 
 
 def load_waiting(folder: Path) -> dict[str, Backlog]:
-    """Return what waits for a signature, by locale; nothing where the report does not say."""
+    """Return what waits for a signature, by locale; nothing where ``folder`` has no such report."""
     try:
         data = json.loads(read_bytes(folder / REPORT, REPORT))
         return backlog.from_json(data.get("waiting", {}))
@@ -179,7 +188,10 @@ def load_waiting(folder: Path) -> dict[str, Backlog]:
 
 
 def load_people_only(folder: Path, trusted: Sequence[str] | None = None) -> bool:
-    """Return whether only people may sign and did; False unless the report says so, signed."""
+    """Return whether only people may sign and did; False unless the report says so, signed.
+
+    ``folder`` is that of the editions, ``trusted`` are public keys of publishers, None for any.
+    """
     try:
         return _checked(folder / REPORT, trusted, up=0)["people_only"] is True
     except (InputError, EditionError, KeyError, ValueError):
@@ -187,7 +199,10 @@ def load_people_only(folder: Path, trusted: Sequence[str] | None = None) -> bool
 
 
 def load_signers(folder: Path, trusted: Sequence[str] | None = None) -> dict[str, Any]:
-    """Return who may sign (``Policy.published``); nobody unless the report says so, signed."""
+    """Return who may sign (``Policy.published``); nobody unless the report says so, signed.
+
+    ``folder`` and ``trusted`` are as in :func:`load_people_only`.
+    """
     try:
         signers = _checked(folder / REPORT, trusted, up=0)["signers"]
     except (InputError, EditionError, KeyError, ValueError):
@@ -196,7 +211,10 @@ def load_signers(folder: Path, trusted: Sequence[str] | None = None) -> dict[str
 
 
 def doubt_people_only(folder: Path, key: PrivateKey) -> None:
-    """Take back that only people sign, before anything else is published, if the report says so."""
+    """Take back that only people sign, if the report in ``folder`` says so.
+
+    This is done before anything else is published.
+    """
     if load_people_only(folder):
         data = _checked(folder / REPORT, None, up=0) | {"people_only": False}
         data = {name: value for name, value in data.items() if name not in (CHECKSUM, PROOF)}
@@ -211,7 +229,7 @@ def sweep(folder: Path) -> None:
 
 
 def update_heartbeat(folder: Path) -> None:
-    """Update the publisher's heartbeat file, by which windows see that it works.
+    """Update the publisher's heartbeat file in ``folder``, by which windows see that it works.
 
     It is the time of an empty file of its own, so that nothing else looks changed. Where the disk
     refuses it the heartbeat stops, as it should.
@@ -224,7 +242,7 @@ def update_heartbeat(folder: Path) -> None:
 
 
 def heartbeat(folder: Path) -> float | None:
-    """Return when a publisher last left its sign, in seconds since 1970; None if none ever did."""
+    """Return when a publisher of ``folder`` last left its sign, in seconds since 1970, or None."""
     try:
         return (folder / HEARTBEAT).stat().st_mtime
     except OSError:

@@ -60,10 +60,11 @@ def succeed(
 ) -> Edition:
     """Return the edition that puts ``content`` in the place of ``before``, in ``state``.
 
-    What says the same keeps its revision and date; changed figures, and what ``notes`` say, are
-    entered as corrections. The day since when an edition is outdated is that of the first round
-    that found it so. ``earlier`` is the edition that was up before a withdrawal, or under another
-    slug: when it first went up, and what was corrected in it, stays true.
+    ``missing`` are the ids of details that are not signed yet. What says the same keeps its
+    revision and date; changed figures, and what ``notes`` say, are entered as corrections. The day
+    since when an edition is outdated is that of the first round that found it so. ``earlier`` is
+    the edition that was up before a withdrawal, or under another slug: when it first went up, and
+    what was corrected in it, stays true.
     """
     since = None
     if state == "outdated":

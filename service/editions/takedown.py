@@ -58,7 +58,7 @@ class _Held:
 
 
 def editions_of(folder: Path, slug: str) -> list[str]:
-    """Return the locales that have an edition file, or what stands in its place, sorted.
+    """Return the locales that have an edition file in ``folder``, or what is in its place, sorted.
 
     Raises OSError when the article's folder is there but cannot be looked into.
     """
@@ -70,7 +70,7 @@ def editions_of(folder: Path, slug: str) -> list[str]:
 
 
 def up(folder: Path, slug: str) -> list[str]:
-    """Return the locales in which an edition of ``slug`` is up."""
+    """Return the locales in which an edition of ``slug`` in ``folder``, that of editions, is up."""
     names = editions_or_none(folder, slug)
     return [name for name in names if isinstance(load(folder, slug, name), Edition)]
 
@@ -90,7 +90,7 @@ def orphan(project: Project, slug: str, names: Sequence[str]) -> str:
 
 
 def load(folder: Path, slug: str, locale: str) -> Edition | Withdrawn | None:
-    """Return what an edition file holds; None when it cannot be used or is not there."""
+    """Return what an edition file in ``folder`` holds; None when it is missing or not usable."""
     try:
         return store.load(store.path(folder, slug, locale))
     except (InputError, EditionError):
@@ -98,7 +98,11 @@ def load(folder: Path, slug: str, locale: str) -> Edition | Withdrawn | None:
 
 
 def journaled(slug: str) -> bool:
-    """Tell whether ``slug`` is a name that an article, and so its journal, can have."""
+    """Tell whether ``slug`` is a name that an article, and so its journal, can have.
+
+    >>> journaled("harbor-fire"), journaled("../harbor-fire")
+    (True, False)
+    """
     return bool(SLUG.fullmatch(slug)) and slug not in RESERVED
 
 
@@ -149,7 +153,7 @@ class Register:
         self._again.add(slug)
 
     def due(self, lines: Mapping[str, Line]) -> list[str]:
-        """Return the articles to look into.
+        """Return the articles to look into, of those that the index has ``lines`` of, by slug.
 
         Those whose journal changed, or whose editions changed while they are withdrawn.
         """
@@ -356,7 +360,8 @@ def remembering(
 ) -> Callable[[str], Known]:
     """Return a function that says what is known of an article's withdrawals.
 
-    By the journal and what the publisher's index remembers. Writes nothing.
+    By the journal and what the publisher's index remembers. Writes nothing. ``clock`` returns the
+    present time.
     """
     register = Register(project, editions)
 
@@ -376,7 +381,7 @@ def _language_of(edition: Edition | Withdrawn) -> str:
 
 
 def editions_or_none(folder: Path, slug: str) -> list[str]:
-    """Return the locales as :func:`editions_of`; none where the folder cannot be looked into."""
+    """Return the locales as :func:`editions_of`; none where ``folder`` cannot be looked into."""
     try:
         return editions_of(folder, slug)
     except OSError:

@@ -72,7 +72,7 @@ NOTHING_KNOWN = Known()
 
 
 def clean(reason: str, longest: int | None = MAX_REASON) -> str:
-    """Return a reason as readers may see it.
+    """Return ``reason`` as readers may see it.
 
     One line, without invisible and control characters, at most ``longest`` characters.
     """
@@ -140,7 +140,7 @@ def malformed(line: Line) -> str:
 def remembered(
     editions: Mapping[str, Edition | Withdrawn], zone: datetime.tzinfo | None
 ) -> list[Withdrawal]:
-    """Return what edition files, by locale, say of the withdrawals that they rest on.
+    """Return what ``editions``, files by locale, say of the withdrawals that they rest on.
 
     For those whose line and index entry are gone: their editions stay down, too.
     """
@@ -186,5 +186,5 @@ def accounted(before: Withdrawn, known: Known) -> bool:
 
 
 def to_fields(locale: str, reason: str) -> dict[str, Any]:
-    """Return the fields of a withdrawn line."""
+    """Return the fields of a withdrawn line; ``reason`` is a sentence for readers, or empty."""
     return {"locale": locale, "reason": clean(reason)}

@@ -81,8 +81,8 @@ def take_down(
 ) -> Outcome:  # fmt: skip
     """Withdraw ``slug`` in ``locale`` (or all), and return what readers get now.
 
-    An article that was renamed and is not signed under its new name is up under the earlier one: it
-    goes down there, too.
+    ``reason`` is a sentence for readers, ``name`` who says so. An article that was renamed and is
+    not signed under its new name is up under the earlier one: it goes down there, too.
     """
     project, outcome, more = publisher.project, Outcome(), []
     left: list[str] = []

@@ -105,7 +105,7 @@ class Folder:
             return dict(self._manifest.execute("SELECT name, made_of FROM parts"))
 
     def sheet(self, name: str) -> tuple[str, Sheet]:
-        """Return what a part was made of, and its sheet; empty ones when there is none yet."""
+        """Return what the part ``name`` was made of, and its sheet; empty ones without it."""
         with self._usable():
             question = "SELECT made_of, seal, sheet FROM parts WHERE name = ?"
             row = self._manifest.execute(question, (name,)).fetchone()
@@ -126,7 +126,7 @@ class Folder:
         return file is not None and self._is(path, file)
 
     def holds(self, path: str, content: bytes, sheet: Sheet) -> bool:
-        """Tell whether :meth:`has`, and it is ``content``."""
+        """Tell whether the file ``path`` :meth:`has`, and it is ``content``."""
         file = sheet.files.get(path)
         return file is not None and file.digest == _digest(content) and self._is(path, file)
 
@@ -135,9 +135,10 @@ class Folder:
     ) -> Done:
         """Make the files of the part ``name`` be ``wanted``: content by path, in this order.
 
-        None stands for the content that a file of the part has. Files of the part that are not
-        wanted any more are left for :meth:`clean`. Raises SummariesError when somebody else's file
-        is in the way; the files that were there are whole then.
+        ``made_of`` and ``software`` are what tells whether it has to be made again. None stands for
+        the content that a file of the part has. Files of the part that are not wanted any more are
+        left for :meth:`clean`. Raises SummariesError when somebody else's file is in the way; the
+        files that were there are whole then.
         """
         before, sheet = self.sheet(name)
         done = Done()

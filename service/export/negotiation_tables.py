@@ -54,7 +54,11 @@ def table(languages: tuple[str, ...]) -> dict[str, Row]:
 
 @lru_cache(maxsize=4)
 def aliases(languages: tuple[str, ...]) -> dict[str, str]:
-    """Return other codes of languages in the table: ``ukr`` is ``uk``, ``zh-min-nan`` ``nan``."""
+    """Return other codes of ``languages``, those in the table: ``ukr`` is ``uk``, say.
+
+    >>> aliases(("uk", "ro"))
+    {'mo': 'ro', 'mol': 'ro', 'ron': 'ro', 'rum': 'ro', 'ukr': 'uk'}
+    """
     meant = {code: langcodes.get(code).language or code for code in LANGUAGE_REPLACEMENTS}
     rows = table(languages)
     return {

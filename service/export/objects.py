@@ -61,7 +61,7 @@ CREATE TABLE IF NOT EXISTS known (address TEXT PRIMARY KEY);
 
 
 def key(file: str) -> str:
-    """Return the key of a file of the site; empty for one that is not uploaded.
+    """Return the key of ``file``, a path in the site; empty for one that is not uploaded.
 
     >>> key("uk/harbor-fire.html"), key("uk/index.html"), key("uk/harbor-fire.html.br")
     ('uk/harbor-fire', 'uk/index.html', '')
@@ -73,7 +73,7 @@ def key(file: str) -> str:
 
 
 def headers(file: str) -> dict[str, str]:
-    """Return what a store sends along with a file of the site, as the live service does."""
+    """Return what a store sends along with ``file``, a path in the site, as the live site does."""
     ending = Path(file).suffix
     kind = _TYPES.get(ending, "application/octet-stream")
     if ending == ".json" and file.startswith("_errors/"):

@@ -72,8 +72,8 @@ class Changes:
     ) -> list[Part]:
         """Return the parts that the articles ``changed`` are in, articles first.
 
-        ``changed`` has the neighbours of an article as well. The rules are the last part, where
-        an edition appeared, was withdrawn or is gone.
+        ``ground`` is as in :func:`parts`. ``changed`` has the neighbours of an article as well. The
+        rules are the last part, where an edition appeared, was withdrawn or is gone.
         """
         before, listed_before = self._entries, self._shown
         self._entries = moment.entries
@@ -98,7 +98,10 @@ def _states(entries: Mapping[str, Mapping[str, Entry]], slug: str) -> list[tuple
 
 
 def rules(moment: Moment, ground: str) -> Part:
-    """Return the rules for web servers as a part: they know which editions there are."""
+    """Return the rules for web servers as a part: they know which editions there are.
+
+    ``ground`` is as in :func:`parts`.
+    """
     states = [(slug, _states(moment.entries, slug)) for slug in sorted(moment.entries)]
     return Part(RULES, _digest(ground, states))
 

@@ -181,13 +181,17 @@ def of_article(view: Snapshot, slug: str) -> Iterator[Address]:
 
 
 def of_edition(slug: str, language: str) -> tuple[str, ...]:
-    """Return how the paths of all files of one edition start."""
+    """Return how the paths of all files of one edition start; ``language`` is its tag.
+
+    >>> of_edition("harbor-fire", "zh-Hans")[0]
+    'zh-Hans/harbor-fire.'
+    """
     page = f"{language}/{slug}"
     return f"{page}.", f"{page}/", f"{API[1:]}/articles/{slug}/summary/{language}."
 
 
 def card(path: str) -> Address:
-    """Return the address of a card: its name changes with what is on it."""
+    """Return the address of the card at ``path``: its name changes with what is on it."""
     return Address(path, path[1:], final=True)
 
 

@@ -92,7 +92,11 @@ def _sentences(lines: list[str]) -> Iterator[str]:
 
 
 def nearest(quote: str, text: str) -> str:
-    """Return the sentence of ``text`` that is most like ``quote``; nothing when none is like it."""
+    """Return the sentence of ``text`` that is most like ``quote``; nothing when none is like it.
+
+    >>> nearest("Five people died", "A ship burned. At least five people died. It sank.")
+    'At least five people died.'
+    """
     return _nearest(quote, list(_sentences(paragraphs(text))))
 
 

@@ -29,7 +29,7 @@ def waiting(assessments: Sequence[MessageStatus] | None) -> int:
 
 
 def by_locale(articles: Iterable[Mapping[str, Backlog]]) -> dict[str, Backlog]:
-    """Return what waits in each locale, from what waits in each locale of each article."""
+    """Return what waits in each locale, from what waits in each locale of each of ``articles``."""
     backlogs: dict[str, Backlog] = {}
     for article in articles:
         for locale, new in article.items():
@@ -39,7 +39,7 @@ def by_locale(articles: Iterable[Mapping[str, Backlog]]) -> dict[str, Backlog]:
 
 
 def to_json(backlogs: Mapping[str, Backlog]) -> dict[str, Any]:
-    """Return what waits in each locale as JSON-ready data."""
+    """Return ``backlogs``, what waits in each locale, as JSON-ready data."""
     return {
         locale: {"messages": entry.messages, "since": entry.since.isoformat(timespec="seconds")}
         for locale, entry in backlogs.items()
@@ -47,7 +47,10 @@ def to_json(backlogs: Mapping[str, Backlog]) -> dict[str, Any]:
 
 
 def from_json(data: Mapping[str, Any]) -> dict[str, Backlog]:
-    """Read what :func:`to_json` made. Raises KeyError, TypeError, ValueError, AttributeError."""
+    """Read ``data``, what :func:`to_json` made.
+
+    Raises KeyError, TypeError, ValueError, AttributeError for anything else.
+    """
     backlogs = {}
     for locale, entry in data.items():
         since = datetime.datetime.fromisoformat(entry["since"])

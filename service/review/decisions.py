@@ -107,7 +107,10 @@ def question_key(fields: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def source_text(data: Any) -> SourceText:
-    """Return what a ``same-meaning`` line calls a source. Raises TypeError, ValueError."""
+    """Return the source that ``data``, of a ``same-meaning`` line, is: msgid and msgid_plural.
+
+    Raises TypeError, ValueError for anything else.
+    """
     if not isinstance(data, list):
         raise TypeError("no source")
     singular, plural = data
@@ -117,7 +120,10 @@ def source_text(data: Any) -> SourceText:
 
 
 def read_signed(line: Line, place: int) -> SignedLine | None:
-    """Return what a line says was signed; None for a line that does not fit itself."""
+    """Return what a line says was signed; None for a line that does not fit itself.
+
+    ``place`` is the line's number in the journal's order, counted from 0.
+    """
     try:
         words, signature = signatures.read_payload(line.fields["payload"])
         proof = line.fields.get("proof", "")
@@ -131,7 +137,10 @@ def read_signed(line: Line, place: int) -> SignedLine | None:
 
 
 def read_rejection(line: Line, place: int) -> Rejection | None:
-    """Return what a ``rejected`` line says; None for one that says nothing usable."""
+    """Return what a ``rejected`` line says; None for one that says nothing usable.
+
+    ``place`` is as in :func:`read_signed`.
+    """
     words, reason = line.fields.get("words"), line.fields.get("reason", "")
     if not isinstance(words, str) or not isinstance(reason, str):
         return None
@@ -147,7 +156,10 @@ def outlet_changed(paragraphs: Sequence[str] | None) -> dict[str, Any]:
 
 
 def read_outlet_change(line: Line, place: int) -> OutletChange | None:
-    """Return what an ``outlet-changed`` line says; None for one that says nothing usable."""
+    """Return what an ``outlet-changed`` line says; None for one that says nothing usable.
+
+    ``place`` is as in :func:`read_signed`.
+    """
     changed, paragraphs = line.fields.get("changed"), line.fields.get("paragraphs")
     if not isinstance(changed, bool) or not isinstance(paragraphs, list):
         return None

@@ -29,7 +29,7 @@ class Term:
 
 
 def read(path: Path, label: str, root: Path | None = None) -> dict[str, tuple[str, ...]]:
-    """Return the terms of one glossary file; none when there is no such file.
+    """Return the terms of the glossary file at ``path``; none when there is no such file.
 
     ``label`` is how messages name the file, which links may not lead out of ``root``. Raises
     InputError when it cannot be used.
@@ -49,7 +49,7 @@ def read(path: Path, label: str, root: Path | None = None) -> dict[str, tuple[st
 def load(locales: Path, locale: str, language: str) -> tuple[Term, ...]:
     """Return the terms that ``locale`` has, with the forms that ``language``, the source's, has.
 
-    Raises InputError when a glossary cannot be used.
+    ``locales`` is the folder of catalogs. Raises InputError when a glossary cannot be used.
     """
     origin, target = (
         read(locales / name / NAME, f"{locales.name}/{name}/{NAME}", locales)

@@ -39,7 +39,7 @@ def _to_sign(message: bytes) -> bytes:
 
 @lru_cache(maxsize=1024)
 def public_bytes(line: str) -> bytes:
-    """Return the 32 bytes of a public key line, ``ssh-ed25519 AAAA… comment``.
+    """Return the 32 bytes of ``line``, a public key as ``ssh-ed25519 AAAA… comment``.
 
     Raises SummariesError for anything else.
     """
@@ -60,13 +60,19 @@ def public_bytes(line: str) -> bytes:
 
 
 def public_line(key: bytes, comment: str = "") -> str:
-    """Return the line that OpenSSH writes for the 32 bytes of a public key."""
+    """Return the line that OpenSSH writes for ``key``, the 32 bytes of a public one.
+
+    ``comment`` stands at its end.
+
+    >>> public_line(bytes(32), "jane@example.org").split()[::2]
+    ['ssh-ed25519', 'jane@example.org']
+    """
     blob = _string(TYPE.encode()) + _string(key)
     return f"{TYPE} {base64.b64encode(blob).decode()} {comment}".rstrip()
 
 
 def fingerprint(line: str) -> str:
-    """Return a key's fingerprint as ``ssh-keygen -l`` shows it, ``SHA256:…``."""
+    """Return the fingerprint of ``line``, a public key, as ``ssh-keygen -l`` has it."""
     blob = _string(TYPE.encode()) + _string(public_bytes(line))
     return "SHA256:" + base64.b64encode(hashlib.sha256(blob).digest()).decode().rstrip("=")
 
@@ -98,7 +104,7 @@ def _valid(line: str, content: bytes, signature: bytes) -> bool:
 
 
 def armored(line: str, proof: str) -> str:
-    """Return a proof by the key ``line`` as ``ssh-keygen -Y verify`` reads it."""
+    """Return ``proof``, made by the key ``line``, as ``ssh-keygen -Y verify`` reads it."""
     key = _string(TYPE.encode()) + _string(public_bytes(line))
     signature = _string(TYPE.encode()) + _string(base64.b64decode(proof))
     blob = b"SSHSIG" + struct.pack(">I", 1)
@@ -135,9 +141,10 @@ class PrivateKey:
 
 
 def load(path: Path, ask: Callable[[], str]) -> PrivateKey:
-    """Read a private key in OpenSSH's format; ``ask`` returns the passphrase of an encrypted one.
+    """Read the private key at ``path``, in OpenSSH's format.
 
-    Raises SummariesError, which says the remedy, for whatever cannot be used.
+    ``ask`` returns the passphrase of an encrypted one. Raises SummariesError, which says the
+    remedy, for whatever cannot be used.
     """
     lacking = SummariesError(
         "signing with a key needs a library that is not installed: "

@@ -205,7 +205,7 @@ class Ledger:
         )
 
     def of(self, locale: str, message: str) -> list[SignedLine]:
-        """Return all signatures of a message, newest first.
+        """Return all signatures of ``message``, an id, newest first.
 
         Those that were replaced or rejected are among them, and those whose signer may not sign: an
         edition may have to go back to the source that a translation was made from, but must not go
@@ -238,7 +238,7 @@ class Ledger:
         return frozenset(s.signature.date for s in lines if s.signature.name == name)
 
     def same_meaning(self, message: str, locale: str) -> list[tuple[Line, SourceText, SourceText]]:
-        """Return what was said of a message's source: that a new text means what an old one did.
+        """Return what was said of the source of ``message``, an id: that it means what the old did.
 
         Only of those who may sign the source, oldest first: the line, the old and the new source.
         """
@@ -322,9 +322,10 @@ class Ledger:
     def carries(
         self, message: str, locale: str, old: SourceText, new: SourceText
     ) -> list[Line] | None:
-        """Return the lines that lead from the source ``old`` of a translation to ``new``.
+        """Return the lines that lead from source ``old`` of the message with this id to ``new``.
 
-        An empty list where they are the same; None where nothing leads there in few enough steps.
+        ``message`` is the id. An empty list where they are the same; None where nothing leads there
+        in few enough steps.
         """
         links = self.same_meaning(message, locale)
         steps: dict[SourceText, list[Line]] = {old: []}
@@ -344,7 +345,8 @@ class Ledger:
     def answered(self, words: Words, check: str, text: str) -> Line | None:
         """Return the line by which a signer answered the question ``text`` about ``words``.
 
-        An answer is about a translation of one source: of another, the question is a new one.
+        ``check`` is the check that asks. An answer is about a translation of one source: of
+        another, the question is a new one.
         """
         asked = question_key(question(words, check, text))
         for line in reversed(self._seen.get(asked, ())):
@@ -369,7 +371,10 @@ def objection(
     article: bool,
     now: datetime.datetime | None = None,
 ) -> str | None:
-    """Say why the list of signers lets a signature under ``words`` not count; None if it does."""
+    """Say why the list of signers lets a signature under ``words`` not count; None if it does.
+
+    ``article`` is False for words of the interface.
+    """
     signed_at = signatures.moment(signature.date)
     # The interface is trusted as the program is, whatever the clock says.
     if signed_at is None or (article and now is not None and ahead(signed_at, now)):

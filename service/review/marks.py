@@ -66,10 +66,10 @@ class Note(Struct, frozen=True):
 
 
 def read(comments: Iterable[str]) -> list[Mark | Note]:
-    """Return all marks and notes in an entry's translator comments, in order.
+    """Return all marks and notes in ``comments``, a translator's of an entry, in order.
 
-    Comment lines are joined with a space first, since tools re-wrap them. A name that may have
-    been broken after a hyphen gives two marks; the digest tells which one was signed.
+    Comment lines are joined with a space first, since tools re-wrap them. A name that may have been
+    broken after a hyphen gives two marks; the digest tells which one was signed.
     """
     return list(_read(tuple(comments)))
 
@@ -99,7 +99,7 @@ def _readings(name: str) -> list[str]:
 
 
 def review_marks(comments: Iterable[str]) -> list[Mark]:
-    """Return the marks in an entry's translator comments, fitting or stale, in order.
+    """Return the marks in ``comments``, a translator's of an entry, fitting or stale, in order.
 
     >>> comment = f"reviewed-by: Jane Doe; date: 2026-11-22T14:03:27Z; sha256:{32 * '0'}"
     >>> [mark.name for mark in review_marks([comment])]
@@ -109,5 +109,5 @@ def review_marks(comments: Iterable[str]) -> list[Mark]:
 
 
 def notes(comments: Iterable[str]) -> list[Note]:
-    """Return the draft, translation and rejection comments of an entry, in order."""
+    """Return what ``comments`` of an entry say of draft, translation and rejection, in order."""
     return [note for note in read(comments) if isinstance(note, Note)]

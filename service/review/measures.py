@@ -124,7 +124,11 @@ def _reads(message: Message, language: str) -> str:
 
 
 def words_in(text: str, language: str) -> int:
-    """Return how many words ``text`` has; in Chinese and Japanese two characters are a word."""
+    """Return how many words ``text`` has; in Chinese and Japanese two characters are a word.
+
+    >>> words_in("Fire in the harbor", "en"), words_in("港口起火", "zh_Hans")
+    (4, 2)
+    """
     if lexicon.language_of(language) in UNSPACED:
         others = _CJK.sub(" ", text)
         return (len(_CJK.findall(text)) + 1) // 2 + len(re.findall(r"[^\W_]+", others))

@@ -257,7 +257,8 @@ class Policy:
     def line_objection(self, line: Line, *locales: str, article: bool = True) -> str | None:
         """Say why a line of the journal that gives something does not count; None when it does.
 
-        Whoever may sign one of ``locales`` may write it.
+        Whoever may sign one of ``locales`` may write it. ``article`` is False for the interface's
+        journal.
         """
         proof = line.fields.get("proof", "")
         reasons = [

@@ -60,7 +60,7 @@ def load_file(path: Path) -> Policy:
 
 
 def from_published(data: Any) -> Policy:
-    """Return the list of signers that a site publishes (:meth:`Policy.published`).
+    """Return the list of signers in ``data``, JSON of a site (:meth:`Policy.published`).
 
     Raises SummariesError for anything else.
     """

@@ -42,14 +42,14 @@ def check(texts: Sequence[str], reason: str, name: str) -> None:
 
 
 def slugs(folder: Path) -> list[str]:
-    """Return the articles that have a journal, sorted."""
+    """Return the articles that have a journal in ``folder``, sorted."""
     with contextlib.suppress(OSError):
         return sorted(path.stem for path in folder.glob(f"*{journal.ENDING}"))
     return []
 
 
 def lines(folder: Path, slug: str, texts: Sequence[str]) -> list[Line]:
-    """Return the lines of ``slug``'s journal in which one of ``texts`` stands.
+    """Return the lines of ``slug``'s journal in ``folder`` in which one of ``texts`` stands.
 
     Raises InputError when the journal cannot be read.
     """
@@ -63,7 +63,7 @@ def lines(folder: Path, slug: str, texts: Sequence[str]) -> list[Line]:
 def remainders(
     folder: Path, slug: str, redacted: Iterable[Line], texts: Sequence[str]
 ) -> list[dict[str, Any]]:  # fmt: skip
-    """Return what stays of the lines ``redacted``.
+    """Return what stays of the lines ``redacted`` of a journal in ``folder`` without ``texts``.
 
     Raises SummariesError where the words are part of that, such as a message's id.
     """
@@ -77,10 +77,11 @@ def redact(
     folder: Path, slug: str, texts: Sequence[str], name: str, at: datetime.datetime, reason: str,
     key: PrivateKey | None = None,
 ) -> int:  # fmt: skip
-    """Take ``texts`` out of ``slug``'s journal; return how many lines lost their words.
+    """Take ``texts`` out of ``slug``'s journal in ``folder``; return how many lines lost words.
 
-    The note is on the disk before the words go, and lines that cannot be used go whole. Raises
-    SummariesError as :func:`remainders` does, OSError when the file cannot be written.
+    ``name`` is who does it and ``reason`` a sentence why, for the journal. The note is on the disk
+    before the words go, and lines that cannot be used go whole. Raises SummariesError as
+    :func:`remainders` does, OSError when the file cannot be written.
     """
     left = remainders(folder, slug, lines(folder, slug, texts), texts)
     for start in range(0, len(left), _AT_ONCE):

@@ -32,7 +32,7 @@ class Lines:
 
 
 def read(folder: Path, slug: str, policy: Policy) -> Lines:
-    """Return what the journals say of ``slug``, under all of its names.
+    """Return what the journals in ``folder`` say of ``slug``, under all of its names.
 
     What cannot be read of a journal counts for nothing.
     """
@@ -52,13 +52,13 @@ def read(folder: Path, slug: str, policy: Policy) -> Lines:
 
 
 def renamed_to(folder: Path, slug: str) -> str:
-    """Return the name that ``slug`` was last given; nothing where it has its own."""
+    """Return the name that ``slug`` got last by the journals in ``folder``; nothing where none."""
     targets = [x.fields.get("to") for x in _read(folder, slug) if x.kind == RENAMED]
     return next((to for to in reversed(targets) if isinstance(to, str) and to != slug), "")
 
 
 def name_today(folder: Path, slug: str) -> str:
-    """Return the name that what was called ``slug`` has after every rename; nothing where none."""
+    """Return the name that ``slug`` has after every rename in ``folder``'s journals, or nothing."""
     names = [slug]
     while len(names) <= MOST and (to := renamed_to(folder, names[-1])) not in ("", *names):
         names.append(to)
@@ -68,7 +68,8 @@ def name_today(folder: Path, slug: str) -> str:
 def given_away(folder: Path, slug: str) -> str:
     """Say why no new article may have the name ``slug``; nothing where one may.
 
-    Readers of what was removed are told so for good, those of an earlier name are sent on.
+    ``folder`` is that of the journals. Readers of what was removed are told so for good, those of
+    an earlier name are sent on.
     """
     other = "take the article in under another name"
     if removed := [line for line in _read(folder, slug) if line.kind == REMOVED]:

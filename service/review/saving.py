@@ -35,7 +35,7 @@ def save(
     versions: Mapping[str, str] | None = None,
     still: Callable[[], None] = lambda: None,
 ) -> Catalog:
-    """Save new words, each for a message as it was status, as translated by ``name``.
+    """Save new ``words``, each for a message as it was status, as translated by ``name``.
 
     Several messages are one write. They wait for a signature then: ``fuzzy`` goes, marks that no
     longer fit go, the previous source (``#|``) and a rejection stay until they are signed.
@@ -137,7 +137,7 @@ def _edit(
 def translated(
     comments: Sequence[str], name: str, now: datetime.datetime, digest: str
 ) -> list[str]:  # fmt: skip
-    """Return an entry's comments once ``name`` has translated it.
+    """Return ``comments`` of an entry once ``name`` has translated it, in words of this ``digest``.
 
     The words' digest is named, marks and who translated before go.
     """
@@ -149,7 +149,10 @@ def saved(
     status: MessageStatus, locale: str, strings: Sequence[str], name: str, now: datetime.datetime,
     digest: str,
 ) -> journal.NewLine:  # fmt: skip
-    """Return the journal's line that says that ``name`` saved words, which wait for a signature."""
+    """Return the journal's line that says that ``name`` saved words, which wait for a signature.
+
+    ``strings`` are the words, by index of msgstr, and ``digest`` is theirs.
+    """
     fields = {
         "locale": locale, "message": status.message.id, "words": digest, "strings": list(strings),
     }  # fmt: skip
@@ -157,7 +160,7 @@ def saved(
 
 
 def is_noted(entry: Entry, name: str, digest: str) -> bool:
-    """Tell whether a catalog says that ``name`` translated an entry's words."""
+    """Tell whether a catalog says that ``name`` translated an entry's words, by this ``digest``."""
     notes = (note for note in marks.read(entry.comments) if isinstance(note, Note))
     return any((n.kind, n.name, n.digest) == ("translated", name, digest) for n in notes)
 

@@ -48,7 +48,13 @@ def version(project: Project, domain: str, status: MessageStatus) -> str:
 
 
 def moved(before: str, now: str) -> list[str]:
-    """Return the parts in which two versions differ; all of them where ``before`` is none."""
+    """Return the parts in which two versions differ; all of them where ``before`` is none.
+
+    ``now`` is the present one, as :func:`version` returns it.
+
+    >>> moved("a.b.c.d.e", "a.x.c.d.e"), len(moved("", "a.b.c.d.e"))
+    (['words'], 5)
+    """
     old, new = before.split("."), now.split(".")
     if len(old) != len(PARTS):
         return list(PARTS)

@@ -116,7 +116,7 @@ def reject(
     *,
     keep: bool = True,
 ) -> None:
-    """Put the rejection of ``who``, with its reason, on the words of ``status``; their marks go.
+    """Put the rejection of ``who``, with its ``reason``, on the words of ``status``; marks go.
 
     With ``keep``, readers who have the words keep them until others are signed; without it they go
     down. Raises SummariesError when ``who`` may not review this language, ConflictError when the
@@ -203,7 +203,7 @@ def answer(
 ) -> None:
     """Record that a warning of ``check`` about the words of ``status`` does not apply, and why.
 
-    It is not shown again while the words stay.
+    ``text`` is the warning's, ``because`` a sentence. It is not shown again while the words stay.
 
     Raises SummariesError when ``who`` may not sign this language.
     """
@@ -231,7 +231,10 @@ def line_objection(
 def may_write(
     policy: Policy, locale: str, who: Reviewer, now: datetime.datetime, *, article: bool = True
 ) -> str | None:
-    """Say why such a line would not count by ``policy``; None when it would."""
+    """Say why such a line would not count by ``policy``; None when it would.
+
+    ``article`` is False for the interface's journal.
+    """
     trial = b"may this key sign?"
     return policy.objection(
         who.name, locale, signatures.timestamp(now), None, article=article,

@@ -35,7 +35,11 @@ _CANONICAL = msgspec.json.Encoder(order="sorted")
 
 
 def normalise(text: str) -> str:
-    """Return ``text`` as it is signed and served: NFC, line ends folded to LF, nothing else."""
+    r"""Return ``text`` as it is signed and served: NFC, line ends folded to LF, nothing else.
+
+    >>> normalise("Cafe\u0301\r\n")
+    'Café\n'
+    """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", text)
@@ -52,7 +56,11 @@ def timestamp(moment: datetime.datetime) -> str:
 
 @lru_cache(maxsize=4096)  # many signatures are of one moment, and each is read several times
 def moment(date: str) -> datetime.datetime | None:
-    """Return the time that :func:`timestamp` wrote; None for what is no such time."""
+    """Return the time that :func:`timestamp` wrote as ``date``; None for what is no such time.
+
+    >>> moment("2026-11-22T14:03:27Z").isoformat()
+    '2026-11-22T14:03:27+00:00'
+    """
     try:
         return datetime.datetime.strptime(f"{date}+0000", "%Y-%m-%dT%H:%M:%SZ%z")
     except ValueError:
@@ -67,7 +75,7 @@ class Signer(Struct, frozen=True):
 
     @classmethod
     def from_json(cls, data: object) -> Signer:
-        """Read a signer of an edition file. Raises KeyError, TypeError or ValueError."""
+        """Read ``data``, a signer of an edition file. Raises KeyError, TypeError or ValueError."""
         if not isinstance(data, dict) or data["kind"] not in KINDS:
             raise ValueError("not a signer")
         return cls(_text(data["name"]) or "", data["kind"])
@@ -176,12 +184,12 @@ def payload(words: Words, signer: Signature) -> bytes:
 
 
 def digest(content: bytes) -> str:
-    """Return the digest that marks and journal name a payload by."""
+    """Return the digest that marks and journal name a payload, ``content``, by."""
     return hashlib.sha256(content).hexdigest()[:DIGITS]
 
 
 def read_payload(data: Mapping[str, Any]) -> tuple[Words, Signature]:
-    """Return the words and the signer of a parsed payload, which is untrusted.
+    """Return the words and the signer of ``data``, a parsed payload, which is untrusted.
 
     Raises ValueError for anything that :func:`payload` would not have written.
     """
@@ -216,7 +224,7 @@ def read_payload(data: Mapping[str, Any]) -> tuple[Words, Signature]:
 
 
 def read_signature(data: Mapping[str, Any]) -> Signature:
-    """Read a signature of an edition file. Raises KeyError, TypeError or ValueError."""
+    """Read ``data``, a signature of an edition file. Raises KeyError, TypeError or ValueError."""
     name, kind, via, date = (data[key] for key in ("name", "kind", "via", "date"))
     if kind not in KINDS or via not in VIAS:
         raise ValueError("a signature of an unknown kind")
@@ -261,7 +269,8 @@ def make(
 ) -> Signature:
     """Return ``name``'s signature under ``words``, without proof.
 
-    Raises SummariesError for a name that cannot sign.
+    ``draft_by`` is what proposed the words, None where nothing did. Raises SummariesError for a
+    name that cannot sign.
     """
     signer = Signature(check_name(name), kind, via, timestamp(date), "", draft_by, translated_by)
     return msgspec.structs.replace(signer, digest=digest(payload(words, signer)))

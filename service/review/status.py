@@ -221,7 +221,7 @@ def subject_of(
     language: str = "en",
     glossary: tuple[Term, ...] | None = None,
 ) -> checks.Subject:
-    """Return what the checks look at: ``message`` in the words of one locale."""
+    """Return what the checks look at: ``message`` in ``strings``, the words of one locale."""
     return checks.Subject(
         locale, message.singular, message.plural, tuple(strings),
         frozenset(message.placeholders), message.count, language,
@@ -231,6 +231,10 @@ def subject_of(
 
 
 def same_placeholders(old: tuple[str, str | None], new: tuple[str, str | None]) -> bool:
-    """Tell whether two sources, msgid and msgid_plural, have the same placeholders."""
+    """Tell whether ``old`` and ``new``, each msgid and msgid_plural, have the same placeholders.
+
+    >>> same_placeholders(("{a} died", None), ("Of them, {a} died", None))
+    True
+    """
     used = [{name for text in source if text for name in names(text)} for source in (old, new)]
     return used[0] == used[1] and (old[1] is None) == (new[1] is None)

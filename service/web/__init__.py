@@ -69,7 +69,10 @@ class MonthConverter(BaseConverter):
     regex = "[0-9]{4}/(?:0[1-9]|1[0-2])"
 
     def to_python(self, value: str) -> datetime.date:
-        """Return the month's first day. Raises ValidationError in the year 0000."""
+        """Return the first day of ``value``, a month as “2026/11”.
+
+        Raises ValidationError in the year 0000.
+        """
         try:
             return datetime.date.fromisoformat(f"{value.replace('/', '-')}-01")
         except ValueError:

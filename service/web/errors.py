@@ -34,7 +34,11 @@ RETRY_AFTER = 5
 
 
 def problem(status: int, title: str, detail: str | None = None, **extra: Any) -> Response:
-    """Return an RFC 9457 problem details answer."""
+    """Return an RFC 9457 problem details answer.
+
+    ``status`` is HTTP's, ``title`` names the kind of problem, and ``detail`` says what is wrong
+    here.
+    """
     body = schemas.Problem(title=title, status=status, detail=detail or msgspec.UNSET, **extra)
     response = make_response(msgspec.json.encode(body), status)
     response.content_type = openapi.PROBLEM

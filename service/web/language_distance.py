@@ -30,7 +30,7 @@ _LOOKUPS = ((0, 1, 2), (0, 2), (0, 1), (0,), (1,), ())
 
 
 def maximize(name: str) -> Triple | None:
-    """Return a tag's language, script and territory, the missing ones as CLDR finds them likely.
+    """Return language, script and territory of ``name``, a tag; CLDR says what is likely missing.
 
     Deprecated codes are replaced. None for a tag that names no language. Raises ValueError for what
     is no tag.

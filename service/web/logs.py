@@ -27,7 +27,7 @@ MOST_LINES = 100_000
 
 
 def configure(style: str) -> None:
-    """Write log lines to stderr, as ``text`` or ``json``."""
+    """Write log lines to stderr; ``style`` is ``text`` or ``json``."""
     handler = logging.StreamHandler()
     handler.setFormatter(Json() if style == "json" else Text())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
@@ -102,7 +102,10 @@ class AccessLog:
         self._lost = 0
 
     def observe(self, environ: WSGIEnvironment, status: str, seconds: float) -> None:
-        """Record one request. Without a lock: deque.append is atomic."""
+        """Record one request. Without a lock: deque.append is atomic.
+
+        ``status`` is HTTP's three digits, ``seconds`` how long the answer took.
+        """
         if len(self._seen) < MOST_LINES:
             self._seen.append((time.time(), environ, status, seconds))
         else:

@@ -45,7 +45,7 @@ class Choice:
 
 
 def parse(header: str) -> list[str]:
-    """Return the language ranges of an Accept-Language header, best first, without invalid ones.
+    """Return the language ranges of ``header``, Accept-Language, best first, without invalid ones.
 
     Ranges of equal quality keep the header's order; quality 0 means "not this one" and drops it.
 
@@ -65,7 +65,7 @@ def parse(header: str) -> list[str]:
 
 
 def choose(header: str, available: Sequence[str], default: str) -> Choice:
-    """Choose among ``available`` locales for an Accept-Language header.
+    """Choose among ``available`` locales for ``header``, an Accept-Language.
 
     ``default`` (the source language) is for readers whose languages are all missing.
 

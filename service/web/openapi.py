@@ -100,7 +100,7 @@ def document(app: Flask, prefix: str) -> dict[str, Any]:
 
 
 def kind(schema: Mapping[str, Any]) -> str:
-    """Return what people call a schema: "list of Statement", "date", "text or nothing"."""
+    """Return what people call ``schema``: "list of Statement", "date", "text or nothing"."""
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
     if "anyOf" in schema:

@@ -25,7 +25,11 @@ _SHORT = dict.fromkeys(("be", "bg", "ru", "uk"), 2) | dict.fromkeys(("cs", "pl",
 
 
 def bound(text: str, locale: str) -> str:
-    """Return ``text`` with a space that does not break after each of its shortest words."""
+    r"""Return ``text`` with a space that does not break after each of its shortest words.
+
+    >>> bound("ринок і порт", "uk")
+    'ринок і\xa0порт'
+    """
     longest = _SHORT.get(locale.partition("_")[0])
     if not longest:
         return text

@@ -58,7 +58,10 @@ class Refused(TooManyRequests):
     def get_headers(
         self, environ: WSGIEnvironment | None = None, scope: dict[str, object] | None = None
     ) -> list[tuple[str, str]]:
-        """Return the headers that this refusal adds to the answer."""
+        """Return the headers that this refusal adds to the answer.
+
+        ``scope`` is Werkzeug's: None here.
+        """
         return [*super().get_headers(environ, scope), *self._fields.items()]
 
 
@@ -113,7 +116,7 @@ class Counter:
 
 
 def client(address: str | None) -> str:
-    """Return whom an address stands for: an IPv4 address, or the network of an IPv6 one."""
+    """Return whom ``address`` stands for: an IPv4 address, or the network of an IPv6 one."""
     parsed = parse(address or "")
     if parsed is None:
         return "unknown"

@@ -64,15 +64,15 @@ def shows(*slugs: str, index: bool = False) -> None:
 
 
 def surrogate_keys(slugs: Iterable[str], index: bool) -> frozenset[str]:
-    """Return the keys of what shows these articles, or lists what there is."""
+    """Return the keys of what shows the articles ``slugs``; with ``index``, of lists, too."""
     return frozenset(f"article:{quote(slug)}" for slug in slugs) | ({INDEX} if index else set())
 
 
 def negotiate(locales: list[str], default: str, remembered: bool = True) -> Choice:
     """Choose among ``locales`` for the reader's Accept-Language header; the answer varies by it.
 
-    A language that the reader picked before comes ahead of the header's, unless ``remembered``
-    choices do not count.
+    ``default`` is chosen where none fits. A language that the reader picked before comes ahead of
+    the header's, unless ``remembered`` choices do not count.
     """
     wanted = request.headers.get("Accept-Language", "")
     varies("Accept-Language")
@@ -132,12 +132,12 @@ def absolute(path: str) -> str:
 
 @lru_cache(maxsize=256)
 def direction(name: str) -> Literal["ltr", "rtl"]:
-    """Return the direction of a locale's script."""
+    """Return the direction of the script of ``name``, a locale."""
     return "rtl" if Locale.parse(name).text_direction == "rtl" else "ltr"
 
 
 def translate(message: str, **values: object) -> Markup:
-    """Return a string of the interface in the language of the page."""
+    """Return ``message``, a msgid of the interface, in the language of the page."""
     interface: UITranslations = view().interfaces[locale() or LANGUAGE]
     return interface.text(message, values)
 
@@ -154,7 +154,7 @@ def local(moment: datetime.datetime) -> datetime.datetime:
 
 
 def written_date(value: datetime.date, name: str | None = None) -> str:
-    """Return a day as a locale, or else the language of the page, writes it.
+    """Return a day as ``name``, a locale, writes it; for None, the language of the page.
 
     Of a moment, the newsroom's day.
     """
@@ -186,7 +186,7 @@ def _names(languages: Sequence[str]) -> Markup:
 
 @lru_cache(maxsize=256)
 def og_locale(name: str) -> str:
-    """Return a locale as Open Graph writes it: language and territory, ``uk_UA``."""
+    """Return ``name``, a locale, as Open Graph writes it, with territory: ``uk_UA``."""
     full = langcodes.get(tag(name)).maximize()
     return f"{full.language}_{full.territory}"
 
@@ -212,13 +212,13 @@ def description(edition: Edition) -> str:
 
 
 def joined(sentences: Iterable[str], name: str) -> str:
-    """Return sentences as one text, as the language of the locale ``name`` sets them."""
+    """Return ``sentences`` as one text, as the language of the locale ``name`` sets them."""
     space = "" if name.partition("_")[0] in ("ja", "zh") else " "
     return space.join(sentences)
 
 
 def site_name(name: str | None = None) -> str:
-    """Return the name of the site: the setting, else what it shows, in a locale or the page's."""
+    """Return the name of the site: the setting, else that in ``name``, a locale, or the page's."""
     own: str = current_app.config["SITE_NAME"]
     if own:
         return own
@@ -226,17 +226,17 @@ def site_name(name: str | None = None) -> str:
 
 
 def edition_path(slug: str, name: str, **more: Any) -> str:
-    """Return the address of an edition."""
+    """Return the address of the edition of ``slug`` in ``name``, a locale."""
     return url_for("pages.edition", language=tag(name), slug=slug, **more)
 
 
 def index_path(name: str, **more: Any) -> str:
-    """Return the address of the index of a language."""
+    """Return the address of the index of ``name``, a locale."""
     return url_for("pages.index", language=tag(name), **more)
 
 
 def month_path(name: str, first: datetime.date, **more: Any) -> str:
-    """Return the address of the list of one month, named by its first day, in a language."""
+    """Return the address of a month's list, by its ``first`` day, in ``name``, a locale."""
     return url_for("pages.month", language=tag(name), first=first, **more)
 
 

@@ -118,7 +118,7 @@ class CachedResponse:
         self.note = note  # whatever the application left for the meter
 
     def form(self, encoding: str) -> Form:
-        """Return the answer in an encoding; ``identity`` is the body as it is."""
+        """Return the answer in ``encoding``; ``identity`` is the body as it is."""
         form = self._forms.get(encoding)
         if form is None:
             form = self._forms[encoding] = self._made(encoding)

@@ -110,7 +110,10 @@ class Card:
 
 
 def check(card: Card, fonts: Path) -> None:
-    """Raise :class:`CardError` when :func:`draw` would. It costs a fraction of drawing."""
+    """Raise :class:`CardError` when :func:`draw` would. It costs a fraction of drawing.
+
+    ``fonts`` is the folder of fonts.
+    """
     _plan(card, fonts)
 
 

@@ -27,7 +27,7 @@ def statements_quoted(text: str, quotes: Quotes) -> frozenset[str]:
 
 @lru_cache(maxsize=16)
 def paragraphs(text: str, quotes: Quotes, everything: bool, title: str) -> list[list[Passage]]:
-    """Return the article as readers may see it: all that was signed, or the passages quoted.
+    """Return ``text``, the article, as readers may see it: ``everything``, or the quoted passages.
 
     ``title`` is the article's own, if its text begins with it; then it is shown in any case.
     """

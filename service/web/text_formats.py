@@ -75,7 +75,11 @@ def _sections(
 
 
 def escape(words: str) -> str:
-    """Return ``words`` as Markdown that shows exactly them."""
+    r"""Return ``words`` as Markdown that shows exactly them.
+
+    >>> print(escape("*five* people"))
+    \*five\* people
+    """
     words = _INLINE.sub(lambda match: "\\" + match.group(), " ".join(words.split()))
     return _START.sub(_escape_start, words)
 

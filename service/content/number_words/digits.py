@@ -159,7 +159,11 @@ def _shared(
 
 
 def ascii_digits(token: str) -> str:
-    """Return ``token`` with the digits of any script as ASCII ones."""
+    """Return ``token`` with the digits of any script as ASCII ones.
+
+    >>> ascii_digits("٤٢")
+    '42'
+    """
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in token)
 
 
@@ -191,7 +195,11 @@ def _readings(token: str, locale: str) -> list[tuple[Decimal, ...]]:
 
 
 def to_decimal(text: str) -> Decimal:
-    """Return the number, so that arithmetic with it is exact; -1 where it is none."""
+    """Return the number that ``text`` is, exact in arithmetic; -1 where it is none.
+
+    >>> to_decimal("2.50"), to_decimal("2,50")
+    (Decimal('2.50'), Decimal('-1'))
+    """
     try:
         return Decimal(text) if len(text) <= _MAX_DIGITS else Decimal(-1)
     except InvalidOperation:

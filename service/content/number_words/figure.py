@@ -35,7 +35,7 @@ class Figure:
 
 
 def without(folded: str, figures: Iterable[Figure]) -> str:
-    """Return the text with figures blanked: what is left keeps its place."""
+    """Return ``folded``, a text, with ``figures`` blanked: what is left keeps its place."""
     for figure in figures:
         blank = " " * (figure.end - figure.start)
         folded = folded[: figure.start] + blank + folded[figure.end :]

@@ -19,7 +19,7 @@ PARTS = re.compile(r"([\d一二三四五六七八九十]{1,3})分[の之]([\d一
 
 
 def ratio(parts: re.Match[str]) -> Figure:
-    """Return what "3分の1" says: a third, and so 33 per cent."""
+    """Return what ``parts``, as "3分の1", say: a third, and so 33 per cent."""
     whole, part = (
         value_of(each) if each[0] in NUMERALS or each[0] in UNITS else int(each)
         for each in parts.groups()
@@ -32,7 +32,7 @@ def ratio(parts: re.Match[str]) -> Figure:
 
 
 def kanji(text: str, words: Lexicon | None) -> Iterator[Figure]:
-    """Yield Chinese numerals, where a counter follows: elsewhere they are parts of words."""
+    """Yield the Chinese numerals of ``text`` before a counter: others are parts of words."""
     counters = words.counters if words else ""
     for match in _KANJI_NUMBER.finditer(text):
         after, before = text[match.end() : match.end() + 1], text[: match.start()][-1:]

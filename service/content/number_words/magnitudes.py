@@ -15,7 +15,7 @@ GAP = r"[\s-]*(?:de\s+|di\s+)?"
 
 
 def skip_gap(text: str, position: int) -> int:
-    """Return where spaces and hyphens at ``position`` end."""
+    """Return where the spaces and hyphens of ``text`` at ``position`` end."""
     gap = re.compile(r"[\s-]*").match(text, position)
     return gap.end() if gap else position
 
@@ -23,9 +23,12 @@ def skip_gap(text: str, position: int) -> int:
 def multiplier(
     text: str, position: int, words: Lexicon | None, locale: str = ""
 ) -> tuple[int, int]:
-    """Return where the magnitude word at ``position`` ends, and its factor, or 1.
+    """Return where the magnitude word of ``text`` at ``position`` ends, and its factor, or 1.
 
     The words are those of the lexicon; for a ``locale`` without one, CLDR's.
+
+    >>> multiplier("2 million people", 1, None, "en")
+    (9, 1000000)
     """
     gap = re.compile(GAP).match(text, position)
     assert gap is not None
@@ -45,7 +48,11 @@ def multiplier(
 def and_a_half(
     text: str, end: int, number: Decimal, unit: int, words: Lexicon | None
 ) -> tuple[Decimal, int]:
-    """Add what "and a half" after a number stands for: "two and a half", "due milioni e mezzo"."""
+    """Add what "and a half" after a number stands for: "two and a half", "due milioni e mezzo".
+
+    ``number`` was read up to ``end`` in ``text``, and ``unit`` is what its half is half of: 1, or
+    its magnitude word's factor. Returns the number and where it ends now.
+    """
     if words and words.halves and (half := words.halves.match(text, skip_gap(text, end))):
         return number + Decimal(unit) / 2, half.end()
     return number, end

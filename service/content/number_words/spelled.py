@@ -175,7 +175,11 @@ def _compounds(table: dict[str, int], language: str) -> Iterator[tuple[str, int]
 
 @lru_cache(maxsize=1024)
 def spelled(value: int | Decimal, language: str) -> frozenset[str]:
-    """Return how CLDR spells ``value`` out."""
+    """Return how CLDR spells ``value`` out.
+
+    >>> sorted(spelled(21, "de"))
+    ['einundzwanzig']
+    """
     try:
         engine = RbnfEngine.for_language(lexicon.language_of(language))
         texts = engine.format_number(value).text_by_ruleset.items()

@@ -63,8 +63,9 @@ def page(
 ) -> str:  # fmt: skip
     """Return the page of an article, with ``text`` as its summary, or with what was typed.
 
-    ``theirs`` is the summary as it stands where another one was saved meanwhile; ``file`` opens the
-    field that has the file itself.
+    ``version`` is that of the summary that was shown, ``said`` the sentence above the form, a
+    failure's if ``failed``. ``theirs`` is the summary as it stands where another one was saved
+    meanwhile; ``file`` opens the field that has the file itself.
     """
     here, problems = project(), list(findings)
     article, source = "", None
@@ -137,7 +138,7 @@ def _missing(source: Source | None) -> list[str]:
 
 
 def version_of(text: str) -> str:
-    """Return the version of a summary's text."""
+    """Return the version of ``text``, a summary's."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -102,10 +102,10 @@ def page(
     bench: Bench, opened: str, said: str = "", *, failed: bool = False, typed: Typed | None = None,
     moved: Sequence[str] = (),
 ) -> str:  # fmt: skip
-    """Return the page of ``bench`` with the message ``opened`` open.
+    """Return the page of ``bench`` with the message ``opened``, an id, open.
 
-    ``said`` stands above; ``typed`` is what was sent and not written, ``moved`` what changed
-    meanwhile.
+    ``said`` stands above, as a failure's if ``failed``; ``typed`` is what was sent and not written,
+    ``moved`` the parts that changed meanwhile (:data:`.review.shown.PARTS`).
     """
     kept = kept_text(bench)
     if typed is not None:
@@ -154,7 +154,10 @@ def sentence_part(
     bench: Bench, message: Message, typed: Typed | None = None, *, said: str = "",
     moved: Sequence[str] = (),
 ) -> str:  # fmt: skip
-    """Return the part of the page that one message is."""
+    """Return the part of the page that one message is.
+
+    ``said`` is the error beside it, and ``moved`` the parts that changed meanwhile.
+    """
     sentence = bench.sentence(message, typed=typed, moved=moved)
     return render_template(
         "_sentence.html", s=sentence, bench=bench, opened=message.id, error=said, **_context(bench)

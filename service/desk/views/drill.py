@@ -75,7 +75,7 @@ def part(drill: str) -> str:
 @blueprint.post("/<drill>")
 @needs("enter")
 def answer(drill: str) -> Response | tuple[str, int]:
-    """Take an answer and go on."""
+    """Take an answer to the sentence before the user in ``drill``, an id, and go on."""
     here = _mine(drill)
     verdict = request.form.get("verdict", "")
     try:

@@ -74,6 +74,6 @@ def action_of(row: Row) -> Action:
 
 
 def day(seconds: float) -> str:
-    """Return the day of a time, in the newsroom's time zone."""
+    """Return the day and minute of ``seconds``, a time since 1970, in the newsroom's time zone."""
     moment = datetime.datetime.fromtimestamp(seconds, settings().timezone)
     return moment.strftime("%Y-%m-%d %H:%M")

@@ -30,11 +30,12 @@ def read(
     header: str | None = None,
     today: datetime.date | None = None,
 ) -> Story:
-    """Return the article in a page.
+    """Return the article in ``data``, the bytes of a page.
 
-    ``url`` is where the page came from, ``header`` the encoding that HTTP named; dates after
-    ``today`` are not believed. Raises :class:`SummariesError` where the page has no article: it is
-    empty, a wall, or a list of stories; ImportError where the extra that reads pages is missing.
+    ``url`` is where the page came from, None where that is unknown, ``header`` the encoding that
+    HTTP named; dates after ``today`` are not believed. Raises :class:`SummariesError` where the
+    page has no article: it is empty, a wall, or a list of stories; ImportError where the extra that
+    reads pages is missing.
     """
     from .story import read as read_story  # noqa: PLC0415 - needs the extra
 
@@ -42,10 +43,10 @@ def read(
 
 
 def read_feed(data: bytes, base: str | None, latest: int) -> list[Entry]:
-    """Return the ``latest`` stories that a feed lists, the newest first.
+    """Return the ``latest`` stories that ``data``, a feed's bytes, lists, the newest first.
 
-    Raises :class:`SummariesError` for what is no feed; ImportError where the extra that reads pages
-    is missing.
+    ``base`` is the feed's own address, None where it is a file. Raises :class:`SummariesError` for
+    what is no feed; ImportError where the extra that reads pages is missing.
     """
     from .feed import read as read_entries  # noqa: PLC0415 - needs the extra
 
@@ -53,7 +54,7 @@ def read_feed(data: bytes, base: str | None, latest: int) -> list[Entry]:
 
 
 def same_address(url: str) -> str:
-    """Return what two addresses of one page have in common."""
+    """Return what ``url`` has in common with other addresses of its page."""
     from .feed import same  # noqa: PLC0415 - needs the extra
 
     return same(url)

@@ -101,8 +101,8 @@ def choose(
 ) -> tuple[str, ...]:
     """Return the authors' names in the page's order; empty where it names none.
 
-    The outlet's own name counts where the page names no other author. ``headline`` is where the
-    byline is looked for.
+    The outlet's own name, one of ``outlets``, counts where the page names no other author.
+    ``headline`` is where the byline is looked for.
     """
     known = {squash(name) for name in outlets}
     house: list[str] = []
@@ -176,7 +176,11 @@ def _shown(element: HtmlElement) -> str:
 
 
 def split(text: str) -> list[str]:
-    """Return the names in a byline, without "by", addresses and functions in brackets."""
+    """Return the names in ``text``, a byline, without "by", addresses and functions in brackets.
+
+    >>> split("By Jane Doe and John Roe (Kyiv)")
+    ['Jane Doe', 'John Roe']
+    """
     text = _BY.sub("", _BEFORE.sub("", fold(text)))
     # "En" is "and" in Dutch, "in" in Spanish and French: before one word it is a place.
     text = re.sub(r"(?<=\w)\s+en\s+[^\W\d_a-z][\w-]*$", "", text)

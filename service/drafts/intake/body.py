@@ -102,7 +102,7 @@ _SENTENCE = re.compile(r"[.!?…。！？؟।][\"'”’»」』)]*$")
 
 
 def extract(tree: HtmlElement, headline: str | None, article: Record | None) -> list[str]:
-    """Return the paragraphs of the article in ``tree``, the headline not among them.
+    """Return the paragraphs of the article in ``tree``, ``headline`` not among them.
 
     ``article`` is what JSON-LD says of it: its body stands in where the page itself has less.
     """

@@ -41,7 +41,7 @@ class Fetched:
 
 
 def is_address(text: str) -> bool:
-    """Tell whether what a person gave is an address rather than a file."""
+    """Tell whether ``text``, which a person named, is an address of the web rather than a file."""
     return text.casefold().startswith(("http://", "https://"))
 
 
@@ -125,7 +125,11 @@ def _checked(host: str, port: int, allow_private: bool) -> str:
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an IP address is one of the public internet, also through IPv4 inside IPv6."""
+    """Tell whether ``address``, of IP, is in the public internet, also through IPv4 inside IPv6.
+
+    >>> is_public("8.8.8.8"), is_public("10.0.0.1"), is_public("::ffff:10.0.0.1")
+    (True, False, False)
+    """
     try:
         number = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

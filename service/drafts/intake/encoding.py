@@ -70,7 +70,7 @@ _DETECTED_BY = 200_000
 def bounded(data: bytes, name: str) -> bytes:
     """Return ``data``, unpacked where it is gzip, twice where a server packed what was packed.
 
-    Raises :class:`SummariesError` when it is larger than 10 MiB.
+    ``name`` is how errors call it. Raises :class:`SummariesError` when it is larger than 10 MiB.
     """
     for _ in range(2):
         if not data.startswith(b"\x1f\x8b"):
@@ -86,9 +86,10 @@ def bounded(data: bytes, name: str) -> bytes:
 
 
 def unwrapped(data: bytes, url: str | None) -> tuple[bytes, str | None, str | None]:
-    """Return the page in a file of MHTML, as browsers save one, its address and its encoding.
+    """Return the page in ``data``, a file of MHTML as browsers save it, with address and encoding.
 
-    Anything else is returned as it is, without an encoding. MHTML is RFC 2557.
+    Anything else is returned as it is, with ``url``, where it came from, and without an encoding.
+    MHTML is RFC 2557.
     """
     head = data[:_DECLARED_WITHIN]
     if not (_MHTML.match(head) and re.search(rb"^MIME-Version:", head, re.I | re.M)):
@@ -126,7 +127,10 @@ def is_html(data: bytes) -> bool:
 
 
 def check_kind(data: bytes, name: str) -> None:
-    """Raise :class:`SummariesError` for what is no text at all: a PDF, an image, an archive."""
+    """Raise :class:`SummariesError` where ``data`` is no text at all: a PDF, an image, an archive.
+
+    ``name`` is how the error calls it.
+    """
     for mark, kind in _OTHERS:
         if data.startswith(mark):
             raise SummariesError(
@@ -159,9 +163,9 @@ def _is_json(data: bytes) -> bool:
 def decode(data: bytes, header: str | None = None) -> tuple[str, str, tuple[str, ...]]:
     """Return the text of ``data``, its encoding, and a note where the declared one is not true.
 
-    Text that is valid UTF-8 beyond ASCII is UTF-8, whatever it declares: other encodings give valid
-    UTF-8 by chance almost never. Else what HTTP or the page declares, if it fits; else what
-    charset-normalizer finds.
+    ``header`` is the encoding that HTTP named, None without one. Text that is valid UTF-8 beyond
+    ASCII is UTF-8, whatever it declares: other encodings give valid UTF-8 by chance almost never.
+    Else what HTTP or the page declares, if it fits; else what charset-normalizer finds.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):

@@ -36,7 +36,7 @@ class Entry:
 
 
 def read(data: bytes, base: str | None, latest: int) -> list[Entry]:
-    """Return the ``latest`` stories of a feed, the newest first; as listed where it has no times.
+    """Return the ``latest`` stories of ``data``, a feed, the newest first; as listed without times.
 
     ``base`` is the feed's own address. An entry without an address of the web is left out, and of
     several with one address the first stays. Raises :class:`SummariesError` for what is no feed, or
@@ -60,7 +60,13 @@ def read(data: bytes, base: str | None, latest: int) -> list[Entry]:
 
 
 def same(url: str) -> str:
-    """Return what two addresses of one page have in common: no scheme, mark or tracking."""
+    """Return what ``url`` has in common with other addresses of its page.
+
+    That is host and path, without the scheme, a mark at the end, and what only counts visits.
+
+    >>> same("https://www.Example.org/fire/?utm_source=mail&id=7#comments")
+    'example.org/fire?id=7'
+    """
     try:
         parts = urlsplit(url.strip())
         query = parse_qsl(parts.query, keep_blank_values=True)

@@ -383,10 +383,13 @@ def _text(element: HtmlElement) -> str:
 
 
 def without_site(text: str, sites: Sequence[str], known: Iterable[str] = ()) -> str:
-    """Return a title without the site's name before or behind it.
+    """Return ``text``, a title, without the site's name before or behind it.
 
     A part goes where it is one of ``sites``, or where what is left is what another place of the
     page says (``known``, squashed).
+
+    >>> without_site("Fire in the harbor kills five | Example Daily", ["Example Daily"])
+    'Fire in the harbor kills five'
     """
     names = {squash(site) for site in sites}
     others = set(known) - {squash(text)}

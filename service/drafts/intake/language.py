@@ -43,7 +43,11 @@ def declared(tree: HtmlElement, records: Records, article: Record | None) -> str
 
 
 def known(tag: str) -> str | None:
-    """Return the locale, without region, that a language tag names; None where it names none."""
+    """Return the locale, without region, that a language tag names; None where it names none.
+
+    >>> known("en-US"), known("zh-CN"), known("x-none")
+    ('en', 'zh_Hans', None)
+    """
     tag = tag.strip().split(",")[0]
     base = re.split(r"[_-]", tag)[0].casefold()
     name = "zh_Hant" if base == "zh" and _TRADITIONAL.search(tag) else _NAMES.get(base, base)

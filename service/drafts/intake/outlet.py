@@ -42,7 +42,8 @@ def choose(
     """Return the outlet's name, and whether it is no more than the address.
 
     Each name that the page gives counts, more where others agree with it. The last part of
-    ``<title>`` is one where the address has it, too.
+    ``title``, the page's, is one where the address has it, too. ``url`` is the page's address, None
+    where that is unknown.
     """
     host = host_name(url)
     weights: dict[str, float] = {}
@@ -86,7 +87,11 @@ def _named(
 
 
 def host_name(url: str | None) -> str | None:
-    """Return the host of an address, without what is the same everywhere."""
+    """Return the host of the address ``url``, without what is the same everywhere, if it has one.
+
+    >>> host_name("https://www.example.org/fire")
+    'example.org'
+    """
     try:
         host = urlsplit(url or "").hostname
     except ValueError:

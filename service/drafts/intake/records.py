@@ -43,7 +43,11 @@ class Records:
 
 
 def clean(value: object) -> str:
-    """Return a text value as a reader would see it: one line, no mark-up, no entities."""
+    """Return ``value``, a text, as a reader would see it: one line, no mark-up, no entities.
+
+    >>> clean("  Fire &amp; <b>water</b> ")
+    'Fire & water'
+    """
     if isinstance(value, list):
         value = value[0] if value else ""
     if isinstance(value, dict):
@@ -176,7 +180,7 @@ def _value(element: HtmlElement) -> str:
 
 
 def names(value: Any) -> Iterable[str]:
-    """Yield the names in a value of schema.org: a text, an object with a name, or a list."""
+    """Yield the names in ``value``, of schema.org: a text, an object with a name, or a list."""
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict):
             stated = item.get("name") or item.get("legalName")
@@ -193,7 +197,7 @@ def names(value: Any) -> Iterable[str]:
 
 
 def strings(value: Any) -> Iterator[str]:
-    """Yield the texts in a value of schema.org, and the ``@id`` or address of objects."""
+    """Yield the texts in ``value``, of schema.org, and the ``@id`` or address of objects."""
     for item in value if isinstance(value, list) else [value]:
         named = isinstance(item, dict)
         stated = item.get("@id") or item.get("url") or item.get("name") if named else item

@@ -50,7 +50,7 @@ def read(
     header: str | None = None,
     today: datetime.date | None = None,
 ) -> Story:
-    """Return the article in a page.
+    """Return the article in ``data``, the bytes of a page.
 
     ``url`` is where the page came from, ``header`` the encoding that HTTP named; dates after
     ``today`` are not believed. Raises :class:`SummariesError` where the page has no article: it is

@@ -48,7 +48,7 @@ _NOT = re.compile(r"comment|related|teaser|sidebar|modif|update|footer|aside", r
 
 
 def moment(text: str) -> Moment | None:
-    """Return what a text says as a time with its offset; a day where no offset is said.
+    """Return what ``text`` says as a time with its offset; a day where no offset is said.
 
     Read are ISO 8601 as publishers write it, RFC 5322 and seconds since 1970. None where it is none
     of these, or no day of any calendar.
@@ -92,7 +92,11 @@ def published(
     url: str | None,
     today: datetime.date,
 ) -> Moment | None:
-    """Return when the page was first published; None where it says so nowhere for machines."""
+    """Return when the page was first published; None where it says so nowhere for machines.
+
+    ``url`` is the page's address, None where that is unknown; what is after ``today``, and a day of
+    tolerance, is not believed.
+    """
     stated = (moment(value) for value in _published(tree, records, article, url))
     latest = today + datetime.timedelta(days=1)
     said = [value for value in stated if value is not None and _day(value) <= latest]
@@ -169,7 +173,7 @@ def _near_head(element: HtmlElement) -> bool:
 
 
 def searched(tree: HtmlElement, url: str | None) -> Moment | None:
-    """Return the day that htmldate finds in what the page shows, and in its address: a guess.
+    """Return the day that htmldate finds in what the page and its address ``url`` show: a guess.
 
     Scripts are left out: what they say was read already, or is of another article.
     """

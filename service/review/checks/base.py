@@ -101,7 +101,7 @@ def _plain(text: str) -> str:
 
 
 def without_addresses(text: str, replacement: str = " ") -> str:
-    """Return ``text`` with every address of the web or of e-mail replaced.
+    """Return ``text`` with ``replacement`` for every address of the web or of e-mail.
 
     >>> without_addresses("Write to press@example.org or see https://example.org/a.", "X")
     'Write to X or see X'
@@ -121,7 +121,11 @@ class Objection(Struct, frozen=True):
 
 
 def words_only(text: str, replacement: str = " ") -> str:
-    """Return ``text`` with every placeholder replaced; as it is when its braces are wrong."""
+    """Return ``text`` with ``replacement`` for every placeholder; as it is when braces are wrong.
+
+    >>> words_only("{killed} people died", "X")
+    'X people died'
+    """
     try:
         return "".join(replacement if s.name else s.text for s in parse(text))
     except PlaceholderError:

@@ -107,7 +107,11 @@ def _new(subject: Subject, words: Lexicon) -> Iterator[number_words.Figure]:
 
 
 def conversions(source: str) -> list[Decimal]:
-    """Return what the miles, feet, inches, … of an English text are in metric units."""
+    """Return what the miles, feet, inches, … of ``source``, an English text, are in metric units.
+
+    >>> conversions("a tunnel of 2 miles")
+    [Decimal('3.218')]
+    """
     text = lexicon.prepare(source)
     values = []
     for figure in number_words.find(source, "en"):
@@ -179,7 +183,7 @@ def _plain(text: str) -> str:
 
 
 def stated(source: str, language: str, words: Lexicon | None) -> set[Decimal]:
-    """Return the values that the source states, and those that its words imply ("dozen")."""
+    """Return the values that ``source`` states, and those that its words imply ("dozen")."""
     text = _plain(source)
     values = {v for f in number_words.find(text, language) for v in {*f.values, *f.base}}
     values |= _months(text, language)
@@ -251,7 +255,7 @@ def currency(subject: Subject) -> Iterator[str]:
 
 
 def present(patterns: Mapping[str, re.Pattern[str]], text: str) -> set[str]:
-    """Return the names of the patterns that occur in ``text``."""
+    """Return the names of the ``patterns`` that occur in ``text``."""
     folded = lexicon.prepare(text)
     return {name for name, pattern in patterns.items() if pattern.search(folded)}
 

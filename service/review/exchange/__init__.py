@@ -91,7 +91,11 @@ def load(
 
 
 def guess(name: str, content: bytes) -> str:
-    """Return the format of a file by its name, or where that does not say by its content."""
+    """Return the format of a file by its ``name``, or where that is silent by its ``content``.
+
+    >>> guess("uk.xlf", b""), guess("uk", b"article,id,form,source,translation")
+    ('xliff', 'csv')
+    """
     if known := _ENDINGS.get(PurePath(name).suffix.lower()):
         return known
     start = content[:64].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")

@@ -53,20 +53,24 @@ def write(parts: Sequence[Part]) -> bytes:
 
 
 def guard(cell: str) -> str:
-    """Return ``cell`` so that no spreadsheet takes it for a formula."""
+    """Return ``cell`` so that no spreadsheet takes it for a formula.
+
+    >>> guard("=1+1"), guard("Fire")
+    ("'=1+1", 'Fire')
+    """
     return f"'{cell}" if _RISKY.match(cell) else cell
 
 
 def unguard(cell: str) -> str:
-    """Take back what :func:`guard` did."""
+    """Return ``cell`` as it was before :func:`guard`."""
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def read(content: bytes, label: str) -> list[Part]:
-    """Read a table from bytes; ``label`` is how messages name the file.
+    """Read a table from ``content``, a file's bytes.
 
-    The columns article, id, form, source and translation must be there. Raises InputError for
-    what is not such a table.
+    The columns article, id, form, source and translation must be there. Raises InputError, which
+    calls the file ``label``, for what is not such a table.
     """
     units: dict[tuple[str, str | None], list[Unit]] = {}
     for row in _rows(decode(content, label), label):
@@ -93,7 +97,8 @@ def newlines(parts: Sequence[Part], how: Newline | None, shown: str) -> list[Par
     """Return ``parts`` with every written line break, a backslash and an n, as ``how`` says.
 
     ``line`` makes each a line break, ``literal`` leaves it. Raises InputError where nothing is said
-    and a text has one that was not exported so, and that its source has not.
+    and a text has one that was not exported so, and that its source has not. ``shown`` is how the
+    error names the file.
     """
     asked = [unit for part in parts for unit in part.units if _is_ambiguous(unit)]
     if asked and how is None:

@@ -66,10 +66,10 @@ def _suffixes(locale: str) -> tuple[str, ...]:
 
 
 def read(content: bytes, shown: str) -> list[Part]:
-    """Read a document from bytes; ``shown`` is how messages name the file.
+    """Read a document from ``content``, a file's bytes; ``shown`` is how messages name the file.
 
-    Raises InputError for what is not one, and for a file that another converter made: nothing in
-    it says which source its texts were translated from.
+    Raises InputError for what is not one, and for a file that another converter made: nothing in it
+    says which source its texts were translated from.
     """
     data = _parsed(decode(content, shown), shown)
     note = data.pop(NOTE, None)

@@ -75,7 +75,7 @@ def unit_id(message: Message) -> str:
 
 
 def fingerprint(draft: bool, text: str) -> str:
-    """Return what tells whether a text or its being a draft changed since the export.
+    """Return what tells whether ``text`` or its being a ``draft`` changed since the export.
 
     The letter in front keeps spreadsheets from taking it for a number.
     """
@@ -84,7 +84,7 @@ def fingerprint(draft: bool, text: str) -> str:
 
 
 def source_mark(text: str) -> str:
-    """Return what tells a source text from others, for formats that have no place for it."""
+    """Return what tells ``text``, a source's, from others, for formats without a place for it."""
     return "s" + hashlib.sha256(signatures.normalise(text).encode()).hexdigest()[:16]
 
 

@@ -157,7 +157,7 @@ def escaped(text: str) -> str:
 
 
 def read(content: bytes, label: str) -> list[Part]:
-    """Read an XLIFF 1.2 (or 1.1) document from bytes.
+    """Read an XLIFF 1.2 (or 1.1) document from ``content``, a file's bytes.
 
     Raises InputError for what is not one; ``label`` is how messages name the file.
     """

@@ -134,12 +134,12 @@ class _Codes:
 
 
 def is_one(content: bytes) -> bool:
-    """Tell whether an XLIFF document is of version 2, by its namespace."""
+    """Tell whether ``content``, the bytes of an XLIFF document, is of version 2 (its namespace)."""
     return b"urn:oasis:names:tc:xliff:document:2." in content[:2000].replace(b"\0", b"")
 
 
 def read(content: bytes, label: str) -> list[Part]:
-    """Read an XLIFF 2.0 to 2.2 document from bytes.
+    """Read an XLIFF 2.0 to 2.2 document from ``content``, a file's bytes.
 
     Raises InputError for what is not one; ``label`` is how messages name the file.
     """

@@ -69,7 +69,9 @@ def make(
 ) -> tuple[Line, bytes]:
     """Return a new line and its bytes, without the end of line.
 
-    Raises :class:`LineError` for what :func:`parse` would not take back.
+    ``kind`` is what was decided, as ``signed``, ``name`` by whom and ``at`` when; ``parents`` are
+    digests of lines, and ``fields`` what the kind has beside. Raises :class:`LineError` for what
+    :func:`parse` would not take back.
     """
     data = {
         "version": VERSION, "kind": kind, "parents": sorted(parents),

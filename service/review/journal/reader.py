@@ -58,17 +58,17 @@ class Reading:
 
 
 def path(folder: Path, slug: str) -> Path:
-    """Return where the journal of ``slug`` is, or would be."""
+    """Return where in ``folder`` the journal of ``slug`` is, or would be."""
     return folder / f"{slug}{ENDING}"
 
 
 def shown(folder: Path, slug: str) -> str:
-    """Return how messages name that file."""
+    """Return how messages name that file in ``folder``."""
     return f"{folder.name}/{slug}{ENDING}"
 
 
 def read(folder: Path, slug: str, since: Tail | None = None) -> Reading:
-    """Return the lines of ``slug``'s journal; after ``since`` only what was added, if possible.
+    """Return the lines of ``slug``'s journal in ``folder``; after ``since`` new ones, if possible.
 
     A journal that is not there has no lines.
 
@@ -92,9 +92,10 @@ def read(folder: Path, slug: str, since: Tail | None = None) -> Reading:
 
 
 def open_file(file: Path, flags: int, named: str) -> int:
-    """Return a descriptor of a journal's file, never of what a link leads to.
+    """Return a descriptor of ``file``, a journal's, never of what a link leads to.
 
-    ``named`` is how findings name it. Raises OSError, or InputError for what is no such file.
+    ``flags`` are those of ``os.open``. ``named`` is how findings name it. Raises OSError, or
+    InputError for what is no such file.
     """
     try:
         return open_regular(file, flags | os.O_NOFOLLOW, most=MAX_FILE)

@@ -133,7 +133,7 @@ def stand_ins(lines: Iterable[Line]) -> dict[str, Line]:
 
 
 def without_words(lines: list[Line], stand_ins: Mapping[str, Line]) -> list[Line]:
-    """Return ``lines`` without the words that went.
+    """Return ``lines`` without the words that went; ``stand_ins`` have what stays, by digest.
 
     Where a line is still there, or is again, its own kind, time and place in the graph are believed
     rather than those that its redaction tells.

@@ -48,12 +48,16 @@ def append(
     fields: Mapping[str, Any],
     key: PrivateKey | None = None,
 ) -> Line:
-    """Add one line to ``slug``'s journal, as :func:`append_all` does, and return it."""
+    """Add one line to ``slug``'s journal, as :func:`append_all` does, and return it.
+
+    ``kind``, ``name``, ``at`` and ``fields`` are those of :class:`NewLine`, ``folder`` is the
+    journal's.
+    """
     return append_all(folder, slug, [NewLine(kind, name, at, fields, key)])[0]
 
 
 def append_all(folder: Path, slug: str, new_lines: Sequence[NewLine]) -> list[Line]:
-    """Add lines to ``slug``'s journal, on the disk when this returns, and return them.
+    """Add lines to ``slug``'s journal in ``folder``, on the disk when this returns; return them.
 
     The first names the heads of what is there as its parents, each other the one before it. A last
     line without its end is ended first. Raises OSError when that cannot be done,
@@ -81,7 +85,7 @@ def append_all(folder: Path, slug: str, new_lines: Sequence[NewLine]) -> list[Li
 
 
 def take_out(folder: Path, slug: str, torn: Sequence[str] = ()) -> int:
-    """Take lines that were redacted out of ``slug``'s file.
+    """Take lines that were redacted out of ``slug``'s file in ``folder``.
 
     Lines that cannot be used, in which one of the texts ``torn`` stands, go as well. Returns how
     many went.
