@@ -52,9 +52,14 @@ _TOML_TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-# What mkstemp makes of a name, and how old it is, in seconds, when nobody writes it any more.
-_TEMPORARY = re.compile(r"\..+\.[a-z0-9_]{8}\.tmp", re.DOTALL)
+# What mkstemp makes of a name: no other program names its files so. And how old a file is, in
+# seconds, when nobody writes it any more.
+_ENDING = ".summaries.tmp"
+_TEMPORARY = re.compile(r"\..+\.[a-z0-9_]{8}" + re.escape(_ENDING), re.DOTALL)
 _LEFT_BEHIND = 3600
+# When this process looked for such files, by folder; more folders are not remembered.
+_swept: dict[Path, float] = {}
+_MOST_SWEPT = 10_000
 _TOML_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
@@ -247,7 +252,8 @@ def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
 
     Unless ``durable``, the disk may take its time, which is for what can be derived again. The new
     file keeps the old one's permissions. A symbolic link is replaced: what it leads to is nobody's
-    to write. Raises OSError, the old file being unharmed, when that fails.
+    to write. What killed writers left beside ``path`` goes. Raises OSError, the old file being
+    unharmed, when that fails.
     """
     mode = 0o644
     with contextlib.suppress(FileNotFoundError):
@@ -259,6 +265,8 @@ def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
     except BaseException:
         _remove(name)
         raise
+    if durable:  # what can be derived again has a keeper, who sweeps up after all writers
+        _sweep_up_hourly(path.parent)
 
 
 def replace_bytes(path: Path, content: bytes, expected: bytes) -> bytes | None:
@@ -269,8 +277,12 @@ def replace_bytes(path: Path, content: bytes, expected: bytes) -> bytes | None:
     place again, and nothing was written. Raises OSError as :func:`write_bytes` does.
     """
     path, mode = _target(path)
+    _sweep_up_hourly(path.parent)
     name = _temporary(path, content, mode)
     try:
+        # What comes out may be all that there is of what another program saved: under this name it
+        # stays, even if we are killed, until it was looked at.
+        name = name.rename(name.with_suffix(".swap"))
         if not _exchange(name, path):
             return _replace_kept(path, name, content, expected)
         came = name.read_bytes()
@@ -353,7 +365,7 @@ def refused(path: Path) -> Iterator[None]:
 
 
 def _written(path: Path, content: bytes, mode: int, *, durable: bool) -> Path:
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_ENDING, dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
@@ -379,6 +391,17 @@ def sweep_up(folder: Path) -> None:
                 with contextlib.suppress(OSError):
                     if entry.stat(follow_symlinks=False).st_mtime < old:
                         os.unlink(entry.path)  # noqa: PTH108 - as scandir
+
+
+def _sweep_up_hourly(folder: Path) -> None:
+    """Sweep ``folder`` up, unless this process did within the hour."""
+    now = time.monotonic()
+    if now - _swept.get(folder, float("-inf")) < _LEFT_BEHIND:
+        return
+    if len(_swept) >= _MOST_SWEPT:
+        _swept.clear()
+    _swept[folder] = now
+    sweep_up(folder)
 
 
 def _remove(path: Path) -> None:

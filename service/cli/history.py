@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
@@ -98,7 +99,8 @@ def _accept_loss(slug: str, name: str | None, key: Path | None) -> None:
 def _read(project: Project, slug: str) -> tuple[Journal, list[str]]:
     """Return the journal of ``slug``, under all of its names, and what is wrong with it."""
     folder = project.journal_of(slug)
-    renamed = renames.read(folder, slug, project.policy_or_nobody())
+    now = datetime.datetime.now(datetime.UTC)
+    renamed = renames.read(folder, slug, project.policy_or_nobody(), now)
     problems: list[str] = []
     for name in (slug, *renamed.formerly):
         try:

@@ -80,8 +80,9 @@ class KeptProject(Project):
             old = kept.get(domain)
             if old and stamp is not None and (old.stamp, old.policy) == (stamp, policy):
                 return old
-            renamed = renames.read(folder, domain, policy)
-            lines, now = Journal(renamed.lines), datetime.datetime.now(datetime.UTC)
+            now = datetime.datetime.now(datetime.UTC)
+            renamed = renames.read(folder, domain, policy, now)
+            lines = Journal(renamed.lines)
             ledger = Ledger(lines, policy, now=now, formerly=renamed.formerly)
             # What several journals say is read each time: any of them may have changed. So is what
             # is dated in the future: it may come to count without a change.

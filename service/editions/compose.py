@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from ..content.article import HEADLINE
 from ..content.facts import Fact
-from ..content.messages import Message, Source
+from ..content.messages import NOTE_ID, Message, Source
 from ..review import checks
 from ..review.decisions import Rejection, SignedLine
 from ..review.ledger import Ledger
@@ -32,13 +32,15 @@ class Composition:
 
     ``content`` is None while headline or brief is not signed. ``missing`` are the ids of details
     that are not signed in this language; ``behind`` tells that the source has moved on. ``notes``
-    are the correction notes that are signed in the source.
+    are the correction notes that are signed in the source, ``words`` those that are signed in this
+    language, too, by id.
     """
 
     content: Content | None = None
     missing: tuple[str, ...] = ()
     behind: bool = False
     notes: tuple[OfferedNote, ...] = ()
+    words: Mapping[str, Statement] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +103,27 @@ class Composer:
             self.domain, locale, self.language, statements, _newer(headline, statements[0], self),
             _headline(newest, self) if gone else None,
         )  # fmt: skip
-        return Composition(content, tuple(lacking), behind, tuple(self._notes(locale)))
+        notes, words = tuple(self._notes()), self._words_of_notes(locale)
+        return Composition(content, tuple(lacking), behind, notes, words)
 
-    def _notes(self, locale: str) -> Iterator[OfferedNote]:
+    def _notes(self) -> Iterator[OfferedNote]:
         """Yield the correction notes that the source's editor wrote and signed, oldest first."""
         for decision in self.ledger.decisions(self.live):
             if decision.note and self._source(decision.note) is not None:
                 yield OfferedNote(
                     decision.note, decision.statement, decision.strings, decision.facts,
-                    decision.line.at, self._pair(locale, decision.note),
+                    decision.line.at,
                 )  # fmt: skip
+
+    def _words_of_notes(self, locale: str) -> dict[str, Statement]:
+        """Return the correction notes that are signed in ``locale``, by id.
+
+        Whether a line of the journal orders them or not: who loses that line takes back nothing of
+        what readers were told.
+        """
+        names = [n for n in self.ledger.messages(self.language) if NOTE_ID.fullmatch(n)]
+        pairs = {name: self._pair(locale, name) for name in names if self._source(name)}
+        return {name: pair for name, pair in pairs.items() if pair is not None}
 
     def interface(self, locale: str, source: Source) -> Composition:
         """Return the interface in ``locale``: complete, or none."""

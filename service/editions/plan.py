@@ -324,7 +324,7 @@ def _composed(
         state = "pending"
     return succession.succeed(
         made.content, before, moment, state=state, missing=made.missing, earlier=earlier,
-        notes=made.notes,
+        notes=made.notes, words=made.words,
     )  # fmt: skip
 
 

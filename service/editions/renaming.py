@@ -7,12 +7,14 @@ import datetime
 from pathlib import Path
 
 from ..content.article import HEADLINE, PAGES, RESERVED, SLUG
+from ..content.messages import Source
 from ..errors import SummariesError
 from ..files import locked
 from ..review import journal, renames, sign, signatures
 from ..review.project import Project
 from ..review.renames import RENAMED
 from ..review.sign import Reviewer
+from ..review.status import MessageStatus
 from . import removing, takedown, withdrawing
 from .publisher import Publisher
 
@@ -45,7 +47,7 @@ def _rename(
     article = project.article(name)
     language = article.source.language
     _check(publisher, old, new, language, who, now, begun=begun)
-    by_id = {s.message.id: s for s in project.assess(article.source, language) or []}
+    by_id = _statuses(project, article.source, now)
     signed = name == new or (HEADLINE in by_id and by_id[HEADLINE].ready)
     if not begun:
         journal.append(project.journal, new, RENAMED, who.name, now, {"from": old}, who.key)
@@ -82,7 +84,8 @@ def _check(
         )
     if new == old:
         raise SummariesError(f"“{old}” has that name already")
-    if not begun and new in renames.read(project.journal, old, project.policy_or_nobody()).formerly:
+    formerly = renames.read(project.journal, old, project.policy_or_nobody(), now).formerly
+    if not begun and new in formerly:
         raise SummariesError(
             f"“{new}” was this article's name before: whoever comes by it is sent on to “{old}”, "
             "so it is not given again; choose another name"
@@ -140,7 +143,7 @@ def _sign(
 ) -> list[str]:
     """Sign the source's headline, whose words are as they were."""
     source = project.source(slug)
-    by_id = {s.message.id: s for s in project.assess(source, language) or []}
+    by_id = _statuses(project, source, now)
     headline = by_id.get(HEADLINE)
     if headline is None or headline.ready:
         return []
@@ -149,6 +152,15 @@ def _sign(
     except SummariesError as error:
         return [f"sign the headline in {language}: {error}"]
     return []
+
+
+def _statuses(
+    project: Project, source: Source, now: datetime.datetime
+) -> dict[str, MessageStatus]:  # fmt: skip
+    """Return where the messages of an article stand in its own language at ``now``, by id."""
+    known = project.ledger(source.domain, now=now)
+    statuses = project.assess(source, source.language, known=known) or []
+    return {one.message.id: one for one in statuses}
 
 
 def _follows(project: Project, slug: str) -> str | None:

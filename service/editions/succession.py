@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
@@ -21,8 +22,7 @@ class OfferedNote(Struct, frozen=True):
     """A correction note that the source's editor signed, for the editions that it concerns.
 
     ``strings`` and ``facts`` are those of the statement that was wrong, as the source's editor had
-    signed it; ``at`` is when the note was written. ``words`` are the note in one language, None
-    until it is signed there.
+    signed it; ``at`` is when the note was written.
     """
 
     id: str
@@ -30,7 +30,6 @@ class OfferedNote(Struct, frozen=True):
     strings: tuple[str, ...]
     facts: tuple[Mapping[str, Any], ...]
     at: datetime.datetime
-    words: Statement | None = None
 
     def is_wrong(self, statement: Statement) -> bool:
         """Tell whether ``statement`` still has the words and figures that the note corrects."""
@@ -57,14 +56,16 @@ def succeed(
     missing: tuple[str, ...] = (),
     earlier: Edition | None = None,
     notes: Sequence[OfferedNote] = (),
+    words: Mapping[str, Statement] = MappingProxyType({}),
 ) -> Edition:
     """Return the edition that puts ``content`` in the place of ``before``, in ``state``.
 
     ``missing`` are the ids of details that are not signed yet. What says the same keeps its
-    revision and date; changed figures, and what ``notes`` say, are entered as corrections. The day
-    since when an edition is outdated is that of the first round that found it so. ``earlier`` is
-    the edition that was up before a withdrawal, or under another slug: when it first went up, and
-    what was corrected in it, stays true.
+    revision and date; changed figures, and what ``notes`` say, are entered as corrections.
+    ``words`` are the notes that are signed in this language, by id: what readers were told once
+    they are told for as long as it is signed. The day since when an edition is outdated is that of
+    the first round that found it so. ``earlier`` is the edition that was up before a withdrawal, or
+    under another slug: when it first went up, and what was corrected in it, stays true.
     """
     since = None
     if state == "outdated":
@@ -79,9 +80,8 @@ def succeed(
         previous = before
     now = max(now, previous.updated)  # a clock that was set back makes nothing older than it was
     corrections = _corrections(content, previous, notes, now.date())
-    entered = {correction.note for correction in corrections}
-    words = tuple(n.words for n in notes if n.id in entered and n.words is not None)
-    content = replace(content, notes=words)
+    entered = dict.fromkeys(correction.note for correction in corrections)
+    content = replace(content, notes=tuple(words[name] for name in entered if name in words))
     same = previous is before and previous.content.said() == content.said()
     if same and previous.corrections == corrections:
         return replace(

@@ -118,7 +118,7 @@ def take_down(
             outcome.languages[row.locale] = NEVER_UP
     if left:
         outcome.failures.append(f"not withdrawn yet: {', '.join(left)}")
-    for old, names in _formerly_up(publisher, slug):
+    for old, names in _formerly_up(publisher, slug, now):
         if locale == ALL or locale in names:
             there = take_down(publisher, old, locale, reason, name, now, key)
             outcome.languages |= {f"{n}, as {old}": text for n, text in there.languages.items()}
@@ -127,10 +127,12 @@ def take_down(
     return outcome
 
 
-def _formerly_up(publisher: Publisher, slug: str) -> Iterator[tuple[str, list[str]]]:
+def _formerly_up(
+    publisher: Publisher, slug: str, now: datetime.datetime
+) -> Iterator[tuple[str, list[str]]]:
     """Yield the earlier slugs of an article under which readers get it, with the locales."""
     project = publisher.project
-    for old in renames.read(project.journal, slug, project.policy_or_nobody()).formerly:
+    for old in renames.read(project.journal, slug, project.policy_or_nobody(), now).formerly:
         names = takedown.up(publisher.editions, old)
         if names and old not in project:
             yield old, names

@@ -213,6 +213,10 @@ class Ledger:
         """
         return list(reversed(self._by_key.get((locale, message), ())))
 
+    def messages(self, locale: str) -> list[str]:
+        """Return the ids of the messages that were ever signed in ``locale``."""
+        return [message for language, message in self._by_key if language == locale]
+
     def is_known(self, signed: SignedLine, others: Iterable[SignedLine]) -> bool:
         """Tell whether one of ``others`` knows of ``signed``."""
         return any(self._knows(other, at) for other in others for at in signed.places)

@@ -179,8 +179,8 @@ class Project:
         # The program's own interface is trusted as the program is; a newsroom's is as its articles.
         article = domain != ui_strings.DOMAIN or self.interface_journal is not None
         policy = self.policy_or_nobody(domain) if policy is None else policy
-        lines = renames.read(self.journal_of(domain), domain, policy)
         now = datetime.datetime.now(datetime.UTC) if now is None else now
+        lines = renames.read(self.journal_of(domain), domain, policy, now)
         return Ledger(
             Journal(lines.lines), policy, article=article, now=now, formerly=lines.formerly
         )

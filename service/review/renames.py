@@ -1,12 +1,14 @@
 """Articles that were renamed: the journal of the new name goes on from that of the old one.
 
-Its ``renamed`` line {from: the old slug} counts when its name may sign the source. What was signed
+Its ``renamed`` line {from: the old slug} counts when its name may sign the source and its date is
+not in the future. What was signed
 under the old name is then signed under the new one as well, but for the source's headline, which
 covers the slug: so a rename costs one signature.
 """
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,17 +33,18 @@ class Lines:
     formerly: tuple[str, ...] = ()
 
 
-def read(folder: Path, slug: str, policy: Policy) -> Lines:
+def read(folder: Path, slug: str, policy: Policy, now: datetime.datetime) -> Lines:
     """Return what the journals in ``folder`` say of ``slug``, under all of its names.
 
-    What cannot be read of a journal counts for nothing.
+    What cannot be read of a journal counts for nothing, nor what is dated after ``now``.
     """
     current = _read(folder, slug)
     all_lines, names = list(current), [slug]
     while len(names) <= MOST and (link := _link(current, names)):
         current = _read(folder, link.fields["from"])
-        languages = Ledger(Journal(current), policy).source_languages
-        if not languages or policy.line_objection(link, *languages) is not None:
+        known = Ledger(Journal(current), policy, now=now)
+        languages = known.source_languages
+        if not languages or known.line_objection(link, *languages) is not None:
             break
         # Whatever is signed under the new name knows of everything that was under the old one.
         parents = tuple(sorted({*link.parents, *Journal(current).heads}))

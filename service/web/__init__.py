@@ -113,6 +113,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         old_article=article.old, undated_article=article.undated, corrected=corrections.in_html,
         correction_lines=corrections.in_text, correction=corrections.html,
         outlet_notice=text_formats.outlet_notice,
+        headline_text=corrections.headline, description=corrections.description,
         concerns=corrections.concerns, being_corrected=corrections.pending,
         being_corrected_text=corrections.pending_in_text,
         read=statement_html.read, headline=statement_html.headline, figure=statement_html.figure,

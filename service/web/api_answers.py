@@ -50,6 +50,7 @@ def _entry(slug: str, edition: Edition) -> schemas.Entry:
     modified(edition.updated)
     return schemas.Entry(
         headline=plain(edition.headline),
+        headline_being_corrected=list(edition.content.statements[0].corrected),
         state=edition.state,
         revision=edition.revision,
         published=edition.published,

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
+from ..content.placeholders import plain
 from ..content.ui_strings import N_
 from ..editions.model import Correction, Edition, Statement
-from .request_context import date, joined, translate, view, written_date
+from .request_context import brief, date, joined, translate, view, written_date
 from .statement_html import figure
 
 # NOTE: at a sentence, and in the list of corrections: {old} and {new} are numbers or dates
@@ -106,6 +107,24 @@ def pending_in_text(edition: Edition, statement: Statement) -> list[str]:
         say(PENDING, {"figure": words or facts[name].render(edition.locale)})
         for name, words in _pending(edition, statement)
     ]
+
+
+def headline(edition: Edition) -> str:
+    """Return the headline as plain text, for where nothing stands below it.
+
+    A figure in it that is being corrected is called so.
+    """
+    return _with_remarks(edition, edition.content.statements[0])
+
+
+def description(edition: Edition) -> str:
+    """Return the brief as one plain text; figures that are being corrected are called so."""
+    return joined([_with_remarks(edition, s) for s in brief(edition)], edition.locale)
+
+
+def _with_remarks(edition: Edition, statement: Statement) -> str:
+    remarks = [f"({line})" for line in pending_in_text(edition, statement)]
+    return " ".join([plain(edition.read(statement)), *remarks])
 
 
 def _pending(edition: Edition, statement: Statement) -> list[tuple[str, str | None]]:

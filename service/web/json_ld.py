@@ -7,13 +7,12 @@ from typing import Any
 from flask import current_app, url_for
 
 from ..content.locales import tag
-from ..content.placeholders import plain
 from ..editions.model import Edition
 from ..editions.snapshot import Snapshot
 from ..review.signatures import Signer
 from ..site_look import Logo
 from . import article, corrections
-from .request_context import absolute, description, edition_path, ordered, site_name
+from .request_context import absolute, edition_path, ordered, site_name
 
 _TYPES = {"person": "Person", "team": "Organization", "model": "SoftwareApplication"}
 # IPTC's term for what a trained model generated, as schema.org takes it over.
@@ -38,8 +37,8 @@ def news_article(
         "@id": here,
         "url": here,
         "mainEntityOfPage": here,
-        "headline": plain(edition.headline),
-        "description": description(edition),
+        "headline": corrections.headline(edition),
+        "description": corrections.description(edition),
         "image": absolute(image) if image and absolute("") else "",
         "author": _site(),
         "publisher": _publisher(),

@@ -206,11 +206,6 @@ def ordered(edition: Edition) -> list[Statement]:
     return brief(edition) + details(edition)
 
 
-def description(edition: Edition) -> str:
-    """Return the brief as one plain text."""
-    return joined([plain(edition.read(s)) for s in brief(edition)], edition.locale)
-
-
 def joined(sentences: Iterable[str], name: str) -> str:
     """Return ``sentences`` as one text, as the language of the locale ``name`` sets them."""
     space = "" if name.partition("_")[0] in ("ja", "zh") else " "
@@ -279,7 +274,7 @@ def init_app(app: Flask) -> None:
         direction=direction, absolute=absolute, page_locale=locale, view=view,
         edition_path=edition_path, index_path=index_path, month_path=month_path,
         written_month=written_month, site_name=site_name,
-        brief=brief, details=details, description=description, names=_names,
+        brief=brief, details=details, names=_names,
         apart=_apart, ordered=ordered,
     )  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

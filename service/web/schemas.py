@@ -247,6 +247,10 @@ class Entry(Struct, frozen=True):
     """An edition in short."""
 
     headline: str
+    headline_being_corrected: Annotated[
+        list[str],
+        Meta(description="Facts of which the headline has an old figure in this language still."),
+    ]
     state: State
     revision: Revision
     published: datetime.datetime

@@ -389,8 +389,51 @@ def test_a_process_killed_while_it_writes_leaves_the_old_file_or_the_new_and_no_
             break
         assert writer.exitcode == -signal.SIGKILL
     assert step > 30
-    assert path.read_bytes() != old
+    whole = path.read_bytes()
+    assert whole != old
     assert sorted(newsroom.project.locales.rglob("*.po")) == catalogs
+    left = set(path.parent.glob(".*"))
+    assert left
+    for file in left:
+        os.utime(file, (1, 1))
+    files._swept.clear()  # an hour later
+    change(path, "headline", strings=["Пожежа"])
+    # What may be another program's words stays, until a person has looked at it.
+    still = set(path.parent.glob(".*"))
+    assert {file.suffix for file in still} == {".swap"}
+    assert {file.read_bytes() for file in still} <= {old, whole}
+
+
+def test_what_killed_writers_left_goes_and_nothing_else(tmp_path: Path) -> None:
+    """After an hour, when the next one writes there; what other programs keep is theirs."""
+    names = {
+        f".{file}.{letters}.summaries.tmp": False
+        for file in ("article.txt", "harbor-fire.jsonl", "harbor-fire.po")
+        for letters in ("o_3n2x0q", "abcdefgh")
+    }
+    names |= dict.fromkeys(
+        (
+            ".syncthing.harbor-fire.reviewed.tmp", ".harbor-fire.po.swp", "harbor-fire.po~",
+            ".harbor-fire.po.o_3n2x0q.tmp", ".harbor-fire.po.o_3n2x0q.summaries.swap",
+            "notes.o_3n2x0q.summaries.tmp", ".summaries.tmp",
+        ),
+        True,
+    )  # fmt: skip
+    write = {
+        "new": lambda file: files.write_bytes(file, b"new"),
+        "changed": lambda file: files.replace_bytes(file, b"new", b"old"),
+    }
+    for how, writer in write.items():
+        folder = tmp_path / how
+        folder.mkdir()
+        for name in names:
+            (folder / name).write_bytes(b"x")
+            os.utime(folder / name, (1, 1))
+        (young := folder / ".harbor-fire.po.zzzzzzzz.summaries.tmp").write_bytes(b"x")
+        (folder / "harbor-fire.po").write_bytes(b"old")
+        writer(folder / "harbor-fire.po")
+        assert {name: (folder / name).exists() for name in names} == names
+        assert young.exists()
 
 
 @contextlib.contextmanager

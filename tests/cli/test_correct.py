@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
+import shutil
 from itertools import cycle
 from pathlib import Path
 from xml.etree import ElementTree
@@ -418,6 +419,57 @@ def test_a_rejected_note_goes_and_the_standard_sentence_stays(later: Newsroom, r
     (ukrainian,) = corrections(later, "uk")
     assert (ukrainian["note"], ukrainian["fact"]) == (None, "hurt")
     assert later.client().get(f"/uk/{SLUG}").status_code == 200
+
+
+def lose(newsroom: Newsroom, kind: str) -> None:
+    """Take the lines of one kind out of the journal, as a bad merge does."""
+    path = journal.path(newsroom.journal, SLUG)
+    lines = path.read_bytes().splitlines(keepends=True)
+    left = [line for line in lines if json.loads(line)["kind"] != kind]
+    assert len(left) < len(lines)
+    path.write_bytes(b"".join(left))
+
+
+def test_a_note_stays_though_the_line_that_ordered_it_is_lost(later: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """Its words are signed, and readers were told: nothing changes for them, also in a language
+    where it is signed only afterwards; a note that is rejected goes all the same."""
+    figure(later, "5", "6", "Five people", "Six people")
+    run("correct", SLUG, "--statement", "hurt", "--note", NOTE, *BY)
+    later.publish()
+    before = summary(later, "en")
+    lose(later, "corrected")
+    later.now += datetime.timedelta(hours=1)
+    later.publish()
+    assert {**summary(later, "en"), "state": ""} == {**before, "state": ""}
+    later.translate(SLUG, "uk", {"hurt/1": [UKRAINIAN]})
+    later.sign(SLUG, "uk", "hurt/1")
+    later.publish()
+    assert corrections(later, "uk")[0]["note"] == UKRAINIAN
+    later.reject(SLUG, "uk", "hurt/1", "Wrong number.", keep=True)
+    later.publish()
+    assert corrections(later, "uk")[0]["note"] == UKRAINIAN
+    later.reject(SLUG, "uk", "hurt/1", "Wrong number, and it hurts.", keep=False)
+    later.publish()
+    assert corrections(later, "uk")[0]["note"] is None
+    assert corrections(later, "en")[0]["note"] == NOTE
+
+
+def test_a_note_whose_words_were_redacted_goes(later: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """Also where the line that ordered it is lost."""
+    figure(later, "5", "6", "Five people", "Six people")
+    run("correct", SLUG, "--statement", "hurt", "--note", NOTE, *BY)
+    later.publish()
+    lose(later, "corrected")
+    words = ("--reason", "Order 12", "--name", "Jane Doe", "--yes")
+    assert "1 lines redacted" in run("redact", "there were six", *words).output
+    later.publish()
+    for line in later.withdrawn():
+        later.undo(line)
+    later.publish()
+    assert "there were six" not in later.client().get(f"/en/{SLUG}").text
+    shutil.rmtree(later.editions)
+    later.publish()
+    assert "there were six" not in later.client().get(f"/en/{SLUG}").text
 
 
 @pytest.mark.parametrize(

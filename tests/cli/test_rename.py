@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
 from conftest import SUMMARY, Newsroom
 
-from service.editions import store
+from service.editions import renaming, store
+from service.editions.plan import Planner
 from service.review import journal
+from service.review.sign import Reviewer
 
 OLD, NEW = "harbor-fire", "warehouse-fire"
 BY = ("--name", "Jane Doe")
+
+
+@pytest.fixture(autouse=True)
+def _clock(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands have the newsroom's clock: what they write is not ahead of its publisher."""
+    monkeypatch.setattr("service.cli.common.now", lambda _zone: newsroom.now)
 
 
 def summary(newsroom: Newsroom, slug: str, locale: str = "uk") -> dict[str, object]:
@@ -118,6 +127,34 @@ def test_who_may_not_sign_the_source_renames_nothing(newsroom: Newsroom, run) ->
         newsroom.path(OLD, locale).rename(newsroom.path(NEW, locale))
     newsroom.publish()
     assert newsroom.client().get(f"/uk/{NEW}").status_code == 404
+
+
+def test_a_rename_that_is_dated_in_the_future_does_not_count(newsroom: Newsroom) -> None:
+    """As nothing else that gives something: not until its day."""
+    at = newsroom.now + datetime.timedelta(days=3)
+    journal.append(newsroom.journal, NEW, "renamed", "Jane Doe", at, {"from": OLD})
+    newsroom.articles.joinpath(OLD).rename(newsroom.articles / NEW)
+    for locale in ("en", "uk"):
+        newsroom.path(OLD, locale).rename(newsroom.path(NEW, locale))
+    newsroom.sign(NEW, "en", "headline")
+    for moment, state in ((newsroom.now, "incomplete"), (at, "current")):
+        planner = Planner(newsroom.project, newsroom.editions, lambda moment=moment: moment)
+        rows, _problems = planner.article(NEW)
+        assert {row.locale: row.state for row in rows}["uk"] == state
+
+
+def test_signatures_are_judged_by_the_time_of_the_rename(tmp_path: Path) -> None:
+    """Not by another clock: what is signed then was signed."""
+    room = Newsroom(tmp_path / "later")
+    room.now = datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC)
+    (room.locales / "en" / "LC_MESSAGES").mkdir(parents=True)
+    room.write(OLD)
+    room.update()
+    room.sign(OLD, "en")
+    room.publish()
+    later = room.now + datetime.timedelta(hours=1)
+    assert renaming.rename(room.publisher, OLD, NEW, Reviewer("Jane Doe"), later) == []
+    assert room.client().get(f"/en/{NEW}").status_code == 200
 
 
 def test_a_withdrawn_article_is_not_renamed_into_sight(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]

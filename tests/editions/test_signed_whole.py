@@ -533,7 +533,7 @@ def test_a_language_whose_folder_is_gone_is_named(newsroom: Newsroom) -> None:
 def test_what_a_killed_publisher_left_is_swept_up(newsroom: Newsroom) -> None:
     """Its temporary files, once they are old; those of one at work stay."""
     places = (newsroom.editions / SLUG, newsroom.editions, newsroom.folder / "published")
-    old, new = ([place / f".uk.json.{x}_3n2x0q.tmp" for place in places] for x in "on")
+    old, new = ([place / f".uk.json.{x}_3n2x0q.summaries.tmp" for place in places] for x in "on")
     for path in (*old, *new):
         path.write_bytes(b"{")
     for path in old:

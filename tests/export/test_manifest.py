@@ -121,7 +121,7 @@ def test_what_a_killed_export_left_is_swept_up(tmp_path: Path) -> None:
     """A web server would give it to whoever asks."""
     folder = tmp_path / "out"
     export.export(folder)
-    left = folder / "site" / "uk" / ".harbor-fire.html.o_3n2x0q.tmp"
+    left = folder / "site" / "uk" / ".harbor-fire.html.o_3n2x0q.summaries.tmp"
     left.write_text("half")
     os.utime(left, (1, 1))
     (folder / "site" / "uk" / "harbor-fire.html").unlink()

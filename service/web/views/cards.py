@@ -25,7 +25,7 @@ def address(edition: Edition) -> str | None:
     It changes with the words on the card, so an image can be kept for good.
     """
     wanted = _card(edition)
-    if not _possible(wanted, current_app.config["FONTS"]):
+    if wanted is None or not _possible(wanted, current_app.config["FONTS"]):
         return None
     language, slug = tag(edition.locale), edition.content.domain
     return url_for("pages.card", language=language, slug=slug, version=_version(wanted))
@@ -34,12 +34,18 @@ def address(edition: Edition) -> str | None:
 def image(edition: Edition, version: str) -> bytes | None:
     """Return the card of ``edition`` as PNG; None when there is none, or ``version`` is not its."""
     wanted, fonts = _card(edition), current_app.config["FONTS"]
-    if version != _version(wanted) or not _possible(wanted, fonts):
+    if wanted is None or version != _version(wanted) or not _possible(wanted, fonts):
         return None
     return _draw(wanted, fonts)
 
 
-def _card(edition: Edition) -> Card:
+def _card(edition: Edition) -> Card | None:
+    """Return what stands on the card; None while a figure in the headline is being corrected.
+
+    An image is passed on without the page, and has no room to say so.
+    """
+    if edition.content.statements[0].corrected:
+        return None
     return Card(edition.locale, plain(edition.headline), site_name(edition.locale))
 
 
