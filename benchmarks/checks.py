@@ -9,20 +9,29 @@ from __future__ import annotations
 
 import csv
 import sys
+import tomllib
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from seeds import LOCALES, ROOT, Case, clean, seeds
 
+from service.content.facts import FORMATS, Fact, kind_of
+from service.content.messages import Message
 from service.review import checks, glossary
 from service.review.checks import Subject
+from service.review.status import subject_of
 
 PAGE = ROOT / "docs" / "checks.md"
 # News sentences of other topics, translated by somebody who had not seen the checks or their words.
 UNSEEN = ROOT / "benchmarks" / "data" / "agency_sentences.tsv"
+# Statements with tables of facts, and translations that were written before a check saw them.
+WITH_FACTS = ROOT / "benchmarks" / "data" / "fact_sentences.toml"
 # Who sees an error that is more than one thing at once: a placeholder that became a figure.
 _ALSO = {
     "magnitude": {"numbers", "magnitude"},
@@ -140,6 +149,29 @@ def unseen() -> list[tuple[str, Subject]]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+def with_facts() -> Iterator[tuple[str, Subject]]:
+    """Yield the id and the message of each translation in ``WITH_FACTS``, as in a workshop."""
+    table = tomllib.loads(WITH_FACTS.read_text(encoding="utf-8"), parse_float=Decimal)
+    year = table.pop("published").year
+    for name, row in table.items():
+        facts = {key: _fact(key, data) for key, data in row["facts"].items()}
+        message = Message(
+            name, row["source"], row.get("plural"), (), row.get("count"), facts=facts,
+            with_year=frozenset(key for key, fact in facts.items() if fact.years - {year}),
+        )  # fmt: skip
+        for locale in ("ar", "de", "fr", "ja", "uk"):
+            terms = glossary.load(ROOT / "locales", locale, "en")
+            yield f"{locale} {name}", subject_of(message, locale, row[locale], "en", terms)
+
+
+def _fact(name: str, data: dict[str, Any]) -> Fact:
+    value = data["value"]
+    value = tuple(value) if isinstance(value, list) else value
+    default = FORMATS[kind_of(value[0] if isinstance(value, tuple) else value) or "number"][0]
+    extras = {key: data.get(key) for key in ("currency", "unit", "zone")}
+    return Fact(name, value, data.get("format", default), **extras)
 
 
 INTRODUCTION = """# Checks

@@ -1,4 +1,4 @@
-"""Dates and times in running text: which days, months and years it names, and which hours.
+"""Dates in running text: which days, months and years it names.
 
 The names of the months are CLDR's, through Babel, in all their forms; Arabic ones of the Levant and
 of the Maghreb as well.
@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from . import lexicon
+from . import day_words, lexicon
 from .date_text import month_names
+from .number_words import kanji
 
 # Arabic is written with other names of the months in these countries, as German is in Austria and
 # Spanish in Peru (setiembre); English has “Sept.”, too.
@@ -28,7 +29,7 @@ _ORDINAL = r"(?:\.|st|nd|rd|th|er|re|º|°|ª|-?го|-?е)?"
 _DAY = rf"\d{{1,2}}(?![\d:]|[.,]\d){_ORDINAL}"
 # Days in a row before a month's name, or after it: "2-5 January", "vom 2. bis 5. Januar".
 _DAYS = rf"(?:{_DAY}\s*(?:[-–—,/]\s*|[^\W\d_]{{1,5}}\s+)?){{1,3}}"
-_BEFORE = re.compile(rf"(?<![\d.,]){_DAYS}(?:of\s+|de\s+|d[’'])?$")
+_BEFORE = re.compile(rf"(?<![\d.,]){_DAYS}(?:of\s+|de\s+|d[’']|من\s+)?$")
 _AFTER = re.compile(rf"\.?,?\s+(?:the\s+)?(?P<days>{_DAY}(?:\s*(?:[-–—/]|and|to|or)\s*{_DAY})?)")
 _YEAR = re.compile(
     r"(?:\.|,)?\s*(?:de\s+|del\s+|of\s+|в\s+|in\s+)?(?P<year>1[5-9]\d\d|20\d\d)(?!\d)"
@@ -38,33 +39,6 @@ _CJK_DATE = (
     r"(?:(?P<year>\d{4})\s?%s\s?)?(?P<month>\d{1,2})\s?%s(?:\s?(?P<days>\d{1,2})\s?[%s号號])?"
 )
 _SEPARATE_YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d]|[.,]\d)")
-
-_TIME = re.compile(
-    r"(?<![\d.,:])(?P<hour>\d{1,2})"
-    r"(?:\s?(?:[:.h時时点點]|:)\s?(?P<minute>\d{1,2})(?!\d|[.,]\d)分?|\s?(?P<word>h|時|时|点|點)?)"
-    r"\s*(?P<after>[ap]\.?\s?m\b\.?|uhr\b|o[’']clock|heures?\b)?"
-)
-# Without a sign between: "1430 GMT". Italian has a comma: "alle 14,30". Others name the hour alone.
-_TOGETHER = re.compile(r"(?<![\d.,])([01]\d|2[0-3])([0-5]\d)\s?(?:gmt|utc|hrs|hours)(?!\w)")
-_COMMA = re.compile(r"\b(?:alle|ore|dalle|delle)\s(\d{1,2}),([0-5]\d)(?!\d)")
-_HOUR = re.compile(
-    r"\b(?:(?:godz\.?|godzin\w+|saat)\s(\d{1,2})|об?\s(\d{1,2})-?[йї])(?!\d|[:.,]\d|\w)"
-)
-_MORNING = re.compile(
-    r"\ba\.?\s?m\b|morning|morgens|vormittag|du matin|de la mañana|del mattino|rano|ранку|"
-    r"dimineața|sabah|صباح|午前|上午|早上|凌晨"
-)
-_AFTERNOON = re.compile(
-    r"\bp\.?\s?m\b|afternoon|evening|tonight|at night|nachmittag|abends|de l[’']après-midi|du soir|"
-    r"de la tarde|de la noche|del pomeriggio|di sera|po południu|wieczorem|\bдня\b|вечора|"
-    r"după-amiaza|seara|öğleden sonra|akşam|بعد الظهر|مساء|午後|下午|晚上"
-)
-_HOURS = {
-    0: ("midnight", "mitternacht", "minuit", "medianoche", "mezzanotte", "północ", "північ",
-        "miezul nopții", "gece yarısı", "منتصف الليل", "深夜0時", "午夜"),
-    12: ("noon", "midday", "mittag", "midi", "mediodía", "mezzogiorno", "południe", "полудень",
-         "опівдні", "amiază", "öğle", "الظهر", "正午", "中午"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +56,26 @@ def mentions(text: str, language: str) -> list[Mention]:
     text = " ".join(unicodedata.normalize("NFC", text).split())
     folded = lexicon.fold(text)
     return [*_numeric(folded), *_named(folded, language)]
+
+
+def _with_digits(text: str, language: str) -> str:
+    """Return folded ``text`` with the days in words that stand at a month's name in digits."""
+    pattern, _ = _months(language)
+    each = "|".join(map(re.escape, day_words.of_month(language)))
+    if not each or not pattern.search(text):
+        return text
+    names, days = rf"(?:{pattern.pattern})", day_words.of_month(language)
+    # “The first may have died” names no May.
+    of = r"\s+of\s+" if language == "en" else r"\s+(?:de\s+|d[’']|من\s+)?"
+    before = (
+        rf"(?<!\w)(?:{each})(?={of}{names}|\s*[-–—]\s*\d|\s+[^\W\d_]{{1,5}}\s+\d{{1,2}}{of}{names})"
+    )
+    for _ in range(2):  # the first of a range stands before the second
+        text = re.sub(before, lambda day: str(days[day.group()]), text)
+    if language == "en":  # January the first
+        after = rf"({names}\s+(?:the\s+)?)({each})(?!\w)"
+        text = re.sub(after, lambda day: f"{day[1]}{days[day[day.lastindex or 0]]}", text)
+    return text
 
 
 def states(day: datetime.date, style: str, text: str, language: str) -> bool:
@@ -134,6 +128,7 @@ def _named(text: str, language: str) -> Iterator[Mention]:
     if signs := _CJK.get(lexicon.language_of(language)):
         yield from _cjk(text, signs)
         return
+    text = _with_digits(text, lexicon.language_of(language))
     pattern, numbers = _months(lexicon.language_of(language))
     matches = list(pattern.finditer(text))
     start = 0
@@ -159,6 +154,8 @@ def _numbers(text: str) -> set[int]:
 
 def _cjk(text: str, signs: str) -> Iterator[Mention]:
     year, month, day = tuple(signs)
+    numeral = "[〇零一二三四五六七八九十]{1,4}"
+    text = re.sub(rf"{numeral}(?=[{signs}])", lambda m: str(kanji.value_of(m.group())), text)
     last: Mention | None = None
     each = re.compile(_CJK_DATE % (year, month, day) + rf"|(?<![\d]) *(?P<alone>\d{{1,2}})\s?{day}")
     for match in each.finditer(text):
@@ -197,48 +194,3 @@ def _months(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
     # Arabic writes “and”, “in”, “to” onto the next word.
     before = r"(?:(?<!\w)|(?<=(?<!\w)[وبلف]))" if language == "ar" else r"(?<!\w)"
     return re.compile(rf"{before}(?:{'|'.join(each)})(?!\w)"), names
-
-
-def states_time(time: datetime.time, text: str) -> bool:
-    """Tell whether ``text`` names the time of day ``time``, to the minute.
-
-    Twelve hours count with their half of the day (“2:30 p.m.”), twenty-four without.
-    """
-    return (time.hour, time.minute) in times(text)
-
-
-def times(text: str) -> set[tuple[int, int]]:
-    """Return the times of day that ``text`` names: hour and minute.
-
-    >>> sorted(times("zwischen 5:40 Uhr und 11.15 Uhr"))
-    [(5, 40), (11, 15)]
-    """
-    text = lexicon.fold(" ".join(unicodedata.normalize("NFC", text).split()))
-    clock_times = set()
-    for match in _TIME.finditer(text):
-        hour, minute = int(match["hour"]), int(match["minute"] or 0)
-        near = text[max(match.start() - 12, 0) : match.end() + 20]
-        morning, afternoon = _MORNING.search(near), _AFTERNOON.search(near)
-        marked = match["minute"] or match["word"] or match["after"] or morning or afternoon
-        if not marked or hour > 24 or minute > 59:
-            continue
-        own = match["after"] or ""
-        if own[:1] in ("a", "p") and "m" in own:
-            morning, afternoon = (own[0] == "a") or None, (own[0] == "p") or None  # type: ignore[assignment]
-        if afternoon and hour < 12:
-            clock_times.add((hour + 12, minute))
-        if morning and hour == 12:
-            clock_times.add((0, minute))
-        elif not afternoon or hour >= 12 or morning:
-            clock_times.add((hour % 24, minute))
-        half = re.match(r"\s*半", text[match.end() :])
-        if half and match["word"]:
-            clock_times |= {(h, 30) for h, m in set(clock_times) if m == 0}
-    for pattern in (_TOGETHER, _COMMA):
-        clock_times |= {(int(hour) % 24, int(minute)) for hour, minute in pattern.findall(text)}
-    hours = (int(match[1] or match[2]) for match in _HOUR.finditer(text))
-    clock_times |= {(hour % 24, 0) for hour in hours if hour <= 24}
-    for hour, words in _HOURS.items():
-        if any(re.search(rf"(?<!\w){re.escape(w)}", text) for w in words):
-            clock_times.add((hour, 0))
-    return clock_times

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from babel.core import get_global
 
-from . import date_text, date_words, number_words, quantity_text, time_text, zone_names
+from . import date_text, date_words, number_words, quantity_text, time_text, time_words, zone_names
 
 Single = int | Decimal | datetime.date | datetime.time
 Value = Single | tuple[Single, Single]
@@ -187,7 +187,7 @@ class Fact:
         it to the context.
         """
         if self.kind == "time":
-            return all(date_words.states_time(time, quote) for time in self.values)  # type: ignore[arg-type]
+            return all(time_words.states_time(time, quote, language) for time in self.values)  # type: ignore[arg-type]
         if self.kind == "date":
             return all(date_words.states(day, self.format, quote, language) for day in self.values)  # type: ignore[arg-type]
         return all(number_words.states(number, quote, language) for number in self.values)  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from babel import Locale
 
-from ..content import date_words
+from ..content import time_words
 from .reading import Reading
 
 # What stands before a time of day: "at 14:30", "um 14.30", "a las 14:30".
@@ -109,7 +109,7 @@ def _reading(match: re.Match[str], start: int, end: int, sure: bool, code: str) 
 def _read(words: str, hour: int, minute: int) -> datetime.time | None:
     """Return the time that ``words`` say, as the reader of quotes understands them."""
     # What has no word for the hour is read with a colon.
-    said = date_words.times(words) or date_words.times(f"{hour}:{minute:02d}")
+    said = time_words.times(words) or time_words.times(f"{hour}:{minute:02d}")
     fitting = [time for time in said if time[1] == minute and time[0] % 12 == hour % 12]
     # Where a half of the day is said, the hour is in it.
     return datetime.time(*max(fitting)) if fitting and hour <= 24 else None

@@ -9,7 +9,7 @@ from conftest import LOCALES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.content import date_words
+from service.content import date_words, time_words
 from service.content.facts import Fact
 
 DATES = """
@@ -77,7 +77,41 @@ ar | 2026-01-02 | long | 2 يناير 2026
 ar | 2026-01-02 | long | 2 كانون الثاني/يناير 2026
 ar | 2026-01-02 | long | ٢ يناير ٢٠٢٦
 """
+IN_WORDS = """
+en | 2026-01-01 | day-month | on the first of January
+en | 2026-01-21 | day-month | January the twenty-first
+en | 2026-01-02 | long | on the second of January 2026
+de | 2026-01-01 | day-month | am ersten Januar
+de | 2026-01-21 | day-month | der einundzwanzigste Januar
+de | 2026-01-05 | day-month | vom ersten bis fünften Januar
+de | 2026-01-01 | day-month | vom ersten bis fünften Januar
+fr | 2026-01-01 | day-month | le premier janvier
+fr | 2026-01-02 | long | le deux janvier 2026
+fr | 2026-01-21 | day-month | le vingt et un janvier
+es | 2026-01-01 | day-month | el primero de enero
+es | 2026-01-01 | day-month | el uno de enero
+es | 2026-01-15 | day-month | el quince de enero
+it | 2026-01-01 | day-month | il primo gennaio
+it | 2026-01-11 | day-month | l’undici gennaio
+ro | 2026-01-01 | day-month | la întâi ianuarie
+pl | 2026-01-01 | day-month | pierwszego stycznia
+pl | 2026-01-22 | day-month | dwudziestego drugiego stycznia
+uk | 2026-01-01 | day-month | першого січня
+uk | 2026-01-23 | day-month | двадцять третього січня
+tr | 2026-01-02 | day-month | iki Ocak’ta
+ar | 2026-01-01 | day-month | في الأول من يناير
+ar | 2026-01-21 | day-month | الحادي والعشرين من يناير
+ar | 2026-01-02 | day-month | 2 من كانون الثاني
+ja | 2026-01-02 | day-month | 一月二日
+zh | 2026-12-21 | long | 二〇二六年十二月二十一日
+"""
 NOT_DATES = """
+en | 2026-01-02 | day-month | the second person in January
+en | 2026-05-01 | day-month | the first may have died
+de | 2026-01-01 | day-month | am einundzwanzigsten Januar
+uk | 2026-01-03 | day-month | двадцять третього січня
+ar | 2026-01-01 | day-month | الحادي والعشرين من يناير
+ja | 2026-01-02 | day-month | 一月十二日
 en | 1999-09-30 | long | September 30, 2026
 en | 2024-01-02 | day-month | January 12
 en | 2024-01-02 | day-month | February 2
@@ -131,7 +165,103 @@ zh | 14:30 | 14时30分
 ar | 14:30 | الساعة 14:30
 ar | 14:30 | 2:30 بعد الظهر
 """
+SPELLED = """
+en | 14:30 | at half past two
+en | 14:30 | at half past two in the afternoon
+en | 14:30 | at half-past 2
+en | 17:45 | a quarter to six
+en | 17:15 | at quarter past five that evening
+en | 05:50 | ten minutes to six
+en | 14:30 | at two-thirty
+en | 07:00 | at seven in the morning
+en | 18:00 | six o’clock
+en | 19:00 | seven p.m.
+de | 14:30 | um halb drei
+de | 14:30 | gegen halb 3 Uhr
+de | 02:30 | nachts um halb drei
+de | 00:30 | um halb eins
+de | 17:45 | um Viertel vor sechs
+de | 17:15 | um Viertel nach fünf
+de | 14:25 | um fünf vor halb drei
+de | 14:30 | um vierzehn Uhr dreißig
+de | 05:00 | um fünf Uhr
+de | 17:10 | um zehn nach fünf
+fr | 14:30 | à deux heures et demie
+fr | 14:30 | à quatorze heures trente
+fr | 12:30 | à midi et demi
+fr | 05:45 | vers six heures moins le quart
+fr | 17:15 | à cinq heures et quart de l’après-midi
+fr | 05:00 | à cinq heures du matin
+es | 14:30 | a las dos y media de la tarde
+es | 17:45 | a las seis menos cuarto
+es | 13:15 | a la una y cuarto
+es | 05:00 | a las cinco de la madrugada
+es | 17:20 | a las cinco y veinte
+it | 14:30 | alle due e mezza
+it | 17:45 | alle sei meno un quarto
+it | 13:00 | all’una del pomeriggio
+it | 12:30 | a mezzogiorno e mezzo
+it | 15:45 | alle tre e tre quarti
+ro | 14:30 | la ora două și jumătate
+ro | 17:45 | la șase fără un sfert
+ro | 05:00 | la cinci dimineața
+pl | 14:30 | o wpół do trzeciej
+pl | 17:45 | za kwadrans szósta
+pl | 17:15 | kwadrans po piątej
+pl | 05:00 | o piątej rano
+pl | 14:30 | o czternastej trzydzieści
+pl | 17:50 | za dziesięć szósta
+uk | 14:30 | о пів на третю
+uk | 14:30 | о пів на 3
+uk | 14:15 | о чверть на третю
+uk | 17:45 | за чверть шоста
+uk | 05:00 | о п’ятій ранку
+uk | 14:30 | о чотирнадцятій тридцять
+uk | 14:00 | о чотирнадцятій годині
+tr | 14:30 | saat iki buçukta
+tr | 14:30 | öğleden sonra iki buçukta
+tr | 17:45 | altıya çeyrek kala
+tr | 17:15 | beşi çeyrek geçe
+tr | 05:00 | sabah saat beşte
+tr | 12:30 | saat yarımda
+ar | 14:30 | الساعة الثانية والنصف
+ar | 14:30 | في الثانية والنصف بعد الظهر
+ar | 17:45 | في السادسة إلا ربعا
+ar | 05:00 | في الخامسة صباحا
+ar | 17:15 | في الخامسة والربع عصرا
+ar | 10:05 | في العاشرة وخمس دقائق
+ja | 14:30 | 午後二時半
+ja | 02:30 | 二時半
+ja | 10:15 | 午前十時十五分
+zh | 14:30 | 下午两点半
+zh | 14:30 | 下午二时三十分
+zh | 17:45 | 下午差一刻六点
+zh | 10:15 | 上午十点一刻
+zh | 20:00 | 晚上八点
+"""
 NOT_TIMES = """
+en | 14:30 | half the two million
+en | 05:00 | five people
+en | 14:30 | at half past three
+en | 05:50 | from ten to six people
+en | 02:30 | at half past two in the afternoon
+de | 03:00 | um halb drei
+de | 14:30 | eine halbe Stunde, drei Leute
+de | 05:00 | vor fünf Jahren
+fr | 05:00 | cinq heures de retard
+fr | 12:00 | à trois heures de l’après-midi
+es | 05:00 | a las cinco personas heridas
+it | 05:00 | alle cinque vittime
+ro | 05:00 | la cinci oameni
+pl | 14:30 | pół roku, trzeciej osobie
+uk | 14:30 | пів третього року
+uk | 03:00 | о пів на третю
+tr | 02:30 | iki buçuk milyon
+tr | 12:00 | öğleden sonra iki buçukta
+ar | 12:00 | الثانية بعد الظهر
+ar | 05:00 | في المرتبة الخامسة
+zh | 03:00 | 提出三点建议
+zh | 02:00 | 两点半
 en | 02:30 | 2:30 p.m.
 en | 10:00 | 10 people
 en | 10:05 | 10:50
@@ -148,7 +278,8 @@ def rows(table: str) -> list[tuple[str, ...]]:
 
 @pytest.mark.parametrize(
     ("language", "day", "style", "quote", "there"),
-    [(*row, True) for row in rows(DATES)] + [(*row, False) for row in rows(NOT_DATES)],
+    [(*row, True) for row in rows(DATES.rstrip() + IN_WORDS)]
+    + [(*row, False) for row in rows(NOT_DATES)],
 )
 def test_a_quote_states_the_date(
     language: str, day: str, style: str, quote: str, there: bool
@@ -160,7 +291,8 @@ def test_a_quote_states_the_date(
 
 @pytest.mark.parametrize(
     ("language", "time", "quote", "there"),
-    [(*row, True) for row in rows(TIMES)] + [(*row, False) for row in rows(NOT_TIMES)],
+    [(*row, True) for row in rows(TIMES.rstrip() + SPELLED)]
+    + [(*row, False) for row in rows(NOT_TIMES)],
 )
 def test_a_quote_states_the_time(language: str, time: str, quote: str, there: bool) -> None:
     """To the minute, and in the right half of the day."""
@@ -191,4 +323,6 @@ def test_any_text_is_read(text: str) -> None:
     """What stands there names days that can be, or none."""
     for language in LOCALES:
         assert all(m.month is not None for m in date_words.mentions(text, language))
-        assert all(0 <= hour < 24 and 0 <= minute < 60 for hour, minute in date_words.times(text))
+        assert all(
+            0 <= hour < 24 and 0 <= minute < 60 for hour, minute in time_words.times(text, language)
+        )

@@ -188,7 +188,9 @@ KINDS = {
         ("uk", "[з 2 до 5 травня]({day})", "written-form-value"),
         ("de", "[14.30 Uhr]({month})", ""),
         ("de", "[14.45 Uhr]({month})", "written-form-value"),
-        ("uk", "[о пів на третю]({month})", "written-form"),
+        ("uk", "[о пів на третю]({month})", ""),
+        ("uk", "[о пів на четверту]({month})", "written-form-value"),
+        ("de", "[halb drei]({month})", ""),
     ],
 )
 def test_every_kind_is_read_back(locale: str, form: str, said: str) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ...content import lexicon
+from ...content import lexicon, plural_rules
 from ...content.lexicon import Lexicon
 from ...errors import Level
+from . import quotations
 from .base import Check, Subject
 
 SAY = {
@@ -32,6 +33,11 @@ _SPAN = re.compile(
 _UNSAID = re.compile(
     r"\b(?:to be|is|are|was|were|been|being|am|get|got) (?:\w+ ){0,2}told\b"
     r"|\b(?:is|are|was|were) said to\b|\bstated in \d|\bnot reported in\b"
+    r"|\b(?:is|are|was|were|been) announced\b"
+)
+# Beside quoted words it names nobody.
+_PRONOUN = re.compile(
+    r"\b(?:he|she|they|i|we|it)(?: (?:also|then|later))? (?:said|says|say|added)\b"
 )
 # "More likely to be overlooked" compares, "alleged that" says who says so.
 _SURE = re.compile(r"\b(?:more|less|most|as) likely\b|\balleg(?:ed|es|ing) that\b")
@@ -48,6 +54,8 @@ def attribution(subject: Subject) -> Iterator[str]:
         return
     for source, text in subject.pairs():
         said = _UNSAID.sub(" ", lexicon.prepare(source))
+        if quotations.is_quoted(source) and quotations.is_quoted(text):
+            said = _PRONOUN.sub(" ", said)  # the marks say that somebody speaks
         if has(source_words.attribution, said) and not has(words.attribution, text):
             yield "the source says who says this (“according to”, “said”): say it here too"
 
@@ -72,12 +80,22 @@ def negation(subject: Subject) -> Iterator[str]:
     source_words, words = lexicon.of(subject.language), lexicon.of(subject.locale)
     if not subject.translated or source_words is None or words is None:
         return
+    none = _form_of_none(subject)
     for source, text in subject.pairs():
+        if text == none:
+            continue
         negated, denied = negates(source_words, source), negates(words, text)
         if negated and not denied and not has(words.negative, text):
             yield "the source has a negation (“not”, “no”): it is missing here"
         if denied and not negated and not has(source_words.negative, source):
             yield "this has a negation, the source has none: check the meaning"
+
+
+def _form_of_none(subject: Subject) -> str | None:
+    """Return the form for zero alone, which says “no people” or “nobody”."""
+    forms = enumerate(subject.strings if subject.plural else ())
+    rule = plural_rules.rule(subject.locale)
+    return next((text for index, text in forms if list(rule.examples(index)) == [0]), None)
 
 
 def opposites(subject: Subject) -> Iterator[str]:
@@ -102,8 +120,16 @@ def turned(
     for said, contrary in (*OPPOSITES, *(pair[::-1] for pair in OPPOSITES)):
         if not has(theirs.get(said), source) or has(theirs.get(contrary), source):
             continue
-        if has(ours.get(contrary), text) and not has(ours.get(said), text):
+        if not has(ours.get(contrary), text) or has(ours.get(said), text):
+            continue
+        # “Did not confirm” is a way to say “denied”.
+        if words is None or not negates(words, text) or _denies(source, source_words):
             yield said, contrary
+
+
+def _denies(source: str, words: Lexicon | None) -> bool:
+    """Tell whether ``source`` denies something itself: then its verbs are turned all the same."""
+    return words is not None and negates(words, source)
 
 
 def negates(words: Lexicon, text: str) -> bool:

@@ -51,7 +51,9 @@ def language(subject: Subject) -> Iterator[str]:
         without_names = (
             re.sub(rf"(?<![A-Za-z])(?:{kept})(?![A-Za-z])", " ", plain) if kept else plain
         )
-        if _untranslated(words_only(source), words_only(text)):
+        if _untranslated(words_only(source), words_only(text)) and not _is_foreign(
+            source, subject.language
+        ):
             yield f"the source’s words stand here untranslated: write them in {name}"
         elif _wrong_script(without_names, subject.locale):
             yield f"this is not in the script of {name}: write it in {name}"
@@ -74,6 +76,15 @@ def _untranslated(source: str, text: str) -> bool:
         for run in runs
         if sum(word.islower() for word in run if len(word) > 3) > 1
     )
+
+
+def _is_foreign(source: str, language: str) -> bool:
+    """Tell whether the source quotes another language: “Il faut bien le faire.”"""
+    words, detector = lexicon.of(language), _detector()
+    if words is None or detector is None or _share(source, words) > 0:
+        return False
+    guess = detector.FindLanguage(" ".join(source.split()))
+    return bool(guess.is_reliable and not guess.language.startswith(words.language))
 
 
 def _script(locale: str) -> str:

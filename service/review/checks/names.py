@@ -14,6 +14,11 @@ from .base import Check, Subject, words_only
 
 ACRONYM = re.compile(r"(?<![\w-])[A-Z]{2,6}(?![\w-])")
 _CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-z]{2,7}(?!\w)")
+# These write names in cases.
+_CASES = frozenset({"be", "bg", "cs", "et", "fi", "hr", "hu", "lt", "lv", "pl", "ro", "ru", "sk",
+                    "sl", "sr", "tr", "uk"})  # fmt: skip
+# Before a name it says which one, and readers elsewhere may need no telling: “US President …”.
+_ATTRIBUTE = re.compile(r"(?<![\w-])[A-Z]{2,6} (?=[A-Z][a-z])")
 # Zones of time, which readers elsewhere get in words: "British time".
 _ZONES = frozenset({"BST", "GMT", "UTC", "CET", "CEST", "EET", "EEST", "EST", "EDT", "CST", "CDT",
                     "MST", "MDT", "PST", "PDT", "JST", "IST", "MSK", "AEST"})  # fmt: skip
@@ -49,7 +54,7 @@ def names(subject: Subject) -> Iterator[str]:
         plain, rendered = words_only(source), words_only(text)
         for term in subject.glossary:
             if _occurs((term.name,), plain, subject.language):
-                if not _occurs(term.forms, rendered, subject.locale):
+                if not _occurs(term.forms, rendered, subject.locale, ending=True):
                     yield (
                         f"the name “{term.name}” is missing: write it in an accepted form "
                         f"(“{term.forms[0]}”), or add yours to the glossary"
@@ -62,14 +67,17 @@ def names(subject: Subject) -> Iterator[str]:
                 yield f"“{term.name}” is named here and not in the source: check the name"
 
 
-def _occurs(forms: Iterable[str], text: str, locale: str) -> bool:
-    return _forms(tuple(forms), lexicon.language_of(locale)).search(_apostrophes(text)) is not None
+def _occurs(forms: Iterable[str], text: str, locale: str, ending: bool = False) -> bool:
+    pattern = _forms(tuple(forms), lexicon.language_of(locale), ending)
+    return pattern.search(_apostrophes(text)) is not None
 
 
 @lru_cache(maxsize=2048)
-def _forms(forms: tuple[str, ...], language: str) -> re.Pattern[str]:
+def _forms(forms: tuple[str, ...], language: str, ending: bool) -> re.Pattern[str]:
     body = "|".join(re.escape(_apostrophes(form)) for form in sorted(forms, key=len, reverse=True))
-    return re.compile(body if language in UNSPACED else rf"(?<!\w)(?:{body})(?!\w)")
+    # A case that no list has: “Путіним”.
+    after = r"\w{0,3}(?!\w)" if ending and language in _CASES else r"(?!\w)"
+    return re.compile(body if language in UNSPACED else rf"(?<!\w)(?:{body}){after}")
 
 
 def _apostrophes(text: str) -> str:
@@ -89,10 +97,14 @@ def acronyms(subject: Subject) -> Iterator[str]:
         rendered = words_only(text)
         # What no list has may stand in the language's own form (PTBS for PTSD, ВВП for GDP), or
         # written out, which makes a text longer.
-        written = len(rendered) > len(plain)
+        written = len(rendered) > len(plain) or words.language in UNSPACED
         own = {a for a in _CAPITALS.findall(rendered) if a not in plain}
-        for acronym in sorted(set(ACRONYM.findall(plain)) - known):
-            if acronym not in words.acronyms and (own or written or acronym in _ZONES):
+        mentioned = set(ACRONYM.findall(_ATTRIBUTE.sub(" ", plain)))
+        for acronym in sorted(mentioned - known):
+            # Two letters that no list has are a word of English: HQ, TV, PM.
+            if acronym not in words.acronyms and (
+                own or written or acronym in _ZONES or len(acronym) == 2
+            ):
                 continue
             forms = (acronym, *words.acronyms.get(acronym, ()))
             if not _acronym_occurs(forms, rendered, subject.locale):
@@ -103,6 +115,7 @@ def acronyms(subject: Subject) -> Iterator[str]:
 
 
 def _acronym_occurs(forms: tuple[str, ...], text: str, locale: str) -> bool:
+    text = re.sub(r"[\u00a0\u202f]", " ", text)
     folded = lexicon.fold(text)
     if lexicon.language_of(locale) in UNSPACED:
         return any(lexicon.fold(form) in folded for form in forms)

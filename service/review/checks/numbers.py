@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from babel.dates import get_month_names
 
-from ...content import lexicon, number_words
+from ...content import date_words, lexicon, number_senses, number_words, time_words
 from ...content.lexicon import Lexicon
 from ...errors import Level
 from .base import Check, Subject, without_addresses
@@ -60,19 +60,22 @@ def numbers(subject: Subject) -> Iterator[str]:
     lost = next(missing(subject), "") or next(_unspoken(subject), "")
     yield from (
         f"“{figure.text}” is a number that the source does not have: correct it"
-        for figure in _new(subject, words)
-        if not figure.word or lost
+        for figure, certain in _new(subject, words)
+        if certain and (lost or not figure.word)
     )
 
 
 def added(subject: Subject) -> Iterator[str]:
-    """No number in words is added: “all four” may sum up, “a quarter” may be of a town."""
+    """No number is added that may be meant so: “all four” sums up, “100 %” says “fully”.
+
+    A weekday may become a date, and a thing be called by its name: “(W3C)”.
+    """
     words = lexicon.of(subject.language)
     if not subject.translated or words is None or words.loose is None:
         return
     if next(numbers(subject), ""):
         return
-    for figure in _new(subject, words):
+    for figure, _ in _new(subject, words):
         yield f"“{figure.text}” is a number that the source does not have: is it meant?"
 
 
@@ -92,18 +95,49 @@ def _unspoken(subject: Subject) -> Iterator[Decimal]:
                 yield max(figure.values)
 
 
-def _new(subject: Subject, words: Lexicon) -> Iterator[number_words.Figure]:
-    """Yield the figures of the translation that the source does not have."""
+def _new(subject: Subject, words: Lexicon) -> Iterator[tuple[number_words.Figure, bool]]:
+    """Yield the figures of the translation that the source does not have, and whether none may be.
+
+    What stands in words, says “fully”, is part of a name or of a date where the source has none,
+    may be meant so.
+    """
     for source, text in subject.pairs():
         allowed = stated(source, subject.language, words)
+        allowed |= {v for hour, minute in _same_times(subject, source, text)
+                    for v in (Decimal(hour), Decimal(hour % 12 + 1), Decimal(minute),
+                              Decimal(60 - minute))}  # fmt: skip
+        meant = _maybe_meant(subject, source, text)
+        designated = any(f.name for f in number_words.find(source, subject.language))
         converted = conversions(source) if subject.language == "en" else []
         # One and two are in many idioms ("both", "one of"); from three on it is a count.
         plain = _IDIOMS.sub(" ", _plain(text))
         for figure in number_words.find(plain, subject.locale):
             if (figure.word and max(figure.values) < 3) or _FULL_HOUR.fullmatch(figure.text):
                 continue
-            if not figure.among(allowed) and not is_converted(figure.values, converted):
-                yield figure
+            if figure.among(allowed) or is_converted(figure.values, converted):
+                continue
+            yield figure, not ((figure.name and not designated) or figure.among(meant))
+
+
+def _maybe_meant(subject: Subject, source: str, text: str) -> set[Decimal]:
+    """Return numbers that a translation may add: those of a date for a weekday, and 100 %."""
+    meant: set[Decimal] = set()
+    if not date_words.mentions(source, subject.language):
+        for mention in date_words.mentions(text, subject.locale):
+            if mention.month and mention.days:
+                parts = (mention.month, mention.year or mention.month, *mention.days)
+                meant |= set(map(Decimal, parts))
+    if "percent" in number_senses.shares(text, subject.locale).get(Decimal(100), ()):
+        meant.add(Decimal(100))
+    return meant
+
+
+def _same_times(subject: Subject, source: str, text: str) -> set[tuple[int, int]]:
+    """Return the times of day that both texts name, of twelve hours or twenty-four."""
+    ours = time_words.times(text, subject.locale)
+    theirs = time_words.times(_plain(source), subject.language)
+    halves = {(hour % 12, minute) for hour, minute in theirs}
+    return {(hour, minute) for hour, minute in ours if (hour % 12, minute) in halves}
 
 
 def conversions(source: str) -> list[Decimal]:
@@ -155,9 +189,14 @@ def missing(subject: Subject) -> Iterator[str]:
         folded = lexicon.prepare(_plain(source))
         if _AFTERNOON.search(folded):
             present |= {value - 12 for value in present if value > 12}
+        present |= {v for hour, minute in _same_times(subject, source, text)
+                    for v in (Decimal(hour), Decimal(hour % 12), Decimal(minute))}  # fmt: skip
         for figure in number_words.find(_plain(source), subject.language):
-            # Languages write "12th" in words, and in their own.
-            if figure.word or figure.among(present) or _ORDINAL.match(folded, figure.end):
+            # Languages write "12th" in words, one as an article, and WW1 in full.
+            if (
+                figure.word or figure.name or figure.values <= {Decimal(1)}
+                or figure.among(present) or _ORDINAL.match(folded, figure.end)
+            ):  # fmt: skip
                 continue
             if subject.language == "en" and (
                 _DECADE.match(folded, figure.start)
@@ -185,7 +224,10 @@ def _plain(text: str) -> str:
 def stated(source: str, language: str, words: Lexicon | None) -> set[Decimal]:
     """Return the values that ``source`` states, and those that its words imply ("dozen")."""
     text = _plain(source)
-    values = {v for f in number_words.find(text, language) for v in {*f.values, *f.base}}
+    figures = number_words.find(text, language)
+    values = {v for f in figures for v in {*f.values, *f.base}}
+    # The year in a name: SS19 is the summer of 2019.
+    values |= {v + 2000 for f in figures if f.name for v in f.values if 10 <= v < 100}
     values |= _months(text, language)
     folded = lexicon.prepare(text)
     if _AFTERNOON.search(folded):
@@ -266,15 +308,43 @@ def units(subject: Subject) -> Iterator[str]:
     if not subject.translated or source_words is None or words is None:
         return
     for source, text in subject.pairs():
-        wanted, present = units_of(source, source_words), units_of(text, words)
-        figures = {v for f in number_words.find(text, subject.locale) for v in f.values}
-        if wanted & IMPERIAL_UNITS and is_converted(figures, conversions(source)):
-            continue
-        if wanted and present - wanted:
-            yield (
-                f"the unit {', '.join(sorted(present - wanted))} is not the source's "
-                f"({', '.join(sorted(wanted))}): correct it"
-            )
+        wanted, present = _measured(source, source_words), _measured(text, words)
+        for key in sorted(wanted.keys() & present.keys()):
+            if not wanted[key] & present[key]:
+                yield (
+                    f"the unit {', '.join(sorted(present[key]))} is not the source's "
+                    f"({', '.join(sorted(wanted[key]))}): correct it"
+                )
+
+
+def _measured(text: str, words: Lexicon) -> dict[str, set[str]]:
+    """Return the units of each placeholder, by its name, and of each number."""
+    folded = lexicon.prepare(text)
+    names = re.findall(r"\{\w+\}", text)
+    places = [(name, m.end()) for name, m in zip(names, re.finditer(r"\{x\}", folded), strict=True)]
+    places += [
+        (f"{value:f}", figure.end)
+        for figure in number_words.find(text, words.language)
+        if not figure.name
+        for value in figure.values
+    ]
+    units: dict[str, set[str]] = {}
+    for key, end in places:
+        unit = _unit_at(folded, end, words)
+        # "1967 рік" is no duration
+        if unit and not (unit == "years" and re.fullmatch(r"(?:19|20)\d\d", key)):
+            units.setdefault(key, set()).add(unit)
+    return units
+
+
+def _unit_at(folded: str, end: int, words: Lexicon) -> str | None:
+    """Return the unit that stands right after the figure that ends at ``end``."""
+    gap = re.compile(number_words.GAP).match(folded, end)
+    assert gap is not None
+    matches = ((name, p.match(folded, gap.end())) for name, p in words.units.items())
+    ends = [(unit.end(), name) for name, unit in matches if unit]
+    # The longest: "percentage points" are not "percent".
+    return max(ends)[1] if ends else None
 
 
 def units_of(text: str, words: Lexicon, spelled: bool = False) -> set[str]:
@@ -289,14 +359,9 @@ def units_of(text: str, words: Lexicon, spelled: bool = False) -> set[str]:
         figures = number_words.find(text, words.language)
         places += [(figure.text, figure.end) for figure in figures if figure.word]
     for number, end in places:
-        gap = re.compile(number_words.GAP).match(folded, end)
-        assert gap is not None
-        matches = ((name, p.match(folded, gap.end())) for name, p in words.units.items())
-        ends = [(unit.end(), name) for name, unit in matches if unit]
-        if re.fullmatch(r"(?:19|20)\d\d", number):  # "1967 рік" is no duration
-            ends = [end for end in ends if end[1] != "years"]
-        if ends:  # the longest: "percentage points" are not "percent"
-            units.add(max(ends)[1])
+        unit = _unit_at(folded, end, words)
+        if unit and not (unit == "years" and re.fullmatch(r"(?:19|20)\d\d", number)):
+            units.add(unit)
     return units
 
 

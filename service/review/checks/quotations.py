@@ -23,29 +23,61 @@ SINGLE = re.compile(r"(?<!\w)['\u2018](?=\w).+?(?<=[\w.,!?])['\u2019](?!\w)|‚[
 
 
 def quotations(subject: Subject) -> Iterator[str]:
-    """What stands between quotation marks in the source does so here, and nothing else does.
+    """What somebody says in quotation marks is quoted here, and nobody is quoted who is not there.
 
     Names of ships, weapons or newspapers may be quoted in one language only: up to three words (or
-    ten characters where words are not separated) count as such, and titles, in capitals.
+    ten characters where words are not separated) count as such, and titles, in capitals. A term in
+    quotation marks that nobody says may lose them. A quotation may be split in two, or joined.
     """
     if not subject.translated:
         return
     for source, text in subject.pairs():
         wanted, present = ANY.findall(source), ANY.findall(text)
-        long_given = [q for q in present if not _is_name(q, subject.locale)]
-        long_wanted = [q for q in wanted if not _is_name(q, subject.language)]
-        loose, open_ = len(SINGLE.findall(source)), _open(source)
-        spoken = [q for q in wanted if not _is_title(q)]
-        if len(present) + len(SINGLE.findall(text)) + _open(text) < len(spoken):
+        spoken = [q for q in _spoken(source) if not _is_title(q)]
+        if not _says(source, subject.language):
+            spoken = [q for q in spoken if not _is_name(q, subject.language)]
+        if len(present) + len(SINGLE.findall(text)) + is_open(text) < len(spoken):
             yield (
                 f"the source has {_count(len(wanted))} and this has {len(present)}: "
                 "put the quoted words in quotation marks"
             )
-        elif len(long_given) > max(len(wanted), len(long_wanted)) + loose + open_:
+            continue
+        loose, open_ = len(SINGLE.findall(source)), is_open(source)
+        added = [q for q in present if not _is_phrase(q, subject.locale)]
+        if len(added) > 2 * len(wanted) + loose + open_ and _says(source, subject.language):
             yield (
-                f"this has {_count(len(long_given))} and the source has {len(wanted)}: "
+                f"this has {_count(len(added))} and the source has {len(wanted)}: "
                 "quote only what the source quotes"
             )
+
+
+def is_quoted(text: str) -> bool:
+    """Tell whether something in ``text`` stands in quotation marks, or in one of two."""
+    return any(c in ALL_MARKS for c in text)
+
+
+def _says(text: str, language: str) -> bool:
+    """Tell whether somebody says something in ``text``; True without a lexicon."""
+    words = lexicon.of(language)
+    if words is None or words.attribution is None:
+        return True
+    return words.attribution.search(lexicon.prepare(text)) is not None
+
+
+def _spoken(source: str) -> list[str]:
+    """Return the quotations; one that goes on behind its speaker as one: “…,” he said, “…”."""
+    spoken: list[str] = []
+    end = 0
+    for match in ANY.finditer(source):
+        between = source[end : match.start()]
+        inner = spoken[-1][1:-1].rstrip() if spoken else ""
+        goes_on = inner.endswith((",", "،", "、", "，")) or between.lstrip().startswith(",")
+        if spoken and goes_on and not re.search(r"[.!?。]\s", between):
+            spoken[-1] += match.group()
+        else:
+            spoken.append(match.group())
+        end = match.end()
+    return spoken
 
 
 def _count(number: int) -> str:
@@ -61,6 +93,16 @@ def _is_name(quotation: str, locale: str) -> bool:
     if lexicon.language_of(locale) in UNSPACED:
         return len(inner) <= 10
     return len(inner.split()) <= 3
+
+
+def _is_phrase(quotation: str, locale: str) -> bool:
+    """Tell whether it is so short that it may be a name or a title in this language."""
+    if quotation[0] in "《『" or (quotation.isascii() and locale not in ("en",)):
+        return True
+    inner = quotation[1:-1].strip()
+    if lexicon.language_of(locale) in UNSPACED:
+        return len(inner) <= 15
+    return len(inner.split()) <= 5
 
 
 def _is_title(quotation: str) -> bool:
@@ -82,13 +124,13 @@ def marks(subject: Subject) -> Iterator[str]:
         inner = "".join(q[1:-1] for q in _own(words.quotes).findall(text))
         rest += _own(words.quotes).sub(" ", inner)
         # A quotation that begins or ends in another sentence is open here as it is in the source.
-        allowed = "".join(words.quotes) if _open(source) else ""
+        allowed = "".join(words.quotes) if is_open(source) else ""
         for mark in sorted({c for c in rest if c in ALL_MARKS and c not in allowed}):
             own = words.quotes[0]
             yield f"{mark} is not used so in this language: write {own[0]}…{own[1]}"
 
 
-def _open(source: str) -> bool:
+def is_open(source: str) -> bool:
     """Tell whether a quotation of ``source`` has one of its two marks only."""
     return any(c in ALL_MARKS for c in ANY.sub(" ", source))
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from babel.dates import get_month_names
 
-from ...content import date_words, lexicon, number_words
+from ...content import date_words, lexicon, number_words, time_words
 from ...content.facts import Fact
 from ...content.lexicon import UNSPACED
 from ...errors import Level
@@ -63,7 +63,9 @@ def _other(fact: Fact, words: str, locale: str) -> str | None:
         own = {(time.hour, time.minute) for time in fact.values if isinstance(time, datetime.time)}
         # Without its half of the day a time may be either: “о 2:30”.
         own |= {(hour % 12, minute) for hour, minute in own}
-        other = sorted(date_words.times(words) - own)
+        said = time_words.times(words, locale)
+        # Words such as “half past two” name either half of the day.
+        other = sorted(t for t in said - own if ((t[0] + 12) % 24, t[1]) not in said & own)
         return "{:d}:{:02d}".format(*other[0]) if other else None
     values: set[Decimal] = set()
     for value in fact.values:
