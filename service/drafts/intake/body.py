@@ -175,6 +175,11 @@ def _without_asides(lines: Sequence[str]) -> list[str]:
     return kept or list(lines)
 
 
+def is_sentence(line: str) -> bool:
+    """Tell whether ``line`` ends as a sentence does."""
+    return _SENTENCE.search(line) is not None
+
+
 def _is_label(line: str) -> bool:
     return len(line) <= _SHORT and not _SENTENCE.search(line)
 

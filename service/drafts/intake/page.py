@@ -10,9 +10,12 @@ from lxml import etree, html
 from ...errors import SummariesError
 from .encoding import decode
 
-# What elements are nested in that say nothing of their text.
-_BOXES = re.compile(
-    r"</?(?:div|span|font|center|b|i|em|strong|small|big|section)\b[^>]*>", re.IGNORECASE
+# What elements are nested in that say nothing of their text; and what else may go on too deep.
+_INNER = "div|span|font|center|b|i|em|strong|small|big|section"
+_BOXES = re.compile(rf"</?(?:{_INNER})\b[^>]*>", re.IGNORECASE)
+_ALL_BOXES = re.compile(
+    rf"</?(?:{_INNER}|table|tbody|tr|t[dh]|[uod]l|li|d[dt]|blockquote|article|main|a|u|s)\b[^>]*>",
+    re.IGNORECASE,
 )
 
 
@@ -36,7 +39,9 @@ def parse(data: bytes, header: str | None = None) -> Page:
     try:
         tree, deep = _tree(text)
         if deep:
-            tree, _ = _tree(_BOXES.sub(" ", text))
+            tree, deep = _tree(_BOXES.sub(" ", text))
+            if deep:
+                tree, _ = _tree(_ALL_BOXES.sub(" ", text))
             notes = (*notes, "the page nests too deeply: look whether its text is whole")
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise SummariesError("there is no text in this page: give its text instead") from error
