@@ -256,6 +256,67 @@ def test_a_time_in_utc_is_of_the_day_that_readers_see() -> None:
     assert published is not None and published.isoformat() == "2025-03-04T21:10:00-05:00"
 
 
+@pytest.mark.parametrize(
+    ("language", "shown", "day"),
+    [
+        ("es-AR", "4 de marzo de 2025", 4),
+        ("en-US", "March 4, 2025", 4),
+        ("uk", "4 березня 2025", 4),
+        ("ja", "2025年3月4日", 4),
+        ("pt-BR", "04/03/2025 21:44", 4),
+        ("en", "March 5, 2025, after a storm on March 4, 2025", 5),
+        ("en", "March 3, 2025", 5),
+    ],
+)
+def test_the_day_that_is_shown_goes_before_one_in_utc(language: str, shown: str, day: int) -> None:
+    """Where a time zone explains it, and the day in UTC is not shown, too."""
+    head = "<meta property='article:published_time' content='2025-03-05T00:44:52Z'>"
+    body = f"<article><h1>{HEADLINE}</h1><p>{shown}</p>{TEXT}</article>"
+    data = page(head, body).replace(b"<html>", f'<html lang="{language}">'.encode())
+    published = intake.read(data).about.published
+    assert published is not None and published.isoformat()[:10] == f"2025-03-0{day}"
+
+
+@pytest.mark.parametrize(
+    "line", ["2025年3月4日08:19 来源：港口报", "Stand: 04.03.2025, 8:19 Uhr", "2025/3/4 08:19 更新"]
+)
+def test_a_day_that_is_only_shown_is_the_one_beside_a_time(line: str) -> None:
+    """Not the first one of the text; the editor is asked to look at it."""
+    body = f"<div>{line}</div><p>2024年12月1日 2024-12-01 01.12.2024</p>"
+    story = intake.read(page("", f"<h1>{HEADLINE}</h1>{body}{TEXT}"))
+    assert story.about.published == datetime.date(2025, 3, 4)
+    assert any("check it" in note for note in story.notes)
+
+
+def test_what_react_sends_late_is_a_part_of_the_text() -> None:
+    """It comes hidden at the page's end, and a script moves it to its place."""
+    body = (
+        f"<main><h1>{HEADLINE}</h1><p>{FIRST}</p><template id='B:a'></template><p>{THIRD}</p>"
+        f"</main><div hidden id='S:a'><p>{SECOND}</p></div>"
+    )
+    story = intake.read(page("", body))
+    assert story.body.splitlines() == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize("mark", ["class=ad-container", "id=toc_costs", "class='no_toc_section'"])
+def test_a_part_of_the_text_may_have_the_name_of_a_box(mark: str) -> None:
+    """A box for ads goes around paragraphs, an anchor for the table of contents around a part."""
+    part = f"<div {mark}><h2>What it costs</h2><p>{SECOND}</p><p>{THIRD}</p></div>"
+    box = f"<div {mark}><p>Buy a boat today.</p></div>"
+    body = f"<article><h1>{HEADLINE}</h1><p>{FIRST}</p>{part}{box}</article>"
+    story = intake.read(page("", body))
+    assert SECOND in story.body and THIRD in story.body and "boat" not in story.body
+
+
+def test_headings_that_are_links_head_a_list_of_things() -> None:
+    """Each with a paragraph of its own; without one they lead to other stories."""
+    part = f"<h3><a href='/quay'>The eastern quay</a></h3><p>{SECOND}</p>"
+    other = "<h3><a href='/x'>Another story altogether</a></h3>"
+    body = f"<article><h1>{HEADLINE}</h1><p>{FIRST}</p>{part}{other}<p>{THIRD}</p></article>"
+    story = intake.read(page("", body.replace(f"{other}<p>", f"{other}<div></div><p>")))
+    assert "The eastern quay" in story.body and "Another story" not in story.body
+
+
 def test_a_page_that_says_it_is_not_free_says_so_to_the_editor() -> None:
     """Its text may be cut."""
     story = intake.read(page(linked({**ARTICLE, "isAccessibleForFree": "False"})))

@@ -89,7 +89,7 @@ def read(
     if sum(map(len, paragraphs)) < _SHORT:
         notes.append("the text is very short: look whether the page shows all of it")
     moment = times.published(tree, said, article, address, day)
-    if moment is None and (moment := times.searched(tree, address)):
+    if moment is None and (moment := times.searched(tree, address, day)):
         notes.append(f"the page shows {moment.isoformat()} as its day, it seems: check it")
     about = About(
         named, address, moment,
@@ -251,15 +251,20 @@ def _is_cards(tree: HtmlElement) -> bool:
     together: dict[HtmlElement, list[HtmlElement]] = {}
     for paragraph in tree.iter("p"):
         parent = paragraph.getparent()
+        around = {above.tag for above in paragraph.iterancestors()}
+        if around & {"nav", "header", "footer"}:
+            continue
         if parent is not None and len(paragraph.text_content()) >= _TEASER:
             together.setdefault(parent, []).append(paragraph)
-    cards = 0
+    cards = set()
     for parent, inner in together.items():
         if len(inner) >= _PARAGRAPHS:
             return False
-        links = itertools.islice(parent.iter("a"), _PARAGRAPHS)
-        cards += any(len(link.text_content().strip()) >= _TITLE for link in links)
-    return cards >= _LISTED
+        for link in itertools.islice(parent.iter("a"), _PARAGRAPHS):
+            apart = not any(link in paragraph.iter("a") for paragraph in inner)
+            if apart and len(link.text_content().strip()) >= _TITLE:
+                cards.add(link.get("href"))
+    return len(cards) >= _LISTED
 
 
 def _listed(tree: HtmlElement) -> Iterator[HtmlElement]:
