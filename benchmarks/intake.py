@@ -5,9 +5,11 @@ make bench-intake PAGES="FOLDER …" [ARGS="--half held-out"]
 A folder is a checkout of scrapinghub/article-extraction-benchmark, AndyTheFactory/newspaper4k,
 adbar/trafilatura or flairNLP/fundus; none of their pages is in this repository. Half of each set's
 pages, told by a digest of their names, is for development; figures to believe are those of the
-other half. The same goes for postlight/parser, mozilla/readability, microlinkhq/metascraper and
-adbar/htmldate. What figures of the text become facts of their kind is counted as well. trafilatura,
-newspaper4k and readability-lxml read the same pages in the same run.
+other half. The same goes for postlight/parser, mozilla/readability, microlinkhq/metascraper,
+adbar/htmldate, Murrough-Foley/web-content-extraction-benchmark (its articles) and
+immortal-autumn/Chinese-Web-Content-Extraction-Dataset. What figures of the text become facts of
+their kind is counted as well. trafilatura, newspaper4k and readability-lxml read the same pages in
+the same run.
 
 A headline is exact where letters and digits are the same; near where one has a kicker or the site's
 name more, or few letters differ; another where it is word for word a title or heading of the page,
@@ -260,6 +262,39 @@ def htmldate(folder: Path) -> Iterator[Page]:
                            url if url.startswith("http") else None, day=truth["date"])  # fmt: skip
 
 
+def extraction(folder: Path) -> Iterator[Page]:
+    """Yield the articles of Web Content eXtraction Benchmark: titles, authors, days, bodies."""
+    for answers in sorted(folder.glob("*/ground-truth/*.json")):
+        known = json.loads(answers.read_text("utf-8"))
+        page = answers.parent.parent / "html" / f"{answers.stem}.html.gz"
+        if known["_internal"]["page_type"]["primary"] != "article" or not page.exists():
+            continue
+        truth = known["ground_truth"]
+        author, day = truth.get("author"), str(truth.get("publish_date"))
+        yield Page(
+            answers.stem, gzip.decompress(page.read_bytes()), known.get("url"),
+            headline=truth.get("title"), body=truth.get("main_content"),
+            day=day[:10] if re.match(r"\d{4}-\d\d-\d\d", day) else None,
+            authors=(author,) if author else None,
+            has=tuple(truth.get("with") or ()), lacks=tuple(truth.get("without") or ()),
+        )  # fmt: skip
+
+
+def chinese(folder: Path) -> Iterator[Page]:
+    """Yield the pages of a set of Chinese ones: authors, days, bodies, marked by people."""
+    for page in sorted((folder / "original").glob("*.html")):
+        author, date, body = (
+            (folder / name / f"{page.stem}.txt").read_text("utf-8").strip()
+            for name in ("author", "date", "cleaned")
+        )
+        day = re.match(r"(\d{4})\D(\d\d?)\D(\d\d?)", date)
+        yield Page(
+            page.stem, page.read_bytes(), None, "zh", body=body,
+            day="{}-{:0>2}-{:0>2}".format(*day.groups()) if day else None,
+            authors=tuple(author.split()) if author not in ("", "UNKNOWN") else None,
+        )  # fmt: skip
+
+
 def _outlet(name: str | None, url: str) -> str | None:
     """Return the names that are right: English ones are given, so the host's name is, too."""
     host = (urlsplit(url).hostname or "").removeprefix("www.").rsplit(".", 1)[0]
@@ -275,6 +310,8 @@ SETS: Mapping[str, tuple[str, Callable[[Path], Iterator[Page]]]] = {
     "test/test-pages": ("readability", readability),
     "packages/metascraper": ("metascraper", metascraper),
     "tests/eval_mediacloud_2020.json": ("htmldate", htmldate),
+    "dev/ground-truth": ("web content extraction", extraction),
+    "cleaned": ("chinese", chinese),
 }
 
 
@@ -303,7 +340,8 @@ def trafilatura_alone(page: Page) -> Found:
         return Found(refused="nothing")
     author = (found.author or "").split(";")[0].strip()
     return Found(
-        found.title, found.sitename, found.date, author or None, found.text or "", found.language
+        found.title, found.sitename, found.date, author or None, found.text or "",
+        found.language if isinstance(found.language, str) else None,
     )
 
 

@@ -14,12 +14,14 @@ from .records import Record, Records, clean, names
 MAX_AUTHORS, MAX_NAME = 50, 100
 # "By" in the languages that write it before the name, with what may stand before it.
 _BY = re.compile(
-    r"^(?:(?:post author|written|published|posted|veröffentlicht|publiziert|eingestellt|"
-    r"geschrieben|verfasst|erstellt|publié|pubblicato|publicado|escrito|interview|text|artikel|"
-    r"quelle|source|foto)\s*:?\s*)?"
+    r"^(?:(?:(?:this )?(?:article|post|story) (?:was )?)?(?:post author|written|authored|published"
+    r"|posted|reported|veröffentlicht|publiziert|eingestellt|"
+    r"geschrieben|verfasst|erstellt|beitrag|pressemitteilung|publié|écrit|rédigé|pubblicato|scritto"
+    r"|a cura|publicado|escrito|napisan[ey]|opublikowan[ey]|opracowa\w+|interview|text|artikel|"
+    r"article|post|story|quelle|source|foto)\s*:?\s*)?"
     r"(?:by|von|vom|por|par|di|da|door|av|af|przez|od|fra|de la|autor(?:in|a|ka|en)?|auteur|autore|"
     r"author|texto?|texte|testo|interview|автор|автори|від|yazan|kirjoittaja|szerző|scris de)\b"
-    r"\s*:?\s+",
+    r"\s*:?(?:\s+|$)",
     re.IGNORECASE,
 )
 # What stands before a name, and what behind it: a date, how long it takes to read.
@@ -28,8 +30,11 @@ _BEFORE = re.compile(
     r"|view (?:all|full) .{0,20}?(?:by|of)|zeige alle beiträge von|alle artikel von"
     r"|lesedauer:? \d+ \w+|publi(?:ziert|shed|cado|é) (?:am|on|el|le)|updated"
     r"|\d+ min(?:ute)?s? read)\s*[:–—-]?\s*"
-    r"|^(?:und )?(?:texte?|testo|tekst|текст|quelle|source|fuente|fonte|źródło|джерело|kaynak"
-    r"|autor\w*|автор\w*|журналіст\w*|記者|文|作者|记者)\s*[:：]\s*",
+    r"|^(?:(?:\w+ )?(?:und|and|et|y|e) )?(?:texte?|testo|tekst|текст|quelle|source|fuente|fonte"
+    r"|źródło"
+    r"|джерело|kaynak|interview|redaktion|redacción|rédaction|redazione|autor\w*|auteurs?|authors?"
+    r"|autor[ei]|автор\w*|журналіст\w*|yazar|haber|كتب\w*|بقلم|الكاتب\w*|記者|文|作者|记者|著者|執筆)"
+    r"\s*[:：]\s*",
     re.IGNORECASE,
 )
 _MONTH = (
@@ -41,8 +46,12 @@ _AFTER = re.compile(
     r"\s*[|,(<–—-]?\s*(?:\S+@\S+|@\w+).*$|,?\s+(?:reporting\s+)?(?:in|from|aus|à|en|w|у|в)"
     r"\s+(?-i:[^\W\d_a-zà-ÿа-яєіїґ])\w*(?:\s+\w+)?$"
     rf"|[\s,|•·–—-]+(?:{_MONTH}\s+)?\d.*$"
-    r"|\s+(?:staff|senior|chief|special|political|news)\s+(?:writer|reporter|correspondent|editor"
-    r"|fellow|contributor|analyst)\b.*$|\s*\bORCID\b.*$|\s+(?:CEO|CTO|CFO|Ph\.?D\.?)$",
+    r"|\s+[–—-]\s+.*$|\s+(?-i:on behalf of|for|in|at|with|from|am)$"
+    r"|\s+(?:(?:co-?)?founder|head of|chief|senior|expert|managing|staff|special|political|news"
+    r"|marketing|product|content)\s+(?:\w+\s+)?(?:writer|reporter|correspondent|editor|fellow"
+    r"|contributor|analyst|reviewer|director|manager|officer|marketing|product|at|of|winemaker)\b.*$|\s*\bORCID\b.*$|\s+(?:CEO|CTO|CFO|Ph\.?D\.?)$"
+    # A reporter, in Korean, Japanese and Chinese, which say it behind the name.
+    r"|\s*(?:기자|특파원|記者|记者|特派員|編集委員)$",
     re.IGNORECASE,
 )
 # Left of a line about the time: its first words.
@@ -52,15 +61,34 @@ _WHEN = re.compile(
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day))+$",
     re.IGNORECASE,
 )
-_SAYS = re.compile(r"\s+(?:says|said|sagt|sagte|schreibt|dit|dice|escribió)\s*:?$", re.IGNORECASE)
+_SAYS = re.compile(r"\s+(?:says|said|sagt|sagte|schreibt|dit|dice|escribió)\s*:?$")
+# A function, where it stands behind a comma like one more name.
+_FUNCTION = re.compile(
+    r"\b(?:director|manager|editor|writer|reporter|correspondent|producer|officer|president|founder"
+    r"|co-?founder|professor|coordinator|strategist|specialist|analyst|head of|redakteur\w*"
+    r"|redactor\w*|journaliste?|chef\w*|leiter\w*|directeur|directrice|direttore|redaktor\w*|editör\w*)\b",
+    re.IGNORECASE,
+)
 _AND = re.compile(
     r"\s*(?:;|\||•|·|\s/\s|\n)\s*|\s+(?:and|und|et|y|e|en|og|och|i|та|и|ve|și|&)\s+", re.IGNORECASE
 )
+_JOINS = re.compile(r"(?:[,;&/]|\s(?:and|und|et|y|e|en|og|och|i|та|и|ve|și))$", re.IGNORECASE)
+_JOINED = re.compile(r"(?:[,;&/]|(?:and|und|et|y|e|en|og|och|i|та|и|ve|și)(?:\s|$))", re.IGNORECASE)
+# The name of an account: a word in small letters, with digits, a dot or a dash in it or not.
+_ACCOUNT = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
+_FRAME = ("html", "body", "main", "article")
+_UNREAD = ("script", "style", "noscript", "template", "option")
 _NOT = re.compile(
     r"https?:|www\.|@|^\W*$|\d{4}|^(?:admin|administrator|webmaster|unknown|null|none|undefined|n/a|follow|share"
     r"|zur .*|alle .*|view .*|see .*|veröffentlicht .*"
     r"|publi\w+ (?:am|on)|"
-    r"authors?|anonymous|name|by|no author|powered by|von|par|artikel von|edit)$",
+    r"authors?|anonymous|name|by|no author|posted|published|written|powered by|von|par|artikel von"
+    r"|edit|lesedauer|佚名|未知"
+    r"|不详|网络|匿名"
+    # A month or a day of a date; how long it takes to read.
+    rf"|{_MONTH}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:lesedauer:? )?\d+ ?m(?:in\w*)?\.?"
+    r"(?: (?:of )?(?:read(?:ing)?|lesezeit|de lect\w+|di lettura|czytania))?|\d+ mins? read"
+    r"|(?:marketing|advertising|product|content|editorial) (?:manager|director|team))$",
     re.IGNORECASE,
 )
 _META = ("author", "article:author", "og:article:author", "parsely-author", "byl", "dc.creator",
@@ -69,7 +97,14 @@ _META = ("author", "article:author", "og:article:author", "parsely-author", "byl
          "og:author")  # fmt: skip
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?line|authors?|autor(?:en|es)?|auteurs?|autore|verfasser)(?:$|[\s_-]|__)"
-    r"|author-?name|byline|(?:^|\s)vcard(?:$|\s)",
+    r"|author-?name|byline|(?:^|\s)(?:vcard|username)(?:$|\s)",
+    re.IGNORECASE,
+)
+# What WordPress and others write before the author's name for Twitter; and labels of a name.
+_WRITTEN = re.compile(
+    r"^(?:written|authored|by\b|verfasst|geschrieben|von\b|écrit|rédigé|publié par|par\b|escrito|"
+    r"por\b|autor|scritto|di\b|auteur|author|geschreven|napisane|scris|автор|написано|yazan|yazar|"
+    r"كُتب|كتب|كاتب|الكاتب|執筆|投稿者|作者|撰写|글쓴이|작성자)",
     re.IGNORECASE,
 )
 # Addresses of pages about those who write.
@@ -88,6 +123,23 @@ _LINE = re.compile(
     rf"\s*[:：]?\s+(?P<name>{_NAME}(?:\s+(?i:and|und|et|y|e|en|og|och|i|та|ve|și|&)\s+{_NAME})?)"
     r"\s*(?:$|[|•·,–—]|\d|\(|\b(?:in|aus|à|w|у|в)\s)"
 )
+# A name behind its label, or a reporter's in brackets or in a line of its own: where a page says it
+# in no other way. In Chinese a space parts two names, in Japanese the two parts of one.
+_HAN = r"(?!通[讯訊][员員]|实习)[\u4e00-\u9fff]{2,4}"
+_HANS = rf"(?P<han>{_HAN}(?:[\s、，]+{_HAN}(?![\u4e00-\u9fff]))*)"
+_ENDS = r"(?=$|[\s|)）】\]<,，。、;；])"
+_LABEL = (
+    r"(?i:\b(?:autor(?:in|ka|en|es|i)?|auteurs?|author|autore|автор\w*|yazar|yazan))|كتب\w?|بقلم"
+    r"|الكاتب\w?|作者|撰文|文字|著者|執筆|取材・文|记者|記者"
+)
+_LABELLED = re.compile(
+    rf"(?:{_LABEL})\s*[:：|／/]\s*(?:{_HANS}{_ENDS}|(?P<name>{_NAME}))"
+    rf"|[（(【\[][^（(【\[)）】\]]{{0,12}}(?:记者|記者)\s*{_HANS.replace('han', 'bracket')}"
+    r"(?:\s+通[讯訊][员員][^)）】\]]*)?[)）】\]]"
+    rf"|^.{{0,20}}(?:记者|記者)\s+{_HANS.replace('han', 'line')}$"
+)
+_CHINESE = re.compile("作者|撰文|文字|记者|[本新][报華华]")
+_LABELLED_LINE = 160
 # So many elements below the headline may be a byline; so long is one at most.
 _BELOW, _LONGEST_LINE = 150, 120
 
@@ -101,20 +153,34 @@ def choose(
 ) -> tuple[str, ...]:
     """Return the authors' names in the page's order; empty where it names none.
 
-    The outlet's own name, one of ``outlets``, counts where the page names no other author.
+    The outlet's own name, one of ``outlets``, or the name of an account, counts where the page
+    names no other author.
     ``headline`` is where the byline is looked for.
     """
-    known = {squash(name) for name in outlets}
+    places = list(outlets)
+    known = {squash(name) for name in places}
     house: list[str] = []
     for source in _sources(tree, records, article, headline):
-        named = [name for text in source for name in split(text)]
-        authors = [name for name in named if squash(name) not in known]
+        named = [name for text in source for name in split(_without_outlet(text, places))]
+        authors = [
+            name for name in named
+            if squash(name) not in known and not _ACCOUNT.fullmatch(name)
+        ]  # fmt: skip
         if authors:
             return tuple({squash(name): name for name in reversed(authors)}.values())[::-1][
                 :MAX_AUTHORS
             ]
         house = house or named
     return tuple(house[:1])
+
+
+def _without_outlet(text: str, outlets: Iterable[str]) -> str:
+    """Return a byline without the outlet's name behind the author's."""
+    for outlet in outlets:
+        shorter = text[: -len(outlet)].rstrip(" ,|/–—-")
+        if text.casefold().endswith(outlet.casefold()) and " " in shorter and shorter != text:
+            return shorter
+    return text
 
 
 def _sources(
@@ -125,13 +191,46 @@ def _sources(
         yield list(names(article.get("creator") or []))
     for name in _META:
         yield list(records.values(name))
+    yield [value for label, value in _twitter(records) if _WRITTEN.match(label)]
     for path in (".//*[@itemprop='author']", ".//*[@rel='author']"):
         yield [_shown(e) for e in list(tree.iterfind(path))[:8] if not _in_comments(e)]
-    lines = [e for e in tree.iter("span", "a", "p", "div", "address", "li")
-             if _BYLINE.search(e.get("class") or "") and not _in_comments(e)]  # fmt: skip
-    texts = [text for e in lines[:6] if 3 < len(text := _linked(e)) <= MAX_NAME]
+    lines = [e for e in tree.iterfind(".//*[@class]")
+             if e.tag not in _FRAME and _BYLINE.search(e.get("class") or "")
+             and not _in_comments(e)]  # fmt: skip
+    texts = [text for e in lines[:8] if 1 < len(text := _linked(e)) <= MAX_NAME]
     yield [text for text in texts if split(text)][:1]
     yield from _below(tree, headline)
+    yield _labelled(tree)
+
+
+def _twitter(records: Records) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of label and value that a page shows below its card on Twitter."""
+    for number in (1, 2):
+        yield from zip(
+            records.values(f"twitter:label{number}"), records.values(f"twitter:data{number}"),
+            strict=False,
+        )  # fmt: skip
+
+
+def _labelled(tree: HtmlElement) -> list[str]:
+    """Return the names behind the first label of an author that the page shows."""
+    for text in tree.xpath("//body//text()[normalize-space()]"):
+        if len(text) > _LABELLED_LINE or not re.search(_LABEL, text):
+            continue
+        element = text.getparent()
+        element = element.getparent() if text.is_tail else element
+        for _ in range(3):
+            if element is None or not isinstance(element.tag, str) or element.tag in _UNREAD:
+                break
+            line = clean(" ".join(element.itertext()))
+            if len(line) > _LABELLED_LINE:
+                break
+            if (match := _LABELLED.search(line)) and not _in_comments(element):
+                named = next(name for name in match.groups() if name)
+                parted = _CHINESE.search(line) and not match["name"]
+                return re.split(r"[\s、，]+", named) if parted else [named]
+            element = element.getparent()
+    return []
 
 
 def _linked(element: HtmlElement) -> str:
@@ -165,14 +264,39 @@ def _below(tree: HtmlElement, headline: str) -> Iterator[list[str]]:
 
 
 def _in_comments(element: HtmlElement) -> bool:
-    marks = (f"{e.get('class') or ''} {e.get('id') or ''}" for e in element.iterancestors())
-    return any(re.search(r"comment|komment|respond|teaser|related|sidebar", m, re.I) for m in marks)
+    """Tell whether an element is in a part of the page that is not the article's.
+
+    What holds the headline, too, is no such part, whatever its name: "has-sidebar".
+    """
+    for parent in element.iterancestors():
+        if parent.tag in _FRAME or parent.find(".//h1") is not None:
+            return False
+        marks = f"{parent.get('class') or ''} {parent.get('id') or ''}"
+        if re.search(r"comment|komment|respond|teaser|related|sidebar", marks, re.IGNORECASE):
+            return True
+    return False
 
 
 def _shown(element: HtmlElement) -> str:
+    """Return the names in an element, without what stands beside them in parts of their own.
+
+    "Jane Doe" and "Senior Reporter" side by side are a name and a function, unless "and" or a comma
+    stands between them.
+    """
     inner = element.find(".//*[@itemprop='name']")
     target = element if inner is None else inner
-    return clean(target.get("content") or " ".join(target.itertext()))
+    if stated := target.get("content"):
+        return clean(stated)
+    rows = [clean(" ".join(row.itertext())) for row in target.iter("li")]
+    if rows:
+        return "; ".join(rows)
+    said = ""
+    for part in filter(None, map(clean, target.itertext())):
+        whole = any(" " in name for name in split(said))
+        if whole and not (_JOINS.search(said) or _JOINED.match(part)):
+            break
+        said = f"{said} {part}".strip()
+    return said
 
 
 def split(text: str) -> list[str]:
@@ -184,19 +308,22 @@ def split(text: str) -> list[str]:
     text = _BY.sub("", _BEFORE.sub("", fold(text)))
     # "En" is "and" in Dutch, "in" in Spanish and French: before one word it is a place.
     text = re.sub(r"(?<=\w)\s+en\s+[^\W\d_a-z][\w-]*$", "", text)
-    names = []
+    found: list[str] = []
     for part in _AND.split(text):
         pieces = part.split(",")
         # "Jane Doe, John Roe" is two people; "Doe, Jane" and "Jane Doe, Berlin" are one.
         whole = len(pieces) == 1 or not all(" " in piece.strip() for piece in pieces)
+        pieces[1:] = [piece for piece in pieces[1:] if not _FUNCTION.search(piece)]
         for said in (
             [pieces[0] if len(pieces) == 2 and " " in pieces[0].strip() and whole else part]
             if whole
             else pieces
         ):
+            if found and _FUNCTION.search(said):
+                continue
             piece = _WHEN.sub("", _AFTER.sub("", said.strip()))
             name = _SAYS.sub("", _BY.sub("", piece))
             name = fold(re.sub(r"\s*\([^)]*\)|^\W+|[\s,:*–—-]+$", "", name))
             if 1 < len(name) <= MAX_NAME and len(name.split()) <= 7 and not _NOT.search(name):
-                names.append(name)
-    return names
+                found.append(name)
+    return found

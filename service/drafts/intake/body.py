@@ -93,6 +93,12 @@ _BODY = re.compile(
     r"article-?_*body|story-?_*body|entry-?content|post-?content|article-?_*text", re.IGNORECASE
 )
 _WALL = re.compile(r"paywall|subscri", re.IGNORECASE)
+# Names that stand on parts of the text, too: a part that the table of contents leads to, a box
+# that ads are put into between paragraphs.
+_WEAK = re.compile(
+    r"toc|tags?|topics?|ads?|advert\w*|promo\w*|sponsor\w*|more-?\w+|shar\w+|poll", re.I
+)
+_PROSE = 300
 # So many paragraphs of so many letters are a text.
 _PARAGRAPH, _PARAGRAPHS = 120, 3
 _SHORT, _TEASER = 200, 260
@@ -175,6 +181,11 @@ def _without_asides(lines: Sequence[str]) -> list[str]:
     return kept or list(lines)
 
 
+def is_sentence(line: str) -> bool:
+    """Tell whether ``line`` ends as a sentence does."""
+    return _SENTENCE.search(line) is not None
+
+
 def _is_label(line: str) -> bool:
     return len(line) <= _SHORT and not _SENTENCE.search(line)
 
@@ -245,7 +256,18 @@ def _is_apart(element: HtmlElement, main: HtmlElement | None) -> bool:
     marks = f"{element.get('class') or ''} {element.get('id') or ''}"
     # What stands behind a paywall is marked with the wall's name, paragraph by paragraph.
     match = (_APART_PARAGRAPH if tag == "p" else _APART).search(marks)
-    return match is not None and not (_WALL.search(match.group()) and _is_walled(element))
+    name = match.group().strip() if match is not None else ""
+    kept = (_WEAK.fullmatch(name.strip("_-")) and _is_prose(element)) or (
+        _WALL.search(name) and _is_walled(element)
+    )
+    return bool(name) and not kept
+
+
+def _is_prose(element: HtmlElement) -> bool:
+    """Tell whether an element has two paragraphs, or more, of text that is no link."""
+    blocks = [p for p in element.iter("p", "li") if not _is_links(p)]
+    linked = sum(_length(link) for p in blocks for link in p.iter("a"))
+    return len(blocks) > 1 and sum(map(_length, blocks)) - linked >= _PROSE
 
 
 def _is_walled(element: HtmlElement) -> bool:
@@ -261,10 +283,23 @@ def _is_links(element: HtmlElement) -> bool:
     if element.tag not in ("p", "ul", "ol", "h2", "h3", "h4", "h5", "li"):
         return False
     links, whole = sum(_length(link) for link in element.iter("a")), _length(element)
+    if links and element.tag in ("h2", "h3", "h4") and _heads_text(element):
+        return False
     if not links or links >= _LINKED * whole:
         return links > 0
     ends = _ENDS.search("".join(element.itertext()).strip())
     return links >= _LABELLED * whole and not ends
+
+
+def _heads_text(heading: HtmlElement) -> bool:
+    """Tell whether a paragraph of text follows a heading: in a list of things, each is a link."""
+    following = heading.getnext()
+    return (
+        following is not None
+        and following.tag == "p"
+        and _length(following) >= _PARAGRAPH
+        and not _is_links(following)
+    )
 
 
 def _length(element: HtmlElement) -> int:

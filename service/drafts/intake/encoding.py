@@ -63,6 +63,9 @@ _FOUND = [
     "cp1252", "cp1250", "cp1251", "koi8_u", "koi8_r", "cp1254", "cp1253", "cp1255", "cp1256",
     "cp1257", "cp874", "cp932", "euc_jp", "iso2022_jp", "gb18030", "big5hkscs", "cp949",
 ]  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+")
+# Fewer letters or words say nothing of an encoding.
+_SOME = 20
 # What charset detection looks at: it takes seconds on a large page, and this much says it all.
 _DETECTED_BY = 200_000
 
@@ -147,6 +150,10 @@ def check_kind(data: bytes, name: str) -> None:
     if data[:1] in (b"{", b"[") and _is_json(data):
         raise SummariesError(f"{name} is JSON: give the article as HTML or as text")
     marked = any(data.startswith(mark) for mark, _ in _BOMS)
+    if data[:_DECLARED_WITHIN].lstrip().startswith(b"<?xml") and not is_html(data):
+        raise SummariesError(
+            f"{name} is XML that is no page: give the article as HTML, or its text alone"
+        )
     few = _FEW_NULS if _HTML.match(data[:_DECLARED_WITHIN]) else 0
     if data[:1024].count(0) > few and not marked and _wide(data) is None:
         raise SummariesError(f"{name} is not text: give the article as HTML or as text")
@@ -192,13 +199,32 @@ def decode(data: bytes, header: str | None = None) -> tuple[str, str, tuple[str,
             text = data.decode(codec, "replace")
             if text.count("\ufffd") > max(2, len(text) // 2000):
                 continue
-        return text.replace("\ufffd", ""), codec, ()
+        if not _is_garbled(text):
+            return text.replace("\ufffd", ""), codec, ()
     codec = _detected(data)
     if codec is None:
         raise SummariesError("the page's encoding cannot be told: save it as UTF-8") from reason
     said = f"it says it is {declared[0]}, but" if declared else "its encoding is not told:"
     note = f"{said} it seems to be {codec}: check its letters"
     return data.decode(codec, "replace"), codec, (note,)
+
+
+def _is_garbled(text: str) -> bool:
+    """Tell whether an encoding that fits any byte was not the text's own.
+
+    Then most letters of its words have accents, or most of its letters of another script stand in
+    words of Latin ones.
+    """
+    words = _WORD.findall(
+        re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", " ", text, flags=re.S | re.I)
+    )
+    letters = "".join(words)
+    accented = sum("À" <= letter <= "ÿ" for letter in letters)
+    if accented >= _SOME and accented * 2 > len(letters):
+        return True
+    other = [word for word in words if any(letter > "ʯ" for letter in word)]
+    mixed = [word for word in other if any(letter.isascii() for letter in word)]
+    return len(mixed) >= _SOME and len(mixed) * 2 > len(other)
 
 
 def _codec(name: str) -> str | None:

@@ -10,9 +10,12 @@ from lxml import etree, html
 from ...errors import SummariesError
 from .encoding import decode
 
-# What elements are nested in that say nothing of their text.
-_BOXES = re.compile(
-    r"</?(?:div|span|font|center|b|i|em|strong|small|big|section)\b[^>]*>", re.IGNORECASE
+# What elements are nested in that say nothing of their text; and what else may go on too deep.
+_INNER = "div|span|font|center|b|i|em|strong|small|big|section"
+_BOXES = re.compile(rf"</?(?:{_INNER})\b[^>]*>", re.IGNORECASE)
+_ALL_BOXES = re.compile(
+    rf"</?(?:{_INNER}|table|tbody|tr|t[dh]|[uod]l|li|d[dt]|blockquote|article|main|a|u|s)\b[^>]*>",
+    re.IGNORECASE,
 )
 
 
@@ -36,11 +39,28 @@ def parse(data: bytes, header: str | None = None) -> Page:
     try:
         tree, deep = _tree(text)
         if deep:
-            tree, _ = _tree(_BOXES.sub(" ", text))
+            tree, deep = _tree(_BOXES.sub(" ", text))
+            if deep:
+                tree, _ = _tree(_ALL_BOXES.sub(" ", text))
             notes = (*notes, "the page nests too deeply: look whether its text is whole")
+        _put_in_place(tree)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise SummariesError("there is no text in this page: give its text instead") from error
     return Page(tree, encoding, notes)
+
+
+def _put_in_place(tree: html.HtmlElement) -> None:
+    """Move what React sends late to where it belongs, as its script does in a browser.
+
+    A part that was not ready comes at the end of the page, in a hidden ``<div id="S:1">``; its
+    place is ``<template id="B:1">`` or ``"P:1"``. https://react.dev/reference/react-dom/server
+    """
+    for part in tree.xpath("//div[@hidden and starts-with(@id, 'S:')]"):
+        number = part.get("id")[2:]
+        places = tree.xpath("//template[@id=$b or @id=$p]", b=f"B:{number}", p=f"P:{number}")
+        del part.attrib["hidden"]
+        if places and part not in places[0].iterancestors():
+            places[0].addnext(part)
 
 
 def _tree(text: str) -> tuple[html.HtmlElement, bool]:

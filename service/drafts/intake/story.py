@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urljoin, urlsplit
@@ -23,6 +24,8 @@ _HEADLINE_WORDS, _HEADLINE_LETTERS = 4, 14
 # A page with so many headings that are links lists stories.
 _LISTED = 12
 _LONG_PARAGRAPH = 200
+# So many letters are a title, so many a teaser; so many paragraphs that stand together a story.
+_TITLE, _TEASER, _PARAGRAPHS = 15, 40, 3
 _MAX_URL = 2000
 # Headings of what a server sends in place of a story, with so few letters: an error, or a check.
 _ERROR_LETTERS = 1000
@@ -34,6 +37,16 @@ _ERROR = re.compile(
     r"|pagina non trovata|nie znaleziono strony|pagina nu a fost găsită|sayfa bulunamadı"
     r"|сторінк[ау] не знайден[оа]|страница не найдена|الصفحة غير موجودة|لم يتم العثور على الصفحة"
     r"|(?:お探しの)?ページ(?:が|は)見つかりません|(?:页面|網頁|网页)(?:不存在|未找到)|找不到(?:页面|網頁|网页))",
+    re.IGNORECASE,
+)
+# Headings of what stands in place of a story where readers have to log in or to pay.
+_ENTRANCE = re.compile(
+    r"^\W*(?:(?:please )?(?:sign|log) ?-?in\b|(?:this )?(?:content|article|story) is (?:only )?for"
+    r" (?:our )?(?:subscribers|members)|subscribe (?:now )?to (?:continue|read)|subscribers? only"
+    r"|(?:sie müssen sich )?(?:anmelden|einloggen)\b|nur für abonnenten|(?:se )?connecte[rz]\b"
+    r"|connexion\b|(?:article )?réservé aux abonnés|inicia(?:r)? sesión|solo para suscriptores"
+    r"|accedi\b|(?:contenuto )?riservato agli abbonati|zaloguj się|autentificare\b|giriş yap"
+    r"|увійти\b|увійдіть|вхід\b|войти\b|войдите|تسجيل الدخول|ログイン|会員限定|登录|登入|请登录)",
     re.IGNORECASE,
 )
 _SCRIPT_WANTED = re.compile(r"enable javascript|javascript (?:is )?(?:required|disabled)", re.I)
@@ -76,7 +89,7 @@ def read(
     if sum(map(len, paragraphs)) < _SHORT:
         notes.append("the text is very short: look whether the page shows all of it")
     moment = times.published(tree, said, article, address, day)
-    if moment is None and (moment := times.searched(tree, address)):
+    if moment is None and (moment := times.searched(tree, address, day)):
         notes.append(f"the page shows {moment.isoformat()} as its day, it seems: check it")
     about = About(
         named, address, moment,
@@ -198,17 +211,23 @@ def _check(
         raise SummariesError(
             "this page shows its text with a script: save it from a browser, or give its text"
         )
+    entrance = article is None and any(map(_ENTRANCE.match, heads))
     named = article is not None or "article" in map(str.casefold, said.values("og:type"))
-    if letters < _SHORT and not named and tree.find(".//input[@type='password']") is not None:
+    asks = entrance or (not named and tree.find(".//input[@type='password']") is not None)
+    if letters < _SHORT and asks:
         raise SummariesError(
             "this page asks to log in, and has no article: save it from a browser that is logged "
             "in, or give the article's text"
         )
+    if not named and _is_cards(tree):
+        raise SummariesError("this page lists stories: open one of them, and give its page")
     if not named and not (_is_story(title, tree) and letters >= _SHORT):
         long = sum(len(paragraph) >= _LONG_PARAGRAPH for paragraph in paragraphs)
         if long < 2 and sum(1 for _ in _listed(tree)) >= _LISTED:
             raise SummariesError("this page lists stories: open one of them, and give its page")
-    if not paragraphs:
+    if not paragraphs or (
+        not named and letters < _SHORT and not any(map(body.is_sentence, paragraphs))
+    ):
         raise SummariesError(
             "no article was found in this page: give the page of one story, or its text"
         )
@@ -224,11 +243,35 @@ def _is_story(title: str, tree: HtmlElement) -> bool:
     return any(key in squash(h.text_content()) for h in heads)
 
 
+def _is_cards(tree: HtmlElement) -> bool:
+    """Tell whether a page is made of teasers: one paragraph each, beside a link with a title.
+
+    The paragraphs of a story stand together.
+    """
+    together: dict[HtmlElement, list[HtmlElement]] = {}
+    for paragraph in tree.iter("p"):
+        parent = paragraph.getparent()
+        around = {above.tag for above in paragraph.iterancestors()}
+        if around & {"nav", "header", "footer"}:
+            continue
+        if parent is not None and len(paragraph.text_content()) >= _TEASER:
+            together.setdefault(parent, []).append(paragraph)
+    cards = set()
+    for parent, inner in together.items():
+        if len(inner) >= _PARAGRAPHS:
+            return False
+        for link in itertools.islice(parent.iter("a"), _PARAGRAPHS):
+            apart = not any(link in paragraph.iter("a") for paragraph in inner)
+            if apart and len(link.text_content().strip()) >= _TITLE:
+                cards.add(link.get("href"))
+    return len(cards) >= _LISTED
+
+
 def _listed(tree: HtmlElement) -> Iterator[HtmlElement]:
     """Yield the headings of a page that are links, or stand in one."""
     for head in tree.iter("h1", "h2", "h3", "h4"):
         linked = head.find(".//a") is not None or any(e.tag == "a" for e in head.iterancestors())
-        if linked and len(head.text_content().strip()) >= 15:
+        if linked and len(head.text_content().strip()) >= _TITLE:
             yield head
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from email.utils import parsedate_to_datetime
 
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -43,6 +45,13 @@ _MODIFIED = (
     "dc.date.modified",
     "revised",
 )
+# A day with a time of day behind it, year first or parted by dots: nothing else is meant by them.
+_STAMP = re.compile(
+    r"(?<!\d)(?:(?P<y>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m>\d\d?)\s?[-/.月]\s?(?P<d>\d\d?)"
+    r"|(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>(?:19|20)\d\d))"
+    r"\s?日?(?:\s|[^\w\s]|星期.|um|at|o|à|в|о){0,6}\d\d?[:：]\d\d"
+)
+_STAMP_LINE = 120
 _SHOWN = re.compile(r"publi|posted|date|time|byline|meta|entry|erschien|veröff", re.IGNORECASE)
 _NOT = re.compile(r"comment|related|teaser|sidebar|modif|update|footer|aside", re.IGNORECASE)
 
@@ -100,7 +109,43 @@ def published(
     stated = (moment(value) for value in _published(tree, records, article, url))
     latest = today + datetime.timedelta(days=1)
     said = [value for value in stated if value is not None and _day(value) <= latest]
-    return _local(said[0], said, url) if said else None
+    return _shown(tree, _local(said[0], said, url)) if said else None
+
+
+def _shown(tree: HtmlElement, first: Moment) -> Moment:
+    """Return the day that readers see in place of a time in UTC which is of another day.
+
+    The page must show the day before or after, as a time zone explains it, and not the one in UTC.
+    """
+    if not isinstance(first, datetime.datetime) or first.utcoffset():
+        return first
+    days = {(first + datetime.timedelta(hours=hours)).date() for hours in (-12, 14)}
+    others = days - {first.date()}
+    if not others:
+        return first
+    try:
+        locale = Locale.parse(tree.get("lang") or "en", sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    text = " ".join(
+        " ".join(tree.xpath("//body//text()[not(ancestor::script)]")).split()
+    ).casefold()
+    seen = [day for day in others if any(form in text for form in _forms(day, locale))]
+    if len(seen) == 1 and not any(form in text for form in _forms(first.date(), locale)):
+        return seen[0]
+    return first
+
+
+def _forms(day: datetime.date, locale: Locale) -> list[str]:
+    """Return how a page may write a day, with its year."""
+    short = format_date(day, "d MMMM", locale=locale)
+    numbers = (f"{day:%d/%m/%Y}", f"{day:%d.%m.%Y}", f"{day:%d-%m-%Y}", f"{day:%Y-%m-%d}",
+               f"{day:%Y/%m/%d}", f"{day:%Y.%m.%d}")  # fmt: skip
+    words = [f"{short} {day.year}", f"{short}, {day.year}", f"{short} de {day.year}"]
+    for form in ("long", "medium"):
+        words.append(format_date(day, form, locale=locale))
+    words.append(format_date(day, "MMMM d, y", locale=locale))
+    return [*numbers, *(word.casefold() for word in words)]
 
 
 def _local(first: Moment, said: Iterable[Moment], url: str | None) -> Moment:
@@ -172,12 +217,35 @@ def _near_head(element: HtmlElement) -> bool:
     return False
 
 
-def searched(tree: HtmlElement, url: str | None) -> Moment | None:
-    """Return the day that htmldate finds in what the page and its address ``url`` show: a guess.
+def _stamped(tree: HtmlElement) -> datetime.date | None:
+    """Return the first day that stands with a time of day in a short line: a byline has one."""
+    for text in tree.xpath("//body//text()[contains(., ':') or contains(., '：')]"):
+        match = _STAMP.search(text) if len(text) <= _STAMP_LINE else None
+        element = text.getparent()
+        if match is None or element.tag in ("script", "style", "option"):
+            continue
+        if _NOT.search(_marks(element)):
+            continue
+        year, month, day = (match["y"], match["m"], match["d"]) if match["y"] else (
+            match["year"], match["month"], match["day"])  # fmt: skip
+        try:
+            return datetime.date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+    return None
+
+
+def searched(tree: HtmlElement, url: str | None, today: datetime.date) -> Moment | None:
+    """Return the day that the page shows with a time, or that htmldate finds: a guess.
+
+    htmldate looks at the page's address ``url``, too; it takes no day after ``today``.
 
     Scripts are left out: what they say was read already, or is of another article.
     """
     from htmldate import find_date  # noqa: PLC0415 - an optional extra
+
+    if (stamped := _stamped(tree)) is not None and stamped <= today + datetime.timedelta(days=1):
+        return stamped
 
     copy = deepcopy(tree)
     etree.strip_elements(copy, "script", with_tail=False)
