@@ -8,6 +8,7 @@ FOLDER takes up to 8 GB. --write writes docs/benchmarks-large.md.
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import multiprocessing
 import os
@@ -112,8 +113,6 @@ def timed(found: dict[str, float], name: str, scale: float = 1) -> Iterator[None
     """Note under ``name`` how many seconds (times ``scale``) the block took.
 
     Beside it stands what it took of the processors, its ended processes included.
-
-    Beside it stands what it took of the processors, its ended processes included.
     """
     start, used = time.perf_counter(), cpu()
     yield
@@ -160,7 +159,8 @@ def sign(project: Project, slug: str, name: str) -> None:
     """Let ``name`` sign the Ukrainian headline of ``slug``, too."""
     source = project.source(slug)
     seen = (project.assess(source, "uk") or [])[0]
-    sign_module.sign(project, source, "uk", seen, name, newsroom.DAY)
+    now = datetime.datetime.now(datetime.UTC)
+    sign_module.sign(project, source, "uk", seen, sign_module.Reviewer(name), now)
 
 
 def inside(
@@ -214,7 +214,8 @@ def served(project: Project, editions: Path, size: int, found: dict[str, float])
     """Measure ``summaries serve`` with one worker, from outside."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    folders = {"ARTICLES": project.articles, "LOCALES": project.locales, "EDITIONS": editions}
+    folders = {"ARTICLES": project.articles, "LOCALES": project.locales, "EDITIONS": editions,
+               "JOURNAL": project.journal, "PUBLISHED": editions.parent / "published"}  # fmt: skip
     environment = os.environ | {f"SUMMARIES_{name}": str(path) for name, path in folders.items()}
     base = f"http://127.0.0.1:{port}"
     with timed(found, "ready"):

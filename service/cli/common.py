@@ -149,6 +149,21 @@ def upload(config: Settings) -> None:
             echo(f"uploaded {count} edition files to {config.bucket}")
 
 
+def told(config: Settings) -> list[str]:
+    """Upload what a command changed, right away; return what stood in the way, in one sentence.
+
+    Nothing where windows need no bucket, or it was told.
+    """
+    try:
+        upload(config)
+    except (SummariesError, OSError) as error:
+        return [
+            f"windows that read {config.bucket} were not told: {error}; “summaries publish” tells "
+            "them, and where “summaries publish --watch” runs it does so as soon as it can"
+        ]
+    return []
+
+
 def writable(folder: Path) -> None:
     """Raise SummariesError unless files can be written in ``folder``."""
     if not os.access(folder, os.W_OK | os.X_OK):

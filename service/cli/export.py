@@ -147,6 +147,7 @@ def _watch(folder: Path, site: exporting.Site | None, parent: int | None) -> Non
                 if str(error) != failure:  # said once, not at every attempt
                     log.error("%s; trying again", error)
                 failure, pause = str(error), PATIENCE
+                _take_down(site)
             else:
                 failure = ""
                 if report is not None:
@@ -161,3 +162,10 @@ def _watch(folder: Path, site: exporting.Site | None, parent: int | None) -> Non
                 time.sleep(INTERVAL)
     finally:
         live.close()
+
+
+def _take_down(site: exporting.Site | None) -> None:
+    """Remove what was withdrawn from object storage, where the rest cannot be brought."""
+    with contextlib.suppress(SummariesError, OSError):  # what is in the way was said
+        if site is not None and (count := site.take_down()):
+            log.info("removed %d objects", count)

@@ -86,8 +86,8 @@ def redact(
         _redact_log(publisher, slug, texts)
     common.echo(_COMMIT.removeprefix("; ") if total else "no journal has these words")
     if up:
-        common.echo(after(settings.refresh))
-    _left(publisher, texts)
+        common.echo(after(settings))
+    _left(publisher, texts, common.told(settings))
 
 
 def _redact_log(publisher: Publisher, slug: str, texts: tuple[str, ...]) -> None:
@@ -111,13 +111,16 @@ def _found(folder: Path, wanted: list[str], texts: tuple[str, ...]) -> dict[str,
     return lines_of
 
 
-def _left(publisher: Publisher, texts: tuple[str, ...]) -> None:
-    """Say which files have the words still, and end with 1 if there are any."""
+def _left(publisher: Publisher, texts: tuple[str, ...], untold: list[str]) -> None:
+    """Say which files have the words still, and who was not told; end with 1 if there is any."""
     project = publisher.project
     folders = (project.articles, project.locales, project.journal, publisher.editions,
                publisher.published)  # fmt: skip
     if left := [str(path) for path in redaction.elsewhere(folders, texts)]:
         common.echo(f"the words stand in these files still: {', '.join(left)}", err=True)
+    for text in untold:
+        common.echo(f"Error: {text}", err=True)
+    if left or untold:
         click.get_current_context().exit(common.FINDINGS)
 
 

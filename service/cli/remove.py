@@ -41,4 +41,4 @@ def remove(slug: str, reason: str | None, name: str | None, key: Path | None, ye
         common.echo(f"its files are in {place}; commit the removal with journal/{slug}.jsonl")
     else:
         common.echo("its files stay until every language is down: repeat the command", err=True)
-    report(publisher, slug, outcome, after(settings.refresh))
+    report(settings, publisher, slug, outcome, after(settings))

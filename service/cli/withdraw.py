@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from .. import web
-from ..editions import renaming, takedown, withdrawal, withdrawing
+from ..editions import bucket_copy, renaming, takedown, withdrawal, withdrawing
 from ..editions.publisher import Publisher
 from ..editions.withdrawal import ALL
 from ..editions.withdrawing import Outcome
@@ -55,10 +55,10 @@ def withdraw(
     private = common.private_key(key)
     if undo:
         outcome = withdrawing.bring_back(publisher, slug, locale, name, now, private)
-        report(publisher, slug, outcome, "")
+        report(settings, publisher, slug, outcome, "")
         return
     outcome = withdrawing.take_down(publisher, slug, locale, reason or "", name, now, private)
-    report(publisher, slug, outcome, after(settings.refresh))
+    report(settings, publisher, slug, outcome, after(settings))
 
 
 def check_slug(project: Project, settings: Settings, slug: str) -> None:
@@ -75,11 +75,15 @@ def check_slug(project: Project, settings: Settings, slug: str) -> None:
         )
 
 
-def report(publisher: Publisher, slug: str, outcome: Outcome, more: str) -> None:
-    """Print what became of an article, and end with 1 where anything is left to do.
+def report(
+    settings: Settings, publisher: Publisher, slug: str, outcome: Outcome, more: str
+) -> None:
+    """Tell the bucket, if there is one, and print what became of an article.
 
-    ``more`` is a last sentence for people, empty where there is none.
+    ``more`` is a last sentence for people, empty where there is none. Ends with 1 where anything is
+    left to do.
     """
+    failures = outcome.failures + common.told(settings)
     common.echo(f"{slug}, in {publisher.editions}:")
     for locale, text in outcome.languages.items():
         common.echo(f"  {locale}: {text}")
@@ -89,20 +93,19 @@ def report(publisher: Publisher, slug: str, outcome: Outcome, more: str) -> None
         common.echo(more)
     for finding in dict.fromkeys(outcome.findings):
         common.echo(common.finding_line(finding), err=True)
-    for failure in outcome.failures:
+    for failure in failures:
         common.echo(f"Error: {failure}", err=True)
-    if outcome.failures:
+    if failures:
         click.get_current_context().exit(common.FINDINGS)
 
 
-def after(refresh: float) -> str:
-    """Say how long others may still show what was there, and what cannot be seen from here.
-
-    ``refresh`` is how often a window looks, in seconds.
-    """
+def after(settings: Settings) -> str:
+    """Say how long others may still show what was there, and what cannot be seen from here."""
     soon, late = web.CDN_FRESH + web.CDN_STALE, web.CDN_ERROR // 3600
+    seconds = settings.refresh + (bucket_copy.INTERVAL if settings.bucket else 0)
     return (
-        f"Windows that read this folder follow within {refresh:g} seconds (SUMMARIES_REFRESH); "
+        f"Windows that read {settings.bucket or 'this folder'} follow within {seconds:g} seconds "
+        "(SUMMARIES_REFRESH); "
         f"caches that obey CDN-Cache-Control within {soon} more, or {late} hours while they cannot "
         "reach a window.\n"
         "Not seen from here: exports (run “summaries export” again), caches with rules of their "

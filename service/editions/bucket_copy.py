@@ -46,6 +46,10 @@ Parts = tuple[tuple[str, int], ...]
 Wanted = tuple[str, str, Entry]
 
 
+class _OutdatedError(BucketError):
+    """What a state names is no longer there: the publisher wrote another one meanwhile."""
+
+
 class BucketFiles:
     """The files of the editions in ``bucket``, with copies in ``folder``.
 
@@ -70,6 +74,9 @@ class BucketFiles:
         self._parts: Parts = ()
         self._owed: dict[tuple[str, str], Entry] = {}
         self._bad: dict[tuple[str, str], str] = {}
+        # Files that threads are fetching, some of them longer than a round.
+        self._flights: set[tuple[str, str, int]] = set()
+        self._paying = threading.Lock()
         self._said: tuple[str, ...] | None = None
 
     # --- for a window, see :class:`.edition_files.EditionFiles` ---------------------------------
@@ -193,6 +200,14 @@ class BucketFiles:
     def _ask(self) -> None:
         """Ask for what changed, and fetch it. The folder's lock is held. Raises SummariesError."""
         try:
+            self._ask_once()
+        except _OutdatedError:  # a publisher put others in their place meanwhile
+            self._ask_once()
+        if self._owed:
+            self._fetch_all([(slug, name, e) for (slug, name), e in list(self._owed.items())])
+
+    def _ask_once(self) -> None:
+        try:
             answer = self._bucket.get(bucket_files.STATE, self._tag)
         except NoObjectError as error:
             raise BucketError(
@@ -212,8 +227,6 @@ class BucketFiles:
             if state.alive:
                 (self._folder / store.HEARTBEAT).touch()
                 os.utime(self._folder / store.HEARTBEAT, (state.alive, state.alive))
-        if self._owed:
-            self._fetch_all([(slug, name, e) for (slug, name), e in self._owed.items()])
 
     def _beside(self, state: State) -> None:
         for name in bucket_files.BESIDE:
@@ -239,7 +252,10 @@ class BucketFiles:
             return
         new = []
         for name, size in state.parts[same:]:
-            answer = self._bucket.get(f"{bucket_files.PARTS}{name}")
+            try:
+                answer = self._bucket.get(f"{bucket_files.PARTS}{name}")
+            except NoObjectError as error:
+                raise _OutdatedError(str(error)) from error
             if answer is None or len(answer.content) != size:
                 raise BucketError(f"{self._address}/{bucket_files.PARTS}{name} is damaged: "
                                   "remove it, and let the publisher upload it again")  # fmt: skip
@@ -272,7 +288,8 @@ class BucketFiles:
 
     def _fetch_all(self, wanted: Sequence[Wanted]) -> None:
         """Fetch files; what is not there in time, or is another's, is owed."""
-        self._owed |= {(slug, name): entry for slug, name, entry in wanted}
+        with self._paying:
+            self._owed |= {(slug, name): entry for slug, name, entry in wanted}
         pool = ThreadPoolExecutor(AT_ONCE)
         # What is withdrawn first.
         ordered = sorted(wanted, key=lambda each: each[2].state != "withdrawn")
@@ -281,22 +298,39 @@ class BucketFiles:
         pool.shutdown(wait=False, cancel_futures=True)
 
     def _pay(self, slug: str, name: str, entry: Entry) -> None:
+        """Fetch one file that is owed, unless another thread is at it, or it no longer is."""
+        which, flight = (slug, name), (slug, name, entry.stamp)
+        with self._paying:
+            if self._owed.get(which) != entry or flight in self._flights:
+                return
+            self._flights.add(flight)
         try:
             self._fetch(self._bucket, slug, name, entry)
         except NoObjectError as error:
-            self._bad[slug, name] = f"{error}; readers keep the copy before it, if there is one"
+            self._bad[which] = f"{error}; readers keep the copy before it, if there is one"
         except EditionError as error:
             where = bucket_files.key(slug, name)
-            self._bad[slug, name] = (
+            self._bad[which] = (
                 f"{self._address}/{where} is not served: {error}; readers keep the copy before it, "
                 "if there is one"
             )
         except (BucketError, OSError):
             return  # said of the whole bucket, or folder
         else:
+            self._take(slug, name, entry)
+        finally:
+            with self._paying:
+                self._flights.discard(flight)
+
+    def _take(self, slug: str, name: str, entry: Entry) -> None:
+        """Let the copy that was fetched take the place of others."""
+        with self._paying:
+            if self._owed.get((slug, name)) != entry:
+                # It took so long that something newer, or nothing, belongs there by now.
+                self._path(slug, name, entry.stamp).unlink(missing_ok=True)
+                return
             self._bad.pop((slug, name), None)
-            if self._owed.get((slug, name)) == entry:
-                self._owed.pop((slug, name), None)
+            self._owed.pop((slug, name), None)
             self._drop(slug, name, entry.stamp)
 
     def _fetch(self, bucket: Bucket, slug: str, name: str, entry: Entry) -> None:
@@ -336,10 +370,12 @@ class BucketFiles:
         """Remove the copies of what is no longer up; if ``whole``, of all that no line names."""
         for slug in lines.keys() | (set(self._folders()) if whole else set()):
             files = lines[slug].files if slug in lines else {}
-            for name in self._copies(slug).keys() - files.keys():
-                self._drop(slug, name, None)
-                self._owed.pop((slug, name), None)
-                self._bad.pop((slug, name), None)
+            owed = {name for other, name in list(self._owed) if other == slug}
+            for name in (self._copies(slug).keys() | owed) - files.keys():
+                with self._paying:
+                    self._owed.pop((slug, name), None)
+                    self._bad.pop((slug, name), None)
+                    self._drop(slug, name, None)
 
     def _folders(self) -> Iterator[str]:
         with suppress(OSError):

@@ -65,7 +65,13 @@ class Uploader:
             try:
                 return self._bring()
             except MovedOnError:
-                self._state = None  # by another process of this machine, or another publisher
+                # By another process of this machine, such as “summaries withdraw”: what it left
+                # there is where this one goes on. Or by another publisher, which that finds out.
+                self._state = None
+            try:
+                return self._bring()
+            except MovedOnError:
+                self._state = None
                 raise
 
     def _bring(self) -> int:

@@ -196,6 +196,19 @@ class Folder:
                 self._save(name, made_of, Sheet(sheet.software, left))
         return removed
 
+    def take_down(self, name: str, starts: tuple[str, ...]) -> int:
+        """Remove the files of the part ``name`` whose paths start so; return how many were there.
+
+        The part is to be made again then.
+        """
+        _made_of, sheet = self.sheet(name)
+        left = {p: file for p, file in sheet.files.items() if not p.startswith(starts)}
+        if len(left) == len(sheet.files):
+            return 0
+        removed = sum(self._unlink(path) for path in sheet.files if path not in left)
+        self._save(name, "", Sheet(sheet.software, left))
+        return removed
+
     def stale(self) -> int:
         """Return how many files are here that are no longer part of the site."""
         with self._usable():

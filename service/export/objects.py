@@ -80,10 +80,13 @@ def headers(file: str) -> dict[str, str]:
         kind = openapi.PROBLEM
     if file.startswith(".well-known/"):
         kind = "application/json"
-    lasting = (ending == ".png" and re.search(r"/card-[0-9a-f]+\.png", file)) or re.fullmatch(
-        r"static/(?!icon\.svg).+", file
-    )
-    return {"Content-Type": kind, "Cache-Control": pages.FOREVER if lasting else "no-cache"}
+    keep = pages.FOREVER if _lasting(file) else "no-cache"
+    return {"Content-Type": kind, "Cache-Control": keep}
+
+
+def _lasting(file: str) -> bool:
+    """Tell whether a file never changes: another content has another name."""
+    return bool(re.search(r"/card-[0-9a-f]+\.png$|^static/(?!icon\.svg).+", file))
 
 
 @dataclass(slots=True)
@@ -195,41 +198,63 @@ class Site:
             else:
                 upload.unmanaged += 1
 
+    def take_down(self) -> int:
+        """Remove what the folder has no longer, and nothing else; return how many objects.
+
+        For when the folder could not be brought up to date: what a person took down has left it
+        all the same. Raises as :meth:`bring`.
+        """
+        upload = Upload()
+        with locked(self._root), self._opened() as notes:
+            self._less(notes, self._changed(notes), upload)
+        return upload.removed
+
+    def _changed(self, notes: sqlite3.Connection) -> list[Work]:
+        """Return the parts that are others than those that were uploaded."""
+        names = notes.execute(
+            "SELECT name FROM made.parts AS new WHERE NOT EXISTS (SELECT 1 FROM main.parts AS "
+            "old WHERE old.name = new.name AND old.seal = new.seal)"
+        ).fetchall()
+        folder = Folder(self._root)
+        work: list[Work] = []
+        try:
+            for (name,) in names:
+                wanted = self._of(folder, name)
+                have = notes.execute("SELECT key FROM objects WHERE part = ?", (name,)).fetchall()
+                work.append((name, wanted, [key for (key,) in have if key not in wanted]))
+        finally:
+            folder.close()
+        return work
+
+    def _less(self, notes: sqlite3.Connection, work: list[Work], upload: Upload) -> None:
+        """Remove the pages that are gone. Pictures stay until no page shows them."""
+        for _name, _wanted, less in work:
+            self._delete(notes, [key for key in less if not _lasting(key)], upload)
+
     def _changes(self, notes: sqlite3.Connection, upload: Upload) -> None:
-        """Upload the parts that are others than those that were uploaded, those with less first."""
-        changed = [
-            name for (name,) in notes.execute(
-                "SELECT name FROM made.parts AS new WHERE NOT EXISTS (SELECT 1 FROM main.parts AS "
-                "old WHERE old.name = new.name AND old.seal = new.seal)"
-            )
-        ]  # fmt: skip
+        """Upload the parts that are others than those that were uploaded.
+
+        What a person took down does not wait for what others wrote.
+        """
+        work = self._changed(notes)
         gone = [
             name for (name,) in notes.execute(
                 "SELECT DISTINCT part FROM main.objects WHERE part NOT IN "
                 "(SELECT name FROM made.parts)"
             )
         ]  # fmt: skip
-        folder = Folder(self._root)
-        try:
-            work: list[Work] = []
-            for name in changed:
-                wanted = self._of(folder, name)
-                have = notes.execute("SELECT key FROM objects WHERE part = ?", (name,)).fetchall()
-                work.append((name, wanted, [key for (key,) in have if key not in wanted]))
-            # What a person took down does not wait for what others wrote.
-            work.sort(key=lambda each: not each[2])
-            with ThreadPoolExecutor(AT_ONCE) as pool:
-                for at in range(0, len(work), PARTS):
-                    several = work[at : at + PARTS]
-                    self._write(notes, pool, several, upload)
-                    for name, wanted, _less in several:
-                        self._remove(notes, name, wanted, upload)
-                        notes.execute(
-                            "INSERT OR REPLACE INTO main.parts "
-                            "SELECT name, seal FROM made.parts WHERE name = ?", (name,),
-                        )  # fmt: skip
-        finally:
-            folder.close()
+        self._less(notes, work, upload)
+        work.sort(key=lambda each: not each[2])
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            for at in range(0, len(work), PARTS):
+                several = work[at : at + PARTS]
+                self._write(notes, pool, several, upload)
+                for name, wanted, _less in several:
+                    self._remove(notes, name, wanted, upload)
+                    notes.execute(
+                        "INSERT OR REPLACE INTO main.parts "
+                        "SELECT name, seal FROM made.parts WHERE name = ?", (name,),
+                    )  # fmt: skip
         for name in gone:
             self._remove(notes, name, {}, upload)
             notes.execute("DELETE FROM main.parts WHERE name = ?", (name,))
@@ -262,7 +287,9 @@ class Site:
     ) -> None:
         """Remove the objects of a part that are not ``wanted``."""
         have = notes.execute("SELECT key FROM objects WHERE part = ?", (part,)).fetchall()
-        keys = [key for (key,) in have if key not in wanted]
+        self._delete(notes, [key for (key,) in have if key not in wanted], upload)
+
+    def _delete(self, notes: sqlite3.Connection, keys: list[str], upload: Upload) -> None:
         self._bucket.delete(keys)
         for key in keys:
             notes.execute("DELETE FROM objects WHERE key = ?", (key,))

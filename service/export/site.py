@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -118,7 +118,8 @@ class LiveExport:
         with locked(self._root):
             folder = Folder(self._root)
             try:
-                done = [self._maker.make(part) for part in parts]
+                gone = _take_down(folder, job.moment, changed)
+                done = [Done(removed=gone), *(self._maker.make(part) for part in parts)]
                 report = _report(job, changes.names, folder, done)
                 report.rules = bool(parts) and parts[-1].name == plan.RULES and done[-1].written > 0
             finally:
@@ -181,6 +182,7 @@ def _export(
 def _run(
     job: Job, parts: list[plan.Part], rules: plan.Part, folder: Folder, progress: Progress
 ) -> Report:
+    gone = _take_down(folder, job.moment, job.moment.entries)
     before = folder.made_of()
     there = (job.root / SITE).exists()
     waiting = [part for part in parts if before.get(part.name) != part.made_of]
@@ -189,7 +191,7 @@ def _run(
     work = articles + (len(waiting) - articles) / 10 + len(parts) / 200
     finished, everything = 0, len(parts) + 1
     progress(finished, everything)
-    done = []
+    done = [Done(removed=gone)]
     for count, last in each(job, parts, rules, work):
         done.append(last)
         finished += count
@@ -212,6 +214,23 @@ def _report(job: Job, names: frozenset[str], folder: Folder, done: list[Done]) -
         total.answers, total.written, total.unchanged, total.removed, folder.stale(),
         problems=job.moment.problems,
     )  # fmt: skip
+
+
+def _take_down(folder: Folder, moment: Moment, slugs: Iterable[str]) -> int:
+    """Remove what readers may not see any more of the articles ``slugs``; return how many files.
+
+    This comes ahead of everything that may fail: readers get 404 then, until there is the notice.
+    """
+    removed = 0
+    for slug in slugs:
+        values = moment.entries.get(slug, {})
+        gone = [tag(name) for name, entry in values.items() if entry.state == "withdrawn"]
+        starts = [start for language in gone for start in urls.of_edition(slug, language)]
+        if gone and len(gone) == len(values):
+            starts.append(urls.source_texts(slug))
+        if starts:
+            removed += folder.take_down(slug, tuple(f"{SITE}/{start}" for start in starts))
+    return removed
 
 
 def _withdrawn(moment: Moment) -> tuple[str, ...]:

@@ -190,6 +190,11 @@ def of_edition(slug: str, language: str) -> tuple[str, ...]:
     return f"{page}.", f"{page}/", f"{API[1:]}/articles/{slug}/summary/{language}."
 
 
+def source_texts(slug: str) -> str:
+    """Return how the paths of the pages with an article's own text start."""
+    return f"articles/{slug}/source/"
+
+
 def card(path: str) -> Address:
     """Return the address of the card at ``path``: its name changes with what is on it."""
     return Address(path, path[1:], final=True)

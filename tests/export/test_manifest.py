@@ -16,6 +16,9 @@ from service.errors import SummariesError
 from service.export.manifest import File, Folder
 from service.web.views import feeds
 
+# How the files of the Ukrainian edition start.
+START = ("site/uk/harbor-fire", "site/api/v1/articles/harbor-fire/summary/uk.")
+
 
 @pytest.fixture(autouse=True)
 def _site(monkeypatch: pytest.MonkeyPatch, newsroom: Newsroom) -> None:
@@ -162,16 +165,24 @@ def test_an_edition_that_cannot_be_read_takes_no_page_down(
     assert (folder / "site" / "en" / "harbor-fire.html").exists()
 
 
-def test_a_failed_export_leaves_the_former_one_whole(
-    newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("room", [0, 9])
+@pytest.mark.parametrize("live", [False, True])
+def test_a_failed_export_leaves_the_former_one_whole_but_what_is_withdrawn(
+    newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int, live: bool
 ) -> None:
-    """A full disk half way: every file is the old one or the new one; the next run goes on."""
+    """A full disk: every file is the old one or the new one; the next run goes on.
+
+    What a person took down goes even though nothing can be written.
+    """
     folder = tmp_path / "out"
-    export.export(folder)
+    monkeypatch.setenv("SUMMARIES_REFRESH", "0")
+    watching = export.LiveExport(folder)
+    bring = watching.refresh if live else lambda: export.export(folder)
+    bring()
     before = set(state(folder))
     newsroom.withdraw(locale="uk", reason="An error.")
     newsroom.publish()
-    real, left = Folder._write, iter(range(9))
+    real, left = Folder._write, iter(range(room))
 
     def full(self: Folder, path: str, content: bytes) -> File:
         if next(left, None) is None:
@@ -181,13 +192,17 @@ def test_a_failed_export_leaves_the_former_one_whole(
     with monkeypatch.context() as patch:
         patch.setattr(Folder, "_write", full)
         with pytest.raises(OSError, match="No space left"):
-            export.export(folder)
-    pages = {path for path in before if not path.endswith((".br", ".zst", ".gz"))}
+            bring()
+    down = {path for path in before if path.startswith(START)}
+    assert {"site/uk/harbor-fire.html", "site/uk/harbor-fire.html.br"} < down
+    assert down.isdisjoint(state(folder))
+    pages = {path for path in before - down if not path.endswith((".br", ".zst", ".gz"))}
     assert pages <= set(state(folder))
     assert not [path for path in state(folder) if path.endswith(".tmp")]
-    report = export.export(folder)
-    assert report.written and report.removed
+    assert (report := bring()) and report.written
+    assert (folder / "site" / "_errors" / "410" / "uk" / "harbor-fire.html").exists()
     assert export.export(folder).written == 0
+    watching.close()
 
 
 def test_the_command_reports(tmp_path: Path, run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,10 +15,12 @@ from conftest import UKRAINIAN, Newsroom
 from object_store import BUCKET, Cable, Store
 from test_live import PATIENCE, SUMMARIES, eventually
 
+from service import export
 from service.editions import publisher_key
 from service.editions.bucket import Bucket, BucketError, NoObjectError
 from service.editions.repository import EditionRepository
 from service.export import objects, urls
+from service.export.manifest import Folder
 from service.web.views import api, feeds
 
 PAGE, OTHER = "uk/harbor-fire", "Пожежа в порту: згорів склад"
@@ -133,6 +135,49 @@ def test_a_withdrawal_goes_though_what_follows_cannot_be_uploaded(
     cable.mend()
     assert run("export", bucket.address).exit_code == 0
     assert text(bucket, PAGE) == ""
+
+
+def test_a_withdrawal_goes_though_nothing_can_be_written_there(
+    newsroom: Newsroom, bucket: Bucket, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Credentials that may delete but not write, a quota: the page goes ahead of the notice."""
+    assert run("export", bucket.address).exit_code == 0
+    newsroom.withdraw("harbor-fire", "uk", "A mistake.")
+    newsroom.publish()
+
+    def full(*_words: object, **_more: object) -> str:
+        raise BucketError("the quota is used up")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Bucket, "put", full)
+        assert run("export", bucket.address).exit_code == 1
+    assert text(bucket, PAGE) == "" and text(bucket, f"{PAGE}/embed") == ""
+    assert run("export", bucket.address).exit_code == 0
+    assert "A mistake." in text(bucket, "_errors/410/uk/harbor-fire.html")
+
+
+def test_a_withdrawal_goes_though_the_folder_is_full(
+    newsroom: Newsroom, bucket: Bucket, run: Callable[..., Result], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """What left the folder leaves the store, and nothing else does."""
+    work = tmp_path / "work"
+    assert run("export", bucket.address, "--work", work).exit_code == 0
+    keys = {each.key for each in bucket.objects()}
+    newsroom.withdraw("harbor-fire", "uk", "A mistake.")
+    newsroom.publish()
+
+    def full(*_words: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Folder, "_write", full)
+        with pytest.raises(OSError, match="No space"):
+            export.export(work)
+    assert export.Site(work, bucket).take_down() > 1
+    gone = keys - {each.key for each in bucket.objects()}
+    assert PAGE in gone and all("uk" in key and "harbor-fire" in key for key in gone)
+    assert run("export", bucket.address, "--work", work).exit_code == 0
 
 
 def test_an_export_that_remembers_nothing_finds_what_is_its_own(

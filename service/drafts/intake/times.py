@@ -238,7 +238,8 @@ def _stamped(tree: HtmlElement) -> datetime.date | None:
 def searched(tree: HtmlElement, url: str | None, today: datetime.date) -> Moment | None:
     """Return the day that the page shows with a time, or that htmldate finds: a guess.
 
-    htmldate looks at the page's address ``url``, too; it takes no day after ``today``.
+    htmldate looks at the page's address ``url``, too. A day that stands with a time counts up to
+    the one after ``today``, which it is already in the east.
 
     Scripts are left out: what they say was read already, or is of another article.
     """
