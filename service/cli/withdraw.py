@@ -12,6 +12,7 @@ from ..editions import renaming, takedown, withdrawal, withdrawing
 from ..editions.publisher import Publisher
 from ..editions.withdrawal import ALL
 from ..editions.withdrawing import Outcome
+from ..review import journal
 from ..review.project import Project
 from ..review.signatures import check_name
 from ..settings import Settings
@@ -55,10 +56,17 @@ def withdraw(
     private = common.private_key(key)
     if undo:
         outcome = withdrawing.bring_back(publisher, slug, locale, name, now, private)
+        _commit(project, slug, outcome)
         report(publisher, slug, outcome, "")
         return
     outcome = withdrawing.take_down(publisher, slug, locale, reason or "", name, now, private)
+    _commit(project, slug, outcome)
     report(publisher, slug, outcome, after(settings.refresh))
+
+
+def _commit(project: Project, slug: str, outcome: Outcome) -> None:
+    if not outcome.failures:  # one of them may be that the journal could not be written
+        common.echo(f"commit: {journal.shown(project.journal, slug)}")
 
 
 def check_slug(project: Project, settings: Settings, slug: str) -> None:
@@ -85,7 +93,7 @@ def report(publisher: Publisher, slug: str, outcome: Outcome, more: str) -> None
     if more:
         common.echo(more)
     for finding in dict.fromkeys(outcome.findings):
-        common.echo(common.finding_line(finding), err=True)
+        common.echo(common.finding_line(finding), err=True, raw=True)
     for failure in outcome.failures:
         common.echo(f"Error: {failure}", err=True)
     if outcome.failures:
