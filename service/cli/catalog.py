@@ -16,7 +16,7 @@ from ..review.signatures import check_name
 from . import common
 
 
-@click.group()
+@click.group(cls=common.Group)
 def catalog() -> None:
     """Exchange catalogs with tools that do not speak gettext.
 
@@ -132,7 +132,7 @@ def convert(locale: str, article: str | None, charset: str | None) -> None:
 
 def _report(outcome: Outcome, domain: str, locale: str) -> None:
     for finding in outcome.findings:
-        common.echo(common.finding_line(finding))
+        common.echo(common.finding_line(finding), raw=True)
     counts = (
         f"{len(outcome.changed) - outcome.drafts} changed and waiting for a signature",
         *([f"{outcome.drafts} changed, still drafts"] if outcome.drafts else ()),

@@ -49,10 +49,10 @@ def check(locales: tuple[str, ...], article: str | None, strict: bool, style: st
         common.echo_json([finding.to_json() for finding in findings])
     elif style == "github":
         for finding in findings:
-            common.echo(_annotation(finding))
+            common.echo(_annotation(finding), raw=True)
     else:
         for finding in findings:
-            common.echo(common.finding_line(finding))
+            common.echo(common.finding_line(finding), raw=True)
         if note := checks.note():
             common.echo(f"note: {note}", err=True)
         errors = sum(finding.level == "error" for finding in findings)

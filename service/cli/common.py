@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
 import functools
 import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 import msgspec
@@ -31,7 +33,47 @@ from ..web.app import load_settings
 from . import user_language
 
 FINDINGS, WRONG_USE = 1, 2
+ENGLISH = "en"
+TRANSLATIONS = Path(__file__).parent.parent / "desk" / "translations"
 DISK_FULL = "the disk is full; this file is as it was: make room, then run the command again"
+
+
+class WrongUseError(click.UsageError):
+    """Wrong use of a command, said in the user's language. Its text is English."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print how the command is used, and what is wrong."""
+        del file  # it is always stderr
+        if self.ctx is not None:
+            echo(self.ctx.get_usage(), err=True)
+            echo(f"Try '{self.ctx.command_path} --help' for help.\n", err=True)
+        # It may say what a folder or message is called, which :func:`echo` cleans.
+        echo(f"Error: {self.format_message()}", err=True)
+
+
+@contextlib.contextmanager
+def _wrong_use() -> Iterator[None]:
+    """Have what click finds wrong said in the user's language, too."""
+    try:
+        yield
+    except WrongUseError:
+        raise
+    except click.UsageError as error:
+        raise WrongUseError(error.format_message(), error.ctx) from error
+
+
+class Group(click.Group):
+    """A command that has commands."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read the arguments."""
+        with _wrong_use():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that is named."""
+        with _wrong_use():
+            return super().invoke(ctx)
 
 
 class Command(click.Command):
@@ -40,21 +82,28 @@ class Command(click.Command):
     Exit status: 0 fine, 1 findings or a file that cannot be used, 2 wrong use or settings.
     """
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read the arguments."""
+        with _wrong_use():
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
-            return super().invoke(ctx)
-        except click.UsageError as error:  # it may say what a folder or message is called
-            raise click.UsageError(clean(error.format_message()), error.ctx) from error
+            with _wrong_use():
+                return super().invoke(ctx)
+        except click.Abort:
+            echo("Aborted!", err=True)
+            ctx.exit(FINDINGS)
         except SettingsError as error:
             echo(f"Error: {error}", err=True)
             ctx.exit(WRONG_USE)
         except InputError as error:
             for finding in error.findings:
-                echo(finding_line(finding), err=True)
+                echo(finding_line(finding), err=True, raw=True)
             ctx.exit(FINDINGS)
         except SummariesError as error:
-            echo(f"Error: {in_user_language(str(error))}", err=True)
+            echo(f"Error: {error}", err=True)
             ctx.exit(FINDINGS)
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
@@ -65,13 +114,22 @@ class Command(click.Command):
 
 def in_user_language(text: str) -> str:
     """Return ``text``, which another room says, in the user's language, or else in English."""
-    # The desk's strings have them in other languages. Nobody else waits for its templates' library.
-    if not any(os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")):
+    locale = _locale(tuple(os.environ.get(name, "") for name in user_language.NAMES))
+    if locale == ENGLISH:
         return text
-    from ..desk import language, said_texts  # noqa: PLC0415
+    # The desk's strings have them. Nobody who reads English waits for the desk's libraries.
+    from ..desk import said_texts  # noqa: PLC0415
 
-    locale = user_language.wanted(os.environ, language.LANGUAGES, language.ENGLISH)
     return said_texts.in_language(text, locale)
+
+
+@lru_cache(maxsize=8)
+def _locale(values: tuple[str, ...]) -> str:
+    environment = dict(zip(user_language.NAMES, values, strict=True))
+    if not any(environment.values()):
+        return ENGLISH
+    languages = [path.name for path in TRANSLATIONS.iterdir() if path.is_dir()]
+    return user_language.wanted(environment, [*languages, ENGLISH], ENGLISH)
 
 
 def finding_line(finding: Finding) -> str:
@@ -91,9 +149,12 @@ def clean(text: object) -> str:
     return said.translate(hidden) if hidden else said
 
 
-def echo(text: object = "", *, err: bool = False) -> None:
-    """Print ``text``, cleaned, on standard output, or with ``err`` on standard error."""
-    click.echo(clean(text), err=err)
+def echo(text: object = "", *, err: bool = False, raw: bool = False) -> None:
+    """Print ``text``, cleaned, in the user's language; with ``err`` on standard error.
+
+    ``raw`` says that it is in that language already, or that a program reads it.
+    """
+    click.echo(clean(text if raw else in_user_language(str(text))), err=err)
 
 
 def echo_data(data: str | bytes) -> None:
@@ -104,8 +165,22 @@ def echo_data(data: str | bytes) -> None:
 
 
 def secho(text: object, *, err: bool = False, **style: Any) -> None:
-    """Print ``text`` in a style of Click's, cleaned; with ``err`` on standard error."""
-    click.secho(clean(text), err=err, **style)
+    """Print ``text`` in a style of Click's, cleaned, in the user's language.
+
+    With ``err`` on standard error.
+    """
+    click.secho(clean(in_user_language(str(text))), err=err, **style)
+
+
+def confirm(question: str, **options: Any) -> bool:
+    """Ask a question, in the user's language, that is answered with y or n."""
+    return click.confirm(clean(in_user_language(question)), **options)
+
+
+def prompt(question: str, *, twice: bool = False, **options: Any) -> Any:
+    """Ask for words, in the user's language; ``twice`` to be sure of what nobody sees."""
+    again = in_user_language("Repeat for confirmation") if twice else False
+    return click.prompt(clean(in_user_language(question)), confirmation_prompt=again, **options)
 
 
 def settings() -> Settings:
@@ -220,7 +295,7 @@ def private_key(path: Path | None) -> PrivateKey | None:
     """Return the key in ``path``, if there is one; ask for the passphrase of an encrypted one."""
     if path is None:
         return None
-    return keys.load(path, lambda: click.prompt(f"Passphrase of {path}", hide_input=True))
+    return keys.load(path, lambda: prompt(f"Passphrase of {path}", hide_input=True))
 
 
 key_option = click.option(
@@ -255,7 +330,7 @@ def article_option(function: Callable[..., Any]) -> Callable[..., Any]:
 def echo_json(data: Any) -> None:
     """Print ``data`` as JSON."""
     # json.dumps with an indent is Python alone: two seconds for a newsroom of 10,000 articles.
-    echo(msgspec.json.format(msgspec.json.encode(data), indent=1).decode())
+    echo(msgspec.json.format(msgspec.json.encode(data), indent=1).decode(), raw=True)
 
 
 def claim(host: str, port: int) -> None:

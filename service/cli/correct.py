@@ -156,7 +156,7 @@ def _show(change: Change) -> None:
 
 def _asked() -> str:
     """Return the note that is written in an editor."""
-    text = click.edit(_ASKED) or ""
+    text = click.edit(common.in_user_language(_ASKED)) or ""
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     if note := " ".join(" ".join(lines).split()):
         return note
@@ -179,7 +179,7 @@ def _sign(
         for objection in status.objections:
             common.secho(f"  {objection.level}: {objection.text}", fg="red")
     if not yes and not (
-        sys.stdin.isatty() and click.confirm(f"Sign {names} in {language} as {who.name}?")
+        sys.stdin.isatty() and common.confirm(f"Sign {names} in {language} as {who.name}?")
     ):
         return [by_hand]
     try:

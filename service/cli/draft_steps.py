@@ -121,6 +121,8 @@ def _translate(project: Project, name: str, wish: Wish, again: bool) -> Steps:
             project, source, locale, made.drafts, made.maker, wish.today
         )
         common.echo(f"{name}: drafted {len(written)} of {len(opened.free)} messages in {locale}")
+        if written:
+            common.echo(f"next: summaries review {locale} --article {name}")
 
 
 def _check_embargo(project: Project, name: str, wish: Wish) -> None:

@@ -66,7 +66,8 @@ def export(
             if style != "text" or not sys.stderr.isatty():
                 return
             if last is None:
-                bar = click.progressbar(length=of, label="exporting", file=sys.stderr)
+                label = common.in_user_language("exporting")
+                bar = click.progressbar(length=of, label=label, file=sys.stderr)
                 last = stack.enter_context(bar)
             last.update(done - last.pos)
 
@@ -86,6 +87,8 @@ def export(
                 f"{target}: {upload.written} objects written, {upload.unchanged} unchanged, "
                 f"{upload.removed} removed, in {upload.seconds:.1f} s"
             )
+        elif report.written or report.removed:
+            common.echo(f"next: let a server show {folder / 'site'} (docs/export.md)")
     if upload and upload.unmanaged:
         common.echo(
             f"{upload.unmanaged} objects in {target} were not written by an export: "

@@ -94,6 +94,7 @@ def _accept_loss(slug: str, name: str | None, key: Path | None) -> None:
     private = common.private_key(key)
     journal.append(project.journal, slug, LOSS_ACCEPTED, name, now, {"of": lost}, private)
     common.echo(f"{len(lost)} lost signatures accepted; what is signed goes up in the next round")
+    common.echo(f"commit: {journal.shown(project.journal, slug)}")
 
 
 def _read(project: Project, slug: str) -> tuple[Journal, list[str]]:

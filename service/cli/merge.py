@@ -153,5 +153,5 @@ def merge(locale: str, article: str, file: Path, base: Path | None) -> None:
     merged = catalog.merge_file(path, label, old, theirs, root=project.root(source.domain))
     _tell(merged.both, label, locale)
     common.echo(f"merged {file} into {label}")
-    if not merged.both:
+    if not merged.both:  # else it is said what to look at
         common.echo(f"next: summaries review {locale} --article {article}")

@@ -14,7 +14,8 @@ def show(source: Source, status: MessageStatus, locale: str) -> None:
     """Print one message with all that a reviewer has to see before signing it."""
     message = status.message
     common.echo()
-    common.secho(f"{source.domain} · {message.id} · {locale} · {status.state}", bold=True)
+    state = common.in_user_language(status.state)
+    common.secho(f"{source.domain} · {message.id} · {locale} · {state}", bold=True)
     for label, text in (("source", message.singular), ("plural", message.plural)):
         if text:
             common.echo(f"  {label}: {text}")

@@ -39,6 +39,7 @@ def again(
         common.echo(
             "all that the summary rests on is in the new text, and it is signed for that text"
         )
+        common.echo(f"commit: articles/{slug}")
     elif change.stands:
         common.echo(
             "all that the summary rests on is in the new text. Readers keep the signed summary; "

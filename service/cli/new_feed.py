@@ -75,6 +75,10 @@ def take_in_feed(
         f"{len(entries)} stories: {new} new, {len(entries) - new - failed} there already, "
         f"{failed} not taken in"
     )
+    if new:
+        common.echo(
+            "write the statements into each summary.toml, then: summaries check, summaries update"
+        )
     return not failed
 
 

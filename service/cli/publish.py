@@ -41,11 +41,16 @@ def publish(watch: bool, target: str | None, with_parent: int | None) -> None:
     report = publisher.publish()
     for name in report.written:
         common.echo(f"published {name}")
-    if not report.written:
+    if report.written:
+        common.echo(
+            f"next: windows that read {settings.editions} show it by themselves; for an export, "
+            "run “summaries export” again"
+        )
+    else:
         up = "what can be published is up" if report.problems else "all editions are up to date"
         common.echo(f"nothing to publish: {up}")
     for problem in report.problems:
-        common.echo(common.finding_line(problem), err=True)
+        common.echo(common.finding_line(problem), err=True, raw=True)
     common.upload(settings)
     if report.problems:
         click.get_current_context().exit(common.FINDINGS)

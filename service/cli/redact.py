@@ -59,7 +59,7 @@ def redact(
     if name is None:
         raise click.UsageError("say who redacts: --name NAME, or SUMMARIES_REVIEWER")
     name = check_name(name)
-    texts = texts or (click.prompt("Words that go", hide_input=True),)
+    texts = texts or (common.prompt("Words that go", hide_input=True),)
     redaction.check(texts, reason, name)
     lines = _found(folder, wanted, texts)
     up = {
@@ -68,7 +68,7 @@ def redact(
     if lines and not yes:
         places = "; ".join(f"{slug} ({', '.join(still_up)})" for slug, still_up in up.items())
         first = f"Readers have them: {places}. Take that down, then redact" if up else "Redact"
-        click.confirm(f"{first} these lines, for good?", abort=True)
+        common.confirm(f"{first} these lines, for good?", abort=True)
     private, now = common.private_key(key), common.moment(settings)
     for slug, locales in up.items():
         for locale in locales:

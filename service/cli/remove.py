@@ -34,7 +34,7 @@ def remove(slug: str, reason: str | None, name: str | None, key: Path | None, ye
     publisher = common.publisher(settings, check=False)
     check_slug(publisher.project, settings, slug)
     if not yes:
-        click.confirm(f"Remove {slug} in every language, for good?", abort=True)
+        common.confirm(f"Remove {slug} in every language, for good?", abort=True)
     private, now = common.private_key(key), common.moment(settings)
     outcome, place = removing.remove(publisher, slug, reason or "", name, now, private)
     if place is not None:

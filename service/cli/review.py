@@ -76,7 +76,7 @@ def review(
     listed = bool(messages or everything or same_meaning or seen)
     if reviewer is None and listed:
         raise click.UsageError("say who signs: --reviewer NAME")
-    name = check_name(reviewer or click.prompt("Your name, as it will be shown to readers"))
+    name = check_name(reviewer or common.prompt("Your name, as it will be shown to readers"))
     session = ReviewSession(
         project,
         settings,
@@ -94,6 +94,7 @@ def review(
             project, sources, locale, session.who, session.now(), ask=not listed, wanted=wanted
         )
         common.echo(f"signed {common.counted(signed, 'message')} in {locale} as {name}")
+        session.tell_next(sources, signed)
     elif reject is not None:
         session.reject_listed(sources, messages, reject, keep)
     elif listed:

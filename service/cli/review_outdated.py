@@ -6,8 +6,6 @@ import datetime
 import difflib
 import re
 
-import click
-
 from ..content.messages import Source
 from ..review import sign
 from ..review.project import Project
@@ -50,7 +48,7 @@ def carry_over(
         if len(changes) > 1
         else "Does the translation still say what the source says? Sign it"
     )
-    if ask and not click.confirm(question, default=False):
+    if ask and not common.confirm(question, default=False):
         return 0
     for source in sources:
         if batch := [status for other, status in changes if other is source]:

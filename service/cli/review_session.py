@@ -66,10 +66,14 @@ class ReviewSession:
             signed += len(batch)
         self._check(missed)
         self._tell("signed", signed)
-        if signed:
-            common.echo(f"commit together: {self.paths(sources)}")
+        self.tell_next(sources, signed)
         if left:
             click.get_current_context().exit(common.FINDINGS)
+
+    def tell_next(self, sources: list[Source], changed: int) -> None:
+        """Say what to do with the files of ``sources``, if ``changed`` messages are not none."""
+        if changed:
+            common.echo(f"commit together: {self.paths(sources)}")
 
     def paths(self, sources: list[Source]) -> str:
         """Return the catalogs and journals of ``sources``, as people name them."""
@@ -102,9 +106,11 @@ class ReviewSession:
         self, sources: list[Source], wanted: tuple[str, ...], reason: str, keep: bool | None
     ) -> None:
         """Reject the messages ``wanted``, by id, for ``reason``; ``keep`` as in :meth:`reject`."""
-        for source, seen in list(self._each(sources, wanted)):
+        rejected = list(self._each(sources, wanted))
+        for source, seen in rejected:
             self.reject(source, seen, reason, keep)
         self._tell("rejected", len(wanted))
+        self.tell_next(_of(rejected), len(rejected))
 
     def reject(
         self, source: Source, status: MessageStatus, reason: str, keep: bool | None = None
@@ -117,7 +123,7 @@ class ReviewSession:
         if keep is None and live:
             question = "Readers have these words. Do they keep them until others are signed?"
             ask = self.asks or sys.stdin.isatty()
-            keep = not ask or click.confirm(f"{question} (no: they go down at once)", default=True)
+            keep = not ask or common.confirm(f"{question} (no: they go down at once)", default=True)
         sign.reject(
             self.project, source, self.locale, status, self.who, self.now(), reason,
             keep=keep is not False,
@@ -165,7 +171,8 @@ class ReviewSession:
 
         Raises UsageError where the session is not in the source language.
         """
-        for source, status in list(self._each(sources, wanted)):
+        said = list(self._each(sources, wanted))
+        for source, status in said:
             message = status.message
             if self.locale != source.language:
                 raise click.UsageError(
@@ -184,10 +191,12 @@ class ReviewSession:
                 raise SummariesError(f"“{message.id}” was never signed with another text")
             sign.same_meaning(self.project, source, old, status, self.who, self.now())
             common.echo(f"{message.id}: “{message.singular}” means what “{old[0]}” did")
+        self.tell_next(_of(said), len(said))
 
     def answer(self, sources: list[Source], wanted: str, because: str) -> None:
         """Answer all warnings about the message with the id ``wanted``; ``because`` says why."""
-        for source, status in list(self._each(sources, (wanted,))):
+        answered = list(self._each(sources, (wanted,)))
+        for source, status in answered:
             # What is said of signatures is no question about the words.
             warnings = [
                 o for o in status.objections if o.level == "warning" and o.check != "signatures"
@@ -200,10 +209,11 @@ class ReviewSession:
                     because, self.who, self.now(),
                 )  # fmt: skip
                 common.echo(f"{wanted}: answered: {warning.text}")
+        self.tell_next(_of(answered), len(answered))
 
     def ask(self, sources: list[Source]) -> None:
         """Show each message that waits, and ask what to do with it."""
-        signed = waiting = 0
+        signed = waiting = changed = 0
         for source in sources:
             for message in source.messages:
                 status = self._find(source.domain, message)
@@ -211,16 +221,18 @@ class ReviewSession:
                     show(*status, self.locale)
                     version_shown = version(self.project, source.domain, status[1])
                     waiting += 1
-                    answer = click.prompt(
+                    answer = common.prompt(
                         "[s]ign, [r]eject, [n]ext, [e]dit, [q]uit",
                         type=click.Choice(["s", "r", "n", "e", "q"]), show_choices=False,
                         default="n",
                     )  # fmt: skip
                     if answer == "q":
                         self._tell("signed", signed)
+                        self.tell_next(sources, changed)
                         return
                     if answer == "n":
                         break
+                    changed += 1
                     if answer == "e":
                         self._edit(*status)
                     elif self._done(*status, answer, version_shown):
@@ -230,6 +242,7 @@ class ReviewSession:
         if not waiting:
             common.echo(f"nothing waits for review in {self.locale}")
         self._tell("signed", signed)
+        self.tell_next(sources, changed)
 
     def _tell(self, what: str, number: int) -> None:
         messages = common.counted(number, "message")
@@ -252,7 +265,7 @@ class ReviewSession:
                 return
             except InputError as error:  # the text goes back into the editor: nothing is lost
                 common.secho(str(error), fg="red", err=True)
-                if not click.confirm("Edit it again", default=True):
+                if not common.confirm("Edit it again", default=True):
                     return
             except SummariesError as error:
                 common.secho(str(error), fg="red", err=True)
@@ -270,7 +283,7 @@ class ReviewSession:
                     versions={status.message.id: version_shown},
                 )  # fmt: skip
             else:
-                self.reject(source, status, click.prompt("What has to change"))
+                self.reject(source, status, common.prompt("What has to change"))
         except SummariesError as error:
             common.secho(str(error), fg="red", err=True)
             return False
@@ -281,3 +294,8 @@ class ReviewSession:
         source = self.project.source(domain)
         statuses = self.project.assess(source, self.locale) or []
         return next(((source, a) for a in statuses if a.message.id == message.id), None)
+
+
+def _of(messages: list[tuple[Source, MessageStatus]]) -> list[Source]:
+    """Return the sources of ``messages``, each once."""
+    return list({source.domain: source for source, _status in messages}.values())

@@ -62,9 +62,9 @@ def status(article: str | None, style: str) -> None:
     else:
         lines = [line for one in articles for line in _lines(one)]
         if lines := [*lines, *_signers(policy)]:
-            common.echo("\n".join(lines))
+            common.echo("\n".join(lines), raw=True)
         for problem in problems:
-            common.echo(common.finding_line(problem), err=True)
+            common.echo(common.finding_line(problem), err=True, raw=True)
     if problems:
         click.get_current_context().exit(common.FINDINGS)
 
@@ -103,35 +103,39 @@ def _all(project: Project, settings: Settings, problems: list[Finding]) -> list[
 
 
 def _lines(one: ArticleStatus) -> Iterator[str]:
-    yield f"{one.slug} ({one.messages} messages)"
+    # Each part on its own: the same few come back in thousands of lines.
+    said = common.in_user_language
+    yield said(f"{one.slug} ({one.messages} messages)")
     for row in one.languages:
-        yield f"  {row.locale:<9}{row.described + '  ':<42}{_counts(row.counts)}"
+        yield f"  {row.locale:<9}{said(row.described) + '  ':<42}{_counts(row.counts)}"
         if row.outdated:
-            yield f"  {'':<9}{row.outdated}"
+            yield f"  {'':<9}{said(row.outdated)}"
         if row.outlet_changed:
             text = f"readers are told that the outlet changed its article ({row.outlet_changed})"
-            yield f"  {'':<9}{text}"
+            yield f"  {'':<9}{said(text)}"
         for text in row.sign_again:
-            yield f"  {'':<9}up, but to be signed again: {text}"
+            yield f"  {'':<9}{said(f'up, but to be signed again: {text}')}"
         for name in one.undecided if row.locale == one.language else ():
             text = f"{name}: changed since readers had it, with neither note nor reason"
-            yield f"  {'':<9}{text} (summaries correct {one.slug})"
+            yield f"  {'':<9}{said(f'{text} (summaries correct {one.slug})')}"
 
 
 def _signers(policy: Policy) -> Iterator[str]:
     """Say what a reader would want to know of those who may sign."""
     if policy.models:
-        yield f"models may sign here: models = true in {FILE}"
+        yield common.in_user_language(f"models may sign here: models = true in {FILE}")
     if policy.open:
-        yield f"anybody may sign here: open = true in {FILE}"
+        yield common.in_user_language(f"anybody may sign here: open = true in {FILE}")
 
 
 @lru_cache(maxsize=4096)
 def _counts(counts: tuple[int, ...] | None) -> str:
     if counts is None:
-        return "no catalog that can be read"
+        return common.in_user_language("no catalog that can be read")
     return ", ".join(
-        f"{count} {state}" for state, count in zip(COUNTED, counts, strict=True) if count
+        common.in_user_language(f"{count} {state}")
+        for state, count in zip(COUNTED, counts, strict=True)
+        if count
     )
 
 

@@ -20,7 +20,7 @@ _password = click.option(
 )
 
 
-@click.group()
+@click.group(cls=common.Group)
 def user() -> None:
     """Add, list and remove the people of the review desk.
 
@@ -48,6 +48,7 @@ def add(
     people = People(settings.desk_folder)
     made = people.add(name, roles, languages, _asked(password_stdin))
     common.echo(f"added {made.name}: {_told(made)}")
+    common.echo(f"next: they sign in at the review desk, port {settings.desk_port}: summaries desk")
     if lacking := _missing(settings, made):
         common.echo(lacking, err=True)
 
@@ -116,7 +117,7 @@ FIRST = (
 
 def _asked(stdin: bool) -> str:
     if not stdin:
-        password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        password: str = common.prompt("Password", twice=True, hide_input=True)
         return password
     line = sys.stdin.readline(4096)
     if not line.strip():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+NAMES = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")
+
 
 def wanted(environment: Mapping[str, str], languages: Collection[str], default: str) -> str:
     """Return the one of ``languages`` to speak; ``default`` where none of them is asked for.
@@ -17,8 +19,7 @@ def wanted(environment: Mapping[str, str], languages: Collection[str], default: 
     >>> wanted({"LANG": "de_AT.UTF-8", "LANGUAGE": "fr:uk"}, ("en", "de", "uk"), "en")
     'uk'
     """
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    ruling = next((value for name in names if (value := environment.get(name))), "")
+    ruling = next((value for name in NAMES[:3] if (value := environment.get(name))), "")
     if ruling in ("", "C", "POSIX"):
         return default
     for text in [*environment.get("LANGUAGE", "").split(":"), ruling]:

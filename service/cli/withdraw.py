@@ -12,6 +12,7 @@ from ..editions import bucket_copy, renaming, takedown, withdrawal, withdrawing
 from ..editions.publisher import Publisher
 from ..editions.withdrawal import ALL
 from ..editions.withdrawing import Outcome
+from ..review import journal
 from ..review.project import Project
 from ..review.signatures import check_name
 from ..settings import Settings
@@ -55,10 +56,17 @@ def withdraw(
     private = common.private_key(key)
     if undo:
         outcome = withdrawing.bring_back(publisher, slug, locale, name, now, private)
+        _commit(project, slug, outcome)
         report(settings, publisher, slug, outcome, "")
         return
     outcome = withdrawing.take_down(publisher, slug, locale, reason or "", name, now, private)
+    _commit(project, slug, outcome)
     report(settings, publisher, slug, outcome, after(settings))
+
+
+def _commit(project: Project, slug: str, outcome: Outcome) -> None:
+    if not outcome.failures:  # one of them may be that the journal could not be written
+        common.echo(f"commit: {journal.shown(project.journal, slug)}")
 
 
 def check_slug(project: Project, settings: Settings, slug: str) -> None:
@@ -92,7 +100,7 @@ def report(
     if more:
         common.echo(more)
     for finding in dict.fromkeys(outcome.findings):
-        common.echo(common.finding_line(finding), err=True)
+        common.echo(common.finding_line(finding), err=True, raw=True)
     for failure in failures:
         common.echo(f"Error: {failure}", err=True)
     if failures:

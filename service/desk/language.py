@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from babel.messages.extract import extract_from_dir
 from flask import g, request
 
 from .. import catalog
@@ -22,9 +21,10 @@ _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract
 @lru_cache(maxsize=1)
 def strings() -> list[tuple[str, str | None]]:
     """Return the desk's strings, singular and plural, in the order of their files."""
-    entries = extract_from_dir(
-        FOLDER.parent, _METHODS, keywords={"_": None, "N_": None, "ngettext": (1, 2)}
-    )
+    from babel.messages.extract import extract_from_dir  # noqa: PLC0415 - a tool's, not a page's
+
+    keywords = {"_": None, "N_": None, "ngettext": (1, 2), "NN_": (1, 2)}
+    entries = extract_from_dir(FOLDER.parent, _METHODS, keywords=keywords)
     texts: dict[str, str | None] = {}
     for _file, _line, text, _comments, _context in sorted(entries, key=lambda row: row[:2]):
         singular, plural = (text, None) if isinstance(text, str) else (text[0], text[1])
@@ -66,7 +66,14 @@ def ngettext(singular: str, plural: str, number: int) -> str:
 
     Both are in English, as a msgid is.
     """
-    locale = current()
+    return number_in(singular, plural, number, current())
+
+
+def number_in(singular: str, plural: str, number: int, locale: str) -> str:
+    """Return the form for ``number`` of ``singular`` or ``plural``, both in English, in ``locale``.
+
+    ``locale`` is one of the desk's languages.
+    """
     texts = None if locale == ENGLISH else _texts(locale).get(singular)
     if texts and len(texts) > 1:
         return texts[plural_rules.rule(locale).index(number)]
@@ -76,3 +83,8 @@ def ngettext(singular: str, plural: str, number: int) -> str:
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "mark, do not translate yet"
     """Mark ``text`` for extraction and return it unchanged."""
     return text
+
+
+def NN_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802 - as N_, of two forms
+    """Mark a text that agrees with its number ``%(num)s``; return both forms unchanged."""
+    return singular, plural
