@@ -135,8 +135,8 @@ def _translated(text: str, locale: str, depth: int) -> str | None:
         inner = _translated(body, locale, depth) if body else None
         return inner and text.replace(body, inner, 1)
     lines = text.split("\n")
-    if len(lines) > 1 and all(now := list(_parts(lines, locale, depth - 1))):
-        return "\n".join(filter(None, now))
+    if len(lines) > 1 and all(said := list(_parts(lines, locale, depth - 1))):
+        return "\n".join(filter(None, said))
     if (found := _fitting(text)) is None:
         return _composed(text, locale, depth - 1)
     pattern, values = found
