@@ -240,7 +240,30 @@ def _leads_out(path: Path, root: Path) -> bool:
             here = os.path.dirname(here)  # noqa: PTH120
         if here == top:
             return False
-    return not path.resolve().is_relative_to(root.resolve())
+    # Not Path.resolve, which ends where links lead in a circle: who opens the file is told so.
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+
+
+def folders(root: str | Path) -> list[str]:
+    """Return the names of the folders in ``root``, sorted. Raises OSError when it is not there.
+
+    What cannot be asked, such as a link in a circle, is none: it must not keep others from readers.
+    """
+    names = []
+    with os.scandir(root) as entries:
+        for entry in entries:
+            with contextlib.suppress(OSError):
+                if entry.is_dir():
+                    names.append(entry.name)
+    return sorted(names)
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether there is something at ``path``; what cannot be asked counts as nothing.
+
+    As Path.exists, which raises OSError for a link to a name that is too long.
+    """
+    return os.path.exists(path)  # noqa: PTH110
 
 
 def _unusable(label: str, text: str) -> InputError:
@@ -342,7 +365,7 @@ def _target(path: Path) -> tuple[Path, int]:
     with contextlib.suppress(FileNotFoundError):
         status = path.lstat()
         if stat.S_ISLNK(status.st_mode):
-            path = path.resolve()
+            path = Path(os.path.realpath(path))
             status = path.stat()
         return path, stat.S_IMODE(status.st_mode)
     return path, 0o644

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def edit(
     The file is replaced atomically, and only if its content changes.
     """
     expected = list(expected)
-    with locked(path.resolve().parent):
+    with locked(Path(os.path.realpath(path)).parent):
         for _try in range(_TRIES):
             content = read_bytes(path, label, root)
             catalog = parse(content, label, locale)
@@ -80,7 +81,7 @@ def merge_file(
 
     Raises InputError when it cannot be used, ConflictError when another program saves it meanwhile.
     """
-    with locked(path.resolve().parent):
+    with locked(Path(os.path.realpath(path)).parent):
         content = read_bytes(path, label, root)
         merged = merge(base, parse(content, label, theirs.locale), theirs)
         parse(merged.content, label, theirs.locale)
@@ -97,7 +98,7 @@ def convert_file(
     It is read in ``charset``, without one in that which its header names. What is signed stays
     signed. Raises InputError when it cannot be used.
     """
-    with locked(path.resolve().parent):
+    with locked(Path(os.path.realpath(path)).parent):
         content = read_bytes(path, label, root)
         converted = convert(parse(transcode(content, label, charset), label, locale))
         parse(converted, label, locale)

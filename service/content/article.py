@@ -12,7 +12,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from ..errors import Finding, InputError
-from ..files import parse_toml, read_text
+from ..files import folders, is_there, parse_toml, read_text
 from . import article_text, correction_notes, fact_table, plural_rules, publication
 from .facts import Fact
 from .locales import is_locale
@@ -91,9 +91,8 @@ def _whole(article: Article) -> dict[str, Any]:
 def find(folder: Path) -> list[Path]:
     """Return the folders below ``folder`` that hold a summary, sorted by slug."""
     try:
-        return sorted(
-            path for path in folder.iterdir() if path.is_dir() and (path / "summary.toml").exists()
-        )
+        paths = [folder / name for name in folders(folder)]
+        return [path for path in paths if is_there(path / "summary.toml")]
     except FileNotFoundError:
         return []
 

@@ -20,7 +20,7 @@ from .. import processes
 from ..content.article import Article
 from ..content.article_text import digests
 from ..errors import Finding, InputError
-from ..files import read_bytes
+from ..files import is_there, read_bytes
 from ..review import backlog
 from ..review.backlog import Backlog
 from ..review.keys import PrivateKey
@@ -221,7 +221,7 @@ class ArticlePublisher:
             path.unlink(missing_ok=True)
             return None
         before: Original | None = None
-        if path.exists():
+        if is_there(path):
             with contextlib.suppress(InputError, EditionError):
                 before = store.load_original(path)
         if row.after is None:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from ..content import ui_strings
 from ..errors import InputError, SummariesError
-from ..files import UnusableFileError, locked, open_regular, read_bytes, write_bytes
+from ..files import UnusableFileError, folders, locked, open_regular, read_bytes, write_bytes
 from . import bucket_files, file_scan, index, publisher_key, store
 from .bucket import Bucket, BucketError, NoObjectError
 from .bucket_files import State
@@ -379,7 +379,7 @@ class BucketFiles:
 
     def _folders(self) -> Iterator[str]:
         with suppress(OSError):
-            yield from file_scan.folders(self._folder)
+            yield from folders(self._folder)
 
 
 def answered(folder: Path) -> float:

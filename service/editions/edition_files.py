@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from ..files import folders
 from . import file_scan, store
 from .file_scan import Stamps
 from .index import Entry, Line
@@ -59,7 +60,7 @@ class FolderFiles:
     def names(self, lines: Sequence[Line], *, whole: bool) -> list[str]:  # noqa: ARG002
         """Return the names of the folders; ``lines`` and ``whole`` make no difference."""
         try:
-            return file_scan.folders(self._folder)
+            return folders(self._folder)
         except OSError:
             return []
 

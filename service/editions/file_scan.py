@@ -14,6 +14,8 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from ..files import folders
+
 # The stamps of the files of one folder, by name; None for what cannot be asked.
 Stamps = dict[str, int | None]
 # Seconds for which a folder whose time is new is read at every look: file systems count in steps of
@@ -57,12 +59,6 @@ def stamps(folder: str | Path, ending: tuple[str, ...]) -> Stamps:
     except OSError:
         return {}
     return by_name
-
-
-def folders(root: str | Path) -> list[str]:
-    """Return the names of the folders in ``root``, sorted. Raises OSError when it is not there."""
-    with os.scandir(root) as entries:
-        return sorted(entry.name for entry in entries if entry.is_dir())
 
 
 class FolderNames:

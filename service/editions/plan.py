@@ -13,6 +13,7 @@ from ..content import ui_strings
 from ..content.article import Article
 from ..content.messages import Source
 from ..errors import Finding, InputError
+from ..files import is_there
 from ..review import article_version, journal, marks
 from ..review.ledger import Ledger
 from ..review.policy import NOBODY, Policy
@@ -247,7 +248,7 @@ class Planner:
             return "it stays withdrawn"
         if before is not None:
             return f"readers keep revision {before.revision}"
-        there = store.path(self.editions, domain, locale).exists()
+        there = is_there(store.path(self.editions, domain, locale))
         return KEPT if there else "there is no edition of it yet"
 
     def _next(
@@ -289,7 +290,7 @@ class Planner:
     ) -> Edition | Withdrawn | None:
         """Return what readers have now; a file that fails verification counts as missing."""
         path = store.path(self.editions, domain, locale)
-        if not path.exists():
+        if not is_there(path):
             return None
         noted = self._files(domain).get(locale)
         try:

@@ -20,7 +20,7 @@ from typing import Any
 import msgspec
 
 from ..errors import Finding, InputError
-from ..files import read_bytes, sweep_up, write_bytes
+from ..files import folders, read_bytes, sweep_up, write_bytes
 from ..review import backlog, keys
 from ..review.backlog import Backlog
 from ..review.keys import PrivateKey
@@ -223,7 +223,7 @@ def doubt_people_only(folder: Path, key: PrivateKey) -> None:
 
 def sweep(folder: Path) -> None:
     """Remove what killed writers left beside the files of ``folder`` more than an hour ago."""
-    for place in (folder, *(path for path in folder.iterdir() if path.is_dir())):
+    for place in (folder, *(folder / name for name in folders(folder))):
         if place == folder or not place.is_symlink():
             sweep_up(place)
 

@@ -15,6 +15,7 @@ from ..content.article import Article
 from ..content.locales import is_locale
 from ..content.messages import Source
 from ..errors import InputError
+from ..files import folders, is_there
 from . import glossary, measures, policy_file, renames, status
 from .checks import Objection
 from .journal import Journal
@@ -54,7 +55,7 @@ class Project:
         return (
             isinstance(slug, str)
             and article.SLUG.fullmatch(slug) is not None
-            and (self.articles / slug / "summary.toml").exists()
+            and is_there(self.articles / slug / "summary.toml")
         )
 
     def article(self, slug: str) -> Article:
@@ -90,7 +91,7 @@ class Project:
 
     def has_own_interface(self, locale: str) -> bool:
         """Tell whether the newsroom has a catalog of the interface's words in ``locale``."""
-        return self.own_interface().path(ui_strings.DOMAIN, locale).exists()
+        return is_there(self.own_interface().path(ui_strings.DOMAIN, locale))
 
     def languages(self, domain: str = "") -> list[str]:
         """Return the locales that have a folder of catalogs, sorted.
@@ -98,8 +99,7 @@ class Project:
         The interface is there in those of them that it has been translated into.
         """
         try:
-            with os.scandir(self.locales) as entries:
-                names = sorted(e.name for e in entries if e.is_dir() and is_locale(e.name))
+            names = [name for name in folders(self.locales) if is_locale(name)]
         except (FileNotFoundError, NotADirectoryError):
             return []
         if domain == ui_strings.DOMAIN:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from conftest import ARTICLE, SUMMARY, Newsroom
 
 from service.desk import app as desk_app
@@ -101,7 +102,8 @@ EVIL: dict[str, Callable[[Path], object]] = {
     "NUL bytes": lambda path: path.write_bytes(b'a = "\x00\x07"\nmsgid "\x00"\n\xe2\x80'),
     "directory": Path.mkdir,
 }
-MORE_LINKS = ("/proc/self/environ", "/nowhere/at/all", "/dev/zero")
+# The last one is a name that no file system has.
+MORE_LINKS = ("/proc/self/environ", "/nowhere/at/all", "/dev/zero", "itself", "x" * 300)
 
 
 @pytest.fixture
@@ -155,7 +157,32 @@ def test_a_link_to_a_device_or_to_nothing_is_a_finding(
     room: Newsroom, kind: str, target: str
 ) -> None:
     """Neither a process's secrets nor an endless file are read through a link."""
-    one_finding(room, kind, lambda path: path.symlink_to(target))
+    one_finding(room, kind, lambda path: linked(path, target))
+
+
+def linked(path: Path, target: str) -> None:
+    """Put a link to ``target``, or to itself, at ``path``."""
+    path.symlink_to(path.name if target == "itself" else target)
+
+
+@pytest.mark.parametrize("target", MORE_LINKS)
+def test_a_link_in_any_folder_stops_nobody(
+    newsroom: Newsroom, run: Callable[..., Result], target: str
+) -> None:
+    """Whatever it leads to: another article's words go up, and no command ends in a traceback."""
+    folders = [path for path in newsroom.folder.rglob("*") if path.is_dir()]
+    for folder in folders:
+        if "interface" not in folder.parts:
+            for name in ("odd", "odd.po", "odd.pot", "odd.toml", "odd.jsonl", "fr"):
+                linked(folder / name, target)
+    (newsroom.articles / "odd-fire").mkdir()
+    linked(newsroom.articles / "odd-fire" / "summary.toml", target)
+    newsroom.translate(NAME, "uk", {"headline": ["Пожежа в порту"]})
+    newsroom.sign(NAME, "uk", "headline")
+    newsroom.publish()
+    assert "Пожежа в порту" in newsroom.client().get(f"/uk/{NAME}").text
+    for words in (("status",), ("check",), ("update",), ("review", "uk", "--article", NAME)):
+        assert run(*words, stdin="").exit_code in (0, 1), words
 
 
 def test_nothing_is_written_through_a_link_that_leads_out(newsroom: Newsroom) -> None:

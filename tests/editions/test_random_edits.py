@@ -429,8 +429,11 @@ def test_random_edits_bring_no_unsigned_word_up(
             hands = LINES if path.as_posix() in PLAIN else HOW
             content = edited(before, other, data, hands)
             (folder / path).write_bytes(content)
-        if data.draw(st.integers(0, 9), "gone") == 9:
+        if (end := data.draw(st.integers(0, 9), "gone, or a link")) >= 8:
             (folder / path).unlink(missing_ok=True)
+            if end == 8 and (folder / path).parent.is_dir():
+                targets = [path.name, "/proc/self/environ", str(room.folder / another)]
+                (folder / path).symlink_to(data.draw(st.sampled_from(targets), "link"))
     if data.draw(st.booleans(), "before the publisher"):
         held(signed, folder, changed)
     command(folder, "publish")
