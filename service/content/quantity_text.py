@@ -87,6 +87,9 @@ _UNIT_LEAVES_OUT = {
     ("ro", "tonne"): re.compile(" metric[eă]"), ("uk", "tonne"): re.compile("метричн\\w+ "),
     ("zh", "tonne"): re.compile("公(?=吨)"),
 }  # fmt: skip
+# A “ton” of English copy, short or metric, is the language's own ton in every newsroom's
+# translation; CLDR's “short tons” are nobody's words. Its Arabic has the plain word at “ton”.
+_TONS = ("tonne", "ton")
 _NOTHING = re.compile("(?!)")
 
 
@@ -270,6 +273,8 @@ def _amount(number: str, count: Decimal, currency: str, locale: str) -> str:
 def _measure(number: str, count: Decimal, unit: str, locale: str) -> str:
     """Return a number with its CLDR unit, in full where CLDR has the word."""
     language = cldr(locale).language
+    if unit in _TONS and language != "en":
+        unit = _TONS[language == "ar"]
     lengths = _unit_patterns(locale).get(unit) or {}
     # A length that has only “per day” says nothing of days: CLDR's longest is then the short one.
     usable = (lengths[each] for each in ("long", "short", "narrow") if each in lengths)

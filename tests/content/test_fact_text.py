@@ -184,6 +184,18 @@ ar | 3..4 day | 3 إلى 4 أيام
 ar | 1..2 year | 1 إلى 2 سنة
 ar | 2 year | سنتان
 uk | 5 tonne | 5 тонн
+de | 1200 ton | 1.200 Tonnen
+fr | 3 ton | 3 tonnes
+es | 1200 ton | 1200 toneladas
+pl | 3 ton | 3 tony
+ro | 5 ton | 5 tone
+tr | 5 ton | 5 ton
+ja | 1200 ton | 1,200トン
+it | 5 ton | 5 tonnellate
+ar | 3 ton | 3 أطنان
+ar | 3 tonne | 3 أطنان
+en | 1200 ton | 1,200 tons
+en | 1200 tonne | 1,200 metric tons
 uk | 2 tonne | 2 тонни
 uk | 3..4 day | 3–4 дні
 ro | 5 tonne | 5 tone

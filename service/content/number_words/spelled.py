@@ -115,6 +115,9 @@ def _longest(
     for size in (5, 4, 3, 2, 1):
         part = tokens[index : index + size]
         phrase = " ".join(token.group() for token in part)
+        # Arabic writes “and” onto the second of two numbers: ثلاثة وأربعة.
+        if size == 1 and index and phrase not in table and tokens[index - 1].group() in table:
+            phrase = phrase.removeprefix("و")
         if len(part) == size and phrase in table:
             between = (text[a.end() : b.start()] for a, b in itertools.pairwise(part))
             if all(gap.isspace() for gap in between):

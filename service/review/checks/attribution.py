@@ -33,8 +33,10 @@ _SPAN = re.compile(
 _UNSAID = re.compile(
     r"\b(?:to be|is|are|was|were|been|being|am|get|got) (?:\w+ ){0,2}told\b"
     r"|\b(?:is|are|was|were) said to\b|\bstated in \d|\bnot reported in\b"
-    r"|\b(?:is|are|was|were|been) announced\b"
+    r"|\b(?:is|are|was|were|been) (?:announced|reported)\b(?! (?:that|to|by))|\bi[’ ]ve said\b"
 )
+# A headline names its speaker before a colon: “White House: no talks”.
+_SPEAKER = re.compile(r"[^:：.。]{2,40}[:：](?=\s|[^\x00-\x7f])")
 # Beside quoted words it names nobody.
 _PRONOUN = re.compile(
     r"\b(?:he|she|they|i|we|it)(?: (?:also|then|later))? (?:said|says|say|added)\b"
@@ -56,7 +58,9 @@ def attribution(subject: Subject) -> Iterator[str]:
         said = _UNSAID.sub(" ", lexicon.prepare(source))
         if quotations.is_quoted(source) and quotations.is_quoted(text):
             said = _PRONOUN.sub(" ", said)  # the marks say that somebody speaks
-        if has(source_words.attribution, said) and not has(words.attribution, text):
+        if has(source_words.attribution, said) and not (
+            has(words.attribution, text) or _SPEAKER.match(text)
+        ):
             yield "the source says who says this (“according to”, “said”): say it here too"
 
 

@@ -79,7 +79,7 @@ def _untranslated(source: str, text: str) -> bool:
 
 
 def _is_foreign(source: str, language: str) -> bool:
-    """Tell whether the source quotes another language, as in “Il faut bien le faire”."""
+    """Tell whether the source quotes another language: “Il faut bien le faire”."""
     words, detector = lexicon.of(language), _detector()
     if words is None or detector is None or _share(source, words) > 0:
         return False

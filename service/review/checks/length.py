@@ -150,6 +150,8 @@ def _loops(text: str) -> str | None:
     # どんどん, ボロボロ: two syllables twice are a word of their own.
     for match in re.finditer(r"([^\W\d_]{2,40})[、，,]?\1", plain):
         word = re.fullmatch(r"[\u3041-\u30ff]{2}|[A-Za-z]+", match[1])
+        if len(match.group()) > 2 * len(match[1]) and len(match[1]) < 4:
+            continue  # a name ends one clause and begins the next
         if not word or plain[: match.start()][-1:].isdigit():  # 1200トントン
             return match[1]
     return _again([plain[i : i + 14] for i in range(len(plain) - 13)])

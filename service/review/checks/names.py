@@ -61,10 +61,16 @@ def names(subject: Subject) -> Iterator[str]:
                     )
             # A form of one letter is part of too many other words.
             elif (long := tuple(f for f in term.forms if len(f) > 1)) and (
-                _occurs(long, rendered, subject.locale)
+                _occurs(long, _without_shared(rendered, plain), subject.locale)
                 and not _occurs(term.source, plain, subject.language)
             ):
                 yield f"“{term.name}” is named here and not in the source: check the name"
+
+
+def _without_shared(text: str, source: str) -> str:
+    """Return ``text`` without the words that the source has, too: “Pole Position”."""
+    theirs = set(re.findall(r"\w+", source.casefold()))
+    return re.sub(r"\w+", lambda w: " " if w.group().casefold() in theirs else w.group(), text)
 
 
 def _occurs(forms: Iterable[str], text: str, locale: str, ending: bool = False) -> bool:

@@ -44,6 +44,7 @@ _FAHRENHEIT = re.compile(
 _ONE = re.compile(r"(?<!\w)(?:an?|per) (?=(?:miles?|foot|yard|pound|acre|gallon|ounce|inch)(?!\w))")
 # "5.30pm", "1980s", "in his 40s", "6-foot-6": as English writes times, decades and heights.
 _CLOCK = re.compile(r"(?i)(?<![\d.])(\d{1,2})\.(\d\d)(?=\s?[ap]\.?m)")
+_YEARS = re.compile(r"(?<![\d.,])(1[5-9]|20)(\d\d)[-–/](\d\d)(?![\d-])")
 _DECADE = re.compile(r"(?<!\d)(?:(?:1\d|20)?(\d0))s(?!\w)")
 _DECADES = re.compile(r"[\s-]decades?(?!\w)")
 _HEIGHT = re.compile(r"[- ](?:foot|feet)[- ]$")
@@ -122,7 +123,7 @@ def _new(subject: Subject, words: Lexicon) -> Iterator[tuple[number_words.Figure
 def _maybe_meant(subject: Subject, source: str, text: str) -> set[Decimal]:
     """Return numbers that a translation may add: those of a date for a weekday, and 100 %."""
     meant: set[Decimal] = set()
-    if not date_words.mentions(source, subject.language):
+    if not any(mention.days for mention in date_words.mentions(source, subject.language)):
         for mention in date_words.mentions(text, subject.locale):
             if mention.month and mention.days:
                 parts = (mention.month, mention.year or mention.month, *mention.days)
@@ -217,8 +218,9 @@ def _rendered_metric(figure: number_words.Figure, source: str, present: set[Deci
 
 
 def _plain(text: str) -> str:
-    """Return ``text`` without addresses; times of day with a colon."""
-    return _CLOCK.sub(r"\1:\2", without_addresses(text))
+    """Return ``text`` without addresses; times of day with a colon, 1950–53 in full."""
+    text = _YEARS.sub(r"\1\2–\1\3", without_addresses(text))
+    return _CLOCK.sub(r"\1:\2", text)
 
 
 def stated(source: str, language: str, words: Lexicon | None) -> set[Decimal]:
