@@ -340,7 +340,11 @@ def trafilatura_alone(page: Page) -> Found:
         return Found(refused="nothing")
     author = (found.author or "").split(";")[0].strip()
     return Found(
-        found.title, found.sitename, found.date, author or None, found.text or "",
+        found.title,
+        found.sitename,
+        found.date,
+        author or None,
+        found.text or "",
         found.language if isinstance(found.language, str) else None,
     )
 
