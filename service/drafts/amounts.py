@@ -59,6 +59,8 @@ _OWN = {
     "ro": ("RON", re.compile(rf"{_SPACE}(?:de\s)?lei(?!\w)")),
     "zh": ("CNY", re.compile(r"元")),
 }
+# Where a bare 4月 is April: as a number it would be none of its own.
+_MONTHS = frozenset({"ja", "zh"})
 _DASH = re.compile(r"\s?[-‐-—~～〜]\s?[$€£¥]?|至")
 _NOT_JOINED = {
     "en": r"from\s", "fr": r"d(?:e\s|[’'])", "es": r"de(?:l\s|\s)", "it": r"da(?:l(?:l[’'])?)?\s?",
@@ -129,6 +131,9 @@ def find(sentence: str, language: str) -> Iterator[Reading]:
             # Two numbers side by side that are none together: "bis 2026 220 Milliarden".
             yield Reading(figure.start, figure.end)
             continue
+        if _is_glued(sentence, figure, code):
+            yield Reading(figure.start, figure.end)
+            continue
         if len(figure.readings[0]) == 1 and not re.match(r"[-\u2212\u2013]?0\d", figure.text):
             amounts.append(_amount(sentence, figure, known, code))
             continue
@@ -140,6 +145,27 @@ def find(sentence: str, language: str) -> Iterator[Reading]:
             yield Reading(at, at + len(digits), value, "plain")
     amounts.sort(key=lambda amount: amount.reading.start)
     yield from _joined(sentence, amounts, code)
+
+
+def _is_glued(sentence: str, figure: Figure, code: str) -> bool:
+    """Tell whether a number is a part of something else: a model (6T, 5K), o₂, "2 ½", a month.
+
+    Or the year of an era.
+    """
+    before, after = sentence[: figure.start], sentence[figure.end :]
+    words = sentence[figure.start : figure.end]
+    if re.search(r"[₀-₉]", words) or re.match(r"[₀-₉]|\s?[¼-¾⅐-⅞]", after):
+        return True
+    if code in _MONTHS and re.match(r"[月日]", after):
+        return True
+    if re.search(r"\d[A-Za-z]{1,3}$|(?:平成|令和|昭和|民[国國])$", before):
+        return True
+    if re.search(r"[A-Za-z]$", before) and code in lexicon.UNSPACED:
+        return True
+    sign = _BEFORE.search(sentence, 0, figure.start)
+    model = re.fullmatch(r"1?\d[BKMT]", words) and not sign and not _CODE.match(after)
+    letters = re.match(r"(?:[A-Z](?![A-Za-z.])|[a-z]{1,3}\d)", after)
+    return bool(model or (letters and words[-1:].isdigit()))
 
 
 def _even(sentence: str) -> str:
@@ -201,7 +227,8 @@ def _currency(
     if (own := _OWN.get(code)) and (after := own[1].match(sentence, end)):
         return own[0], start, after.end()
     folded = lexicon.fold(sentence)
-    gap = re.compile(rf"{_SPACE}(?:(?:de|di|d[’'])\s?)?").match(folded, end)
+    # "49,- Euro" is a round price.
+    gap = re.compile(rf"(?:,[-–—]{{1,2}})?{_SPACE}(?:(?:de|di|d[’'])\s?)?").match(folded, end)
     for place in (gap.end() if gap else end, end):
         best: tuple[int, str] | None = None
         for name, pattern in (known.currencies if known else {}).items():

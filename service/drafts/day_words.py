@@ -145,9 +145,14 @@ _DAY_ALONE = {
         r"(?!間|連続|目|以内|以上|後|前(?!後)|分|ほど|ごろ|ぶり|あたり|程度|曜|\d|付|本|かけ|[のに]わた)"
     ),
     "zh": re.compile(
-        r"(?<![\d年月.,日第])(?P<day>[12]?\d|3[01])日(?!内|以内|以来|游|元|均|报|本|\d|后|之内|日|[，、]?\d)"
+        r"(?<![\d年月.,日第])(?P<day>[12]?\d|3[01])日(?!内|以内|以来|游|元|均|报(?!道)|本|\d|后|之内|日|[，、]?\d)"
     ),
 }
+# A month alone, with "this", "last" or "next year" or without; 3月期 is a business year's.
+_MONTH_ALONE = re.compile(
+    r"(?:(?P<this>今年|本年)|(?P<last>去年|昨年)|(?P<next>明年|来年))?"
+    r"(?<![\d.,第])(?<!\d年)(?P<month>1[0-2]|[1-9])月(?!\s?\d|[间間刊球期])"
+)
 
 
 def find(sentence: str, language: str, published: datetime.date) -> Iterator[Reading]:
@@ -175,6 +180,22 @@ def find(sentence: str, language: str, published: datetime.date) -> Iterator[Rea
         for match in alone.finditer(sentence):
             if (in_month := _of_month(int(match["day"]), published, coming)) is not None:
                 yield _reading(sentence, match.span(), in_month, published, "{}", match.group())
+        for match in _MONTH_ALONE.finditer(sentence):
+            yield _month(match, published, coming)
+
+
+def _month(match: re.Match[str], published: datetime.date, coming: bool) -> Reading:
+    """Return the month of a year that the day of publication tells."""
+    month, year = int(match["month"]), published.year
+    if match["last"] or match["next"]:
+        year += 1 if match["next"] else -1
+    elif not match["this"]:
+        year += (coming and month < published.month) - (not coming and month > published.month)
+    words = match.group()
+    return Reading(
+        *match.span(), datetime.date(year, month, 1), "month-year", stated=words,
+        doubt=INFERRED.format(words=words),
+    )  # fmt: skip
 
 
 def _weekday(

@@ -26,6 +26,8 @@ _NAME = re.compile(r"[a-z][a-z0-9]*")
 _NO_NAMES = frozenset({"and", "for", "more", "less", "than", "out", "to", "or", "per"})
 # How many words on either side make a quote that shows what a figure is about.
 _AROUND = 5
+# The number of a point in a list: "(2) The council …".
+_NUMBERED = re.compile(r"^\s*(?:[(（]\d{1,2}[)）]|\d{1,2}[)）])\s*")
 _BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
 # What may stand between a weekday and the date that it is: "Tuesday, 2 January".
 _ADJACENT = re.compile(r"[\s,.(（、，]*(?:the|den|dem|le|el|il|l’|de)?\s*", re.IGNORECASE)
@@ -69,7 +71,8 @@ class Figures:
         if "{" in sentence or "}" in sentence:
             return None
         kept = dict(self.by_name)
-        whole, sentence = sentence, self._without_brackets(sentence)
+        whole = sentence
+        sentence = self._without_brackets(_NUMBERED.sub("", sentence))
         evidence = evidence or ([whole] if whole != sentence else [])
         text, position = "", 0
         used: set[str] = set()

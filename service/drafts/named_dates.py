@@ -23,6 +23,10 @@ DAY_OR_MONTH = "Day and month may be the other way round here: check it."
 _YEAR_WORD = {"uk": r"(?:\sроку|\sр\.)?", "ru": r"(?:\sгода|\sг\.)?", "be": r"(?:\sгода|\sг\.)?"}
 # Year, month and day after the number, where that makes a date.
 _SUFFIXES = {"ja": ("年", "月", "日"), "zh": ("年", "月", "日"), "ko": ("년", "월", "일")}
+# "24年" is 2024, unless an era stands before it.
+_SHORT_YEAR = r"(?<![\d和成正治国國])\d\d"
+_CENTURY = 50
+SHORT_YEAR = "The article writes the year with two digits here: check it."
 # 2024-01-02, 2.1.2024, 02/01/2024: two marks of a kind, with the year at one end.
 _NUMERIC = re.compile(
     r"(?<![\w.,/-])(?:(?P<y>(?:19|20)\d\d)(?P<m1>[-/.])(?P<mo>\d{1,2})(?P=m1)(?P<d>\d{1,2})"
@@ -49,11 +53,15 @@ def _named(match: re.Match[str], language: str, today: datetime.date) -> Reading
     start, end = match.span()
     if end == len(match.string) and match.string[end - 1] == ".":
         end -= 1  # the sentence's
+    short = len(match.groupdict().get("year") or match.groupdict().get("year2") or "") == 2
+    stated, doubt = (match.group(), SHORT_YEAR) if short else (None, "")
     try:
         if day is None:
-            return Reading(start, end, datetime.date(year or 0, month, 1), "month-year")
+            value = datetime.date(year or 0, month, 1)
+            return Reading(start, end, value, "month-year", stated=stated, doubt=doubt)
         if year is not None:
-            return Reading(start, end, datetime.date(year, month, day), "long")
+            value = datetime.date(year, month, day)
+            return Reading(start, end, value, "long", stated=stated, doubt=doubt)
         value = nearest(month, day, today)
         # A date of another year than the article's is written with its year.
         style = "day-month" if value.year == today.year else "long"
@@ -90,8 +98,9 @@ def _pattern(language: str) -> re.Pattern[str]:
     if suffixes := _SUFFIXES.get(Locale.parse(language).language):
         y, m, d = suffixes
         return re.compile(
-            rf"(?:(?P<year>\d{{4}})\s?{y}\s?)?(?P<month>\d{{1,2}}{m})\s?(?P<day>\d{{1,2}}){d}"
-            rf"|(?P<year2>\d{{4}})\s?{y}\s?(?P<month2>\d{{1,2}}{m})(?P<day2>(?!))?"
+            rf"(?:(?P<year>\d{{4}}|{_SHORT_YEAR})\s?{y}\s?)?(?P<month>\d{{1,2}}{m})\s?"
+            rf"(?P<day>\d{{1,2}}){d}"
+            rf"|(?P<year2>\d{{4}}|{_SHORT_YEAR})\s?{y}\s?(?P<month2>\d{{1,2}}{m})(?P<day2>(?!))?"
         )
     names = sorted(_months(language), key=len, reverse=True)
     month = "|".join(map(re.escape, names))
@@ -130,7 +139,10 @@ def _parts(match: re.Match[str], language: str) -> tuple[int | None, int, int | 
     parts = match.groupdict()
     day, year = parts["day"] or parts["day2"], parts["year"] or parts["year2"]
     month = _months(language)[_key(parts["month"] or parts["month2"])]
-    return int(year) if year else None, month, int(day) if day else None
+    value = int(year) if year else None
+    if year and len(year) == 2:
+        value = int(year) + (2000 if int(year) < _CENTURY else 1900)
+    return value, month, int(day) if day else None
 
 
 def dates(text: str, language: str) -> list[tuple[int | None, int, int | None]]:

@@ -44,6 +44,10 @@ KINDS = [
     ("de", "Am 21. Tag kamen 10 bis 12 Menschen 5 Kilometer weit, bei 30 Grad Celsius.",
      ["21 decimal", "10/12 decimal", "5 kilometer decimal", "30 celsius decimal"]),
     ("de", "Weiße Schuhe für 7,40 Euro, große für 12 %.", ["7.4 EUR decimal", "12 percent"]),
+    ("de", "Rund 49,- Euro kosten sie.", ["49 EUR decimal"]),
+    ("en", "(2) The council has 12 members.", ["12 decimal"]),
+    ("ja", "24年12月と24年12月26日に12人が来た。",
+     ["2024-12-01 month-year", "2024-12-26 long", "12 decimal"]),
     ("de", "Es waren 3 Prozentpunkte, 1,5 Mio. Euro und 10.000 Menschen.",
      ["3 decimal", "1500000 EUR compact", "10000 decimal"]),
     ("fr", "Le prix a augmenté de 12,5 % à 4 millions d’euros à 14h30, soit 5 kilomètres.",
@@ -125,6 +129,9 @@ def test_all_twelve_languages_are_in_the_table() -> None:
         ("en", "Call 030 1234567."), ("en", "Call +49 30 1234567 or (555) 123-4567."),
         ("de", "Rufen Sie 0800 123456 an."), ("en", "Agent 007 came."), ("en", "Open 24/7."),
         ("uk", "Матч завершився 3–1."), ("ja", "日本が3-1で勝った。"),
+        ("en", "The Block 1B rocket flew."), ("de", "Das 6T und das 5K-Display kamen."),
+        ("en", "It took 2 ½ hours."), ("de", "Es heißt „50in5“."), ("zh_Hans", "现有GL8产品。"),
+        ("ja", "平成24年12月に開かれた。"), ("zh_Hans", "会议4月召开。"),
     ],
 )  # fmt: skip
 def test_what_is_no_quantity_is_no_fact(language: str, sentence: str) -> None:
@@ -197,6 +204,9 @@ DAYS = [
     ("zh_Hans", "议会周二开会。", "2024-01-02", "议会1月2日开会。"),
     ("zh_Hans", "议会上周二开会。", "2023-12-26", "议会2023年12月26日开会。"),
     ("zh_Hans", "议会昨天开会。", "2024-01-03", "议会1月3日开会。"),
+    ("zh_Hans", "据报纸4日报道，议会开会。", "2024-01-04", "据报纸1月4日报道，议会开会。"),
+    ("zh_Hans", "议会去年4月开会。", "2023-04-01", "议会2023年4月开会。"),
+    ("ja", "議会は12月に開かれた。", "2023-12-01", "議会は2023年12月に開かれた。"),
 ]  # fmt: skip
 
 

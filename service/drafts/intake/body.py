@@ -83,7 +83,8 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"^(?:image|photo|picture|pic|foto|fotos|bild|credit|zdjęcie|fot\.|фото|صورة|写真|写真提供|图片?)"
+    r"^(?:©|copyright\b|\(c\)\s).*(?:19|20)\d\d"
+    r"|^(?:image|photo|picture|pic|foto|fotos|bild|credit|zdjęcie|fot\.|фото|صورة|写真|写真提供|图片?)"
     r"\s?[:：/]",
     re.IGNORECASE,
 )
