@@ -46,8 +46,8 @@ no real CDN was asked.
   readers of news are more alike on a day with one topic.
 - {base.nodes} nodes, with readers by 1/n as well. Each keeps {room:.0f} GB, and lets go first of
   what was not asked for longest; a page is {base.page:,} bytes.
-- The header is obeyed: `CDN-Cache-Control: {header}`. Requests for what is being fetched wait for
-  that one fetch.
+- The header is obeyed: `CDN-Cache-Control: {header}`.
+  Requests for what is being fetched wait for that one fetch.
 - {negotiated:.0f} % of the answers depend on the reader’s language (`/`, `/articles/{{slug}}`): no
   CDN keeps them.
 - A shield is one more cache, which all nodes ask; it says how old its words are (`Age`).
@@ -57,6 +57,9 @@ no real CDN was asked.
 ## What follows
 
 {table}
+
+Rows in brackets alone are the formula’s: so long a time was not simulated. (A shield’s row counts
+in brackets what the origin is asked, as if all readers asked the shield.)
 
 A node at which λ requests a second arrive for a page that is fresh for T seconds asks for it
 λ/(1+λT) times a second: a hit rate of λT/(1+λT). With S seconds in which it may be stale,
@@ -175,17 +178,24 @@ def limit(assumed: Assumed, rules: Rules, capacity: float) -> float:
 
 def row(name: str, assumed: Assumed, rules: Rules, seconds: int, capacity: float) -> str:
     """Return a line of the table."""
-    nodes, origin = run(assumed, rules, seconds)
     asked, waiting = expected(assumed, rules)
-    formula = "" if assumed.shield else f" ({100 * (1 - waiting):.1f})"
-    return (
-        f"| {name} | {100 * (1 - nodes.waited / nodes.requests):.1f}{formula} "
-        f"| {origin.asked / seconds:,.0f} ({asked:,.0f}) "
-        f"| {origin.asked / seconds + assumed.passed:,.0f} "
-        f"| {origin.whole / seconds * assumed.page * 8 / 1e6:,.0f} "
-        f"| {nodes.oldest:.1f} | {nodes.last:.1f} | {100 * nodes.late / nodes.requests:.2f} "
-        f"| {limit(assumed, rules, capacity) / 1e6:,.1f} |"
-    )
+    at_once, most = 100 * abs(1 - waiting), limit(assumed, rules, capacity) / 1e6
+    if rules.fresh + rules.stale > seconds / 2:  # the simulation is too short to say it
+        bound = f"≤ {rules.fresh + rules.stale:.0f}"
+        answered = "–" if assumed.shield else f"({at_once:.1f})"
+        cells = [answered, f"({asked:,.0f})", f"({asked + assumed.passed:,.0f})", "–",
+                 bound, bound, "–"]  # fmt: skip
+    else:
+        nodes, origin = run(assumed, rules, seconds)
+        cells = [
+            f"{100 * (1 - nodes.waited / nodes.requests):.1f}"
+            + ("" if assumed.shield else f" ({at_once:.1f})"),
+            f"{origin.asked / seconds:,.0f} ({asked:,.0f})",
+            f"{origin.asked / seconds + assumed.passed:,.0f}",
+            f"{origin.whole / seconds * assumed.page * 8 / 1e6:,.0f}",
+            f"{nodes.oldest:.1f}", f"{nodes.last:.1f}", f"{100 * nodes.late / nodes.requests:.2f}",
+        ]  # fmt: skip
+    return f"| {name} | {' | '.join(cells)} | {most:,.1f} |"
 
 
 def table(seconds: int, capacity: float) -> list[str]:
@@ -204,6 +214,7 @@ def table(seconds: int, capacity: float) -> list[str]:
         ("… nothing stale", base, Rules(web.CDN_FRESH)),
         ("10 s, 60 s stale", base, Rules(10, 60)),
         ("60 s, 600 s stale", base, Rules(60, 600)),
+        ("60 s, 600 s stale, and a shield", replace(base, shield=True), Rules(60, 600)),
     ]
     return [
         "| case | answered at once, % | questions a second | with what is negotiated "

@@ -33,8 +33,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 import newsroom
 import polib
 from babel.messages.pofile import read_po
+from status import FIRST, make
 
 from service import catalog
+from service.editions import publisher_key
 from service.editions.publisher import Publisher
 from service.editions.repository import EditionRepository
 from service.review import sign as sign_module
@@ -44,7 +46,7 @@ PAGE = newsroom.ROOT / "docs" / "benchmarks-large.md"
 REMARKS = "## What this run says"
 SAMPLE = 600
 ROWS = {
-    "make": "catalogs made and signed, s",
+    "make": "the workshop made, s",
     "babel": "Babel parses them, 2 processes, s",
     "polib": "polib parses them, 2 processes, s",
     "ours": "our strict reader parses them, 2 processes, s",
@@ -88,15 +90,21 @@ def main() -> None:
         PAGE.write_text(page + "".join(old.partition(f"\n{REMARKS}")[1:]), encoding="utf-8")
 
 
+def named(number: int) -> str:
+    """Return the name of an article of the workshop, counted from 0."""
+    return newsroom.slug(FIRST + number)
+
+
 def measure(folder: Path, size: int) -> dict[str, float]:
     """Return what was measured with ``size`` articles in ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     found: dict[str, float] = {}
     with timed(found, "make"):
-        project = newsroom.make(folder, size)
+        project = make(folder, size).project
     parse(project, found)
     editions = folder / "editions"
-    shutil.rmtree(editions, ignore_errors=True)
+    for made in (editions, publisher_key.beside(editions)):
+        shutil.rmtree(made, ignore_errors=True)
     with timed(found, "publish"):
         Publisher(project, editions).publish()
     publisher = Publisher(project, editions)
@@ -177,14 +185,14 @@ def inside(
     library = EditionRepository(editions)
     library.view()
     name = f"John {newsroom._letters(int(time.time()))}"
-    sign(project, newsroom.slug(size // 2), name)
+    sign(project, named(size // 2), name)
     with timed(found, "round"):
         report = publisher.poll()
     assert report is not None and not report.problems
     time.sleep(0.6)
     with timed(found, "refresh", 1000):
         view = library.view()
-    edition = view.articles[newsroom.slug(size // 2)]["uk"]
+    edition = view.articles[named(size // 2)]["uk"]
     assert name in {s.name for s in edition.reviewers}, (
         "the window has not taken over the signature"
     )
@@ -215,7 +223,7 @@ def served(project: Project, editions: Path, size: int, found: dict[str, float])
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     folders = {"ARTICLES": project.articles, "LOCALES": project.locales, "EDITIONS": editions,
-               "JOURNAL": project.journal, "PUBLISHED": editions.parent / "published"}  # fmt: skip
+               "JOURNAL": project.journal, "PUBLISHED": publisher_key.beside(editions)}  # fmt: skip
     environment = os.environ | {f"SUMMARIES_{name}": str(path) for name, path in folders.items()}
     base = f"http://127.0.0.1:{port}"
     with timed(found, "ready"):
@@ -226,7 +234,7 @@ def served(project: Project, editions: Path, size: int, found: dict[str, float])
         until(lambda: get(f"{base}/readyz")[0] == 200)
     try:
         found["worker"] = memory(process.pid)
-        cold = newsroom.slug(size * 2 // 3)
+        cold = named(size * 2 // 3)
         for name, path in (
             ("cold", f"/uk/{cold}"), ("warm", f"/uk/{cold}"), ("index", "/uk/"),
             ("feed", "/uk/feed.atom"), ("sitemap", "/sitemap.xml"),
@@ -239,14 +247,14 @@ def served(project: Project, editions: Path, size: int, found: dict[str, float])
             status, body = get(parts[0].decode() if parts else f"{base}/sitemap.xml")
         assert status == 200
         found["kilobytes"] = len(body) / 1000
-        wanted = [newsroom.slug(n * size // 200) for n in range(200)]
+        wanted = [named(n * size // 200) for n in range(200)]
         with timed(found, "read", 1000 / 200):
             for position, slug in enumerate(wanted):
                 locale = newsroom.LOCALES[position % len(newsroom.LOCALES)]
                 status, _body = get(f"{base}/{locale.replace('_', '-')}/{slug}")
                 assert status == 200, slug
         found["worker_after"] = memory(process.pid)
-        slug, name = newsroom.slug(size // 3), f"Joan {newsroom._letters(int(time.time()))}"
+        slug, name = named(size // 3), f"Joan {newsroom._letters(int(time.time()))}"
         sign(project, slug, name)
         with timed(found, "signature"):
             until(lambda: name.encode() in get(f"{base}/uk/{slug}")[1], 60)

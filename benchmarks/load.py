@@ -21,7 +21,6 @@ from pathlib import Path
 # The core that servers run on, and the one that asks them.
 SERVER, CLIENT = "0", "1"
 CONNECTIONS = 16
-_TICK = os.sysconf("SC_CLK_TCK")
 _UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60000.0}
 BIN = Path(sys.executable).parent
 
@@ -42,7 +41,13 @@ class Result:
 
 
 class Server:
-    """A running server, pinned to its core. ``command`` may say PORT."""
+    """A running server, pinned to its core. ``command`` may say PORT.
+
+    ``secure`` is the port that is asked over TLS, where there is one. ``counted`` names the
+    programs whose processor time counts; all, where there is none.
+    """
+
+    secure, counted = 0, ""
 
     def __init__(
         self, command: Sequence[str | Path], env: Mapping[str, str], ready: str, port: int = 0
@@ -82,13 +87,16 @@ class Server:
     def load(self, path: str, headers: Sequence[str] = (), seconds: int = 2) -> Result:
         """Ask for ``path`` as fast as it is answered, for some seconds."""
         named = [word for header in headers for word in ("-H", header)]
-        before, address = _cpu(self.process.pid), f"http://127.0.0.1:{self.port}{path}"
+        place = (
+            f"https://127.0.0.1:{self.secure}" if self.secure else f"http://127.0.0.1:{self.port}"
+        )
+        before, address = _cpu(self.process.pid, self.counted), f"{place}{path}"
         output = subprocess.run(  # noqa: S603 - our own words
             ["taskset", "-c", CLIENT, "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s",  # noqa: S607
              "--latency", *named, address],
             capture_output=True, text=True, check=True,
         ).stdout  # fmt: skip
-        cpu = _cpu(self.process.pid) - before
+        cpu = _cpu(self.process.pid, self.counted) - before
         done = re.search(r"(\d+) requests in ([\d.]+)(\w+)", output)
         latency = dict(re.findall(r"(50|99)%\s+([\d.]+\w+)", output))
         assert done
@@ -213,10 +221,13 @@ def _family(pid: int) -> list[int]:
     return found
 
 
-def _cpu(pid: int) -> float:
+def _cpu(pid: int, counted: str) -> float:
     """Return the processor time that a process and its children took so far, in seconds."""
     total = 0
     for member in _family(pid):
-        fields = _read(f"/proc/{member}/stat").rpartition(b")")[2].split()
-        total += int(fields[11]) + int(fields[12]) if fields else 0
-    return total / _TICK
+        if counted and _read(f"/proc/{member}/comm").decode().strip() != counted:
+            continue
+        with contextlib.suppress(OSError):
+            for task in Path(f"/proc/{member}/task").iterdir():
+                total += int((_read(str(task / "schedstat")).split() or [b"0"])[0])
+    return total / 1e9

@@ -54,14 +54,17 @@ esac
 configure() {
   if [ -e "$export/nginx/server.conf" ]; then
     http="js_path $export/nginx; include $export/nginx/http.conf;"
-    server="root $export/site; gzip_static on; brotli_static on; include $export/nginx/server.conf;"
+    server="root $export/site; gzip_static on; brotli_static on; set \$summaries_identity \$edge_identity;"
+    server="$server include $export/nginx/server.conf;"
   else
     echo "edge: there is no export in $export yet; until then the window answers" >&2
     http=
-    server="absolute_redirect off; location / { try_files /_none @window; }"
+    server="absolute_redirect off; add_header X-Request-ID \$edge_identity always;"
+    server="$server location / { try_files /_none @window; }"
     server="$server location = /metrics { return 404; } location = /readyz { return 404; }"
   fi
   sed -e "s|@FOLDER@|$folder|g" \
+      -e "s|@EXPORT@|$export|g" \
       -e "s|@MODULES@|${EDGE_MODULES:-/usr/lib/nginx/modules}|g" \
       -e "s|@RESOLVER@|$resolver|g" \
       -e "s|@WINDOW@|${EDGE_WINDOW:-window:8000}|g" \

@@ -15,6 +15,7 @@ import click
 from .. import export as exporting
 from ..editions.bucket import Bucket
 from ..errors import SettingsError, SummariesError
+from ..files import write_bytes
 from ..settings import check_bucket
 from ..web import logs
 from . import common
@@ -25,6 +26,9 @@ log = logging.getLogger(__name__)
 # Seconds between two looks at the editions, and after a failure: what is published is up in this
 # time, and in that which it takes to write it.
 INTERVAL, PATIENCE = 0.25, 5.0
+# What monitoring may read of an export that is kept current, in its folder, beside the site; and
+# after how many seconds it is written again.
+METRICS, EVERY = "export.prom", 10.0
 
 
 @click.command(cls=common.Command)
@@ -131,7 +135,7 @@ def _watch(folder: Path, site: exporting.Site | None, parent: int | None) -> Non
     """Keep the export in ``folder``, and the ``site`` uploaded from it, current until a signal."""
     logs.configure(common.settings().log_format)
     until, live, failure = stopped(parent), exporting.LiveExport(folder), ""
-    due = site is not None
+    due, noted = site is not None, float("-inf")
     try:
         while not until():
             pause = INTERVAL
@@ -153,6 +157,8 @@ def _watch(folder: Path, site: exporting.Site | None, parent: int | None) -> Non
                 _take_down(site)
             else:
                 failure = ""
+                if time.monotonic() - noted >= EVERY:
+                    noted = _note(folder)
                 if report is not None:
                     log.info(
                         "exported: %d files written, %d removed, in %.1f s",
@@ -165,6 +171,18 @@ def _watch(folder: Path, site: exporting.Site | None, parent: int | None) -> Non
                 time.sleep(INTERVAL)
     finally:
         live.close()
+
+
+def _note(folder: Path) -> float:
+    """Write that the export is current, as Prometheus reads it; return when, monotonically."""
+    text = (
+        "# HELP summaries_export_current_timestamp_seconds When the export last was as published.\n"
+        "# TYPE summaries_export_current_timestamp_seconds gauge\n"
+        f"summaries_export_current_timestamp_seconds {time.time():.0f}\n"
+    )
+    with contextlib.suppress(OSError):  # then it gets old, which is the sign
+        write_bytes(folder / METRICS, text.encode(), durable=False)
+    return time.monotonic()
 
 
 def _take_down(site: exporting.Site | None) -> None:

@@ -78,8 +78,9 @@ class _Headers:
             "FOREVER": pages.FOREVER, "EXPOSED": self.exposed, "NOSNIFF": self.nosniff,
             "REFERRER": self.referrer,
         }  # fmt: skip
-        text = re.sub(r"\b(?:" + "|".join(values) + r")\b", lambda m: values[m.group()], text)
-        return re.sub(r"(?m)^(\s*)# COMMON (.*)$", self._common, text)
+        text = re.sub(r"(?m)^(\s*)# COMMON (.*)$", self._common, text)
+        text = _constant_headers(text)
+        return re.sub(r"\b(?:" + "|".join(values) + r")\b", lambda m: values[m.group()], text)
 
     def _common(self, line: re.Match[str]) -> str:
         """Return a line such as “NAME: VALUE” once for each header that every answer has."""
@@ -87,6 +88,26 @@ class _Headers:
             line[1] + line[2].replace("NAME", name).replace("VALUE", value)
             for name, value in self.common.items()
         )
+
+
+def _constant_headers(text: str) -> str:
+    """Return ``text`` with the headers of its server block, as constants, where a location says so.
+
+    The location names what the variables are there: those that it does not name are empty.
+    """
+    headers = re.findall(r"(?m)^add_header .*$", text)
+
+    def lines(match: re.Match[str]) -> str:
+        values = dict(re.findall(r'(\w+)=("[^"]*"|\S+)', match[2])) | {
+            "identity": "$summaries_identity"
+        }
+        filled = [
+            re.sub(r"\$summaries_(\w+)", lambda m: values.get(m[1], ""), header)
+            for header in headers
+        ]
+        return "\n".join(match[1] + line for line in filled if "  always" not in line)
+
+    return re.sub(r"(?m)^(\s*)# HEADERS (.*)$", lines, text)
 
 
 def _site(client: Client, view: Snapshot) -> dict[str, object]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import UKRAINIAN, Newsroom
+from conftest import ROOT, UKRAINIAN, Newsroom
 from test_live import PATIENCE, SUMMARIES, eventually
 from test_stop import ours
+
+from service.cli.export import METRICS
 
 pytestmark = pytest.mark.usefixtures("watching")
 
@@ -61,6 +64,17 @@ def test_a_signature_and_a_withdrawal_reach_the_files(newsroom: Newsroom, site: 
     soon(lambda: not page.exists() and not page.with_name("harbor-fire.html.gz").exists())
     gone = site / "_errors" / "410" / "uk" / "harbor-fire.html"
     soon(lambda: gone.exists() and "A mistake." in gone.read_text())
+
+
+def test_the_export_says_when_it_last_was_as_published(site: Path) -> None:
+    """For an alert: the sign gets old where the export fails, or does not run."""
+    sign = site.parent / METRICS
+    soon(sign.exists)
+    name, seconds = sign.read_text().splitlines()[-1].split()
+    assert name == "summaries_export_current_timestamp_seconds"
+    assert abs(time.time() - float(seconds)) < PATIENCE
+    rules = (ROOT / "deploy" / "metrics" / "rules.yml").read_text()
+    assert f'time() - {name}{{job="summaries-export"}}' in rules
 
 
 def test_an_export_that_is_killed_is_started_again(newsroom: Newsroom, site: Path) -> None:

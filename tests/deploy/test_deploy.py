@@ -75,6 +75,24 @@ def test_the_manifests_fit_each_other() -> None:
     assert named("HorizontalPodAutoscaler", "window")["spec"]["scaleTargetRef"]["name"] == "window"
 
 
+def test_every_pod_talks_with_those_alone_that_it_needs() -> None:
+    """Nobody calls the publisher; the desk is called where compose has it."""
+    policies = {m["metadata"]["name"]: m["spec"] for m in MANIFESTS if m["kind"] == "NetworkPolicy"}
+    for name, policy in policies.items():
+        wanted = {"app.kubernetes.io/name": "summaries", "app.kubernetes.io/component": name}
+        assert policy["podSelector"] == {"matchLabels": wanted}
+        assert policy["policyTypes"] == ["Ingress", "Egress"]
+    deployments = {m["metadata"]["name"] for m in MANIFESTS if m["kind"] == "Deployment"}
+    assert deployments < policies.keys()
+    assert "ingress" not in policies["publisher"] and "egress" not in policies["window"]
+    (called,) = policies["desk"]["ingress"]
+    command = COMPOSE["desk"]["command"]
+    assert str(called["ports"][0]["port"]) == command[command.index("--port") + 1]
+    for name in ("publisher", "desk"):
+        ports = {port["port"] for rule in policies[name]["egress"] for port in rule["ports"]}
+        assert ports == {53, 22, 443}
+
+
 def test_the_window_can_write_nothing_and_read_no_catalog() -> None:
     """In compose and in Kubernetes it has the editions, read-only, and nothing else of ours."""
     # Copies of editions are its own.

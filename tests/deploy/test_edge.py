@@ -221,6 +221,9 @@ def test_what_is_signed_and_withdrawn_is_soon_at_the_edge(newsroom: Newsroom, fo
             assert "The harbor had no fire." in gone.body.decode()
             for coding in ("br", "gzip"):
                 assert edge.get(page, Accept_Encoding=coding).status == 410
+            told = edge.get_plainly("/export-metrics").body.decode()
+            assert "\nsummaries_export_current_timestamp_seconds " in told
+            assert edge.get("/export-metrics").status == 404, "for monitoring, not for readers"
 
 
 def test_compose_gives_the_export_editions_alone_and_the_edge_the_export() -> None:
