@@ -14,16 +14,16 @@ _VARIABLE = re.compile(r"\$\{(\w+):-([^}]*)\}")
 
 def services(variables: Mapping[str, str] | None = None) -> dict[str, dict[str, Any]]:
     """Return the services, with ``variables`` as those of the shell and of ``.env``."""
-    given = variables or {}
+    values = variables or {}
     text = (ROOT / "docker-compose.yml").read_text()
     # "${NAME:-default}" is the default where the variable is unset or empty.
-    filled = _VARIABLE.sub(lambda found: given.get(found[1]) or found[2], text)
+    filled = _VARIABLE.sub(lambda match: values.get(match[1]) or match[2], text)
     assert "${" not in filled
-    found: dict[str, dict[str, Any]] = yaml.safe_load(filled)["services"]
-    return found
+    loaded: dict[str, dict[str, Any]] = yaml.safe_load(filled)["services"]
+    return loaded
 
 
 def environment(service: str, variables: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment variables of a service: an empty one is YAML's null, and empty."""
-    found = services(variables)[service].get("environment", {})
-    return {name: "" if value is None else str(value) for name, value in found.items()}
+    entries = services(variables)[service].get("environment", {})
+    return {name: "" if value is None else str(value) for name, value in entries.items()}

@@ -181,8 +181,8 @@ class Newsroom:
     ) -> None:  # fmt: skip
         """Sign the messages ``ids`` (all without any) of a catalog."""
         source = self.project.source(domain)
-        found = self.project.assess(source, locale) or ()
-        wanted = [seen for seen in found if not ids or seen.message.id in ids]
+        statuses = self.project.assess(source, locale) or ()
+        wanted = [status for status in statuses if not ids or status.message.id in ids]
         who = Reviewer(name, key=key)
         sign_module.sign(self.project, source, locale, wanted, who, self.now)
 
@@ -192,10 +192,10 @@ class Newsroom:
     ) -> None:  # fmt: skip
         """Reject the words of a message; ``keep`` leaves them up for those who have them."""
         source = self.project.source(domain)
-        found = self.project.assess(source, locale) or []
-        (seen,) = (one for one in found if one.message.id == message)
+        statuses = self.project.assess(source, locale) or []
+        (status,) = (one for one in statuses if one.message.id == message)
         who = Reviewer(name)
-        sign_module.reject(self.project, source, locale, seen, who, self.now, reason, keep=keep)
+        sign_module.reject(self.project, source, locale, status, who, self.now, reason, keep=keep)
 
     def unsign(self, domain: str, locale: str, *ids: str) -> None:
         """Make as if the messages ``ids`` (all without any) of a catalog were never signed."""
@@ -397,8 +397,8 @@ def assess(newsroom: Newsroom) -> Iterator[Callable[[str, str], status.MessageSt
     """Return a function that assesses one message of the small article."""
 
     def one(locale: str, message: str) -> status.MessageStatus:
-        found = newsroom.project.assess(newsroom.project.source("harbor-fire"), locale) or []
-        return next(a for a in found if a.message.id == message)
+        statuses = newsroom.project.assess(newsroom.project.source("harbor-fire"), locale) or []
+        return next(a for a in statuses if a.message.id == message)
 
     yield one
 
@@ -421,12 +421,12 @@ def run(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no
 @pytest.fixture
 def synced(monkeypatch: pytest.MonkeyPatch) -> set[int]:
     """The inodes of files and folders that were brought to the disk (fsync) in this test."""
-    found: set[int] = set()
+    inodes: set[int] = set()
     fsync = os.fsync
 
     def recorded(descriptor: int) -> None:
         fsync(descriptor)
-        found.add(os.fstat(descriptor).st_ino)
+        inodes.add(os.fstat(descriptor).st_ino)
 
     monkeypatch.setattr(os, "fsync", recorded)
-    return found
+    return inodes

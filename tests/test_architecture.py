@@ -92,13 +92,13 @@ def test_modules_do_not_import_in_circles() -> None:
 
 def doors() -> dict[str, set[str]]:
     """Return the packages that say what is public in ``__all__``, and what that is."""
-    found = {}
+    public = {}
     for file in FILES:
         if file.name == "__init__.py" and file.parent != PACKAGE:
             for node in ast.parse(file.read_text()).body:
                 if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
-                    found[module_name(file)] = set(ast.literal_eval(node.value))
-    return found
+                    public[module_name(file)] = set(ast.literal_eval(node.value))
+    return public
 
 
 def test_no_import_goes_around_a_door() -> None:
@@ -180,10 +180,10 @@ def reads(file: Path) -> Iterator[int]:
 
 def test_every_file_of_the_workshop_is_read_through_one_door() -> None:
     """A pipe, a link or a huge file in a catalog's place is a finding wherever it is read."""
-    found = {module_name(file).partition(".")[2]: list(reads(file)) for file in FILES}
-    wrong = {name: lines for name, lines in found.items() if lines and name not in OTHER_FILES}
+    lines_of = {module_name(file).partition(".")[2]: list(reads(file)) for file in FILES}
+    wrong = {name: lines for name, lines in lines_of.items() if lines and name not in OTHER_FILES}
     assert wrong == {}
-    assert all(found[name] for name in OTHER_FILES), "some are listed that read nothing"
+    assert all(lines_of[name] for name in OTHER_FILES), "some are listed that read nothing"
 
 
 def test_few_modules_stand_at_the_top() -> None:

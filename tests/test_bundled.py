@@ -28,8 +28,8 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
     folder = tmp_path_factory.mktemp("editions")
     report = Publisher(PROJECT, folder).publish()
     assert not report.problems
-    found = {name: store.load(store.path(folder, SLUG, name)) for name in LOCALES}
-    return {name: value for name, value in found.items() if isinstance(value, Edition)}
+    values = {name: store.load(store.path(folder, SLUG, name)) for name in LOCALES}
+    return {name: value for name, value in values.items() if isinstance(value, Edition)}
 
 
 def test_all_twelve_languages_are_published(editions: dict[str, Edition]) -> None:
@@ -42,14 +42,14 @@ def test_all_twelve_languages_are_published(editions: dict[str, Edition]) -> Non
 
 def test_numbers_and_dates_are_the_same_in_every_language(editions: dict[str, Edition]) -> None:
     """Each statement shows the same facts, whatever the language."""
-    shown = {
+    rendered = {
         name: [
             (s.id, sorted({seg.name for seg in edition.read(s) if seg.name}))
             for s in edition.statements
         ]
         for name, edition in editions.items()
     }
-    assert all(value == shown["en"] for value in shown.values())
+    assert all(value == rendered["en"] for value in rendered.values())
     assert all(
         dict(e.content.facts) == dict(editions["en"].content.facts) for e in editions.values()
     )
@@ -84,9 +84,9 @@ def test_every_label_in_the_templates_is_in_the_catalogs() -> None:
     wanted = {m.singular for m in ui_strings.source().messages}
     assert len(wanted) > 30
     for locale in LOCALES:
-        found = PROJECT.catalog("service", locale)
-        assert found is not None
-        assert wanted <= {entry.singular for entry in found.entries}
+        current = PROJECT.catalog("service", locale)
+        assert current is not None
+        assert wanted <= {entry.singular for entry in current.entries}
 
 
 def test_gettext_lays_them_out_as_they_are(tool: Callable[[str], str]) -> None:
@@ -114,5 +114,5 @@ def test_templates_are_templates() -> None:
     """The .pot files read as such, and hold what the sources hold."""
     for domain in DOMAINS:
         path = PROJECT.root(domain) / f"{domain}.pot"
-        found = catalog.parse(path.read_bytes(), path.name, "en", template=True)
-        assert [e.key for e in found.entries] == [m.key for m in PROJECT.source(domain).messages]
+        template = catalog.parse(path.read_bytes(), path.name, "en", template=True)
+        assert [e.key for e in template.entries] == [m.key for m in PROJECT.source(domain).messages]

@@ -19,8 +19,8 @@ def examples(file: Path) -> list[doctest.DocTest]:
     kept = [value for value in vars(module).values() if hasattr(value, "cache_info")]
     own = [value for value in kept if value.__module__ == module.__name__]
     finder = doctest.DocTestFinder(exclude_empty=True)
-    found = [test for place in (module, *own) for test in finder.find(place, module=module)]
-    return [test for test in found if test.examples]
+    tests = [test for place in (module, *own) for test in finder.find(place, module=module)]
+    return [test for test in tests if test.examples]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT / "service")))

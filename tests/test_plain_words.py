@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import tokenize
@@ -65,10 +66,10 @@ def prose(source: str) -> Iterator[tuple[int, str]]:
         before = token.string
 
 
-def complaints(found: Iterator[tuple[int, str]]) -> list[str]:
+def complaints(lines: Iterator[tuple[int, str]]) -> list[str]:
     """Return each word that is never right, with its line and what to say instead."""
     said = []
-    for number, text in found:
+    for number, text in lines:
         for match in WORDS.finditer(" ".join(text.split())):
             plain = next(p for w, p in PLAIN.items() if re.fullmatch(w, match[0], re.I))
             said.append(f"line {number}: “{match[0]}”: say {plain}")
@@ -88,25 +89,44 @@ def test_documents_use_plain_words(file: Path) -> None:
     assert complaints(iter(lines)) == []
 
 
+# Where tests, too, name a value for what it is.
+NAMED = ("service", "tools", "tests/catalog", "tests/cli", "tests/desk", "tests/web")
+
+
+def names(source: str) -> Iterator[tuple[int, str]]:
+    """Yield each name that a module gives to a value, parameter, attribute, function or class."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.lineno, node.id
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.lineno, node.attr
+        elif isinstance(node, ast.alias) and node.asname:
+            yield node.lineno, node.asname
+        elif isinstance(node, ast.arg):
+            yield node.lineno, node.arg
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.lineno, node.name
+
+
 @pytest.mark.parametrize(
-    "file", [f for f in CODE if f.is_relative_to(ROOT / "service")],
+    "file", [f for f in CODE if any(f.is_relative_to(ROOT / folder) for folder in NAMED)],
     ids=lambda file: str(file.relative_to(ROOT)),
 )  # fmt: skip
 def test_names_say_what_a_thing_is(file: Path) -> None:
     """A variable is called after its value."""
-    tokens = tokenize.generate_tokens(io.StringIO(file.read_text(encoding="utf-8")).readline)
-    found = [
-        f"line {token.start[0]}: {token.string}"
-        for token in tokens
-        if token.type == tokenize.NAME and token.string in NAMES
-    ]
-    assert found == []
+    source = file.read_text(encoding="utf-8")
+    assert [f"line {line}: {name}" for line, name in names(source) if name in NAMES] == []
 
 
 def test_the_search_finds_them() -> None:
     """In a comment, a docstring, a test's name; across lines; and not inside another word."""
     module = '"""It gives\n    way."""\n# anew\ndef test_a_ghost_goes(): ...\nx = "mended"\n'
     path = ["gives way", "anew", "ghost", "mended"]
-    found = prose(module)
-    assert [match for _, text in found for match in WORDS.findall(" ".join(text.split()))] == path
+    texts = prose(module)
+    assert [match for _, text in texts for match in WORDS.findall(" ".join(text.split()))] == path
     assert not WORDS.search("renewed, recommended, itself, estranged")
+    module = (
+        "import a as shelf\nclass Told: ...\ndef told(given, *found):\n    for rack in found:\n"
+    )
+    module += "        rack.ghost = given\nsurvey: int\n"
+    assert {name for _, name in names(module)} == NAMES

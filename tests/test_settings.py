@@ -438,14 +438,14 @@ def test_the_list_comes_in_pages_of_twenty(
 def test_following_the_links_shows_every_summary_once(archive: FlaskClient) -> None:
     """From the newest page to the oldest, and back."""
     for rel, path in (("next", "/en/"), ("prev", "/en/?page=1")):
-        found: list[str] = []
+        listed: list[str] = []
         address: str | None = path
         while address:
             document = open_page(archive, address)
-            found += slugs(document)
-            assert len(found) <= COUNT  # else it would go on without end
+            listed += slugs(document)
+            assert len(listed) <= COUNT  # else it would go on without end
             address = turns(document).get(rel)
-        assert sorted(found) == [f"fire-{number:02}" for number in range(COUNT)]
+        assert sorted(listed) == [f"fire-{number:02}" for number in range(COUNT)]
 
 
 PAGES = ["3", "0", "-1", "999999999", "1000000000", "99999999999999999999", "x", "", "2x", "1.0",

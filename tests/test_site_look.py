@@ -33,14 +33,14 @@ def test_a_logo_stands_beside_the_name(newsroom: Newsroom, tmp_path: Path) -> No
     path = saved(tmp_path, SVG.format(SHAPE))
     window = newsroom.client(SITE_LOGO=str(path), BASE_URL="https://news.example")
     page = window.get("/uk/harbor-fire").get_data(as_text=True)
-    found = re.search(r'<img src="(/static/logo-\w{8}\.svg)" width="96" height="32" alt="">', page)
-    assert found
-    answer = window.get(found[1])
+    match = re.search(r'<img src="(/static/logo-\w{8}\.svg)" width="96" height="32" alt="">', page)
+    assert match
+    answer = window.get(match[1])
     assert (answer.status_code, answer.content_type) == (200, "image/svg+xml")
     assert answer.data == path.read_bytes()
     assert "immutable" in answer.headers["Cache-Control"]
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
-    assert f'"logo": "https://news.example{found[1]}"' in page
+    assert f'"logo": "https://news.example{match[1]}"' in page
     assert window.get("/static/logo-00000000.svg").status_code == 404
 
 
@@ -53,8 +53,8 @@ def test_without_a_logo_there_is_none(newsroom: Newsroom) -> None:
 
 def test_a_png_says_its_size(tmp_path: Path) -> None:
     """From its own header."""
-    found = read_logo(saved(tmp_path, PNG, "logo.png"), "X")
-    assert (found.kind, found.width, found.height) == ("image/png", 64, 32)
+    logo = read_logo(saved(tmp_path, PNG, "logo.png"), "X")
+    assert (logo.kind, logo.width, logo.height) == ("image/png", 64, 32)
 
 
 @pytest.mark.parametrize(

@@ -97,16 +97,16 @@ def translate(path: Path, text: str) -> None:
     catalog = path.read_text()
     for name, strings in ENTRY.findall(text):
         entry = re.compile(rf'(msgctxt "{name}"\n(?:(?!msgstr).*\n)+)(?:msgstr.*\n)+')
-        catalog, found = entry.subn(lambda old, new=strings: old[1] + new, catalog)
-        assert found == 1, name
+        catalog, count = entry.subn(lambda old, new=strings: old[1] + new, catalog)
+        assert count == 1, name
     path.write_text(catalog)
 
 
-def follow(terminal: Terminal, command: str, shown: str) -> None:
-    """Run ``command``, and see that it prints what is ``shown``."""
-    answers = "".join(f"{answer}\n" for _, answer in ANSWER.findall(shown))
+def follow(terminal: Terminal, command: str, output: str) -> None:
+    """Run ``command``, and see that it prints ``output``."""
+    answers = "".join(f"{answer}\n" for _, answer in ANSWER.findall(output))
     end = time.monotonic() + PATIENCE
-    while (got := terminal.normal(terminal.run(command, answers))) != terminal.normal(shown):
+    while (got := terminal.normal(terminal.run(command, answers))) != terminal.normal(output):
         assert command.startswith(READS) and time.monotonic() < end, f"{command} printed:\n{got}"
         if terminal.server:
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -132,12 +132,12 @@ def test_every_command_of_the_tutorial_does_what_it_shows(
             elif what == "translate":
                 translate(terminal.folder / name, text)
             elif note == "second terminal":
-                ((command, shown),) = commands(text)
-                assert terminal.normal(terminal.serve(command)) == terminal.normal(shown)
+                ((command, output),) = commands(text)
+                assert terminal.normal(terminal.serve(command)) == terminal.normal(output)
             else:
                 assert kind == "console", text
-                for command, shown in commands(text):
-                    follow(terminal, command, shown)
+                for command, output in commands(text):
+                    follow(terminal, command, output)
         # The pages that the text sends a reader to.
         for address in re.findall(rf"<({SITE}/[^>]*)>", page):
             with urllib.request.urlopen(terminal.here(address)) as answer:

@@ -27,13 +27,13 @@ WORDS = 20
 
 def definitions(file: Path) -> set[str]:
     """Return the functions and classes of a module, and ``Class.method``."""
-    found = set()
+    names = set()
     for node in ast.parse(file.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            found.add(node.name)
+            names.add(node.name)
         if isinstance(node, ast.ClassDef):
-            found |= {f"{node.name}.{n.name}" for n in node.body if isinstance(n, ast.FunctionDef)}
-    return found
+            names |= {f"{node.name}.{n.name}" for n in node.body if isinstance(n, ast.FunctionDef)}
+    return names
 
 
 def named(text: str) -> Iterator[tuple[str, str]]:
@@ -46,9 +46,9 @@ def named(text: str) -> Iterator[tuple[str, str]]:
 def section(title: str) -> str:
     """Return the text below the first heading of docs/architecture.md that has ``title``."""
     text = ARCHITECTURE.read_text(encoding="utf-8")
-    found = re.search(rf"^(#+) .*{re.escape(title)}.*\n((?:(?!##? ).*\n)*?)(?=#|\Z)", text, re.M)
-    assert found, title
-    return found[2]
+    match = re.search(rf"^(#+) .*{re.escape(title)}.*\n((?:(?!##? ).*\n)*?)(?=#|\Z)", text, re.M)
+    assert match, title
+    return match[2]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -42,20 +42,21 @@ def judge(report: dict[str, Any] | str) -> tuple[int, list[str]]:
     """Return the exit status for a report, and the lines that say why."""
     if isinstance(report, str):
         return UNKNOWN, [f"nothing was audited: {report}"]
-    found = report.get("dependencies", [])
-    bad = [entry for entry in found if entry.get("vulns")]
+    dependencies = report.get("dependencies", [])
+    bad = [entry for entry in dependencies if entry.get("vulns")]
     lines = [_line(entry, vuln) for entry in bad for vuln in entry["vulns"]]
-    unknown = [entry["name"] for entry in found if "skip_reason" in entry]
-    if unknown or not found:
+    unknown = [entry["name"] for entry in dependencies if "skip_reason" in entry]
+    if unknown or not dependencies:
         names = ", ".join(unknown) or "no dependency at all"
         lines.append(
-            f"{len(unknown)} of {len(found)} not audited, the index said nothing about: {names}"
+            f"{len(unknown)} of {len(dependencies)} not audited, "
+            f"the index said nothing about: {names}"
         )
     if bad:
         return VULNERABLE, lines
-    if unknown or not found:
+    if unknown or not dependencies:
         return UNKNOWN, lines
-    return 0, [f"{len(found)} dependencies, no known vulnerability"]
+    return 0, [f"{len(dependencies)} dependencies, no known vulnerability"]
 
 
 def _say(line: str, status: int) -> None:

@@ -21,14 +21,14 @@ def entries(locale: str | None) -> list[Entry]:
     known = {}
     if locale and path.exists():
         known = {e.key: e for e in catalog.read(path, path.name, locale).entries}
-    found = []
+    new_entries = []
     for singular, plural in strings():
         old = known.get((None, singular))
         count = (plural_rules.rule(locale).nplurals if locale else 2) if plural else 1
         texts = old.strings if old and old.plural == plural else ("",) * count
         flags = frozenset({"python-format"} if "%(" in singular else ())
-        found.append(catalog.new_entry((None, singular), plural, texts, flags=flags))
-    return found
+        new_entries.append(catalog.new_entry((None, singular), plural, texts, flags=flags))
+    return new_entries
 
 
 def main() -> None:

@@ -193,22 +193,24 @@ def codes(module: str) -> dict[str, int | None]:
     meta = Path("mutants/service") / f"{module}.py.meta"
     if not meta.exists():
         return {}
-    found: dict[str, int | None] = json.loads(meta.read_text(encoding="utf-8"))["exit_code_by_key"]
-    return found
+    exit_codes: dict[str, int | None] = json.loads(meta.read_text(encoding="utf-8"))[
+        "exit_code_by_key"
+    ]
+    return exit_codes
 
 
 def sample(module: str, count: int, seed: int) -> list[Mutant]:
     """Return ``count`` mutants of ``module`` by chance, without those that change a sentence."""
     names = sorted(codes(module))
     random.Random(f"{seed} {module}").shuffle(names)  # noqa: S311 # a sample, not a secret
-    found: list[Mutant] = []
+    chosen: list[Mutant] = []
     for name in names:
-        if len(found) == count:
+        if len(chosen) == count:
             break
         mutant = read(name, module)
         if not mutant.is_wording:
-            found.append(mutant)
-    return found
+            chosen.append(mutant)
+    return chosen
 
 
 def read(name: str, module: str) -> Mutant:
@@ -316,8 +318,8 @@ def main() -> int:
         if not modules:
             continue
         tests = arguments.tests or ROOMS[room][1]
-        found = run(room, modules, tests, arguments.count, arguments.seed, keep=arguments.keep)
-        for module, result in found:
+        results = run(room, modules, tests, arguments.count, arguments.seed, keep=arguments.keep)
+        for module, result in results:
             rows[module] = result.row(module, tests, arguments.seed)
             survivors += len(result.survivors)
             print(rows[module], *result.survivors, sep="\n", flush=True)  # noqa: T201

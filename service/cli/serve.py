@@ -10,7 +10,7 @@ import os
 import click
 
 from ..editions.repository import EditionRepository
-from ..web import logs, metrics
+from ..web import logs, metrics_folder
 from ..web.app import create_app
 from . import common, http_server
 from .supervisor import supervised
@@ -65,7 +65,7 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
             # It prints its own address.
             stack.enter_context(supervised("desk", "--host", host))
         if settings.metrics:
-            stack.enter_context(metrics.shared())
+            stack.enter_context(metrics_folder.shared())
         http_server.serve(app, host, port, workers, stop)
 
 

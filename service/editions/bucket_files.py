@@ -78,7 +78,7 @@ def lines(content: bytes) -> list[Line]:
 
 
 def key(slug: str, name: str) -> str:
-    """Return the key of the edition file ``name``, a locale or “original”.
+    """Return the key of the edition file ``name``, a locale or ``_article``.
 
     >>> key("harbor-fire", "uk")
     'harbor-fire/uk.json'

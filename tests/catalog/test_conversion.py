@@ -38,9 +38,9 @@ msgstr "неохайне"
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    found = tmp_path / "harbor.po"
-    found.write_text(FOREIGN)
-    return found
+    file = tmp_path / "harbor.po"
+    file.write_text(FOREIGN)
+    return file
 
 
 def test_a_converted_catalog_has_our_rule_and_the_same_words(

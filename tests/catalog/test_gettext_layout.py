@@ -94,8 +94,8 @@ def test_msgcat_changes_nothing_of_what_is_edited(
 ) -> None:
     """New words, a new source with the old one kept, a message that goes, one that comes."""
     *first, added = old
-    found = catalog.parse(catalog.create("harbor", "uk", first), "harbor.po", "uk")
-    entry = found.entries[0]
+    current = catalog.parse(catalog.create("harbor", "uk", first), "harbor.po", "uk")
+    entry = current.entries[0]
     change = Edit(obsolete=True)
     if what == "words":
         strings = [new.strings[0]] * len(entry.strings)
@@ -104,7 +104,7 @@ def test_msgcat_changes_nothing_of_what_is_edited(
         previous = catalog.previous_lines(entry)
         source = (f"{new.singular}.", None if entry.plural is None else new.singular)
         change = Edit(source=source, previous=previous, fuzzy=True)
-    content = catalog.apply(found, {entry.key: change}, [added])
+    content = catalog.apply(current, {entry.key: change}, [added])
     assert msgcat(content).decode() == content.decode()
     again = catalog.parse(content, "harbor.po", "uk")
     content = catalog.apply(again, {again.entries[-1].key: Edit(obsolete=True)}, [])

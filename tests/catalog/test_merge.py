@@ -43,7 +43,7 @@ def merge(base: Catalog | None, ours: Catalog, theirs: Catalog) -> tuple[Catalog
     return catalog.parse(merged.content, "uk/harbor.po", "uk"), merged.both
 
 
-def told(entry: Entry) -> str:
+def all_words(entry: Entry) -> str:
     """Return all words of an entry, those in its comments too."""
     return "\n".join((*entry.strings, *catalog.other_versions(entry.comments)))
 
@@ -54,15 +54,17 @@ def test_no_words_that_somebody_wrote_are_lost(
     base: Catalog | None, ours: Catalog, theirs: Catalog
 ) -> None:
     """What a side changed is in what comes out: as text, or in a comment."""
-    found, _both = merge(base, ours, theirs)
+    merged, _both = merge(base, ours, theirs)
     before = {entry.key: entry for entry in base.entries} if base else {}
     for side in (ours, theirs):
         for entry in side.entries:
             old = before.get(entry.key)
             if any(entry.strings) and (old is None or old.strings != entry.strings):
-                out = found.get(entry.key)
+                out = merged.get(entry.key)
                 assert out is not None
-                words = told(out).replace("\\n", "\n").replace("\\\\", "\\").replace("\\ .", "\\")
+                words = (
+                    all_words(out).replace("\\n", "\n").replace("\\\\", "\\").replace("\\ .", "\\")
+                )
                 assert all(text.strip() in words for text in entry.strings)
 
 
@@ -71,14 +73,14 @@ def test_no_words_that_somebody_wrote_are_lost(
 def test_what_one_side_alone_changed_is_taken_as_it_is(base: Catalog, other: Catalog) -> None:
     """Whichever side it is; what nobody changed stays, and nothing is doubled."""
     for ours, theirs in ((base, other), (other, base), (other, other)):
-        found, both = merge(base, ours, theirs)
+        merged, both = merge(base, ours, theirs)
         assert both == ()
         wanted = {e.key: e.state for e in other.entries}
-        assert {e.key: e.state for e in found.entries} == wanted
+        assert {e.key: e.state for e in merged.entries} == wanted
 
 
-def edited(found: Catalog, key: tuple[str | None, str], change: Edit) -> Catalog:
-    return catalog.parse(catalog.apply(found, {key: change}), found.path, "uk")
+def edited(current: Catalog, key: tuple[str | None, str], change: Edit) -> Catalog:
+    return catalog.parse(catalog.apply(current, {key: change}), current.path, "uk")
 
 
 BASE = made([catalog.new_entry(("a", "A"), None, ["один"], comments=["reviewed-by: Old; date: x"])])
@@ -91,19 +93,22 @@ def test_the_signed_one_of_two_versions_is_the_text() -> None:
     plain = edited(BASE, A, Edit(strings=["два"], comments=[]))
     signed = edited(BASE, A, Edit(strings=["три"], comments=[mark]))
     for ours, theirs in ((plain, signed), (signed, plain)):
-        found, both = merge(BASE, ours, theirs)
+        merged, both = merge(BASE, ours, theirs)
         assert both == ("a",)
-        assert found.entries[0].strings == ("три",)
-        assert found.entries[0].comments == (mark, "other version: два")
+        assert merged.entries[0].strings == ("три",)
+        assert merged.entries[0].comments == (mark, "other version: два")
 
 
 def test_marks_of_two_people_under_the_same_words_are_both_there() -> None:
     """Two signatures are no conflict."""
     ours = edited(BASE, A, Edit(comments=["reviewed-by: Jane; date: 1"]))
     theirs = edited(BASE, A, Edit(comments=["reviewed-by: John; date: 2"]))
-    found, both = merge(BASE, ours, theirs)
+    merged, both = merge(BASE, ours, theirs)
     assert both == ()
-    assert found.entries[0].comments == ("reviewed-by: Jane; date: 1", "reviewed-by: John; date: 2")
+    assert merged.entries[0].comments == (
+        "reviewed-by: Jane; date: 1",
+        "reviewed-by: John; date: 2",
+    )
 
 
 def test_words_for_a_source_that_changed_meanwhile_are_a_draft() -> None:
@@ -112,8 +117,8 @@ def test_words_for_a_source_that_changed_meanwhile_are_a_draft() -> None:
     updated = edited(BASE, A, change)
     translated = edited(BASE, A, Edit(strings=["два"], comments=[]))
     for ours, theirs in ((updated, translated), (translated, updated)):
-        found, both = merge(BASE, ours, theirs)
-        (entry,) = found.entries
+        merged, both = merge(BASE, ours, theirs)
+        (entry,) = merged.entries
         assert (entry.singular, entry.strings, both) == ("A!", ("два",), ())
         assert entry.fuzzy and entry.previous_source == ("A", None)
 
@@ -127,10 +132,10 @@ def test_headers_never_conflict() -> None:
     ours = base.replace("2026-01-01", "2026-01-02").replace("Translator: ", "Translator: Ann")
     theirs = base.replace("2026-01-01", "2026-01-03").replace("Translator: ", "Translator: Bo")
     theirs = theirs.replace('"Language: uk', '"X-Generator: Poedit 3\\n"\n"Language: uk')
-    found, _both = merge(*(catalog.parse(x.encode(), "a", "uk") for x in (base, ours, theirs)))
-    assert found.header["last-translator"] == "Bo"
-    assert found.header["po-revision-date"].startswith("2026-01-03")
-    assert found.header["x-generator"] == "Poedit 3"
+    merged, _both = merge(*(catalog.parse(x.encode(), "a", "uk") for x in (base, ours, theirs)))
+    assert merged.header["last-translator"] == "Bo"
+    assert merged.header["po-revision-date"].startswith("2026-01-03")
+    assert merged.header["x-generator"] == "Poedit 3"
 
 
 @pytest.fixture
@@ -196,10 +201,10 @@ def test_git_merges_two_branches_by_message(
                    "cherry-pick": ["cherry-pick", "other"]}[way])  # fmt: skip
     assert "[fire] was changed by both" in output
     assert git("status", "--porcelain") == ""
-    found = catalog.read(path, "uk.po", "uk")
-    fire = found.find("fire")
+    merged = catalog.read(path, "uk.po", "uk")
+    fire = merged.find("fire")
     assert fire is not None
-    both = told(fire)
+    both = all_words(fire)
     assert "сказали пожежники" in both and "кажуть пожежники" in both
     states = {a.message.id: a.state for a in newsroom.project.assess(
         newsroom.project.source("harbor-fire"), "uk") or []}  # fmt: skip

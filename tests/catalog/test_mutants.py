@@ -42,7 +42,7 @@ def mutants(draw: st.DrawFn) -> tuple[str, str]:
     header, *blocks = text.split("\n\n")
     first = draw(st.integers(0, max(len(blocks) - 3, 0)))
     text = "\n\n".join([header, *blocks[first : first + 3]])
-    found = re.search(r"Language: (\w+)", header)
+    field = re.search(r"Language: (\w+)", header)
     start = draw(st.sampled_from([0, len(header)]))
     for _ in range(draw(st.integers(1, 3))):
         if draw(st.booleans()):  # somewhere, else at the beginning of a line
@@ -61,7 +61,7 @@ def mutants(draw: st.DrawFn) -> tuple[str, str]:
                 text = text[:line] + text[at:line] + text[line:]
             case "move":
                 text = text[:at] + text[line:] + text[at:line]
-    return text, found[1] if found else "en"
+    return text, field[1] if field else "en"
 
 
 @given(mutants())
@@ -78,9 +78,9 @@ def test_the_fast_parser_reads_what_the_strict_one_reads_or_nothing(case: tuple[
 Words = dict[tuple[str | None, str], tuple[str | None, tuple[str, ...], bool]]
 
 
-def words(found: Catalog) -> Words:
+def words(parsed: Catalog) -> Words:
     """Return what a catalog says, by msgctxt and msgid, and whether each is fuzzy."""
-    return {e.key: (e.plural, e.strings, "fuzzy" in e.flags) for e in found.entries}
+    return {e.key: (e.plural, e.strings, "fuzzy" in e.flags) for e in parsed.entries}
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -59,9 +59,9 @@ def blamed(text: str) -> tuple[str, int]:
     return text.replace(" ←", ""), number
 
 
-def texts(found: Catalog) -> Texts:
+def texts(parsed: Catalog) -> Texts:
     """Return the words of a catalog by msgctxt and msgid, of messages with all their forms."""
-    return {e.key: (e.plural, e.strings) for e in found.entries if all(e.strings)}
+    return {e.key: (e.plural, e.strings) for e in parsed.entries if all(e.strings)}
 
 
 # --- refused, with the line ----------------------------------------------------------------------
@@ -279,9 +279,9 @@ def test_another_rule_of_the_language_is_mapped_by_value(
 def test_fields_of_tools_may_come_twice_and_hold_any_character() -> None:
     """KDE repeats them; a NEL, which is no line end in PO files, is one in Python."""
     fields = '"X-Note: a\\n"\n"X-Note: b\x85c\\n"\n"Last-Translator: A\x85B\\n"\n'
-    found = parse(BARE + fields + 'msgid "a"\nmsgstr "b"\n')
-    assert found.header["x-note"] == "a"
-    assert found.header["last-translator"] == "A\x85B"
+    parsed = parse(BARE + fields + 'msgid "a"\nmsgstr "b"\n')
+    assert parsed.header["x-note"] == "a"
+    assert parsed.header["last-translator"] == "A\x85B"
 
 
 @pytest.mark.parametrize("field", ["", "nplurals=INTEGER; plural=EXPRESSION;"])
@@ -416,9 +416,9 @@ def test_what_the_format_allows_is_read(
 
 def test_a_byte_order_mark_is_taken_off() -> None:
     """The header stays the header."""
-    found = parse("\ufeff" + HEADER + 'msgid "a"\nmsgstr "б"\n')
-    assert found.header["language"] == "uk"
-    assert texts(found) == {A: (None, ("б",))}
+    parsed = parse("\ufeff" + HEADER + 'msgid "a"\nmsgstr "б"\n')
+    assert parsed.header["language"] == "uk"
+    assert texts(parsed) == {A: (None, ("б",))}
 
 
 @pytest.mark.parametrize(
@@ -440,8 +440,8 @@ def test_a_template_may_leave_its_header_to_be_filled_in() -> None:
     """Placeholders of xgettext are fine in a POT, and any number of empty forms."""
     fields = '"Language: LL\\n"\n"Plural-Forms: nplurals=INTEGER; plural=EXPRESSION;\\n"\n'
     text = BARE + fields + 'msgid "a"\nmsgid_plural "as"\nmsgstr[0] ""\nmsgstr[1] ""\n'
-    found = catalog.parse(text.encode(), "harbor.pot", "en", template=True)
-    assert [entry.strings for entry in found.entries] == [("", "")]
+    template = catalog.parse(text.encode(), "harbor.pot", "en", template=True)
+    assert [entry.strings for entry in template.entries] == [("", "")]
 
 
 @pytest.mark.parametrize(
@@ -471,10 +471,10 @@ def test_the_word_alone_is_not_the_flag(line: str) -> None:
 def test_every_entry_knows_its_lines() -> None:
     """From start to end are its own lines, from its first comment to its last string."""
     text = HEADER + '\n# c\n\n#, fuzzy\nmsgid "a"\nmsgstr ""\n"б"\n#~ msgid "z"\n\nmsgid "d"\n'
-    found = parse(text + 'msgstr ""')
-    spans = ["".join(found.lines[entry.start : entry.end]) for entry in found.entries]
+    parsed = parse(text + 'msgstr ""')
+    spans = ["".join(parsed.lines[entry.start : entry.end]) for entry in parsed.entries]
     assert spans == ['# c\n\n#, fuzzy\nmsgid "a"\nmsgstr ""\n"б"\n', 'msgid "d"\nmsgstr ""']
-    assert [found.lines[entry.line - 1] for entry in found.entries] == [
+    assert [parsed.lines[entry.line - 1] for entry in parsed.entries] == [
         'msgid "a"\n',
         'msgid "d"\n',
     ]
@@ -534,13 +534,13 @@ def polib_texts(content: bytes, path: Path) -> Texts:
 
 def babel_texts(content: bytes) -> Texts:
     """Return the words of a catalog as Babel reads them."""
-    found: Texts = {}
+    by_key: Texts = {}
     for message in read_po(io.BytesIO(content), locale="uk", abort_invalid=True):
         if isinstance(message.id, tuple):
-            found[message.context, message.id[0]] = message.id[1], tuple(message.string)
+            by_key[message.context, message.id[0]] = message.id[1], tuple(message.string)
         elif message.id:
-            found[message.context, message.id] = None, (message.string,)
-    return found
+            by_key[message.context, message.id] = None, (message.string,)
+    return by_key
 
 
 @pytest.mark.parametrize(("body", "_expected", "refusing"), ACCEPTED.values(), ids=ACCEPTED)
@@ -736,9 +736,9 @@ def test_the_quick_way_reads_what_the_lexer_reads(change: tuple[int, int, list[s
     """Whatever is done to a catalog, the quick way has the same entries, or leaves it alone."""
     at, removed, pieces = change
     text = RICH[:at] + "".join(pieces) + RICH[at + removed :]
-    found = fast_parser.read_entries(text)
-    if found is not None:
-        assert found == parser.read_entries(model.split(text))
+    quick = fast_parser.read_entries(text)
+    if quick is not None:
+        assert quick == parser.read_entries(model.split(text))
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
@@ -781,12 +781,12 @@ def test_what_is_written_is_read_back_and_by_babel_and_polib_too(
 ) -> None:
     """Any texts, in any script, with any quotes, survive the file unchanged."""
     content = catalog.create("harbor", "uk", new)
-    found = parse(content)
-    assert [entry.state for entry in found.entries] == [entry.state for entry in new]
-    assert [entry.extracted for entry in found.entries] == [entry.extracted for entry in new]
+    parsed = parse(content)
+    assert [entry.state for entry in parsed.entries] == [entry.state for entry in new]
+    assert [entry.extracted for entry in parsed.entries] == [entry.extracted for entry in new]
     if not re.search(r"(?<!\\)(?:\\\\)*\\[abfv]", content.decode()):  # they know no such escapes
-        assert babel_texts(content) == texts(found)
-        assert polib_texts(content, tmp_path_factory.getbasetemp() / "polib.po") == texts(found)
+        assert babel_texts(content) == texts(parsed)
+        assert polib_texts(content, tmp_path_factory.getbasetemp() / "polib.po") == texts(parsed)
 
 
 @settings(max_examples=40, deadline=None)

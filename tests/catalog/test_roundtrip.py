@@ -29,9 +29,9 @@ Tool = Callable[[str], str]
 
 def babel(path: Path) -> None:
     with path.open("rb") as file:
-        found = read_po(file, locale=path.parent.parent.name)
+        babel_catalog = read_po(file, locale=path.parent.parent.name)
     with path.open("wb") as file:
-        write_po(file, found)
+        write_po(file, babel_catalog)
 
 
 def with_bytes(change: Callable[[bytes], bytes]) -> Callable[[Path], object]:
@@ -174,9 +174,9 @@ def test_a_signature_that_a_tool_wraps_still_holds(
 def reject(room: Newsroom, message: str, reason: str) -> None:
     """Reject a Ukrainian message as it is now."""
     source = room.project.source(DOMAIN)
-    for shown in room.project.assess(source, "uk") or ():
-        if shown.message.id == message:
-            sign.reject(room.project, source, "uk", shown, Reviewer("John Doe"), room.now, reason)
+    for status in room.project.assess(source, "uk") or ():
+        if status.message.id == message:
+            sign.reject(room.project, source, "uk", status, Reviewer("John Doe"), room.now, reason)
 
 
 @pytest.mark.parametrize("name", TOOLS)
@@ -208,8 +208,8 @@ def test_comments_beside_a_mark_do_not_hide_it(
 ) -> None:
     """People write what they like above and below a signature."""
 
-    def beside(found: Catalog) -> tuple[dict[tuple[str | None, str], Edit], list[Entry]]:
-        first = found.entries[0]
+    def beside(current: Catalog) -> tuple[dict[tuple[str | None, str], Edit], list[Entry]]:
+        first = current.entries[0]
         lines = [*first.comments, comment] if below else [comment, *first.comments]
         return {first.key: Edit(comments=lines)}, []
 
@@ -224,8 +224,8 @@ def test_comments_beside_a_mark_do_not_hide_it(
 def test_comments_beside_a_note_do_not_hide_it(kind: str, comments: list[str]) -> None:
     """Who drafted, translated or rejected stays known, whatever stands above and below."""
     note = f"{kind}-by: Ann Lee; date: 2026-11-20"
-    found = marks.notes([text.format(note) for text in comments])
-    assert [(one.kind, one.name) for one in found] == [(kind, "Ann Lee")]
+    notes = marks.notes([text.format(note) for text in comments])
+    assert [(one.kind, one.name) for one in notes] == [(kind, "Ann Lee")]
 
 
 @pytest.mark.parametrize("name", MERGING)
@@ -284,9 +284,9 @@ def words(room: Newsroom, domain: str) -> dict[str, tuple[str, tuple[str, ...]]]
     return {a.message.id: (a.state, a.entry.strings if a.entry else ()) for a in assessed}
 
 
-def draft_first(found: Catalog) -> tuple[dict[tuple[str | None, str], Edit], list[Entry]]:
+def draft_first(current: Catalog) -> tuple[dict[tuple[str | None, str], Edit], list[Entry]]:
     """Make the first message a draft with other words, its old mark still beside it."""
-    first = found.entries[0]
+    first = current.entries[0]
     return {first.key: Edit(strings=[f"{text}!" for text in first.strings], fuzzy=True)}, []
 
 
@@ -301,7 +301,7 @@ def test_a_conversion_that_loses_marks_never_passes_other_words_for_reviewed(
     before = words(newsroom, domain)
     for command in LOSSY[name]:
         run(command, path, tool)
-    for message, found in words(newsroom, domain).items():
-        assert found[0] in ("missing", "draft", "translated") or found == before[message]
+    for message, after in words(newsroom, domain).items():
+        assert after[0] in ("missing", "draft", "translated") or after == before[message]
     newsroom.publish()
     assert newsroom.states(domain)["uk"] == "pending"

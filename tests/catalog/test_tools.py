@@ -125,9 +125,9 @@ def test_poedit_saves_no_more_than_its_header(
     print(f"\n{locale}: {len(lines)} lines", *lines, sep="\n  ")  # noqa: T201
     new = [line for line in lines if line[0] == "+" and not line.startswith('+"Language: ')]
     assert len(new) <= 4, lines  # and it writes zh for zh_Hans
-    found = catalog.read(file, file.name, locale)
+    saved = catalog.read(file, file.name, locale)
     was = catalog.read(ROOT / f"locales/{locale}/LC_MESSAGES/{SLUG}.po", file.name, locale)
-    assert [entry.state for entry in found.entries] == [entry.state for entry in was.entries]
+    assert [entry.state for entry in saved.entries] == [entry.state for entry in was.entries]
     assert all(line[1:2] == '"' for line in lines), lines  # of the header
 
 
@@ -154,8 +154,8 @@ def test_weblates_format_layer_keeps_lines_marks_and_reasons(
     store.wrapper.width = 77
     assert changed(before, bytes(store).decode()) == []
     units = [unit for unit in store.units if not unit.isheader()]
-    told = "\n".join(unit.getnotes("translator") for unit in units)
-    assert "reason: too long" in told and told.count("reviewed-by: ") == before.count(
+    comments = "\n".join(unit.getnotes("translator") for unit in units)
+    assert "reason: too long" in comments and comments.count("reviewed-by: ") == before.count(
         "# reviewed-by: "
     )
     edited = units[0]

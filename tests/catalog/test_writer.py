@@ -67,8 +67,8 @@ def change(path: Path, message: str, **parts: object) -> None:
 def changing(message: str, **parts: object) -> Change:
     """Return a change of one message, as ``catalog.edit`` takes it."""
 
-    def plan(found: catalog.Catalog) -> tuple[dict[tuple[str | None, str], Edit], list[Entry]]:
-        entry = found.find(message)
+    def plan(current: catalog.Catalog) -> tuple[dict[tuple[str | None, str], Edit], list[Entry]]:
+        entry = current.find(message)
         assert entry is not None
         return {entry.key: Edit(**parts)}, []  # type: ignore[arg-type]
 
@@ -78,7 +78,7 @@ def changing(message: str, **parts: object) -> Change:
 def around(content: bytes, message: str) -> tuple[bytes, bytes]:
     """Return what stands before and after a message: its lines are those without a gap."""
     at = content.index(f'msgctxt "{message}"'.encode())
-    gaps = [found.span() for found in re.finditer(rb"(?:\r\n){2}|\r\r|\n\n", content)]
+    gaps = [gap.span() for gap in re.finditer(rb"(?:\r\n){2}|\r\r|\n\n", content)]
     start = max(end for _, end in gaps if end <= at)
     return content[:start], content[min([s for s, _ in gaps if s > at], default=len(content)) :]
 
@@ -213,8 +213,8 @@ def test_a_comment_cannot_become_a_message(path: Path, part: str, end: str) -> N
     """A reason pasted with line breaks stays a comment, or is refused: it never adds a message."""
 
     def said() -> list[object]:
-        found = catalog.read(path, path.name, "uk")
-        return [(entry.key, entry.strings, entry.flags) for entry in found.entries]
+        current = catalog.read(path, path.name, "uk")
+        return [(entry.key, entry.strings, entry.flags) for entry in current.entries]
 
     before = said()
     text = end.join(["so", "", 'msgctxt "evil"', 'msgid "a"', 'msgstr "b"', "", "#, fuzzy"])
@@ -235,16 +235,16 @@ def test_a_text_that_no_file_can_hold_is_refused(path: Path, text: str) -> None:
 # --- nothing gets lost ---------------------------------------------------------------------------
 
 
-def seen(room: Newsroom, message: str) -> MessageStatus:
+def status_of(room: Newsroom, message: str) -> MessageStatus:
     """Return a Ukrainian message as the reviewer's page shows it now."""
     source = room.project.source(DOMAIN)
     return next(a for a in room.project.assess(source, "uk") or () if a.message.id == message)
 
 
-def sign(room: Newsroom, shown: MessageStatus) -> None:
+def sign(room: Newsroom, status: MessageStatus) -> None:
     """Sign what was shown."""
     sign_module.sign(
-        room.project, room.project.source(DOMAIN), "uk", shown, Reviewer("John Doe"), room.now
+        room.project, room.project.source(DOMAIN), "uk", status, Reviewer("John Doe"), room.now
     )
 
 
@@ -252,11 +252,11 @@ def test_signing_words_that_changed_meanwhile_is_refused_with_both_texts(
     newsroom: Newsroom, path: Path
 ) -> None:
     """The reviewer is shown what they read and what it is now, and nothing was written."""
-    shown = seen(newsroom, "fire")
+    status = status_of(newsroom, "fire")
     newsroom.translate(DOMAIN, "uk", {"fire": OTHER_WORDS})
     before = path.read_bytes()
     with pytest.raises(ConflictError) as caught:
-        sign(newsroom, shown)
+        sign(newsroom, status)
     for text in (*UKRAINIAN["fire"], *OTHER_WORDS, f"uk/LC_MESSAGES/{DOMAIN}.po", "“fire”"):
         assert text in str(caught.value)
     assert path.read_bytes() == before
@@ -264,11 +264,11 @@ def test_signing_words_that_changed_meanwhile_is_refused_with_both_texts(
 
 def test_signing_a_message_that_is_gone_is_refused(newsroom: Newsroom, path: Path) -> None:
     """The error says so, with the words that the reviewer had."""
-    shown = seen(newsroom, "hurt")
+    status = status_of(newsroom, "hurt")
     change(path, "hurt", obsolete=True)
     before = path.read_bytes()
     with pytest.raises(ConflictError, match="the message is gone") as caught:
-        sign(newsroom, shown)
+        sign(newsroom, status)
     assert all(text in str(caught.value) for text in UKRAINIAN["hurt"])
     assert path.read_bytes() == before
 
@@ -278,21 +278,24 @@ def test_signing_what_somebody_doubted_meanwhile_is_refused(
     newsroom: Newsroom, path: Path, parts: dict[str, object]
 ) -> None:
     """A colleague's fuzzy or rejection is not overwritten unseen."""
-    shown = seen(newsroom, "fire")
+    status = status_of(newsroom, "fire")
     change(path, "fire", **parts)
     before = path.read_bytes()
     with pytest.raises(ConflictError):
-        sign(newsroom, shown)
+        sign(newsroom, status)
     assert path.read_bytes() == before
 
 
 def test_a_change_to_another_message_is_no_conflict(newsroom: Newsroom, path: Path) -> None:
     """Two people on one file disturb each other only where they touch the same message."""
-    shown = seen(newsroom, "fire")
+    status = status_of(newsroom, "fire")
     change(path, "headline", strings=["Пожежа в порту"])
-    sign(newsroom, shown)
+    sign(newsroom, status)
     assert 'msgstr "Пожежа в порту"' in path.read_text()
-    assert {mark.name for mark in seen(newsroom, "fire").signatures} == {"Jane Doe", "John Doe"}
+    assert {mark.name for mark in status_of(newsroom, "fire").signatures} == {
+        "Jane Doe",
+        "John Doe",
+    }
 
 
 def add_notes(path: Path, message: str, start: object) -> None:
@@ -300,8 +303,8 @@ def add_notes(path: Path, message: str, start: object) -> None:
     start.wait()  # type: ignore[attr-defined]
     for number in range(EDITS):
 
-        def plan(found: catalog.Catalog, note: str = f"note {number}"):  # type: ignore[no-untyped-def]
-            entry = found.find(message)
+        def plan(current: catalog.Catalog, note: str = f"note {number}"):  # type: ignore[no-untyped-def]
+            entry = current.find(message)
             assert entry is not None
             return {entry.key: Edit(comments=[*entry.comments, note])}, []
 
@@ -320,9 +323,9 @@ def test_two_processes_in_one_file_lose_nothing(path: Path) -> None:
     while any(writer.is_alive() for writer in writers):
         assert len(catalog.read(path, path.name, "uk").entries) == 3
     assert [writer.exitcode for writer in writers] == [0, 0]
-    found = catalog.read(path, path.name, "uk")
+    current = catalog.read(path, path.name, "uk")
     for message in ("fire", "hurt"):
-        notes = [text for text in found.find(message).comments if text.startswith("note")]
+        notes = [text for text in current.find(message).comments if text.startswith("note")]
         assert notes == [f"note {number}" for number in range(EDITS)]
 
 
@@ -377,8 +380,8 @@ def test_a_process_killed_while_it_writes_leaves_the_old_file_or_the_new_and_no_
         writer = FORK.Process(target=edit_and_be_killed, args=(path, step))
         writer.start()
         writer.join()
-        found = catalog.read(path, path.name, "uk")
-        assert path.read_bytes() == old or "Пожежа в порту" in found.entries[0].strings
+        current = catalog.read(path, path.name, "uk")
+        assert path.read_bytes() == old or "Пожежа в порту" in current.entries[0].strings
         descriptor = os.open(path.parent, os.O_RDONLY)
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         os.close(descriptor)

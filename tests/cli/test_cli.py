@@ -58,8 +58,8 @@ def test_check_passes_on_good_files_and_names_what_is_wrong(newsroom: Newsroom, 
     assert result.exit_code == 1
     assert "locales/uk/LC_MESSAGES/harbor-fire.po:" in result.output
     assert "[fire]" in result.output and "write {name}" in result.output
-    found = json.loads(run("check", "--format", "json").output)
-    (finding, *_rest) = [f for f in found if f["level"] == "error"]
+    findings = json.loads(run("check", "--format", "json").output)
+    (finding, *_rest) = [f for f in findings if f["level"] == "error"]
     assert (finding["check"], finding["message"]) == ("placeholders", "fire")
 
 

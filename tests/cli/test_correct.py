@@ -60,14 +60,14 @@ def sentence(newsroom: Newsroom, old: str, new: str) -> None:
 
 def summary(newsroom: Newsroom, locale: str) -> dict[str, object]:
     address = f"/api/v1/articles/{SLUG}/summary?lang={locale}"
-    found: dict[str, object] = newsroom.client().get(address).json
-    return found
+    answer: dict[str, object] = newsroom.client().get(address).json
+    return answer
 
 
 def corrections(newsroom: Newsroom, locale: str) -> list[dict[str, object]]:
-    found = summary(newsroom, locale)["corrections"]
-    assert isinstance(found, list)
-    return found
+    entries = summary(newsroom, locale)["corrections"]
+    assert isinstance(entries, list)
+    return entries
 
 
 def page(newsroom: Newsroom, path: str) -> html.HtmlElement:
@@ -76,7 +76,7 @@ def page(newsroom: Newsroom, path: str) -> html.HtmlElement:
     return html.document_fromstring(answer.get_data(as_text=True))
 
 
-def told(element: html.HtmlElement) -> str:
+def text_of(element: html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
@@ -133,14 +133,14 @@ def test_a_corrected_sentence_is_told_everywhere(later: Newsroom, run) -> None: 
     document = page(later, f"/en/{SLUG}")
     (at_the_end,) = document.find_class("corrections")
     (at_the_sentence,) = document.get_element_by_id("fire").find_class("correction")
-    assert told(at_the_end.find("ul/li")) == told(at_the_sentence) == line
+    assert text_of(at_the_end.find("ul/li")) == text_of(at_the_sentence) == line
     (data,) = document.xpath("//script[@type='application/ld+json']/text()")
     (comment,) = json.loads(data)["correction"]
     assert comment == {
         "@type": "CorrectionComment", "text": line, "datePublished": "2026-11-24",
     }  # fmt: skip
     (framed,) = page(later, f"/en/{SLUG}/embed").find_class("correction")
-    assert told(framed) == line
+    assert text_of(framed) == line
     window = later.client(BASE_URL=BASE)
     api = window.get(f"/api/v1/articles/{SLUG}/summary?lang=en", headers={"Accept-Language": "uk"})
     assert [c["text"] for c in api.json["corrections"]] == [line]
@@ -152,7 +152,7 @@ def test_a_corrected_sentence_is_told_everywhere(later: Newsroom, run) -> None: 
     listed = page(later, "/en/corrections")
     assert listed.xpath("//h2/time/@datetime") == ["2026-11-24"]
     (teaser,) = listed.find_class("teaser")
-    assert [told(part) for part in teaser.iter("h3", "p")] == [
+    assert [text_of(part) for part in teaser.iter("h3", "p")] == [
         "Warehouse fire in the harbor",
         "A grain warehouse burned down in the harbor on May 3, the fire service said.", line,
     ]  # fmt: skip
@@ -176,7 +176,9 @@ def test_two_corrections_that_cancel_out_say_so(later: Newsroom) -> None:
     first, second = corrections(later, "en")
     assert (first["takes_back"], second["takes_back"]) == (None, "2026-11-24")
     assert str(second["text"]).endswith("This takes back the correction of November 24, 2026.")
-    lines = [told(li) for li in page(later, f"/en/{SLUG}").find_class("corrections")[0].iter("li")]
+    lines = [
+        text_of(li) for li in page(later, f"/en/{SLUG}").find_class("corrections")[0].iter("li")
+    ]
     assert [line.count("takes back") for line in lines] == [0, 1]
 
 
@@ -235,10 +237,10 @@ def test_one_note_tells_of_several_figures_at_once(later: Newsroom, run) -> None
     ]  # fmt: skip
     assert (english["fact"], english["old"]["text"]) == ("hurt", "5")  # type: ignore[index]
     document = page(later, f"/en/{SLUG}")
-    assert [told(li) for li in document.find_class("corrections")[0].iter("li")] == [line]
+    assert [text_of(li) for li in document.find_class("corrections")[0].iter("li")] == [line]
     (data,) = document.xpath("//script[@type='application/ld+json']/text()")
     assert [comment["text"] for comment in json.loads(data)["correction"]] == [line]
-    assert [told(p) for p in page(later, "/en/corrections").find_class("correction")] == [line]
+    assert [text_of(p) for p in page(later, "/en/corrections").find_class("correction")] == [line]
     assert [c["fact"] for c in corrections(later, "uk")] == ["hurt", "tons"]
     later.now += datetime.timedelta(days=1)
     figure(later, "6", "5", "Six people", "Five people")
@@ -368,7 +370,7 @@ def test_translators_see_a_note_before_it_is_signed(later: Newsroom, run) -> Non
     later.translate(SLUG, "uk", {"hurt/1": [UKRAINIAN]})
     app = preview.create_app(load_settings(), later.project, "uk")
     document = html.document_fromstring(app.test_client().get(f"/uk/{SLUG}").text)
-    assert UKRAINIAN in told(document.get_element_by_id("hurt").find_class("correction")[0])
+    assert UKRAINIAN in text_of(document.get_element_by_id("hurt").find_class("correction")[0])
     assert len(document.xpath("//ol[@class='statements']/li")) == 2
 
 

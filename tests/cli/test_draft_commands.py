@@ -44,12 +44,12 @@ def drafts_on(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def told(drafts_on: None, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def loaded(drafts_on: None, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A model that repeats its text instead of any other; the list says what was loaded."""
     loaded: list[str] = []
 
-    def load(given: str, *_rest: object) -> Told:
-        loaded.append(given)
+    def load(name: str, *_rest: object) -> Told:
+        loaded.append(name)
         return Told(lambda task: task.text)
 
     monkeypatch.setattr(models, "load", load)
@@ -198,20 +198,20 @@ def test_bad_articles_leave_nothing_behind(
 
 
 def test_a_model_drafts_and_translates_with_one_loading(
-    newsroom: Newsroom, story: Path, told: list[str], run
+    newsroom: Newsroom, story: Path, loaded: list[str], run
 ) -> None:  # type: ignore[no-untyped-def]
     """What the model did is in the draft; what failed is told and left empty."""
     result = run("draft", str(story), "--engine", "generate", "--model", "m", "--translate", "uk",
                  "--seed", "5")  # fmt: skip
     assert result.exit_code == 0, result.output
-    assert told == ["m"]
+    assert loaded == ["m"]
     assert summary(newsroom)["draft"]["settings"]["seed"] == 5
     assert "of 4 messages in uk" in result.output and "drafted 4 of 4" not in result.output
     assert newsroom.path(SLUG_OF_STORY, "uk").exists()
 
 
 def test_translating_a_persons_summary_leaves_the_summary_alone(
-    newsroom: Newsroom, told: list[str], run
+    newsroom: Newsroom, loaded: list[str], run
 ) -> None:  # type: ignore[no-untyped-def]
     """And says whose words it did not touch."""
     before = newsroom.path("harbor-fire", "uk").read_bytes()
@@ -222,7 +222,7 @@ def test_translating_a_persons_summary_leaves_the_summary_alone(
     assert newsroom.path("harbor-fire", "uk").read_bytes() == before
 
 
-def test_all_articles_are_drafted_once(newsroom: Newsroom, told: list[str], run) -> None:  # type: ignore[no-untyped-def]
+def test_all_articles_are_drafted_once(newsroom: Newsroom, loaded: list[str], run) -> None:  # type: ignore[no-untyped-def]
     """With one loaded model; one bad article stops nobody; a second run finds nothing to do."""
     for name, text in (("one", STORY), ("two", STORY), ("bad", "Bridge\nNo end\n")):
         (newsroom.articles / name).mkdir()
@@ -230,7 +230,7 @@ def test_all_articles_are_drafted_once(newsroom: Newsroom, told: list[str], run)
     words = ["draft", "--all", "--engine", "generate", "--model", "m", "--language", "en"]
     result = run(*words)
     assert result.exit_code == 1 and "bad: the article has no complete sentence" in result.output
-    assert told == ["m"]
+    assert loaded == ["m"]
     before = (newsroom.articles / "one" / "summary.toml").stat().st_mtime_ns
     assert "drafted" not in run(*words).output.replace("could not be drafted", "")
     assert (newsroom.articles / "one" / "summary.toml").stat().st_mtime_ns == before

@@ -26,10 +26,10 @@ def effort() -> ModuleType:
 
 def test_a_saved_page_is_live_with_three_commands(effort: ModuleType, tmp_path: Path) -> None:
     """And with nothing typed into its one file but a sentence."""
-    found = effort.from_a_page(tmp_path)
-    assert found.commands <= 3
-    assert [path.name for path in found.files] == ["summary.toml"]
-    assert found.characters < 200
+    measured = effort.from_a_page(tmp_path)
+    assert measured.commands <= 3
+    assert [path.name for path in measured.files] == ["summary.toml"]
+    assert measured.characters < 200
 
 
 def test_the_page_has_every_task(effort: ModuleType) -> None:

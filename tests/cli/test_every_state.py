@@ -186,17 +186,17 @@ def _window(room: Newsroom) -> FlaskClient:
 
 def readers_get(room: Newsroom, slug: str = SLUG) -> dict[str, tuple[int, str, int]]:
     """Return status, page and revision in each language, from a window of its own."""
-    window, found = _window(room), {}
+    window, answers = _window(room), {}
     for locale in LOCALES:
         answer = window.get(f"/{locale}/{slug}")
         api = window.get(f"/api/v1/articles/{slug}/summary?lang={locale}")
         revision = api.json["revision"] if api.status_code == 200 else 0
-        found[locale] = answer.status_code, answer.text, revision
-    return found
+        answers[locale] = answer.status_code, answer.text, revision
+    return answers
 
 
 def statuses(room: Newsroom, slug: str = SLUG) -> dict[str, int]:
-    return {locale: found[0] for locale, found in readers_get(room, slug).items()}
+    return {locale: answer[0] for locale, answer in readers_get(room, slug).items()}
 
 
 LINE = re.compile(r"^  ([a-z]{2}): (.+)$", re.MULTILINE)
@@ -205,11 +205,11 @@ LINE = re.compile(r"^  ([a-z]{2}): (.+)$", re.MULTILINE)
 def is_true(text: str, answer: tuple[int, str, int]) -> bool:
     """Tell whether what a command said of a language is what its readers get."""
     status, page, revision = answer
-    if found := re.fullmatch(r"up: readers get revision (\d+)(?:, without (.+))?", text):
-        return (status, revision) == (200, int(found[1]))
-    if found := re.fullmatch(r"withdrawn: readers get the notice \(410\), dated (.+), with (?:no "
+    if match := re.fullmatch(r"up: readers get revision (\d+)(?:, without (.+))?", text):
+        return (status, revision) == (200, int(match[1]))
+    if match := re.fullmatch(r"withdrawn: readers get the notice \(410\), dated (.+), with (?:no "
                              r"reason|the reason “(.+)”)", text):  # fmt: skip
-        return status == 410 and found[1] in page and (not found[2] or found[2] in page)
+        return status == 410 and match[1] in page and (not match[2] or match[2] in page)
     if text.startswith("was never up"):
         return status in (404, 410)
     if text.startswith(("stays down", "down", "is not up")):
@@ -253,8 +253,8 @@ def test_what_is_printed_is_what_readers_get(  # type: ignore[no-untyped-def]
     changed = {name for name in LOCALES if before[name][::2] != later[name][::2]}
     if not said and command != "rename":
         refused = {path: path.read_bytes() for path in room.journal.glob("*.jsonl")} == lines
-        told = re.search("do not have these words|no edition is there", result.stdout)
-        assert refused or told or command in ("correct", "reject, keep"), result.output
+        nothing_up = re.search("do not have these words|no edition is there", result.stdout)
+        assert refused or nothing_up or command in ("correct", "reject, keep"), result.output
         assert changed == set() or (command == "correct" and "signed" in result.stdout)
     elif command == "rename":
         if "is called" not in result.stdout or "keep the old" in result.stderr:
@@ -269,8 +269,8 @@ def test_what_is_printed_is_what_readers_get(  # type: ignore[no-untyped-def]
     _as_asked(command, result, before, later)
 
 
-def _status(found: dict[str, tuple[int, str, int]]) -> list[tuple[str, int]]:
-    return [(name, value[0]) for name, value in found.items()]
+def _status(answers: dict[str, tuple[int, str, int]]) -> list[tuple[str, int]]:
+    return [(name, value[0]) for name, value in answers.items()]
 
 
 def _as_asked(

@@ -32,8 +32,8 @@ def files(newsroom: Newsroom) -> dict[Path, bytes]:
 
 def summary(newsroom: Newsroom, locale: str = "uk", slug: str = SLUG) -> dict[str, object]:
     address = f"/api/v1/articles/{slug}/summary?lang={locale}"
-    found: dict[str, object] = newsroom.client().get(address).json
-    return found
+    answer: dict[str, object] = newsroom.client().get(address).json
+    return answer
 
 
 def test_of_two_editors_who_rename_at_once_one_does(newsroom: Newsroom) -> None:
@@ -95,9 +95,9 @@ def test_an_undo_after_a_new_signature_brings_the_newest_words(newsroom: Newsroo
     assert newsroom.client().get(f"/uk/{SLUG}").status_code == 410
     result = run("withdraw", SLUG, "--locale", "uk", "--undo", *BY)
     assert result.exit_code == 0, result.output
-    found = summary(newsroom)
-    assert f"  uk: up: readers get revision {found['revision']}" in result.stdout
-    assert "кажуть пожежники" in str(found["statements"])
+    answer = summary(newsroom)
+    assert f"  uk: up: readers get revision {answer['revision']}" in result.stdout
+    assert "кажуть пожежники" in str(answer["statements"])
     before = files(newsroom)
     again = run("withdraw", SLUG, "--locale", "uk", "--undo", *BY)
     assert (again.exit_code, files(newsroom)) == (1, before)

@@ -104,14 +104,14 @@ def serve(newsroom: Newsroom) -> Iterator[Callable[..., tuple[subprocess.Popen[b
 def workers(process: subprocess.Popen[bytes]) -> set[int]:
     """Return the server's processes without the publisher, which runs another command."""
     command = Path(f"/proc/{process.pid}/cmdline").read_bytes()
-    found = set()
+    children = set()
     for task in Path(f"/proc/{process.pid}/task").iterdir():
         with contextlib.suppress(OSError):  # it has ended meanwhile
             for child in (task / "children").read_text().split():
                 with contextlib.suppress(OSError):
                     if Path(f"/proc/{child}/cmdline").read_bytes() == command:
-                        found.add(int(child))
-    return found
+                        children.add(int(child))
+    return children
 
 
 def test_told_to_stop_under_load_it_ends_every_answer_that_began(serve) -> None:  # type: ignore[no-untyped-def]

@@ -46,7 +46,7 @@ def changed(later: Newsroom, run: Run) -> Newsroom:
 
 
 @pytest.fixture
-def told(changed: Newsroom, run: Run) -> Newsroom:
+def noticed(changed: Newsroom, run: Run) -> Newsroom:
     """The same after readers were told so."""
     result = run("correct", SLUG, *SAYS)
     assert result.exit_code == 0, result.output
@@ -68,10 +68,10 @@ def notices(room: Newsroom, path: str) -> list[str]:
 
 
 def summary(room: Newsroom, locale: str) -> dict[str, object]:
-    found: dict[str, object] = (
+    answer: dict[str, object] = (
         room.client().get(f"/api/v1/articles/{SLUG}/summary?lang={locale}").json
     )
-    return found
+    return answer
 
 
 def days(room: Newsroom) -> list[object]:
@@ -116,81 +116,81 @@ def test_readers_are_told_once_the_editor_says_so(changed: Newsroom, run: Run) -
         ).get_data(as_text=True)  # fmt: skip
 
 
-def test_the_notice_goes_once_the_summary_is_signed_for_the_new_text(told: Newsroom) -> None:
+def test_the_notice_goes_once_the_summary_is_signed_for_the_new_text(noticed: Newsroom) -> None:
     """In every language, whose figures follow; the day's revision stays in the record."""
-    told.now += DAY
-    in_line(told)
-    assert days(told) == [None, None]
-    assert "outlet" not in " ".join(notices(told, f"/en/{SLUG}"))
-    assert "6 людей" in str(summary(told, "uk")["statements"])
+    noticed.now += DAY
+    in_line(noticed)
+    assert days(noticed) == [None, None]
+    assert "outlet" not in " ".join(notices(noticed, f"/en/{SLUG}"))
+    assert "6 людей" in str(summary(noticed, "uk")["statements"])
 
 
-def test_another_signature_under_the_old_text_leaves_it(told: Newsroom) -> None:
+def test_another_signature_under_the_old_text_leaves_it(noticed: Newsroom) -> None:
     """Who signs the headline over the earlier text signs nothing newer."""
-    new = (told.articles / SLUG / "article.txt").read_text()
-    (told.articles / SLUG / "article.txt").write_text(ARTICLE)
-    told.now += DAY
-    told.sign(SLUG, "en", "headline", name="John Doe")
-    (told.articles / SLUG / "article.txt").write_text(new)
-    told.publish()
-    assert days(told) == ["2026-11-24", "2026-11-24"]
+    new = (noticed.articles / SLUG / "article.txt").read_text()
+    (noticed.articles / SLUG / "article.txt").write_text(ARTICLE)
+    noticed.now += DAY
+    noticed.sign(SLUG, "en", "headline", name="John Doe")
+    (noticed.articles / SLUG / "article.txt").write_text(new)
+    noticed.publish()
+    assert days(noticed) == ["2026-11-24", "2026-11-24"]
 
 
 def test_a_language_that_stays_behind_says_that_the_summary_was_changed(
-    told: Newsroom,
+    noticed: Newsroom,
 ) -> None:
     """A sentence that changes with the new text is outdated where it is not translated."""
-    path = told.articles / SLUG / "summary.toml"
-    told.replace(path, "{hurt} people were hurt", "{hurt} people were injured")
-    told.replace(path, "{hurt} person was hurt", "{hurt} person was injured")
-    in_line(told)
-    assert summary(told, "uk")["state"] == "outdated"
-    assert days(told) == [None, None]
+    path = noticed.articles / SLUG / "summary.toml"
+    noticed.replace(path, "{hurt} people were hurt", "{hurt} people were injured")
+    noticed.replace(path, "{hurt} person was hurt", "{hurt} person was injured")
+    in_line(noticed)
+    assert summary(noticed, "uk")["state"] == "outdated"
+    assert days(noticed) == [None, None]
 
 
-def test_it_is_taken_back(told: Newsroom, run: Run) -> None:
+def test_it_is_taken_back(noticed: Newsroom, run: Run) -> None:
     result = run("correct", SLUG, *TAKES_BACK)
     assert (result.exit_code, result.stderr) == (0, "")
-    told.publish()
-    assert days(told) == [None, None]
+    noticed.publish()
+    assert days(noticed) == [None, None]
     assert "nothing to take back" in run("correct", SLUG, *TAKES_BACK).stderr
-    told.now += DAY
+    noticed.now += DAY
     assert run("correct", SLUG, *SAYS).exit_code == 0  # the editor thinks again
-    told.publish()
-    assert days(told) == ["2026-11-25", "2026-11-25"]
+    noticed.publish()
+    assert days(noticed) == ["2026-11-25", "2026-11-25"]
 
 
-def test_the_outlet_goes_back_to_its_earlier_text(told: Newsroom, run: Run) -> None:
+def test_the_outlet_goes_back_to_its_earlier_text(noticed: Newsroom, run: Run) -> None:
     """The summary rests on what is there: the command says how to take the notice back."""
-    told.now += DAY
-    result = again(told, run, "the", "the")
+    noticed.now += DAY
+    result = again(noticed, run, "the", "the")
     assert f"summaries correct {SLUG} --outlet-unchanged" in result.output
     assert "it is signed for that text" in result.output
     assert "summaries review" not in result.output
     assert run("correct", SLUG, *TAKES_BACK).exit_code == 0
-    told.publish()
-    assert days(told) == [None, None]
+    noticed.publish()
+    assert days(noticed) == [None, None]
 
 
-def test_the_outlet_changes_its_text_once_more(told: Newsroom, run: Run) -> None:
+def test_the_outlet_changes_its_text_once_more(noticed: Newsroom, run: Run) -> None:
     """That may be told again: the notice has the later day; one takes back both."""
-    told.now += DAY
-    result = again(told, run, "Five people were hurt", "Seven people were hurt")
+    noticed.now += DAY
+    result = again(noticed, run, "Five people were hurt", "Seven people were hurt")
     assert f"summaries correct {SLUG} --outlet-changed" in result.output
     assert run("correct", SLUG, *SAYS).exit_code == 0
-    told.publish()
-    assert days(told) == ["2026-11-25", "2026-11-25"]
+    noticed.publish()
+    assert days(noticed) == ["2026-11-25", "2026-11-25"]
     assert run("correct", SLUG, *TAKES_BACK).exit_code == 0
-    told.publish()
-    assert days(told) == [None, None]
+    noticed.publish()
+    assert days(noticed) == [None, None]
 
 
-def test_it_is_signed_for_a_text_that_is_newer_still(told: Newsroom, run: Run) -> None:
+def test_it_is_signed_for_a_text_that_is_newer_still(noticed: Newsroom, run: Run) -> None:
     """Of which nobody said anything: it rests on what the outlet has now."""
-    told.now += DAY
-    again(told, run, "Five people were hurt", "Seven people were hurt")
-    in_line(told, "Seven", 7)
-    assert days(told) == [None, None]
+    noticed.now += DAY
+    again(noticed, run, "Five people were hurt", "Seven people were hurt")
+    in_line(noticed, "Seven", 7)
+    assert days(noticed) == [None, None]
 
 
 def test_the_next_step_is_printed(later: Newsroom, run: Run) -> None:
@@ -203,7 +203,7 @@ def test_the_next_step_is_printed(later: Newsroom, run: Run) -> None:
     assert step not in run("correct", SLUG).output
 
 
-def test_status_and_history_tell_of_it(told: Newsroom, run: Run) -> None:
+def test_status_and_history_tell_of_it(noticed: Newsroom, run: Run) -> None:
     """Who said it, when; and that it was taken back."""
     said = "readers are told that the outlet changed its article (2026-11-24)"
     assert run("status", "--article", SLUG).output.count(said) == 2
@@ -223,20 +223,20 @@ def test_status_and_history_tell_of_it(told: Newsroom, run: Run) -> None:
     assert run("status", "--article", SLUG).output.count(said) == 0
 
 
-def test_it_survives_an_empty_editions_folder(told: Newsroom) -> None:
+def test_it_survives_an_empty_editions_folder(noticed: Newsroom) -> None:
     """The day, the revision, the time are those of before."""
-    before = {n: store.load(store.path(told.editions, SLUG, n)) for n in ("en", "uk")}
-    for file in told.editions.rglob("*.json"):
+    before = {n: store.load(store.path(noticed.editions, SLUG, n)) for n in ("en", "uk")}
+    for file in noticed.editions.rglob("*.json"):
         file.unlink()
-    told.now += 30 * DAY
-    Publisher(told.project, told.editions, lambda: told.now).publish()
-    after = {n: store.load(store.path(told.editions, SLUG, n)) for n in ("en", "uk")}
+    noticed.now += 30 * DAY
+    Publisher(noticed.project, noticed.editions, lambda: noticed.now).publish()
+    after = {n: store.load(store.path(noticed.editions, SLUG, n)) for n in ("en", "uk")}
     assert before == after
-    assert days(told) == ["2026-11-24", "2026-11-24"]
+    assert days(noticed) == ["2026-11-24", "2026-11-24"]
 
 
 def test_an_export_has_it(
-    told: Newsroom, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    noticed: Newsroom, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its page, as the window has it; and it goes with the next export after it is taken back."""
     monkeypatch.setenv("SUMMARIES_BASE_URL", "https://news.example")
@@ -249,14 +249,14 @@ def test_an_export_has_it(
 
     assert ENGLISH in exported()
     assert run("correct", SLUG, *TAKES_BACK).exit_code == 0
-    told.publish()
+    noticed.publish()
     assert "outlet has changed" not in exported()
 
 
 # --- what an editor can get wrong ---------------------------------------------------------------
 
 
-def test_it_is_said_twice(told: Newsroom, run: Run) -> None:
+def test_it_is_said_twice(noticed: Newsroom, run: Run) -> None:
     result = run("correct", SLUG, *SAYS)
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
     assert "told already" in result.stderr and "Jane Doe, 2026-11-24" in result.stderr
@@ -364,54 +364,56 @@ def test_a_line_of_somebody_who_may_not_sign_the_source(changed: Newsroom, name:
     assert days(changed) == ["2026-11-24", "2026-11-24"]
 
 
-def test_who_said_it_leaves_the_list_of_signers(told: Newsroom) -> None:
+def test_who_said_it_leaves_the_list_of_signers(noticed: Newsroom) -> None:
     """What is up stays up."""
-    told.appoint('[[reviewers]]\nname = "John Doe"\nkind = "person"\nlanguages = ["*"]\n')
-    told.publish()
-    assert days(told) == ["2026-11-24", "2026-11-24"]
+    noticed.appoint('[[reviewers]]\nname = "John Doe"\nkind = "person"\nlanguages = ["*"]\n')
+    noticed.publish()
+    assert days(noticed) == ["2026-11-24", "2026-11-24"]
 
 
-def test_its_line_is_taken_out_of_the_journal(told: Newsroom, run: Run) -> None:
+def test_its_line_is_taken_out_of_the_journal(noticed: Newsroom, run: Run) -> None:
     """Readers keep the notice, the operator is told; a signer may go on without the line."""
-    path = journal.path(told.journal, SLUG)
+    path = journal.path(noticed.journal, SLUG)
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
-    report = told.publish()
+    report = noticed.publish()
     assert "a line of the journal is gone: the notice of the outlet’s change" in str(
         [problem.text for problem in report.problems]
     )
-    assert days(told) == ["2026-11-24", "2026-11-24"]
+    assert days(noticed) == ["2026-11-24", "2026-11-24"]
     result = run("history", "--accept-loss", SLUG, "--reviewer", "Jane Doe")
     assert result.exit_code == 0, result.output
-    told.publish()
-    assert days(told) == [None, None]
+    noticed.publish()
+    assert days(noticed) == [None, None]
 
 
-def test_of_two_that_do_not_know_of_each_other_the_notice_stands(told: Newsroom, run: Run) -> None:
+def test_of_two_that_do_not_know_of_each_other_the_notice_stands(
+    noticed: Newsroom, run: Run
+) -> None:
     """Two editors at once: one says it again, one takes the first back. Readers are told."""
-    path = journal.path(told.journal, SLUG)
+    path = journal.path(noticed.journal, SLUG)
     before = path.read_bytes()
     assert run("correct", SLUG, *TAKES_BACK).exit_code == 0
     taken_back = path.read_bytes()[len(before) :]
     path.write_bytes(before)
-    again(told, run, "Five people were hurt", "Seven people were hurt")
+    again(noticed, run, "Five people were hurt", "Seven people were hurt")
     assert run("correct", SLUG, *SAYS).exit_code == 0
     path.write_bytes(path.read_bytes() + taken_back)
-    told.publish()
-    assert days(told) == ["2026-11-24", "2026-11-24"]
+    noticed.publish()
+    assert days(noticed) == ["2026-11-24", "2026-11-24"]
 
 
 # --- what is up otherwise -----------------------------------------------------------------------
 
 
-def test_a_withdrawal_and_its_end(told: Newsroom, run: Run) -> None:
+def test_a_withdrawal_and_its_end(noticed: Newsroom, run: Run) -> None:
     """A notice of a withdrawal has no other; brought back, the summary has its own again."""
-    digest = told.withdraw(reason="It was false.")
-    told.publish()
-    page = told.client().get(f"/en/{SLUG}")
+    digest = noticed.withdraw(reason="It was false.")
+    noticed.publish()
+    page = noticed.client().get(f"/en/{SLUG}")
     assert (page.status_code, "outlet has changed" in page.get_data(as_text=True)) == (410, False)
-    told.undo(digest)
-    told.publish()
-    assert days(told) == ["2026-11-24", "2026-11-24"]
+    noticed.undo(digest)
+    noticed.publish()
+    assert days(noticed) == ["2026-11-24", "2026-11-24"]
 
 
 def test_a_rename_keeps_it(changed: Newsroom, run: Run) -> None:

@@ -15,10 +15,10 @@ BY = ("--name", "Jane Doe")
 
 
 def summary(newsroom: Newsroom, slug: str, locale: str = "uk") -> dict[str, object]:
-    found: dict[str, object] = (
+    answer: dict[str, object] = (
         newsroom.client().get(f"/api/v1/articles/{slug}/summary?lang={locale}").json
     )
-    return found
+    return answer
 
 
 def test_readers_of_the_old_address_are_sent_on(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]

@@ -59,15 +59,15 @@ def start(newsroom: Newsroom, environment: dict[str, str]) -> Iterator[Start]:
 def ours(newsroom: Newsroom) -> set[int]:
     """Return all processes that have this newsroom's folders among their settings."""
     mark = f"SUMMARIES_EDITIONS={newsroom.editions}\0".encode()
-    found = set()
+    processes = set()
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
                 if mark in (entry / "environ").read_bytes():
-                    found.add(int(entry.name))
+                    processes.add(int(entry.name))
             except OSError:
                 continue
-    return found
+    return processes
 
 
 def catches(process: int, number: int) -> bool:

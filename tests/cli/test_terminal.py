@@ -83,13 +83,13 @@ def test_no_command_prints_what_moves_the_cursor(
 ) -> None:
     """A comment in a catalog, words, keys, an article, reasons, names: shown as code points."""
     make(newsroom)
-    shown = run("review", "uk", "--article", SLUG, "--reviewer", "Jane Doe", stdin="n\nn\nn\nq\n")
-    found = {"review": SEEN.findall(shown.output)}
+    result = run("review", "uk", "--article", SLUG, "--reviewer", "Jane Doe", stdin="n\nn\nn\nq\n")
+    by_command = {"review": SEEN.findall(result.output)}
     for words in COMMANDS:
         result = run(*words)
         assert isinstance(result.exception, SystemExit | None), words
-        found[" ".join(words)] = SEEN.findall(result.output)
-    assert not {words: marks for words, marks in found.items() if marks}
+        by_command[" ".join(words)] = SEEN.findall(result.output)
+    assert not {words: marks for words, marks in by_command.items() if marks}
 
 
 def test_what_came_back_from_another_tool_is_shown_cleaned(
@@ -117,20 +117,20 @@ def test_data_for_a_program_is_cleaned_where_a_terminal_shows_it(newsroom: Newsr
     with os.fdopen(ours, "rb", buffering=0) as terminal:
         process = subprocess.Popen(command, env=env, stdout=theirs, stderr=theirs, cwd=ROOT)
         os.close(theirs)
-        shown = b""
+        output = b""
         try:
             while chunk := terminal.read(65536):
-                shown += chunk
+                output += chunk
         except OSError:  # the other end was closed
             pass
         assert process.wait(60) == 0
-    assert "повідомили" in shown.decode()
-    assert b"\x1b" not in shown
+    assert "повідомили" in output.decode()
+    assert b"\x1b" not in output
 
 
 def test_commands_print_through_one_door() -> None:
     """The one that cleans: no module of cli/ calls click.echo, click.secho or print by itself."""
-    found = []
+    places = []
     for path in sorted((ROOT / "service" / "cli").glob("*.py")):
         if path.name == "common.py":
             continue
@@ -138,5 +138,5 @@ def test_commands_print_through_one_door() -> None:
             if isinstance(node, ast.Call):
                 called = ast.unparse(node.func)
                 if called in ("click.echo", "click.secho", "print", "sys.stdout.write"):
-                    found.append(f"{path.name}:{node.lineno}")
-    assert found == []
+                    places.append(f"{path.name}:{node.lineno}")
+    assert places == []

@@ -58,11 +58,11 @@ def test_check_speaks_the_users_language(
 
 def test_what_a_catalog_is_refused_for_can_be_translated() -> None:
     """Whoever adds a reason adds it to the texts."""
-    found = set()
+    sentences = set()
     for name in ("parser", "reader"):
         tree = ast.parse((ROOT / "service" / "catalog" / f"{name}.py").read_text())
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "StopError":
-                found |= {text for text in texts(node.args[-1]) if " " in text}
-    assert len(found) > 10
-    assert [text for text in sorted(found) if said_texts.fits(text) is None] == []
+                sentences |= {text for text in texts(node.args[-1]) if " " in text}
+    assert len(sentences) > 10
+    assert [text for text in sorted(sentences) if said_texts.fits(text) is None] == []

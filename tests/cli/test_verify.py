@@ -47,8 +47,8 @@ def keyed(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
 @pytest.fixture
 def answer(keyed: Newsroom) -> Json:
     """The API's answer about its Ukrainian edition."""
-    found: Json = keyed.client(BASE_URL="https://news.example").get(API).json
-    return found
+    record: Json = keyed.client(BASE_URL="https://news.example").get(API).json
+    return record
 
 
 @pytest.fixture
@@ -82,9 +82,9 @@ def test_a_folder_of_editions_is_verified_whole(keyed: Newsroom, verify: Verify)
     """Both languages; the interface is part of the program."""
     result = verify(keyed.editions, signers(KEY), "--format", "json")
     assert result.exit_code == 0
-    found = json.loads(result.stdout)
-    assert [edition["place"] for edition in found] == [f"{SLUG}/en.json", f"{SLUG}/uk.json"]
-    assert all(edition["holds"] and len(edition["sentences"]) == 3 for edition in found)
+    editions = json.loads(result.stdout)
+    assert [edition["place"] for edition in editions] == [f"{SLUG}/en.json", f"{SLUG}/uk.json"]
+    assert all(edition["holds"] and len(edition["sentences"]) == 3 for edition in editions)
 
 
 @pytest.mark.parametrize(

@@ -86,9 +86,9 @@ class Person:
 
     def token(self, path: str = "/desk/") -> str:
         """Return what the forms of a page carry."""
-        found = re.search(r'name="csrf" value="([^"]*)"', self.page(path))
-        assert found, path
-        return html.unescape(found[1])
+        match = re.search(r'name="csrf" value="([^"]*)"', self.page(path))
+        assert match, path
+        return html.unescape(match[1])
 
     def page(self, path: str) -> str:
         """Return a page as text."""
@@ -116,22 +116,22 @@ def fields(page: str, message: str) -> dict[str, str]:
     """Return the fields of the words' form of ``message`` in a page."""
     for match in _FORM.finditer(page):
         form = match.group()
-        found = {html.unescape(n): html.unescape(v) for n, v in _FIELD.findall(form)}
-        if found.get("message") == message and 'class="words"' in form:
-            return found | {html.unescape(n): html.unescape(v) for n, v in _AREA.findall(form)}
+        values = {html.unescape(n): html.unescape(v) for n, v in _FIELD.findall(form)}
+        if values.get("message") == message and 'class="words"' in form:
+            return values | {html.unescape(n): html.unescape(v) for n, v in _AREA.findall(form)}
     raise AssertionError(f"no form for {message}")
 
 
 def everything(room: Newsroom) -> str:
     """Return a digest of all that people write: articles, catalogs, journal."""
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for folder in (room.articles, room.locales, room.journal):
         for path in sorted(folder.rglob("*")):
             if path.is_file():
-                found.update(str(path).encode() + path.read_bytes())
+                digest.update(str(path).encode() + path.read_bytes())
     people = room.folder / "desk" / "users.toml"
-    found.update(people.read_bytes() if people.exists() else b"")
-    return found.hexdigest()
+    digest.update(people.read_bytes() if people.exists() else b"")
+    return digest.hexdigest()
 
 
 @contextlib.contextmanager

@@ -170,9 +170,9 @@ def test_answers_for_the_script(staffed: Newsroom, app: Flask) -> None:
     oksana = Person(app, REVIEWER)
     form = oksana.form("uk", "headline")
     answer = oksana.post(f"/desk/uk/{SLUG}/sign", form, headers={"X-Desk": "1"})
-    found = json.loads(answer.data)
-    assert (found["ok"], found["next"], found["status"]) == (True, "fire", "Signed.")
-    assert "✓ signed" in found["html"] and "1 of 3 signed" in found["foot"]
+    data = json.loads(answer.data)
+    assert (data["ok"], data["next"], data["status"]) == (True, "fire", "Signed.")
+    assert "✓ signed" in data["html"] and "1 of 3 signed" in data["foot"]
     again = oksana.post(f"/desk/uk/{SLUG}/sign", form, headers={"X-Desk": "1"})
     assert again.status_code == 409
     assert json.loads(again.data)["ok"] is False

@@ -37,10 +37,10 @@ NEW = "У порту {day} згорів склад, сказали пожежн�
 
 def state(room: Newsroom, locale: str, message: str) -> str:
     """Return where a message stands, as everybody else sees it."""
-    found = Project(room.articles, room.locales, room.journal).assess(
+    statuses = Project(room.articles, room.locales, room.journal).assess(
         room.project.source(SLUG), locale
     )
-    return next(seen.state for seen in found or () if seen.message.id == message)
+    return next(status.state for status in statuses or () if status.message.id == message)
 
 
 def lines(room: Newsroom, kind: str) -> list[journal.Line]:
@@ -235,8 +235,8 @@ def test_typed_text_is_kept_and_given_back(staffed: Newsroom, app: Flask) -> Non
     before = everything(staffed)
     form = ann.form("uk", "fire") | {"text-0": "Напівречення {da"}
     answer = ann.post(f"/desk/uk/{SLUG}/typed", form, headers={"X-Desk": "1"})
-    found = json.loads(answer.data)
-    assert found["ok"] and "brace" in found["checks"]
+    data = json.loads(answer.data)
+    assert data["ok"] and "brace" in data["checks"]
     assert everything(staffed) == before
     ann.post("/desk/sign-out", {"csrf": ann.token()})
     again = Person(app, TRANSLATOR)
@@ -375,8 +375,8 @@ def test_bad_words_are_refused_with_the_text(staffed: Newsroom, app: Flask, text
 def test_script_in_every_other_field(staffed: Newsroom, app: Flask, action: str) -> None:
     """Whatever is typed is shown as it was typed."""
     oksana = Person(app, REVIEWER)
-    given = {"comment": SCRIPT, "reason": SCRIPT, "because": SCRIPT, "check": SCRIPT}
-    oksana.decide(action, "fire", **given)
+    typed = {"comment": SCRIPT, "reason": SCRIPT, "because": SCRIPT, "check": SCRIPT}
+    oksana.decide(action, "fire", **typed)
     for path in (f"/desk/uk/{SLUG}", f"/desk/uk/{SLUG}/history?message=fire", "/desk/"):
         assert SCRIPT not in oksana.page(path)
 

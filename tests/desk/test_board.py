@@ -17,8 +17,8 @@ def row(app: Flask, locale: str = "uk") -> tuple[int, int]:
     """Return how many of an article's messages are signed, of how many."""
     board: Board = app.extensions["board"]
     board.refresh(60)
-    found = board.rows(SLUG)[locale]
-    return found.signed, found.total
+    entry = board.rows(SLUG)[locale]
+    return entry.signed, entry.total
 
 
 def test_the_next_start_reads_only_what_changed(

@@ -35,9 +35,9 @@ def corrected(staffed: Newsroom, app: Flask) -> Newsroom:
 
 def send(jane: Person, **changes: str) -> TestResponse:
     """Send the page's form."""
-    found = re.search(r'name="version" value="([0-9a-f]+)"', jane.page(PATH))
-    assert found
-    return jane.post(PATH, {"csrf": jane.token(), "version": found[1]} | changes)
+    match = re.search(r'name="version" value="([0-9a-f]+)"', jane.page(PATH))
+    assert match
+    return jane.post(PATH, {"csrf": jane.token(), "version": match[1]} | changes)
 
 
 def test_a_note_is_written_signed_and_read(corrected: Newsroom, app: Flask) -> None:
@@ -80,7 +80,7 @@ def test_a_typo_keeps_translations_signed(corrected: Newsroom, app: Flask) -> No
 
 
 @pytest.mark.parametrize(
-    ("given", "status", "said"),
+    ("form", "status", "said"),
     [
         ({"how": "note", "note": " "}, 422, "Write what was wrong"),
         ({"how": "note", "note": "It was {day}."}, 422, "has no placeholders"),
@@ -91,15 +91,15 @@ def test_a_typo_keeps_translations_signed(corrected: Newsroom, app: Flask) -> No
     ],
 )
 def test_what_cannot_be_decided(
-    corrected: Newsroom, app: Flask, given: dict[str, str], status: int, said: str
+    corrected: Newsroom, app: Flask, form: dict[str, str], status: int, said: str
 ) -> None:
     """A clear sentence; what was typed stands in the form, and nothing is written."""
     jane, before = Person(app, EDITOR), everything(corrected)
-    answer = send(jane, **given)
+    answer = send(jane, **form)
     page = answer.get_data(as_text=True)
     assert (answer.status_code, everything(corrected)) == (status, before)
     assert said in page
-    typed = given.get("note", "").strip() or given.get("because", "")
+    typed = form.get("note", "").strip() or form.get("because", "")
     if status == 422:
         assert typed.replace("<", "&lt;").replace(">", "&gt;") in page
 

@@ -49,25 +49,25 @@ def made(kind: str, locale: str) -> str | None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_error_is_another_sentence_of_the_same_language(kind: str, locale: str) -> None:
     """One thing is wrong, and the rest stands as it was."""
-    text, found = "".join(s.text for s in SENTENCES[locale]), made(kind, locale)
+    text, wrong = "".join(s.text for s in SENTENCES[locale]), made(kind, locale)
     if kind == "name" and locale == "ar":
-        assert found is None  # no capitals to know a name by
+        assert wrong is None  # no capitals to know a name by
         return
-    assert found is not None and found != text
+    assert wrong is not None and wrong != text
     match kind:
         case "figure":
-            assert len(found) == len(text)
-            assert sum(a != b for a, b in zip(text, found, strict=True)) == 1
+            assert len(wrong) == len(text)
+            assert sum(a != b for a, b in zip(text, wrong, strict=True)) == 1
         case "placeholder":
-            assert re.findall(r"\d+", found) == re.findall(r"\d+", text)[::-1]
+            assert re.findall(r"\d+", wrong) == re.findall(r"\d+", text)[::-1]
         case "name":
-            changed = set(found.split()) ^ set(text.split())
+            changed = set(wrong.split()) ^ set(text.split())
             assert len(changed) == 2 and all(word[0].isupper() for word in changed)
         case _:
-            assert set(re.findall(r"\w+", found.casefold())) < set(
+            assert set(re.findall(r"\w+", wrong.casefold())) < set(
                 re.findall(r"\w+", text.casefold())
             )
-            assert found[0] == found[0].upper()
+            assert wrong[0] == wrong[0].upper()
 
 
 def test_nothing_is_made_where_nothing_can_be() -> None:
@@ -84,9 +84,9 @@ def test_a_third_is_wrong_and_no_sentence_is_there_twice() -> None:
     """Evenly of each kind, in any order."""
     sound = items(30)
     seeded = [dataclasses.replace(i, text=f"{i.text} {k}", kind=k) for i in sound for k in KINDS]
-    found = draw(sound, seeded, 15)
-    assert len(found) == len({item.source for item in found}) == 15
-    assert sorted(item.kind for item in found if item.kind) == sorted(KINDS)
+    drawn = draw(sound, seeded, 15)
+    assert len(drawn) == len({item.source for item in drawn}) == 15
+    assert sorted(item.kind for item in drawn if item.kind) == sorted(KINDS)
     assert len(KINDS) == 15 // EVERY
     with pytest.raises(SummariesError, match="a drill needs 6 signed sentences"):
         draw(sound[:5], seeded, 15)
@@ -143,15 +143,15 @@ def test_a_drill_from_start_to_results(signed: Newsroom, app: Flask) -> None:
     jane, oksana, before = Person(app, EDITOR), Person(app, REVIEWER), everything(signed)
     address = started(app, jane)
     assert address in oksana.page("/desk/drills")
-    seen = []
+    numbers = []
     for _number in range(6):
         page = oksana.page(address)
-        found = re.search(r'name="number" value="(\d+)"', page)
-        assert found and "These are copies" in page
-        seen.append(found[1])
-        data = {"csrf": oksana.token(), "number": found[1], "verdict": "wrong"}
+        match = re.search(r'name="number" value="(\d+)"', page)
+        assert match and "These are copies" in page
+        numbers.append(match[1])
+        data = {"csrf": oksana.token(), "number": match[1], "verdict": "wrong"}
         assert oksana.post(address, data).status_code == 303
-    assert len(set(seen)) == 6
+    assert len(set(numbers)) == 6
     own = oksana.page(address)
     assert "Errors found: 2 of 2" in own and "called wrong: 4 of 4" in own
     page = jane.page("/desk/drills")

@@ -35,19 +35,19 @@ _FIELD = re.compile(
 def summary_fields(page: str) -> dict[str, str]:
     """Return the fields of the summary's form as a browser without scripts would send them."""
     form = page.partition('id="summary-form"')[2].partition("</form>")[0]
-    found = {}
+    values = {}
     for field in _FIELD.finditer(form):
         if field["area"]:
-            found[field["area"]] = html.unescape(field["text"])
+            values[field["area"]] = html.unescape(field["text"])
             continue
         about = f"{field['rest']} {field['more']}"
         value = re.search(r'value="([^"]*)"', about)
         if 'type="checkbox"' not in about or " checked" in about:
-            found[field["name"]] = html.unescape(value[1]) if value else ""
+            values[field["name"]] = html.unescape(value[1]) if value else ""
     for select in re.finditer(r'<select name="([^"]+)">.*?</select>', form, re.DOTALL):
         chosen = re.search(r'value="([^"]*)" selected', select.group())
-        found[select[1]] = chosen[1] if chosen else ""
-    return found
+        values[select[1]] = chosen[1] if chosen else ""
+    return values
 
 
 def opened(jane: Person, slug: str = SLUG) -> dict[str, str]:
@@ -110,11 +110,11 @@ def test_a_new_sentence_makes_its_figures_facts(staffed: Newsroom, app: Flask) -
         "s101-brief": "1", "s101-place": "0",
     }  # fmt: skip
     assert jane.post(f"/desk/articles/{SLUG}/form", form).status_code == 303
-    found = summary_form.read((staffed.articles / SLUG / "summary.toml").read_text())
-    assert [s.id for s in found.statements] == ["about-tons-of-grain", "fire"]
-    assert found.statements[0].texts == {"text": "About {tons} of grain burned."}
-    assert found.statements[0].brief
-    assert [f.name for f in found.figures] == ["day", "tons"]
+    fields = summary_form.read((staffed.articles / SLUG / "summary.toml").read_text())
+    assert [s.id for s in fields.statements] == ["about-tons-of-grain", "fire"]
+    assert fields.statements[0].texts == {"text": "About {tons} of grain burned."}
+    assert fields.statements[0].brief
+    assert [f.name for f in fields.figures] == ["day", "tons"]
 
 
 def test_an_article_from_scratch(staffed: Newsroom, app: Flask) -> None:
@@ -198,16 +198,16 @@ def test_whatever_is_typed_is_in_the_file(
             {f"s{number}-brief": "1"} if brief else {}
         )
     sent = summary_form.sent(posted)
-    found = summary_form.read(summary_form.write("language = 'en'\n", sent, DAY))
+    reread = summary_form.read(summary_form.write("language = 'en'\n", sent, DAY))
     wanted = [s for s in sent.statements if any(t.strip() for t in s.texts.values())]
-    assert [(s.evidence, s.brief) for s in found.statements] == [
+    assert [(s.evidence, s.brief) for s in reread.statements] == [
         (s.evidence, s.brief) for s in wanted
     ]
-    assert found.headline == sent.headline
-    for mine, there in zip(wanted, found.statements, strict=True):
+    assert reread.headline == sent.headline
+    for mine, there in zip(wanted, reread.statements, strict=True):
         if not mine.evidence:
             assert there.texts == mine.texts
-    assert len({s.id for s in found.statements}) == len(wanted)
+    assert len({s.id for s in reread.statements}) == len(wanted)
 
 
 # --- a new version, and an address ---------------------------------------------------------------
@@ -313,8 +313,8 @@ def test_new_ids_are_new() -> None:
     """Two sentences that begin alike have names of their own."""
     form = summary_form.sent({"s0-id": "", "s0-text": "The bridge opens", "s1-id": "",
                               "s1-text": "The bridge opens", "headline": "x"})  # fmt: skip
-    found = summary_form.read(summary_form.write("", form, DAY))
-    assert [s.id for s in found.statements] == ["the-bridge-opens", "the-bridge-opens-2"]
-    assert dataclasses.replace(found.statements[0], id="") == StatementFields(
+    fields = summary_form.read(summary_form.write("", form, DAY))
+    assert [s.id for s in fields.statements] == ["the-bridge-opens", "the-bridge-opens-2"]
+    assert dataclasses.replace(fields.statements[0], id="") == StatementFields(
         "", {"text": "The bridge opens"}
     )

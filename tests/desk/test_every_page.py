@@ -93,10 +93,10 @@ def test_no_page_is_missing(ready: tuple[Newsroom, str]) -> None:
     app = create_app(settings_of(room))
     gets = {r.endpoint for r in app.url_map.iter_rules() if "GET" in (r.methods or ())}
     assert gets == PAGES.keys() | OTHERS
-    shown: set[str] = set()
+    rendered: set[str] = set()
 
     def note(_app: Flask, template: Any, **_more: Any) -> None:
-        shown.add(template.name)
+        rendered.add(template.name)
 
     people = {name: Person(app, name) for name in {name for name, _path in PAGES.values()}}
     with template_rendered.connected_to(note, app):
@@ -108,7 +108,7 @@ def test_no_page_is_missing(ready: tuple[Newsroom, str]) -> None:
             people[name].post(address, data) if form else people[name].page(address)
     folder = Path(app.root_path) / "templates"
     pages = {path.name for path in folder.glob("[!_]*.html")} - {"base.html"}
-    assert {name for name in shown if not name.startswith("_")} == pages
+    assert {name for name in rendered if not name.startswith("_")} == pages
 
 
 @pytest.fixture(scope="module")
@@ -120,11 +120,11 @@ def axe() -> Callable[[Page], list[str]]:
 
     def run(page: Page) -> list[str]:
         page.evaluate(script)
-        found = page.evaluate(
+        report = page.evaluate(
             "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", STANDARD
         )
         return [
-            f"{v['id']}: {node['html'][:200]}" for v in found["violations"] for node in v["nodes"]
+            f"{v['id']}: {node['html'][:200]}" for v in report["violations"] for node in v["nodes"]
         ]
 
     return run
@@ -138,13 +138,13 @@ def test_every_page_with_assistive_technology(
 ) -> None:  # fmt: skip
     """axe finds nothing on any page, and a screen that is enlarged four times is wide enough."""
     room, drill = ready
-    found: list[str] = []
+    problems: list[str] = []
 
     def look(page: Page, where: str) -> None:
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        found.extend(f"{where}: {one}" for one in axe(page))
+        problems.extend(f"{where}: {one}" for one in axe(page))
         if not fits_the_screen(page):
-            found.append(f"{where}: wider than the screen")
+            problems.append(f"{where}: wider than the screen")
 
     with desk_of(room) as desk:
         seats: dict[str, Page] = {}
@@ -179,4 +179,4 @@ def test_every_page_with_assistive_technology(
             look(seats[name], template)
         for page in seats.values():
             page.context.close()
-    assert found == []
+    assert problems == []

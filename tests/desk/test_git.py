@@ -54,8 +54,8 @@ def committing(staffed: Newsroom, repository: Path) -> Flask:
 
 
 def queue_of(app: Flask) -> GitQueue:
-    found: GitQueue = app.extensions["git"]
-    return found
+    queue: GitQueue = app.extensions["git"]
+    return queue
 
 
 @pytest.fixture

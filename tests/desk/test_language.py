@@ -81,9 +81,9 @@ def said_by_checks() -> Iterator[str]:
 
 def test_what_the_checks_say_can_be_translated() -> None:
     """Whoever adds a check adds its sentence to the desk's, or reviewers read English."""
-    found = set(said_by_checks())
-    assert len(found) > 60
-    assert [text for text in sorted(found) if said_texts.fits(text) is None] == []
+    sentences = set(said_by_checks())
+    assert len(sentences) > 60
+    assert [text for text in sorted(sentences) if said_texts.fits(text) is None] == []
 
 
 def test_what_a_check_says_is_in_the_readers_language(staffed: Newsroom, app: Flask) -> None:

@@ -67,11 +67,11 @@ def provider() -> Iterator[str]:
 
 def desk_at(room: Newsroom, issuer: str, **more: Any) -> Flask:
     """Return a desk that people enter through the provider."""
-    given = replace(
+    settings = replace(
         settings_of(room), desk_oidc_issuer=issuer, desk_oidc_client_id="the-desk",
         desk_oidc_client_secret="of the desk", desk_oidc_roles=ROLES,
     )  # fmt: skip
-    return create_app(replace(given, **more))
+    return create_app(replace(settings, **more))
 
 
 def leave(person: Person, following: str = "") -> str:
@@ -94,8 +94,8 @@ def consent(address: str, subject: str) -> str:
     try:
         urllib.request.build_opener(_Stay).open(address, form, timeout=PATIENCE)
     except urllib.error.HTTPError as error:
-        found = urlsplit(error.headers["Location"])
-        return f"{found.path}?{found.query}"
+        location = urlsplit(error.headers["Location"])
+        return f"{location.path}?{location.query}"
     raise AssertionError("no redirect")
 
 

@@ -35,9 +35,9 @@ def make_feed(person: Person, locale: str = "uk") -> str:
     """Make a feed, and return its path."""
     data = {"csrf": person.token(), "locale": locale}
     page = person.post("/desk/sent-back/feeds", data).get_data(as_text=True)
-    found = re.search(r"http://localhost(/desk/feed/[\w-]+\.atom)", page)
-    assert found
-    return found[1]
+    match = re.search(r"http://localhost(/desk/feed/[\w-]+\.atom)", page)
+    assert match
+    return match[1]
 
 
 # --- what was sent back --------------------------------------------------------------------------

@@ -193,16 +193,16 @@ def audit(
     page: Page, rules: list[str] | dict[str, Any], part: str = "html"
 ) -> tuple[list[str], set[str]]:
     """Return what axe finds in a part of the page, or cannot tell, and the rules found kept."""
-    found, kept = page.evaluate(AUDIT, [rules, part])
-    return found, set(kept)
+    violations, kept = page.evaluate(AUDIT, [rules, part])
+    return violations, set(kept)
 
 
 @pytest.mark.parametrize(("kind", "language"), IN_ALL)
 def test_axe_finds_nothing(page: Page, visit: Visit, kind: str, language: str) -> None:
     """Nothing wrong, and nothing that it could not tell."""
     visit(kind, language)
-    found, kept = audit(page, STANDARD)
-    assert not found
+    violations, kept = audit(page, STANDARD)
+    assert not violations
     assert {"color-contrast", "target-size", "page-has-heading-one"} <= kept
 
 
@@ -216,8 +216,8 @@ def test_axe_finds_nothing_in_the_language_switch(
     visit(kind, language)
     page.emulate_media(color_scheme=scheme)
     page.locator("nav.languages summary").click()
-    found, kept = audit(page, STANDARD, "nav.languages")
-    assert not found
+    violations, kept = audit(page, STANDARD, "nav.languages")
+    assert not violations
     assert {"color-contrast", "target-size"} <= kept
 
 
@@ -226,8 +226,8 @@ def test_axe_finds_nothing_in_the_dark(page: Page, visit: Visit, kind: str, lang
     """Every ink is dark enough by day, and light enough by night."""
     visit(kind, language)
     page.emulate_media(color_scheme="dark")
-    found, kept = audit(page, {"type": "rule", "values": COLOURS})
-    assert not found
+    violations, kept = audit(page, {"type": "rule", "values": COLOURS})
+    assert not violations
     assert "color-contrast" in kept
 
 
@@ -259,9 +259,9 @@ def test_what_is_in_another_language_says_so(
 ) -> None:
     """Or a screen reader reads English with an Arabic voice, and its full stop goes to the left."""
     visit(kind, language)
-    for named, direction, shown in page.evaluate(FOREIGN):
+    for named, direction, rendered in page.evaluate(FOREIGN):
         assert named in LANGUAGES
-        assert direction == shown == ("rtl" if named == "ar" else "ltr")
+        assert direction == rendered == ("rtl" if named == "ar" else "ltr")
     if kind in ("edition", "changed", "source", "withdrawn", "withdrawn embed"):
         assert "en" in {named for named, *_ in page.evaluate(FOREIGN)}
 

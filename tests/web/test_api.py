@@ -79,8 +79,8 @@ def window(town: Newsroom) -> FlaskClient:
 @pytest.fixture(scope="module")
 def document(window: FlaskClient) -> dict[str, Any]:
     """The OpenAPI document."""
-    found: dict[str, Any] = window.get(f"{API}/openapi.json").json
-    return found
+    description: dict[str, Any] = window.get(f"{API}/openapi.json").json
+    return description
 
 
 def said(element: HtmlElement) -> str:
@@ -214,16 +214,16 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 @pytest.mark.parametrize("limit", [*range(1, 11), 100])
 def test_following_next_gives_every_article_once(crowd: FlaskClient, limit: int) -> None:
     """However many come at a time; the last page says that it is."""
-    found: list[str] = []
+    slugs: list[str] = []
     address: str | None = f"{BASE}{API}/articles?limit={limit}"
     while address is not None:
         assert address.startswith(f"{BASE}{API}/articles?")
         data = answered(crowd.get(address.removeprefix(BASE)))
         assert 1 <= len(data["articles"]) <= limit
-        found += [article["slug"] for article in data["articles"]]
-        assert len(found) <= len(SLUGS)  # else it would go on without end
+        slugs += [article["slug"] for article in data["articles"]]
+        assert len(slugs) <= len(SLUGS)  # else it would go on without end
         address = data["next"]
-    assert found == list(SLUGS)
+    assert slugs == list(SLUGS)
 
 
 def test_a_program_that_does_not_know_of_pages_gets_fifty(crowd: FlaskClient) -> None:
@@ -235,15 +235,15 @@ def test_a_program_that_does_not_know_of_pages_gets_fifty(crowd: FlaskClient) ->
 def test_a_program_that_keeps_its_place_gets_what_is_new(crowd: FlaskClient) -> None:
     """Articles come in the order in which they went up, so new ones are the last."""
     for number, slug in enumerate(SLUGS):
-        found = answered(crowd.get(f"{API}/articles?after={slug}"))["articles"]
-        assert [article["slug"] for article in found] == list(SLUGS[number + 1 :])
+        listed = answered(crowd.get(f"{API}/articles?after={slug}"))["articles"]
+        assert [article["slug"] for article in listed] == list(SLUGS[number + 1 :])
 
 
 @pytest.mark.parametrize("after", ["0", "harbor-fire", "z" * 9000])
 def test_an_article_that_is_gone_does_not_break_the_list(crowd: FlaskClient, after: str) -> None:
     """A program that comes back with its name gets everything: it misses nothing."""
-    found = answered(crowd.get(f"{API}/articles?after={after}"))["articles"]
-    assert [article["slug"] for article in found] == list(SLUGS)
+    listed = answered(crowd.get(f"{API}/articles?after={after}"))["articles"]
+    assert [article["slug"] for article in listed] == list(SLUGS)
 
 
 BAD_LIMITS = ["", "0", "-1", "101", "1000", "x", "1.0", "1e1", "0x1", "+1", " 1", "1%0A",
@@ -411,19 +411,19 @@ def test_the_manual_names_everything_in_the_description(
         section = manual.get_element_by_id(operation["operationId"])
         assert said(section.find("h2")) == operation["summary"]
         assert f"GET {path}" in said(section)
-        found = terms(section)
+        described = terms(section)
         for parameter in operation["parameters"]:
-            term, text = found[parameter["name"]]
+            term, text = described[parameter["name"]]
             assert parameter["in"] in term
             assert parameter["description"] in text
             assert all(value in text for value in parameter["schema"].get("enum", ()))
             for name in ("minimum", "maximum", "default"):
                 assert str(parameter["schema"].get(name, "")) in text
         for status, response in operation["responses"].items():
-            assert response["description"] in found[status][1]
-            assert all(media in found[status][1] for media in response.get("content", ()))
+            assert response["description"] in described[status][1]
+            assert all(media in described[status][1] for media in response.get("content", ()))
         wanted = {p["name"] for p in operation["parameters"]} | set(operation["responses"])
-        assert set(found) == wanted
+        assert set(described) == wanted
 
 
 def test_the_manual_names_every_type(manual: HtmlElement, document: dict[str, Any]) -> None:
@@ -432,10 +432,10 @@ def test_the_manual_names_every_type(manual: HtmlElement, document: dict[str, An
         section = manual.get_element_by_id(name)
         assert said(section.find("h3")) == name
         assert schema["description"] in said(section)
-        found = terms(section)
-        assert set(found) == set(schema["properties"])
+        described = terms(section)
+        assert set(described) == set(schema["properties"])
         for field, of in schema["properties"].items():
-            term, text = found[field]
+            term, text = described[field]
             assert kind(of) in term
             assert of.get("description", "") in text
             assert ("may be missing" in term) == (field not in schema["required"])

@@ -39,10 +39,10 @@ def get(window: FlaskClient, path: str) -> str:
 
 
 def data(window: FlaskClient, path: str) -> dict[str, object]:
-    found: dict[str, object] = json.loads(
+    json_ld: dict[str, object] = json.loads(
         re.findall(r'ld\+json">(.*?)</script>', get(window, path), re.S)[0]
     )
-    return found
+    return json_ld
 
 
 def signed_by(room: Newsroom, name: str, *ids: str, policy: str = REVIEWERS + MODEL + TEAM) -> None:
@@ -57,9 +57,9 @@ def test_a_person_checked_it(newsroom: Newsroom) -> None:
     """The line says so, and search engines are told of a person."""
     window = newsroom.client(BASE_URL="https://x.example")
     assert byline(window, EN) == ["Checked on November 22, 2026 by Jane Doe"]
-    found = data(window, EN)
-    assert found["editor"] == [{"@type": "Person", "name": "Jane Doe"}]
-    assert not {"contributor", "digitalSourceType"} & found.keys()
+    json_ld = data(window, EN)
+    assert json_ld["editor"] == [{"@type": "Person", "name": "Jane Doe"}]
+    assert not {"contributor", "digitalSourceType"} & json_ld.keys()
 
 
 def test_a_team_checked_it(newsroom: Newsroom) -> None:
@@ -81,10 +81,10 @@ def test_a_model_is_never_called_a_person(newsroom: Newsroom) -> None:
     assert line in get(window, f"{api}&format=text")
     assert line in get(window, f"{api}&format=markdown")
     assert "<author><name>Lingua (language model)</name></author>" in get(window, "/en/feed.atom")
-    found = data(window, EN)
-    assert "editor" not in found
-    assert found["contributor"] == [{"@type": "SoftwareApplication", "name": "Lingua"}]
-    assert str(found["digitalSourceType"]).endswith("/trainedAlgorithmicMedia")
+    json_ld = data(window, EN)
+    assert "editor" not in json_ld
+    assert json_ld["contributor"] == [{"@type": "SoftwareApplication", "name": "Lingua"}]
+    assert str(json_ld["digitalSourceType"]).endswith("/trainedAlgorithmicMedia")
     assert window.get(api).json["reviewers"] == [{"name": "Lingua", "kind": "model"}]
 
 
@@ -106,8 +106,8 @@ def test_of_an_unlisted_name_only_the_signature_is_said(newsroom: Newsroom) -> N
     signed_by(newsroom, "Whoever")
     window = newsroom.client()
     assert byline(window, EN) == ["Signed on November 22, 2026 by Whoever"]
-    found = data(window, EN)
-    assert found["editor"] == [{"name": "Whoever"}]
+    json_ld = data(window, EN)
+    assert json_ld["editor"] == [{"name": "Whoever"}]
 
 
 def test_a_translation_by_a_model_says_so(newsroom: Newsroom) -> None:
@@ -122,9 +122,9 @@ def test_a_translation_by_a_model_says_so(newsroom: Newsroom) -> None:
     assert byline(window, UK) == [
         "Перевірка: Jane Doe, 22 листопада 2026 року", "Переклад: Lingua (мовна модель)",
     ]  # fmt: skip
-    found = data(window, UK)
-    assert found["contributor"] == [{"@type": "SoftwareApplication", "name": "Lingua"}]
-    assert not {"translator", "digitalSourceType"} & found.keys()
+    json_ld = data(window, UK)
+    assert json_ld["contributor"] == [{"@type": "SoftwareApplication", "name": "Lingua"}]
+    assert not {"translator", "digitalSourceType"} & json_ld.keys()
     newsroom.unsign("harbor-fire", "uk")
     newsroom.sign("harbor-fire", "uk", name="Whoever")
     newsroom.publish()
@@ -191,15 +191,15 @@ def test_people_only_is_taken_back_before_a_model_is_published(
     newsroom.appoint(PEOPLE)
     newsroom.publish()
     assert store.load_people_only(newsroom.editions, None)
-    save, seen = store.save, []
+    save, claims = store.save, []
 
     def saved(*values: object, **more: bool) -> None:
-        seen.append(store.load_people_only(newsroom.editions, None))
+        claims.append(store.load_people_only(newsroom.editions, None))
         save(*values, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(store, "save", saved)
     signed_by(newsroom, "Lingua", policy="models = true\n" + PEOPLE + MODEL)
-    assert seen and not any(seen)
+    assert claims and not any(claims)
 
 
 def test_a_report_that_the_publisher_did_not_write_claims_nothing(newsroom: Newsroom) -> None:
@@ -234,9 +234,9 @@ def test_the_bundled_editions_say_that_no_person_checked_them(
     message = words[credits.CHECKED_BY_MODELS if locale == "en" else credits.BY_MODELS]
     assert "Claude" in line
     assert all(part.strip() in line for part in re.split(r"\{\w+\}", message))
-    found = data(bundled_window, page)
-    assert "editor" not in found and "translator" not in found
-    assert str(found["digitalSourceType"]).endswith("/trainedAlgorithmicMedia")
+    json_ld = data(bundled_window, page)
+    assert "editor" not in json_ld and "translator" not in json_ld
+    assert str(json_ld["digitalSourceType"]).endswith("/trainedAlgorithmicMedia")
 
 
 def test_status_says_what_may_sign(run, newsroom: Newsroom) -> None:  # type: ignore[no-untyped-def]

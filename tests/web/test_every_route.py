@@ -63,7 +63,7 @@ def test_every_answer_in_one_language_says_which(newsroom: Newsroom) -> None:
 def test_every_answer_says_when_it_changed_last(newsroom: Newsroom) -> None:
     """By the edition that it shows; the description of the API by the interface's own words."""
     window = window_of(newsroom)
-    seen = set()
+    endpoints = set()
     for rule in rules(window):
         answer = window.get(address(rule), headers={"Accept-Language": "uk"})
         if answer.status_code == 200:
@@ -74,8 +74,8 @@ def test_every_answer_says_when_it_changed_last(newsroom: Newsroom) -> None:
             assert (again.status_code, again.headers["Last-Modified"]) == (
                 304, answer.headers["Last-Modified"],
             ), rule  # fmt: skip
-            seen.add(rule.endpoint)
-    assert seen >= {
+            endpoints.add(rule.endpoint)
+    assert endpoints >= {
         "pages.index", "pages.edition", "pages.embed", "pages.source", "pages.corrections",
         "feeds.atom", "api.documentation", "api.articles", "api.article", "api.summary",
     }  # fmt: skip

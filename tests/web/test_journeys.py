@@ -234,9 +234,9 @@ def test_another_site_can_show_the_summary(arrive: Arrive) -> None:
     # To Chromium, a site on this machine that shows another one here is suspicious.
     reader.page.context.grant_permissions(["local-network-access"])
     other = reader.site.replace("127.0.0.1", "localhost")
-    shown = f"<!doctype html><title>Another site</title>{code}"
+    embedding = f"<!doctype html><title>Another site</title>{code}"
     reader.page.route(
-        f"{other}/", lambda route: route.fulfill(body=shown, content_type="text/html")
+        f"{other}/", lambda route: route.fulfill(body=embedding, content_type="text/html")
     )
     reader.open(f"{other}/")
     frame = reader.page.frame_locator("iframe")

@@ -73,7 +73,7 @@ def test_territories_are_as_far_apart_as_cldr_says(language: str) -> None:
 def test_languages_are_as_far_apart_as_cldr_says() -> None:
     """Norwegian and Danish are near, Ukrainian and Arabic are not."""
     chance = random.Random(13)
-    triples = sorted({found for name in tags() if isinstance(found := as_we_have_it(name), tuple)})
+    triples = sorted({own for name in tags() if isinstance(own := as_we_have_it(name), tuple)})
     for _ in range(50_000):
         pair = chance.choice(triples), chance.choice(triples)
         assert distance(*pair) == theirs._tuple_distance(*pair), pair

@@ -295,8 +295,8 @@ def test_names_and_figures_keep_their_place_in_the_other_direction(page: Page) -
     assert box(name)["right"] <= box(day, "2026")["left"]
     for element in ("data", "time", "bdi"):
         page.goto(EDITION.format("ar"))
-        found = {computed(e, "unicode-bidi") for e in page.locator(element).all()}
-        assert found == {"isolate"}
+        values = {computed(e, "unicode-bidi") for e in page.locator(element).all()}
+        assert values == {"isolate"}
 
 
 @pytest.mark.parametrize("name", ["first", "second", "third", "fourth"])

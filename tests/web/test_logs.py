@@ -37,10 +37,10 @@ class Written:
 @pytest.fixture
 def written() -> Iterator[Written]:
     """The log of one test."""
-    found = Written()
-    logging.getLogger().addHandler(found.handler)
-    yield found
-    logging.getLogger().removeHandler(found.handler)
+    log = Written()
+    logging.getLogger().addHandler(log.handler)
+    yield log
+    logging.getLogger().removeHandler(log.handler)
 
 
 def broken(newsroom: Newsroom):  # type: ignore[no-untyped-def]
@@ -61,21 +61,21 @@ def test_every_answer_has_an_identity(newsroom: Newsroom) -> None:
     made += [window.get(path).headers["X-Request-ID"] for path in ("/", "/nowhere", "/healthz")]
     assert all(MADE.fullmatch(identity) for identity in made)
     assert len(set(made)) == len(made)
-    for given in (
+    for identity in (
         "7b2e1f0a-9c1d-4c7e-8d2f-000000000001",
         "Root=1-67891233-abcdef012345",
         "a" * 128,
     ):
-        answer = window.get("/uk/harbor-fire", headers={"X-Request-ID": given})
-        assert answer.headers.getlist("X-Request-ID") == [given]
+        answer = window.get("/uk/harbor-fire", headers={"X-Request-ID": identity})
+        assert answer.headers.getlist("X-Request-ID") == [identity]
 
 
 def test_an_identity_that_could_harm_a_log_is_replaced(newsroom: Newsroom) -> None:
     """Its length and characters are few."""
     window = newsroom.client()
-    for given in ("", " ", "a b", "a" * 129, "<script>", 'a"b', "a\x00b", "é", "-a", "a,b", "a\n",
+    for sent in ("", " ", "a b", "a" * 129, "<script>", 'a"b', "a\x00b", "é", "-a", "a,b", "a\n",
                   "${jndi:x}", "\u0661"):  # fmt: skip
-        environ = {"HTTP_X_REQUEST_ID": given}
+        environ = {"HTTP_X_REQUEST_ID": sent}
         answer = window.get("/uk/harbor-fire", environ_overrides=environ)
         assert MADE.fullmatch(answer.headers["X-Request-ID"])
 
@@ -117,11 +117,11 @@ def test_the_access_log_names_requests_and_no_readers(newsroom: Newsroom) -> Non
     reader = {"REMOTE_ADDR": "9.8.7.6"}
     for style in ("text", "json"):
         stream = io.StringIO()
-        seen = AccessLog(style, stream)
-        window.application.wsgi_app = Instrumentation(front, [seen])
+        access_log = AccessLog(style, stream)
+        window.application.wsgi_app = Instrumentation(front, [access_log])
         for path in paths:
             window.get(path, headers={"X-Request-ID": "one"}, environ_overrides=reader)
-        seen.flush()
+        access_log.flush()
         lines = stream.getvalue().splitlines()
         assert len(lines) == len(paths)
         assert max(map(len, lines)) < 1000

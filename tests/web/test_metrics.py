@@ -35,13 +35,13 @@ Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
 
 def samples(text: str) -> Samples:
     """Return the values of a scrape by name and labels; each is there once."""
-    found: Samples = {}
+    values: Samples = {}
     for family in text_string_to_metric_families(text):
         for sample in family.samples:
             key = (sample.name, frozenset(sample.labels.items()))
-            assert key not in found
-            found[key] = sample.value
-    return found
+            assert key not in values
+            values[key] = sample.value
+    return values
 
 
 def scrape(window: FlaskClient) -> Samples:
@@ -50,15 +50,15 @@ def scrape(window: FlaskClient) -> Samples:
     return samples(answer.text)
 
 
-def value(found: Samples, name: str, **labels: str) -> float:
-    return found.get((name, frozenset(labels.items())), 0.0)
+def value(scraped: Samples, name: str, **labels: str) -> float:
+    return scraped.get((name, frozenset(labels.items())), 0.0)
 
 
-def requests(found: Samples, **labels: str) -> float:
+def requests(scraped: Samples, **labels: str) -> float:
     """Return how many requests with these labels were answered."""
     return sum(
         number
-        for (name, have), number in found.items()
+        for (name, have), number in scraped.items()
         if name == "summaries_http_requests_total" and labels.items() <= set(have)
     )
 
@@ -75,13 +75,13 @@ def test_every_request_counts_once_however_it_was_answered(newsroom: Newsroom) -
     window.get(page, headers={"Accept-Encoding": "br"})
     window.head(page)
     window.get(page, headers={"If-None-Match": etag})
-    found = scrape(window)
-    assert requests(found, route=EDITION, language="uk", status="200") == 4
-    assert requests(found, route=EDITION, language="uk", status="304") == 1
-    assert requests(found) == 5
-    assert value(found, "summaries_http_request_seconds_count", route=EDITION) == 5
-    assert value(found, "summaries_http_request_seconds_bucket", route=EDITION, le="+Inf") == 5
-    assert value(found, "summaries_http_request_seconds_sum", route=EDITION) > 0
+    scraped = scrape(window)
+    assert requests(scraped, route=EDITION, language="uk", status="200") == 4
+    assert requests(scraped, route=EDITION, language="uk", status="304") == 1
+    assert requests(scraped) == 5
+    assert value(scraped, "summaries_http_request_seconds_count", route=EDITION) == 5
+    assert value(scraped, "summaries_http_request_seconds_bucket", route=EDITION, le="+Inf") == 5
+    assert value(scraped, "summaries_http_request_seconds_sum", route=EDITION) > 0
 
 
 def test_redirects_errors_and_wrong_methods_count_too(newsroom: Newsroom) -> None:
@@ -91,11 +91,11 @@ def test_redirects_errors_and_wrong_methods_count_too(newsroom: Newsroom) -> Non
     window.get("/de/harbor-fire")
     window.get("/api/v1/articles/harbor-fire/summary?lang=uk")
     window.post("/uk/harbor-fire")
-    found = scrape(window)
-    assert requests(found, route="/", status="302") == 1
-    assert requests(found, route=EDITION, language="de", status="404") == 1
-    assert requests(found, route="/api/v1/articles/<slug>/summary", language="uk") == 1
-    assert requests(found, status="405") == 1
+    scraped = scrape(window)
+    assert requests(scraped, route="/", status="302") == 1
+    assert requests(scraped, route=EDITION, language="de", status="404") == 1
+    assert requests(scraped, route="/api/v1/articles/<slug>/summary", language="uk") == 1
+    assert requests(scraped, status="405") == 1
 
 
 def test_nobody_can_make_label_values_up(newsroom: Newsroom) -> None:
@@ -144,10 +144,10 @@ def test_editions_are_counted_by_state_and_language(newsroom: Newsroom) -> None:
     window = newsroom.client(METRICS="1")
 
     def states(tag: str) -> dict[str, float]:
-        found = scrape(window)
+        scraped = scrape(window)
         return {
             dict(have)["state"]: number
-            for (name, have), number in found.items()
+            for (name, have), number in scraped.items()
             if name == "summaries_editions" and dict(have)["language"] == tag and number
         }
 
@@ -186,10 +186,10 @@ def test_the_clock_of_a_review_starts_with_the_words_and_stops_with_the_signatur
 
     def waits() -> tuple[float, float]:
         newsroom.publish()
-        found = scrape(window)
+        scraped = scrape(window)
         return (
-            value(found, "summaries_messages_waiting_review", language="uk"),
-            value(found, "summaries_oldest_waiting_review_seconds"),
+            value(scraped, "summaries_messages_waiting_review", language="uk"),
+            value(scraped, "summaries_oldest_waiting_review_seconds"),
         )
 
     assert waits() == (0, 0)
@@ -296,11 +296,11 @@ def ask(url: str) -> str:
 
 def workers(url: str) -> set[str]:
     """Return who answers: what the identities of a worker's requests begin with."""
-    found = set()
+    identities = set()
     for _ in range(10):
         with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=10) as answer:
-            found.add(answer.headers["X-Request-ID"][:16])
-    return found
+            identities.add(answer.headers["X-Request-ID"][:16])
+    return identities
 
 
 def eventually(holds: Callable[[], bool]) -> bool:
@@ -348,9 +348,9 @@ def test_workers_count_together_and_a_killed_one_takes_nothing_along(
             assert eventually(lambda: bool(workers(f"{url}/healthz") - first))
             heartbeat = 40 + 20
             assert eventually(lambda: counted() >= heartbeat - 1)
-            seen = [counted() for _ in range(10)]
-            assert seen == sorted(seen)
-            assert seen[-1] <= heartbeat
+            counts = [counted() for _ in range(10)]
+            assert counts == sorted(counts)
+            assert counts[-1] <= heartbeat
             assert len(list(scratch.glob("summaries-metrics-*/counter_*.db"))) == 2
         finally:
             server.send_signal(signal.SIGTERM)
@@ -406,9 +406,9 @@ def test_prometheus_takes_the_rules_and_they_fire_when_they_say(
     """By Prometheus's own tool; it also finds nothing to say against what we export."""
     promtool = tool("promtool")
 
-    def said(*words: str, given: str = "") -> tuple[int, str]:
+    def said(*words: str, stdin: str = "") -> tuple[int, str]:
         done = subprocess.run(
-            [promtool, *words], cwd=DEPLOY, input=given, text=True, check=False,
+            [promtool, *words], cwd=DEPLOY, input=stdin, text=True, check=False,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         return done.returncode, done.stdout
@@ -418,4 +418,4 @@ def test_prometheus_takes_the_rules_and_they_fire_when_they_say(
         assert status == 0, output
     window = newsroom.client(METRICS="1")
     window.get("/uk/harbor-fire")
-    assert said("check", "metrics", given=window.get("/metrics").text) == (0, "")
+    assert said("check", "metrics", stdin=window.get("/metrics").text) == (0, "")

@@ -123,8 +123,8 @@ def said(element: HtmlElement) -> str:
 
 
 def data_of(window: FlaskClient, path: str) -> dict[str, Any]:
-    (found,) = open_page(window, path).xpath("//script/text()")
-    read: dict[str, Any] = json.loads(found)
+    (script,) = open_page(window, path).xpath("//script/text()")
+    read: dict[str, Any] = json.loads(script)
     return read
 
 
@@ -146,13 +146,13 @@ def test_a_page_names_the_article_above_the_headline(
     """Title, outlet and day, as its publisher dates it; the title in its language, as a link."""
     for address in (path, f"{path}/embed", f"{API}?lang={path[1:3]}&format=html"):
         document = open_page(window, address)
-        found = origin(document)
-        assert said(found) == line
-        assert found.getnext().tag == "h1"
-        (link,) = found.iter("a")
+        element = origin(document)
+        assert said(element) == line
+        assert element.getnext().tag == "h1"
+        (link,) = element.iter("a")
         assert (link.text, link.get("href"), link.get("lang")) == (TITLE, URL, "en")
         assert link.get("dir") == "ltr"
-        assert found.xpath("time/@datetime") == ["2024-01-04"]
+        assert element.xpath("time/@datetime") == ["2024-01-04"]
     # In a list it is no link: the headline below is.
     listed = origin(open_page(window, path[:4]))
     assert said(listed) == line
@@ -168,9 +168,9 @@ def test_the_line_is_in_every_language(room: Newsroom, window: FlaskClient, loca
     with window.application.test_request_context("/"):
         request_context.speak(locale)
         line = str(article.in_html(edition))
-    shown = re.sub("<[^>]*>", "", line).replace("&lt;", "<").replace("&gt;", ">")
-    assert TITLE in shown and OUTLET in shown and "2024" in shown
-    before, after = shown.partition(TITLE)[0][-2:].strip(), shown.partition(TITLE)[2][:2].strip()
+    text = re.sub("<[^>]*>", "", line).replace("&lt;", "<").replace("&gt;", ">")
+    assert TITLE in text and OUTLET in text and "2024" in text
+    before, after = text.partition(TITLE)[0][-2:].strip(), text.partition(TITLE)[2][:2].strip()
     assert (before[-1:], after[:1]) in {
         ("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("「", "」"), ("《", "》")
     }  # fmt: skip
@@ -190,9 +190,9 @@ def test_what_is_not_known_is_left_out(tmp_path: Path, keys: str) -> None:
     """And without the outlet's address, the title leads to our page with the passages."""
     room = room_with(tmp_path, f"[article]\n{keys}\n")
     window = room.client(BASE_URL=BASE)
-    found = origin(open_page(window, EN))
-    assert said(found) == KNOWN[keys]
-    assert found.xpath("a/@href") == ["/articles/rates/source?lang=en"]
+    element = origin(open_page(window, EN))
+    assert said(element) == KNOWN[keys]
+    assert element.xpath("a/@href") == ["/articles/rates/source?lang=en"]
     data = data_of(window, EN)["isBasedOn"]
     assert data["url"] == f"{BASE}/articles/rates/source"
     assert "license" not in data and "author" not in data
@@ -216,9 +216,9 @@ def test_where_nothing_is_known_there_is_no_line(tmp_path: Path) -> None:
 def test_without_a_title_the_outlet_is_the_link(tmp_path: Path) -> None:
     """And the line says what it leads to."""
     window = room_with(tmp_path, WHOSE, UNTITLED).client(BASE_URL=BASE)
-    found = origin(open_page(window, DE))
-    assert said(found) == f"Originalartikel: {OUTLET}, 4. Januar 2024"
-    assert [(a.get("href"), said(a)) for a in found.iter("a")] == [(URL, OUTLET)]
+    element = origin(open_page(window, DE))
+    assert said(element) == f"Originalartikel: {OUTLET}, 4. Januar 2024"
+    assert [(a.get("href"), said(a)) for a in element.iter("a")] == [(URL, OUTLET)]
 
 
 @pytest.mark.parametrize(
@@ -250,8 +250,8 @@ def test_the_brief_comes_first(window: FlaskClient) -> None:
     assert [said(p) for p in second.xpath("ol/li/p[1]")] == DETAILS
     assert [said(s.find("h2")) for s in (first, second)] == ["In brief", "In detail"]
     assert second.xpath("ol/@start") == ["3"]
-    shown = [said(n) for n in document.xpath("//ol//summary/span[@aria-hidden]")]
-    assert shown == ["1", "2", "3", "4"]
+    marks = [said(n) for n in document.xpath("//ol//summary/span[@aria-hidden]")]
+    assert marks == ["1", "2", "3", "4"]
     source = open_page(window, "/articles/rates/source?lang=en")
     numbers = {link.get("href"): link.text for link in source.find_class("back")}
     assert numbers[f"{EN}#cut"] == "1" and numbers[f"{EN}#next"] == "3"
@@ -261,8 +261,8 @@ def test_what_is_short_begins_with_the_brief(window: FlaskClient) -> None:
     """Description, feed, list, frame, plain text, data."""
     document = open_page(window, EN)
     for name in ("description", "og:description"):
-        (told,) = document.xpath("//meta[@name=$n or @property=$n]/@content", n=name)
-        assert told == " ".join(BRIEF)
+        (description,) = document.xpath("//meta[@name=$n or @property=$n]/@content", n=name)
+        assert description == " ".join(BRIEF)
     assert data_of(window, EN)["description"] == " ".join(BRIEF)
     assert said(open_page(window, "/en/").xpath("//article/p[not(@class)]")[0]) == BRIEF[0]
     framed = open_page(window, f"{EN}/embed")
@@ -312,8 +312,8 @@ def test_search_engines_are_told_whose_article_it_is(window: FlaskClient) -> Non
     site = {"@type": "Organization", "name": "Reviewed summaries", "url": BASE}
     assert data["author"] == data["publisher"] == site
     assert data["editor"] == [{"@type": "Person", "name": "Jane Doe"}]
-    told = window.get(f"{API}?lang=en").json["article"]
-    assert told == {
+    article = window.get(f"{API}?lang=en").json["article"]
+    assert article == {
         "title": TITLE, "outlet": OUTLET, "url": URL, "published": "2024-01-04T00:30:00+02:00",
         "authors": ["Jane Roe", "يوسف حداد"], "licence": "CC-BY-4.0",
     }  # fmt: skip

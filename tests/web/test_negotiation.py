@@ -328,7 +328,7 @@ def test_a_language_without_a_name_has_none(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "locale", "shown"),
+    ("name", "locale", "written"),
     [
         ("ka", "en", "Georgian"),
         ("ka", "uk", "грузинська"),
@@ -340,10 +340,10 @@ def test_a_language_without_a_name_has_none(name: str) -> None:
     ],
 )
 def test_a_missing_language_is_named_in_the_language_of_the_page(
-    name: str, locale: str, shown: str
+    name: str, locale: str, written: str
 ) -> None:
     """By CLDR's name, also where CLDR knows nothing else of that language."""
-    assert display_name(name, locale) == shown
+    assert display_name(name, locale) == written
 
 
 def test_languages_are_called_by_their_own_names() -> None:

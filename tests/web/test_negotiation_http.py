@@ -79,9 +79,9 @@ def language(answer: TestResponse) -> str:
 
 def varies(answer: TestResponse) -> str | None:
     """Return what an answer varies by, apart from how it is compressed."""
-    found = re.sub("(, )?Accept-Encoding$", "", answer.headers.get("Vary", ""))
-    assert "Accept-Encoding" not in found
-    return found or None
+    vary = re.sub("(, )?Accept-Encoding$", "", answer.headers.get("Vary", ""))
+    assert "Accept-Encoding" not in vary
+    return vary or None
 
 
 def said(element: HtmlElement) -> str:
@@ -193,17 +193,17 @@ def links(answer: TestResponse) -> Iterator[str]:
 
 def crawl(client: FlaskClient, start: list[str]) -> dict[str, TestResponse]:
     """Return the answers of all addresses that can be reached, without picking a language."""
-    found: dict[str, TestResponse] = {}
+    answers: dict[str, TestResponse] = {}
     waiting = list(start)
     while waiting:
         path = waiting.pop()
-        if path in found:
+        if path in answers:
             continue
-        found[path] = answer = ask(client, path, "uk", cookie="language=de")
+        answers[path] = answer = ask(client, path, "uk", cookie="language=de")
         waiting += [link for link in links(answer) if "remember=" not in link]
         if location := answer.headers.get("Location"):
             waiting.append(location)
-    return found
+    return answers
 
 
 def test_no_page_of_the_site_sets_a_cookie(shared: FlaskClient) -> None:
@@ -212,14 +212,14 @@ def test_no_page_of_the_site_sets_a_cookie(shared: FlaskClient) -> None:
              "/api/v1/articles", "/api/v1/languages", SUMMARY_OF, "/uk/harbor-fire/embed",
              "/articles/harbor-fire", "/articles/port-sold", "/nothing", "/de/nothing/embed",
              "/uk/port-reopens", "/zh-Hans/", "/xx/", "/api/nothing"]  # fmt: skip
-    found = crawl(shared, start)
-    assert len(found) > 40
+    answers = crawl(shared, start)
+    assert len(answers) > 40
     wrong = ("/nothing", "/de/nothing/embed", "/uk/port-reopens", "/xx/", "/api/nothing")
-    for path, answer in found.items():
+    for path, answer in answers.items():
         assert "Set-Cookie" not in answer.headers, path
         reached = path not in wrong and "port-sold" not in path and "nato-" not in path
         assert answer.status_code < 400 or not reached, path
-    assert not [link for link in found if "remember=" in link]
+    assert not [link for link in answers if "remember=" in link]
 
 
 HERE = "http://localhost"  # the host that the test client names

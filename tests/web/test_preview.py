@@ -23,9 +23,9 @@ def test_words_that_wait_are_shown_and_marked(newsroom: Newsroom, page: FlaskCli
     """The unsigned sentence is there with its marker; the window still has the signed one."""
     newsroom.replace(newsroom.path("harbor-fire", "uk"), "пожежники", "рятувальники")
     newsroom.publish()
-    shown = page.get("/uk/harbor-fire").text
-    assert "рятувальники" in shown
-    assert shown.count('class="waiting"') == 1
+    text = page.get("/uk/harbor-fire").text
+    assert "рятувальники" in text
+    assert text.count('class="waiting"') == 1
     public = newsroom.client().get("/uk/harbor-fire").text
     assert "рятувальники" not in public
     assert 'class="waiting"' not in public and "notice preview" not in public

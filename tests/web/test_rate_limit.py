@@ -163,8 +163,8 @@ def test_mistyped_addresses_take_the_room_of_no_page(newsroom: Newsroom) -> None
     tags = {path: window.get(path).headers["ETag"] for path in kept}
     kinds = ("/uk/wrong-{}", "/wrong-{}", "/static/{}.svg", "/w{}/", "/api/v1/articles/wrong-{}",
              "/uk/wrong-{}/embed", "/uk/?page=9{}")  # fmt: skip
-    found = [window.get(kinds[n % len(kinds)].format(n)).status_code for n in range(420)]
-    assert found == [404] * (400 - len(kept)) + [429] * (20 + len(kept))
+    statuses = [window.get(kinds[n % len(kinds)].format(n)).status_code for n in range(420)]
+    assert statuses == [404] * (400 - len(kept)) + [429] * (20 + len(kept))
     # What is not kept would be refused now.
     assert {path: window.get(path).headers.get("ETag") for path in kept} == tags
 
@@ -207,14 +207,14 @@ FORGED = [
 def test_nobody_says_themselves_who_they_are(newsroom: Newsroom) -> None:
     """Without a setting no header changes the count, the scheme, the host or any address."""
     with serving(newsroom, RATE_LIMIT="6/hour") as port:
-        found = []
+        statuses = []
         for number, forged in enumerate(FORGED):
             sent = {name: value.format(number) for name, value in forged.items()}
             answer = ask(port, anew("/"), **sent)
-            found.append(answer.status)
+            statuses.append(answer.status)
             assert answer.headers["Location"] == "/en/"
             assert "Strict-Transport-Security" not in answer.headers
-        assert found == [302] * 6
+        assert statuses == [302] * 6
         assert [ask(port, anew("/"), X_Forwarded_For=f"192.0.2.{n}").status for n in range(3)] == [
             429
         ] * 3
@@ -287,9 +287,9 @@ def test_what_is_no_address_counts_as_whoever_connected(
     window = limited(newsroom, "1/hour", TRUSTED_PROXIES="1")
     assert window.get(anew("/")).status_code == 302
     for sent in GARBAGE:
-        found = {"HTTP_X_FORWARDED_FOR": sent.encode().decode("latin-1")}
-        assert window.get(anew("/"), environ_overrides=found).status_code == 429, sent
-        elsewhere = found | {"REMOTE_ADDR": f"192.0.2.{GARBAGE.index(sent)}"}
+        environ = {"HTTP_X_FORWARDED_FOR": sent.encode().decode("latin-1")}
+        assert window.get(anew("/"), environ_overrides=environ).status_code == 429, sent
+        elsewhere = environ | {"REMOTE_ADDR": f"192.0.2.{GARBAGE.index(sent)}"}
         assert window.get(anew("/"), environ_overrides=elsewhere).status_code == 302, sent
     (record,) = [r for r in caplog.records if "X-Forwarded-For" in r.message]
     assert "see SUMMARIES_TRUSTED_PROXIES" in record.message
@@ -327,9 +327,11 @@ def test_no_header_says_under_which_address_the_site_is(
 ) -> None:
     """Not even a trusted proxy's: host and scheme come from SUMMARIES_BASE_URL alone."""
     window = newsroom.client(TRUSTED_PROXIES=proxies, BASE_URL=base)
-    seen = []
+    addresses = []
     window.application.before_request(
-        lambda: seen.append((request.host, request.scheme, request.root_path, request.url_root))
+        lambda: addresses.append(
+            (request.host, request.scheme, request.root_path, request.url_root)
+        )
     )
     forged = CLAIMS | {"X-Forwarded-For": "192.0.2.1, 192.0.2.2"}
     for path in ("/", "/uk", "/uk/harbor-fire", "/uk/feed.atom", "/sitemap.xml", "/api/v1/",
@@ -339,7 +341,7 @@ def test_no_header_says_under_which_address_the_site_is(
         assert answer.status_code == plain.status_code
         assert not re.search("evil|gopher|666", f"{answer.headers}{answer.text}")
         assert ("Strict-Transport-Security" in answer.headers) == bool(base)
-    assert set(seen) == {("localhost", "http", "", "http://localhost/")}
+    assert set(addresses) == {("localhost", "http", "", "http://localhost/")}
 
 
 def test_an_operator_who_forgot_the_proxy_is_told(

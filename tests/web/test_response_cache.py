@@ -160,10 +160,10 @@ def test_it_keeps_to_the_letter_of_wsgi(status: int) -> None:
     house.status = status
     front = validator(house.client.application)
     environ = EnvironBuilder(path="/", headers={"Accept-Encoding": "br"}).get_environ()
-    seen = []
+    answers = []
 
     def start(line: str, headers: list[tuple[str, str]], _error: Any = None) -> Any:
-        seen.append((line, sorted(headers)))
+        answers.append((line, sorted(headers)))
         headers.clear()
         return lambda _data: None
 
@@ -172,8 +172,8 @@ def test_it_keeps_to_the_letter_of_wsgi(status: int) -> None:
         answer = front(environ | more, start)
         b"".join(answer)
         answer.close()
-    assert seen[0] == seen[1] == seen[2]
-    lines = [line[:3] for line, _headers in seen[3:5]]
+    assert answers[0] == answers[1] == answers[2]
+    lines = [line[:3] for line, _headers in answers[3:5]]
     assert lines == (["304", "412"] if status == 200 else [str(status)] * 2)
 
 
@@ -376,7 +376,7 @@ def test_a_signature_shows_in_every_encoding(newsroom: Newsroom) -> None:
 def test_caches_learn_what_a_page_shows_and_how_long_they_may_keep_it(newsroom: Newsroom) -> None:
     """Browsers ask each time; CDNs may keep what only depends on its address, and purge by name."""
     window = newsroom.client(BASE_URL="https://news.example.org")
-    shown = {
+    expected = {
         "/uk/harbor-fire": "article:harbor-fire",
         "/uk/harbor-fire/embed": "article:harbor-fire",
         "/articles/harbor-fire/source?lang=uk": "article:harbor-fire",
@@ -387,7 +387,7 @@ def test_caches_learn_what_a_page_shows_and_how_long_they_may_keep_it(newsroom: 
         "/sitemap.xml": "index",
         "/api/v1/articles": "index",
     }
-    for path, keys in shown.items():
+    for path, keys in expected.items():
         headers = window.get(path).headers
         assert headers["Surrogate-Key"] == keys, path
         assert headers["Cache-Control"] == "no-cache"

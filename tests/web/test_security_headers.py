@@ -117,11 +117,11 @@ def policy(answer: TestResponse) -> dict[str, list[str]]:
 def assert_safe(answer: TestResponse, path: str) -> None:
     """Hold one answer against what every one of them promises."""
     framed = path.partition("?")[0].endswith("/embed")
-    found = policy(answer)
-    assert found.pop("frame-ancestors") == (["*"] if framed else ["'none'"])
-    (style,) = found.pop("style-src")
+    directives = policy(answer)
+    assert directives.pop("frame-ancestors") == (["*"] if framed else ["'none'"])
+    (style,) = directives.pop("style-src")
     assert style.startswith("'sha256-")
-    assert found == {
+    assert directives == {
         "default-src": ["'none'"], "img-src": ["'self'"], "base-uri": ["'none'"],
         "form-action": ["'none'"],
     }  # fmt: skip
@@ -284,8 +284,8 @@ def answered(port: int, request: bytes) -> bytes:
 @pytest.fixture(scope="module")
 def port(town: Newsroom) -> Iterator[int]:
     """The port of a server of that town."""
-    with serving(town) as found:
-        yield found
+    with serving(town) as listening:
+        yield listening
 
 
 def test_slow_and_silent_clients_keep_nobody_waiting_and_are_let_go(port: int) -> None:
@@ -328,6 +328,6 @@ def test_what_is_too_large_or_broken_is_refused_and_nobody_else_notices(port: in
     ]
     for request, status in cases:
         # A server that closes with much unread may take its own answer along.
-        found = answered(port, request) or b"- 431"
-        assert found.split()[1] == status, request[:80]
+        response = answered(port, request) or b"- 431"
+        assert response.split()[1] == status, request[:80]
         assert reader(port) == 200

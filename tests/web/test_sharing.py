@@ -116,23 +116,23 @@ def open_page(window: FlaskClient, path: str) -> HtmlElement:
 
 
 def meta(document: HtmlElement, name: str) -> list[str]:
-    found: list[str] = document.xpath("//meta[@property=$n or @name=$n]/@content", n=name)
-    return found
+    contents: list[str] = document.xpath("//meta[@property=$n or @name=$n]/@content", n=name)
+    return contents
 
 
 def data_of(window: FlaskClient, path: str) -> dict[str, Any]:
     """Return the JSON-LD of a page."""
     (script,) = open_page(window, path).xpath("//script")
     assert script.get("type") == "application/ld+json"
-    found: dict[str, Any] = json.loads(script.text)
-    return found
+    json_ld: dict[str, Any] = json.loads(script.text)
+    return json_ld
 
 
 def summary_of(window: FlaskClient, path: str) -> dict[str, Any]:
     """Return what the API says about the edition at ``path``."""
     _, tag, slug = path.split("/")
-    found: dict[str, Any] = window.get(f"/api/v1/articles/{slug}/summary?lang={tag}").json
-    return found
+    summary: dict[str, Any] = window.get(f"/api/v1/articles/{slug}/summary?lang={tag}").json
+    return summary
 
 
 # --- JSON-LD -------------------------------------------------------------------------------------
@@ -151,9 +151,9 @@ def typed(signer: dict[str, str]) -> dict[str, str]:
 
 def brief_of(summary: dict[str, Any]) -> str:
     """Return the sentences of the brief as one text; all of a summary that names none."""
-    told = [s["text"] for s in summary["statements"] if s["brief"]]
+    brief = [s["text"] for s in summary["statements"] if s["brief"]]
     space = "" if summary["language"] in ("ja", "zh-Hans") else " "
-    return space.join(told or [s["text"] for s in summary["statements"]])
+    return space.join(brief or [s["text"] for s in summary["statements"]])
 
 
 def says_what_the_api_says(window: FlaskClient, path: str) -> None:
@@ -169,8 +169,8 @@ def says_what_the_api_says(window: FlaskClient, path: str) -> None:
     for name, field in (("editor", "reviewers"), ("translator", "translated_by")):
         assert data.get(name, []) == [typed(s) for s in summary[field] if s["kind"] != "model"]
     models = [s for f in ("reviewers", "translated_by") for s in summary[f] if s["kind"] == "model"]
-    told = [json.dumps(contributor) for contributor in data.get("contributor", ())]
-    assert told == list(dict.fromkeys(json.dumps(typed(model)) for model in models))
+    contributors = [json.dumps(contributor) for contributor in data.get("contributor", ())]
+    assert contributors == list(dict.fromkeys(json.dumps(typed(model)) for model in models))
     assert data["version"] == summary["revision"]
     for name, field in (("datePublished", "published"), ("dateModified", "updated")):
         moment = datetime.datetime.fromisoformat(data[name])
@@ -211,8 +211,8 @@ def test_a_search_engine_is_told_of_the_bundled_editions(world: FlaskClient, tag
 def test_a_withdrawn_edition_is_no_translation(window: FlaskClient) -> None:
     """Nor is one that never was."""
     assert "workTranslation" not in data_of(window, "/en/port-reopens")
-    found = data_of(window, "/en/harbor-fire")["workTranslation"]
-    assert found == [{"@id": f"{BASE}/uk/harbor-fire"}]
+    translations = data_of(window, "/en/harbor-fire")["workTranslation"]
+    assert translations == [{"@id": f"{BASE}/uk/harbor-fire"}]
 
 
 def test_a_translation_of_a_withdrawn_source_names_no_original(newsroom: Newsroom) -> None:
@@ -236,12 +236,12 @@ def test_a_correction_is_told_to_search_engines(newsroom: Newsroom) -> None:
     newsroom.sign("harbor-fire", "en")
     newsroom.now += datetime.timedelta(days=3)
     newsroom.publish()
-    (found,) = data_of(window, "/uk/harbor-fire")["correction"]
-    (told,) = summary_of(window, "/uk/harbor-fire")["corrections"]
-    assert (found["@type"], found["datePublished"]) == ("CorrectionComment", "2026-11-25")
-    assert "1\u00a0200" in found["text"]
-    assert found["text"].endswith("1\u00a0500.")
-    assert (told["date"], told["old"]["text"]) == ("2026-11-25", "1\u00a0200")
+    (correction,) = data_of(window, "/uk/harbor-fire")["correction"]
+    (api_correction,) = summary_of(window, "/uk/harbor-fire")["corrections"]
+    assert (correction["@type"], correction["datePublished"]) == ("CorrectionComment", "2026-11-25")
+    assert "1\u00a0200" in correction["text"]
+    assert correction["text"].endswith("1\u00a0500.")
+    assert (api_correction["date"], api_correction["old"]["text"]) == ("2026-11-25", "1\u00a0200")
     says_what_the_api_says(window, "/uk/harbor-fire")
 
 
@@ -302,9 +302,9 @@ PIECES = ["</script", "</script>", "<script>", "<!--", "-->", "<![CDATA[", "]]>"
 WORDS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join)
 
 
-def say(library: EditionRepository, given: Snapshot, words: str) -> None:
+def say(library: EditionRepository, view: Snapshot, words: str) -> None:
     """Make ``library`` hold an edition that says nothing but ``words``, past every gate."""
-    edition = given.articles["harbor-fire"]["uk"]
+    edition = view.articles["harbor-fire"]["uk"]
     assert isinstance(edition, Edition)
     statements = tuple(
         msgspec.structs.replace(
@@ -330,7 +330,7 @@ def say(library: EditionRepository, given: Snapshot, words: str) -> None:
     content = replace(edition.content, statements=statements)
     originals = {"harbor-fire": Original("harbor-fire", "en", f"a{words}")}
     articles = {"harbor-fire": {"uk": replace(edition, content=content)}}
-    library._swap(replace(given, articles=articles, originals=originals), None)
+    library._swap(replace(view, articles=articles, originals=originals), None)
 
 
 @pytest.fixture(scope="module")
@@ -348,8 +348,8 @@ def test_no_words_break_out_of_where_they_stand(
     puppet: tuple[FlaskClient, Snapshot], words: str
 ) -> None:
     """Whatever was signed: it is the same words in the data, the tags, the snippet and the feed."""
-    window, given = puppet
-    say(window.application.extensions["summaries"], given, words)
+    window, view = puppet
+    say(window.application.extensions["summaries"], view, words)
     answer = window.get("/uk/harbor-fire")
     (script,) = re.findall('<script type="application/ld\\+json">(.*?)</script>', answer.text, re.S)
     assert "<" not in script
@@ -393,17 +393,17 @@ def test_a_social_network_is_told_what_a_reader_sees(window: FlaskClient, path: 
     assert meta(document, "og:locale:alternate") == others
     for name, field in (("published_time", "published"), ("modified_time", "updated")):
         (moment,) = meta(document, f"article:{name}")
-        told = datetime.datetime.fromisoformat(summary[field])
-        assert datetime.datetime.fromisoformat(moment) == told
+        api_moment = datetime.datetime.fromisoformat(summary[field])
+        assert datetime.datetime.fromisoformat(moment) == api_moment
 
 
 def card_of(window: FlaskClient, path: str) -> str | None:
     """Return the address of the card that a page names; None where it names none."""
     document = open_page(window, path)
-    found = meta(document, "og:image")
+    addresses = meta(document, "og:image")
     rest = {name: meta(document, f"og:image:{name}") for name in ("type", "width", "height", "alt")}
     twitter = meta(document, "twitter:card")
-    if not found:
+    if not addresses:
         assert not any(rest.values()) and not twitter
         return None
     assert rest == {
@@ -411,7 +411,7 @@ def card_of(window: FlaskClient, path: str) -> str | None:
         "alt": [said(document.find(".//h1"))],
     }  # fmt: skip
     assert twitter == ["summary_large_image"]
-    (address,) = found
+    (address,) = addresses
     assert address.startswith(f"{BASE}{path}/card-")
     return str(address).removeprefix(BASE)
 
@@ -465,9 +465,9 @@ def test_the_card_changes_its_address_with_the_headline(newsroom: Newsroom, font
 
 def test_no_two_editions_share_a_card(window: FlaskClient, fonts: Path) -> None:
     """Not even with one headline: the address names language and article."""
-    found = [card_of(window, path) for path in EDITIONS]
-    assert None not in found
-    assert len(set(found)) == len(EDITIONS)
+    cards = [card_of(window, path) for path in EDITIONS]
+    assert None not in cards
+    assert len(set(cards)) == len(EDITIONS)
 
 
 @pytest.mark.parametrize(
@@ -504,9 +504,9 @@ def test_without_fonts_no_page_names_a_card(town: Newsroom, fonts: Path, tmp_pat
         assert card_of(without, "/uk/harbor-fire") is None
         assert without.get(address).status_code == 404
         assert meta(open_page(without, "/uk/harbor-fire"), "og:url") == [f"{BASE}/uk/harbor-fire"]
-        told = data_of(with_fonts, "/uk/harbor-fire")
-        assert told.pop("image") == BASE + address
-        assert data_of(without, "/uk/harbor-fire") == told
+        json_ld = data_of(with_fonts, "/uk/harbor-fire")
+        assert json_ld.pop("image") == BASE + address
+        assert data_of(without, "/uk/harbor-fire") == json_ld
 
 
 def test_without_a_public_address_no_page_names_a_card(town: Newsroom, fonts: Path) -> None:
@@ -646,9 +646,9 @@ def ancestors(answer: TestResponse) -> str:
     """Return who may frame an answer; nobody may say otherwise in another way."""
     assert "X-Frame-Options" not in answer.headers
     policy = answer.headers.getlist("Content-Security-Policy")
-    (found,) = re.findall("frame-ancestors ([^;]*)", ";".join(policy))
+    (sources,) = re.findall("frame-ancestors ([^;]*)", ";".join(policy))
     assert policy[0].startswith("default-src 'none'; style-src 'sha256-")
-    return str(found)
+    return str(sources)
 
 
 FRAMED = [
@@ -874,21 +874,21 @@ def is_told(entry: Element, summary: dict[str, Any]) -> None:
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_feed_of_every_language_is_valid(world: FlaskClient, tag: str) -> None:
     """By every rule of RFC 4287, with the sentences of the edition in its direction."""
-    found = list(entries_of(world, tag))
-    assert found
-    for entry, summary in found:
+    entries = list(entries_of(world, tag))
+    assert entries
+    for entry, summary in entries:
         is_told(entry, summary)
 
 
 @pytest.mark.parametrize(("tag", "count"), [("en", 4), ("uk", 3), ("de", 0), ("ar", 0)])
 def test_a_feed_has_what_can_be_read(window: FlaskClient, tag: str, count: int) -> None:
     """Without what was withdrawn; with none, it is still a feed."""
-    found = list(entries_of(window, tag))
-    assert len(found) == count
-    for entry, summary in found:
+    entries = list(entries_of(window, tag))
+    assert len(entries) == count
+    for entry, summary in entries:
         is_told(entry, summary)
     if tag == "en":
-        assert HEADLINE in [summary["headline"] for _, summary in found]
+        assert HEADLINE in [summary["headline"] for _, summary in entries]
 
 
 def test_no_two_feeds_share_an_id(window: FlaskClient) -> None:

@@ -35,12 +35,12 @@ def headlines(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The bundled headlines by locale."""
     folder = tmp_path_factory.mktemp("editions")
     Publisher(Project(ROOT / "articles", ROOT / "locales", ROOT / "journal"), folder).publish()
-    found = {}
+    texts = {}
     for locale in LOCALES:
         edition = store.load(store.path(folder, SLUG, locale))
         assert isinstance(edition, Edition)
-        found[locale] = "".join(segment.text for segment in edition.headline)
-    return found
+        texts[locale] = "".join(segment.text for segment in edition.headline)
+    return texts
 
 
 def drawn(locale: str, headline: str, site: str = SITE) -> Image.Image:

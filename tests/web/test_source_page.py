@@ -135,8 +135,8 @@ def quotes(document: HtmlElement, text: str, evidence: Mapping[str, Sequence[str
     rest = "".join(c for c, on in zip(reading.text, reading.marked, strict=True) if not on)
     # The first line may be evidence itself.
     assert rest.replace("…", "") in ("", squeeze(text.partition("\n")[0]))
-    for found in evidence.values():
-        assert all(squeeze(visible(quote)) in reading.text for quote in found)
+    for passages in evidence.values():
+        assert all(squeeze(visible(quote)) in reading.text for quote in passages)
     return reading
 
 
@@ -148,11 +148,11 @@ def shows(document: HtmlElement, text: str, evidence: Mapping[str, Sequence[str]
     expected = [False] * len(reading.text)
     for number, (name, quotes) in enumerate(evidence.items(), 1):
         spans = [(reading.text.find(q), len(q)) for q in map(squeeze, map(visible, quotes))]
-        found = sorted((at, at + size) for at, size in spans if at >= 0)
-        for start, end in found:
+        places = sorted((at, at + size) for at, size in spans if at >= 0)
+        for start, end in places:
             expected[start:end] = [True] * (end - start)
             assert reading.back[name, end] == str(number)
-        assert reading.begins.get(name) == (found[0][0] if found else None)
+        assert reading.begins.get(name) == (places[0][0] if places else None)
     exact = reading.marked == expected
     assert exact
     assert {name for name, _ in reading.back} == set(reading.begins) <= set(evidence)
@@ -373,11 +373,11 @@ def traces(window: FlaskClient, tag: str = "uk") -> list[str]:
     """Return what on the edition's page, in its data and in the API leads to the article's text."""
     document = page(window.get(EDITION.format(tag)))
     data = json.loads(document.xpath("//script")[0].text)
-    found = [link for link in document.xpath("//a/@href") if "/source" in link]
-    found += [str(data["isBasedOn"][name]) for name in ("url", "headline") if name in
+    links = [link for link in document.xpath("//a/@href") if "/source" in link]
+    links += [str(data["isBasedOn"][name]) for name in ("url", "headline") if name in
               data["isBasedOn"]]  # fmt: skip
     address = window.get(API.format(tag)).json["source_url"]
-    return [*found, *([address] if address else [])]
+    return [*links, *([address] if address else [])]
 
 
 def test_an_editor_shows_the_passages_alone_and_all_again(newsroom: Newsroom) -> None:

@@ -29,9 +29,9 @@ de | <b>5 bis 6 | &lt;b&gt;5 bis 6
 
 
 def headline(page: str) -> str:
-    found = re.search(r"<h1>(.*?)</h1>", page, re.S)
-    assert found
-    return found[1]
+    match = re.search(r"<h1>(.*?)</h1>", page, re.S)
+    assert match
+    return match[1]
 
 
 @pytest.mark.parametrize("language", ["ja", "zh-Hans"])
@@ -41,13 +41,13 @@ def test_a_headline_without_spaces_breaks_between_phrases(
     """Marked for the browser; the text itself, and so each copy of it, stays clean."""
     pytest.importorskip("budoux")
     page = bundled_window.get(f"/{language}/{SLUG}").get_data(as_text=True)
-    shown = headline(page)
-    assert 'class="phrases"' in shown
-    assert shown.count("<wbr>") >= 3
+    markup = headline(page)
+    assert 'class="phrases"' in markup
+    assert markup.count("<wbr>") >= 3
     title = re.search(r'property="og:title" content="(.*?)"', page)
     assert title
-    assert html.unescape(re.sub(r"<[^>]+>", "", shown)) == html.unescape(title[1])
-    assert shown in bundled_window.get(f"/{language}/").get_data(as_text=True)
+    assert html.unescape(re.sub(r"<[^>]+>", "", markup)) == html.unescape(title[1])
+    assert markup in bundled_window.get(f"/{language}/").get_data(as_text=True)
 
 
 def test_a_headline_with_spaces_needs_no_marks(bundled_window: Any) -> None:
@@ -56,7 +56,7 @@ def test_a_headline_with_spaces_needs_no_marks(bundled_window: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "shown"),
+    ("language", "text", "written"),
     [
         ("uk", "удари по Україні та обіцяє", "удари по·Україні та·обіцяє"),
         ("uk", "У НАТО й п’ять об’єктів", "У·НАТО й·п’ять об’єктів"),
@@ -67,10 +67,10 @@ def test_a_headline_with_spaces_needs_no_marks(bundled_window: Any) -> None:
     ],
 )
 def test_no_line_of_a_headline_ends_with_its_shortest_words(
-    language: str, text: str, shown: str
+    language: str, text: str, written: str
 ) -> None:
     """As printers have it in these languages."""
-    assert phrases.bound(text, language).replace("\u00a0", "·") == shown
+    assert phrases.bound(text, language).replace("\u00a0", "·") == written
 
 
 def test_a_bound_headline_stays_the_signed_one(bundled_window: Any) -> None:
@@ -99,13 +99,13 @@ def test_without_budoux_a_headline_is_as_it_was(
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("text", "written"),
     [tuple(p.strip() for p in row.split("|"))[1:] for row in RANGES.strip().splitlines()],
 )
-def test_what_a_dash_joins_stays_in_one_line(text: str, shown: str) -> None:
+def test_what_a_dash_joins_stays_in_one_line(text: str, written: str) -> None:
     """Numbers of a range are not torn apart."""
     value = (datetime.time(5), datetime.time(6))
-    assert figure(Fact("f", value, "time"), text) == f'<data value="05:00/06:00">{shown}</data>'
+    assert figure(Fact("f", value, "time"), text) == f'<data value="05:00/06:00">{written}</data>'
 
 
 @pytest.mark.parametrize("breaks", [frozenset(), frozenset({2})])
@@ -125,8 +125,8 @@ def test_words_and_names_are_text_and_never_markup(
         target=replaced(head.target, strings=(text,)),
     )  # fmt: skip
     edition = replace(edition, content=replace(edition.content, statements=(head,)))
-    for shown in (statement_html.read(edition, head), statement_html.headline(edition)):
-        plain = re.sub(r"</?(?:bdi|wbr|span)[^>]*>", "", str(shown))
+    for markup in (statement_html.read(edition, head), statement_html.headline(edition)):
+        plain = re.sub(r"</?(?:bdi|wbr|span)[^>]*>", "", str(markup))
         assert plain == "&lt;b&gt;A&amp;B: &#34;AT&amp;T&#34; &lt;script&gt;"
 
 

@@ -165,7 +165,7 @@ def test_every_spelling_of_an_address_leads_to_the_one(
 
 
 @pytest.mark.parametrize(
-    ("path", "shown", "wanted"),
+    ("path", "served", "wanted"),
     [
         ("/en/?requested=ka", "en", "Georgian"),
         ("/uk/?requested=ka", "uk", "грузинська"),
@@ -175,10 +175,10 @@ def test_every_spelling_of_an_address_leads_to_the_one(
     ],
 )
 def test_a_page_says_so_when_it_is_not_in_the_language_that_was_asked_for(
-    window: FlaskClient, path: str, shown: str, wanted: str
+    window: FlaskClient, path: str, served: str, wanted: str
 ) -> None:
     """In the page's own words, with both languages named."""
-    start = messages(shown)[
+    start = messages(served)[
         "You asked for: {requested}. There is no such version; you are reading: {shown}."
     ].partition("{requested}")[0]
     answer = ask(window, path, path.partition("requested=")[2])
@@ -250,8 +250,8 @@ def test_an_edition_says_each_statement_once_in_its_language(
     assert (document.get("lang"), document.get("dir")) == (language, "ltr")
     assert text_of(document, "//h1") == HEADLINES[language]
     assert text_of(document, "//title").startswith(HEADLINES[language])
-    shown = [said(p) for p in document.xpath("//ol[@class='statements']/li/p[1]")]
-    assert shown == SENTENCES[language]
+    sentences = [said(p) for p in document.xpath("//ol[@class='statements']/li/p[1]")]
+    assert sentences == SENTENCES[language]
     assert [li.get("id") for li in document.xpath("//ol/li")] == ["fire", "hurt"]
     for sentence in SENTENCES["uk"]:
         assert said(document.body).count(sentence) == (language == "uk")
@@ -269,8 +269,8 @@ def test_every_statement_unfolds_the_passage_it_rests_on(
     label = messages(language)["Evidence for sentence {number}"]
     names = [said(name) for name in document.xpath("//ol//summary/span[@class='unseen']")]
     assert names == [label.format(number=number) for number in (1, 2)]
-    shown = [said(name) for name in document.xpath("//ol//summary/span[@aria-hidden='true']")]
-    assert shown == ["1", "2"]
+    numbers = [said(name) for name in document.xpath("//ol//summary/span[@aria-hidden='true']")]
+    assert numbers == ["1", "2"]
 
 
 def test_figures_and_dates_can_be_read_by_programs(window: FlaskClient) -> None:
@@ -308,8 +308,8 @@ def test_the_language_switch_stays_on_the_article(window: FlaskClient) -> None:
 def test_search_engines_find_the_other_languages(window: FlaskClient) -> None:
     """Absolute addresses of what exists, and the negotiated one as the default."""
     document = page(ask(window, "/uk/harbor-fire?requested=ka"))
-    found = document.xpath("//link[@rel='alternate'][@hreflang]")
-    assert {link.get("hreflang"): link.get("href") for link in found} == {
+    links = document.xpath("//link[@rel='alternate'][@hreflang]")
+    assert {link.get("hreflang"): link.get("href") for link in links} == {
         "en": f"{BASE}/en/harbor-fire",
         "uk": f"{BASE}/uk/harbor-fire",
         "x-default": f"{BASE}/articles/harbor-fire",
@@ -702,8 +702,8 @@ def test_no_page_has_english_under_another_languages_address(
         ]
     ]
     for answer in answers:
-        found = set(re.findall("[A-Za-z]{2,}", " ".join(own_words(page(answer)))))
-        assert found <= {"Atom", "API", "ok"}, answer.request.path
+        latin = set(re.findall("[A-Za-z]{2,}", " ".join(own_words(page(answer)))))
+        assert latin <= {"Atom", "API", "ok"}, answer.request.path
     feed = ElementTree.fromstring(ask(window, f"/{language}/feed.atom").data)
     titles = " ".join(e.text or "" for e in feed.iter() if e.tag.endswith(("title", "summary")))
     assert not re.findall("[A-Za-z]{2,}", titles)
@@ -713,8 +713,8 @@ def test_no_german_page_has_an_english_text_of_the_interface(window: FlaskClient
     """German and English share letters, so the texts themselves are looked for."""
     english = [m.singular.partition("{")[0] for m in ui_strings.source().messages]
     for path in ("/de/", "/de/harbor-fire", "/de/nothing", "/de/port-sold"):
-        shown = " ".join(" ".join(own_words(page(ask(window, path, "en")))).split())
-        assert not [text for text in english if len(text) > 8 and text in shown]
+        words = " ".join(" ".join(own_words(page(ask(window, path, "en")))).split())
+        assert not [text for text in english if len(text) > 8 and text in words]
 
 
 # --- the API -----------------------------------------------------------------------------------
@@ -944,8 +944,8 @@ def test_a_feed_reader_gets_an_atom_feed(window: FlaskClient, language: str, slu
         assert all(link.get("href", "").startswith(f"{BASE}/{language}/") for link in links)
     assert {link.get("rel") for link in feed.findall(f"{ATOM}link")} == {"self", "alternate"}
     assert all(entry.findtext(f"{ATOM}author/{ATOM}name") for entry in entries)
-    told = [" ".join(entry.findtext(f"{ATOM}summary", "").split()) for entry in entries]
-    assert told == [" ".join(SENTENCES.get(language, ()))] * len(entries)
+    summaries = [" ".join(entry.findtext(f"{ATOM}summary", "").split()) for entry in entries]
+    assert summaries == [" ".join(SENTENCES.get(language, ()))] * len(entries)
     assert len({e.findtext(f"{ATOM}id") for e in (feed, *entries)}) == slugs + 1
 
 
@@ -966,16 +966,16 @@ def test_the_sitemap_lists_what_can_be_read(window: FlaskClient) -> None:
     assert answer.content_type == "application/xml; charset=utf-8"
     root = ElementTree.fromstring(answer.data)
     assert root.tag == f"{MAP}urlset"
-    found = {url.findtext(f"{MAP}loc", ""): url for url in root.findall(f"{MAP}url")}
+    listed = {url.findtext(f"{MAP}loc", ""): url for url in root.findall(f"{MAP}url")}
     editions = ["en/harbor-fire", "uk/harbor-fire", "en/port-reopens"]
     lists = [f"{tag}/{name}" for tag in LANGUAGES for name in ("", "corrections")]
-    assert set(found) == {f"{BASE}/{path}" for path in [*editions, *lists]}
-    for address in found:
+    assert set(listed) == {f"{BASE}/{path}" for path in [*editions, *lists]}
+    for address in listed:
         assert ask(window, address.removeprefix(BASE)).status_code == 200
-    links = found[f"{BASE}/uk/harbor-fire"].findall("{http://www.w3.org/1999/xhtml}link")
+    links = listed[f"{BASE}/uk/harbor-fire"].findall("{http://www.w3.org/1999/xhtml}link")
     assert {link.get("hreflang") for link in links} == {"en", "uk", "x-default"}
     assert datetime.datetime.fromisoformat(
-        found[f"{BASE}/uk/harbor-fire"].findtext(f"{MAP}lastmod", "")
+        listed[f"{BASE}/uk/harbor-fire"].findtext(f"{MAP}lastmod", "")
     ).tzinfo
 
 
