@@ -58,12 +58,18 @@ de | 1200000000 | 1,2 Mrd. Euro
 de | 1500000 | anderthalb Millionen
 de | 2500000 | zweieinhalb Millionen Menschen
 de | 8 | acht Menschen
+de | 2000 | zweitausend Menschen
+de | 100000 | hunderttausend Euro
+de | 23400 | dreiundzwanzigtausendvierhundert Euro
 de | 100 | hundert Menschen
 de | -40 | minus 40 Grad
 de | 66.67 | zwei Drittel
 de | 1234567.5 | 1.234.567,5
 fr | 1200000000 | 1,2 milliard d’euros
 fr | 80 | quatre-vingts personnes
+fr | 1200 | mille deux cents personnes
+fr | 1200000 | un million deux cent mille habitants
+fr | 80000 | quatre-vingt mille spectateurs
 fr | 100 | cent personnes
 fr | 2500000 | deux millions et demi
 fr | 33 | un tiers des électeurs
@@ -71,24 +77,31 @@ fr | 12000 | 12 000 habitants
 es | 1200000000 | 1.200 millones de euros
 es | 500000 | medio millón de personas
 es | 1000 | mil personas
+es | 1200 | mil doscientos euros
 es | 2500000 | dos millones y medio
 it | 10000 | 10mila soldati
 it | 2500000 | due milioni e mezzo
 it | 100 | cento persone
+it | 2500 | duemilacinquecento persone
+it | 1200 | milleduecento euro
 pl | 10000 | 10 tys. żołnierzy
 pl | 1500000 | 1,5 mln
 pl | 1200000000 | 1,2 mld zł
 pl | 1500000 | półtora miliona
 pl | 5 | pięcioro dzieci
+pl | 1200 | tysiąc dwieście ton
+pl | 2200 | dwa tysiące dwieście osób
 pl | 5 | pięciu żołnierzy
 pl | 12 | dwunastu osób
 ro | 25000000 | 25 de milioane
 ro | 2500000 | două milioane și jumătate
+ro | 1200 | o mie două sute de tone
 tr | 2500000 | 2,5 milyon
 tr | 2500000 | iki buçuk milyon kişi
 tr | 2500000 | 2 milyon 500 bin
 tr | 72 | füzelerin 72’si
 tr | 100 | yüz kişi
+tr | 1200 | bin iki yüz kişi
 uk | 1500000 | 1,5 млн
 uk | 1200000000 | 1,2 млрд грн
 uk | 10000 | 10 тис. осіб
@@ -96,6 +109,9 @@ uk | 5 | п’ятеро людей
 uk | 5 | п'ятьох людей
 uk | 1500 | півтори тисячі
 uk | 1000 | тисячу людей
+uk | 1200 | тисячу двісті тонн
+uk | 2200 | дві тисячі двісті осіб
+uk | 1200000 | мільйон двісті тисяч гривень
 uk | -40 | мінус 40 градусів
 uk | 50 | половина виборців
 ja | 15000 | 1万5000人
@@ -282,6 +298,10 @@ en | 2 | two and a half percent
 en | 0.5 | two and a half percent
 en | 40 | –40 °C
 en | 3 | a third
+uk | 200 | тисячу двісті тонн
+es | 200 | mil doscientos euros
+pl | 2000 | dwa tysiące dwieście osób
+fr | 1000002 | un million deux cent mille habitants
 en | 100 | several hundred people
 de | 100 | mehrere hundert Menschen
 uk | 100 | кілька сотень людей

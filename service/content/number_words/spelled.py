@@ -21,6 +21,9 @@ from .magnitudes import and_a_half, multiplier
 # What stands between tens and units where both are inflected: двадцятьох п’яти. Arabic has the
 # units first.
 _COMPOUNDS = {"uk": " ", "pl": " ", "ru": " ", "ar": " و"}
+# "zweitausendfünfhundert", "duemilacinquecento": one word in German and Italian.
+_THOUSAND = re.compile(r"tausend|mila|mille")
+_ALONE = {"ein": 1, "hundert": 100, "cento": 100}
 
 
 def in_words(text: str, locale: str, words: Lexicon | None) -> Iterator[Figure]:
@@ -39,19 +42,26 @@ def in_words(text: str, locale: str, words: Lexicon | None) -> Iterator[Figure]:
     index = 0
     total: Decimal | None = None
     while index < len(tokens):
+        start = tokens[index].start()
         size, value = _longest(tokens, index, table, text)
+        leading = 0
         if not size:
-            index += 1
-            continue
-        start, end = tokens[index].start(), tokens[index + size - 1].end()
+            leading, past = _leading(tokens, index, text, words)
+            if leading:
+                size, value = _longest(tokens, past, table, text)
+            if not size or not 0 < value < leading:
+                index += 1
+                continue
+            index = past
+        end = tokens[index + size - 1].end()
         index += size
-        total, scale = Decimal(0), None
+        total, scale = Decimal(leading), leading or None
         while True:
             number = Decimal(value)
             if value < 10**3:
                 number, end = and_a_half(text, end, number, 1, words)
             stop, factor = multiplier(text, end, words, locale)
-            end = max(end, stop)
+            end = _end_of_word(text, stop) if factor > 1 else max(end, stop)
             number, end = and_a_half(
                 text, end, number * factor, factor if factor > 1 else max(value, 1), words
             )
@@ -109,6 +119,31 @@ def _tokens(text: str, table: dict[str, int]) -> Iterator[re.Match[str]]:
         yield head if split and head else token
 
 
+def _leading(
+    tokens: list[re.Match[str]], index: int, text: str, words: Lexicon | None
+) -> tuple[int, int]:
+    """Return a thousand or more that a word alone is, and the index of the token behind it.
+
+    0 where there is none, or where no number can go on behind it: "mil doscientos" is 1,200.
+    """
+    start, best = tokens[index].start(), (0, 0)
+    for value, pattern in words.bare.items() if words else ():
+        match = pattern.match(text, start) if value >= 10**3 else None
+        if match and match.end() > best[0]:
+            best = match.end(), value
+    past = next((i for i, token in enumerate(tokens) if token.start() >= best[0]), len(tokens))
+    if not best[1] or past == len(tokens) or not text[best[0] : tokens[past].start()].isspace():
+        return 0, index
+    return best[1], past
+
+
+def _end_of_word(text: str, position: int) -> int:
+    """Return where the word that ``text`` has at ``position`` ends: its case has an ending."""
+    while text[position - 1 : position].isalpha() and text[position : position + 1].isalpha():
+        position += 1
+    return position
+
+
 def _longest(
     tokens: list[re.Match[str]], index: int, table: dict[str, int], text: str
 ) -> tuple[int, int]:
@@ -122,7 +157,19 @@ def _longest(
             between = (text[a.end() : b.start()] for a, b in itertools.pairwise(part))
             if all(gap.isspace() for gap in between):
                 return size, table[phrase]
-    return 0, 0
+    value = _joined(tokens[index].group(), table)
+    return (1, value) if value else (0, 0)
+
+
+def _joined(word: str, table: dict[str, int]) -> int:
+    """Return the thousands that German or Italian writes as one ``word``; 0 where it is none."""
+    for match in _THOUSAND.finditer(word):
+        number, rest = word[: match.start()], word[match.end() :].removeprefix("und")
+        parts = [table.get(part) or _ALONE.get(part) for part in (number or "ein", rest) if part]
+        if (number or rest) and all(parts):
+            thousands, *ones = (part or 0 for part in parts)
+            return thousands * 10**3 + sum(ones)
+    return 0
 
 
 @lru_cache(maxsize=32)
@@ -158,6 +205,8 @@ def _also(spelled: str, language: str) -> Iterator[str]:
             yield british.replace("one", "a", 1)
     elif language == "fr":  # as before the spelling of 1990
         yield spelled.replace("-et-", " et ")
+        if spelled.endswith(("cents", "vingts")):  # before another number: deux cent mille
+            yield spelled[:-1]
 
 
 def _compounds(table: dict[str, int], language: str) -> Iterator[tuple[str, int]]:
