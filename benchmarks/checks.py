@@ -248,7 +248,7 @@ into 1,300 others in 53 of 100 (measured after the first round; the second did n
 `benchmarks/data/fact_sentences.toml` has 12 statements with tables of facts (amounts, units,
 ranges, per cent, dates, times, a plural) and translations of them into ar, de, fr, ja and uk,
 {facts} messages, with written forms as agencies write. They were written before the checks were
-run on them, by whoever then mended the checks. At first 9 of 60 were asked about, none blocked;
+run on them, by whoever then corrected the checks. At first 9 of 60 were asked about, none blocked;
 now {facts_alarms} of {facts}.
 """
 

@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from . import day_words, lexicon
+from . import day_words, lexicon, number_words
 from .date_text import month_names
-from .number_words import kanji
 
 # Arabic is written with other names of the months in these countries, as German is in Austria and
 # Spanish in Peru (setiembre); English has “Sept.”, too.
@@ -155,7 +154,7 @@ def _numbers(text: str) -> set[int]:
 def _cjk(text: str, signs: str) -> Iterator[Mention]:
     year, month, day = tuple(signs)
     numeral = "[〇零一二三四五六七八九十]{1,4}"
-    text = re.sub(rf"{numeral}(?=[{signs}])", lambda m: str(kanji.value_of(m.group())), text)
+    text = re.sub(rf"{numeral}(?=[{signs}])", lambda m: str(number_words.value_of(m.group())), text)
     last: Mention | None = None
     each = re.compile(_CJK_DATE % (year, month, day) + rf"|(?<![\d]) *(?P<alone>\d{{1,2}})\s?{day}")
     for match in each.finditer(text):

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from . import number_words
 from .lexicon import fold
-from .number_words.spelled import number_words
 
 # The hours from one on, as expressions of folded text.
 _HOURS = {
@@ -233,5 +233,5 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern[str], int | str], ...]:
 def _minute_words(language: str) -> dict[str, int]:
     if language not in _HOURS:
         return {}
-    words = {word: n for word, n in number_words(language).items() if n < 60}
+    words = {word: n for word, n in number_words.by_word(language).items() if n < 60}
     return words | _MINUTES.get(language, {})

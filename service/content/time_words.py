@@ -6,9 +6,8 @@ import datetime
 import re
 import unicodedata
 
-from . import lexicon, spelled_times
+from . import lexicon, number_words, spelled_times
 from .lexicon import UNSPACED
-from .number_words import kanji
 
 _TIME = re.compile(
     r"(?<![\d.,:])(?P<hour>\d{1,2})"
@@ -98,8 +97,8 @@ def _in_ascii(text: str, language: str) -> str:
     if language not in UNSPACED:
         return text
     text = _QUARTER_TO.sub(lambda m: _before(m[1] or m[2], 15), text)
-    text = _SIGNED.sub(lambda m: f"{kanji.value_of(m[1] or m[3])}{m[2] or m[4]}", text)
-    text = _MINUTES.sub(lambda m: f"{m[1]}{kanji.value_of(m[2])}分", text)
+    text = _SIGNED.sub(lambda m: f"{number_words.value_of(m[1] or m[3])}{m[2] or m[4]}", text)
+    text = _MINUTES.sub(lambda m: f"{m[1]}{number_words.value_of(m[2])}分", text)
     text = re.sub(r"(?<=\d[点點時时])一刻", "15分", text)
     text = re.sub(r"(?<=\d[点點時时])三刻", "45分", text)
     return re.sub(r"(?<=\d[点點時时])半", "30分", text)
@@ -107,7 +106,7 @@ def _in_ascii(text: str, language: str) -> str:
 
 def _before(hour: str, minutes: int) -> str:
     """Return the time some minutes before the full ``hour``, in digits or numerals."""
-    value = int(hour) if hour.isdigit() else kanji.value_of(hour)
+    value = int(hour) if hour.isdigit() else number_words.value_of(hour)
     return f"{(value - 2) % 12 + 1}点{60 - minutes}分"
 
 

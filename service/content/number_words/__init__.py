@@ -15,7 +15,12 @@ numbers spelled out (CLDR's rules, through unicode-rbnf, and the inflected forms
 
 from .digits import below_zero
 from .figure import Figure
+from .kanji import value_of
 from .magnitudes import GAP, multiplier
 from .search import find, has_names_only, states
+from .spelled import number_words as by_word
 
-__all__ = ["GAP", "Figure", "below_zero", "find", "has_names_only", "multiplier", "states"]
+__all__ = [
+    "GAP", "Figure", "below_zero", "by_word", "find", "has_names_only", "multiplier", "states",
+    "value_of",
+]  # fmt: skip
