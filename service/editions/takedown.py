@@ -199,11 +199,12 @@ class Register:
         ]
         if readable:
             problems += [self._gone(slug, w) for w in withdrawals if _lost(w, held.lines)]
-        language = self.language(slug, line)
+        # Only a withdrawal asks for it, and reading an article for it takes a while.
+        language = cache(lambda: self.language(slug, line))
         policy = self._policy()
 
-        def allowed(line: journal.Line, locale: str) -> bool:
-            return withdrawal.signs(policy, line, language, locale)
+        def allowed(entry: journal.Line, locale: str) -> bool:
+            return withdrawal.signs(policy, entry, language(), locale)
 
         judged = withdrawal.judge(held.lines.values(), withdrawals, allowed, now)
         # What could not be written is read again: the next look says that its line is not there.
