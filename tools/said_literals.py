@@ -12,15 +12,19 @@ import itertools
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ERRORS = {"Exception", "ValueError", "UsageError", "ClickException", "BadParameter"}
 PRINTS = {"echo", "secho", "prompt", "confirm", "say"}
-# Rooms whose generators yield texts for people.
-YIELDS = ("review/checks/", "drafts/guard", "drafts/hedging", "cli/")
+# Modules whose functions answer with texts for people, by yielding or returning them.
+ANSWERS = (
+    "review/checks/", "review/policy.py", "review/ledger.py", "drafts/guard.py",
+    "drafts/hedging.py", "drafts/model_api.py", "editions/answers.py", "editions/withdrawing.py",
+    "content/facts.py", "cli/",
+)  # fmt: skip
 MANY = 64
 
 
@@ -60,9 +64,10 @@ class Literals:
         }
         self.functions: dict[str, list[Function]] = defaultdict(list)
         self.constants: dict[tuple[str, str], list[ast.expr]] = defaultdict(list)
+        self.imported: dict[tuple[str, str], tuple[ast.ImportFrom, str]] = {}
         self.errors = set(ERRORS)
         # where texts come from: calls, and what the checks yield
-        self.places: list[tuple[str, ast.Call | ast.Yield]] = []
+        self.places: list[tuple[str, ast.Call | ast.Yield | ast.Return]] = []
         self.classes: list[ast.ClassDef] = []
         self.owner: dict[ast.AST, Function | None] = {}
         for name, tree in self.trees.items():
@@ -88,21 +93,21 @@ class Literals:
                 self.places.append((module, node))
             elif isinstance(node, ast.Return | ast.Yield) and function and node.value:
                 function.returns.append(node.value)
-                if isinstance(node, ast.Yield) and module.startswith(YIELDS):
+                if module.startswith(ANSWERS):
                     self.places.append((module, node))
             elif isinstance(node, ast.Assign) and function is None:
                 for target in node.targets:
                     if isinstance(target, ast.Name):
                         self.constants[module, target.id].append(node.value)
+            elif isinstance(node, ast.ImportFrom) and node.level:
+                for alias in node.names:
+                    self.imported[module, alias.asname or alias.name] = (node, alias.name)
             for child in ast.iter_child_nodes(node):
                 visit(child, function, inside)
 
         visit(tree, None, False)
 
     def _errors(self) -> None:
-        classes = [
-            n for t in self.trees.values() for n in ast.walk(t) if isinstance(n, ast.ClassDef)
-        ]
         while True:
             more = {
                 node.name
@@ -157,7 +162,9 @@ class Literals:
             if re.search(r"[A-Za-z]{2}", text.replace("X", "")) and " " in text.strip():
                 self.found[Said(module, line, text)] = None
 
-    def _texts(self, module: str, node: ast.AST) -> list[tuple[str, int]]:
+    def _texts(  # noqa: PLR0911 - one for each kind of expression
+        self, module: str, node: ast.AST
+    ) -> list[tuple[str, int]]:
         """Return what an expression can be; follow what is put into it on its own."""
         line = getattr(node, "lineno", 0)
         match node:
@@ -219,7 +226,7 @@ class Literals:
             case ast.Name(id=name) if function is not None:
                 values = self._bound(function.node).get(name, [])
             case ast.Name(id=name):
-                values = self.constants.get((module, name), [])
+                values = self._constant(module, name)
             case ast.Call():
                 called = self._called(module, _name(node.func))
                 values = called[0].returns if len(called) == 1 else []
@@ -229,7 +236,7 @@ class Literals:
             return None
         return [text for value in values for text, _ in self._texts(module, value)][:MANY]
 
-    def _follow(self, module: str, node: ast.AST) -> None:
+    def _follow(self, module: str, node: ast.AST) -> None:  # noqa: PLR0912 - kinds of expressions
         """Note the texts behind a name, a call or a collection."""
         key = (id(node), module)
         if key in self._seen:
@@ -260,6 +267,15 @@ class Literals:
             case ast.IfExp() | ast.BoolOp() | ast.JoinedStr() | ast.Constant():
                 self._take(module, node)
 
+    def _constant(self, module: str, name: str) -> list[ast.expr]:
+        """Return what a name of a module, or one that it imports from another, is bound to."""
+        if found := self.imported.get((module, name)):
+            statement, name = found
+            folder = Path(module).parents[statement.level - 1]
+            place = folder / (statement.module or "").replace(".", "/")
+            module = f"{place.as_posix()}.py"
+        return self.constants.get((module, name), [])
+
     def _bound(self, node: ast.AST) -> dict[str, list[ast.expr]]:
         """Return what the names of a function are bound to."""
         if node not in self.names:
@@ -272,7 +288,7 @@ class Literals:
     def _named(self, module: str, node: ast.Name, name: str) -> None:
         function = self.owner.get(node)
         if function is None:
-            for value in self.constants.get((module, name), []):
+            for value in self._constant(module, name):
                 self._take(module, value)
             return
         args = function.node.args
@@ -286,11 +302,11 @@ class Literals:
             local = True
             self._take(module, value)
         if not local and name not in every:
-            for value in self.constants.get((module, name), []):
+            for value in self._constant(module, name):
                 self._take(module, value)
 
 
-def _assigned(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+def _assigned(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:  # noqa: PLR0912 - of statements
     """Yield the names that a statement binds, with what they are bound to."""
     match node:
         case ast.Assign(targets=targets, value=value):
@@ -354,15 +370,24 @@ def _name(node: ast.expr) -> str:
     return ""
 
 
+def missing(texts: Sequence[Said]) -> list[Said]:
+    """Return those that come out in English where Ukrainian, which is complete, is wanted."""
+    sys.path.insert(0, str(ROOT))
+    from service.desk.said_texts import in_language  # noqa: PLC0415
+
+    def english(text: str) -> bool:
+        # In a place can stand a number, or anything else.
+        tried = [text.replace("X", value).strip() for value in ("7", "X")]
+        return all(in_language(one, "uk") == one for one in tried)
+
+    return [said for said in texts if english(said.text)]
+
+
 def main() -> None:
     """Print the texts."""
-    sys.path.insert(0, str(ROOT))
-    from service.desk import said_texts  # noqa: PLC0415
-
-    for said in Literals(ROOT / "service").said():
-        if "--missing" in sys.argv[1:] and said_texts.fits(said.text) is not None:
-            continue
-        print(f"service/{said.path}:{said.line}: {said.text!r}")
+    texts = Literals(ROOT / "service").said()
+    for said in missing(texts) if "--missing" in sys.argv[1:] else texts:
+        print(f"service/{said.path}:{said.line}: {said.text!r}")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -54,19 +54,14 @@ def withdraw(
             f"“{slug}” has neither catalog nor edition in “{locale}”. There are: {', '.join(there)}"
         )
     private = common.private_key(key)
+    commit = f"commit: {journal.shown(project.journal, slug)}"
     if undo:
         outcome = withdrawing.bring_back(publisher, slug, locale, name, now, private)
-        _commit(project, slug, outcome)
-        report(settings, publisher, slug, outcome, "")
+        report(settings, publisher, slug, outcome, commit)
         return
     outcome = withdrawing.take_down(publisher, slug, locale, reason or "", name, now, private)
-    _commit(project, slug, outcome)
-    report(settings, publisher, slug, outcome, after(settings))
-
-
-def _commit(project: Project, slug: str, outcome: Outcome) -> None:
-    if not outcome.failures:  # one of them may be that the journal could not be written
-        common.echo(f"commit: {journal.shown(project.journal, slug)}")
+    report(settings, publisher, slug, outcome, f"{commit}
+{after(settings)}")
 
 
 def check_slug(project: Project, settings: Settings, slug: str) -> None:

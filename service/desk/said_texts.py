@@ -22,6 +22,8 @@ from .language import ENGLISH, current, number_in, text_in
 _PLACE = re.compile(r"%\((\w+)\)s")
 _NUMBER = "num"
 # In these places stands one word; a name in quotation marks can be anything.
+# In these a number with its noun.
+_AMOUNTS = frozenset(("errors", "languages", "warnings"))
 _WORDS = frozenset(("again", "all", "count", "locale", "slug"))
 _DEPTH = 6  # a line that quotes a refusal that quotes a finding that quotes a value
 # What stands in these places is somebody's words, or a name: it is said as it is. So is what
@@ -33,6 +35,17 @@ _VERBATIM = frozenset(
 _PREFIX = re.compile(r"(?!https?:)([^\s“”]+:)(\s+)(.+)", re.DOTALL)
 _LEAD = re.compile(r"\w+: +")
 _LISTS = ("\n", "; ", ", ")
+
+
+def _allowed(name: str, *, quoted: bool) -> str:
+    """Return the expression for what may stand in a place."""
+    if name == _NUMBER:
+        return r"\d[\d,]*"
+    if name in _AMOUNTS:
+        return r"\d+ \w+"
+    if quoted:
+        return "[^“”]+?"
+    return r"\S+" if name in _WORDS else ".+?"
 
 
 @dataclass(frozen=True)
@@ -56,15 +69,7 @@ class Pattern:
             pattern += re.escape(literal)
             # A name in quotation marks ends with them: else one sentence fits another's beginning.
             quoted = literal.endswith("“")
-            some = "[^“”]+?" if quoted else ".+?"
-            some = (
-                r"\d[\d,]*"
-                if name == _NUMBER
-                else r"\S+"
-                if name in _WORDS and not quoted
-                else some
-            )
-            pattern += f"(?P<{name}>{some})" if name else ""
+            pattern += f"(?P<{name}>{_allowed(name, quoted=quoted)})" if name else ""
         return re.compile(pattern, re.DOTALL)
 
     @cached_property
@@ -135,8 +140,8 @@ def _translated(text: str, locale: str, depth: int) -> str | None:
         inner = _translated(body, locale, depth) if body else None
         return inner and text.replace(body, inner, 1)
     lines = text.split("\n")
-    if len(lines) > 1 and all(said := list(_parts(lines, locale, depth - 1))):
-        return "\n".join(filter(None, said))
+    if len(lines) > 1 and all(each := list(_parts(lines, locale, depth - 1))):
+        return "\n".join(filter(None, each))
     if (found := _fitting(text)) is None:
         return _composed(text, locale, depth - 1)
     pattern, values = found

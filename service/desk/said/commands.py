@@ -50,11 +50,12 @@ TEXTS = (
     N_("%(error)s; sign %(names)s in %(locale)s: summaries review %(again)s --article %(slug)s"),
     N_("Sign %(names)s in %(locale)s as %(name)s?"),
     N_("signed %(names)s in %(locale)s as %(name)s"),
-    N_("What was wrong before? One or two sentences for readers, without figures in placeholders."),
-    N_("Lines that begin with # are left out; an empty text changes nothing."),
+    N_(
+        "# What was wrong before? One or two sentences for readers, without figures in "
+        "placeholders."
+    ),
+    N_("# Lines that begin with # are left out; an empty text changes nothing."),
     N_("Review desk on %(path)s"),
-    N_("Nobody can sign in yet: %(what)s"),
-    N_("%(path)s makes the first person"),
     N_("Signatures of the desk can be proven once %(path)s has, above all tables:"),
     N_("%(count)s of %(all)s articles could not be drafted: see above"),
     N_("did you mean %(name)s?"),
@@ -237,7 +238,6 @@ TEXTS = (
     N_("nothing to update: templates and catalogs are in line with their sources"),
     N_("translate, then “summaries review %(locale)s”"),
     N_("added %(name)s: %(text)s"),
-    N_("nobody yet: %(what)s"),
     N_(
         "removed %(name)s; while reviewers.toml has an entry of theirs, signatures in their name "
         "count: end it there with “revoked” or “until”"
@@ -336,6 +336,11 @@ TEXTS = (
     N_("they sign in at the review desk, port %(number)s: summaries desk"),
     N_("let a server show %(path)s (docs/export.md)"),
     N_("published %(path)s (%(state)s)"),
+    N_("nobody yet: %(path)s makes the first person"),
+    N_("Nobody can sign in yet: %(path)s makes the first person"),
+    N_("nobody yet: %(what)s"),
+    N_("Nobody can sign in yet: %(what)s"),
+    N_("%(path)s makes the first person"),
 )
 COUNTED = (
     NN_("uploaded %(num)s edition file to %(path)s", "uploaded %(num)s edition files to %(path)s"),

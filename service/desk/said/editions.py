@@ -239,4 +239,13 @@ TEXTS = (
     N_("this withdrawal names no locale: it takes nothing down"),
     N_("this line brings nothing back: it names no withdrawal"),
     N_("the sheet of %(name)s was altered"),
+    N_(
+        "a line of the journal is gone: of the withdrawal of %(locale)s (%(name)s), or of its "
+        "end; what is up stays"
+    ),
+    N_("%(again)s, by %(name)s"),
+    N_("the headline is too long for a card"),
+    N_("there is no font for %(script)s below %(path)s"),
+    N_("no font below %(path)s has %(text)s"),
+    N_("%(name)s is missing: %(path)s"),
 )

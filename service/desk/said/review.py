@@ -192,6 +192,21 @@ TEXTS = (
     N_("a list of text"),
     N_("a date such as 2026-01-31"),
     N_("another program replaces it all the time"),
+    N_("“%(name)s” may not sign %(locale)s: %(path)s lists other languages"),
+    N_("“%(name)s” was revoked on %(time)s in %(path)s"),
+    N_("“%(name)s” may sign from %(start)s on, says %(path)s, not on %(time)s"),
+    N_("“%(name)s” could sign until %(end)s, says %(path)s, not on %(time)s"),
+    N_("“%(name)s” is not listed in %(path)s"),
+    N_(
+        "four eyes are asked for, and %(path)s does not say who “%(text)s” is, the translator: "
+        "list the name under [[translators]], or under “also” of the one who has it"
+    ),
+    N_("“%(name)s” is a model, and %(path)s lets no model sign: set models = true there"),
+    N_(
+        "%(path)s has a key for “%(name)s”: sign with it on the command line, or write desk = "
+        "true there, and desk_key with the desk's key"
+    ),
+    N_("its date, %(time)s, is in the future"),
 )
 COUNTED = (
     NN_(

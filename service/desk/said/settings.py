@@ -70,7 +70,6 @@ TEXTS = (
     N_("is no image that can be shown: name an SVG or PNG file"),
     N_("has scripts or links in it: save it as a plain SVG"),
     N_("has no size: give its svg element a viewBox"),
-    N_("%(name)s=%(path)s %(problem)s"),
     N_(
         "%(name)s=%(value)s is no colour: write one such as #0b5c6b, or one for light pages and "
         "one for dark ones"
@@ -103,4 +102,9 @@ TEXTS = (
     N_("%(name)s has “%(value)s”: name languages, %(new)s:uk, or %(text)s:*"),
     N_("SUMMARIES_DESK_OIDC_ISSUER needs SUMMARIES_DESK_OIDC_CLIENT_ID"),
     N_("SUMMARIES_DESK_OIDC_ISSUER needs %(name)s"),
+    N_("%(name)s=%(path)s cannot be read: name an SVG or PNG file"),
+    N_("%(name)s=%(path)s is larger than 32 KiB: name a smaller file"),
+    N_("%(name)s=%(path)s is no image that can be shown: name an SVG or PNG file"),
+    N_("%(name)s=%(path)s has scripts or links in it: save it as a plain SVG"),
+    N_("%(name)s=%(path)s has no size: give its svg element a viewBox"),
 )

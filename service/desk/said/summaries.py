@@ -134,4 +134,5 @@ TEXTS = (
     N_("it is nested more than %(count)s deep"),
     N_("a key has more than %(count)s parts"),
     N_("a key or number has more than %(count)s characters"),
+    N_("format = “%(value)s” goes with a bare number: take currency and unit out"),
 )
