@@ -60,8 +60,7 @@ def withdraw(
         report(settings, publisher, slug, outcome, commit)
         return
     outcome = withdrawing.take_down(publisher, slug, locale, reason or "", name, now, private)
-    report(settings, publisher, slug, outcome, f"{commit}
-{after(settings)}")
+    report(settings, publisher, slug, outcome, f"{commit}\n{after(settings)}")
 
 
 def check_slug(project: Project, settings: Settings, slug: str) -> None:
