@@ -75,7 +75,7 @@ class Literals:
         self._errors()
         # the parameters of functions that people read: what a call gives for them is a text
         self.read: set[tuple[str, str, str]] = set()
-        self.found: dict[Said, None] = {}
+        self.texts: dict[Said, None] = {}
         self.names: dict[ast.AST, dict[str, list[ast.expr]]] = {}
         self._seen: set[tuple[int, str]] = set()
 
@@ -131,7 +131,7 @@ class Literals:
             if len(self.read) == before:
                 break
             self._seen.clear()  # what was followed may lead further now
-        return sorted(self.found, key=lambda said: (said.path, said.line, said.text))
+        return sorted(self.texts, key=lambda said: (said.path, said.line, said.text))
 
     def _call(self, module: str, call: ast.Call) -> None:
         name = _name(call.func)
@@ -160,7 +160,7 @@ class Literals:
         """Note the texts that an expression can be, and those that it is made of."""
         for text, line in self._texts(module, node):
             if re.search(r"[A-Za-z]{2}", text.replace("X", "")) and " " in text.strip():
-                self.found[Said(module, line, text)] = None
+                self.texts[Said(module, line, text)] = None
 
     def _texts(  # noqa: PLR0911 - one for each kind of expression
         self, module: str, node: ast.AST
@@ -269,8 +269,8 @@ class Literals:
 
     def _constant(self, module: str, name: str) -> list[ast.expr]:
         """Return what a name of a module, or one that it imports from another, is bound to."""
-        if found := self.imported.get((module, name)):
-            statement, name = found
+        if imported := self.imported.get((module, name)):
+            statement, name = imported
             folder = Path(module).parents[statement.level - 1]
             place = folder / (statement.module or "").replace(".", "/")
             module = f"{place.as_posix()}.py"

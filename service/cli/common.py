@@ -42,8 +42,8 @@ class WrongUseError(click.UsageError):
     """Wrong use of a command, said in the user's language. Its text is English."""
 
     def show(self, file: IO[Any] | None = None) -> None:
-        """Print how the command is used, and what is wrong."""
-        del file  # it is always stderr
+        """Print how the command is used, and what is wrong, on standard error, not to ``file``."""
+        del file
         if self.ctx is not None:
             echo(self.ctx.get_usage(), err=True)
             echo(f"Try '{self.ctx.command_path} --help' for help.\n", err=True)
@@ -173,12 +173,12 @@ def secho(text: object, *, err: bool = False, **style: Any) -> None:
 
 
 def confirm(question: str, **options: Any) -> bool:
-    """Ask a question, in the user's language, that is answered with y or n."""
+    """Ask ``question``, in the user's language, that is answered with y or n."""
     return click.confirm(clean(in_user_language(question)), **options)
 
 
 def prompt(question: str, *, twice: bool = False, **options: Any) -> Any:
-    """Ask for words, in the user's language; ``twice`` to be sure of what nobody sees."""
+    """Ask ``question`` for words, in the user's language; ``twice``, to be sure of what is hidden."""
     again = in_user_language("Repeat for confirmation") if twice else False
     return click.prompt(clean(in_user_language(question)), confirmation_prompt=again, **options)
 
@@ -224,7 +224,7 @@ def upload(config: Settings) -> None:
             echo(f"uploaded {count} edition files to {config.bucket}")
 
 
-def told(config: Settings) -> list[str]:
+def upload_now(config: Settings) -> list[str]:
     """Upload what a command changed, right away; return what stood in the way, in one sentence.
 
     Nothing where windows need no bucket, or it was told.

@@ -87,7 +87,7 @@ def redact(
     common.echo(_COMMIT.removeprefix("; ") if total else "no journal has these words")
     if up:
         common.echo(after(settings))
-    _left(publisher, texts, common.told(settings))
+    _left(publisher, texts, common.upload_now(settings))
 
 
 def _redact_log(publisher: Publisher, slug: str, texts: tuple[str, ...]) -> None:

@@ -38,7 +38,7 @@ def rename(old: str, new: str, name: str | None, key: Path | None) -> None:
     common.echo(
         f"commit together: articles/{new}, locales, journal/{old}.jsonl, journal/{new}.jsonl"
     )
-    left += [f"Error: {text}" for text in common.told(settings)]
+    left += [f"Error: {text}" for text in common.upload_now(settings)]
     for text in left:
         common.echo(text, err=True)
     if left:

@@ -85,7 +85,7 @@ def report(
     ``more`` is a last sentence for people, empty where there is none. Ends with 1 where anything is
     left to do.
     """
-    failures = outcome.failures + common.told(settings)
+    failures = outcome.failures + common.upload_now(settings)
     common.echo(f"{slug}, in {publisher.editions}:")
     for locale, text in outcome.languages.items():
         common.echo(f"  {locale}: {text}")

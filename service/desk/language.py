@@ -86,5 +86,8 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "mark, do not t
 
 
 def NN_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802 - as N_, of two forms
-    """Mark a text that agrees with its number ``%(num)s``; return both forms unchanged."""
+    """Mark a text, ``singular`` and ``plural``, that agrees with its number ``%(num)s``.
+
+    Returns both forms unchanged.
+    """
     return singular, plural

@@ -81,11 +81,11 @@ class Pattern:
         """Return what stands in the places, where ``text`` fits."""
         if not all(literal in text for literal in self.literals):
             return None  # before anything is compiled: there are hundreds of patterns
-        found = self.regex.fullmatch(text)
-        return found.groupdict() if found else None
+        match = self.regex.fullmatch(text)
+        return match.groupdict() if match else None
 
     def in_language(self, locale: str, values: Mapping[str, str]) -> str:
-        """Return the text in ``locale``, its places still in it."""
+        """Return the text in ``locale``, its places still in it; ``values`` have its number."""
         if self.plural is None:
             return text_in(self.singular, locale)
         number = int(values[_NUMBER].replace(",", ""))
@@ -122,8 +122,8 @@ def _fitting(text: str) -> tuple[Pattern, Mapping[str, str]] | None:
 
 def fits(text: str) -> str | None:
     """Return the pattern that ``text`` fits; None where there is none."""
-    found = _fitting(text)
-    return found and found[0].text
+    fitting = _fitting(text)
+    return fitting and fitting[0].text
 
 
 def translated(text: str) -> str | None:
@@ -142,9 +142,9 @@ def _translated(text: str, locale: str, depth: int) -> str | None:
     lines = text.split("\n")
     if len(lines) > 1 and all(each := list(_parts(lines, locale, depth - 1))):
         return "\n".join(filter(None, each))
-    if (found := _fitting(text)) is None:
+    if (fitting := _fitting(text)) is None:
         return _composed(text, locale, depth - 1)
-    pattern, values = found
+    pattern, values = fitting
     now = pattern.in_language(locale, values)
     return None if now == pattern.text else _filled(now, pattern, values, locale, depth)
 

@@ -197,9 +197,9 @@ class Folder:
         return removed
 
     def take_down(self, name: str, starts: tuple[str, ...]) -> int:
-        """Remove the files of the part ``name`` whose paths start so; return how many were there.
+        """Remove the files of the part ``name`` whose paths start with one of ``starts``.
 
-        The part is to be made again then.
+        Returns how many there were. The part is to be made again then.
         """
         _made_of, sheet = self.sheet(name)
         left = {p: file for p, file in sheet.files.items() if not p.startswith(starts)}

@@ -32,9 +32,9 @@ def bucket(
     newsroom.translate("harbor-fire", "uk", UKRAINIAN)
     newsroom.sign("harbor-fire", "uk")
     assert run("publish").exit_code == 0
-    found = Bucket(address)
-    assert '"withdrawn"' not in text(found) != ""
-    return found
+    bucket = Bucket(address)
+    assert '"withdrawn"' not in text(bucket) != ""
+    return bucket
 
 
 def text(bucket: Bucket, key: str = PAGE) -> str:

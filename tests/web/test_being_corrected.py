@@ -74,10 +74,10 @@ def head(window: FlaskClient, attribute: str, address: str = f"/uk/{SLUG}") -> d
 
 def body(window: FlaskClient, address: str) -> str:
     """Return all words below ``<body>``."""
-    (found,) = html.document_fromstring(window.get(address).text).xpath("//body")
-    for hidden in found.xpath(".//details[@class='embed']"):
+    (page,) = html.document_fromstring(window.get(address).text).xpath("//body")
+    for hidden in page.xpath(".//details[@class='embed']"):
         hidden.drop_tree()  # code for other sites
-    return str(found.text_content())
+    return str(page.text_content())
 
 
 def title(window: FlaskClient, address: str) -> str:
@@ -86,8 +86,8 @@ def title(window: FlaskClient, address: str) -> str:
 
 def linked_data(window: FlaskClient) -> dict[str, str]:
     page = html.document_fromstring(window.get(f"/uk/{SLUG}").text)
-    found: dict[str, str] = json.loads(page.xpath("string(//script)"))
-    return found
+    data: dict[str, str] = json.loads(page.xpath("string(//script)"))
+    return data
 
 
 def feed(window: FlaskClient, what: str) -> str:

@@ -20,6 +20,12 @@ TEXTS = (
     N_("converted %(path)s"),
     N_("nothing to convert"),
     N_("%(count)s changed and waiting for a signature"),
+    N_("%(count)s changed, still drafts"),
+    N_("this folder"),
+    N_(
+        "windows that read %(path)s were not told: %(problem)s; “summaries publish” tells them, and "
+        "where “summaries publish --watch” runs it does so as soon as it can"
+    ),
     N_("%(count)s unchanged"),
     N_("%(count)s refused"),
     N_(
@@ -279,7 +285,7 @@ TEXTS = (
     N_("%(slug)s, in %(path)s:"),
     N_("no edition is there"),
     N_(
-        "Windows that read this folder follow within %(seconds)s seconds (SUMMARIES_REFRESH); "
+        "Windows that read %(place)s follow within %(seconds)s seconds (SUMMARIES_REFRESH); "
         "caches that obey CDN-Cache-Control within %(soon)s more, or %(hours)s hours while they "
         "cannot reach a window."
     ),

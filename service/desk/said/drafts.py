@@ -40,6 +40,7 @@ TEXTS = (
     N_("%(path)s is %(kind)s, not a page or a text: give the article as HTML or as text"),
     N_("%(path)s is a feed, not a page: take its stories in with summaries new --feed"),
     N_("%(path)s is an image, not a page or a text: give the article as HTML or as text"),
+    N_("%(path)s is XML that is no page: give the article as HTML, or its text alone"),
     N_("%(path)s is JSON: give the article as HTML or as text"),
     N_("%(path)s is not text: give the article as HTML or as text"),
     N_("the page's encoding cannot be told: save it as UTF-8"),

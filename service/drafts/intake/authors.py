@@ -308,7 +308,7 @@ def split(text: str) -> list[str]:
     text = _BY.sub("", _BEFORE.sub("", fold(text)))
     # "En" is "and" in Dutch, "in" in Spanish and French: before one word it is a place.
     text = re.sub(r"(?<=\w)\s+en\s+[^\W\d_a-z][\w-]*$", "", text)
-    found: list[str] = []
+    names: list[str] = []
     for part in _AND.split(text):
         pieces = part.split(",")
         # "Jane Doe, John Roe" is two people; "Doe, Jane" and "Jane Doe, Berlin" are one.
@@ -319,11 +319,11 @@ def split(text: str) -> list[str]:
             if whole
             else pieces
         ):
-            if found and _FUNCTION.search(said):
+            if names and _FUNCTION.search(said):
                 continue
             piece = _WHEN.sub("", _AFTER.sub("", said.strip()))
             name = _SAYS.sub("", _BY.sub("", piece))
             name = fold(re.sub(r"\s*\([^)]*\)|^\W+|[\s,:*–—-]+$", "", name))
             if 1 < len(name) <= MAX_NAME and len(name.split()) <= 7 and not _NOT.search(name):
-                found.append(name)
-    return found
+                names.append(name)
+    return names
