@@ -178,7 +178,7 @@ def confirm(question: str, **options: Any) -> bool:
 
 
 def prompt(question: str, *, twice: bool = False, **options: Any) -> Any:
-    """Ask ``question`` for words, in the user's language; ``twice``, to be sure of what is hidden."""
+    """Ask ``question``, in the user's language, for words; ``twice``, as one cannot see them."""
     again = in_user_language("Repeat for confirmation") if twice else False
     return click.prompt(clean(in_user_language(question)), confirmation_prompt=again, **options)
 

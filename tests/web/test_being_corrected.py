@@ -139,11 +139,11 @@ def test_an_old_figure_never_stands_without_the_remark(correcting: Newsroom, whe
     entry = next(e for e in notice.entries if e.singular.startswith("Being corrected in this"))
     remark = re.escape(entry.strings[0]).replace(re.escape("{figure}"), f"({'|'.join(OLD)})")
     number, words = TOLD[where]
-    told = " ".join(words(window).split())
-    remarks = re.findall(remark, told)
-    rest = re.sub(remark, "", told)
-    assert sum(map(rest.count, OLD)) == number, told
-    assert all(rest.count(figure) <= remarks.count(figure) for figure in OLD), told
+    text = " ".join(words(window).split())
+    remarks = re.findall(remark, text)
+    rest = re.sub(remark, "", text)
+    assert sum(map(rest.count, OLD)) == number, text
+    assert all(rest.count(figure) <= remarks.count(figure) for figure in OLD), text
 
 
 def test_programs_are_told_which_facts_are_old(correcting: Newsroom) -> None:

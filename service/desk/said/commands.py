@@ -23,8 +23,8 @@ TEXTS = (
     N_("%(count)s changed, still drafts"),
     N_("this folder"),
     N_(
-        "windows that read %(path)s were not told: %(problem)s; “summaries publish” tells them, and "
-        "where “summaries publish --watch” runs it does so as soon as it can"
+        "windows that read %(path)s were not told: %(problem)s; “summaries publish” tells them, "
+        "and where “summaries publish --watch” runs it does so as soon as it can"
     ),
     N_("%(count)s unchanged"),
     N_("%(count)s refused"),
