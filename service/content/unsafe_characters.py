@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _SOFT_HYPHEN = "\u00ad"
 # Directional marks, not overrides: where the text has letters that run from right to left.
@@ -18,6 +19,8 @@ _DIRECTIONAL = frozenset("\u200e\u200f\u061c")
 _JOINERS = frozenset("\u200c\u200d")
 _JOINING_SCRIPTS = ("ARABIC", "SYRIAC", "DEVANAGARI", "BENGALI", "GUJARATI", "GURMUKHI", "ORIYA",
                     "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "MONGOLIAN")  # fmt: skip
+_OF_INDIA = ("DEVANAGARI", "BENGALI", "GUJARATI", "GURMUKHI", "ORIYA", "TAMIL", "TELUGU", "KANNADA",
+             "MALAYALAM", "SINHALA", "GRANTHA")  # fmt: skip
 # Default_Ignorable_Code_Point (DerivedCoreProperties.txt, Unicode 16), which are of several
 # categories; most cannot be told from nothing on a screen.
 _IGNORABLE = (
@@ -26,11 +29,14 @@ _IGNORABLE = (
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 # Blank by their glyph, though symbols, letters or marks by category: the braille pattern without
-# dots, the null notehead, fillers of Khitan and Egyptian, the object that is not there.
-_BLANK = "\u2800\ufffc\U0001d159\U00016fe4\U00013441\U00013442"
+# dots, the null notehead, fillers of Khitan and Egyptian, the object that is not there. Ogham's
+# space is drawn as a line.
+_BLANK = "\u1680\u2800\ufffc\U0001d159\U00016fe4\U00013441\U00013442"
+# What stands where a letter was lost when bytes were read in another encoding.
+_LOST = "\ufffd"
 # What is printable for Python and may still be forbidden: most texts have none of it, so one
 # search clears them.
-_IGNORED = re.compile(f"[{_IGNORABLE}{_BLANK}]")
+_IGNORED = re.compile(f"[{_IGNORABLE}{_BLANK}{_LOST}]")
 # Letters and digits of formulas, which are ordinary ones in another typeface: no search finds a
 # word in them, and no check reads it.
 _FORMULA = "\U0001d400-\U0001d7ff"
@@ -50,6 +56,21 @@ _SUSPECT = re.compile(
     f"|[{_MARKS_OF_ALL}\u0483-\u0489\u0591-\u05bd\u064b-\u065f]{{2}}"
 )
 _OF_ALL = re.compile(f"[{_MARKS_OF_ALL}]")
+# Marks that belong to a script, and every character beyond the basic plane. On another script's
+# letter such a mark looks like a part of that letter, or like dirt; names tell.
+_BLOCKS = ((0x483, 0x1D00), (0x2CEF, 0x2E00), (0x302A, 0x309B), (0xA66F, 0xAC00), (0xFB1E, 0xFB1F))
+_OWN_MARKS = re.compile(
+    "[{}\U00010000-\U0001d3ff\U0001da00-\U0001e95f]".format(
+        "".join(
+            character
+            for block in _BLOCKS
+            for character in map(chr, range(*block))
+            if unicodedata.category(character) == "Mn" and not _OF_ALL.match(character)
+        )
+    )
+)
+# Signs that all scripts of India share, by the name of one of them.
+_VEDIC = re.compile("[\u0951-\u0954\u1cd0-\u1cff\ua8e0-\ua8f1]")
 _OF_A_FORMULA = re.compile(f"[{_FORMULA}]")
 
 _LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff"
@@ -93,13 +114,16 @@ def forbidden(text: str, allowed: str = "") -> Iterator[str]:
     """Yield every forbidden character of ``text``, as people can look it up.
 
     Forbidden are control characters, bidirectional overrides and isolates, whatever Unicode calls
-    ignorable or is blank, private and unassigned characters, letters of formulas, and marks that
-    are heaped on a letter, strike it through, enclose it, or stand on none. ``allowed`` names
-    exceptions.
+    ignorable or is blank, private and unassigned characters, letters of formulas, what stands for
+    a letter that was lost, and marks that are heaped on a letter, strike it through, enclose it,
+    are another script's, or stand on none. ``allowed`` names exceptions.
     """
     if text.isascii() and text.isprintable():
         return
-    if text.isprintable() and not _IGNORED.search(text) and not _SUSPECT.search(text):
+    if (
+        text.isprintable() and not _IGNORED.search(text) and not _SUSPECT.search(text)
+        and not any(_foreign(text, mark.start()) for mark in _OWN_MARKS.finditer(text))
+    ):  # fmt: skip
         return  # nearly always, and asked of every text that is published or loaded
     for position, character in enumerate(text):
         if character not in allowed and _bad(text, position):
@@ -198,8 +222,8 @@ def _bad(text: str, position: int) -> bool:
         return not character.isprintable()
     category = unicodedata.category(character)
     if category in ("Mn", "Me") and not _IGNORED.match(character):
-        return _heaped(text, position) or _covers(text, position)
-    if character in _BLANK or _OF_A_FORMULA.match(character):
+        return _heaped(text, position) or _covers(text, position) or _foreign(text, position)
+    if character in _BLANK + _LOST or _OF_A_FORMULA.match(character):
         return True
     if category == "Cf" or _IGNORED.match(character):
         return not _needed(text, position)
@@ -208,7 +232,9 @@ def _bad(text: str, position: int) -> bool:
 
 def _unseen(text: str, position: int) -> bool:
     character = text[position]
-    if character == _SOFT_HYPHEN or character in _DIRECTIONAL or _SELECTOR.match(character):
+    if character in _SOFT_HYPHEN + _LOST or character in _DIRECTIONAL:
+        return False
+    if _SELECTOR.match(character):
         return False
     if _OF_A_FORMULA.match(character):
         return False
@@ -238,6 +264,28 @@ def _covers(text: str, position: int) -> bool:
     if unicodedata.category(mark) == "Me" or unicodedata.combining(mark) == _OVERLAY:
         return True
     return _OF_ALL.match(mark) is not None and not before.isalpha()
+
+
+def _foreign(text: str, position: int) -> bool:
+    """Tell whether a mark is of another script than the letter on which it stands.
+
+    The scripts are those that their names begin with: HEBREW POINT PATAH. Marks without one are of
+    all scripts, and so are those of tones beside ideographs.
+    """
+    base = next((c for c in text[:position][::-1] if unicodedata.category(c)[0] not in "MC"), "")
+    return base.isalnum() and _is_foreign(text[position], base)
+
+
+@lru_cache(maxsize=4096)
+def _is_foreign(mark: str, base: str) -> bool:
+    if unicodedata.category(mark) not in ("Mn", "Me") or _OF_ALL.match(mark):
+        return False
+    if _is_named(mark, "IDEOGRAPHIC ") or (_VEDIC.match(mark) and _is_named(base, _OF_INDIA)):
+        return False
+    if _is_named(base, "SYRIAC ") and _is_named(mark, "ARABIC "):  # which Syriac uses
+        return False
+    script = unicodedata.name(base, "").removeprefix("HALFWIDTH ").removeprefix("EXTENDED ")
+    return re.split("[ -]", script)[0] not in re.split("[ -]", unicodedata.name(mark, ""))
 
 
 def _marks_before(text: str, position: int) -> Iterator[str]:
