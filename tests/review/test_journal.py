@@ -81,10 +81,13 @@ def test_a_line_is_read_back_as_it_was_made(at: datetime.datetime, name: str, fi
     ],
 )
 def test_what_is_no_line_is_refused(spoil: Callable[[dict[str, Any]], Any]) -> None:
-    """Each with one sentence."""
+    """Each with one sentence, written as we write it or otherwise."""
     _line, content = journal.make(SLUG, "withdrawn", "Jane Doe", NOON, (), {})
-    with pytest.raises(LineError, match="it"):
-        journal.parse(json.dumps(spoil(json.loads(content))).encode(), SLUG)
+    spoiled = spoil(json.loads(content))
+    ours = json.dumps(spoiled, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    for text in (json.dumps(spoiled), ours):
+        with pytest.raises(LineError, match="it"):
+            journal.parse(text.encode(errors="surrogatepass"), SLUG)
 
 
 HOSTILE = [
@@ -99,6 +102,7 @@ HOSTILE = [
     b"\x00" * 100,
     b"x" * 1_000_000,
     b"\r\r\r",
+    b'{"a":' * 12 + b"[" * 12 + b"]" * 12 + b"}" * 12,
 ]
 
 

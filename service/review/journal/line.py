@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 VERSION = 1
 # Bytes of one line: an article that is shown whole is in its headline's.
 MAX_LINE = 4 * 1024 * 1024
@@ -23,6 +25,8 @@ _LARGEST = 2**53 - 1
 DIGEST = re.compile(r"[0-9a-f]{32}")
 _KIND = re.compile(r"[a-z][a-z-]{0,39}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+_RARE_ESCAPE = re.compile(rb'\\[^"\\nrt]')
+_ENCODER = msgspec.json.Encoder(order="sorted")
 _COMMON = ("version", "kind", "parents", "at", "slug", "name")
 
 
@@ -94,6 +98,8 @@ def parse(content: bytes, slug: str) -> Line:
     """
     if len(content) > MAX_LINE:
         raise LineError(f"it is longer than {MAX_LINE // 1024} KiB")
+    if (data := _canonical_data(content)) is not None:
+        return from_data(data, hashlib.sha256(content).hexdigest()[:32], slug)
     try:
         data = json.loads(
             content.decode(), object_pairs_hook=_once, parse_float=_no_fraction,
@@ -110,6 +116,32 @@ def parse(content: bytes, slug: str) -> Line:
     except (ValueError, TypeError, RecursionError) as error:
         raise LineError("it is no JSON object, or only part of one") from error
     return from_data(data, digest, slug)
+
+
+def _canonical_data(content: bytes) -> Any:
+    """Return what ``content`` holds if it is canonical JSON already, as what we write is; or None.
+
+    What is written again the same has no key twice, and needs no second writing for its digest.
+    msgspec takes a fourth of the time. It writes what json writes, but for rare escapes.
+    """
+    if _RARE_ESCAPE.search(content):
+        return None
+    try:
+        data = msgspec.json.decode(content)
+        return data if _is_plain(data, 0) and _ENCODER.encode(data) == content else None
+    except (msgspec.MsgspecError, RecursionError, ValueError):
+        return None
+
+
+def _is_plain(value: Any, depth: int) -> bool:
+    """Tell whether ``value`` has neither fractions nor large numbers nor deep nesting."""
+    kind = type(value)
+    if kind is str or value is None:
+        return True
+    if kind is dict or kind is list:
+        parts = value.values() if kind is dict else value
+        return depth < MAX_DEPTH and all(_is_plain(part, depth + 1) for part in parts)
+    return kind is bool or (kind is int and abs(value) <= _LARGEST)
 
 
 def from_data(data: Any, digest: str, slug: str) -> Line:
