@@ -21,9 +21,9 @@ from .language import ENGLISH, current, number_in, text_in
 
 _PLACE = re.compile(r"%\((\w+)\)s")
 _NUMBER = "num"
-# In these places stands one word; a name in quotation marks can be anything.
-# In these a number with its noun.
+# In these places stands a number with its noun.
 _AMOUNTS = frozenset(("errors", "languages", "warnings"))
+# In these stands one word; a name in quotation marks can be anything.
 _WORDS = frozenset(("again", "all", "count", "locale", "slug"))
 _DEPTH = 6  # a line that quotes a refusal that quotes a finding that quotes a value
 # What stands in these places is somebody's words, or a name: it is said as it is. So is what

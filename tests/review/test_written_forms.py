@@ -167,6 +167,16 @@ def test_words_are_read_back_in_every_language(locale: str) -> None:
         assert seen & {"written-form", "written-form-value"} == said, words
 
 
+def test_what_words_read_as_is_said_in_digits() -> None:
+    """Whoever wrote a wrong word would learn nothing from reading it again."""
+    subject = Subject(
+        "uk", "{n} people died.", None, ("Загинули [шестеро]({n}).",), frozenset(FACTS), None, "en",
+        True, (), FACTS,
+    )  # fmt: skip
+    (objection,) = (o for o in checks.run(subject) if o.check == "written-form-value")
+    assert objection.text == "“шестеро” reads as 6, and {n} is 5: correct the words"
+
+
 KINDS = {
     "n": Fact("n", (8, 10), "percent"), "all": Fact("all", 1_200_000_000, "compact", "GBP"),
     "day": Fact("day", (datetime.date(2027, 3, 2), datetime.date(2027, 3, 5)), "day-month"),

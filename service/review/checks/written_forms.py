@@ -58,7 +58,7 @@ def _states(fact: Fact, words: str, locale: str) -> bool:
 
 
 def _other(fact: Fact, words: str, locale: str) -> str | None:
-    """Return a value that ``words`` state and the fact does not have, as they write it."""
+    """Return a value that ``words`` state and the fact does not have, in digits where it can be."""
     if fact.kind == "time":
         own = {(time.hour, time.minute) for time in fact.values if isinstance(time, datetime.time)}
         # Without its half of the day a time may be either: “о 2:30”.
@@ -80,7 +80,8 @@ def _other(fact: Fact, words: str, locale: str) -> str | None:
             return str(get_month_names("wide", "stand-alone", locale)[min(others)])
     for figure in number_words.find(words, locale):
         if not figure.name and not figure.among(values):
-            return figure.text
+            # “шестеро” reads as 6: to repeat the word would tell nobody what is wrong.
+            return f"{min(figure.values):f}" if len(figure.values) == 1 else figure.text
     return None
 
 
