@@ -19,6 +19,7 @@ import msgspec
 
 from ..content.messages import Source
 from ..content.unsafe_characters import forbidden
+from ..editions import publisher_key
 from ..editions.bucket import Bucket
 from ..editions.bucket_upload import Uploader
 from ..editions.plan import now
@@ -210,7 +211,8 @@ def publisher(config: Settings, *, check: bool = True) -> Publisher:
 
 def uploader(config: Settings) -> Uploader:
     """Return what brings the publisher's editions to the bucket that ``config`` names."""
-    return Uploader(config.editions, Bucket(config.bucket))
+    published = config.published or publisher_key.beside(config.editions)
+    return Uploader(config.editions, Bucket(config.bucket), lambda: publisher_key.load(published))
 
 
 def upload(config: Settings) -> None:

@@ -34,10 +34,15 @@ def publish(watch: bool, target: str | None, with_parent: int | None) -> None:
             if target is not None:
                 stack.enter_context(supervised("export", target, "--watch"))
             if settings.bucket:
+                uploader = common.uploader(settings)
+                if not uploader.prepared(until):
+                    return
                 # In a thread: what is published and withdrawn does not wait for the network.
-                common.uploader(settings).started(until)
+                uploader.started(until)
             publisher.run(until)
         return
+    if settings.bucket:
+        common.uploader(settings).prepare()
     report = publisher.publish()
     for name in report.written:
         common.echo(f"published {name}")

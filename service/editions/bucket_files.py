@@ -17,7 +17,7 @@ import hashlib
 import msgspec
 
 from . import publisher_key, store
-from .index import Line
+from .index import Line, Root
 
 STATE = "_state.json"
 PARTS = "_index/"
@@ -47,6 +47,7 @@ class State(msgspec.Struct, frozen=True):
 
 _decode = msgspec.json.Decoder(State).decode
 _decode_line = msgspec.json.Decoder(Line).decode
+_decode_root = msgspec.json.Decoder(Root).decode
 
 
 def read_state(content: bytes) -> State | None:
@@ -75,6 +76,16 @@ def lines(content: bytes) -> list[Line]:
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             continue  # its head, a root, half a line
     return several
+
+
+def counter(content: bytes) -> int:
+    """Return the counter of the last root of ``content``, an index; 0 where it has none."""
+    for each in reversed(content.splitlines()):
+        try:
+            return _decode_root(each).root
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            continue
+    return 0
 
 
 def key(slug: str, name: str) -> str:

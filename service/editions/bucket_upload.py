@@ -20,7 +20,8 @@ import msgspec
 
 from ..errors import InputError, SummariesError
 from ..files import UnusableFileError, locked, open_regular, read_bytes, write_bytes
-from . import bucket_files, file_scan, index, publisher_key, store
+from ..review.keys import PrivateKey
+from . import bucket_files, bucket_restore, file_scan, index, publisher_key, store
 from .bucket import Bucket, MovedOnError, NoObjectError, Object
 from .bucket_files import State
 from .index import Entry, Line
@@ -39,10 +40,16 @@ WRITER, OUTCOME = "_writer", "_upload.json"
 
 
 class Uploader:
-    """Uploads what is in the folder ``editions``, and later what changed there."""
+    """Uploads what is in the folder ``editions``, and later what changed there.
 
-    def __init__(self, editions: Path, bucket: Bucket) -> None:
-        self._editions, self._bucket = editions, bucket
+    With the publisher's key, which ``key`` returns, it first brings back what the bucket has and
+    the folder lacks, as on a new machine; without it, it uploads nothing then.
+    """
+
+    def __init__(
+        self, editions: Path, bucket: Bucket, key: Callable[[], PrivateKey] | None = None
+    ) -> None:
+        self._editions, self._bucket, self._key = editions, bucket, key
         self._reader = index.Reader(editions)
         self._state: State | None = None
         self._tag = ""
@@ -114,9 +121,9 @@ class Uploader:
         self._bucket.put(key, content, headers)
         self._gone.discard(key)  # it came back
 
-    def _begin(self) -> None:
-        """Learn what is in the bucket already."""
-        public = publisher_key.public(self._editions)
+    def _begin(self) -> int:
+        """Learn what is in the bucket already; return how many files were brought back from it."""
+        public, back = publisher_key.public(self._editions), 0
         state, self._tag = State(bucket_files.FORMAT, ""), ""
         if (kept := self._there(bucket_files.STATE)) is not None:
             there = bucket_files.read_state(kept.content)
@@ -145,11 +152,71 @@ class Uploader:
             parts = (self._there(f"{bucket_files.PARTS}{name}") for name, _size in state.parts)
             # What a lost part lists goes up again.
             content = b"".join(part.content for part in parts if part)
+            back = self._restore(content, state)
         self._sent, self._gone = {}, set(state.gone)
         for line in bucket_files.lines(content):
             self._sent[line.slug] = {name: entry.stamp for name, entry in line.files.items()}
+        if not self._writer():  # from now on it has all that the bucket has
+            write_bytes(self._editions / WRITER, f"{secrets.token_hex(8)}\n".encode())
         self._reader, self._state = index.Reader(self._editions), state
         self._seen = None
+        return back
+
+    def prepare(self) -> int:
+        """Bring back what the bucket has and the folder lacks; return how many edition files.
+
+        Called before anything is published, so that it is published in view of that. A folder that
+        the bucket knows may go on when the bucket does not answer, a new one may not: what it
+        published would count as newer than what was withdrawn before its time.
+
+        Raises SummariesError where the bucket cannot be used, OSError.
+        """
+        assert self._key is not None  # who publishes has it
+        self._editions.mkdir(parents=True, exist_ok=True)
+        publisher_key.announce(self._editions, self._key())
+        with locked(self._editions.parent):
+            try:
+                return self._begin()
+            except Exception as error:
+                _note(self._editions, self._bucket.address, str(error))
+                if self._writer() and isinstance(error, SummariesError):
+                    return 0  # the upload says what is wrong
+                raise
+
+    def prepared(self, stopped: Callable[[], bool]) -> bool:
+        """Try to :meth:`prepare` until that is done; False where ``stopped()`` came first."""
+        failure, pause = "", INTERVAL
+        while not stopped():
+            try:
+                self.prepare()
+            except (SummariesError, OSError) as error:
+                if str(error) != failure:  # said once, not at every attempt
+                    log.error("nothing is published yet: %s", error)
+                failure, pause = str(error), min(2 * pause, PATIENCE)
+            else:
+                return True
+            _pause(pause, stopped)
+        return False
+
+    def _restore(self, content: bytes, state: State) -> int:
+        """Bring back what ``content``, the bucket's index, has newer than the folder's."""
+        mine = index.Reader(self._editions)
+        lines = {line.slug: line for line in mine.news()}
+        if state.writer == self._writer() and mine.counter >= bucket_files.counter(content):
+            return 0  # this folder wrote it, and went on
+        if not bucket_restore.newer(bucket_files.lines(content), lines):
+            return 0
+        if self._key is None:
+            raise SummariesError(
+                f"{self._bucket.address} has editions that are newer than those of this machine: "
+                "run “summaries publish”, which brings them back first"
+            )
+        count = bucket_restore.restore(self._editions, self._bucket, content, self._key())
+        if count:
+            log.warning(
+                "brought back %d edition files that only %s had", count, self._bucket.address
+            )
+        return count
 
     def _there(self, key: str) -> Object | None:
         try:
@@ -173,13 +240,11 @@ class Uploader:
             return file.read(size - start)
 
     def _writer(self) -> str:
-        """Return what names this folder, also to the next process that works on it."""
+        """Return what names this folder, also to the next process; nothing for a new folder."""
         try:
             return read_bytes(self._editions / WRITER, WRITER).decode(errors="replace").strip()
         except InputError:
-            name = secrets.token_hex(8)
-            write_bytes(self._editions / WRITER, f"{name}\n".encode())
-            return name
+            return ""
 
     def _finish(self) -> None:
         """Upload index and state, if they are not what is there, and remove what is gone."""
@@ -270,15 +335,19 @@ class Uploader:
                 if count:
                     log.info("uploaded %d edition files to %s", count, self._bucket.address)
                 failure, pause = "", INTERVAL
-            end = time.monotonic() + pause
-            while not stopped() and time.monotonic() < end:
-                time.sleep(INTERVAL)
+            _pause(pause, stopped)
 
     def started(self, stopped: Callable[[], bool]) -> threading.Thread:
         """Return a thread that runs :meth:`keep` until ``stopped`` returns true."""
         thread = threading.Thread(target=self.keep, args=(stopped,), name="upload", daemon=True)
         thread.start()
         return thread
+
+
+def _pause(seconds: float, stopped: Callable[[], bool]) -> None:
+    end = time.monotonic() + seconds
+    while not stopped() and time.monotonic() < end:
+        time.sleep(INTERVAL)
 
 
 def _is(content: bytes, state: State) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import json
 import os
 import signal
@@ -155,7 +156,18 @@ def test_a_publisher_without_its_bucket_says_so_and_goes_on(
     machine = Machine(tmp_path / "publisher", cable.port, **places)
     cable.cut()
     done = machine.run("publish")
-    assert done.returncode == 1 and "published harbor-fire/en" in done.stdout
+    # It cannot know yet what readers have by another machine.
+    assert done.returncode == 1 and "published" not in done.stdout
+    assert "does not answer" in done.stderr and "Traceback" not in done.stderr
+    assert "does not answer" in machine.run("status").stderr
+    cable.mend()
+    assert "published harbor-fire/en" in machine.run("publish").stdout
+    cable.cut()
+    newsroom_signed.now += datetime.timedelta(hours=1)
+    newsroom_signed.translate("harbor-fire", "uk", UKRAINIAN | {"headline": ["Пожежа"]})
+    newsroom_signed.sign("harbor-fire", "uk")
+    done = machine.run("publish")
+    assert done.returncode == 1 and "published harbor-fire/uk" in done.stdout
     assert "does not answer" in done.stderr and "Traceback" not in done.stderr
     machine.start("publish", "--watch")
     try:
