@@ -168,16 +168,12 @@ class Fact:
         Raises ValueError, KeyError or TypeError for anything else.
         """
         texts, kind = data["value"], data["type"]
-        if isinstance(texts, list):
-            if len(texts) != 2:
-                raise ValueError("a range has two values")
-            value: Value = (_parsed(texts[0], kind), _parsed(texts[1], kind))
-        else:
-            value = _parsed(texts, kind)
-        extras = {key: data.get(key) for key in ("currency", "unit", "zone", "stated")}
-        if not all(text is None or (isinstance(text, str) and text) for text in extras.values()):
+        extras = [data.get(key) for key in ("currency", "unit", "zone", "stated")]
+        if not all(text is None or (isinstance(text, str) and text) for text in extras):
             raise ValueError("currency, unit, zone and stated are texts")
-        return cls(name, value, data["format"], **extras)
+        return _read(
+            name, tuple(texts) if isinstance(texts, list) else texts, kind, data["format"], *extras
+        )
 
     def occurs_in(self, quote: str, language: str) -> bool:
         """Tell whether ``quote``, written in ``language``, states this value; both of a range.
@@ -191,6 +187,22 @@ class Fact:
         if self.kind == "date":
             return all(date_words.states(day, self.format, quote, language) for day in self.values)  # type: ignore[arg-type]
         return all(number_words.states(number, quote, language) for number in self.values)  # type: ignore[arg-type]
+
+
+# An article's facts are read again for each of its languages.
+@lru_cache(maxsize=1024)
+def _read(
+    name: str, texts: Any, kind: Any, form: Any, currency: str | None, unit: str | None,
+    zone: str | None, stated: str | None,
+) -> Fact:  # fmt: skip
+    """Return the fact that texts of a file say; raises as :meth:`Fact.from_json`."""
+    if isinstance(texts, tuple):
+        if len(texts) != 2:
+            raise ValueError("a range has two values")
+        value: Value = (_parsed(texts[0], kind), _parsed(texts[1], kind))
+    else:
+        value = _parsed(texts, kind)
+    return Fact(name, value, form, currency, unit, zone, stated)
 
 
 def kind_of(value: object) -> Kind | None:

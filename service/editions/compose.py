@@ -60,6 +60,11 @@ class Composer:
     marked: Set[str] = frozenset()
     live: Mapping[str, Signature] = field(default_factory=dict)
     over: Composer | None = None
+    # What was found out about the source, which each of the languages asks again.
+    _judged: dict[str, list[Judged]] = field(default_factory=dict, init=False, compare=False)
+    _standing: dict[str, tuple[Signature, ...]] = field(
+        default_factory=dict, init=False, compare=False
+    )
 
     def whole(self) -> Iterator[SignedLine]:
         """Yield the signed headlines of the source with the whole that they cover, newest first."""
@@ -140,7 +145,10 @@ class Composer:
 
     def _sources(self, name: str) -> list[Judged]:
         """Return the signatures of a message's source, newest first, and what rejects each."""
-        return [(s, self.ledger.rejection(s)) for s in self._newest(self.language, name)]
+        if name not in self._judged:
+            newest = self._newest(self.language, name)
+            self._judged[name] = [(s, self.ledger.rejection(s)) for s in newest]
+        return self._judged[name]
 
     def _stands(self, signed: SignedLine, rejection: Rejection | None) -> bool:
         """Tell whether words are not rejected, or up for as long as the rejection lets them."""
@@ -256,11 +264,13 @@ class Composer:
 
     def all(self, signed: SignedLine) -> tuple[Signature, ...]:
         """Return all signatures under the same words that count, oldest first."""
-        signatures_now = [self.ledger.shown(s) for s in self.ledger.standing(signed.words)]
         own = signed.signature.digest
-        if not signatures_now:
-            return (self.live.get(own) or self.ledger.shown(signed),)
-        return tuple(signatures_now)
+        if own not in self._standing:
+            counting = [self.ledger.shown(s) for s in self.ledger.standing(signed.words)]
+            self._standing[own] = tuple(
+                counting or (self.live.get(own) or self.ledger.shown(signed),)
+            )
+        return self._standing[own]
 
 
 def _newer(headline: SignedLine, headline_up: Statement, composer: Composer) -> Headline | None:
@@ -289,6 +299,8 @@ def _subject(target: SignedLine, source: SignedLine) -> checks.Subject:
 
 def _same_figures(target: SignedLine, source: SignedLine) -> bool:
     """Tell whether the figures in a translation's written forms are those of the source."""
+    if not target.words.facts:
+        return True
     inputs = source.words.inputs
     now = {data["name"]: Fact.from_inputs(data) for data in (inputs.facts if inputs else ())}
     return all(now.get(data["name"]) == Fact.from_inputs(data) for data in target.words.facts)

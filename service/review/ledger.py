@@ -180,6 +180,8 @@ class Ledger:
         return self._unanswered(words, answers)
 
     def _unanswered(self, words: Words, answers: Sequence[SignedLine]) -> Rejection | None:
+        if not self._rejections:  # of most articles nothing ever was, and a digest takes a while
+            return None
         for rejection in reversed(self._rejections.get(words.digest(), ())):
             if not any(self._knows(signed, rejection.place) for signed in answers):
                 return rejection
@@ -232,6 +234,8 @@ class Ledger:
     def shown(self, signed: SignedLine) -> Signature:
         """Return a signature as editions carry it: with the public key that its proof fits."""
         signature = signed.signature
+        if not signature.proof:
+            return signature if not signature.key else msgspec.structs.replace(signature, key="")
         content = signatures.payload(signed.words, signature)
         key = self._policy.key(signature.name, content, signature.proof)
         return msgspec.structs.replace(signature, key=key, proof=signature.proof if key else "")
