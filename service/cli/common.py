@@ -115,13 +115,18 @@ class Command(click.Command):
 
 def in_user_language(text: str) -> str:
     """Return ``text``, which another room says, in the user's language, or else in English."""
+    return into_user_language()(text)
+
+
+def into_user_language() -> Callable[[str], str]:
+    """Return what :func:`in_user_language` does, for whoever has thousands of texts."""
     locale = _locale(tuple(os.environ.get(name, "") for name in user_language.NAMES))
     if locale == ENGLISH:
-        return text
+        return str
     # The desk's strings have them. Nobody who reads English waits for the desk's libraries.
     from ..desk import said_texts  # noqa: PLC0415
 
-    return said_texts.in_language(text, locale)
+    return functools.partial(said_texts.in_language, locale=locale)
 
 
 @lru_cache(maxsize=8)

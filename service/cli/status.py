@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 import click
@@ -47,8 +47,8 @@ def status(article: str | None, style: str) -> None:
     stuck, since = bucket_upload.outcome(settings.editions) if settings.bucket else ("", 0.0)
     if stuck:
         at = datetime.datetime.fromtimestamp(since, settings.timezone)
-        said = f"not uploaded since {at:%Y-%m-%d %H:%M:%S}: {stuck}"
-        problems.append(Finding("upload", said))
+        text = f"not uploaded since {at:%Y-%m-%d %H:%M:%S}: {stuck}"
+        problems.append(Finding("upload", text))
     policy, problems = project.policy_or_nobody(), list(dict.fromkeys(problems))
     if style == "json":
         common.echo_json(
@@ -60,7 +60,8 @@ def status(article: str | None, style: str) -> None:
             }
         )
     else:
-        lines = [line for one in articles for line in _lines(one)]
+        said = common.into_user_language()
+        lines = [line for one in articles for line in _lines(one, said)]
         if lines := [*lines, *_signers(policy)]:
             common.echo("\n".join(lines), raw=True)
         for problem in problems:
@@ -102,9 +103,8 @@ def _all(project: Project, settings: Settings, problems: list[Finding]) -> list[
     return articles
 
 
-def _lines(one: ArticleStatus) -> Iterator[str]:
+def _lines(one: ArticleStatus, said: Callable[[str], str]) -> Iterator[str]:
     # Each part on its own: the same few come back in thousands of lines.
-    said = common.in_user_language
     yield said(f"{one.slug} ({one.messages} messages)")
     for row in one.languages:
         yield f"  {row.locale:<9}{said(row.described) + '  ':<42}{_counts(row.counts)}"
