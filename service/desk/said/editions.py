@@ -43,6 +43,10 @@ TEXTS = (
         "another publisher wrote to %(path)s %(seconds)s seconds ago: stop one of the two (this "
         "one goes on %(wait)s seconds after the other has ended)"
     ),
+    N_(
+        "%(path)s has editions that are newer than those of this machine: run “summaries publish”, "
+        "which brings them back first"
+    ),
     N_("%(error)s: then run “summaries update”"),
     N_(
         "if readers are to know now that the outlet changed its article: summaries correct "
