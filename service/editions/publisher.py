@@ -19,7 +19,8 @@ import msgspec
 
 from ..content import ui_strings
 from ..errors import Finding
-from ..files import locked, sweep_up
+from ..files import sweep_up
+from ..processes import locked
 from ..review import backlog
 from ..review.keys import PrivateKey
 from ..review.project import Project

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..content.toml_text import read_toml, unknown_keys
 from ..errors import Finding, InputError
-from ..files import read_toml, unknown_keys
 
 NAME = "glossary.toml"
 

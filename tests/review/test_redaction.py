@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from conftest import Newsroom
 
-from service.editions import takedown
+from service.editions import edition_folder
 from service.editions.model import Withdrawn
 from service.editions.publisher import Publisher
 from service.review import journal, redaction
@@ -109,7 +109,7 @@ def test_a_name_goes_from_the_reason_of_a_withdrawal(newsroom: Newsroom, run) ->
     shutil.rmtree(newsroom.editions)
     again = Publisher(newsroom.project, newsroom.editions, lambda: newsroom.now)
     assert again.publish().problems == []
-    notice = takedown.load(newsroom.editions, "harbor-fire", "uk")
+    notice = edition_folder.load(newsroom.editions, "harbor-fire", "uk")
     assert isinstance(notice, Withdrawn) and notice.reason == "" and left() == []
 
 

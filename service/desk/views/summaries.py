@@ -12,9 +12,11 @@ from werkzeug.wrappers import Response
 
 from ...content import article as article_module
 from ...content.locales import is_locale
+from ...content.toml_text import MAX_TOML_BYTES
 from ...drafts import article_table
 from ...errors import ConflictError, Finding, InputError, SummariesError
-from ...files import MAX_TOML_BYTES, locked, read_bytes, write_bytes
+from ...files import read_bytes, write_bytes
+from ...processes import locked
 from ...review import merge_source, signatures
 from .. import summary_form
 from ..failures import said_of
