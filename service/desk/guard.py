@@ -34,7 +34,7 @@ _View = TypeVar("_View", bound=Callable[..., Any])
 
 
 def needs(action: Action | str) -> Callable[[_View], _View]:
-    """Say what a view takes: an ``action`` of :mod:`roles`, or ``anybody``."""
+    """Say what a view takes: an ``action`` of :mod:`.roles`, or ``anybody``."""
 
     def mark(view: _View) -> _View:
         view.needs = action  # type: ignore[attr-defined]
