@@ -48,7 +48,7 @@ def parameters(function: Function) -> Iterator[tuple[str, str]]:
 
 def glossary() -> dict[str, str]:
     """Return the names of parameters that are always the same, and their types."""
-    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     section = text.partition("### Names of parameters")[2].partition("\n#")[0]
     rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \|", section, re.MULTILINE)
     return {name: " | ".join(re.findall(r"`(\w+)`", types)) for name, types in rows}
