@@ -217,6 +217,28 @@ def test_a_redaction_loses_a_name_by_another(newsroom: Newsroom) -> None:
     assert "Doe" not in file(newsroom).read_text()
 
 
+@pytest.mark.parametrize("fields", [{}, {"lines": 7}, {"lines": None}])
+def test_words_go_from_a_note_that_names_no_lines(
+    newsroom: Newsroom, fields: dict[str, Any]
+) -> None:
+    """Whoever wrote it: a line that is no list of lines must not keep the words."""
+    at = newsroom.now
+    journal.append(
+        newsroom.journal, SLUG, "redacted", "Ann Lee", at, {"reason": "Ivan Petrov asked"} | fields
+    )
+    assert redaction.redact(newsroom.journal, SLUG, ["Ivan Petrov"], "John Doe", at, "asked") == 1
+    assert "Petrov" not in file(newsroom).read_text()
+
+
+def test_where_words_are_left_is_said_but_for_git_s_own_files(tmp_path: Path) -> None:
+    """What a person can clean by hand; git's files are cleaned by git."""
+    for name in (".git/COMMIT_EDITMSG", "locales/uk.po", "articles/fire.txt", "notes.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("so said Ivan Petrov" if name != "notes.txt" else "nothing")
+    left = [str(path.relative_to(tmp_path)) for path in redaction.elsewhere([tmp_path], ["PETROV"])]
+    assert left == ["articles/fire.txt", "locales/uk.po"]
+
+
 def test_a_forged_note_undoes_no_withdrawal_and_hides_no_line(newsroom: Newsroom) -> None:
     """Where the line is there, its own kind and place count; a cycle makes no line vanish."""
     newsroom.withdraw(SLUG, "uk")
