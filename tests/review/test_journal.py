@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.errors import InputError
-from service.review import journal
+from service.review import journal, keys
 from service.review.journal import Journal, Line, LineError, writer
 
 SLUG = "harbor-fire"
@@ -393,6 +393,22 @@ def test_thousands_of_loose_lines_do_not_make_the_next_one_too_long(tmp_path: Pa
     first = add(tmp_path, count)
     assert set(first.parents) == {line.digest for line, _content in made[10:]}
     assert len(add(tmp_path, count + 1).parents) == 11
+
+
+def test_a_line_made_with_a_key_says_the_same_and_is_proven_by_it_alone(tmp_path: Path) -> None:
+    """Also when it is read back; a line beside it that says something else is not."""
+    key = keys.PrivateKey.generate()
+    add(tmp_path, 0)
+    new = [
+        journal.NewLine(kind, "Jane Doe", NOON, {"n": 1}, key) for kind in ("withdrawn", "seen")
+    ]
+    journal.append_all(tmp_path, SLUG, new)
+    _first, down, later = journal.read(tmp_path, SLUG).lines
+    assert (down.kind, down.name, down.at, down.fields["n"]) == ("withdrawn", "Jane Doe", NOON, 1)
+    assert later.parents == (down.digest,)
+    proof = down.fields["proof"]
+    assert keys.verify(journal.proven(down), proof, [key.public]) == key.public
+    assert keys.verify(journal.proven(later), proof, [key.public]) is None
 
 
 def test_a_parent_that_is_gone_is_known(tmp_path: Path) -> None:
