@@ -200,6 +200,7 @@ def test_a_reader_that_goes_on_sees_no_words_either(newsroom: Newsroom) -> None:
         out.write(old)
     third = journal.read(newsroom.journal, SLUG, second.tail)
     assert not any(journal.mentions(dict(x.fields), [WORDS]) for x in third.lines)
+    assert {f.path for f in third.findings} == {journal.shown(newsroom.journal, SLUG)}
 
 
 def test_a_redaction_loses_a_name_by_another(newsroom: Newsroom) -> None:
