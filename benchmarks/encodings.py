@@ -21,7 +21,7 @@ from service import create_app
 from service.content.locales import tag
 from service.editions.publisher import Publisher
 from service.review.project import Project
-from service.web.response_cache import ENCODINGS
+from service.web.cached_response import ENCODINGS
 
 if sys.version_info >= (3, 14):
     from compression import zstd

@@ -1,57 +1,26 @@
-"""Files: bounded reads, TOML that cannot stall its reader, atomic writes, locks."""
+"""Files: bounded reads, and writes that are whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
-import decimal
-import difflib
 import errno
-import fcntl
 import os
 import re
 import stat
 import tempfile
 import time
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from contextvars import ContextVar
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from .errors import BusyError, Finding, InputError
+from .errors import Finding, InputError
 
 # A catalog of one article has some ten kilobytes; a hundred times the largest seen is plenty.
 MAX_BYTES = 4 * 1024 * 1024
 
-# How long to wait for another process that writes: a catalog takes some milliseconds.
-LOCK_SECONDS = 30.0
-_patience: ContextVar[float | None] = ContextVar("patience", default=None)
-
 # What a disk says that has no room for a file: it is full, a quota or a limit is reached.
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
-# TOML is read by people and written by them: a summary has some twenty kilobytes. tomllib takes
-# time that grows with the square of a key's parts and of a number's digits, so both are bounded.
-MAX_TOML_BYTES = 512 * 1024
-MAX_TOML_DEPTH = 16
-MAX_TOML_WORD = 100
-MAX_TOML_KEYS = 10_000
-# Groups are not possessive, see catalog/fast_parser.py: Python 3.11.2 would end such strings early.
-_TOML_TOKEN = re.compile(
-    r"""
-      (?P<string>
-        \"{3} (?:[^\"\\]++|\\.|"{1,2}(?!"))* (?:"{3,5}|\\?\Z)
-      | '{3} (?:[^']++|'{1,2}(?!'))* (?:'{3,5}|\Z)
-      | " (?:[^"\\\n]++|\\[^\n])* "?
-      | ' [^'\n]*+ '?
-      )
-    | \#[^\n]*+
-    | (?P<word>[^\s\[\]{}=,.\#"']++)
-    | (?P<mark>[\[\]{}=.])
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 # What mkstemp makes of a name: no other program names its files so. And how old a file is, in
 # seconds, when nobody writes it any more.
 _ENDING = ".summaries.tmp"
@@ -60,7 +29,6 @@ _LEFT_BEHIND = 3600
 # When this process looked for such files, by folder; more folders are not remembered.
 _swept: dict[Path, float] = {}
 _MOST_SWEPT = 10_000
-_TOML_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
 class UnusableFileError(ValueError):
@@ -123,102 +91,6 @@ def check_inside(path: Path, label: str, root: Path) -> None:
 def read_text(path: Path, label: str, root: Path | None = None) -> str:
     """Return the content of ``path`` as text; it must be UTF-8, a byte order mark is taken off."""
     return decode(read_bytes(path, label, root), label)
-
-
-def read_toml(path: Path, label: str, root: Path | None = None) -> dict[str, Any]:
-    """Return the TOML document at ``path``; decimal numbers keep their digits (``Decimal``).
-
-    The one door for every TOML file that a person writes. As :func:`read_bytes`, and raises
-    :class:`InputError`, with the line, for what is too large, nested too deep, or not TOML.
-    """
-    return parse_toml(read_text(path, label, root), label)
-
-
-def parse_toml(text: str, label: str) -> dict[str, Any]:
-    """Return the TOML document that ``text`` is, as :func:`read_toml` does.
-
-    >>> parse_toml('value = 2.50', "summary.toml")
-    {'value': Decimal('2.50')}
-    """
-    check_toml(text, label)
-    try:
-        return tomllib.loads(text, parse_float=_decimal)
-    except (ValueError, RecursionError) as error:
-        said = str(error)
-        place = _TOML_PLACE.search(said)
-        line = int(place[1]) if place else text.count("\n") + 1
-        what = f"not valid TOML: {_TOML_PLACE.sub('', said)}"
-        raise InputError([Finding("toml", what, label, line)]) from error
-
-
-def check_toml(text: str, label: str) -> None:
-    """Raise :class:`InputError` when ``text`` is too large, or would stall who parses it.
-
-    To be asked before tomlkit, too, whose time grows likewise.
-    """
-    if len(text) > MAX_TOML_BYTES:
-        raise _unusable(label, f"is larger than {MAX_TOML_BYTES // 1024} KiB: shorten it")
-    if problem := _toml_bomb(text):
-        line, what = problem
-        raise InputError([Finding("toml", what, label, line)])
-
-
-def unknown_keys(table: Mapping[str, Any], known: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield each key of ``table`` that is not ``known``, with a sentence that names the nearest.
-
-    Of many, only the first ten: what a corrupted file has is not worth more.
-
-    >>> [text for _key, text in unknown_keys({"headlin": 1}, ["headline", "language"])]
-    ['there is no key “headlin”: did you mean “headline”?']
-    """
-    names = sorted(known)
-    for key in [key for key in table if key not in names][:10]:
-        short = key if len(key) <= 40 else f"{key[:39]}…"
-        near = difflib.get_close_matches(short, names, 1)
-        remedy = f"did you mean “{near[0]}”?" if near else f"known are {', '.join(names)}"
-        yield key, f"there is no key “{short}”: {remedy}"
-
-
-def _decimal(text: str) -> decimal.Decimal:
-    try:
-        return decimal.Decimal(text)
-    except decimal.InvalidOperation:
-        raise ValueError(f"“{text}” is not a number that can be used") from None
-
-
-def _toml_bomb(text: str) -> tuple[int, str] | None:
-    """Return line and reason when parsing ``text`` could take long; None when it cannot.
-
-    Looks at tokens only, each once. What is not TOML passes: the parser says so.
-    """
-    depth = parts = keys = 0
-    joined = False  # after a dot
-    for token in _TOML_TOKEN.finditer(text):
-        what, problem = token.group(), ""
-        if token["mark"] is None:
-            if token["word"] is None and token["string"] is None:
-                continue  # a comment
-            parts, joined = (parts + 1 if joined else 1), False
-            if parts > MAX_TOML_DEPTH:
-                problem = f"a key has more than {MAX_TOML_DEPTH} parts"
-            elif token["word"] is not None and len(what) > MAX_TOML_WORD:
-                problem = f"a key or number has more than {MAX_TOML_WORD} characters"
-        elif what == ".":
-            joined = True
-        elif what in "[{":
-            keys += depth == 0  # a table, or an array
-            depth += 1
-            if depth > MAX_TOML_DEPTH:
-                problem = f"it is nested more than {MAX_TOML_DEPTH} deep"
-        elif what in "]}":
-            depth = max(depth - 1, 0)
-        elif what == "=":
-            keys += 1
-        if keys > MAX_TOML_KEYS:
-            problem = f"it has more than {MAX_TOML_KEYS} keys"
-        if problem:
-            return text.count("\n", 0, token.start()) + 1, f"{problem}: shorten it"
-    return None
 
 
 def decode(content: bytes, label: str) -> str:
@@ -466,57 +338,3 @@ def sync(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def lock_patience(seconds: float) -> None:
-    """Have this thread wait at most ``seconds`` for a lock: somebody waits for its answer."""
-    _patience.set(seconds)
-
-
-@contextlib.contextmanager
-def locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
-    """Hold the exclusive lock of ``folder`` among all processes that write below it.
-
-    The lock sits on the folder itself (flock), so it leaves no file behind for git to find and ends
-    with its holder. Waits :data:`LOCK_SECONDS`, or as long as :func:`lock_patience` says, then
-    raises :class:`BusyError`, which says who has it. Unless ``wait``, raises BlockingIOError when
-    another process holds it.
-    """
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        _lock(descriptor, folder, (_patience.get() or LOCK_SECONDS) if wait else 0)
-        yield
-    finally:
-        # Closing alone would not do: a child forked meanwhile shares the lock through its copy.
-        fcntl.flock(descriptor, fcntl.LOCK_UN)
-        os.close(descriptor)
-
-
-def _lock(descriptor: int, folder: Path, seconds: float) -> None:
-    until, pause = time.monotonic() + seconds, 0.001
-    while True:
-        try:
-            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if not seconds:
-                raise
-            if time.monotonic() > until:
-                raise BusyError(
-                    f"{folder}: {_holder(descriptor)} has been writing there for {seconds:g} "
-                    "seconds; nothing was written: try again when it has ended"
-                ) from None
-            time.sleep(pause)
-            pause = min(2 * pause, 0.05)
-
-
-def _holder(descriptor: int) -> str:
-    """Return who holds the lock, as far as Linux says: its process and what that runs."""
-    status = os.fstat(descriptor)
-    device = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}:{status.st_ino}"
-    with contextlib.suppress(OSError):
-        for line in Path("/proc/locks").read_text(encoding="ascii").splitlines():
-            fields = line.split()
-            if "->" not in fields and fields[1:2] == ["FLOCK"] and fields[5:6] == [device]:
-                command = Path(f"/proc/{fields[4]}/cmdline").read_bytes().replace(b"\0", b" ")
-                return f"process {fields[4]} ({command.decode(errors='replace').strip()[:100]})"
-    return "another process"

@@ -148,7 +148,8 @@ def test_no_pattern_has_a_possessive_group() -> None:
 
 # What is read past ``service/files.py``, and why.
 OTHER_FILES = {
-    "files": "the door itself: what it compares before it replaces a file, and who holds a lock",
+    "files": "the door itself: what it compares before it replaces a file",
+    "processes": "the kernel's list of locks: who holds one",
     "content.lexicon": "the program's own data",
     "web": "the program's own styles",
     "web.openapi": "the program's own examples",

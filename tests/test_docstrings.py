@@ -20,6 +20,9 @@ CALLED = re.compile(r"\.(?:option|argument|command|group|route|get|post|before_r
 # To what says the same: "as :func:`read`", "see :class:`Model`", "those of :meth:`begin`".
 REFERENCE = re.compile(r"\b(?:as|see|in|of)(?: in| on)? :(?:func|meth|class):`[~.]*([\w.]+)`")
 
+# Sphinx's way to point to something: ``name`` is in the same module, ``.name`` in whatever has it.
+POINTER = re.compile(r":(?:mod|func|class|meth|data|attr):`~?([\w.]+)`")
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -45,7 +48,7 @@ def parameters(function: Function) -> Iterator[tuple[str, str]]:
 
 def glossary() -> dict[str, str]:
     """Return the names of parameters that are always the same, and their types."""
-    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     section = text.partition("### Names of parameters")[2].partition("\n#")[0]
     rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \|", section, re.MULTILINE)
     return {name: " | ".join(re.findall(r"`(\w+)`", types)) for name, types in rows}
@@ -147,3 +150,40 @@ def test_the_glossary_names_parameters_that_there_are() -> None:
     known = glossary()
     assert known
     assert {name for name, kind in known.items() if used.get((name, kind), 0) < 4} == set()
+
+
+def defined(body: list[ast.stmt]) -> Iterator[str]:
+    """Yield what a module or class defines or imports, and what its classes define."""
+    for node in body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from (alias.asname or alias.name for alias in node.names)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name))
+        elif isinstance(node, Function):
+            yield node.name
+        elif isinstance(node, ast.ClassDef):
+            yield node.name
+            for name in defined(node.body):
+                yield from (name, f"{node.name}.{name}")
+
+
+def test_what_a_docstring_points_to_is_there() -> None:
+    """Whoever follows a reference finds a function, a class or a module of that name."""
+    sources = {
+        ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): (
+            file.read_text(encoding="utf-8")
+        )
+        for file in FILES
+    }
+    names = {module: set(defined(ast.parse(source).body)) for module, source in sources.items()}
+    known = {f".{module}" for module in names}
+    known |= {f".{module}.{name}" for module, several in names.items() for name in several}
+    pointers = [(m, to) for m, source in sources.items() for to in POINTER.findall(source)]
+    assert len(pointers) > 100
+    assert [
+        (module, to)
+        for module, to in pointers
+        if to not in names[module]
+        and not ("." in to and any(name.endswith(f".{to.strip('.')}") for name in known))
+    ] == []

@@ -24,6 +24,7 @@ ABILITIES: dict[str, tuple[str, str]] = {
     "article, summary, facts, placeholders": (
         "article fact message placeholder plurals characters passages",
         "content/article content/article_text content/summary_file content/statement_table "
+        "content/toml_text "
         "content/fact_table content/facts content/quantity_text content/date_text content/ranges "
         "content/time_text content/messages content/placeholders content/plural_rules "
         "content/unsafe_characters content/evidence",
@@ -44,7 +45,7 @@ ABILITIES: dict[str, tuple[str, str]] = {
         "library view memory index", "editions/repository editions/snapshot editions/cache "
         "editions/lazy_editions editions/article_order editions/index",
     ),
-    "response cache": ("front", "web/response_cache"),
+    "response cache": ("front", "web/response_cache web/cached_response"),
     "metrics, logs, request ids": (
         "metrics web/metrics logs meter",
         "web/metrics web/views/metrics web/logs web/instrumentation",

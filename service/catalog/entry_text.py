@@ -150,7 +150,7 @@ def new_entry(
     comments: Sequence[str] = (),
     flags: frozenset[str] = frozenset(),
 ) -> Entry:
-    """Return an entry that is in no file yet, for :func:`edit` and :func:`create`.
+    """Return an entry that is in no file yet, for :func:`.edit` and :func:`.create`.
 
     ``key`` is msgctxt, or None, and msgid; ``plural`` the msgid_plural, ``strings`` the msgstr by
     index. ``extracted`` and ``comments`` are lines without ``#.`` and ``#``, ``flags`` without

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ..errors import ConflictError, Finding, InputError
-from ..files import MAX_BYTES, locked, read_bytes, replace_bytes
+from ..files import MAX_BYTES, read_bytes, replace_bytes
+from ..processes import locked
 from .changes import apply, convert
 from .charsets import transcode
 from .entry_text import Edit

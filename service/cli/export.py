@@ -80,19 +80,35 @@ def export(
     if style == "json":
         common.echo_json(report.to_json() | ({"upload": asdict(upload)} if upload else {}))
     else:
-        if report.rules and site is None:
-            common.echo("the rules changed: let nginx or Caddy read them again")
+        _show(report, folder, target, upload)
+    _warn(report, folder, target, upload)
+    if report.problems:
+        click.get_current_context().exit(common.FINDINGS)
+
+
+def _show(
+    report: exporting.Report, folder: Path, target: str, upload: exporting.Upload | None
+) -> None:
+    """Print what an export did, and what comes next."""
+    if report.rules and upload is None:
+        common.echo("the rules changed: let nginx or Caddy read them again")
+    common.echo(
+        f"{report.written} files written, {report.unchanged} unchanged, "
+        f"{report.removed} removed, in {report.seconds:.1f} s"
+    )
+    if upload:
         common.echo(
-            f"{report.written} files written, {report.unchanged} unchanged, "
-            f"{report.removed} removed, in {report.seconds:.1f} s"
+            f"{target}: {upload.written} objects written, {upload.unchanged} unchanged, "
+            f"{upload.removed} removed, in {upload.seconds:.1f} s"
         )
-        if upload:
-            common.echo(
-                f"{target}: {upload.written} objects written, {upload.unchanged} unchanged, "
-                f"{upload.removed} removed, in {upload.seconds:.1f} s"
-            )
-        elif report.written or report.removed:
-            common.echo(f"next: let a server show {folder / 'site'} (docs/export.md)")
+    elif report.written or report.removed:
+        common.echo(f"next: let a server show {folder / 'site'} (docs/export.md)")
+
+
+def _warn(
+    report: exporting.Report, folder: Path, target: str, upload: exporting.Upload | None
+) -> None:
+    """Print what is wrong with an export, or does not belong to it, on standard error."""
     if upload and upload.unmanaged:
         common.echo(
             f"{upload.unmanaged} objects in {target} were not written by an export: "
@@ -113,8 +129,6 @@ def export(
             "remove those that do not belong to the site",
             err=True,
         )
-    if report.problems:
-        click.get_current_context().exit(common.FINDINGS)
 
 
 def _places(target: str, work: Path | None) -> tuple[Path, exporting.Site | None]:

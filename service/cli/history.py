@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from ..content.locales import is_locale
-from ..editions import compose, takedown
+from ..editions import compose, edition_folder
 from ..errors import InputError, SummariesError
 from ..review import history as message_history
 from ..review import journal, renames, signatures
@@ -78,8 +78,8 @@ def _accept_loss(slug: str, name: str | None, key: Path | None) -> None:
     project, now = common.project(settings), common.moment(settings)
     known = project.ledger(slug)
     editions = (
-        takedown.load(settings.editions, slug, locale)
-        for locale in takedown.editions_or_none(settings.editions, slug)
+        edition_folder.load(settings.editions, slug, locale)
+        for locale in edition_folder.locales_or_none(settings.editions, slug)
     )
     lost = sorted({digest for each in editions for digest in known.lost(compose.rests_on(each))})
     if not lost:

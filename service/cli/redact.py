@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from msgspec import to_builtins
 
-from ..editions import compose, takedown, withdrawing
+from ..editions import compose, edition_folder, withdrawing
 from ..editions.model import Edition
 from ..editions.publisher import Publisher
 from ..errors import SummariesError
@@ -131,8 +131,8 @@ def _up(publisher: Publisher, slug: str, texts: tuple[str, ...], lines: list[Lin
         with contextlib.suppress(KeyError, ValueError):
             digests.add(signatures.read_payload(line.fields["payload"])[1].digest)
     addresses = []
-    for locale in takedown.editions_or_none(publisher.editions, slug):
-        edition = takedown.load(publisher.editions, slug, locale)
+    for locale in edition_folder.locales_or_none(publisher.editions, slug):
+        edition = edition_folder.load(publisher.editions, slug, locale)
         if isinstance(edition, Edition) and (
             digests & compose.live(edition).keys()
             or journal.mentions(to_builtins(edition.content), texts)

@@ -12,7 +12,7 @@ import click
 from ..catalog import entry_lines, entry_strings
 from ..content import ui_strings
 from ..content.messages import Message, Source
-from ..editions import takedown, withdrawing
+from ..editions import edition_folder, withdrawing
 from ..editions.model import Edition
 from ..errors import InputError, SummariesError
 from ..review import journal, saving, sign
@@ -155,9 +155,9 @@ class ReviewSession:
         """Tell whether readers have the words of ``status``; of the source's, in any language."""
         editions, slug = self.settings.editions, source.domain
         everywhere = self.locale == source.language
-        names = takedown.editions_or_none(editions, slug) if everywhere else [self.locale]
+        names = edition_folder.locales_or_none(editions, slug) if everywhere else [self.locale]
         for name in names:
-            edition = takedown.load(editions, slug, name)
+            edition = edition_folder.load(editions, slug, name)
             if not isinstance(edition, Edition):
                 continue
             for statement in (*edition.content.statements, *edition.content.notes):

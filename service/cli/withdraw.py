@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from .. import web
-from ..editions import bucket_copy, renaming, takedown, withdrawal, withdrawing
+from ..editions import bucket_copy, edition_folder, renaming, takedown, withdrawal, withdrawing
 from ..editions.publisher import Publisher
 from ..editions.withdrawal import ALL
 from ..editions.withdrawing import Outcome
@@ -66,7 +66,7 @@ def withdraw(
 def check_slug(project: Project, settings: Settings, slug: str) -> None:
     """Raise UsageError, with names near it, for a slug that nothing is known of."""
     known = withdrawing.slugs(project, settings.editions)
-    gone = slug not in project.slugs() and not takedown.editions_of(settings.editions, slug)
+    gone = slug not in project.slugs() and not edition_folder.locales(settings.editions, slug)
     if gone and (hint := renaming.hint(project, slug)):
         raise click.UsageError(hint)
     if slug not in known:

@@ -12,7 +12,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from ..errors import Finding, InputError
-from ..files import folders, is_there, parse_toml, read_text
+from ..files import folders, is_there, read_text
 from . import article_text, correction_notes, fact_table, plural_rules, publication
 from .facts import Fact
 from .locales import is_locale
@@ -20,6 +20,7 @@ from .messages import Source
 from .publication import Publication
 from .statement_table import HEADLINE, Statements
 from .summary_file import SummaryFile
+from .toml_text import parse_toml
 
 __all__ = [
     "HEADLINE", "MAX_TEXT", "RESERVED", "SLUG", "Article", "Publication", "find", "load",

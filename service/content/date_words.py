@@ -47,7 +47,6 @@ class Mention:
     month: int | None
     days: frozenset[int] = frozenset()
     year: int | None = None
-    other_order: bool = False
 
 
 def mentions(text: str, language: str) -> list[Mention]:

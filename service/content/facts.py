@@ -178,7 +178,7 @@ class Fact:
     def occurs_in(self, quote: str, language: str) -> bool:
         """Tell whether ``quote``, written in ``language``, states this value; both of a range.
 
-        Numbers count in digits and words as :mod:`number_words` reads them. Of a date, the parts
+        Numbers count in digits and words as :mod:`.number_words` reads them. Of a date, the parts
         that the format shows count, and the year only where the quote gives one: news copy leaves
         it to the context.
         """

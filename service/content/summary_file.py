@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..errors import Finding
-from ..files import unknown_keys
 from .article_text import fold
+from .toml_text import unknown_keys
 from .unsafe_characters import forbidden
 
 # What a corrupted file has wrong is not worth more.

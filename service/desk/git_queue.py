@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import SummariesError
-from ..files import locked
+from ..processes import locked
 from ..review.project import Project
 
 log = logging.getLogger(__name__)

@@ -6,6 +6,7 @@ from the file at each request.
 
 from __future__ import annotations
 
+import datetime
 import hmac
 import secrets
 import sqlite3
@@ -18,6 +19,7 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
+from ..editions.plan import now
 from ..errors import InputError, SummariesError
 from ..review.keys import PrivateKey
 from ..settings import Settings
@@ -34,7 +36,7 @@ _View = TypeVar("_View", bound=Callable[..., Any])
 
 
 def needs(action: Action | str) -> Callable[[_View], _View]:
-    """Say what a view takes: an ``action`` of :mod:`roles`, or ``anybody``."""
+    """Say what a view takes: an ``action`` of :mod:`.roles`, or ``anybody``."""
 
     def mark(view: _View) -> _View:
         view.needs = action  # type: ignore[attr-defined]
@@ -47,6 +49,11 @@ def settings() -> Settings:
     """Return the settings of this application."""
     value: Settings = current_app.extensions["settings"]
     return value
+
+
+def clock() -> datetime.datetime:
+    """Return the time now, in the newsroom's time zone."""
+    return now(settings().timezone)
 
 
 def memory() -> Memory:

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from ..errors import SummariesError
-from ..files import lock_patience, locked
+from ..processes import lock_patience, locked
 from .language import gettext as _
 
 PATIENCE, _PAUSE = 4.0, 0.05

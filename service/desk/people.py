@@ -22,9 +22,11 @@ from typing import Any
 import tomlkit
 
 from ..content.locales import is_locale
+from ..content.toml_text import parse_toml, unknown_keys
 from ..content.unsafe_characters import forbidden, lookalikes, passes_for
 from ..errors import Finding, InputError, SummariesError
-from ..files import locked, parse_toml, read_text, unknown_keys, write_bytes
+from ..files import read_text, write_bytes
+from ..processes import locked
 from ..review.policy import FILE as REVIEWERS
 from ..review.policy import Policy
 from ..review.signatures import check_name

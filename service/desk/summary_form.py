@@ -19,10 +19,10 @@ from ..content.article_text import fold
 from ..content.placeholders import PlaceholderError, Segment, parse
 from ..content.placeholders import write as write_text
 from ..content.statement_table import CATEGORIES, categories
+from ..content.toml_text import check_toml, parse_toml
 from ..drafts.article_import import slug as slug_of
 from ..drafts.fact_extraction import Figures
 from ..errors import Finding, InputError
-from ..files import check_toml, parse_toml
 
 TEXT = "text"
 # Names of the fields of statement and figure number N in a posted form.

@@ -10,9 +10,9 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Table
 
 from ..content.article_text import fold
+from ..content.toml_text import check_toml
 from ..content.unsafe_characters import visible
 from ..errors import InputError
-from ..files import check_toml
 from .intake import About
 
 _MISSING = {

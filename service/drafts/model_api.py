@@ -38,7 +38,7 @@ class Task:
 
     ``frame`` stands around the text, so that a model sees where it begins and ends. ``source`` and
     ``target`` are locales, for a translation; ``terms`` are names of the source with what they are
-    called in the target; ``tagged`` says that the text is XML (:mod:`translation_tags`).
+    called in the target; ``tagged`` says that the text is XML (:mod:`.translation_tags`).
     """
 
     kind: Kind

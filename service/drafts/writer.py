@@ -13,8 +13,10 @@ from tomlkit.items import Table
 from .. import catalog
 from ..catalog import Edit, Entry
 from ..content.messages import Message, Source
+from ..content.toml_text import parse_toml
 from ..errors import InputError, SummariesError
-from ..files import locked, made_folder, parse_toml, read_text, write_bytes
+from ..files import made_folder, read_text, write_bytes
+from ..processes import locked
 from ..review import marks, renames, signatures
 from ..review.marks import Note
 from ..review.merge_source import update

@@ -25,7 +25,7 @@ from ..review import backlog
 from ..review.backlog import Backlog
 from ..review.keys import PrivateKey
 from ..review.project import Project
-from . import file_scan, index, publication_log, publisher_key, store, takedown
+from . import edition_folder, file_scan, index, publication_log, publisher_key, store, takedown
 from .edition_plan import EditionPlan
 from .index import Line
 from .model import Edition, Original, Withdrawn
@@ -164,7 +164,7 @@ class ArticlePublisher:
         for slug in slugs:
             if slug in self.project.slugs():
                 continue  # another article has that name now
-            for name in takedown.editions_of(self.editions, slug):
+            for name in edition_folder.locales(self.editions, slug):
                 store.path(self.editions, slug, name).unlink(missing_ok=True)
             store.path(self.editions, slug, store.ORIGINAL).unlink(missing_ok=True)
             with contextlib.suppress(OSError):

@@ -10,22 +10,22 @@ any edition, before a reader sees it.
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import suppress
 from pathlib import Path
 
 from ..content import ui_strings
-from ..errors import InputError, SummariesError
-from ..files import UnusableFileError, folders, locked, open_regular, read_bytes, write_bytes
-from . import bucket_files, file_scan, index, publisher_key, store
+from ..errors import SummariesError
+from ..files import write_bytes
+from ..processes import locked
+from . import bucket_files, index, publisher_key, store
 from .bucket import Bucket, BucketError, NoObjectError
 from .bucket_files import State
+from .copy_folder import CopyFolder
 from .file_scan import Stamps
 from .index import Entry, Line
 from .lazy_editions import UnavailableError
@@ -38,8 +38,6 @@ log = logging.getLogger(__name__)
 INTERVAL, FIRST, AT_ONCE = 1.0, 2.0, 16
 # Seconds that a reader waits for an edition that was not copied yet.
 READER = 2.0
-# In the folder: what the bucket said last. Its time is that of its last answer.
-ANSWER = "_bucket.json"
 # Parts of an index: their names and sizes.
 Parts = tuple[tuple[str, int], ...]
 # An article, the name of a file, and what the index says of it.
@@ -61,6 +59,7 @@ class BucketFiles:
         self, folder: Path, address: str, trusted: Sequence[str] = (), interval: float = INTERVAL
     ) -> None:
         self._folder, self._address = folder, address
+        self._copies = CopyFolder(folder)
         self._trusted, self._interval = tuple(trusted), max(interval, 0.05)
         self._bucket = Bucket(address)
         # For readers: one attempt, no patience.
@@ -68,7 +67,6 @@ class BucketFiles:
         self._process = 0
         self._names: set[str] = set()
         self._sorted: list[str] = []
-        self._troubles: tuple[object, tuple[str, ...]] = (None, ())
         self._tag = ""
         # Those that the copy of the index is made of; nothing where that is not known.
         self._parts: Parts = ()
@@ -105,7 +103,7 @@ class BucketFiles:
 
         Of a file that was copied before, and could not be fetched since, the stamp of that copy.
         """
-        copies = self._copies(slug)
+        copies = self._copies.stamps(slug)
         by_name: Stamps = {}
         for name, entry in noted.items():
             have = copies.get(name, ())
@@ -120,7 +118,7 @@ class BucketFiles:
         """
         if entry is None:
             raise UnavailableError(f"{slug}/{name}")
-        path = self._path(slug, name, entry.stamp)
+        path = self._copies.path(slug, name, entry.stamp)
         if not path.exists():
             if self._process != os.getpid() or self._quick.silent:
                 raise UnavailableError(f"{slug}/{name}")
@@ -132,10 +130,7 @@ class BucketFiles:
 
     def troubles(self) -> tuple[str, ...]:
         """Return what the process that asks the bucket last found in the way."""
-        stamp = file_scan.stamp_of(self._folder / ANSWER)
-        if stamp != self._troubles[0]:
-            self._troubles = stamp, _read_troubles(self._folder)
-        return self._troubles[1]
+        return self._copies.troubles()
 
     # --- the copy ---------------------------------------------------------------------------------
 
@@ -159,7 +154,7 @@ class BucketFiles:
 
     def answered(self) -> float:
         """Return when the bucket last answered, in seconds since 1970; 0 if it never did."""
-        return answered(self._folder)
+        return self._copies.answered()
 
     def _keep(self) -> None:
         """Hold the folder's lock, and ask the bucket again and again."""
@@ -191,11 +186,10 @@ class BucketFiles:
         if problems != self._said:
             for problem in problems:
                 log.error("%s", problem)
-            content = json.dumps({"problems": problems}).encode()
-            write_bytes(self._folder / ANSWER, content, durable=False)
+            self._copies.note_troubles(problems)
             self._said = problems
         if not problems[: len(problems) - len(self._bad)]:
-            (self._folder / ANSWER).touch()
+            self._copies.note_answer()
 
     def _ask(self) -> None:
         """Ask for what changed, and fetch it. The folder's lock is held. Raises SummariesError."""
@@ -231,7 +225,7 @@ class BucketFiles:
     def _beside(self, state: State) -> None:
         for name in bucket_files.BESIDE:
             wanted = state.beside.get(name)
-            if wanted is None or bucket_files.digest(_content(self._folder / name)) == wanted:
+            if wanted is None or bucket_files.digest(self._copies.content(name)) == wanted:
                 continue
             answer = self._bucket.get(name)
             # Another one is that of a state that is being written: it comes with the next answer.
@@ -243,7 +237,7 @@ class BucketFiles:
         path = self._folder / index.FILE
         same = _same(self._parts, state.parts)
         at = sum(size for _name, size in state.parts[:same])
-        here = _content(path, at)
+        here = self._copies.content(index.FILE, at)
         if not self._parts:  # of an earlier process
             same, at = _read_parts(here, state.parts)
             here = here[at:]
@@ -263,7 +257,7 @@ class BucketFiles:
         content = b"".join(new)
         added = at + len(here) > 0 and content.startswith(here)
         # Else the publisher wrote it again.
-        content = content[len(here) :] if added else _content(path)[:at] + content
+        content = content[len(here) :] if added else self._copies.content(index.FILE)[:at] + content
         lines = {line.slug: line for line in bucket_files.lines(content)}
         self._follow(lines)
         self._parts = ()
@@ -279,7 +273,7 @@ class BucketFiles:
         """Fetch the files of ``lines`` that were copied before, and those that every page needs."""
         wanted: list[Wanted] = []
         for slug, line in lines.items():
-            copies = self._copies(slug)
+            copies = self._copies.stamps(slug)
             for name, entry in line.files.items():
                 have = copies.get(name, ())
                 if entry.stamp not in have and (have or slug == ui_strings.DOMAIN):
@@ -327,11 +321,11 @@ class BucketFiles:
         with self._paying:
             if self._owed.get((slug, name)) != entry:
                 # It took so long that something newer, or nothing, belongs there by now.
-                self._path(slug, name, entry.stamp).unlink(missing_ok=True)
+                self._copies.path(slug, name, entry.stamp).unlink(missing_ok=True)
                 return
             self._bad.pop((slug, name), None)
             self._owed.pop((slug, name), None)
-            self._drop(slug, name, entry.stamp)
+            self._copies.drop(slug, name, entry.stamp)
 
     def _fetch(self, bucket: Bucket, slug: str, name: str, entry: Entry) -> None:
         """Copy one file. Raises BucketError, OSError, and EditionError for another's file."""
@@ -341,61 +335,20 @@ class BucketFiles:
         serial = store.check(answer.content, trusted)
         if name != store.ORIGINAL and serial < entry.serial:
             raise EditionError("it is older than what the publisher wrote last")
-        path = self._path(slug, name, entry.stamp)
+        path = self._copies.path(slug, name, entry.stamp)
         path.parent.mkdir(parents=True, exist_ok=True)
         write_bytes(path, answer.content, durable=False)
 
-    def _path(self, slug: str, name: str, stamp: int) -> Path:
-        return self._folder / slug / f"{name}.{stamp & 0xFFFFFFFFFFFFFFFF:016x}.json"
-
-    def _copies(self, slug: str) -> dict[str, list[int]]:
-        """Return the stamps of the copies that there are, by name."""
-        by_name: dict[str, list[int]] = {}
-        with suppress(OSError), os.scandir(self._folder / slug) as entries:
-            for each in entries:
-                name, _, rest = each.name.partition(".")
-                with suppress(ValueError):
-                    number = int(rest.removesuffix(".json"), 16)
-                    signed = number - 2**64 if number >= 2**63 else number
-                    by_name.setdefault(name, []).append(signed)
-        return by_name
-
-    def _drop(self, slug: str, name: str, keep: int | None) -> None:
-        """Remove the copies of a file but the one with the stamp ``keep``."""
-        for stamp in self._copies(slug).get(name, ()):
-            if stamp != keep:
-                self._path(slug, name, stamp).unlink(missing_ok=True)
-
     def _sweep(self, lines: Mapping[str, Line], *, whole: bool) -> None:
         """Remove the copies of what is no longer up; if ``whole``, of all that no line names."""
-        for slug in lines.keys() | (set(self._folders()) if whole else set()):
+        for slug in lines.keys() | (set(self._copies.slugs()) if whole else set()):
             files = lines[slug].files if slug in lines else {}
             owed = {name for other, name in list(self._owed) if other == slug}
-            for name in (self._copies(slug).keys() | owed) - files.keys():
+            for name in (self._copies.stamps(slug).keys() | owed) - files.keys():
                 with self._paying:
                     self._owed.pop((slug, name), None)
                     self._bad.pop((slug, name), None)
-                    self._drop(slug, name, None)
-
-    def _folders(self) -> Iterator[str]:
-        with suppress(OSError):
-            yield from folders(self._folder)
-
-
-def answered(folder: Path) -> float:
-    """Return when the bucket last answered whoever keeps the copies in ``folder``; 0 if never."""
-    try:
-        return (folder / ANSWER).stat().st_mtime
-    except OSError:
-        return 0.0
-
-
-def _read_troubles(folder: Path) -> tuple[str, ...]:
-    try:
-        problems = json.loads(read_bytes(folder / ANSWER, ANSWER))["problems"]
-        return tuple(str(problem) for problem in problems)
-    except (InputError, ValueError, TypeError, KeyError):
-        return ()
+                    self._copies.drop(slug, name, None)
 
 
 def _same(some: Parts, others: Parts) -> int:
@@ -412,13 +365,3 @@ def _read_parts(content: bytes, parts: Parts) -> tuple[int, int]:
             return count, at
         at += size
     return len(parts), at
-
-
-def _content(path: Path, start: int = 0) -> bytes:
-    """Return what is in a file from ``start`` on; nothing where it cannot be read."""
-    try:
-        with os.fdopen(open_regular(path, most=index.MAX_FILE), "rb") as file:
-            file.seek(start)
-            return file.read()
-    except (OSError, UnusableFileError):
-        return b""

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import msgspec
 
-from ..files import locked, write_bytes
+from ..files import write_bytes
+from ..processes import locked
 from ..review.keys import PrivateKey
 from . import bucket_files, file_scan, index, publisher_key, store
 from .bucket import Bucket, NoObjectError

@@ -19,7 +19,8 @@ from pathlib import Path
 import msgspec
 
 from ..errors import InputError, SummariesError
-from ..files import UnusableFileError, locked, open_regular, read_bytes, write_bytes
+from ..files import UnusableFileError, open_regular, read_bytes, write_bytes
+from ..processes import locked
 from ..review.keys import PrivateKey
 from . import bucket_files, bucket_restore, file_scan, index, publisher_key, store
 from .bucket import Bucket, MovedOnError, NoObjectError, Object

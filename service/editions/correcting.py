@@ -11,8 +11,10 @@ from pathlib import Path
 from ..content import correction_notes
 from ..content.article import HEADLINE
 from ..content.messages import Message
+from ..content.toml_text import parse_toml
 from ..errors import InputError, SummariesError
-from ..files import locked, parse_toml, read_text, write_bytes
+from ..files import read_text, write_bytes
+from ..processes import locked
 from ..review import (
     checks,
     decisions,
@@ -27,7 +29,7 @@ from ..review.project import Project
 from ..review.sign import Reviewer
 from ..review.source_changes import Change
 from ..review.status import MessageStatus
-from . import takedown
+from . import edition_folder, takedown
 from .model import Edition
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"'}
@@ -68,8 +70,8 @@ def not_up(
 
 def first_up(editions: Path, slug: str) -> datetime.datetime | None:
     """Return when the first of the editions that are up went up; None where none is."""
-    names = takedown.editions_or_none(editions, slug)
-    values = [takedown.load(editions, slug, name) for name in names]
+    names = edition_folder.locales_or_none(editions, slug)
+    values = [edition_folder.load(editions, slug, name) for name in names]
     return min((e.published for e in values if isinstance(e, Edition)), default=None)
 
 

@@ -14,13 +14,14 @@ from pathlib import Path
 
 from ..content.article_text import digests
 from ..errors import InputError, SummariesError
-from ..files import locked, read_text
+from ..files import read_text
+from ..processes import locked
 from ..review import decisions, journal, sign, signatures
 from ..review.decisions import OutletChange
 from ..review.ledger import Ledger
 from ..review.project import Project
 from ..review.sign import Reviewer
-from . import correcting, takedown
+from . import correcting, edition_folder
 from .model import Edition
 
 
@@ -133,8 +134,8 @@ def _up(project: Project, editions: Path, slug: str, now: datetime.datetime) -> 
 
 
 def _editions(editions: Path, slug: str) -> list[Edition]:
-    names = takedown.editions_or_none(editions, slug)
-    values = [takedown.load(editions, slug, name) for name in names]
+    names = edition_folder.locales_or_none(editions, slug)
+    values = [edition_folder.load(editions, slug, name) for name in names]
     return [value for value in values if isinstance(value, Edition)]
 
 

@@ -19,7 +19,16 @@ from ..review.ledger import Ledger
 from ..review.policy import NOBODY, Policy
 from ..review.project import Project
 from ..review.status import MessageStatus
-from . import compose, embargo, publisher_key, store, succession, takedown, withdrawal
+from . import (
+    compose,
+    edition_folder,
+    embargo,
+    publisher_key,
+    store,
+    succession,
+    takedown,
+    withdrawal,
+)
 from .article_history import ArticleHistory
 from .compose import Composer
 from .edition_plan import EditionPlan
@@ -193,8 +202,10 @@ class Planner:
         """Name the languages that are up though their folder of catalogs is gone."""
         if domain == ui_strings.DOMAIN:
             return
-        for name in sorted(set(takedown.editions_or_none(self.editions, domain)) - set(locales)):
-            edition = takedown.load(self.editions, domain, name)
+        for name in sorted(
+            set(edition_folder.locales_or_none(self.editions, domain)) - set(locales)
+        ):
+            edition = edition_folder.load(self.editions, domain, name)
             if isinstance(edition, Edition):
                 text = (
                     f"is not there; readers keep revision {edition.revision}: put the folder back, "

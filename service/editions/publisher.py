@@ -19,9 +19,11 @@ import msgspec
 
 from ..content import ui_strings
 from ..errors import Finding
-from ..files import locked, sweep_up
+from ..files import sweep_up
+from ..processes import locked
 from ..review import backlog
 from ..review.keys import PrivateKey
+from ..review.policy import Policy
 from ..review.project import Project
 from . import file_scan, index, publication_log, publisher_key, store, takedown
 from .article_publisher import ArticlePublisher, PublishedArticles
@@ -281,32 +283,34 @@ class Publisher:
             if self._index.lines > 2 * len(self._lines) + 1000:
                 self._write_index()
                 self._index.news()
-            findings = chain(
-                (self._lines[s].problems for s in slugs if s in self._lines),
-                (line.known.problems for line in self._lines.values()),
-            )
-            own = [self._lines[slug] for slug in self._unlisted]  # for the workshop alone
-            hushed = _findings(chain(*(p for x in own for p in (x.problems, x.known.problems))))
-            left = list(
-                dict.fromkeys(
-                    [*self._orphans(), *self._failed.values(), *_findings(chain(*findings))]
-                )
-            )
-            left = [problem for problem in left if problem not in hushed]
-            unsigned = backlog.by_locale(
-                self._lines[s].waiting
-                for s in slugs
-                if s in self._lines and s not in self._unlisted
-            )
-            people = people_may and self._people_did()
-            signers = policy_now.published()
-            if (left, unsigned, people, signers) != self._reported:
-                self._reported = None  # so that it is tried again
-                store.save_report(self.editions, left, unsigned, people, signers, self._key)
-                self._reported = left, unsigned, people, signers
-            report.problems += [*left, *hushed]
+            report.problems += self._report(policy_now, people_may)
             report.written[:0], self._taken_down = self._taken_down, []
         return report
+
+    def _report(self, policy_now: Policy, people_may: bool) -> list[Finding]:
+        """Write the report for windows where it changed, and return all that is wrong.
+
+        What is wrong with articles that must not be known yet is for the workshop alone.
+        """
+        slugs = self._scanner.slugs
+        findings = chain(
+            (self._lines[s].problems for s in slugs if s in self._lines),
+            (line.known.problems for line in self._lines.values()),
+        )
+        own = [self._lines[slug] for slug in self._unlisted]
+        hushed = _findings(chain(*(p for x in own for p in (x.problems, x.known.problems))))
+        every = [*self._orphans(), *self._failed.values(), *_findings(chain(*findings))]
+        left = [problem for problem in dict.fromkeys(every) if problem not in hushed]
+        unsigned = backlog.by_locale(
+            self._lines[s].waiting for s in slugs if s in self._lines and s not in self._unlisted
+        )
+        people = people_may and self._people_did()
+        signers = policy_now.published()
+        if (left, unsigned, people, signers) != self._reported:
+            self._reported = None  # so that it is tried again
+            store.save_report(self.editions, left, unsigned, people, signers, self._key)
+            self._reported = left, unsigned, people, signers
+        return [*left, *hushed]
 
     def _listed(self, lines: list[Line], done: PublishedArticles) -> list[Line]:
         """Return ``lines`` as they are noted, having noted which of them no window may hear of."""

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..errors import SummariesError
-from ..files import locked
+from ..processes import locked
 from ..review import journal, renames
 from ..review.keys import PrivateKey
 from ..review.project import Project
-from . import takedown, withdrawing
+from . import edition_folder, takedown, withdrawing
 from .file_scan import FolderNames
 from .publisher import Publisher
 from .withdrawal import ALL
@@ -81,6 +81,6 @@ def orphans(
     left_over: dict[str, list[str]] = {}
     for slug in FolderNames(editions).get():  # what is up has a folder there
         if slug not in known and takedown.journaled(slug):
-            names = takedown.up(editions, slug)
+            names = edition_folder.up(editions, slug)
             left_over |= {slug: names} if names else {}
     return left_over

@@ -9,13 +9,13 @@ from pathlib import Path
 from ..content.article import HEADLINE, PAGES, RESERVED, SLUG
 from ..content.messages import Source
 from ..errors import SummariesError
-from ..files import locked
+from ..processes import locked
 from ..review import journal, renames, sign, signatures
 from ..review.project import Project
 from ..review.renames import RENAMED
 from ..review.sign import Reviewer
 from ..review.status import MessageStatus
-from . import removing, takedown, withdrawing
+from . import edition_folder, removing, takedown, withdrawing
 from .publisher import Publisher
 
 Move = tuple[Path, Path]
@@ -62,8 +62,8 @@ def _rename(
     ]
     with contextlib.suppress(OSError, BlockingIOError, SummariesError):
         publisher.settle(new, publish=True)
-    up = takedown.up(publisher.editions, old)
-    if up and not takedown.up(publisher.editions, new):
+    up = edition_folder.up(publisher.editions, old)
+    if up and not edition_folder.up(publisher.editions, new):
         names = ", ".join(up)
         left.append(f"readers keep the old address ({names}) until something is up at the new one")
     if not signed:
@@ -98,7 +98,7 @@ def _check(
             f"“{old}” is withdrawn ({open_[0].locale}): take that back first, or remove it"
         )
     there = {name for name in project.languages() if project.path(old, name).exists()}
-    up = () if begun else takedown.up(publisher.editions, old)
+    up = () if begun else edition_folder.up(publisher.editions, old)
     if lost := [name for name in up if name not in there]:
         raise SummariesError(
             f"“{old}” is up in {', '.join(lost)}, and that catalog is not here: put it back, or "

@@ -14,17 +14,15 @@ from functools import cache
 from pathlib import Path
 
 from ..content.article import RESERVED, SLUG
-from ..content.locales import is_locale
 from ..errors import Finding, InputError
 from ..review import journal, policy, renames
 from ..review.keys import PrivateKey
 from ..review.policy import Policy
 from ..review.project import Project
-from . import file_scan, index, publication_log, publisher_key, store, withdrawal
+from . import edition_folder, file_scan, index, publication_log, publisher_key, store, withdrawal
 from .file_scan import FileScanner
 from .index import Entry, Line
 from .model import Edition, Withdrawn
-from .verification import EditionError
 from .withdrawal import ALL, NOTHING_KNOWN, UNDONE, WITHDRAWN, Known, Withdrawal
 
 # How many of the journals, and of the editions of withdrawn articles, a look asks whether they were
@@ -57,24 +55,6 @@ class _Held:
     findings: list[Finding]
 
 
-def editions_of(folder: Path, slug: str) -> list[str]:
-    """Return the locales that have an edition file in ``folder``, or what is in its place, sorted.
-
-    Raises OSError when the article's folder is there but cannot be looked into.
-    """
-    try:
-        files = [path.stem for path in (folder / slug).iterdir() if path.suffix == ".json"]
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    return sorted(name for name in files if is_locale(name))
-
-
-def up(folder: Path, slug: str) -> list[str]:
-    """Return the locales in which an edition of ``slug`` in ``folder``, that of editions, is up."""
-    names = editions_or_none(folder, slug)
-    return [name for name in names if isinstance(load(folder, slug, name), Edition)]
-
-
 def orphan(project: Project, slug: str, names: Sequence[str]) -> str:
     """Say what is to be done about an article that is up in ``names`` though it is gone."""
     to = renames.name_today(project.journal, slug)
@@ -87,14 +67,6 @@ def orphan(project: Project, slug: str, names: Sequence[str]) -> str:
         f"the article is gone, and readers still get it ({', '.join(names)}): put its folder back, "
         f"or run “summaries remove {slug}”"
     )
-
-
-def load(folder: Path, slug: str, locale: str) -> Edition | Withdrawn | None:
-    """Return what an edition file in ``folder`` holds; None when it is missing or not usable."""
-    try:
-        return store.load(store.path(folder, slug, locale))
-    except (InputError, EditionError):
-        return None
 
 
 def journaled(slug: str) -> bool:
@@ -256,8 +228,8 @@ class Register:
         if line is not None and line.files:
             names = [name for name, entry in line.files.items() if entry.state == "withdrawn"]
         else:
-            names = editions_or_none(self.editions, slug)
-        values = {name: load(self.editions, slug, name) for name in names}
+            names = edition_folder.locales_or_none(self.editions, slug)
+        values = {name: edition_folder.load(self.editions, slug, name) for name in names}
         return {name: value for name, value in values.items() if value is not None}
 
     def language(self, slug: str, line: Line | None) -> str:
@@ -267,8 +239,8 @@ class Register:
         """
         if line is not None and line.files:
             return next(iter(line.files.values())).language
-        for name in editions_or_none(self.editions, slug):
-            if value := load(self.editions, slug, name):
+        for name in edition_folder.locales_or_none(self.editions, slug):
+            if value := edition_folder.load(self.editions, slug, name):
                 return _language_of(value)
         try:
             return self.project.article(slug).source.language
@@ -296,11 +268,11 @@ class Register:
         if not known.open():
             return done
         language = self.language(slug, line) or "en"
-        there = editions_of(self.editions, slug)
+        there = edition_folder.locales(self.editions, slug)
         lost = {n: w for n, w in self._notices(slug).items() if n not in there}
         for locale in [*there, *lost]:
             if open_ := known.open(locale):
-                before = lost.get(locale) or load(self.editions, slug, locale)
+                before = lost.get(locale) or edition_folder.load(self.editions, slug, locale)
                 own = _language_of(before) if before else language
                 after = withdrawal.stand_in(slug, locale, own, open_, before, zone)
                 if locale in lost:
@@ -379,11 +351,3 @@ def _lost(entry: Withdrawal, there: Mapping[str, journal.Line]) -> bool:
 
 def _language_of(edition: Edition | Withdrawn) -> str:
     return edition.language if isinstance(edition, Withdrawn) else edition.content.language
-
-
-def editions_or_none(folder: Path, slug: str) -> list[str]:
-    """Return the locales as :func:`editions_of`; none where ``folder`` cannot be looked into."""
-    try:
-        return editions_of(folder, slug)
-    except OSError:
-        return []

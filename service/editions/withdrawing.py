@@ -19,7 +19,7 @@ from ..review import journal, renames, signatures
 from ..review.journal import Line
 from ..review.keys import PrivateKey
 from ..review.project import Project
-from . import takedown, withdrawal
+from . import edition_folder, takedown, withdrawal
 from .edition_plan import EditionPlan
 from .model import Edition, Withdrawn
 from .plan import Planner
@@ -71,7 +71,7 @@ def locales(project: Project, editions: Path, slug: str, known: Known) -> list[s
     with contextlib.suppress(OSError):
         names.update(project.languages())
     with contextlib.suppress(OSError):
-        names.update(takedown.editions_of(editions, slug))
+        names.update(edition_folder.locales(editions, slug))
     return sorted(names)
 
 
@@ -133,7 +133,7 @@ def _formerly_up(
     """Yield the earlier slugs of an article under which readers get it, with the locales."""
     project = publisher.project
     for old in renames.read(project.journal, slug, project.policy_or_nobody(), now).formerly:
-        names = takedown.up(publisher.editions, old)
+        names = edition_folder.up(publisher.editions, old)
         if names and old not in project:
             yield old, names
 
@@ -227,8 +227,8 @@ def standing(publisher: Publisher, slug: str) -> dict[str, Edition | Withdrawn |
     Raises OSError when they cannot be looked at.
     """
     publisher.editions.stat()  # a folder that is not there says nothing of what readers get
-    names = takedown.editions_of(publisher.editions, slug)
-    return {name: takedown.load(publisher.editions, slug, name) for name in names}
+    names = edition_folder.locales(publisher.editions, slug)
+    return {name: edition_folder.load(publisher.editions, slug, name) for name in names}
 
 
 def _settle(

@@ -7,12 +7,12 @@ The folder that is made:
   of its own (errors, further pages) under names with an underscore, which no article can have.
   ``_headers`` and ``_redirects`` are for hosts of Netlify's kind.
 - ``nginx/``, ``caddy/``: rules for these servers.
-- ``manifest.sqlite``: what an export wrote, see :mod:`.folder`.
+- ``manifest.sqlite``: what an export wrote, see :mod:`.manifest`.
 """
 
 from __future__ import annotations
 
-from .objects import Site
+from .objects import Site, Upload
 from .site import LiveExport, Report, export
 
-__all__ = ["LiveExport", "Report", "Site", "export"]
+__all__ = ["LiveExport", "Report", "Site", "Upload", "export"]

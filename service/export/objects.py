@@ -21,7 +21,7 @@ from pathlib import Path
 
 from ..editions.bucket import Bucket, NoObjectError
 from ..errors import SummariesError
-from ..files import locked
+from ..processes import locked
 from ..web import openapi
 from ..web.schemas import PREFIX
 from ..web.views import pages

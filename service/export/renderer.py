@@ -25,7 +25,7 @@ from ..editions.repository import EditionRepository
 from ..editions.snapshot import Snapshot
 from ..errors import SummariesError
 from ..web.app import create_app
-from ..web.response_cache import ENCODINGS, CachedResponse
+from ..web.cached_response import ENCODINGS, CachedResponse
 from . import server_configs, urls
 from .manifest import Done, Folder
 from .moment import Moment

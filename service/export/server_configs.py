@@ -21,8 +21,8 @@ from ..content.locales import tag
 from ..content.ui_strings import LANGUAGE
 from ..editions.snapshot import Snapshot
 from ..web import language_memory
+from ..web.cached_response import ENCODINGS
 from ..web.negotiation import DEMOTION, MAX_HEADER, MAX_RANGES, MAX_TAG, RANGE
-from ..web.response_cache import ENCODINGS
 from ..web.schemas import FORMATS, PREFIX
 from ..web.views import api, pages
 from . import negotiation_tables

@@ -11,7 +11,7 @@ from ..content.locales import tag
 from ..editions import build_id, repository
 from ..editions.snapshot import Snapshot
 from ..errors import SettingsError, SummariesError
-from ..files import locked
+from ..processes import locked
 from ..settings import Settings
 from ..web.app import load_settings
 from ..web.views import api, feeds

@@ -7,7 +7,8 @@ import datetime
 from ..content import article
 from ..content.article import Article
 from ..errors import SummariesError
-from ..files import locked, made_folder, read_text, write_bytes
+from ..files import made_folder, read_text, write_bytes
+from ..processes import locked
 from . import article_change
 from .article_change import Change
 from .project import Project

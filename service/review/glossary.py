@@ -8,13 +8,13 @@ source has the term.
 from __future__ import annotations
 
 import os
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..content.article_text import fold
+from ..content.toml_text import read_toml, unknown_keys
 from ..errors import Finding, InputError
-from ..files import read_toml, unknown_keys
 
 NAME = "glossary.toml"
 
@@ -41,7 +41,7 @@ def read(path: Path, label: str, root: Path | None = None) -> dict[str, tuple[st
     if findings:
         raise InputError(findings)
     return {
-        _clean(term): tuple(dict.fromkeys(_clean(form) for form in forms))
+        fold(term): tuple(dict.fromkeys(fold(form) for form in forms))
         for term, forms in data.get("terms", {}).items()
     }
 
@@ -56,10 +56,6 @@ def load(locales: Path, locale: str, language: str) -> tuple[Term, ...]:
         for name in (language, locale)
     )
     return tuple(Term(name, origin.get(name, (name,)), forms) for name, forms in target.items())
-
-
-def _clean(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _finding(label: str, text: str) -> Finding:

@@ -103,17 +103,6 @@ def _valid(line: str, content: bytes, signature: bytes) -> bool:
     return True
 
 
-def armored(line: str, proof: str) -> str:
-    """Return ``proof``, made by the key ``line``, as ``ssh-keygen -Y verify`` reads it."""
-    key = _string(TYPE.encode()) + _string(public_bytes(line))
-    signature = _string(TYPE.encode()) + _string(base64.b64decode(proof))
-    blob = b"SSHSIG" + struct.pack(">I", 1)
-    blob += b"".join(map(_string, (key, NAMESPACE, b"", _HASH, signature)))
-    text = base64.b64encode(blob).decode()
-    lines = [text[at : at + 70] for at in range(0, len(text), 70)]
-    return "\n".join(["-----BEGIN SSH SIGNATURE-----", *lines, "-----END SSH SIGNATURE-----", ""])
-
-
 class PrivateKey:
     """An ed25519 private key that signs payloads."""
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from .signatures import DIGITS
+from .signatures import DIGITS, mark_text
 
 _NAME = r"-by: ?((?:(?!-by:)[^;]){1,200}); date: ?(\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?)"
 _COMMENT = re.compile(
@@ -44,7 +44,7 @@ class Mark(Struct, frozen=True):
         return "T" not in self.date
 
     def __str__(self) -> str:
-        return f"reviewed-by: {self.name}; date: {self.date}; sha256:{self.digest}"
+        return mark_text(self.name, self.date, self.digest)
 
 
 class Note(Struct, frozen=True):

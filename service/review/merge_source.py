@@ -15,7 +15,8 @@ from ..content import plural_rules
 from ..content.facts import Fact
 from ..content.messages import Message, Source
 from ..content.placeholders import PlaceholderError
-from ..files import check_inside, locked, made_folder, read_bytes, write_bytes
+from ..files import check_inside, made_folder, read_bytes, write_bytes
+from ..processes import locked
 from . import signatures
 from .ledger import Ledger
 from .project import Project

@@ -11,9 +11,10 @@ from typing import Any
 
 import msgspec
 
+from ..content.toml_text import parse_toml, unknown_keys
 from ..content.unsafe_characters import forbidden, lookalikes, skeleton
 from ..errors import Finding, InputError, SummariesError
-from ..files import parse_toml, read_text, unknown_keys
+from ..files import read_text
 from . import keys
 from .policy import DESK_KEY, FILE, Entry, Policy, fold_name
 from .signatures import KINDS, Kind, check_name

@@ -144,12 +144,17 @@ class Signature(Struct, frozen=True):
     @property
     def mark(self) -> str:
         """The comment that names this signature in a catalog."""
-        return f"reviewed-by: {self.name}; date: {self.date}; sha256:{self.digest}"
+        return mark_text(self.name, self.date, self.digest)
 
     def to_json(self) -> dict[str, Any]:
         """Return the signature as it stands in edition files; what is not set is left out."""
         data = msgspec.to_builtins(self)
         return {key: value for key, value in data.items() if value not in (None, "")}
+
+
+def mark_text(name: str, date: str, digest: str) -> str:
+    """Return the comment that names a signature by ``digest``, made by ``name`` on ``date``."""
+    return f"reviewed-by: {name}; date: {date}; sha256:{digest}"
 
 
 def payload(words: Words, signer: Signature) -> bytes:

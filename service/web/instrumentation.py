@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 # Where a WSGI environment has the request's identity, made here unless a proxy sent a sound one.
 REQUEST_ID = "HTTP_X_REQUEST_ID"
-# Where the application leaves a :class:`Note`. Whoever keeps its answers keeps that with them.
+# Where the application leaves a :class:`RequestInfo`. Whoever keeps answers keeps it with them.
 NOTE = "summaries.note"
 # What identities of proxies, load balancers and tracing look like, and nothing that harms a log.
 _SOUND = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+=-]{0,127}", re.ASCII).fullmatch

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import SUMMARY, Newsroom
 
-from service import files
+from service import processes
 from service.content.article import HEADLINE
 from service.drafts import writer
 from service.drafts.translate import Translation
@@ -190,7 +190,7 @@ def test_who_holds_a_lock_is_named_by_every_command(
         return {path: content for path, content in contents(room).items() if place in path.parents}
 
     before = there()
-    monkeypatch.setattr(files, "LOCK_SECONDS", 0.01)
+    monkeypatch.setattr(processes, "LOCK_SECONDS", 0.01)
     with holding(place):
         result = run(*command)
     assert result.exit_code == 1, result.output

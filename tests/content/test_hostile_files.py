@@ -14,12 +14,12 @@ import pytest
 from click.testing import Result
 from conftest import ARTICLE, SUMMARY, Newsroom
 
+from service.content.toml_text import MAX_TOML_BYTES, parse_toml
 from service.desk import app as desk_app
 from service.desk.people import People
 from service.editions import index, publication_log, publisher_key
 from service.editions.repository import EditionRepository
 from service.errors import InputError, SummariesError
-from service.files import MAX_TOML_BYTES, parse_toml
 from service.review import glossary, journal, merge_source, policy, policy_file
 
 NAME = "harbor-fire"
@@ -242,7 +242,7 @@ def test_toml_that_would_stall_its_parser_is_refused_before(bomb: str) -> None:
     """The parser's time grows with the square of these: some would take minutes."""
     code = (
         "import sys, resource; resource.setrlimit(resource.RLIMIT_CPU, (5, 5))\n"
-        "from service.files import parse_toml\nfrom service.errors import InputError\n"
+        "from service.content.toml_text import parse_toml\nfrom service.errors import InputError\n"
         "try: parse_toml(sys.stdin.read(), 'x.toml')\n"
         "except InputError as error: print(len(error.findings), str(error)[:20])"
     )

@@ -25,7 +25,7 @@ from desk.conftest import (
     fields,
     settings_of,
 )
-from service import files
+from service import files, processes
 from service.catalog import writer
 from service.desk.app import create_app
 from service.desk.pace import Pace
@@ -289,7 +289,7 @@ def test_a_held_lock_is_answered(
     """Whoever holds the catalogs, the page says so soon, with the text."""
     from service.desk import locks
     from service.desk.locks import PATIENCE
-    from service.files import LOCK_SECONDS, locked
+    from service.processes import LOCK_SECONDS, locked
 
     monkeypatch.setattr(locks, "PATIENCE", 0.1)
     assert LOCK_SECONDS > 5 > PATIENCE  # seconds: what others wait, and what a page may take
@@ -312,7 +312,7 @@ def test_a_lock_that_is_taken_in_between_is_answered(
 
     def taken(*folders: Path) -> None:
         real(*folders)
-        stack.enter_context(files.locked(folders[0]))
+        stack.enter_context(processes.locked(folders[0]))
 
     real = locks.wait_for
     monkeypatch.setattr(locks, "PATIENCE", 0.1)

@@ -21,6 +21,7 @@ from service.editions import bucket_copy, bucket_files, bucket_upload, removing,
 from service.editions.bucket import Bucket, BucketError, NoObjectError, Object
 from service.editions.bucket_copy import BucketFiles
 from service.editions.bucket_upload import Uploader
+from service.editions.copy_folder import CopyFolder
 from service.editions.lazy_editions import UnavailableError
 from service.editions.model import Edition, Withdrawn
 from service.editions.repository import EditionRepository
@@ -502,8 +503,9 @@ def test_of_several_processes_one_asks_and_another_takes_its_place(
             assert any(line == b"%d\n" % LANGUAGES for line in worker.stdout)
         workers[0].kill()
         workers[0].wait()
-        before = bucket_copy.answered(folder)
-        assert eventually(PATIENCE, lambda: bucket_copy.answered(folder) > before + 1)
+        copies = CopyFolder(folder)
+        before = copies.answered()
+        assert eventually(PATIENCE, lambda: copies.answered() > before + 1)
     finally:
         for worker in workers:
             worker.kill()

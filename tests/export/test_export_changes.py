@@ -323,7 +323,7 @@ def test_each_encoding_of_the_window_has_a_twin(
     monkeypatch.setattr(build_id, "environment_digest", lambda: "another")
     monkeypatch.setattr(renderer, "ENCODINGS", {"zstd": lambda body: b"zstd" + body})
     monkeypatch.setattr(
-        "service.web.response_cache.ENCODINGS", {"zstd": lambda body: b"zstd" + body}
+        "service.web.cached_response.ENCODINGS", {"zstd": lambda body: b"zstd" + body}
     )
     export.export(tmp_path)
     assert page.with_name("harbor-fire.html.zst").read_bytes() == b"zstd" + page.read_bytes()

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.errors import InputError
-from service.review import journal
+from service.review import journal, keys
 from service.review.journal import Journal, Line, LineError, writer
 
 SLUG = "harbor-fire"
@@ -55,6 +55,19 @@ def test_a_line_is_read_back_as_it_was_made(at: datetime.datetime, name: str, fi
     data = json.loads(content)
     other = dict(reversed(data.items()))
     assert journal.parse(json.dumps(other, indent=1).encode(), SLUG) == line
+
+
+def test_a_line_keeps_its_name_however_an_editor_lays_it_out() -> None:
+    """Parents and catalogs name it by SHA-256 over this form of JSON, today and in ten years."""
+    content = (
+        '{"at":"2026-11-22T12:00:00Z","kind":"seen","n":[1,{"a":true}],"name":"Оля",'
+        '"parents":[],"slug":"harbor-fire","version":1}'
+    ).encode()
+    line, made = journal.make(SLUG, "seen", "Оля", NOON, (), {"n": [1, {"a": True}]})
+    assert made == content
+    assert line.digest == hashlib.sha256(content).hexdigest()[:32]
+    spaced = json.dumps(json.loads(content), indent=1)
+    assert journal.parse(spaced.encode(), SLUG) == line
 
 
 @pytest.mark.parametrize(
@@ -199,6 +212,20 @@ def test_a_last_line_that_somebody_writes_on_in_is_no_longer_the_one_it_was(tmp_
         out.write(b"torn")
     found = journal.read(tmp_path, SLUG, tail)
     assert (found.lines, found.whole, len(found.unfinished)) == ([], True, 1)
+
+
+def test_a_line_that_was_half_written_is_read_alone_once_it_is_whole(tmp_path: Path) -> None:
+    """A publisher that looks in between need not read a long journal again."""
+    path = file(tmp_path)
+    first, second = add(tmp_path, 1), add(tmp_path, 2)
+    content = path.read_bytes()
+    path.write_bytes(content[:-9])
+    tail = journal.read(tmp_path, SLUG).tail
+    with path.open("ab") as out:
+        out.write(content[-9:])
+    later = journal.read(tmp_path, SLUG, tail)
+    assert (later.lines, later.whole) == ([second], False)
+    assert journal.read(tmp_path, SLUG).lines == [first, second]
 
 
 @given(st.data())
@@ -393,6 +420,20 @@ def test_thousands_of_loose_lines_do_not_make_the_next_one_too_long(tmp_path: Pa
     first = add(tmp_path, count)
     assert set(first.parents) == {line.digest for line, _content in made[10:]}
     assert len(add(tmp_path, count + 1).parents) == 11
+
+
+def test_a_line_made_with_a_key_says_the_same_and_is_proven_by_it_alone(tmp_path: Path) -> None:
+    """Also when it is read back; a line beside it that says something else is not."""
+    key = keys.PrivateKey.generate()
+    add(tmp_path, 0)
+    new = [journal.NewLine(kind, "Jane Doe", NOON, {"n": 1}, key) for kind in ("withdrawn", "seen")]
+    journal.append_all(tmp_path, SLUG, new)
+    _first, down, later = journal.read(tmp_path, SLUG).lines
+    assert (down.kind, down.name, down.at, down.fields["n"]) == ("withdrawn", "Jane Doe", NOON, 1)
+    assert later.parents == (down.digest,)
+    proof = down.fields["proof"]
+    assert keys.verify(journal.proven(down), proof, [key.public]) == key.public
+    assert keys.verify(journal.proven(later), proof, [key.public]) is None
 
 
 def test_a_parent_that_is_gone_is_known(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from conftest import Newsroom
 
-from service.editions import takedown
+from service.editions import edition_folder
 from service.editions.model import Withdrawn
 from service.editions.publisher import Publisher
 from service.review import journal, redaction
@@ -109,7 +109,7 @@ def test_a_name_goes_from_the_reason_of_a_withdrawal(newsroom: Newsroom, run) ->
     shutil.rmtree(newsroom.editions)
     again = Publisher(newsroom.project, newsroom.editions, lambda: newsroom.now)
     assert again.publish().problems == []
-    notice = takedown.load(newsroom.editions, "harbor-fire", "uk")
+    notice = edition_folder.load(newsroom.editions, "harbor-fire", "uk")
     assert isinstance(notice, Withdrawn) and notice.reason == "" and left() == []
 
 
@@ -200,6 +200,7 @@ def test_a_reader_that_goes_on_sees_no_words_either(newsroom: Newsroom) -> None:
         out.write(old)
     third = journal.read(newsroom.journal, SLUG, second.tail)
     assert not any(journal.mentions(dict(x.fields), [WORDS]) for x in third.lines)
+    assert {f.path for f in third.findings} == {journal.shown(newsroom.journal, SLUG)}
 
 
 def test_a_redaction_loses_a_name_by_another(newsroom: Newsroom) -> None:
@@ -215,6 +216,28 @@ def test_a_redaction_loses_a_name_by_another(newsroom: Newsroom) -> None:
     assert not any(journal.mentions([x.name, dict(x.fields)], ["Doe", WORDS]) for x in found)
     journal.take_out(newsroom.journal, SLUG)
     assert "Doe" not in file(newsroom).read_text()
+
+
+@pytest.mark.parametrize("fields", [{}, {"lines": 7}, {"lines": None}])
+def test_words_go_from_a_note_that_names_no_lines(
+    newsroom: Newsroom, fields: dict[str, Any]
+) -> None:
+    """Whoever wrote it: a line that is no list of lines must not keep the words."""
+    at = newsroom.now
+    journal.append(
+        newsroom.journal, SLUG, "redacted", "Ann Lee", at, {"reason": "Ivan Petrov asked"} | fields
+    )
+    assert redaction.redact(newsroom.journal, SLUG, ["Ivan Petrov"], "John Doe", at, "asked") == 1
+    assert "Petrov" not in file(newsroom).read_text()
+
+
+def test_where_words_are_left_is_said_but_for_git_s_own_files(tmp_path: Path) -> None:
+    """What a person can clean by hand; git's files are cleaned by git."""
+    for name in (".git/COMMIT_EDITMSG", "locales/uk.po", "articles/fire.txt", "notes.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("so said Ivan Petrov" if name != "notes.txt" else "nothing")
+    left = [str(path.relative_to(tmp_path)) for path in redaction.elsewhere([tmp_path], ["PETROV"])]
+    assert left == ["articles/fire.txt", "locales/uk.po"]
 
 
 def test_a_forged_note_undoes_no_withdrawal_and_hides_no_line(newsroom: Newsroom) -> None:

@@ -13,7 +13,7 @@ from conftest import UKRAINIAN, Newsroom
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service import catalog, files
+from service import catalog, files, processes
 from service.catalog import Edit
 from service.content.messages import Source
 from service.errors import BusyError, ConflictError, SummariesError
@@ -203,14 +203,14 @@ def test_who_holds_a_lock_for_too_long_is_named(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The wait ends, the words come back, and nothing was written."""
-    monkeypatch.setattr(files, "LOCK_SECONDS", 0.01)
+    monkeypatch.setattr(processes, "LOCK_SECONDS", 0.01)
     folder = newsroom.path(SLUG, "uk").parent
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         with (
             pytest.raises(BusyError, match=rf"process {os.getpid()} \(.*python"),
-            files.locked(folder),
+            processes.locked(folder),
         ):
             pass
         with pytest.raises(

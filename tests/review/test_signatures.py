@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import hashlib
 import json
 import shutil
+import struct
 import subprocess
 import time
 from pathlib import Path
@@ -314,6 +316,20 @@ def test_what_is_no_ed25519_key_is_refused(line: str) -> None:
         keys.public_bytes(line)
 
 
+def armored(key: bytes, proof: str) -> str:
+    """Return ``proof``, made by the public ``key``, as a file of OpenSSH (PROTOCOL.sshsig)."""
+
+    def string(content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + content
+
+    kind = string(b"ssh-ed25519")
+    parts = (kind + string(key), b"summaries", b"", b"sha512",
+             kind + string(base64.b64decode(proof)))  # fmt: skip
+    blob = b"SSHSIG" + struct.pack(">I", 1) + b"".join(map(string, parts))
+    text = base64.encodebytes(blob).decode()
+    return f"-----BEGIN SSH SIGNATURE-----\n{text}-----END SSH SIGNATURE-----\n"
+
+
 def test_openssh_checks_our_proofs_and_we_read_its_keys(tmp_path: Path) -> None:
     """A signature can be verified without this software, by ssh-keygen alone."""
     if shutil.which("ssh-keygen") is None:
@@ -331,7 +347,8 @@ def test_openssh_checks_our_proofs_and_we_read_its_keys(tmp_path: Path) -> None:
     ).stdout
     assert keys.fingerprint(line) in shown
     content = signatures.payload(WORDS, sign())
-    (tmp_path / "armored").write_text(keys.armored(key.public, key.sign(content)))
+    signature = armored(keys.public_bytes(key.public), key.sign(content))
+    (tmp_path / "armored").write_text(signature)
     (tmp_path / "allowed").write_text(f"jane {line}")
     verify = ["ssh-keygen", "-Y", "verify", "-f", "allowed", "-I", "jane", "-n", "summaries"]
     subprocess.run([*verify, "-s", "armored"], input=content, cwd=tmp_path, check=True)

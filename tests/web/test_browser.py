@@ -9,7 +9,7 @@ import pytest
 from browser import fits_the_screen, serving, with_interface
 from conftest import UKRAINIAN
 
-from service.web.response_cache import ENCODINGS
+from service.web.cached_response import ENCODINGS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request

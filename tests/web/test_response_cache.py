@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from werkzeug.test import Client, EnvironBuilder, TestResponse
 from werkzeug.wrappers import Request, Response
 
-from service.web.response_cache import ENCODINGS, MOST_BYTES, CachedResponse, ResponseCache
+from service.web.cached_response import ENCODINGS, CachedResponse
+from service.web.response_cache import MOST_BYTES, ResponseCache
 
 if sys.version_info >= (3, 14):
     from compression import zstd

@@ -14,13 +14,12 @@ from werkzeug.exceptions import NotFound
 from ...content import evidence
 from ...content.messages import Source
 from ...editions import correcting, outlet_notice, takedown
-from ...editions.plan import now
 from ...editions.publisher import Publisher
 from ...errors import Finding, InputError, SummariesError
 from ...files import read_text
 from ...review import article_change, summary_check
 from .. import summary_form
-from ..guard import memory, needs, settings, user
+from ..guard import clock, memory, needs, settings, user
 from ..language import N_
 from ..language import gettext as _
 from ..summary_form import StatementFields, SummaryForm
@@ -154,11 +153,6 @@ def summary_of(slug: str) -> str:
     """Return the text of an article's summary. Raises NotFound."""
     folder = folder_of(slug)
     return read_text(folder / SUMMARY, f"{slug}/{SUMMARY}", folder.parent)
-
-
-def clock() -> Any:
-    """Return the time now, in the newsroom's time zone."""
-    return now(settings().timezone)
 
 
 def publisher() -> Publisher:

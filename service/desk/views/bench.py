@@ -20,7 +20,7 @@ from ...errors import SummariesError
 from ...review import journal, sign, signatures
 from .. import workshop
 from ..failures import said_of
-from ..guard import address_of, check, needs, session, settings, user, wants_json
+from ..guard import address_of, check, clock, needs, session, settings, user, wants_json
 from ..language import gettext as _
 from ..locks import wait_for
 from ..memory import Typed
@@ -37,7 +37,7 @@ from .bench_pages import (
     page,
     sentence_part,
 )
-from .message_form import MessageForm, MovedError, moment
+from .message_form import MessageForm, MovedError
 
 Answer = Response | tuple[Any, int] | str
 _View = TypeVar("_View", bound=Callable[..., Answer])
@@ -126,7 +126,7 @@ def put_signature(form: MessageForm) -> str:
         form.changed = False
     sign.sign(
         form.bench.project, form.bench.source, form.bench.locale, form.status, form.who("sign"),
-        moment(),
+        clock(),
     )  # fmt: skip
     form.forget()
     return "saved-signed" if changed else "signed"
@@ -155,7 +155,7 @@ def reject(form: MessageForm) -> str:
         reason = f"{common} {reason}".strip()
     sign.reject(
         form.bench.project, form.bench.source, form.bench.locale, form.status, form.who("sign"),
-        moment(), reason, keep=not request.form.get("down"),
+        clock(), reason, keep=not request.form.get("down"),
     )  # fmt: skip
     return "rejected"
 
@@ -171,7 +171,7 @@ def take_back(form: MessageForm) -> str:
         raise SummariesError(_("There is no signature of yours to take back."))
     sign.reject(
         form.bench.project, form.bench.source, form.bench.locale, form.status, form.who("sign"),
-        moment(), f"{me} took the signature back.", keep=True,
+        clock(), f"{me} took the signature back.", keep=True,
     )  # fmt: skip
     return "taken-back"
 
@@ -188,7 +188,7 @@ def answer(form: MessageForm) -> str:
         raise SummariesError(_("There is no such warning about these words any more."))
     sign.answer(
         form.bench.project, form.bench.source, form.bench.locale, form.status, *wanted, because,
-        form.who("sign"), moment(),
+        form.who("sign"), clock(),
     )  # fmt: skip
     return "seen"
 
@@ -206,7 +206,7 @@ def comment(form: MessageForm) -> str:
     check("save")
     journal.append(
         form.bench.project.journal_of(form.bench.slug), form.bench.slug, workshop.COMMENT,
-        user().name, moment(), fields,
+        user().name, clock(), fields,
     )  # fmt: skip
     _tell_question(form)
     return "commented"
@@ -217,7 +217,7 @@ def _tell_question(form: MessageForm) -> None:
     outbox: Outbox = current_app.extensions["outbox"]
     event: dict[str, Any] = {"event": "question", "language": tag_of(form.bench.locale)}
     until = form.bench.project.article(form.bench.slug).publish_at
-    if until is None or until <= moment():
+    if until is None or until <= clock():
         path = url_for("bench.show", tag=event["language"], slug=form.bench.slug)
         event |= {
             "slug": form.bench.slug, "message": form.message.id, "name": user().name,

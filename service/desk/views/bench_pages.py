@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, current_app, render_template, request
 
 from ...content.messages import Message
-from ...editions import takedown
+from ...editions import edition_folder
 from ...editions.model import Edition
 from ...review import history
 from .. import workshop
@@ -116,7 +116,7 @@ def page(
     ]
     edition = None
     with contextlib.suppress(OSError):
-        edition = takedown.load(settings().editions, bench.slug, bench.locale)
+        edition = edition_folder.load(settings().editions, bench.slug, bench.locale)
     return render_template(
         "bench.html", bench=bench, sentences=sentences, opened=opened, said=said, failed=failed,
         edition=edition if isinstance(edition, Edition) else None, base=settings().base_url,

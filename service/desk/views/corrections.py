@@ -15,13 +15,13 @@ from ...errors import ConflictError, SummariesError
 from ...review.sign import Reviewer
 from ...review.source_changes import Change
 from ..failures import said_of
-from ..guard import check, desk_key, needs, settings, user
+from ..guard import check, clock, desk_key, needs, settings, user
 from ..language import gettext as _
 from ..locks import wait_for
 from ..said_texts import said as said_text
 from ..sentence import Piece, difference
 from ..workshop import project
-from .article_pages import blueprint, clock, folder_of
+from .article_pages import blueprint, folder_of
 
 Answer = Response | tuple[str, int] | str
 

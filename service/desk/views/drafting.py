@@ -10,11 +10,11 @@ from ...errors import InputError, SummariesError
 from ...files import read_text
 from ..draft_jobs import DraftJobs
 from ..draft_process import Order
-from ..guard import check, needs, settings, user
+from ..guard import check, clock, needs, settings, user
 from ..language import gettext as _
 from ..summary_form import read as read_form
 from ..workshop import project
-from .article_pages import blueprint, clock, folder_of, summary_of
+from .article_pages import blueprint, folder_of, summary_of
 
 MOST = 20
 

@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 from ...editions import removing, renaming, takedown, withdrawal, withdrawing
 from ...errors import SummariesError
 from ...review.sign import Reviewer
-from ..guard import check, desk_key, needs, settings, user
+from ..guard import check, clock, desk_key, needs, settings, user
 from ..language import gettext as _
 from ..locks import wait_for
 from ..workshop import check_slug, project
-from .article_pages import blueprint, clock, folder_of, publisher
+from .article_pages import blueprint, folder_of, publisher
 
 
 @blueprint.post("/articles/<slug>/withdraw")

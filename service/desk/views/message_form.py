@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import functools
 import sqlite3
 from collections.abc import Sequence
@@ -11,13 +10,12 @@ from collections.abc import Sequence
 from flask import request
 
 from ...content.messages import Message
-from ...editions.plan import now
 from ...errors import ConflictError, SummariesError
 from ...review import saving, shown, signatures
 from ...review.sign import Reviewer
 from ...review.status import MessageStatus
 from .. import workshop
-from ..guard import check, desk_key, memory, settings, user
+from ..guard import check, clock, desk_key, memory, user
 from ..language import gettext as _
 from ..roles import Action
 from ..sentence import texts
@@ -51,7 +49,7 @@ class MessageForm:
         try:
             saving.save(
                 self.bench.project, self.bench.source, self.bench.locale,
-                [(self.status, self.strings)], who.name, moment(), still=who.still,
+                [(self.status, self.strings)], who.name, clock(), still=who.still,
             )  # fmt: skip
         except SummariesError as error:
             # The field has the words, and the desk its own sentence for a full disk.
@@ -94,8 +92,3 @@ def _numbered(prefix: str) -> tuple[str, ...]:
         # Browsers send line ends as CRLF.
         texts.append(signatures.normalise(text).rstrip("\n"))
     return tuple(texts)
-
-
-def moment() -> datetime.datetime:
-    """Return the time now, in the newsroom's time zone."""
-    return now(settings().timezone)

@@ -17,9 +17,8 @@ from .. import workshop
 from ..board import Board
 from ..board_index import Row
 from ..feed_tokens import FeedTokens
-from ..guard import ANYBODY, address_of, needs, people, settings, user
+from ..guard import ANYBODY, address_of, clock, needs, people, settings, user
 from ..people import User
-from .article_pages import clock
 from .bench_pages import REASONS
 from .queue import action_of, day
 

@@ -12,18 +12,20 @@ from werkzeug.wrappers import Response
 
 from ...content import article as article_module
 from ...content.locales import is_locale
+from ...content.toml_text import MAX_TOML_BYTES
 from ...drafts import article_table
 from ...errors import ConflictError, Finding, InputError, SummariesError
-from ...files import MAX_TOML_BYTES, locked, read_bytes, write_bytes
+from ...files import read_bytes, write_bytes
+from ...processes import locked
 from ...review import merge_source, signatures
 from .. import summary_form
 from ..failures import said_of
-from ..guard import check, memory, needs, user
+from ..guard import check, clock, memory, needs, user
 from ..language import gettext as _
 from ..locks import wait_for
 from ..summary_form import SummaryForm
 from ..workshop import check_slug, project
-from .article_pages import FORM, SUMMARY, blueprint, clock, folder_of, page, summary_of, version_of
+from .article_pages import FORM, SUMMARY, blueprint, folder_of, page, summary_of, version_of
 
 Answer = Response | tuple[str, int]
 

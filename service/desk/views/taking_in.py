@@ -11,11 +11,11 @@ from ...drafts.article_import import Incoming
 from ...editions import outlet_notice
 from ...errors import SummariesError
 from ...review import article_version
-from ..guard import check, needs, settings
+from ..guard import check, clock, needs, settings
 from ..language import gettext as _
 from ..locks import wait_for
 from ..workshop import project
-from .article_pages import blueprint, clock, folder_of
+from .article_pages import blueprint, folder_of
 
 # Bytes of an article that is pasted or uploaded as text.
 _MOST = 2 * 1024 * 1024

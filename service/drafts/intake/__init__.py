@@ -33,7 +33,7 @@ def read(
     """Return the article in ``data``, the bytes of a page.
 
     ``url`` is where the page came from, None where that is unknown, ``header`` the encoding that
-    HTTP named; dates after ``today`` are not believed. Raises :class:`SummariesError` where the
+    HTTP named; dates after ``today`` are not believed. Raises SummariesError where the
     page has no article: it is empty, a wall, or a list of stories; ImportError where the extra that
     reads pages is missing.
     """
@@ -45,7 +45,7 @@ def read(
 def read_feed(data: bytes, base: str | None, latest: int) -> list[Entry]:
     """Return the ``latest`` stories that ``data``, a feed's bytes, lists, the newest first.
 
-    ``base`` is the feed's own address, None where it is a file. Raises :class:`SummariesError` for
+    ``base`` is the feed's own address, None where it is a file. Raises SummariesError for
     what is no feed; ImportError where the extra that reads pages is missing.
     """
     from .feed import read as read_entries  # noqa: PLC0415 - needs the extra

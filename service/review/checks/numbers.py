@@ -48,7 +48,6 @@ _YEARS = re.compile(r"(?<![\d.,])(1[5-9]|20)(\d\d)[-–/](\d\d)(?![\d-])")
 _DECADE = re.compile(r"(?<!\d)(?:(?:1\d|20)?(\d0))s(?!\w)")
 _DECADES = re.compile(r"[\s-]decades?(?!\w)")
 _HEIGHT = re.compile(r"[- ](?:foot|feet)[- ]$")
-IMPERIAL_UNITS = frozenset({"miles", "feet"})
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 

@@ -119,14 +119,14 @@ def read_open(descriptor: int, slug: str, named: str, since: Tail | None) -> Rea
         and since.offset <= status.st_size
         and _unchanged(descriptor, since)
     )
-    start = since if grown and since is not None else Tail(status.st_ino, 0, 0, b"")
-    content = _rest(descriptor, start.offset)
+    start, known_lines = (since.offset, since.lines) if grown and since is not None else (0, 0)
+    content = _rest(descriptor, start)
     end = content.rfind(b"\n") + 1
-    count = start.lines + content.count(b"\n", 0, end)
+    count = known_lines + content.count(b"\n", 0, end)
     if count > MAX_LINES:
         raise _unusable(named, f"has more than {MAX_LINES} lines")
     reading = Reading(whole=not grown)
-    first = start.lines + 1
+    first = known_lines + 1
     _take(content[:end].split(b"\n")[:-1], first, slug, named, reading.lines, reading.findings)
     finished = len(reading.lines)
     _take([content[end:]], count + 1, slug, named, reading.lines, reading.unfinished)
@@ -142,7 +142,7 @@ def read_open(descriptor: int, slug: str, named: str, since: Tail | None) -> Rea
     if reading.returned:
         reading.findings.append(Finding("journal", _came_back(len(reading.returned)), named))
     known = since.redacted if grown and since is not None else frozenset(replaced)
-    offset = start.offset + end
+    offset = start + end
     before = os.pread(descriptor, min(_CHECKED, offset), max(0, offset - _CHECKED))
     reading.tail = Tail(status.st_ino, offset, count, before, last, known)
     return reading

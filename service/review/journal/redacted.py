@@ -76,7 +76,9 @@ def remainder(line: Line, texts: Sequence[str]) -> dict[str, Any]:
     """
     fields = _kept(line)
     if line.kind == REDACTED:
-        fields = {"lines": [_nameless(part, texts) for part in fields.get("lines", ())]}
+        several = fields.get("lines")
+        parts = several if isinstance(several, list) else []
+        fields = {"lines": [_nameless(part, texts) for part in parts]}
     elif mentions(fields, texts):
         raise LineError(
             f"the words are part of an id or an address in the line {line.digest}, which stays: "

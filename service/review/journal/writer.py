@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ...files import locked, made_folder, read_bytes, refused, replace_bytes, sync, write_bytes
+from ...files import made_folder, read_bytes, refused, replace_bytes, sync, write_bytes
+from ...processes import locked
 from ..keys import PrivateKey
 from .graph import Journal
 from .line import Line, LineError, make, parse
