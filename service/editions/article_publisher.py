@@ -42,7 +42,8 @@ class PublishedArticles:
     """Some articles that were published: lines for the index, names of the editions written.
 
     ``resolved`` are the problems that are none any more: edition files that were replaced. ``due``
-    says when what waits for its time may go up, ``quiet`` which articles no window may hear of.
+    says when what waits for its time may go up, or what is dated ahead comes to count, ``quiet``
+    which articles no window may hear of.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -148,8 +149,10 @@ class ArticlePublisher:
                         files[store.ORIGINAL] = original
             done.resolved += [problem for problem in problems if problem.path in saved]
             left = [problem for problem in problems if problem.path not in saved]
-            if due := next((row.due for row in rows if row.due), None):
-                done.due[slug] = due
+            due = next((row.due for row in rows if row.due), None)
+            times = [at for row in rows for at in (row.due, row.true_until) if at]
+            if times:
+                done.due[slug] = min(times)
             if not files and (due or not rows) and self.is_timed(slug, rows):
                 done.quiet.add(slug)
             former = next((list(row.formerly) for row in rows), [])

@@ -133,6 +133,7 @@ class Planner:
         live = {d: one for d, one in live.items() if not ledger.revoked(one)}
         composer = replace(composer, live=live)
         due = embargo.due(composer, article, moment)
+        until = _true_until(composer)
         rows: list[EditionPlan] = []
         for name in locales:
             open_ = known.open(name)
@@ -161,7 +162,7 @@ class Planner:
                 EditionPlan(
                     source, name, statuses[name], before[name], after, article, gone, due,
                     objections=_outdated_signers(ledger, before[name]), formerly=ledger.formerly,
-                    ledger=ledger,
+                    ledger=ledger, true_until=until,
                 )
             )  # fmt: skip
         return embargo.at_once(rows, embargo.together(composer, article), known)
@@ -392,6 +393,12 @@ def _outdated_signers(ledger: Ledger, before: Edition | Withdrawn | None) -> tup
     signed = (ledger.by_digest.get(digest) for digest in compose.live(before))
     objections = (ledger.objection(one) for one in signed if one is not None)
     return tuple(dict.fromkeys(filter(None, objections)))
+
+
+def _true_until(composer: Composer) -> datetime.datetime | None:
+    """Return when something that is dated ahead comes to count; None where nothing will."""
+    ledgers = [composer.ledger, *([composer.over.ledger] if composer.over else [])]
+    return min(filter(None, (ledger.true_until() for ledger in ledgers)), default=None)
 
 
 def _marked(several: Iterable[list[MessageStatus] | None]) -> frozenset[str]:

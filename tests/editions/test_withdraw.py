@@ -465,6 +465,24 @@ def restarted(room: Newsroom) -> None:
     room.publisher = Publisher(room.project, room.editions, lambda: room.now)
 
 
+@pytest.mark.parametrize("forget", [lambda _room: None, restarted])
+def test_what_brings_back_and_is_dated_ahead_does_so_when_its_day_comes(
+    newsroom: Newsroom, forget: Callable[[Newsroom], None]
+) -> None:
+    """Without a change of any file, also by a process that was started meanwhile."""
+    digest = newsroom.withdraw()
+    newsroom.now += datetime.timedelta(days=3)
+    newsroom.undo(digest)
+    newsroom.now -= datetime.timedelta(days=3)
+    newsroom.publish()
+    forget(newsroom)
+    poll(newsroom)
+    assert answers(newsroom) == {"en": 410, "uk": 410}
+    newsroom.now += datetime.timedelta(days=2)
+    poll(newsroom)
+    assert answers(newsroom) == {"en": 200, "uk": 200}
+
+
 @pytest.mark.parametrize("forget", [lambda _room: None, restarted, without_index])
 @pytest.mark.parametrize("locale", ["uk", "all"])
 def test_a_withdrawal_whose_line_is_gone_stays_in_force_and_can_be_taken_back(
