@@ -165,14 +165,13 @@ class ArticlePublisher:
     def _moved_from(self, slugs: Iterable[str]) -> Iterator[Line]:
         """Take away what is up under the earlier ``slugs`` of an article that is up."""
         for slug in slugs:
-            if slug in self.project.slugs():
-                continue  # another article has that name now
             for name in takedown.editions_of(self.editions, slug):
                 store.path(self.editions, slug, name).unlink(missing_ok=True)
             store.path(self.editions, slug, store.ORIGINAL).unlink(missing_ok=True)
             with contextlib.suppress(OSError):
                 (self.editions / slug).rmdir()
-            yield Line(slug, {})
+            if slug not in self.project:  # else its own round says what is wrong with it
+                yield Line(slug, {})
 
     def is_timed(self, slug: str, rows: list[EditionPlan]) -> bool:
         """Tell whether an article has, or where it cannot be read may have, a time to go up at."""

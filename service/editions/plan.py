@@ -14,7 +14,7 @@ from ..content.article import Article
 from ..content.messages import Source
 from ..errors import Finding, InputError
 from ..files import is_there
-from ..review import article_version, journal, marks
+from ..review import article_version, journal, marks, renames
 from ..review.ledger import Ledger
 from ..review.policy import NOBODY, Policy
 from ..review.project import Project
@@ -108,6 +108,9 @@ class Planner:
     ) -> list[EditionPlan]:
         domain, moment = source.domain, self._clock()
         ledger = self._ledger(domain, moment, problems)
+        if domain in ledger.renamed and (to := self._heir(domain, moment)):
+            problems.append(_given_away(self.project, domain, to))
+            return []
         locales = sorted(self.project.languages(domain), key=lambda name: name != source.language)
         before = {name: self._before(domain, name, problems) for name in locales}
         problems += self._without_catalog(domain, locales)
@@ -166,6 +169,11 @@ class Planner:
                 )
             )  # fmt: skip
         return embargo.at_once(rows, embargo.together(composer, article), known)
+
+    def _heir(self, slug: str, moment: datetime.datetime) -> str:
+        """Return the article that once was called ``slug``; nothing where none was."""
+        policy = self._policies[slug]
+        return renames.heir(self.project.journal, slug, self.project, policy, moment)
 
     def _own_interface(
         self, source: Source, statuses_of: dict[str, list[MessageStatus] | None],
@@ -355,6 +363,14 @@ def _unaccounted(domain: str, locale: str) -> Finding:
         f"back, or run “summaries withdraw {domain} --locale {locale}” and the same with --undo"
     )
     return Finding("withdrawn", text, f"{domain}/{locale}.json")
+
+
+def _given_away(project: Project, slug: str, to: str) -> Finding:
+    text = (
+        f"is an earlier name of “{to}”, to which its readers are sent on: nothing of it goes up; "
+        "give this article's folder and catalogs another name"
+    )
+    return Finding("renamed", text, f"{project.articles.name}/{slug}")
 
 
 def _lost(project: Project, domain: str, digest: str, before: Edition) -> Finding:

@@ -21,6 +21,7 @@ from .decisions import (
     LOSS_ACCEPTED,
     OUTLET_CHANGED,
     REJECTED,
+    RENAMED,
     SAME_MEANING,
     SEEN,
     SIGNED,
@@ -52,7 +53,8 @@ class Ledger:
 
     ``article`` is False for the interface, whose signatures by models
     always count. Signatures that are dated more than a day after ``now`` do not. ``formerly`` are
-    the article's earlier slugs, the last one first.
+    the article's earlier slugs, the last one first; ``renamed`` are the slugs whose journals say
+    that the article has another name.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class Ledger:
         self._losses: list[Line] = []
         self._decisions: list[Decision] = []
         self._outlet: dict[str, OutletChange] = {}
+        self.renamed: set[str] = set()
         self._allowed: dict[str, str | None] = {}
         for place, line in enumerate(self._order.lines):
             self._read(line, place)
@@ -102,6 +105,8 @@ class Ledger:
             change = read_outlet_change(line, place)
             if change is not None:
                 self._outlet[line.digest] = change
+        elif line.kind == RENAMED and "to" in line.fields:
+            self.renamed.add(line.slug)
         elif line.kind == SEEN:
             self._seen.setdefault(question_key(line.fields), []).append(line)
 
