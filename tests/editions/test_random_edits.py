@@ -50,9 +50,11 @@ KINDS = [
     "locales/reviewers.toml", "locales/service.po", "published/SLUG.jsonl",
     "published/publisher.key", "published/service.jsonl",
 ]  # fmt: skip
-# Those with words that readers get, which are edited as often as all kinds together.
+# Those with words that readers get, which are edited as often as all kinds together; editions
+# twice as often.
 TELLING = ["articles/article.txt", "articles/summary.toml", "editions/LOCALE.json",
-           "journal/SLUG.jsonl", "locales/SLUG.po", "published/SLUG.jsonl"]  # fmt: skip
+           "editions/LOCALE.json", "journal/SLUG.jsonl", "locales/SLUG.po",
+           "published/SLUG.jsonl"]  # fmt: skip
 ORDER = ["fire", "hurt", "port"]
 HOW = ["cut", "drop", "insert", "double", "swap", "byte", "letter", "word", "word", "out", "other"]
 # Who signs without a key can be imitated by whoever writes the journal (docs/security.md, “Not
@@ -61,6 +63,7 @@ PLAIN = ("journal/mill-fire.jsonl", "interface/journal/service.jsonl")
 LINES = ["cut", "double", "swap", "out", "other"]
 # With an edition file also: an earlier one is put back; a value is changed, and what proves the
 # file is another (only the checksum, or a key of somebody else) or with the publisher's key.
+SEALED = ("reason", "corrections")  # what readers get and only the publisher's key covers
 PROVEN = ["checksum", "another", "publisher"]
 EDITION = [*HOW, *(["earlier", *PROVEN] * 4)]
 # What is in order afterwards, and says something else.
@@ -477,8 +480,13 @@ def resealed(
     places, by_name = list(_places(edition)), defaultdict(list)
     for holder, at in places:  # what is there once is as likely as what each message has
         by_name[at if isinstance(at, str) else "list"].append((holder, at))
-    name = data.draw(st.sampled_from(sorted(by_name)), "name")
-    holder, at = data.draw(st.sampled_from(by_name[name]), "place")
+    sealed = [(edition, name) for name in SEALED if edition.get(name)]
+    sealed += _places(edition.get("corrections") or [])
+    if sealed and how != "publisher" and data.draw(st.booleans(), "sealed"):
+        holder, at = data.draw(st.sampled_from(sealed), "place")
+    else:
+        name = data.draw(st.sampled_from(sorted(by_name)), "name")
+        holder, at = data.draw(st.sampled_from(by_name[name]), "place")
     value = holder[at]
     if isinstance(value, list | dict):
         if isinstance(holder, list):
