@@ -23,6 +23,8 @@ OPEN = "open"
 _PUBLIC_KEY = re.compile(r"ssh-ed25519 [A-Za-z0-9+/]{68}=*( \S+)*")
 _SOURCE = re.compile(r"\*|none|https?://(?:\*\.)?[A-Za-z0-9.-]+(?::[0-9]{1,5})?")
 UTC = ZoneInfo("UTC")
+# What no address has in it: white space, and what RFC 3986 leaves out.
+_NO_ADDRESS = re.compile(r"[\s\"<>\\^`{|}]")
 _WINDOWS = {"second": 1, "minute": 60, "hour": 3600}
 _STORAGE = re.compile(r"rediss?://\S+|redis\+unix:///\S+")
 _MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -281,7 +283,7 @@ def _seconds(config: Mapping[str, Any], name: str, default: float) -> float:
 
 def _url(config: Mapping[str, Any], name: str) -> str:
     text = _text(config, name).rstrip("/")
-    if text and not _is_site(text):
+    if text and not _is_public(text, text):
         raise SettingsError(
             f"SUMMARIES_{name}={text} is not the address of a site: write https://summaries.example.org"
         )
@@ -309,7 +311,7 @@ def _contact(config: Mapping[str, Any], name: str) -> str:
     text = _text(config, name)
     if not text or _MAIL.fullmatch(text):
         return text and f"mailto:{text}"
-    if re.search(r"[\s\"<>]", text) or not _is_site(text.partition("?")[0].partition("#")[0]):
+    if not _is_public(text, re.split("[?#]", text)[0]):
         raise SettingsError(
             f"SUMMARIES_{name}={text} is no address: write corrections@example.org, "
             "or https:// and a page"
@@ -319,11 +321,20 @@ def _contact(config: Mapping[str, Any], name: str) -> str:
 
 def _page(config: Mapping[str, Any], name: str) -> str:
     text = _text(config, name)
-    if text and (re.search(r"[\s\"<>]", text) or not _is_site(re.split("[?#]", text)[0])):
+    if text and not _is_public(text, re.split("[?#]", text)[0]):
         raise SettingsError(
             f"SUMMARIES_{name}={text} is no address of a page: write one that begins with https://"
         )
     return text
+
+
+def _is_public(text: str, site: str) -> bool:
+    """Tell whether pages may have ``text``, an address of which ``site`` is the part before ``?``.
+
+    Nothing that cannot be seen is in it, and no password.
+    """
+    unseen = not text.isprintable() or _NO_ADDRESS.search(text)
+    return not unseen and _is_site(site) and "@" not in urlsplit(site).netloc
 
 
 def _is_site(text: str) -> bool:

@@ -70,6 +70,11 @@ WRONG = [
     )),
     ("SITE_NAME", "N" * 61, "must be a name of at most 60 characters"),
     ("SITE_NAME", "Hidden\u202eName", "must be a name of at most 60 characters"),
+    *((name, f"https://{text}", sentence)
+      for name, sentence in (("BASE_URL", "is not the address of a site"),
+                             ("IMPRINT", "is no address of a page"), ("CONTACT", "is no address"))
+      for text in ("a.example/\x01", "a.example/\x7f", "a.example/\u202e", "user:word@a.example/",
+                   "a.example\\@b.example", "a.example/`", "a.example/a b", "a.example/<x>")),
 ]  # fmt: skip
 
 
@@ -82,6 +87,15 @@ def test_a_wrong_value_is_told_in_one_sentence(name: str, value: str, sentence: 
     assert text.startswith(f"SUMMARIES_{name}=")
     assert sentence in text
     assert "\n" not in text and "\r" not in text
+
+
+@pytest.mark.parametrize("name", ["SITE_NAME", "PUBLISHER", "IMPRINT", "CONTACT", "BASE_URL"])
+@pytest.mark.parametrize("text", ["\u3164", "\u034f", "e" + "\u0301" * 9, "\ufe0f"])
+def test_what_pages_have_as_it_is_can_be_seen(name: str, text: str) -> None:
+    """Fillers, joiners and heaped marks, which Python calls printable, are named."""
+    value = text if name in ("SITE_NAME", "PUBLISHER") else f"https://a.example/{text}"
+    with pytest.raises(SettingsError, match=rf"SUMMARIES_{name} has what readers .* U\+"):
+        load_settings({name: value})
 
 
 @pytest.mark.parametrize(

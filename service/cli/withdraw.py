@@ -60,7 +60,8 @@ def withdraw(
         report(settings, publisher, slug, outcome, commit)
         return
     outcome = withdrawing.take_down(publisher, slug, locale, reason or "", name, now, private)
-    report(settings, publisher, slug, outcome, f"{commit}\n{after(settings)}")
+    more = [commit] if outcome.journaled else []
+    report(settings, publisher, slug, outcome, "\n".join([*more, after(settings)]))
 
 
 def check_slug(project: Project, settings: Settings, slug: str) -> None:

@@ -86,8 +86,7 @@ class KeptProject(Project):
             ledger = Ledger(lines, policy, now=now, formerly=renamed.formerly)
             # What several journals say is read each time: any of them may have changed. So is what
             # is dated in the future: it may come to count without a change.
-            latest = ledger.latest()
-            kept_at = None if renamed.formerly or (latest and latest > now) else stamp
+            kept_at = None if renamed.formerly or ledger.true_until() else stamp
             new = _Kept(kept_at, policy, lines, ledger)
             _put(kept, domain, new)
             return new

@@ -35,7 +35,10 @@ def answer(
     with ``brief``, those of the brief. ``place`` is how the verdict names it.
     """
     try:
-        answered = {HEADLINE: {"text": data["headline"]}} | {s["id"]: s for s in data["statements"]}
+        headline = {
+            "text": data["headline"], "being_corrected": data.get("headline_being_corrected"),
+        }  # fmt: skip
+        answered = {HEADLINE: headline} | {s["id"]: s for s in data["statements"]}
         order = [s["id"] for s in data["statements"]]
         record, slug = data[RECORD][EDITION], data["slug"]
     except (KeyError, TypeError):
@@ -124,6 +127,8 @@ def _differences(
     """Say what of one sentence is not as it was signed."""
     if answered.get("text") != text:
         yield "these words are not signed"
+    if (answered.get("being_corrected") or []) != list(statement.corrected):
+        yield "its “being_corrected” is not that of its record"
     if statement.id == HEADLINE:
         return
     facts = statement.facts
@@ -161,6 +166,8 @@ def _other_differences(data: Mapping[str, Any], edition: Edition) -> Iterator[st
         yield "reviewed_on"
     if _notes(data) != [text for c in edition.corrections if (text := edition.note(c))]:
         yield "corrections"
+    if (data[RECORD].get("digital_source_type") or "") != edition.digital_source_type:
+        yield "digital_source_type"
     recorded = data[RECORD].get("statements")
     if recorded != [_recorded(s) for s in (*content.statements, *content.notes)]:
         yield RECORD

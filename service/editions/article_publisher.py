@@ -42,7 +42,8 @@ class PublishedArticles:
     """Some articles that were published: lines for the index, names of the editions written.
 
     ``resolved`` are the problems that are none any more: edition files that were replaced. ``due``
-    says when what waits for its time may go up, ``quiet`` which articles no window may hear of.
+    says when what waits for its time may go up, or what is dated ahead comes to count, ``quiet``
+    which articles no window may hear of.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -148,8 +149,10 @@ class ArticlePublisher:
                         files[store.ORIGINAL] = original
             done.resolved += [problem for problem in problems if problem.path in saved]
             left = [problem for problem in problems if problem.path not in saved]
-            if due := next((row.due for row in rows if row.due), None):
-                done.due[slug] = due
+            due = next((row.due for row in rows if row.due), None)
+            times = [at for row in rows for at in (row.due, row.true_until) if at]
+            if times:
+                done.due[slug] = min(times)
             if not files and (due or not rows) and self.is_timed(slug, rows):
                 done.quiet.add(slug)
             former = next((list(row.formerly) for row in rows), [])
@@ -162,14 +165,13 @@ class ArticlePublisher:
     def _moved_from(self, slugs: Iterable[str]) -> Iterator[Line]:
         """Take away what is up under the earlier ``slugs`` of an article that is up."""
         for slug in slugs:
-            if slug in self.project.slugs():
-                continue  # another article has that name now
             for name in edition_folder.locales(self.editions, slug):
                 store.path(self.editions, slug, name).unlink(missing_ok=True)
             store.path(self.editions, slug, store.ORIGINAL).unlink(missing_ok=True)
             with contextlib.suppress(OSError):
                 (self.editions / slug).rmdir()
-            yield Line(slug, {})
+            if slug not in self.project:  # else its own round says what is wrong with it
+                yield Line(slug, {})
 
     def is_timed(self, slug: str, rows: list[EditionPlan]) -> bool:
         """Tell whether an article has, or where it cannot be read may have, a time to go up at."""

@@ -72,16 +72,11 @@ def until(
 ) -> datetime.datetime | None:
     """Return until when ``rows`` stay true while no file changes, at the longest.
 
-    That is ``now`` where something was wrong, which may pass, or where the journal has a time that
-    has not come; None where time changes nothing.
+    That is ``now`` where something was wrong, which may pass; None where time changes nothing.
     """
-    ledgers = [row.ledger for row in rows if row.ledger is not None]
-    if problems or not ledgers:
+    if problems or not rows:
         return now
-    latest = ledgers[0].latest()
-    if latest is not None and latest > now:
-        return now
-    return min((row.due for row in rows if row.due is not None), default=None)
+    return min((at for row in rows for at in (row.due, row.true_until) if at), default=None)
 
 
 def _language(row: EditionPlan) -> LanguageStatus:

@@ -21,7 +21,8 @@ class EditionPlan:
     from the publisher's log and the journal. ``due`` is when what is signed may go up, if not yet,
     ``waits_for`` are the locales without which it does not. ``objections`` say which signatures of
     what is up would not count today, by the list of signers. ``formerly`` are the article's earlier
-    slugs, the last one first. ``ledger`` are the article's signatures.
+    slugs, the last one first. ``ledger`` are the article's signatures, ``true_until`` is when
+    one of them, or a line of the journal, that is dated ahead comes to count.
     """
 
     source: Source
@@ -36,6 +37,7 @@ class EditionPlan:
     objections: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
     ledger: Ledger | None = None
+    true_until: datetime.datetime | None = None
 
     @property
     def state(self) -> str:

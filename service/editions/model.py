@@ -30,6 +30,8 @@ from ..review.signatures import PEOPLE, Signature, Signer, SourceInputs, moment
 _MODEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+-]{0,99}")
 # Drafting without a model is a method, not a model.
 _METHOD = "extract"
+# IPTC's term for what a trained model generated, as schema.org takes it over.
+BY_MODELS = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 _LONGEST_HEADLINE = 500
 
 State = Literal["current", "pending", "outdated"]
@@ -273,6 +275,11 @@ class Edition:
         kinds = {signature.kind for signature in self._signed_by}
         made = any(signer.kind == "model" for signer in self.content.translated_by) or self.models
         return not kinds & PEOPLE and (kinds == {"model"} or bool(kinds and made))
+
+    @property
+    def digital_source_type(self) -> str:
+        """IPTC's term for words that models made, and no person signed; else nothing."""
+        return BY_MODELS if self.made_by_models else ""
 
     @property
     def _signed_by(self) -> list[Signature]:

@@ -14,7 +14,7 @@ from ..content.article import Article
 from ..content.messages import Source
 from ..errors import Finding, InputError
 from ..files import is_there
-from ..review import article_version, journal, marks
+from ..review import article_version, journal, marks, renames
 from ..review.ledger import Ledger
 from ..review.policy import NOBODY, Policy
 from ..review.project import Project
@@ -117,6 +117,9 @@ class Planner:
     ) -> list[EditionPlan]:
         domain, moment = source.domain, self._clock()
         ledger = self._ledger(domain, moment, problems)
+        if domain in ledger.renamed and (to := self._heir(domain, moment)):
+            problems.append(_given_away(self.project, domain, to))
+            return []
         locales = sorted(self.project.languages(domain), key=lambda name: name != source.language)
         before = {name: self._before(domain, name, problems) for name in locales}
         problems += self._without_catalog(domain, locales)
@@ -142,6 +145,7 @@ class Planner:
         live = {d: one for d, one in live.items() if not ledger.revoked(one)}
         composer = replace(composer, live=live)
         due = embargo.due(composer, article, moment)
+        until = _true_until(composer)
         rows: list[EditionPlan] = []
         for name in locales:
             open_ = known.open(name)
@@ -170,10 +174,15 @@ class Planner:
                 EditionPlan(
                     source, name, statuses[name], before[name], after, article, gone, due,
                     objections=_outdated_signers(ledger, before[name]), formerly=ledger.formerly,
-                    ledger=ledger,
+                    ledger=ledger, true_until=until,
                 )
             )  # fmt: skip
         return embargo.at_once(rows, embargo.together(composer, article), known)
+
+    def _heir(self, slug: str, moment: datetime.datetime) -> str:
+        """Return the article that once was called ``slug``; nothing where none was."""
+        policy = self._policies[slug]
+        return renames.heir(self.project.journal, slug, self.project, policy, moment)
 
     def _own_interface(
         self, source: Source, statuses_of: dict[str, list[MessageStatus] | None],
@@ -367,6 +376,14 @@ def _unaccounted(domain: str, locale: str) -> Finding:
     return Finding("withdrawn", text, f"{domain}/{locale}.json")
 
 
+def _given_away(project: Project, slug: str, to: str) -> Finding:
+    text = (
+        f"is an earlier name of “{to}”, to which its readers are sent on: nothing of it goes up; "
+        "give this article's folder and catalogs another name"
+    )
+    return Finding("renamed", text, f"{project.articles.name}/{slug}")
+
+
 def _lost(project: Project, domain: str, digest: str, before: Edition) -> Finding:
     notice = before.outlet_changed and before.outlet_changed.line == digest
     what = "the notice of the outlet’s change" if notice else "a signature that readers have"
@@ -403,6 +420,12 @@ def _outdated_signers(ledger: Ledger, before: Edition | Withdrawn | None) -> tup
     signed = (ledger.by_digest.get(digest) for digest in compose.live(before))
     objections = (ledger.objection(one) for one in signed if one is not None)
     return tuple(dict.fromkeys(filter(None, objections)))
+
+
+def _true_until(composer: Composer) -> datetime.datetime | None:
+    """Return when something that is dated ahead comes to count; None where nothing will."""
+    ledgers = [composer.ledger, *([composer.over.ledger] if composer.over else [])]
+    return min(filter(None, (ledger.true_until() for ledger in ledgers)), default=None)
 
 
 def _marked(several: Iterable[list[MessageStatus] | None]) -> frozenset[str]:

@@ -83,7 +83,8 @@ class Publisher:
         self._taken_down: list[str] = []
         self._failed: dict[str, Finding] = {}
         self._late: set[str] = set()
-        # When what waits for its time may go up, and the articles of which the index has no line:
+        # When what waits for its time may go up, or what is dated ahead comes to count, by article;
+        # and the articles of which the index has no line:
         # nothing of them is up, and they wait for their time, or were not looked into yet.
         self._due: dict[str, datetime.datetime] = {}
         self._unlisted: set[str] = set()
@@ -118,18 +119,21 @@ class Publisher:
     def _act(self) -> None:
         """Carry out what changed of withdrawals since the last call, under the folder's lock."""
         first = self._acted == float("-inf")
-        due = [] if first else self._register.due(self._lines)
+        due = [] if first else self._withdrawals_due()
         if first or due:
             try:
                 self._prepare()
                 with locked(self.editions):
                     self._read_index()
-                    self._take_down(self._register.due(self._lines) if first else due)
+                    self._take_down(self._withdrawals_due() if first else due)
             except Exception:
                 for slug in due:  # the next call is about them, too
                     self._register.again(slug)
                 raise
         self._acted = time.monotonic()
+
+    def _withdrawals_due(self) -> list[str]:
+        return self._register.due(self._lines, self._clock())
 
     def _prepare(self) -> None:
         """Make the editions folder, with the public half of this publisher's key in it.
@@ -277,7 +281,7 @@ class Publisher:
                 self._waiting.difference_update(line.slug for line in lines)
                 self._show_alive()
                 if time.monotonic() - self._acted >= ACT:
-                    self._take_down(self._register.due(self._lines))
+                    self._take_down(self._withdrawals_due())
             self._waiting = self._late.copy()  # what was settled meanwhile has its turn
             self._fresh = True
             if self._index.lines > 2 * len(self._lines) + 1000:

@@ -11,8 +11,8 @@ from ..content.messages import Source
 from ..errors import SummariesError
 from ..processes import locked
 from ..review import journal, renames, sign, signatures
+from ..review.decisions import RENAMED
 from ..review.project import Project
-from ..review.renames import RENAMED
 from ..review.sign import Reviewer
 from ..review.status import MessageStatus
 from . import edition_folder, removing, takedown, withdrawing

@@ -75,8 +75,15 @@ class Snapshot:
         return moves
 
     def first_slug(self, slug: str) -> str:
-        """Return the slug under which an article first went up."""
-        return (slug, *self.formerly.get(slug, ()))[-1]
+        """Return the slug under which an article first went up.
+
+        One that no other article has, or goes on from: what feeds name an entry by is its own.
+        """
+        for old in reversed(self.formerly.get(slug, ())):
+            heirs = [s for s, names in self.formerly.items() if old in names and s in self.articles]
+            if old not in self.articles and slug == min(heirs, default=slug):
+                return old
+        return slug
 
     def editions(self, slug: str) -> Mapping[str, Edition]:
         """Return the editions of an article by locale, without withdrawn ones."""

@@ -17,6 +17,7 @@ from ..content.article import RESERVED, SLUG
 from ..errors import Finding, InputError
 from ..review import journal, policy, renames
 from ..review.keys import PrivateKey
+from ..review.ledger import first_ahead
 from ..review.policy import Policy
 from ..review.project import Project
 from . import edition_folder, file_scan, index, publication_log, publisher_key, store, withdrawal
@@ -118,18 +119,21 @@ class Register:
         self._held: dict[str, _Held] = {}
         self._down: dict[str, file_scan.Stamps] = {}
         self._again: set[str] = set()
+        self._until: dict[str, datetime.datetime] = {}
         self._folders_down: dict[str, str] = {}
 
     def again(self, slug: str) -> None:
         """Have ``slug`` looked into next time, whether it changes or not."""
         self._again.add(slug)
 
-    def due(self, lines: Mapping[str, Line]) -> list[str]:
+    def due(self, lines: Mapping[str, Line], now: datetime.datetime) -> list[str]:
         """Return the articles to look into, of those that the index has ``lines`` of, by slug.
 
-        Those whose journal changed, or whose editions changed while they are withdrawn.
+        Those whose journal changed, or whose editions changed while they are withdrawn, or of which
+        a line that was dated ahead counts ``now``.
         """
         slugs, self._again = self._again, set()
+        slugs.update(slug for slug, until in self._until.items() if until <= now)
         folder = str(self.project.journal)
         for names in self._journals.changes([folder], turn=(0, JOURNALS)).values():
             slugs.update(name.removesuffix(journal.ENDING) for name in names)
@@ -158,8 +162,9 @@ class Register:
         """
         before = line.known if line else NOTHING_KNOWN
         same = before.stamp == stamp(self.project, slug, bool(before.withdrawals))
+        same &= before.until is None or now < before.until
         if line is not None and same and not more and not forgotten(line):
-            return before
+            return self._timed(slug, before)
         # Asked before the files are read: what comes in between is seen at the next look.
         stamps = {signed: stamp(self.project, slug, signed) for signed in (False, True)}
         held, problems, readable = self._read(slug)
@@ -181,7 +186,18 @@ class Register:
         judged = withdrawal.judge(held.lines.values(), withdrawals, allowed, now)
         # What could not be written is read again: the next look says that its line is not there.
         current = "" if more else stamps[bool(judged)]
-        return Known(current, judged, [asdict(problem) for problem in problems])
+        undone = (entry.at for entry in held.lines.values() if entry.kind == UNDONE)
+        until = first_ahead(undone, now)
+        return self._timed(
+            slug, Known(current, judged, [asdict(problem) for problem in problems], until)
+        )
+
+    def _timed(self, slug: str, known: Known) -> Known:
+        """Note until when ``known`` is true of ``slug``, and return it."""
+        self._until.pop(slug, None)
+        if known.until is not None:
+            self._until[slug] = known.until
+        return known
 
     def _read(self, slug: str) -> tuple[_Held, list[Finding], bool]:
         """Read what was added to a journal; return also what is wrong, and whether it is all."""

@@ -17,14 +17,13 @@ from msgspec import Struct, structs
 from ..content.article_text import fold
 from ..content.unsafe_characters import visible
 from ..review.journal import Line
+from ..review.ledger import ahead
 from ..review.policy import Policy
 from .model import Edition, Withdrawn
 
 WITHDRAWN, UNDONE = "withdrawn", "undone"
 ALL = "all"
 MAX_REASON = 500
-# A clock may be in another zone, or wrong by some minutes; more is a mistake.
-TOLERANCE = datetime.timedelta(days=1)
 
 
 class Withdrawal(Struct, frozen=True):
@@ -56,12 +55,14 @@ class Known(Struct, frozen=True):
     """What is known of one article's withdrawals, open or not.
 
     ``stamp`` tells which journal, and which list of signers, it was read from; ``problems`` are the
-    journal's findings.
+    journal's findings. ``until`` is when a line that is dated ahead comes to count, if there is
+    one.
     """
 
     stamp: str = ""
     withdrawals: list[Withdrawal] = []
     problems: list[dict[str, str | int | None]] = []
+    until: datetime.datetime | None = None
 
     def open(self, locale: str | None = None) -> list[Withdrawal]:
         """Return those in force: all, or those that concern ``locale``."""
@@ -113,7 +114,7 @@ def judge(
             public = isinstance(reason, str) and (
                 bool(known and known.reason) or allowed(line, locale)
             )
-            at = known.at if known else line.at if line.at <= now + TOLERANCE else now
+            at = known.at if known else now if ahead(line.at, now) else line.at
             undone = known.undone if known else ""
             text = clean(str(reason)) if public else ""
             by_digest[line.digest] = Withdrawal(line.digest, locale, at, line.name, text, undone)
@@ -121,7 +122,7 @@ def judge(
         counting = [
             line.digest
             for line in answers.get(digest, ())
-            if line.at <= now + TOLERANCE and allowed(line, withdrawal.locale)
+            if not ahead(line.at, now) and allowed(line, withdrawal.locale)
         ]
         if withdrawal.open and counting:
             by_digest[digest] = structs.replace(withdrawal, undone=min(counting))

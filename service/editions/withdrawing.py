@@ -41,12 +41,13 @@ class Outcome:
     """What became of a withdrawal.
 
     For each language a line, what is not as it was asked for, and findings that concern the
-    article but not this.
+    article but not this. ``journaled`` tells whether the journal has it.
     """
 
     languages: dict[str, str] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    journaled: bool = True
 
 
 def slugs(project: Project, editions: Path) -> list[str]:
@@ -84,25 +85,43 @@ def take_down(
     ``reason`` is a sentence for readers, ``name`` who says so. An article that was renamed and is
     not signed under its new name is up under the earlier one: it goes down there, too.
     """
-    project, outcome, more = publisher.project, Outcome(), []
+    project = publisher.project
     left: list[str] = []
     fields = withdrawal.to_fields(locale, reason)
-    try:
-        line = journal.append(project.journal, slug, WITHDRAWN, name, now, fields, key)
-    except (OSError, InputError) as error:
-        line, _content = journal.make(slug, WITHDRAWN, name, now, (), fields)
-        more = [Withdrawal(line.digest, locale, line.at, name)]
-        outcome.failures.append(
-            f"the journal cannot be written ({_said(error)}): the publisher remembers the "
-            "withdrawal, other machines do not see it; repeat this where the journal can be written"
-        )
 
     def down() -> bool:
         there = standing(publisher, slug)
         return all(isinstance(there[name], Withdrawn) for name in there if locale in (ALL, name))
 
-    _settle(publisher, slug, outcome, down, more)
-    if withdrawal.clean(reason) and not _shows(publisher, slug, line, now):
+    def attempt() -> tuple[Outcome, Line, str]:
+        outcome, why = Outcome(), ""
+        more: list[Withdrawal] = []
+        try:
+            line = journal.append(project.journal, slug, WITHDRAWN, name, now, fields, key)
+        except (OSError, InputError) as error:
+            line, _content = journal.make(slug, WITHDRAWN, name, now, (), fields)
+            more, why = [Withdrawal(line.digest, locale, line.at, name)], _said(error)
+        _settle(publisher, slug, outcome, down, more)
+        return outcome, line, why
+
+    before: dict[str, Edition | Withdrawn | None] = {}
+    with contextlib.suppress(OSError):  # said below
+        before = standing(publisher, slug)
+    outcome, line, why = attempt()
+    if why and _noted(publisher, slug, line, now) is None:
+        outcome, line, why = attempt()  # what went down may have made room on a full disk
+    noted = _noted(publisher, slug, line, now)
+    if why:
+        outcome.journaled = False
+        text = f"the journal cannot be written ({why}): " + (
+            "the publisher remembers the withdrawal, other machines do not see it; repeat this "
+            "where the journal can be written"
+            if noted
+            else "nothing remembers the withdrawal, and the publisher puts back what is gone; "
+            "repeat this as soon as it can be written"
+        )
+        outcome.failures.insert(0, text)
+    elif withdrawal.clean(reason) and not (noted and noted.reason):
         text = f"readers do not see the reason: “{name}” may not sign this article"
         outcome.findings.append(Finding("withdrawn", text, level="warning"))
     with contextlib.suppress(OSError):  # said already
@@ -115,7 +134,8 @@ def take_down(
     ).article(slug)
     for row in rows:
         if row.locale not in outcome.languages and isinstance(row.after, Withdrawn):
-            outcome.languages[row.locale] = NEVER_UP
+            up = isinstance(before.get(row.locale), Edition)
+            outcome.languages[row.locale] = DOWN if up else NEVER_UP
     if left:
         outcome.failures.append(f"not withdrawn yet: {', '.join(left)}")
     for old, names in _formerly_up(publisher, slug, now):
@@ -123,6 +143,7 @@ def take_down(
             there = take_down(publisher, old, locale, reason, name, now, key)
             outcome.languages |= {f"{n}, as {old}": text for n, text in there.languages.items()}
             outcome.failures += there.failures
+            outcome.journaled &= there.journaled
             outcome.findings += there.findings
     return outcome
 
@@ -253,16 +274,20 @@ def _settle(
             if time.monotonic() > until:
                 text = "a publisher is at work on them: it acts on the journal by itself"
                 break
-        except Exception as error:  # whatever it is, the line is written
-            text = f"{_said(error)}: the publisher acts once it sees the journal"
+        except Exception as error:  # whatever it is, the line is written, or that it is not is said
+            acts = "" if more else ": the publisher acts once it sees the journal"
+            text = f"{_said(error)}{acts}"
             break
         time.sleep(0.1)
     outcome.failures.append(f"the editions in {publisher.editions} could not be changed ({text})")
 
 
-def _shows(publisher: Publisher, slug: str, line: Line, now: datetime.datetime) -> bool:
+def _noted(
+    publisher: Publisher, slug: str, line: Line, now: datetime.datetime
+) -> Withdrawal | None:
+    """Return what journal or index know of the withdrawal ``line``; None where neither does."""
     known = takedown.remembering(publisher.project, publisher.editions, lambda: now)(slug)
-    return any(entry.reason for entry in known.withdrawals if entry.digest == line.digest)
+    return next((entry for entry in known.withdrawals if entry.digest == line.digest), None)
 
 
 def _check_signer(

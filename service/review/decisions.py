@@ -15,6 +15,7 @@ from .journal import Line
 from .signatures import Signature, Words
 
 SIGNED, REJECTED, SAME_MEANING, SEEN = "signed", "rejected", "same-meaning", "seen"
+RENAMED = "renamed"
 LOSS_ACCEPTED = "loss-accepted"
 CORRECTED = "corrected"  # what readers are told of a change, or why nothing
 OUTLET_CHANGED = "outlet-changed"  # the outlet changed its article, and readers are told so

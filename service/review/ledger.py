@@ -21,6 +21,7 @@ from .decisions import (
     LOSS_ACCEPTED,
     OUTLET_CHANGED,
     REJECTED,
+    RENAMED,
     SAME_MEANING,
     SEEN,
     SIGNED,
@@ -52,7 +53,8 @@ class Ledger:
 
     ``article`` is False for the interface, whose signatures by models
     always count. Signatures that are dated more than a day after ``now`` do not. ``formerly`` are
-    the article's earlier slugs, the last one first.
+    the article's earlier slugs, the last one first; ``renamed`` are the slugs whose journals say
+    that the article has another name.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class Ledger:
         self._losses: list[Line] = []
         self._decisions: list[Decision] = []
         self._outlet: dict[str, OutletChange] = {}
+        self.renamed: set[str] = set()
         self._allowed: dict[str, str | None] = {}
         for place, line in enumerate(self._order.lines):
             self._read(line, place)
@@ -102,17 +105,21 @@ class Ledger:
             change = read_outlet_change(line, place)
             if change is not None:
                 self._outlet[line.digest] = change
+        elif line.kind == RENAMED and "to" in line.fields:
+            self.renamed.add(line.slug)
         elif line.kind == SEEN:
             self._seen.setdefault(question_key(line.fields), []).append(line)
 
-    def latest(self) -> datetime.datetime | None:
-        """Return the latest time that a line, or a signature, is dated; None where there is none.
+    def true_until(self) -> datetime.datetime | None:
+        """Return when something that is dated ahead comes to count; None where nothing will.
 
-        What is dated after the present may come to count without a change of any file.
+        Until then, what counts changes with files alone.
         """
+        if not self._article or self._now is None:
+            return None
         signed = (signatures.moment(s.signature.date) for s in self.by_digest.values())
         dated = [*(line.at for line in self._order.lines), *filter(None, signed)]
-        return max(dated, default=None)
+        return first_ahead(dated, self._now)
 
     def lost(self, digests: Iterable[str]) -> list[str]:
         """Return those of ``digests`` whose lines are not in the journal.
@@ -369,6 +376,19 @@ class Ledger:
 def ahead(at: datetime.datetime, now: datetime.datetime) -> bool:
     """Tell whether ``at`` is in the future, by more than a clock may be wrong."""
     return at > now + TOLERANCE
+
+
+def first_ahead(
+    dated: Iterable[datetime.datetime], now: datetime.datetime
+) -> datetime.datetime | None:
+    """Return when the first of ``dated`` that is in the future is so no more; None where none is.
+
+    >>> day = datetime.datetime(2026, 11, 22)
+    >>> first_ahead([day, day.replace(day=30), day.replace(day=28)], day)
+    datetime.datetime(2026, 11, 27, 0, 0)
+    """
+    first = min((at for at in dated if ahead(at, now)), default=None)
+    return first - TOLERANCE if first else None
 
 
 def objection(

@@ -3,23 +3,25 @@
 Its ``renamed`` line {from: the old slug} counts when its name may sign the source and its date is
 not in the future. What was signed
 under the old name is then signed under the new one as well, but for the source's headline, which
-covers the slug: so a rename costs one signature.
+covers the slug: so a rename costs one signature. What was written under the old name knowing of the
+rename is about something else, and does not count: the old name is not given again.
 """
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..content.article import SLUG
 from ..errors import InputError
 from . import journal
-from .journal import Journal, Line
+from .decisions import REJECTED, RENAMED
+from .journal import Journal, Line, Order
 from .ledger import Ledger
 from .policy import Policy
 
-RENAMED = "renamed"
 REMOVED = "removed"
 # An article that was renamed more often is signed again.
 MOST = 8
@@ -41,7 +43,7 @@ def read(folder: Path, slug: str, policy: Policy, now: datetime.datetime) -> Lin
     current = _read(folder, slug)
     all_lines, names = list(current), [slug]
     while len(names) <= MOST and (link := _link(current, names)):
-        current = _read(folder, link.fields["from"])
+        current = _before(_read(folder, link.fields["from"]), names[-1])
         known = Ledger(Journal(current), policy, now=now)
         languages = known.source_languages
         if not languages or known.line_objection(link, *languages) is not None:
@@ -52,6 +54,19 @@ def read(folder: Path, slug: str, policy: Policy, now: datetime.datetime) -> Lin
         all_lines += current
         names.append(link.fields["from"])
     return Lines(all_lines, tuple(names[1:]))
+
+
+def heir(
+    folder: Path, slug: str, articles: Container[str], policy: Policy, now: datetime.datetime
+) -> str:
+    """Return which of ``articles`` once was called ``slug``; nothing where none was.
+
+    ``folder`` is that of the journals, ``policy`` says who may sign: by another's line no article
+    is renamed.
+    """
+    to = name_today(folder, slug)
+    there = to in articles and slug in read(folder, to, policy, now).formerly
+    return to if there else ""
 
 
 def renamed_to(folder: Path, slug: str) -> str:
@@ -81,6 +96,23 @@ def given_away(folder: Path, slug: str) -> str:
     if to := name_today(folder, slug):
         return f"“{slug}” is an earlier name of “{to}”, to which its readers are sent on: {other}"
     return ""
+
+
+def _before(lines: list[Line], to: str) -> list[Line]:
+    """Return ``lines``, of a journal, without those that know that the article is called ``to``.
+
+    A rejection stays, as whatever takes away.
+    """
+    order = Order(Journal(lines))
+    ends = [
+        order.place[line.digest] for line in lines
+        if line.kind == RENAMED and line.fields.get("to") == to
+    ]  # fmt: skip
+    return [
+        line for line in lines
+        if line.kind == REJECTED
+        or not any(order.knows(order.place[line.digest], end) for end in ends)
+    ]  # fmt: skip
 
 
 def _link(lines: list[Line], names: list[str]) -> Line | None:

@@ -17,7 +17,6 @@ from ..editions.model import Correction, Edition, Statement, Withdrawn
 from ..review.signatures import Signature, Signer
 from . import article as article_module
 from . import corrections, schemas, text_formats
-from .json_ld import digital_source_type
 from .request_context import (
     absolute,
     brief,
@@ -138,7 +137,7 @@ def _record(edition: Edition) -> schemas.Record:
     config = current_app.config
     return schemas.Record(
         config["PUBLISHER"] or None, config["IMPRINT"] or None, config["CONTACT"] or None,
-        digital_source_type(edition) or None, recorded, whole,
+        edition.digital_source_type or None, recorded, whole,
     )  # fmt: skip
 
 

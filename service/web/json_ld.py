@@ -15,8 +15,6 @@ from . import article, corrections
 from .request_context import absolute, edition_path, ordered, site_name
 
 _TYPES = {"person": "Person", "team": "Organization", "model": "SoftwareApplication"}
-# IPTC's term for what a trained model generated, as schema.org takes it over.
-_BY_MODELS = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 
 
 def news_article(
@@ -49,7 +47,7 @@ def news_article(
         "editor": [_named(s) for s in edition.reviewers if s.kind != "model"],
         "translator": [_named(s) for s in content.translated_by if s.kind != "model"],
         "contributor": [_named(s) for s in _models(edition)],
-        "digitalSourceType": digital_source_type(edition),
+        "digitalSourceType": edition.digital_source_type,
         "isPartOf": {"@type": "WebSite", "name": site_name()},
         "isBasedOn": _article(edition),
         "citation": [
@@ -71,11 +69,6 @@ def news_article(
     elif content.language in view.editions(slug):
         data["translationOfWork"] = {"@id": absolute(edition_path(slug, content.language))}
     return {name: value for name, value in data.items() if value}
-
-
-def digital_source_type(edition: Edition) -> str:
-    """Return IPTC's term for words that models made, and no person signed; else nothing."""
-    return _BY_MODELS if edition.made_by_models else ""
 
 
 def _site() -> dict[str, str]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import re
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -274,3 +277,70 @@ def test_a_new_name_that_waits_for_a_signature_is_not_called_gone(  # type: igno
     newsroom.sign(NEW, "en", "headline")
     assert newsroom.publish().problems == []
     assert newsroom.client().get(f"/uk/{OLD}").status_code == 308
+
+
+def reuse(newsroom: Newsroom) -> None:
+    """Make another article under the old name by hand, with a statement of the same id; sign it."""
+    text = "Flood in the valley\nThe river rose by a metre on Monday, the mayor said.\n"
+    newsroom.write(
+        OLD,
+        'language = "en"\nheadline = "Flood in the valley"\n[[statements]]\nid = "fire"\n'
+        'text = "The river rose, the mayor said."\n'
+        'evidence = ["The river rose by a metre on Monday, the mayor said."]\n',
+        text,
+    )
+    newsroom.update()
+    newsroom.now += datetime.timedelta(hours=1)
+    newsroom.sign(OLD, "en")
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_no_other_article_gets_its_sentences_in_by_the_old_name(
+    newsroom: Newsroom, run: Callable[..., object], again: bool
+) -> None:
+    """Nor what comes after the rename, whoever signs it; nor does it take the old address."""
+    run("rename", OLD, NEW, *BY)
+    before = [summary(newsroom, NEW, locale)["statements"] for locale in ("en", "uk")]
+    reuse(newsroom)
+    if not again:  # the article's files changed as well: it is looked into in any case
+        (newsroom.articles / NEW / "summary.toml").touch()
+    report = newsroom.publish()
+    assert [summary(newsroom, NEW, locale)["statements"] for locale in ("en", "uk")] == before
+    assert newsroom.client().get(f"/en/{OLD}").headers["Location"] == f"/en/{NEW}"
+    (problem,) = report.problems
+    assert f"is an earlier name of “{NEW}”" in str(problem)
+    shutil.rmtree(newsroom.articles / NEW)  # a rename that was taken back, as in git
+    (newsroom.articles / OLD / "summary.toml").touch()
+    newsroom.publish()
+    assert newsroom.client().get(f"/en/{OLD}").status_code == 200
+
+
+def test_what_another_branch_signed_under_the_old_name_counts(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """It did not know of the rename, and came by a merge."""
+    path = journal.path(newsroom.journal, OLD)
+    known = path.read_bytes()
+    words = ["{day} у порту згорів склад, сказали пожежники."]
+    newsroom.translate(OLD, "uk", {"fire": words})
+    newsroom.sign(OLD, "uk", "fire")
+    branch = path.read_bytes().removeprefix(known)
+    path.write_bytes(known)
+    run("rename", OLD, NEW, *BY)
+    path.write_bytes(path.read_bytes() + branch)
+    (newsroom.articles / NEW / "summary.toml").touch()
+    newsroom.publish()
+    assert "сказали" in str(summary(newsroom, NEW)["statements"])
+
+
+def test_two_articles_of_one_earlier_name_are_two_entries(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """Two people renamed it, each on their branch: readers of feeds get both, each as its own."""
+    folders = [newsroom.articles, newsroom.journal, newsroom.locales]
+    for folder in folders:
+        shutil.copytree(folder, newsroom.folder / "branch" / folder.name)
+    run("rename", OLD, NEW, *BY)
+    branch = Newsroom(newsroom.folder / "branch")
+    renaming.rename(branch.publisher, OLD, "port-fire", Reviewer("Jane Doe"), newsroom.now)
+    for folder in folders:
+        shutil.copytree(branch.folder / folder.name, folder, dirs_exist_ok=True)
+    newsroom.publish()
+    ids = re.findall("<id>(.*)</id>", newsroom.client().get("/uk/feed.atom").text)
+    assert len(ids) == len(set(ids)) == 3

@@ -12,6 +12,7 @@ from conftest import UKRAINIAN, Newsroom
 
 from service.editions import store
 from service.editions.model import Edition, Withdrawn
+from service.editions.publisher import Publisher
 from service.review import journal, signatures, status
 from service.review.keys import PrivateKey
 
@@ -266,6 +267,27 @@ def test_polling_publishes_only_when_something_changed(newsroom: Newsroom) -> No
     store.path(newsroom.editions, "harbor-fire", "uk").unlink()
     report = newsroom.publisher.poll()
     assert report is not None and len(report.written) == 1
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_what_is_dated_ahead_counts_when_its_day_comes(newsroom: Newsroom, restarted: bool) -> None:
+    """To the second, and without a change of any file, also by another process."""
+    ahead, second = datetime.timedelta(days=3), datetime.timedelta(seconds=1)
+    newsroom.translate("harbor-fire", "uk", {"fire": [FIRE.replace("повідомили", "сказали")]})
+    newsroom.now += ahead
+    newsroom.sign("harbor-fire", "uk", "fire")
+    newsroom.now -= ahead
+    newsroom.publish()
+    if restarted:
+        newsroom.publisher = Publisher(newsroom.project, newsroom.editions, lambda: newsroom.now)
+        newsroom.publisher.poll()
+    newsroom.now += ahead - datetime.timedelta(days=1) - second
+    newsroom.publisher.poll()
+    assert "повідомили" in reads(newsroom)[1]
+    newsroom.now += second
+    newsroom.publisher.poll()
+    assert "сказали" in reads(newsroom)[1]
+    assert newsroom.publisher.poll() is None
 
 
 def test_a_name_with_a_key_signs_with_it_or_not_at_all(newsroom: Newsroom) -> None:

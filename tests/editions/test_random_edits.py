@@ -13,8 +13,10 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import hypothesis
+import msgspec
 import pytest
 from click.testing import CliRunner
 from conftest import SUMMARY, UKRAINIAN, Newsroom
@@ -25,13 +27,13 @@ from lxml import html
 
 from service import cli, create_app
 from service.content import ui_strings
-from service.editions import correcting, publisher_key, withdrawal
+from service.editions import correcting, publisher_key, store, withdrawal
 from service.editions.model import Edition
 from service.editions.publisher import Publisher
 from service.editions.repository import EditionRepository
 from service.editions.snapshot import UnavailableError
 from service.errors import SettingsError
-from service.review import journal
+from service.review import journal, signatures
 from service.review import sign as sign_module
 from service.review.keys import PrivateKey
 from service.review.project import Project
@@ -48,15 +50,22 @@ KINDS = [
     "locales/reviewers.toml", "locales/service.po", "published/SLUG.jsonl",
     "published/publisher.key", "published/service.jsonl",
 ]  # fmt: skip
-# Those with words that readers get, which are edited as often as all kinds together.
+# Those with words that readers get, which are edited as often as all kinds together; editions
+# twice as often.
 TELLING = ["articles/article.txt", "articles/summary.toml", "editions/LOCALE.json",
-           "journal/SLUG.jsonl", "locales/SLUG.po", "published/SLUG.jsonl"]  # fmt: skip
+           "editions/LOCALE.json", "journal/SLUG.jsonl", "locales/SLUG.po",
+           "published/SLUG.jsonl"]  # fmt: skip
 ORDER = ["fire", "hurt", "port"]
 HOW = ["cut", "drop", "insert", "double", "swap", "byte", "letter", "word", "word", "out", "other"]
 # Who signs without a key can be imitated by whoever writes the journal (docs/security.md, “Not
 # promised”): there lines go, come twice, or change places, and are not rewritten.
 PLAIN = ("journal/mill-fire.jsonl", "interface/journal/service.jsonl")
 LINES = ["cut", "double", "swap", "out", "other"]
+# With an edition file also: an earlier one is put back; a value is changed, and what proves the
+# file is another (only the checksum, or a key of somebody else) or with the publisher's key.
+SEALED = ("reason", "corrections")  # what readers get and only the publisher's key covers
+PROVEN = ["checksum", "another", "publisher"]
+EDITION = [*HOW, *(["earlier", *PROVEN] * 4)]
 # What is in order afterwards, and says something else.
 WORDS = [
     ("burned down", "blew up"), ("згорів склад", "вибухнув склад"), ("Пожежа", "Вибух"),
@@ -88,6 +97,18 @@ kind = "person"
 languages = ["*"]
 also = ["john@example.org"]
 
+[[reviewers]]
+name = "Ann Late"
+kind = "person"
+languages = ["*"]
+until = 2020-12-31
+
+[[reviewers]]
+name = "Bob Gone"
+kind = "person"
+languages = ["*"]
+revoked = 2026-01-01
+
 [[translators]]
 name = "Oksana"
 kind = "person"
@@ -116,6 +137,10 @@ quote = "within ten days"
 # What readers had before the article was corrected and the other one withdrawn.
 BEFORE: dict[str, set[str]] = {}
 BUNDLED: dict[str, dict[str, tuple[str, ...]]] = {}
+# In a journal though nobody may ever read it: signed by nobody on the list, without the signer's
+# key, as another kind, in time to come, too late, under rules that knew less; revoked, rejected.
+REFUSED = ("чужинець", "підробка", "машина", "завтра", "запізно", "невид\u034fимка", "скасовано",
+           "відкинуто")  # fmt: skip
 UNSIGNED = """
 msgid "All summaries"
 msgstr "Нічого такого"
@@ -145,14 +170,17 @@ msgstr "Стисло"
 class Signed:
     """What was signed in a newsroom that nobody edits: what readers may get of it.
 
-    ``last`` is what they get of each article now, ``ever`` what they got at any time; ``interface``
-    the interface's words. ``kinds`` are its files by kind.
+    ``last`` is what they get of each article now, ``ever`` what they got at any time, ``now`` what
+    they may get while the journal is as it is; ``interface`` the interface's words. ``kinds`` are
+    its files by kind, ``rejection`` is the line that rejects words that somebody signed.
     """
 
     last: dict[str, set[str]]
+    now: dict[str, set[str]]
     ever: dict[str, set[str]]
     interface: dict[str, dict[str, tuple[str, ...]]]
     kinds: dict[str, list[Path]]
+    rejection: bytes
 
 
 @pytest.fixture(scope="module")
@@ -163,8 +191,15 @@ def signed(room: Newsroom) -> Signed:
     # Whoever writes a journal may take down; then the words beside it are nobody's, and not shown.
     # Nor is the article's title, where its text is not there.
     less = {f"{locale} {what}: " for locale in NAMES for what in ("withdrawn", "title")}
+    less |= {f"{locale} outdated: True" for locale in NAMES}
     ever = {slug: last[slug] | BEFORE[slug] | less for slug in SLUGS}
-    return Signed(last, ever, interface(room.editions), dict(kinds))
+    still = {slug: last[slug] | less for slug in SLUGS}
+    lines = journal.path(room.journal, OTHER).read_bytes().splitlines(keepends=True)
+    (rejection,) = (line for line in lines if b'"kind":"rejected"' in line)
+    # Whatever is broken, also while this was made ready.
+    assert not any(word in text for texts in last.values() for text in texts for word in REFUSED)
+    assert last[DOWN] == {f"{locale} withdrawn: {REASON}" for locale in NAMES}
+    return Signed(last, still, ever, interface(room.editions), dict(kinds), rejection)
 
 
 @pytest.fixture(scope="module")
@@ -197,10 +232,12 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
         sign(room, slug)
     assert not room.publish().problems
     BEFORE.update(shown(room.editions))
+    shutil.copytree(room.editions, earlier(room))
     BUNDLED.update(interface(room.editions))
     correct(room)
     fields = withdrawal.to_fields("all", REASON)
-    journal.append(room.journal, DOWN, "withdrawn", "Jane Doe", room.now, fields, KEY)
+    down = journal.append(room.journal, DOWN, "withdrawn", "Jane Doe", room.now, fields, KEY)
+    refused(room, down.digest)
     (room.locales / "uk" / "LC_MESSAGES" / "service.po").write_text(OWN)
     own, source = room.project.own_interface(), ui_strings.source()
     found = [s for s in own.assess(source, "uk") or () if s.state == "translated"]
@@ -209,6 +246,44 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     overrides.write_text(overrides.read_text() + UNSIGNED)
     assert not room.publish().problems
     return room
+
+
+def earlier(room: Newsroom) -> Path:
+    """Return where the editions are as they were before the correction and the withdrawal."""
+    return room.folder.with_name("earlier")
+
+
+def refused(room: Newsroom, down: str) -> None:
+    """Add to the journals what must not count; ``down`` is the digest of the withdrawal.
+
+    What rests on the list of signers alone is in a journal whose lines are not rewritten here.
+    """
+    ahead, late = room.now.replace(year=2099), room.now.replace(year=2021)
+    for slug, name, kind, at, key, word in (
+        (SLUG, "Mallory", "unlisted", room.now, None, REFUSED[0]),
+        (SLUG, "Jane Doe", "person", room.now, None, REFUSED[1]),
+        (SLUG, "Jane Doe", "model", room.now, KEY, REFUSED[2]),
+        (OTHER, "John Doe", "person", ahead, None, REFUSED[3]),
+        (OTHER, "Ann Late", "person", late, None, REFUSED[4]),
+        (SLUG, "Jane Doe", "person", room.now, KEY, REFUSED[5]),
+        (OTHER, "Bob Gone", "person", late, None, REFUSED[6]),
+        (OTHER, "John Doe", "person", room.now, None, REFUSED[7]),
+    ):
+        words = room.project.ledger(slug).of("uk", "fire")[0].words
+        text = UKRAINIAN["fire"][0].replace("пожежники", word)
+        words = msgspec.structs.replace(words, strings=(text,))
+        content = signatures.payload(words, signatures.make(words, name, kind, "cli", at))
+        fields = {"payload": json.loads(content)} | ({"proof": key.sign(content)} if key else {})
+        journal.append(room.journal, slug, "signed", name, at, fields)
+    rejected = {
+        "words": words.digest(),
+        "locale": "uk",
+        "message": "fire",
+        "reason": "It is false.",
+    }
+    journal.append(room.journal, OTHER, "rejected", "John Doe", room.now, rejected | {"keep": True})
+    for name in ("Mallory", "Jane Doe"):
+        journal.append(room.journal, DOWN, "undone", name, room.now, {"of": down})
 
 
 def sign(room: Newsroom, slug: str) -> None:
@@ -297,6 +372,7 @@ def _said(client: FlaskClient, slug: str) -> Iterator[str]:
         assert order == sorted(order, key=ORDER.index)
         for statement in data["statements"]:
             yield f"{locale} statement: {json.dumps(statement, ensure_ascii=False)}"
+        yield f"{locale} outdated: {data['state'] == 'outdated'}"
         for name, value in data["article"].items():
             yield f"{locale} {name}: {value}"
         for name in ("reviewers", "translated_by", "drafted_by"):
@@ -363,16 +439,13 @@ def faults() -> Iterator[list[str]]:
     logger.removeHandler(handler)
 
 
-def edited(
-    content: bytes, another: bytes, data: st.DataObject, hands: Sequence[str] = HOW
-) -> bytes:
+def edited(content: bytes, another: bytes, data: st.DataObject, how: str) -> bytes:
     """Return ``content`` after one edit, such as a careless, an unlucky or a hostile hand makes.
 
-    ``another`` is a file of the same kind.
+    ``another`` is a file of the same kind, ``how`` one of HOW.
     """
     at = data.draw(st.integers(0, max(0, len(content) - 1)), "at")
     size = data.draw(st.integers(0, 80), "size")
-    how = data.draw(st.sampled_from(hands), "how")
     whole = {"cut": content[:at], "other": another, "drop": content[:at] + content[at + size :]}
     if how in whole:
         return whole[how]
@@ -388,6 +461,58 @@ def edited(
         put = bytes([data.draw(st.sampled_from(b"aeoimnz05"), "letter")])
         return content[: letter.start()] + put + content[letter.end() :] if letter else content
     return b"".join(_lines(content.splitlines(keepends=True) or [b""], how, data))
+
+
+def resealed(
+    content: bytes, how: str, room: Newsroom, data: st.DataObject
+) -> bytes:  # fmt: skip
+    """Return an edition file with one of its values changed, and with a proof of the kind ``how``.
+
+    That is one by the publisher, by somebody else (``another``), or the one that was there, with a
+    new checksum.
+    """
+    try:
+        edition = json.loads(content)
+    except ValueError:
+        return content
+    if not isinstance(edition, dict):
+        return content
+    places, by_name = list(_places(edition)), defaultdict(list)
+    for holder, at in places:  # what is there once is as likely as what each message has
+        by_name[at if isinstance(at, str) else "list"].append((holder, at))
+    sealed = [(edition, name) for name in SEALED if edition.get(name)]
+    sealed += _places(edition.get("corrections") or [])
+    if sealed and how != "publisher" and data.draw(st.booleans(), "sealed"):
+        holder, at = data.draw(st.sampled_from(sealed), "place")
+    else:
+        name = data.draw(st.sampled_from(sorted(by_name)), "name")
+        holder, at = data.draw(st.sampled_from(by_name[name]), "place")
+    value = holder[at]
+    if isinstance(value, list | dict):
+        if isinstance(holder, list):
+            other = data.draw(st.integers(0, len(holder) - 1), "another")
+            holder[at], holder[other] = holder[other], holder[at]
+            if other == at:
+                del holder[at]
+        elif isinstance(value, list) and value:
+            del value[-1]
+    else:
+        others = [h[k] for h, k in places if type(h[k]) is type(value) and h[k] != value]
+        more = [False, True] if isinstance(value, bool) else []
+        holder[at] = data.draw(st.sampled_from([*others, *more, None]), "value")
+    if how == "checksum":
+        return json.dumps(edition | {"checksum": store.checksum(edition).hex()}).encode()
+    own = publisher_key.load(room.folder / "published")
+    return json.dumps(store.seal(edition, own if how == "publisher" else KEY)).encode()
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield every place of a JSON value: the list or table that it is in, and its key there."""
+    keys = value if isinstance(value, dict) else range(len(value))
+    for key in keys:
+        yield value, key
+        if isinstance(value[key], dict | list):
+            yield from _places(value[key])
 
 
 def _lines(lines: list[bytes], how: str, data: st.DataObject) -> list[bytes]:
@@ -421,38 +546,73 @@ def test_random_edits_bring_no_unsigned_word_up(
     of_kind = (st.sampled_from(sorted(signed.kinds)) | st.sampled_from(TELLING)).flatmap(
         lambda k: st.sampled_from(signed.kinds[k])
     )
+    inside = False
     changed = data.draw(st.lists(of_kind, min_size=1, max_size=3, unique=True), "files")
     for path in changed:
         another = data.draw(st.sampled_from(signed.kinds[kind(path)]), "of the same kind")
         if (folder / path).exists():
             before, other = (folder / path).read_bytes(), (room.folder / another).read_bytes()
             hands = LINES if path.as_posix() in PLAIN else HOW
-            content = edited(before, other, data, hands)
+            how = data.draw(
+                st.sampled_from(EDITION if path.parts[0] == "editions" else hands), "how"
+            )
+            inside |= how == "publisher"
+            if how == "earlier":
+                old = earlier(room) / path.relative_to("editions")
+                content = old.read_bytes() if old.exists() else before
+            elif how in PROVEN:
+                content = resealed(before, how, room, data)
+            else:
+                content = edited(before, other, data, how)
             (folder / path).write_bytes(content)
         if (end := data.draw(st.integers(0, 9), "gone, or a link")) >= 8:
             (folder / path).unlink(missing_ok=True)
             if end == 8 and (folder / path).parent.is_dir():
                 targets = [path.name, "/proc/self/environ", str(room.folder / another)]
                 (folder / path).symlink_to(data.draw(st.sampled_from(targets), "link"))
-    if data.draw(st.booleans(), "before the publisher"):
-        held(signed, folder, changed)
+    held(signed, folder, changed, inside=inside)  # by the window alone
     command(folder, "publish")
-    held(signed, folder, changed)
+    held(signed, folder, changed, inside=inside)
     command(folder, data.draw(st.sampled_from(["status", "check", "update"]), "command"))
     assert not faults
     shutil.rmtree(folder.parent)
 
 
-def held(signed: Signed, folder: Path, changed: Sequence[Path]) -> None:
-    """Hold what readers get at ``folder`` against what was signed."""
+def held(signed: Signed, folder: Path, changed: Sequence[Path], *, inside: bool) -> None:
+    """Hold what readers get at ``folder`` against what was signed.
+
+    ``changed`` are the files that were edited. If ``inside``, one of them was written with the
+    publisher's key: then headlines and statements are held, which signers' signatures cover.
+    """
     if not (folder / "editions").is_dir():
         return
     for locale, words in interface(folder / "editions").items():
         assert words.items() <= signed.interface[locale].items() | BUNDLED[locale].items()
     touched = {owner(path) for path in changed}
-    for slug, now in shown(folder / "editions").items():
-        assert now <= signed.ever[slug], now - signed.ever[slug]
-        assert touched & {slug, ""} or now == signed.last[slug]
+    # Who sets back a journal, or publisher and index at once, sets back what readers get.
+    back = {owner(p) for p in changed if p.parts[0] in ("journal", "published")}
+    back |= {""} & {owner(p) for p in changed if p.name == "_index.jsonl"}
+    listed = {"locales/reviewers.toml"} & {path.as_posix() for path in changed}
+    for slug, said in shown(folder / "editions").items():
+        now = said
+        refused = {text for text in said if any(word in text for word in REFUSED)}
+        if refused and not listed:
+            assert all(REFUSED[-1] in text for text in refused), refused
+            lines = journal.path(folder / "journal", slug).read_bytes().splitlines(keepends=True)
+            assert signed.rejection not in lines
+        if refused:  # whoever writes the list of signers lets others sign
+            now = {x for x in said - refused if "statement" in x or "headline" in x}
+        allowed = signed.ever[slug] if listed or back & {slug, ""} else signed.now[slug]
+        if inside:
+            now, allowed = covered(now), covered(allowed)
+        assert now <= allowed, now - allowed
+        assert touched & {slug, ""} or said == signed.last[slug]
+
+
+def covered(said: set[str]) -> set[str]:
+    """Return those of the texts ``said`` that signers' signatures cover."""
+    both = {text for text in said if text[3:].startswith(("headline: ", "statement: "))}
+    return {re.sub(r', "being_corrected": \[[^]]*\]', "", text) for text in both}
 
 
 def test_every_kind_of_file_is_edited(signed: Signed) -> None:

@@ -6,6 +6,7 @@ import datetime
 import fcntl
 import json
 import os
+import resource
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -465,6 +466,24 @@ def restarted(room: Newsroom) -> None:
     room.publisher = Publisher(room.project, room.editions, lambda: room.now)
 
 
+@pytest.mark.parametrize("forget", [lambda _room: None, restarted])
+def test_what_brings_back_and_is_dated_ahead_does_so_when_its_day_comes(
+    newsroom: Newsroom, forget: Callable[[Newsroom], None]
+) -> None:
+    """Without a change of any file, also by a process that was started meanwhile."""
+    digest = newsroom.withdraw()
+    newsroom.now += datetime.timedelta(days=3)
+    newsroom.undo(digest)
+    newsroom.now -= datetime.timedelta(days=3)
+    newsroom.publish()
+    forget(newsroom)
+    poll(newsroom)
+    assert answers(newsroom) == {"en": 410, "uk": 410}
+    newsroom.now += datetime.timedelta(days=2)
+    poll(newsroom)
+    assert answers(newsroom) == {"en": 200, "uk": 200}
+
+
 @pytest.mark.parametrize("forget", [lambda _room: None, restarted, without_index])
 @pytest.mark.parametrize("locale", ["uk", "all"])
 def test_a_withdrawal_whose_line_is_gone_stays_in_force_and_can_be_taken_back(
@@ -627,6 +646,48 @@ def test_a_journal_that_cannot_be_written_takes_down_all_the_same(
     path.write_bytes(good)
     assert any("a line of the journal is gone" in problem for problem in poll(newsroom))
     newsroom.publish()
+    assert answers(newsroom) == {"en": 410, "uk": 410}
+
+
+def test_where_nothing_can_be_written_nothing_is_claimed(newsroom: Newsroom, run: Run) -> None:
+    """A disk without room for anything: neither journal nor index has it, and it says so."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        result = run("withdraw", SLUG, "--reason", "It was false.", *BY)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert result.exit_code == 1
+    assert "nothing remembers the withdrawal" in result.stderr
+    assert "may not sign" not in result.stderr and "commit:" not in result.stdout
+    newsroom.publisher.poll()
+    assert answers(newsroom) == {"en": 200, "uk": 200}
+
+
+def test_a_full_disk_on_which_taking_down_makes_room_keeps_the_line(
+    newsroom: Newsroom, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The editions go first; then the journal has room for the line."""
+    folder = newsroom.editions / SLUG
+
+    def where_there_is_room(write: Callable[..., object]) -> Callable[..., object]:
+        def attempt(*args: object, **more: object) -> object:
+            if full:
+                full.clear() if not any(folder.glob("*.json")) else None
+                raise OSError(28, "No space left on device")
+            return write(*args, **more)
+
+        return attempt
+
+    full = [True]
+    monkeypatch.setattr(journal, "append", where_there_is_room(journal.append))
+    monkeypatch.setattr(store, "write_bytes", where_there_is_room(store.write_bytes))
+    monkeypatch.setattr(index.Reader, "append", where_there_is_room(index.Reader.append))
+    result = run("withdraw", SLUG, "--reason", "It was false.", *BY)
+    assert result.exit_code == 0
+    assert f"commit: journal/{SLUG}.jsonl" in result.stdout
+    assert newsroom.withdrawn()
+    newsroom.publisher.poll()
     assert answers(newsroom) == {"en": 410, "uk": 410}
 
 
