@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -52,7 +54,7 @@ MAY: dict[str, set[str]] = {
 }  # fmt: skip
 OPEN = {
     "static", "sent_back.feed", "entrance.sign_in", "entrance.enter", "entrance.choose",
-    "entrance.elsewhere", "entrance.back",
+    "entrance.elsewhere", "entrance.back", "push_hook.pushed",
 }  # fmt: skip
 WORDS = {"message": "fire", "text-0": "У порту {day} згорів склад, сказали пожежники."}
 FORMS: dict[str, dict[str, Any]] = {
@@ -77,6 +79,17 @@ FORMS: dict[str, dict[str, Any]] = {
     "people.set_password": {"name": TRANSLATOR, "password": "another long one"},
     "people.remove": {"name": TRANSLATOR}, "people.end_sessions": {"name": TRANSLATOR},
 }  # fmt: skip
+
+
+@pytest.fixture
+def app(staffed: Newsroom) -> Flask:
+    """The desk with everything that settings switch on: it has the most routes."""
+    subprocess.run(["git", "init", "--quiet", staffed.folder], check=True)
+    more: dict[str, Any] = {
+        "git": True, "git_hook_secret": "sixteen or more characters", "drafts": True,
+        "desk_translator": "a-model", "desk_webhook": "https://hook.example.org/",
+    }  # fmt: skip
+    return create_app(replace(settings_of(staffed), **more))
 
 
 def routes(app: Flask, *methods: str) -> Iterator[tuple[str, str, Rule]]:
@@ -117,7 +130,17 @@ def test_every_route_is_in_the_table(app: Flask) -> None:
     endpoints = {rule.endpoint for _method, _path, rule in routes(app, "GET", "POST")}
     assert endpoints == MAY.keys() | OPEN
     posts = {rule.endpoint for _method, _path, rule in routes(app, "POST")}
-    assert posts == FORMS.keys() | {"entrance.enter", "entrance.choose"}
+    assert posts == FORMS.keys() | {"entrance.enter", "entrance.choose", "push_hook.pushed"}
+
+
+def test_nobody_at_the_desk_speaks_for_the_repositorys_host(app: Flask) -> None:
+    """The hook listens to a signature: no role and no form's token is one."""
+    answers = set()
+    for name in (NOBODY, *sorted(ALL)):
+        person = Person(app, name)
+        data = {"csrf": person.token()} if name else {}
+        answers.add(ask(person, "POST", "/desk/hooks/push", data))
+    assert answers == {403}
 
 
 def test_roles_by_routes(staffed: Newsroom, app: Flask) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -27,6 +28,7 @@ from ..memory import Typed
 from ..outbox import Outbox
 from ..pace import Pace
 from ..sentence import texts
+from ..workshop import Bench
 from .bench_pages import (
     DONE,
     REASONS,
@@ -38,6 +40,9 @@ from .bench_pages import (
     sentence_part,
 )
 from .message_form import MessageForm, MovedError, moment
+from .summaries import update
+
+log = logging.getLogger(__name__)
 
 Answer = Response | tuple[Any, int] | str
 _View = TypeVar("_View", bound=Callable[..., Answer])
@@ -129,7 +134,20 @@ def put_signature(form: MessageForm) -> str:
         moment(),
     )  # fmt: skip
     form.forget()
+    if form.bench.is_source:
+        _offer(form.bench)
     return "saved-signed" if changed else "signed"
+
+
+def _offer(bench: Bench) -> None:
+    """Make the catalogs that a signed source still lacks: a draft that nobody had to save has none.
+
+    Without them no translator learns of the article.
+    """
+    here = bench.project
+    if not all(here.path(bench.slug, locale).exists() for locale in here.languages()):
+        for finding in update(bench.slug):
+            log.warning("%s: %s", bench.slug, finding)
 
 
 def _too_fast(form: MessageForm) -> bool:
