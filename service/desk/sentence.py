@@ -13,6 +13,7 @@ from ..content.messages import Message, statement_of
 from ..content.placeholders import PlaceholderError, fill
 from ..review import checks, signatures
 from ..review.status import MessageStatus
+from .comments import Comment
 
 _TOKEN = re.compile(r"\s+|[\u3040-\u30ff\u3400-\u9fff]|\w+|[^\w\s]")
 _MOST_TOKENS = 1500
@@ -35,15 +36,6 @@ class Form:
     text: str
     base: str
     reads: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """What somebody said about a sentence."""
-
-    name: str
-    at: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +87,16 @@ class Sentence:
             and entry.key == self.message.key
             and entry.plural == self.message.plural
         )
+
+    @property
+    def questions(self) -> list[Comment]:
+        """What was said of it and is not settled."""
+        return [comment for comment in self.comments if not comment.settled]
+
+    @property
+    def settled(self) -> list[Comment]:
+        """What was said of it and is settled."""
+        return [comment for comment in self.comments if comment.settled]
 
     @property
     def warnings(self) -> list[checks.Objection]:

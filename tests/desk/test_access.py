@@ -40,7 +40,8 @@ MAY: dict[str, set[str]] = {
     "queue.show": ALL, "queue.without_slash": ALL, "entrance.leave": ALL, "bench.show": READS,
     "bench.past": READS, "bench.similar": READS, "bench.terms": READS,
     "board.show": ALL, "bench.save": SAVES, "bench.typed": SAVES,
-    "bench.forget": SAVES, "bench.comment": SAVES, "bench.put_signature": SIGNS,
+    "bench.forget": SAVES, "bench.comment": SAVES, "bench.settle": SAVES,
+    "bench.put_signature": SIGNS,
     "bench.reject": SIGNS, "bench.take_back": SIGNS, "bench.answer": SIGNS,
     **{f"sent_back.{name}": ALL for name in ("show", "make_feed", "end_feed")},
     **{f"articles.{name}": {EDITOR} for name in
@@ -59,7 +60,8 @@ OPEN = {
 WORDS = {"message": "fire", "text-0": "У порту {day} згорів склад, сказали пожежники."}
 FORMS: dict[str, dict[str, Any]] = {
     "bench.save": WORDS, "bench.typed": WORDS, "bench.forget": WORDS, "bench.put_signature": WORDS,
-    "bench.comment": WORDS | {"comment": "Чому?"}, "bench.reject": WORDS | {"common": "1"},
+    "bench.comment": WORDS | {"comment": "Чому?"}, "bench.settle": WORDS,
+    "bench.reject": WORDS | {"common": "1"},
     "bench.take_back": WORDS, "bench.answer": WORDS, "entrance.leave": {},
     "articles.take_in": {"article": "Bridge opens\nA bridge opened on May 3.", "language": "en"},
     "articles.save": {"summary": 'headline = "Other"'}, "articles.add_language": {"locale": "fr"},

@@ -17,9 +17,9 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from ...content.locales import tag as tag_of
-from ...errors import SummariesError
+from ...errors import ConflictError, SummariesError
 from ...review import journal, sign, signatures
-from .. import workshop
+from .. import comments
 from ..failures import said_of
 from ..guard import address_of, check, needs, session, settings, user, wants_json
 from ..language import gettext as _
@@ -223,11 +223,27 @@ def comment(form: MessageForm) -> str:
     }  # fmt: skip
     check("save")
     journal.append(
-        form.bench.project.journal_of(form.bench.slug), form.bench.slug, workshop.COMMENT,
+        form.bench.project.journal_of(form.bench.slug), form.bench.slug, comments.COMMENT,
         user().name, moment(), fields,
     )  # fmt: skip
     _tell_question(form)
     return "commented"
+
+
+@blueprint.post("/settle")
+@needs("save")
+@_deciding
+def settle(form: MessageForm) -> str:
+    """Write into the journal that what was said and asked about a sentence is settled."""
+    waiting = form.bench.sentence(form.message).questions
+    if not waiting or request.form.get("newest") != waiting[-1].at.isoformat():
+        raise ConflictError(_("Somebody wrote something else meanwhile. Look at it again."))
+    check("save")
+    journal.append(
+        form.bench.project.journal_of(form.bench.slug), form.bench.slug, comments.SETTLED,
+        user().name, moment(), {"locale": form.bench.locale, "message": form.message.id},
+    )  # fmt: skip
+    return "settled"
 
 
 def _tell_question(form: MessageForm) -> None:

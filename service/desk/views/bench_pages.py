@@ -36,7 +36,8 @@ DONE = {
     "saved": N_("Saved. It waits for review."), "signed": N_("Signed."),
     "saved-signed": N_("Saved and signed."), "rejected": N_("Rejected."),
     "taken-back": N_("Your signature is taken back."), "seen": N_("Answered."),
-    "commented": N_("The comment is written."), "nothing": N_("Nothing was changed."),
+    "commented": N_("The comment is written."), "settled": N_("Settled."),
+    "nothing": N_("Nothing was changed."),
     "noted": N_("The note is written. Sign it, and readers see it."),
 }  # fmt: skip
 
