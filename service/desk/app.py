@@ -197,7 +197,7 @@ def _committing(response: Response) -> Response:
 
 
 def _headers(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     response.headers["X-Content-Type-Options"] = "nosniff"
     # A form's Origin header is “null” where no referrer is sent at all.
     response.headers["Referrer-Policy"] = "same-origin"

@@ -16,6 +16,9 @@ from ..review.status import MessageStatus
 from .comments import Comment
 
 _TOKEN = re.compile(r"\s+|[\u3040-\u30ff\u3400-\u9fff]|\w+|[^\w\s]")
+# What turns the direction of a text, and cannot be seen in a field.
+_NAMES = {"\u200e": "LRM", "\u200f": "RLM", "\u061c": "ALM"}
+_DIRECTIONAL = re.compile(f"([{''.join(_NAMES)}])")
 _MOST_TOKENS = 1500
 
 
@@ -36,6 +39,20 @@ class Form:
     text: str
     base: str
     reads: tuple[Piece, ...]
+
+    @property
+    def marked(self) -> tuple[Piece, ...]:
+        """The words with the names of the marks of direction in them; nothing without any."""
+        parts = _DIRECTIONAL.split(self.text)
+        return (
+            tuple(
+                Piece(_NAMES.get(part, part), "mark" if part in _NAMES else "")
+                for part in parts
+                if part
+            )
+            if len(parts) > 1
+            else ()
+        )
 
 
 @dataclass(frozen=True, slots=True)

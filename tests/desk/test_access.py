@@ -38,7 +38,8 @@ SAVES = {TRANSLATOR, REVIEWER, EDITOR}
 SIGNS = {REVIEWER}  # the editor's languages are English, the source, and Polish
 MAY: dict[str, set[str]] = {
     "queue.show": ALL, "queue.without_slash": ALL, "entrance.leave": ALL, "bench.show": READS,
-    "bench.past": READS, "bench.similar": READS, "bench.terms": READS,
+    "bench.past": READS, "bench.article": READS, "bench.whole": READS,
+    "bench.similar": READS, "bench.terms": READS,
     "board.show": ALL, "bench.save": SAVES, "bench.typed": SAVES,
     "bench.forget": SAVES, "bench.comment": SAVES, "bench.settle": SAVES,
     "bench.put_signature": SIGNS,
@@ -100,7 +101,7 @@ def routes(app: Flask, *methods: str) -> Iterator[tuple[str, str, Rule]]:
         for method in sorted((rule.methods or set()) & set(methods)):
             path = rule.rule.replace("<tag>", "uk").replace("<slug>", SLUG)
             path = path.replace("<drill>", drill(app))
-            for name in ("/history", "/similar"):
+            for name in ("/history", "/similar", "uk/harbor-fire/article"):
                 path = path.replace(name, f"{name}?message=fire")
             yield method, path, rule
 
