@@ -19,7 +19,7 @@ from ..review.keys import PrivateKey
 from ..review.project import Project
 from ..settings import Settings
 from ..web.client_address import ForwardedFor
-from . import guard, language, said_texts
+from . import guard, language, said_texts, times
 from .board import Board
 from .board_index import BoardIndex
 from .draft_jobs import DraftJobs, Job
@@ -116,6 +116,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.globals.update(
         token=guard.token, language=language.current, languages=language.LANGUAGES, tag=tag,
         own_name=own_name, direction=_direction, shown=said_texts.shown,
+        day=times.day, age=times.age,
     )  # fmt: skip
     app.context_processor(lambda: {"user": g.get("user")})
     guard.init_app(app)
@@ -196,7 +197,7 @@ def _committing(response: Response) -> Response:
 
 
 def _headers(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     response.headers["X-Content-Type-Options"] = "nosniff"
     # A form's Origin header is “null” where no referrer is sent at all.
     response.headers["Referrer-Policy"] = "same-origin"

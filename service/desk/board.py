@@ -19,6 +19,7 @@ from ..review.policy import FILE as REVIEWERS
 from ..review.policy import Policy
 from ..review.project import Project
 from ..review.status import MessageStatus
+from . import comments
 from .board_index import BoardIndex, Known, Row
 from .similar import Sentences
 
@@ -26,7 +27,7 @@ from .similar import Sentences
 BUDGET = 0.4
 _PAUSE = 0.05
 # Another number where rows say something else of the same files: then all is read again.
-_FORMAT = 1
+_FORMAT = 2
 
 
 class Board:
@@ -190,7 +191,9 @@ class Board:
         rows.pop("", None)
         title = next((m.singular for m in source.messages if m.context == HEADLINE), slug)
         needed = {message.id for message in source.needed}
+        said = [c for c in comments.read(known.lines) if not c.settled]
         for locale in locales:
+            asked = [comment.at.timestamp() for comment in said if comment.locale == locale]
             try:
                 statuses = self._project.assess(source, locale, thorough=False, known=known)
             except InputError as error:
@@ -208,6 +211,7 @@ class Board:
                 sum(not seen.ready for seen in statuses if seen.message.id in needed),
                 states.count("translated"), states.count("missing") + states.count("draft"),
                 states.count("rejected"), _modified(self._project.path(slug, locale)),
+                asked=len(asked), asked_since=min(asked, default=0.0),
             )  # fmt: skip
         return rows
 

@@ -25,7 +25,8 @@ class Row:
     """An article in one language: how many messages are in which state.
 
     ``needed`` is how many readers still wait for; ``since`` when the catalog was last written
-    (seconds of the epoch); ``problem`` says why it cannot be read.
+    (seconds of the epoch); ``problem`` says why it cannot be read. ``asked`` is how many
+    comments are not settled, ``asked_since`` when the oldest of them was written.
     """
 
     slug: str
@@ -40,6 +41,8 @@ class Row:
     rejected: int = 0
     since: float = 0.0
     problem: str = ""
+    asked: int = 0
+    asked_since: float = 0.0
 
     @property
     def open(self) -> int:

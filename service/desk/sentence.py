@@ -13,8 +13,12 @@ from ..content.messages import Message, statement_of
 from ..content.placeholders import PlaceholderError, fill
 from ..review import checks, signatures
 from ..review.status import MessageStatus
+from .comments import Comment
 
 _TOKEN = re.compile(r"\s+|[\u3040-\u30ff\u3400-\u9fff]|\w+|[^\w\s]")
+# What turns the direction of a text, and cannot be seen in a field.
+_NAMES = {"\u200e": "LRM", "\u200f": "RLM", "\u061c": "ALM"}
+_DIRECTIONAL = re.compile(f"([{''.join(_NAMES)}])")
 _MOST_TOKENS = 1500
 
 
@@ -36,14 +40,19 @@ class Form:
     base: str
     reads: tuple[Piece, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """What somebody said about a sentence."""
-
-    name: str
-    at: str
-    text: str
+    @property
+    def marked(self) -> tuple[Piece, ...]:
+        """The words with the names of the marks of direction in them; nothing without any."""
+        parts = _DIRECTIONAL.split(self.text)
+        return (
+            tuple(
+                Piece(_NAMES.get(part, part), "mark" if part in _NAMES else "")
+                for part in parts
+                if part
+            )
+            if len(parts) > 1
+            else ()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,16 @@ class Sentence:
             and entry.key == self.message.key
             and entry.plural == self.message.plural
         )
+
+    @property
+    def questions(self) -> list[Comment]:
+        """What was said of it and is not settled."""
+        return [comment for comment in self.comments if not comment.settled]
+
+    @property
+    def settled(self) -> list[Comment]:
+        """What was said of it and is settled."""
+        return [comment for comment in self.comments if comment.settled]
 
     @property
     def warnings(self) -> list[checks.Objection]:

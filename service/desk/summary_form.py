@@ -13,13 +13,14 @@ from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import Table
+from tomlkit.items import Comment, Null, Table
 
 from ..content.article_text import fold
 from ..content.placeholders import PlaceholderError, Segment, parse
 from ..content.placeholders import write as write_text
 from ..content.statement_table import CATEGORIES, categories
 from ..content.toml_text import check_toml, parse_toml
+from ..drafts import fact_toml
 from ..drafts.article_import import slug as slug_of
 from ..drafts.fact_extraction import Figures
 from ..errors import Finding, InputError
@@ -50,12 +51,20 @@ class StatementFields:
 
 @dataclass(frozen=True, slots=True)
 class FigureFields:
-    """One fact: its value as TOML has it, its format, and the quote that states it."""
+    """One fact: its value as TOML has it, how it prints, and the quote that states it.
+
+    ``currency`` and ``unit`` are None where a form says nothing of them. ``note`` is the comment
+    that heads its table: what a program asks an editor to check. ``checked`` takes it away.
+    """
 
     name: str
     value: str
     format: str = ""
     quote: str = ""
+    currency: str | None = None
+    unit: str | None = None
+    note: str = ""
+    checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,11 @@ class SummaryForm:
     language: str = ""
     counted: tuple[str, ...] = field(default=())
 
+    @property
+    def unchecked(self) -> int:
+        """How many figures have a note of what is to be checked."""
+        return sum(bool(figure.note) for figure in self.figures)
+
 
 def read(text: str) -> SummaryForm:
     """Return the form of a summary's ``text``. Raises InputError when it is no TOML."""
@@ -78,7 +92,13 @@ def read(text: str) -> SummaryForm:
     plain = tomlkit.parse(text)
     figures = tuple(
         FigureFields(
-            name, _shown(plain, name), _text(table.get("format")), _text(table.get("quote"))
+            name,
+            _shown(plain, name),
+            _text(table.get("format")),
+            _text(table.get("quote")),
+            _text(table.get("currency")),
+            _text(table.get("unit")),
+            " ".join(text for _place, text in _notes(plain["facts"].get(name))),
         )
         for name, table in facts.items()
         if isinstance(table, dict)
@@ -119,6 +139,8 @@ def sent(form: Mapping[str, str]) -> SummaryForm:
         FigureFields(
             form[name].strip(), _line(form.get(f"f{m[1]}-value", "")),
             form.get(f"f{m[1]}-format", "").strip(), fold(form.get(f"f{m[1]}-quote", "")),
+            _given(form, f"f{m[1]}-currency"), _given(form, f"f{m[1]}-unit"),
+            checked=bool(form.get(f"f{m[1]}-checked")),
         )
         for name in form
         if (m := _FIGURE.fullmatch(name))
@@ -221,26 +243,35 @@ def _with_facts(
         return text
     names = {}
     for name, figure in figures.by_name.items():
-        value = figure.fact.value
-        same = [n for n, t in facts.items() if isinstance(t, dict) and t.get("value") == value]
+        table = fact_toml.commented(figure)
+        same = [n for n, t in facts.items() if isinstance(t, dict) and _is_same(t, table)]
         if same:
             names[name] = same[0]
             continue
         free, number = name, 2
         while free in facts:
             free, number = f"{name}_{number}", number + 1
-        table = tomlkit.table()
-        if figure.guessed:
-            table.add(tomlkit.comment("The article names no year here: check it."))
-        table["value"] = list(value) if isinstance(value, tuple) else value
-        if figure.fact.format not in ("decimal", "long"):
-            table["format"] = figure.fact.format
-        table["quote"] = figure.quote
         facts[free] = table
         names[name] = free
     return write_text(
         [Segment(names[s.name], names[s.name]) if s.name in names else s for s in parse(new)]
     )
+
+
+def _is_same(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
+    """Tell whether two tables of facts are of one figure: 5 dollars are not 5 tons."""
+    return all(one.get(key) == two.get(key) for key in ("value", "currency", "unit", "zone"))
+
+
+def _notes(table: Any) -> list[tuple[int, str]]:
+    """Return the comments that head a fact's ``table``, each with its place in the table's body."""
+    notes: list[tuple[int, str]] = []
+    for place, (key, item) in enumerate(table.value.body if isinstance(table, Table) else ()):
+        if key is not None:
+            break
+        if isinstance(item, Comment):
+            notes.append((place, item.trivia.comment.lstrip("# ")))
+    return notes
 
 
 def _figures(facts: Any, figures: Iterable[FigureFields]) -> None:
@@ -255,12 +286,16 @@ def _figures(facts: Any, figures: Iterable[FigureFields]) -> None:
             facts[figure.name] = table
         if figure.value and figure.value != _shown({"facts": facts}, figure.name):
             table["value"] = _value(figure)
-        if figure.format:
-            _set(table, "format", figure.format)
-        elif "format" in table:
-            table.remove("format")
+        for key in ("format", "currency", "unit"):
+            words: str | None = getattr(figure, key)
+            if words:
+                _set(table, key, words)
+            elif key in table and words is not None:
+                table.remove(key)
         if figure.quote:
             _set(table, "quote", figure.quote)
+        for place, _words in _notes(table) if figure.checked else ():
+            table.value.body[place] = (None, Null())
 
 
 def _value(figure: FigureFields) -> Any:
@@ -321,6 +356,23 @@ def with_missing(form: SummaryForm, article: str, near: Callable[[str], str]) ->
     )
 
 
+def completed(form: SummaryForm, current: SummaryForm) -> SummaryForm:
+    """Return ``form`` with what it does not say of its figures, as the summary has it now."""
+    there = {figure.name: figure for figure in current.figures}
+    return replace(
+        form,
+        figures=tuple(
+            replace(
+                one, note=there[one.name].note,
+                currency=there[one.name].currency if one.currency is None else one.currency,
+                unit=there[one.name].unit if one.unit is None else one.unit,
+            )
+            if one.name in there else one
+            for one in form.figures
+        ),
+    )  # fmt: skip
+
+
 def _texts_of(document: Any) -> list[str]:
     tables = document.get("statements")
     rows = [t for t in tables if isinstance(t, dict)] if isinstance(tables, list) else []
@@ -366,6 +418,11 @@ def _is_count(table: Mapping[str, Any]) -> bool:
 def _set(table: Any, key: str, words: str) -> None:
     if table.get(key) != words:
         table[key] = words
+
+
+def _given(form: Mapping[str, str], name: str) -> str | None:
+    """Return a field of ``form``; None where it has none of that name."""
+    return form[name].strip() if name in form else None
 
 
 def _line(text: str) -> str:

@@ -24,11 +24,11 @@ from ..review.ledger import Ledger
 from ..review.policy import Policy
 from ..review.project import Project
 from ..review.status import MessageStatus
+from . import comments
+from .comments import Comment
 from .kept_project import KeptProject
 from .memory import Typed
-from .sentence import Comment, Form, Piece, Sentence, difference, reads, texts
-
-COMMENT = "comment"
+from .sentence import Form, Piece, Sentence, difference, reads, texts
 
 
 @dataclass(frozen=True)
@@ -221,16 +221,14 @@ class Bench:
             if any(form.casefold() in text for form in term.source):
                 yield term.name, term.forms
 
+    @cached_property
+    def _said(self) -> list[Comment]:
+        return comments.read(self.lines)
+
     def _comments(self, message: Message) -> Iterator[Comment]:
-        for line in self.lines:
-            text = line.fields.get("text")
-            about = (line.fields.get("locale"), line.fields.get("message"))
-            if (
-                line.kind == COMMENT
-                and isinstance(text, str)
-                and about == (self.locale, message.id)
-            ):
-                yield Comment(line.name, signatures.timestamp(line.at), text)
+        for comment in self._said:
+            if (comment.locale, comment.message) == (self.locale, message.id):
+                yield comment
 
 
 def _source_of(signed: SignedLine) -> tuple[str, str | None]:

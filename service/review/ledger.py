@@ -84,6 +84,11 @@ class Ledger:
         for place, line in enumerate(self._order.lines):
             self._read(line, place)
 
+    @property
+    def lines(self) -> Sequence[Line]:
+        """The lines that it was read from, in their order."""
+        return self._order.lines
+
     def _read(self, line: Line, place: int) -> None:
         if line.kind == SIGNED:
             signed = read_signed(line, place)

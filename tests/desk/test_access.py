@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -36,9 +38,11 @@ SAVES = {TRANSLATOR, REVIEWER, EDITOR}
 SIGNS = {REVIEWER}  # the editor's languages are English, the source, and Polish
 MAY: dict[str, set[str]] = {
     "queue.show": ALL, "queue.without_slash": ALL, "entrance.leave": ALL, "bench.show": READS,
-    "bench.past": READS, "bench.similar": READS, "bench.terms": READS,
+    "bench.past": READS, "bench.article": READS, "bench.whole": READS,
+    "bench.similar": READS, "bench.terms": READS,
     "board.show": ALL, "bench.save": SAVES, "bench.typed": SAVES,
-    "bench.forget": SAVES, "bench.comment": SAVES, "bench.put_signature": SIGNS,
+    "bench.forget": SAVES, "bench.comment": SAVES, "bench.settle": SAVES,
+    "bench.put_signature": SIGNS,
     "bench.reject": SIGNS, "bench.take_back": SIGNS, "bench.answer": SIGNS,
     **{f"sent_back.{name}": ALL for name in ("show", "make_feed", "end_feed")},
     **{f"articles.{name}": {EDITOR} for name in
@@ -52,12 +56,13 @@ MAY: dict[str, set[str]] = {
 }  # fmt: skip
 OPEN = {
     "static", "sent_back.feed", "entrance.sign_in", "entrance.enter", "entrance.choose",
-    "entrance.elsewhere", "entrance.back",
+    "entrance.elsewhere", "entrance.back", "push_hook.pushed",
 }  # fmt: skip
 WORDS = {"message": "fire", "text-0": "У порту {day} згорів склад, сказали пожежники."}
 FORMS: dict[str, dict[str, Any]] = {
     "bench.save": WORDS, "bench.typed": WORDS, "bench.forget": WORDS, "bench.put_signature": WORDS,
-    "bench.comment": WORDS | {"comment": "Чому?"}, "bench.reject": WORDS | {"common": "1"},
+    "bench.comment": WORDS | {"comment": "Чому?"}, "bench.settle": WORDS,
+    "bench.reject": WORDS | {"common": "1"},
     "bench.take_back": WORDS, "bench.answer": WORDS, "entrance.leave": {},
     "articles.take_in": {"article": "Bridge opens\nA bridge opened on May 3.", "language": "en"},
     "articles.save": {"summary": 'headline = "Other"'}, "articles.add_language": {"locale": "fr"},
@@ -79,13 +84,24 @@ FORMS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+@pytest.fixture
+def app(staffed: Newsroom) -> Flask:
+    """The desk with everything that settings switch on: it has the most routes."""
+    subprocess.run(["git", "init", "--quiet", staffed.folder], check=True)
+    more: dict[str, Any] = {
+        "git": True, "git_hook_secret": "sixteen or more characters", "drafts": True,
+        "desk_translator": "a-model", "desk_webhook": "https://hook.example.org/",
+    }  # fmt: skip
+    return create_app(replace(settings_of(staffed), **more))
+
+
 def routes(app: Flask, *methods: str) -> Iterator[tuple[str, str, Rule]]:
     """Yield method and address of every route, in Ukrainian."""
     for rule in app.url_map.iter_rules():
         for method in sorted((rule.methods or set()) & set(methods)):
             path = rule.rule.replace("<tag>", "uk").replace("<slug>", SLUG)
             path = path.replace("<drill>", drill(app))
-            for name in ("/history", "/similar"):
+            for name in ("/history", "/similar", "uk/harbor-fire/article"):
                 path = path.replace(name, f"{name}?message=fire")
             yield method, path, rule
 
@@ -117,7 +133,17 @@ def test_every_route_is_in_the_table(app: Flask) -> None:
     endpoints = {rule.endpoint for _method, _path, rule in routes(app, "GET", "POST")}
     assert endpoints == MAY.keys() | OPEN
     posts = {rule.endpoint for _method, _path, rule in routes(app, "POST")}
-    assert posts == FORMS.keys() | {"entrance.enter", "entrance.choose"}
+    assert posts == FORMS.keys() | {"entrance.enter", "entrance.choose", "push_hook.pushed"}
+
+
+def test_nobody_at_the_desk_speaks_for_the_repositorys_host(app: Flask) -> None:
+    """The hook listens to a signature: no role and no form's token is one."""
+    answers = set()
+    for name in (NOBODY, *sorted(ALL)):
+        person = Person(app, name)
+        data = {"csrf": person.token()} if name else {}
+        answers.add(ask(person, "POST", "/desk/hooks/push", data))
+    assert answers == {403}
 
 
 def test_roles_by_routes(staffed: Newsroom, app: Flask) -> None:

@@ -134,6 +134,40 @@ def test_comments_stay_with_the_sentence(staffed: Newsroom, app: Flask) -> None:
     assert lines(staffed, "comment")[0].name == TRANSLATOR
 
 
+def test_the_whole_page_and_the_article_are_one_click_away(staffed: Newsroom, app: Flask) -> None:
+    """As readers will see it, before anybody signed; and where in the article a sentence rests."""
+    oksana = Person(app, REVIEWER)
+    bench = oksana.page(f"/desk/uk/{SLUG}")
+    for address in (f"/desk/uk/{SLUG}/page", f"/desk/uk/{SLUG}/article?message=hurt#here"):
+        assert f'href="{address}"' in bench
+    answer = oksana.client.get(f"/desk/uk/{SLUG}/page")
+    page = answer.get_data(as_text=True)
+    assert "3 травня у порту згорів склад" in page and 'class="notice preview"' in page
+    assert "style-src 'sha256-" in answer.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "no-store" and "Set-Cookie" not in answer.headers
+    assert (
+        re.findall('(?:href|src)="/(?!desk/static)[^"]*"', page) == []
+    )  # the desk has none of these addresses
+    text = oksana.page(f"/desk/uk/{SLUG}/article?message=hurt")
+    assert '<mark id="here">Five people were hurt, and about 1,200 tons of grain were lost.' in text
+    assert oksana.client.get(f"/desk/uk/{SLUG}/article?message=x").status_code == 404
+    staffed.path(SLUG, "uk").write_text("broken")
+    broken = oksana.client.get(f"/desk/uk/{SLUG}/page")
+    assert broken.status_code == 422 and f"{SLUG}.po" in broken.get_data(as_text=True)
+
+
+def test_marks_of_direction_are_named(staffed: Newsroom, app: Flask) -> None:
+    """Nobody sees them in a field, and they turn the words around."""
+    oksana = Person(app, REVIEWER)
+    form = oksana.form("uk", "fire")
+    words = "У порту \u200f{day}\u200e згорів склад, сказали пожежники."
+    reads = oksana.post(f"/desk/uk/{SLUG}/typed", form | {"text-0": words}).json["reads"]  # type: ignore[index]
+    assert re.findall(r'<bdi class="examples" lang="en">(\w+)</bdi>', reads) == ["RLM", "LRM"]
+    reads = oksana.post(f"/desk/uk/{SLUG}/typed", form).json["reads"]  # type: ignore[index]
+    assert "Marks of direction" not in reads
+
+
 def test_the_source_is_signed_on_its_own_bench(staffed: Newsroom, app: Flask) -> None:
     """An editor signs the source; its words are the summary's, so there is no field."""
     jane = Person(app, EDITOR)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from conftest import Newsroom
 from flask import Flask
 
-from desk.conftest import REVIEWER, SLUG, Person, settings_of
+from desk.conftest import EDITOR, REVIEWER, SLUG, TRANSLATOR, Person, settings_of
 from service.desk.app import create_app
 from service.desk.board import Board
 from service.desk.memory import Memory
@@ -42,6 +44,33 @@ def test_the_next_start_reads_only_what_changed(
     assert row(again) == (1, 3)
     assert set(asked) == {SLUG}
     assert again.extensions["board"].slugs() == [SLUG, "second"]
+
+
+def test_questions_stand_on_board_and_queue_until_they_are_settled(
+    staffed: Newsroom, app: Flask
+) -> None:
+    """With their age, for whoever reads the language, and the editor; what was said stays."""
+    ann, jane = Person(app, TRANSLATOR), Person(app, EDITOR)
+    for text in ("Чому?", "Який склад?"):
+        ann.decide("comment", "fire", comment=text)
+    for page in ("/desk/board", "/desk/"):
+        text = jane.page(page)
+        assert "2 comments" in text and "1 minute" in text, page
+    assert "2 коментарі" in ann.client.get(
+        "/desk/board", headers={"Accept-Language": "uk"}
+    ).get_data(as_text=True)
+    bench = jane.page(f"/desk/uk/{SLUG}")
+    newest = re.findall(r'name="newest" value="([^"]+)"', bench)[-1]
+    form = jane.form("uk", "fire") | {"newest": newest}
+    assert jane.post(f"/desk/uk/{SLUG}/settle", form | {"newest": "2020-01-01"}).status_code == 409
+    assert jane.post(f"/desk/uk/{SLUG}/settle", form).status_code == 303
+    assert jane.post(f"/desk/uk/{SLUG}/settle", form).status_code == 409
+    for page in ("/desk/board", "/desk/"):
+        assert "comment" not in jane.page(page), page
+    bench = jane.page(f"/desk/uk/{SLUG}")
+    assert "2 comments that are settled" in bench and "Який склад?" in bench
+    ann.decide("comment", "fire", comment="І ще одне.")
+    assert "1 comment" in jane.page("/desk/board")
 
 
 def test_who_may_sign_changes_every_row(staffed: Newsroom, app: Flask) -> None:

@@ -11,7 +11,7 @@ import pytest
 from conftest import ARTICLE, Newsroom
 from flask import Flask
 
-from desk.conftest import EDITOR, SLUG, Person, settings_of
+from desk.conftest import EDITOR, REVIEWER, SLUG, Person, fields, settings_of
 from service.desk.app import create_app
 from service.desk.draft_jobs import DraftJobs, Job
 from service.desk.draft_process import Order
@@ -80,6 +80,18 @@ def test_a_summary_is_drafted(staffed: Newsroom, app: Flask, fresh: Person) -> N
     assert text.count("[[statements]]") >= 2 and "{ton}" in text
     assert "#, fuzzy" in staffed.path("fresh", "en").read_text()
     assert not (staffed.journal / "fresh.jsonl").exists()
+
+
+def test_a_draft_that_is_signed_as_it_is_reaches_translators(fresh: Person, app: Flask) -> None:
+    """Nobody has to save the summary once more before its catalogs are there."""
+    fresh.post("/desk/articles/fresh/draft", {"csrf": fresh.token(), "summary": "1", "count": "2"})
+    assert ended(app, "fresh").state == "done"
+    oksana = Person(app, REVIEWER)
+    assert "/desk/uk/fresh" not in oksana.page("/desk/")
+    form = fields(fresh.page("/desk/en/fresh"), "headline")
+    assert fresh.post("/desk/en/fresh/sign", form).status_code == 303
+    assert "/desk/uk/fresh" in oksana.page("/desk/")
+    assert "to translate" in oksana.page("/desk/uk/fresh")
 
 
 def test_a_persons_work_is_left_alone(staffed: Newsroom, app: Flask) -> None:

@@ -105,6 +105,9 @@ def test_a_figure_is_corrected(staffed: Newsroom, app: Flask) -> None:
 def test_a_new_sentence_makes_its_figures_facts(staffed: Newsroom, app: Flask) -> None:
     """Figures that are facts already keep their names; a sentence taken out takes its facts."""
     jane = Person(app, EDITOR)
+    summary = SUMMARY.replace("value = 1200", 'value = 1200\nunit = "ton"')
+    path = staffed.articles / SLUG / "summary.toml"
+    path.write_text(summary.replace("{tons} tons", "{tons}"))
     form = opened(jane) | {
         "s101-text": "About 1,200 tons of grain burned.", "s101-evidence": GRAIN, "s2-gone": "1",
         "s101-brief": "1", "s101-place": "0",
@@ -132,6 +135,64 @@ def test_an_article_from_scratch(staffed: Newsroom, app: Flask) -> None:
     assert 'text = "About {ton} of grain were lost on {date}."' in text
     assert "{ton}" in staffed.path("fresh", "en").read_text()
     assert "Next: read it once more and sign it" in jane.page("/desk/articles/fresh")
+
+
+PORT = """Port of Odesa ships grain
+The port lost 1,200 tons of wheat worth $1,200 and 2.5 kilometers of rail on May 3, it said.
+"""
+
+
+def test_a_figure_keeps_what_it_counts(staffed: Newsroom, app: Flask) -> None:
+    """Tons and dollars stay tons and dollars, of the same number too; readers see them."""
+    jane = Person(app, EDITOR)
+    data = {"csrf": jane.token(), "article": PORT, "language": "en", "slug": "port"}
+    jane.post("/desk/new", data)
+    sentence = PORT.splitlines()[1]
+    form = opened(jane, "port") | {"s101-text": sentence, "s101-evidence": sentence}
+    assert jane.post("/desk/articles/port/form", form).status_code == 303
+    facts = staffed.project.article("port").facts
+    kinds = {(str(f.value), f.currency, f.unit) for f in facts.values() if f.unit or f.currency}
+    assert kinds == {("1200", None, "ton"), ("1200", "USD", None), ("2.5", None, "kilometer")}
+    assert "1,200 tons of wheat worth $1,200 and 2.5 kilometers" in (
+        re.sub("<[^>]+>", "", jane.page("/desk/en/port"))
+    )
+    names = {f.unit or f.currency: name for name, f in facts.items()}
+    form = opened(jane, "port")
+    number = next(key[1:-5] for key, name in form.items() if name == names["ton"] and key[0] == "f")
+    assert form[f"f{number}-unit"] == "ton"
+    answer = jane.post("/desk/articles/port/form", form | {f"f{number}-unit": "tonne"})
+    assert answer.status_code == 303
+    kept = {k: v for k, v in opened(jane, "port").items() if not k.endswith(("-unit", "-currency"))}
+    assert jane.post("/desk/articles/port/form", kept).status_code == 303
+    assert staffed.project.article("port").facts[names["ton"]].unit == "tonne"
+
+
+def test_what_has_to_be_checked_of_a_figure_is_asked(staffed: Newsroom, app: Flask) -> None:
+    """Above the form and beside the figure, in the editor's language, until it is answered."""
+    jane = Person(app, EDITOR)
+    data = {"csrf": jane.token(), "article": PORT, "language": "en", "slug": "port"}
+    jane.post("/desk/new", data)
+    sentence = PORT.splitlines()[1]
+    form = opened(jane, "port") | {"s101-text": sentence, "s101-evidence": sentence}
+    jane.post("/desk/articles/port/form", form)
+    page = jane.page("/desk/articles/port")
+    assert "1 figure has to be checked." in page
+    assert '<details id="figures" open>' in page
+    assert "The article names no year here: check it." in page
+    ukrainian = jane.client.get("/desk/articles/port", headers={"Accept-Language": "uk"})
+    assert "Рік у статті тут не названо: перевірте." in ukrainian.get_data(as_text=True)
+    refused = jane.post("/desk/articles/port/form", opened(jane, "port") | {"f1-value": "no"})
+    assert "The article names no year here: check it." in refused.get_data(as_text=True)
+    form = opened(jane, "port")
+    number = next(key[1:-6] for key in form if key.endswith("-value") and "-05-03" in form[key])
+    before = (staffed.articles / "port" / "summary.toml").read_text()
+    assert (
+        jane.post("/desk/articles/port/form", form | {f"f{number}-checked": "1"}).status_code == 303
+    )
+    after = (staffed.articles / "port" / "summary.toml").read_text()
+    (asked,) = [line for line in before.splitlines() if line.startswith("# The article names no")]
+    assert after == before.replace(f"\n{asked}\n", "\n", 1)
+    assert "has to be checked" not in jane.page("/desk/articles/port")
 
 
 def test_two_editors_at_one_summary(staffed: Newsroom, app: Flask) -> None:

@@ -39,6 +39,8 @@ PAGES = {
     "bench.show": (REVIEWER, f"uk/{SLUG}?open=hurt"),
     "bench.past": (REVIEWER, f"uk/{SLUG}/history?message=fire"),
     "bench.similar": (REVIEWER, f"uk/{SLUG}/similar?message=fire"),
+    "bench.article": (REVIEWER, f"uk/{SLUG}/article?message=fire"),
+    "bench.whole": (REVIEWER, f"uk/{SLUG}/page"),
     "bench.terms": (REVIEWER, f"uk/{SLUG}/glossary"), "sent_back.show": (REVIEWER, "sent-back"),
     "drill.show": (EDITOR, "drills"), "drill.part": (REVIEWER, "drills/DRILL"),
     "articles.new": (EDITOR, "new"), "articles.edit": (EDITOR, f"articles/{SLUG}"),

@@ -5,6 +5,12 @@ from __future__ import annotations
 from ..language import N_
 
 TEXTS = (
+    # What an editor has to check of a figure, in the comment that heads its table.
+    N_("Inferred from “%(quote)s” and the article's day of publication: check it."),
+    N_("The article does not say which half of the day: check it."),
+    N_("The article names no year here: check it."),
+    N_("Day and month may be the other way round here: check it."),
+    N_("The article writes the year with two digits here: check it."),
     N_(
         "the article has no complete sentence that could stand in a summary: use “summaries new”, "
         "and write it yourself"

@@ -81,7 +81,7 @@ def page(
     current = None
     with contextlib.suppress(InputError):
         current = summary_form.read(text)
-    fields = form or current
+    fields = summary_form.completed(form, current) if form and current else form or current
     if fields is not None:
         fields = summary_form.with_missing(
             fields, article, lambda quote: article_change.nearest(quote, article)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -16,9 +17,9 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from ...content.locales import tag as tag_of
-from ...errors import SummariesError
+from ...errors import ConflictError, SummariesError
 from ...review import journal, sign, signatures
-from .. import workshop
+from .. import comments
 from ..failures import said_of
 from ..guard import address_of, check, clock, needs, session, settings, user, wants_json
 from ..language import gettext as _
@@ -27,6 +28,7 @@ from ..memory import Typed
 from ..outbox import Outbox
 from ..pace import Pace
 from ..sentence import texts
+from ..workshop import Bench
 from .bench_pages import (
     DONE,
     REASONS,
@@ -38,6 +40,9 @@ from .bench_pages import (
     sentence_part,
 )
 from .message_form import MessageForm, MovedError
+from .summaries import update
+
+log = logging.getLogger(__name__)
 
 Answer = Response | tuple[Any, int] | str
 _View = TypeVar("_View", bound=Callable[..., Answer])
@@ -129,7 +134,20 @@ def put_signature(form: MessageForm) -> str:
         clock(),
     )  # fmt: skip
     form.forget()
+    if form.bench.is_source:
+        _offer(form.bench)
     return "saved-signed" if changed else "signed"
+
+
+def _offer(bench: Bench) -> None:
+    """Make the catalogs that a signed source still lacks: a draft that nobody had to save has none.
+
+    Without them no translator learns of the article.
+    """
+    here = bench.project
+    if not all(here.path(bench.slug, locale).exists() for locale in here.languages()):
+        for finding in update(bench.slug):
+            log.warning("%s: %s", bench.slug, finding)
 
 
 def _too_fast(form: MessageForm) -> bool:
@@ -205,11 +223,27 @@ def comment(form: MessageForm) -> str:
     }  # fmt: skip
     check("save")
     journal.append(
-        form.bench.project.journal_of(form.bench.slug), form.bench.slug, workshop.COMMENT,
+        form.bench.project.journal_of(form.bench.slug), form.bench.slug, comments.COMMENT,
         user().name, clock(), fields,
     )  # fmt: skip
     _tell_question(form)
     return "commented"
+
+
+@blueprint.post("/settle")
+@needs("save")
+@_deciding
+def settle(form: MessageForm) -> str:
+    """Write into the journal that what was said and asked about a sentence is settled."""
+    waiting = form.bench.sentence(form.message).questions
+    if not waiting or request.form.get("newest") != waiting[-1].at.isoformat():
+        raise ConflictError(_("Somebody wrote something else meanwhile. Look at it again."))
+    check("save")
+    journal.append(
+        form.bench.project.journal_of(form.bench.slug), form.bench.slug, comments.SETTLED,
+        user().name, clock(), {"locale": form.bench.locale, "message": form.message.id},
+    )  # fmt: skip
+    return "settled"
 
 
 def _tell_question(form: MessageForm) -> None:

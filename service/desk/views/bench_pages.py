@@ -7,13 +7,14 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
 
+from ...content import evidence
 from ...content.messages import Message
 from ...editions import edition_folder
 from ...editions.model import Edition
 from ...review import history
-from .. import workshop
+from .. import whole_page, workshop
 from ..guard import memory, needs, session, settings, user, wants_json
 from ..language import N_
 from ..language import gettext as _
@@ -36,7 +37,8 @@ DONE = {
     "saved": N_("Saved. It waits for review."), "signed": N_("Signed."),
     "saved-signed": N_("Saved and signed."), "rejected": N_("Rejected."),
     "taken-back": N_("Your signature is taken back."), "seen": N_("Answered."),
-    "commented": N_("The comment is written."), "nothing": N_("Nothing was changed."),
+    "commented": N_("The comment is written."), "settled": N_("Settled."),
+    "nothing": N_("Nothing was changed."),
     "noted": N_("The note is written. Sign it, and readers see it."),
 }  # fmt: skip
 
@@ -90,6 +92,28 @@ def past(tag: str, slug: str) -> str:
     return render_template(
         "history.html", bench=bench, message=message, events=list(zip(events, pieces, strict=True))
     )
+
+
+@blueprint.get("/article")
+@needs("read")
+def article(tag: str, slug: str) -> str:
+    """Show the article's own text, with what one message rests on marked in it."""
+    bench = workshop.load(slug, workshop.locale_of(tag))
+    message = bench.message(request.args.get("message", ""))
+    text = bench.project.article(slug).text
+    passages = evidence.highlight(text, {message.id: message.evidence})
+    return render_template("evidence.html", bench=bench, message=message, article=passages)
+
+
+@blueprint.get("/page")
+@needs("read")
+def whole(tag: str, slug: str) -> Response:
+    """Show the whole page as readers will see it, with the words that still wait."""
+    bench = workshop.load(slug, workshop.locale_of(tag))  # says what is wrong with its files
+    html, policy = whole_page.html_of(settings(), bench.project, slug, bench.locale)
+    response = Response(html, mimetype="text/html")
+    response.headers["Content-Security-Policy"] = policy
+    return response
 
 
 def begin() -> None:

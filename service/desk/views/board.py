@@ -6,7 +6,6 @@ from flask import Blueprint, current_app, render_template, request
 
 from ..board import Board
 from ..guard import needs, user
-from .queue import day
 
 blueprint = Blueprint("board", __name__, url_prefix="/desk")
 PER_PAGE = 50
@@ -35,7 +34,7 @@ def show() -> str:
     on_page = slugs[(page - 1) * PER_PAGE : page * PER_PAGE]
     return render_template(
         "board.html", board=board, locales=locales, slugs=on_page, total=len(slugs), page=page,
-        last=max(1, -(-len(slugs) // PER_PAGE)), wanted=wanted, only=only, day=day,
+        last=max(1, -(-len(slugs) // PER_PAGE)), wanted=wanted, only=only,
     )  # fmt: skip
 
 

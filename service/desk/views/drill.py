@@ -21,7 +21,6 @@ from ..language import N_
 from ..language import gettext as _
 from ..pace import FASTEST
 from ..workshop import project
-from .queue import day
 
 blueprint = Blueprint("drill", __name__, url_prefix="/desk/drills")
 KINDS = {
@@ -42,7 +41,7 @@ def show() -> str:
     mine = [drill for drill in drills.all() if me.may("read", drill.locale)]
     editor = me.may("article")
     return render_template(
-        "drills.html", drills=[(drill, drills.results(drill.id)) for drill in mine], day=day,
+        "drills.html", drills=[(drill, drills.results(drill.id)) for drill in mine],
         kinds=KINDS, editor=editor, locales=project().languages() if editor else [],
         least=LEAST, most=MOST, usual=USUAL, every=EVERY,
     )  # fmt: skip

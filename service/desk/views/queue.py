@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import heapq
 from functools import lru_cache
 
@@ -12,7 +11,7 @@ from werkzeug.wrappers import Response
 from ..board import Board
 from ..board_index import Row
 from ..git_queue import GitQueue
-from ..guard import memory, needs, settings, user
+from ..guard import memory, needs, user
 from ..people import User
 from ..roles import ALL, Action
 
@@ -50,12 +49,16 @@ def show() -> str:
         for slug, locale in memory().places(me.name)
         if (rows_of := board.rows(slug)) and (locale or me.may("article"))
     ]
+    asked = sorted(
+        (row for row in board.all() if row.asked and may("read", row.locale, row.source)),
+        key=lambda row: row.asked_since,
+    )
     problems = [row for row in board.all([""]) if me.may("article")]
     git: GitQueue | None = current_app.extensions["git"]
     said = git.problem if git and (me.may("article") or me.may("people")) else ""
     return render_template(
         "queue.html", rows=first, more=max(0, len(rows) - MOST), typed=typed, board=board,
-        problems=problems, day=day, git_problem=said,
+        problems=problems, git_problem=said, asked=asked[:MOST],
     )  # fmt: skip
 
 
@@ -71,9 +74,3 @@ def _own(user: User, row: Row) -> bool:
 def action_of(row: Row) -> Action:
     """Return what somebody has to be allowed for a row to be theirs."""
     return "sign" if row.translated or row.locale == row.source else "save"
-
-
-def day(seconds: float) -> str:
-    """Return the day and minute of ``seconds``, a time since 1970, in the newsroom's time zone."""
-    moment = datetime.datetime.fromtimestamp(seconds, settings().timezone)
-    return moment.strftime("%Y-%m-%d %H:%M")

@@ -20,7 +20,7 @@ from ..feed_tokens import FeedTokens
 from ..guard import ANYBODY, address_of, clock, needs, people, settings, user
 from ..people import User
 from .bench_pages import REASONS
-from .queue import action_of, day
+from .queue import action_of
 
 blueprint = Blueprint("sent_back", __name__, url_prefix="/desk")
 MOST = 100
@@ -61,7 +61,7 @@ def _page(address: str) -> str:
     return render_template(
         "sent_back.html", rows=list(_sent_back(board, me)), feeds=feed_tokens().of(me.name),
         locales=[name for name in board.locales if me.may("read", name)], reasons=REASONS,
-        address=address, day=day,
+        address=address,
     )  # fmt: skip
 
 
