@@ -308,6 +308,25 @@ def test_a_part_of_the_text_may_have_the_name_of_a_box(mark: str) -> None:
     assert SECOND in story.body and THIRD in story.body and "boat" not in story.body
 
 
+def test_how_characters_are_read_is_no_part_of_the_text() -> None:
+    """A paragraph with readings above its characters stays one paragraph, without them."""
+    ruby = "<ruby><rb>埠頭</rb><rp>(</rp><rt>ふとう</rt><rp>)</rp></ruby>"
+    rest = "は三月に再開し、島へ渡る船は最初の日から一時間ごとに出ると港の当局が発表した。" * 4
+    text = f"<p>港の東の{ruby}{rest}</p><p>{rest}</p>"
+    body = f"<article><h1>港の東の埠頭が三月に再開</h1>{text}</article>"
+    taken = intake.read(page("", body)).body
+    assert "東の埠頭は三月に" in taken and "ふとう" not in taken
+
+
+def test_a_paragraph_in_a_link_is_no_part_of_the_text() -> None:
+    """It is a teaser of another story."""
+    teaser = "<a href='/3'><p>The mayor of Norton resigns after a long quarrel with all.</p></a>"
+    offer = "<div class='cta'><p>Try our new service for the whole of your harbour today.</p></div>"
+    body = f"<article><h1>{HEADLINE}</h1><p>{FIRST}</p>{teaser}<p>{SECOND}</p>{offer}"
+    taken = intake.read(page("", f"{body}<p>{THIRD}</p></article>")).body.splitlines()
+    assert taken == [FIRST, SECOND, THIRD]
+
+
 def test_headings_that_are_links_head_a_list_of_things() -> None:
     """Each with a paragraph of its own; without one they lead to other stories."""
     part = f"<h3><a href='/quay'>The eastern quay</a></h3><p>{SECOND}</p>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -141,7 +142,7 @@ _LABELLED = re.compile(
 _CHINESE = re.compile("作者|撰文|文字|记者|[本新][报華华]")
 _LABELLED_LINE = 160
 # So many elements below the headline may be a byline; so long is one at most.
-_BELOW, _LONGEST_LINE = 150, 120
+_BELOW, _LONGEST_LINE, _LONGEST_RAW = 150, 120, 2000
 
 
 def choose(
@@ -256,8 +257,10 @@ def _below(tree: HtmlElement, headline: str) -> Iterator[list[str]]:
             if re.fullmatch(_NAME, text):
                 yield [text]
                 return
-        text = clean(" ".join(element.itertext()))
-        match = _LINE.search(text) if len(text) <= _LONGEST_LINE else None
+        raw = " ".join(itertools.islice(element.itertext(), _LONGEST_LINE))
+        # So much mark-up and space may stand about a line; cleaning a whole page takes long.
+        text = clean(raw) if len(raw) <= _LONGEST_RAW else ""
+        match = _LINE.search(text) if 0 < len(text) <= _LONGEST_LINE else None
         if match and not _in_comments(element):
             yield [match["name"]]
             return

@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 
 from ...content.article_text import fold
 from ...content.unsafe_characters import visible
+from . import gaps
 from .headline import squash
 from .records import Record, clean
 
@@ -26,7 +27,7 @@ _APART = re.compile(
     r"subscri\w+|captions?|credits?|copyright|author-?(?:box|bio|card|info|details?)|bio|about-?author|"
     r"byline\w*|shares?|sharing|sharebar|social\w*|read-?(?:more|also|next)|more-?(?:on|from|stories)|"
     r"most-?read|trending|advert\w*|ads?|sponsor\w*|outbrain|taboola|comments?|cookie\w*|consent|"
-    r"breadcrumbs?|tags?|topics?|login|sign-?up|signin|disclaimer|toc|poll|quiz)(?:$|[\s_-])"
+    r"breadcrumbs?|tags?|topics?|login|sign-?up|signin|disclaimer|toc|poll|quiz|modals?|popups?|cta)(?:$|[\s_-])"
     r"|kommentar|comentario|commentaire|caption",
     re.IGNORECASE,
 )
@@ -120,7 +121,7 @@ def extract(tree: HtmlElement, headline: str | None, article: Record | None) -> 
         return _ended(_lines(str(extracted.text or "") if extracted is not None else ""))
 
     pruned = _pruned(tree, headline)
-    lines = lines_of(pruned)
+    lines = gaps.fill(pruned, lines_of(pruned))
     # Where next to nothing is left, paragraphs that stand together are the text, or what was taken
     # for something else was a part of it.
     others: tuple[Callable[[], list[str]], ...] = (
@@ -216,7 +217,11 @@ def _ended(lines: Sequence[str]) -> list[str]:
 def _pruned(tree: HtmlElement, headline: str | None) -> HtmlElement:
     """Return a copy of ``tree`` without what stands about the article."""
     copy = deepcopy(tree)
-    etree.strip_elements(copy, "script", "style", "noscript", "template", "svg", with_tail=False)
+    etree.strip_elements(
+        # How characters are read, and its brackets, stand between them.
+        copy, "script", "style", "noscript", "template", "svg", "rt", "rp", with_tail=False,
+    )  # fmt: skip
+    etree.strip_tags(copy, "ruby", "rb")
     main, named = _main(copy, squash(headline or ""))
     whole = _length(main if main is not None else copy) or 1
     kept = set() if main is None else {main, *main.iterancestors()}
@@ -283,6 +288,8 @@ def _is_links(element: HtmlElement) -> bool:
     """Tell whether a paragraph or a list is links and nothing else: "read also"."""
     if element.tag not in ("p", "ul", "ol", "h2", "h3", "h4", "h5", "li"):
         return False
+    if next(element.iterancestors("a"), None) is not None:
+        return True
     links, whole = sum(_length(link) for link in element.iter("a")), _length(element)
     if links and element.tag in ("h2", "h3", "h4") and _heads_text(element):
         return False

@@ -60,7 +60,8 @@ def clean(value: object) -> str:
             break
         text = html.unescape(text)
     text = re.sub(r"</?[a-z][^<>]*>", "", text, flags=re.IGNORECASE)
-    return fold(visible(text.replace("\u00ad", "")))
+    # Line ends are spaces first: what is left is printable nearly always, which is quick to see.
+    return fold(visible(fold(text.replace("\u00ad", ""))))
 
 
 def find(tree: HtmlElement) -> Records:

@@ -1,0 +1,184 @@
+"""What was left out between two paragraphs of an article: lists, headings, tables. Pure.
+
+trafilatura drops lists and short paragraphs that stand in the text as if they stood about it. What
+lies between two paragraphs of the article, in an element that nothing marks as something else, is a
+part of the article.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from ...content.article_text import fold
+from ...content.unsafe_characters import visible
+from .headline import squash
+
+# What stands in a line of its own.
+_HEADS = ("h2", "h3", "h4", "h5", "h6")
+_BLOCKS = {
+    "p", "li", "dt", "dd", "pre", "blockquote", "div", "section", "article", "main", "table", "tr",
+    "td", "th", "ul", "ol", "dl", "h1", "figure", "header", "center", *_HEADS,
+}  # fmt: skip
+# Shorter words may stand in two places by chance.
+_TELLING = 16
+# A paragraph of so many letters, or a sentence, is no label.
+_SENTENCE_LETTERS, _PARAGRAPH = 25, 100
+# More of it in links is a list of other pages.
+_LINKED = 0.5
+_LISTS = ("ul", "ol", "dl")
+# So far above a line, or its list, the element is that has others.
+_DEEP = {"table": 5, "ul": 3, "ol": 3, "dl": 3}
+_SHALLOW = 2
+# What is a box of its own between two paragraphs.
+_APART = {"a", "header", "figure", "label", "form", "summary"}
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:cta|call-?to-?action|banner|modal|tooltip|widget|rail|form|authors?|affiliate"
+    r"|products?|lightbox|message|gallery|popup|survey|sidebar|hidden|info-?box|expandable|img|image"
+    r"|media|description|meta|time|embed|breaking|copyright|contribut\w+)(?:$|[\s_-]|__)",
+    re.IGNORECASE,
+)
+# A cell with more letters is a column of a layout, and so is a table with more of it in links.
+_CELL = 200
+_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", ":", "：", "”", '"', "»", "」", ")")
+
+
+@dataclass(slots=True)
+class _Block:
+    """A line of the page: ``key`` is what another spelling of it has in common."""
+
+    element: HtmlElement
+    text: str
+    key: str
+    known: bool = False
+
+
+def fill(tree: HtmlElement, lines: Sequence[str]) -> list[str]:
+    """Return ``lines``, those of an article in ``tree``, with what stands between two of them."""
+    blocks = list(_blocks(tree))
+    keys = [squash(line) for line in lines]
+    alone, whole = set(keys), "".join(keys)
+    for block in blocks:
+        block.known = block.key in alone or (len(block.key) >= _TELLING and block.key in whole)
+    known = [index for index, block in enumerate(blocks) if block.known]
+    if len(known) < 2:
+        return list(lines)
+    first, last = known[0], known[-1]
+    last += _further(blocks[last:])
+    filled: list[str] = []
+    at = 0
+    around = _around(blocks, first, last)
+    for index in range(first, last + 1):
+        block = blocks[index]
+        if block.known:
+            end = next((i for i in range(at, len(keys)) if block.key in keys[i]), None)
+            if end is not None:
+                filled += lines[at : end + 1]
+                at = end + 1
+        elif _belongs(block, around):
+            filled.append(block.text)
+    return [*filled, *lines[at:]]
+
+
+def _around(blocks: Sequence[_Block], first: int, last: int) -> set[HtmlElement]:
+    """Return the elements that have two lines or more of the article, no matter how deep."""
+    counts: dict[HtmlElement, int] = {}
+    for block in blocks[first : last + 1]:
+        for above in block.element.iterancestors() if block.known else ():
+            counts[above] = counts.get(above, 0) + 1
+    return {element for element, count in counts.items() if count > 1}
+
+
+def _further(blocks: Sequence[_Block]) -> int:
+    """Return how many blocks behind the first of ``blocks`` stand in the same list or table."""
+    around = [e for e in blocks[0].element.iterancestors() if e.tag in ("ul", "ol", "table")][:1]
+    count = 0
+    for block in blocks[1:]:
+        if not around or around[0] not in block.element.iterancestors():
+            break
+        count += 1
+    return count
+
+
+def _blocks(tree: HtmlElement) -> Iterator[_Block]:
+    """Yield the lines of a page in their order: the innermost blocks, and rows of tables."""
+    rows: set[HtmlElement] = set()
+    for element in tree.iter():
+        if element.tag not in _BLOCKS:
+            continue
+        if element.tag == "table" and _is_data(element):
+            rows.update(element.iter("tr"))
+        if element in rows:
+            text = " | ".join(filter(None, map(_words, element.iterchildren("td", "th"))))
+        elif any(above in rows for above in element.iterancestors("tr")) or any(
+            inner.tag in _BLOCKS for inner in element.iterdescendants()
+        ):
+            continue
+        else:
+            text = _words(element)
+        if key := squash(text):
+            yield _Block(element, text, key)
+
+
+def _is_data(table: HtmlElement) -> bool:
+    """Tell whether a table has rows of short cells: one made for the layout has the text."""
+    if table.find(".//table") is not None:
+        return False
+    rows = [list(row.iterchildren("td", "th")) for row in table.iter("tr")]
+    cells = [cell for row in rows for cell in row]
+    wide = sum(len(row) > 1 for row in rows)
+    return (
+        wide > 1
+        and wide * 2 > len(rows)
+        and all(len(_words(cell)) <= _CELL for cell in cells)
+        and _linked(table) <= _LINKED
+    )
+
+
+def _belongs(block: _Block, around: set[HtmlElement]) -> bool:
+    """Tell whether a line between two of the article's is one of them.
+
+    It, its list or its table stands in an element of ``around``, which has others, with one element
+    about it at most: what stands deeper is a box of its own.
+    """
+    whole = block.element
+    for above in block.element.iterancestors():
+        if above.tag in _LISTS or (block.element.tag == "tr" and above.tag == "table"):
+            whole = above
+        elif above in around:
+            break
+    deep = _DEEP.get(whole.tag, _SHALLOW)
+    boxes = list(itertools.islice(whole.iterancestors(), deep))
+    if not any(box in around for box in boxes):
+        return False
+    boxes = [whole, *itertools.takewhile(lambda box: box not in around, boxes)]
+    if any(
+        (box.tag in _APART and whole.tag != "table") or _NAMED.search(_marks(box)) for box in boxes
+    ):
+        return False
+    if block.element.tag in _HEADS or block.element.tag == "tr":
+        return True
+    if whole is not block.element:
+        return _linked(whole) <= _LINKED
+    ends = block.text.endswith(_ENDS)
+    long = len(block.text) >= (_SENTENCE_LETTERS if ends else _PARAGRAPH)
+    return long and _linked(whole) <= _LINKED
+
+
+def _marks(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+def _linked(element: HtmlElement) -> float:
+    """Return how large a part of an element's words is in links."""
+    whole = len(squash("".join(element.itertext())))
+    links = sum(len(squash("".join(link.itertext()))) for link in element.iter("a"))
+    return links / whole if whole else 0.0
+
+
+def _words(element: HtmlElement) -> str:
+    return fold(visible(fold(" ".join(element.itertext()).replace("\u00ad", ""))))

@@ -1,0 +1,68 @@
+"""What was left out between two paragraphs of an article is taken; a box of its own is not."""
+
+from __future__ import annotations
+
+import pytest
+
+html = pytest.importorskip("lxml.html")
+
+from service.drafts.intake import gaps  # noqa: E402 - needs lxml
+
+BEFORE = [
+    "The harbour authority said on Tuesday that the eastern quay would reopen in March.",
+    "Repairs cost 14 million euros, of which the region paid a third, the authority said.",
+]
+AFTER = ["A second phase, which widens the access road, begins in autumn and is to last long."]
+
+
+def filled(between: str, before: list[str] = BEFORE, after: list[str] = AFTER) -> list[str]:
+    """Return what is taken where an article's paragraphs are known and ``between`` is not."""
+    parts = ["".join(f"<p>{line}</p>" for line in lines) for lines in (before, after)]
+    tree = html.document_fromstring(f"<article>{parts[0]}{between}{parts[1]}</article>")
+    return gaps.fill(tree, [*before, *after])
+
+
+@pytest.mark.parametrize(
+    ("between", "lines"),
+    [
+        ("<ul><li>Ferries: every hour</li><li>Lorries: from six</li></ul>",
+         ["Ferries: every hour", "Lorries: from six"]),
+        ("<div><table><tr><th>Pier</th><th>Length</th></tr><tr><td>East</td><td>210 m</td></tr>"
+         "<tr><td>West</td><td>95 m</td></tr></table></div>",
+         ["Pier | Length", "East | 210 m", "West | 95 m"]),
+        ("<h3>What comes next</h3>", ["What comes next"]),
+        ("<p>People had waited for two winters.</p>", ["People had waited for two winters."]),
+    ],
+)  # fmt: skip
+def test_what_stands_between_two_paragraphs_is_a_part_of_the_text(
+    between: str, lines: list[str]
+) -> None:
+    """A list, a table, a heading, a short paragraph, in their place."""
+    assert filled(between) == [*BEFORE, *lines, *AFTER]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<div><div><div><p>The mayor of Norton resigns after a long quarrel.</p></div></div></div>",
+        "<ul><li><a href='/1'>The mayor resigns</a></li><li><a href='/2'>A bridge</a></li></ul>",
+        "<div class='banner'><p>Try our new service for your harbour today.</p></div>",
+        "<a href='/3'><p>The mayor of Norton resigns after a long quarrel.</p></a>",
+        "<table><tr><td><a href='/1'>The mayor resigns</a></td><td><a href='/2'>A bridge</a></td>"
+        "</tr><tr><td><a href='/4'>Rain</a></td><td><a href='/5'>Sun</a></td></tr></table>",
+        "<p>Photo agency</p>",
+    ],
+)  # fmt: skip
+def test_a_box_between_two_paragraphs_is_no_part_of_the_text(between: str) -> None:
+    """Other news, links, an offer, a label: deeper than its neighbours, or a link, or named so."""
+    assert filled(between) == [*BEFORE, *AFTER]
+
+
+def test_what_stands_before_and_behind_the_text_is_no_part_of_it() -> None:
+    """Only a list or a table that the text has begun goes on behind its last known line."""
+    line = "<p>The mayor of Norton resigns after a long quarrel.</p>"
+    tree = html.document_fromstring(
+        f"<div>{line}<p>{BEFORE[0]}</p><p>{BEFORE[1]}</p><ul><li>{AFTER[0]}</li><li>Ferries go"
+        f"</li></ul>{line}</div>"
+    )
+    assert gaps.fill(tree, [*BEFORE, *AFTER]) == [*BEFORE, *AFTER, "Ferries go"]
