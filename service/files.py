@@ -11,6 +11,7 @@ import stat
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from .errors import Finding, InputError
@@ -26,6 +27,11 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _ENDING = ".summaries.tmp"
 _TEMPORARY = re.compile(r"\..+\.[a-z0-9_]{8}" + re.escape(_ENDING), re.DOTALL)
 _LEFT_BEHIND = 3600
+# Seconds for which a folder whose time is new is read at every look: file systems count in steps of
+# up to two seconds, and what changes within one step does not change the time again.
+STEP = 2.5
+# Seconds after which the names in a folder are read again, whatever its time says.
+RELIST = 10.0
 # When this process looked for such files, by folder; more folders are not remembered.
 _swept: dict[Path, float] = {}
 _MOST_SWEPT = 10_000
@@ -128,6 +134,40 @@ def folders(root: str | Path) -> list[str]:
                 if entry.is_dir():
                     names.append(entry.name)
     return sorted(names)
+
+
+class FolderNames:
+    """The names of the folders in ``root``, read again when its own time changes."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._names: list[str] = []
+        self._stamp: object = None
+        self._since = self._read = float("-inf")
+
+    def get(self, *, again: bool = False) -> list[str]:
+        """Return the names, sorted: the same list as long as nothing changed.
+
+        There are none where the folder is not there. With ``again`` they are read in any case.
+        """
+        now = time.monotonic()
+        try:
+            status = self._root.stat()
+            stamp = (status.st_mtime_ns, status.st_ino, status.st_dev)
+            if stamp != self._stamp:
+                self._stamp, self._since = stamp, now
+            if again or now - self._since < STEP or now - self._read >= RELIST:
+                names, self._read = folders(self._root), now
+                self._names = self._names if names == self._names else names
+        except OSError:
+            self._stamp, self._names = None, []
+        return self._names
+
+
+@lru_cache(maxsize=8)
+def folder_names(root: Path) -> FolderNames:
+    """Return what knows the names of the folders in ``root``, one for each process."""
+    return FolderNames(root)
 
 
 def is_there(path: Path) -> bool:

@@ -15,7 +15,8 @@ from typing import TypeVar
 
 from ..content import ui_strings
 from ..content.article import Article
-from ..editions.file_scan import STEP, stamp, stamp_of
+from ..editions.file_scan import stamp, stamp_of
+from ..files import STEP
 from ..review import journal, renames
 from ..review.journal import Journal
 from ..review.ledger import Ledger

@@ -14,15 +14,10 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from ..files import folders
+from ..files import STEP
 
 # The stamps of the files of one folder, by name; None for what cannot be asked.
 Stamps = dict[str, int | None]
-# Seconds for which a folder whose time is new is read at every look: file systems count in steps of
-# up to two seconds, and what changes within one step does not change the time again.
-STEP = 2.5
-# Seconds after which the names in a folder are read again, whatever its time says.
-RELIST = 10.0
 
 
 def stamp(status: os.stat_result) -> int:
@@ -59,34 +54,6 @@ def stamps(folder: str | Path, ending: tuple[str, ...]) -> Stamps:
     except OSError:
         return {}
     return by_name
-
-
-class FolderNames:
-    """The names of the folders in ``root``, read again when its own time changes."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._names: list[str] = []
-        self._stamp: object = None
-        self._since = self._read = float("-inf")
-
-    def get(self, *, again: bool = False) -> list[str]:
-        """Return the names, sorted: the same list as long as nothing changed.
-
-        There are none where the folder is not there. With ``again`` they are read in any case.
-        """
-        now = time.monotonic()
-        try:
-            status = self._root.stat()
-            stamp = (status.st_mtime_ns, status.st_ino, status.st_dev)
-            if stamp != self._stamp:
-                self._stamp, self._since = stamp, now
-            if again or now - self._since < STEP or now - self._read >= RELIST:
-                names, self._read = folders(self._root), now
-                self._names = self._names if names == self._names else names
-        except OSError:
-            self._stamp, self._names = None, []
-        return self._names
 
 
 class FileScanner:

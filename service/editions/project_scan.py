@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..content import ui_strings
+from ..files import FolderNames
 from ..review import journal, policy
 from ..review.project import Project
 from . import build_id, file_scan
-from .file_scan import FileScanner, FolderNames
+from .file_scan import FileScanner
 from .index import Line
 
 # How many folders and files have their turn in one look at the workshop, and at the editions, which

@@ -19,7 +19,7 @@ import msgspec
 
 from ..content import ui_strings
 from ..errors import Finding
-from ..files import sweep_up
+from ..files import FolderNames, sweep_up
 from ..processes import locked
 from ..review import backlog
 from ..review.keys import PrivateKey
@@ -27,7 +27,6 @@ from ..review.policy import Policy
 from ..review.project import Project
 from . import file_scan, index, publication_log, publisher_key, store, takedown
 from .article_publisher import ArticlePublisher, PublishedArticles
-from .file_scan import FolderNames
 from .index import Line
 from .plan import now
 from .project_scan import ProjectScanner

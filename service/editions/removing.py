@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..errors import SummariesError
+from ..files import FolderNames
 from ..processes import locked
 from ..review import journal, renames
 from ..review.keys import PrivateKey
 from ..review.project import Project
 from . import edition_folder, takedown, withdrawing
-from .file_scan import FolderNames
 from .publisher import Publisher
 from .withdrawal import ALL
 from .withdrawing import Outcome

@@ -21,7 +21,7 @@ from zlib import crc32
 import msgspec
 
 from ..content import ui_strings
-from ..files import cache_folder, write_bytes
+from ..files import STEP, cache_folder, write_bytes
 from ..review import journal, policy
 from ..review.project import Project
 from . import build_id, file_scan, publication_log, publisher_key
@@ -29,7 +29,7 @@ from .article_status import ArticleStatus
 
 # Files that changed within this time, in seconds before a look, may change again without another
 # time: file systems count in steps of up to two seconds.
-SETTLED = file_scan.STEP
+SETTLED = STEP
 
 
 class Kept(msgspec.Struct, array_like=True, frozen=True):

@@ -15,7 +15,7 @@ from ..content.article import Article
 from ..content.locales import is_locale
 from ..content.messages import Source
 from ..errors import InputError
-from ..files import folders, is_there
+from ..files import folder_names, folders, is_there
 from . import glossary, measures, policy_file, renames, status
 from .checks import Objection
 from .journal import Journal
@@ -98,10 +98,13 @@ class Project:
 
         The interface is there in those of them that it has been translated into.
         """
-        try:
-            names = [name for name in folders(self.locales) if is_locale(name)]
-        except (FileNotFoundError, NotADirectoryError):
-            return []
+        # Asked for each article; a large newsroom has a template of each beside these folders.
+        names = [name for name in folder_names(self.locales).get() if is_locale(name)]
+        if not names:
+            try:
+                names = [name for name in folders(self.locales) if is_locale(name)]
+            except (FileNotFoundError, NotADirectoryError):
+                return []
         if domain == ui_strings.DOMAIN:
             names = [
                 name
