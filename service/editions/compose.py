@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from ..content.article import HEADLINE
+from ..content.article_text import fold
 from ..content.facts import Fact
 from ..content.messages import NOTE_ID, Message, Source
 from ..review import checks
@@ -51,7 +52,9 @@ class Composer:
     not know of each other, the one in the catalog counts. ``live`` are the signatures that readers
     have, by digest: rejected words stay up only if they are, and the rejection says so; and what is
     up stays up when the list of signers changes. ``over`` has a newsroom's own words for messages
-    of the interface, which come before the program's.
+    of the interface, which come before the program's. ``texts`` are those that
+    the whole was signed for and that the workshop has, where both are known: a source that rests on
+    what is in neither was signed for another article, and does not count unless it is up.
     """
 
     domain: str
@@ -60,6 +63,7 @@ class Composer:
     marked: Set[str] = frozenset()
     live: Mapping[str, Signature] = field(default_factory=dict)
     over: Composer | None = None
+    texts: tuple[str, ...] = ()
     # What was found out about the source, which each of the languages asks again.
     _judged: dict[str, list[Judged]] = field(default_factory=dict, init=False, compare=False)
     _standing: dict[str, tuple[Signature, ...]] = field(
@@ -161,13 +165,21 @@ class Composer:
         """
         newest = [
             signed for signed in self.ledger.of(locale, name)
-            if signed.signature.digest in self.live or self.ledger.objection(signed) is None
+            if signed.signature.digest in self.live
+            or (self.ledger.objection(signed) is None and self._is_of_this_article(signed))
         ]  # fmt: skip
         tops = [s for s in newest if not self.ledger.is_known(s, newest)]
         if len(tops) > 1:
             tops.sort(key=lambda s: s.signature.digest not in self.marked)
             newest = [*tops, *(s for s in newest if s not in tops)]
         return newest
+
+    def _is_of_this_article(self, signed: SignedLine) -> bool:
+        """Tell whether the article has the evidence that a signed source rests on."""
+        inputs = signed.words.inputs
+        if not self.texts or inputs is None:
+            return True
+        return all(any(fold(quote) in text for text in self.texts) for quote in inputs.evidence)
 
     def _pair(self, locale: str, name: str) -> Statement | None:
         """Return a message as readers get it: the translation, and the source that it fits."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..content import ui_strings
 from ..content.article import Article
+from ..content.article_text import digests, fold
 from ..content.messages import Source
 from ..errors import Finding, InputError
 from ..files import is_there
@@ -144,6 +145,8 @@ class Planner:
         live = {d: m for edition in several for d, m in compose.live(edition).items()}
         live = {d: one for d, one in live.items() if not ledger.revoked(one)}
         composer = replace(composer, live=live)
+        if article is not None:
+            composer = replace(composer, texts=self._texts(article, composer))
         due = embargo.due(composer, article, moment)
         until = _true_until(composer)
         rows: list[EditionPlan] = []
@@ -183,6 +186,20 @@ class Planner:
         """Return the article that once was called ``slug``; nothing where none was."""
         policy = self._policies[slug]
         return renames.heir(self.project.journal, slug, self.project, policy, moment)
+
+    def _texts(self, article: Article, composer: Composer) -> tuple[str, ...]:
+        """Return the article's text, folded, and the one that the newest whole was signed for.
+
+        While nobody signed a change, that is the one that readers have; nothing where it is gone.
+        """
+        newest = next(composer.whole(), None)
+        signed = (newest.words.whole or {}).get("paragraphs") if newest else None
+        texts = [article.text]
+        if signed != digests(article.text):
+            with contextlib.suppress(InputError, EditionError):
+                kept = store.path(self.editions, article.slug, store.ORIGINAL)
+                texts.append(store.load_original(kept).text)
+        return tuple(map(fold, texts)) if signed == digests(texts[-1]) else ()
 
     def _own_interface(
         self, source: Source, statuses_of: dict[str, list[MessageStatus] | None],

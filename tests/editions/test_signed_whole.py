@@ -17,6 +17,7 @@ from service.editions import store
 from service.editions.model import Edition
 from service.editions.publisher import Publisher
 from service.review import journal
+from service.review.keys import PrivateKey
 
 SLUG = "harbor-fire"
 Run = Callable[..., Result]
@@ -171,6 +172,41 @@ def test_a_signed_article_under_another_slug_is_not_published(newsroom: Newsroom
         newsroom.publish()
         assert set(newsroom.states("mill-fire").values()) == {"incomplete"}
     assert newsroom.client().get("/en/mill-fire").status_code == 404
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_signed_sentence_of_another_article_is_not_shown_in_its_place(
+    newsroom: Newsroom, changed: bool
+) -> None:
+    """Copied into this journal with its signature and proof: this article has no such passage.
+
+    Nor while a change of the article's text waits for its signature.
+    """
+    key = PrivateKey(b"jane".ljust(32))
+    listed = f'name = "Jane Doe"\nkind = "person"\nlanguages = ["*"]\nkey = "{key.public}"\n'
+    newsroom.appoint(f"[[reviewers]]\n{listed}")
+    text = "Flood in the valley\nThe river rose by a metre on Monday, the mayor said.\n"
+    newsroom.write(
+        "flood",
+        'language = "en"\nheadline = "Flood in the valley"\n[[statements]]\nid = "fire"\n'
+        'text = "The river rose, the mayor said."\n'
+        'evidence = ["The river rose by a metre on Monday, the mayor said."]\n',
+        text,
+    )
+    newsroom.update()
+    newsroom.translate("flood", "uk", {"fire": ["Річка піднялася, сказав мер."]})
+    for slug in (SLUG, "flood"):
+        for locale in ("en", "uk"):
+            newsroom.sign(slug, locale, *(["fire"] if slug == "flood" else []), key=key)
+    newsroom.publish()
+    before = [reads(newsroom, locale) for locale in ("en", "uk")]
+    for line in journal.read(newsroom.journal, "flood").lines:
+        journal.append(newsroom.journal, SLUG, line.kind, line.name, newsroom.now, line.fields)
+    if changed:
+        path = newsroom.articles / SLUG / "article.txt"
+        path.write_text(f"{path.read_text()}The port was closed.\n")
+    newsroom.publish()
+    assert [reads(newsroom, locale) for locale in ("en", "uk")] == before
 
 
 def test_another_text_under_a_signed_summary_is_not_shown(newsroom: Newsroom) -> None:
