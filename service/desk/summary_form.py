@@ -30,6 +30,9 @@ TEXT = "text"
 _STATEMENT = re.compile(r"s([0-9]{1,3})-id")
 _FIGURE = re.compile(r"f([0-9]{1,3})-name")
 _WORDS_IN_ID = 4
+# Characters of a sentence times those of its evidence: figures of more are not looked for while a
+# page waits. The checks then ask for facts.
+_MOST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +240,8 @@ def _with_facts(
     text: str, evidence: Sequence[str], facts: Any, language: str, today: datetime.date
 ) -> str:
     """Return ``text`` with its figures as placeholders; new ones are added to ``facts``."""
+    if len(text) * sum(map(len, evidence)) > _MOST:
+        return text
     figures = Figures(language, today)
     new = figures.replace(text, evidence)
     if new is None or not figures.by_name:
@@ -304,7 +309,7 @@ def _value(figure: FigureFields) -> Any:
         return tomlkit.parse(f"x = {figure.value}\n")["x"]
     except (InputError, TOMLKitError, ValueError):
         text = (
-            f"“{figure.value}” is no value: write a number such as 1200 or 7.5, "
+            f"“{figure.value[:40]}” is no value: write a number such as 1200 or 7.5, "
             "a day such as 2024-01-02, or [8, 10] for a range"
         )
         raise InputError([Finding("facts", text, "summary.toml", None, figure.name)]) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -283,6 +284,26 @@ def test_one_address_cannot_try_many_names(app: Flask) -> None:
     statuses = {Person(app).sign_in(f"Name {n}", "wrong wrong").status_code for n in range(50)}
     assert statuses == {422}
     assert Person(app).sign_in(EDITOR).status_code == 429
+
+
+def test_refusals_are_in_the_language_of_the_page(app: Flask) -> None:
+    """Also those that other rooms of the program say, on every page that has a form of its own."""
+    ukrainian = {"Accept-Language": "uk"}
+    root, jane = Person(app, ADMINISTRATOR), Person(app, EDITOR)
+    tries: list[tuple[Person, str, dict[str, Any]]] = [
+        (root, "people/add", {"name": "Eve", "roles": ["editor"], "password": "short"}),
+        (root, "people/roles", {"name": "Nobody", "roles": ["editor"]}),
+        (jane, "new", {"article": "\x00\x01\x02", "language": "en"}),
+        (jane, f"articles/{SLUG}/draft", {"summary": "1"}),
+    ]  # fmt: skip
+    english = []
+    for person, path, form in tries:
+        data = form | {"csrf": person.token()}
+        page = person.post(f"/desk/{path}", data, headers=ukrainian).get_data(as_text=True)
+        match = re.search(r'class="error"[^>]*>([^<]*)<', page)
+        if match is None or not re.search("[а-щ]{4}", match[1]):
+            english.append((path, match and match[1]))
+    assert english == []
 
 
 def test_a_session_is_new_and_hidden(app: Flask) -> None:

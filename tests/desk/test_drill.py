@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib.util
 import random
 import re
 
 import pytest
-from conftest import SUMMARY, UKRAINIAN, Newsroom
+from conftest import ROOT, SUMMARY, UKRAINIAN, Newsroom
 from flask import Flask
 
 from desk.conftest import EDITOR, REVIEWER, SLUG, TRANSLATOR, Person, everything, settings_of
@@ -78,6 +79,19 @@ def test_nothing_is_made_where_nothing_can_be() -> None:
 
 def items(count: int) -> list[Item]:
     return [Item(f"Source {n}", "en", f"Речення {n}", (), (), 10) for n in range(count)]
+
+
+def test_what_the_docs_say_of_the_checks_is_counted() -> None:
+    """The table of docs/desk.md is what the script prints: of a program, and of every error."""
+    path = ROOT / "benchmarks" / "drill_errors.py"
+    spec = importlib.util.spec_from_file_location("benchmark_drill_errors", path)
+    assert spec and spec.loader
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    rows = re.findall(
+        r"^\| .* \| (\d+ of \d+) \|$", (ROOT / "docs/desk.md").read_text(), re.MULTILINE
+    )
+    assert [f"{caught} of {made}" for _kind, caught, made in script.rows()] == rows
 
 
 def test_a_third_is_wrong_and_no_sentence_is_there_twice() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..language import N_
 
 TEXTS = (
+    N_("The summary is too long."),
     N_("the article does not say “%(shown)s”: quote it word for word"),
     N_("%(name)s is longer than %(most)s characters: shorten it"),
     N_("a statement needs evidence: quotes of the article it rests on"),

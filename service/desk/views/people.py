@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from ...errors import SummariesError
 from ...review.project import Project
+from .. import said_texts
 from ..guard import check, memory, needs
 from ..guard import people as known_people
 from ..language import N_
@@ -107,7 +108,7 @@ def _changed(change: Callable[[], object]) -> Response | tuple[str, int]:
     try:
         change()
     except SummariesError as error:
-        return _page(str(error)), 422
+        return _page(said_texts.said(str(error))), 422
     return redirect(url_for("people.show"), 303)
 
 

@@ -73,6 +73,8 @@ def _save(slug: str, change: Callable[[str], str], typed: str, form: SummaryForm
     folder, base = folder_of(slug), request.form.get("version", "")
     try:
         wait_for(folder, project().journal)
+        # Before figures are looked for in it, which takes its time.
+        _check_size(sum(map(len, request.form.values())))
         there = summary_of(slug)
         text = change(there)
         _check(slug, text)
@@ -147,10 +149,15 @@ def add_language(slug: str) -> Response:
     return redirect(url_for("articles.edit", slug=slug, done="saved"), 303)
 
 
+def _check_size(size: int) -> None:
+    """Raise InputError for a summary of ``size`` characters that is too long."""
+    if size > MAX_TOML_BYTES:
+        raise InputError([Finding("size", "The summary is too long.", SUMMARY)])
+
+
 def _check(slug: str, text: str) -> None:
     """Raise InputError for a summary that could not be used with its article."""
-    if len(text) > MAX_TOML_BYTES:
-        raise InputError([Finding("size", _("The summary is too long."), SUMMARY)])
+    _check_size(len(text))
     try:
         content = text.encode()
     except UnicodeEncodeError as error:
