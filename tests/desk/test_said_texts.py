@@ -30,7 +30,6 @@ NO_SENTENCE = {
     "review/backlog.py": "caught where it is raised",
     "review/decisions.py": "caught where it is raised",
     "review/exchange/xliff": "markup",
-    "review/keys.py": "the frame of a signature",
     "review/merge_source.py": "a comment of a catalog",
     "web/": "what readers get is translated in the site's own catalogs, the API speaks English",
 }
