@@ -126,6 +126,9 @@ def test_an_article_from_scratch(staffed: Newsroom, app: Flask) -> None:
     jane = Person(app, EDITOR)
     data = {"csrf": jane.token(), "article": ARTICLE, "language": "en", "slug": "fresh"}
     jane.post("/desk/new", data)
+    assert "[[statements]]" not in jane.page("/desk/articles/fresh").partition("<textarea")[0]
+    refused = jane.post("/desk/articles/fresh/form", opened(jane, "fresh"))
+    assert "[[statements]]" in refused.get_data(as_text=True).partition("<textarea")[0]
     form = opened(jane, "fresh") | {
         "headline": "Warehouse burns", "s101-text": "About 1,200 tons of grain were lost on May 3.",
         "s101-evidence": "\r\n".join([GRAIN, ARTICLE.splitlines()[1]]),

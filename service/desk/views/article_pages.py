@@ -81,6 +81,8 @@ def page(
     current = None
     with contextlib.suppress(InputError):
         current = summary_form.read(text)
+    if current is not None and not current.statements and not (findings or failed):
+        problems = []  # an article that was just taken in has no sentence yet, which is no error
     fields = summary_form.completed(form, current) if form and current else form or current
     if fields is not None:
         fields = summary_form.with_missing(
