@@ -196,6 +196,8 @@ def signed(room: Newsroom) -> Signed:
     (rejection,) = (line for line in lines if b'"kind":"rejected"' in line)
     # Whatever is broken, also while this was made ready.
     assert not any(word in text for texts in last.values() for text in texts for word in REFUSED)
+    old = '"being_corrected": ["days"]'
+    assert any("десять" in text and old in text for text in last[SLUG])
     assert last[DOWN] == {f"{locale} withdrawn: {REASON}" for locale in NAMES}
     return Signed(last, still, ever, interface(room.editions), dict(kinds), rejection)
 
@@ -294,7 +296,10 @@ def sign(room: Newsroom, slug: str) -> None:
 
 
 def correct(room: Newsroom) -> None:
-    """Correct a figure, with a note, and a typo, for which translations are not signed again."""
+    """Correct a figure, with a note, and a typo, for which translations are not signed again.
+
+    Of another figure, which the translation has in a word, that is signed for the old one still.
+    """
     room.now += datetime.timedelta(days=1)
     who, folder = Reviewer("Jane Doe", key=KEY), room.articles / SLUG
     for name in ("article.txt", "summary.toml"):
@@ -306,16 +311,21 @@ def correct(room: Newsroom) -> None:
         "One warehouse burned down in the",
     )
     room.replace(folder / "summary.toml", 'evidence = ["One', 'evidence = ["A')
+    for name in ("article.txt", "summary.toml"):
+        room.replace(folder / name, "within ten days", "within twelve days")
+    for old, new in (("value = 10", "value = 12"), ("[ten]({days})", "[twelve]({days})")):
+        room.replace(folder / "summary.toml", old, new)
     room.update()
     for change in correcting.changes(room.project, room.editions, SLUG, room.now):
         if change.statement == "fire":
             correcting.typo(room.project, SLUG, change, who, room.now)
-        else:
+        elif change.statement == "hurt":
             note = "An earlier version said that five people were hurt; there were six."
             correcting.add_note(room.project, SLUG, change, note, who, room.now)
     room.update()
     room.translate(SLUG, "uk", NOTES)
-    sign(room, SLUG)
+    room.sign(SLUG, "en", key=KEY)
+    room.sign(SLUG, "uk", "headline", "fire", "hurt", *NOTES, key=KEY)
 
 
 def files(room: Newsroom) -> list[Path]:
@@ -476,13 +486,17 @@ def resealed(
     if not isinstance(edition, dict):
         return content
     places = list(_places(edition))
-    messages = [json.dumps(m, ensure_ascii=False) for m in edition.get("messages") or []]
-    words = [(k, pair) for k, text in enumerate(messages) for pair in WORDS if pair[0] in text]
+    messages = edition.get("messages") or []
+    words = [
+        (message, pair) for message in messages for pair in WORDS
+        if any(pair[0] in text for text in [*message["target"]["msgstr"], *message["evidence"]])
+    ]  # fmt: skip
     sealed = [(edition, name) for name in SEALED if edition.get(name)]
     sealed += _places(edition.get("corrections") or [])
     if how == "publisher" and words and data.draw(st.booleans(), "words"):
-        at, (old, new) = data.draw(st.sampled_from(words), "words")
-        edition["messages"][at] = json.loads(messages[at].replace(old, new))
+        message, pair = data.draw(st.sampled_from(words), "words")
+        text = json.dumps(message, ensure_ascii=False)
+        messages[messages.index(message)] = json.loads(text.replace(*pair))
     elif how != "publisher" and sealed and data.draw(st.booleans(), "sealed"):
         _change(*data.draw(st.sampled_from(sealed), "place"), places, data)
     else:
