@@ -150,7 +150,8 @@ def find(sentence: str, language: str) -> Iterator[Reading]:
 def _is_glued(sentence: str, figure: Figure, code: str) -> bool:
     """Tell whether a number is a part of something else: a model (6T, 5K), o₂, "2 ½", a month.
 
-    Or the year of an era.
+    Or the year of an era, what stands behind the point of a number with letters before it (R7.5),
+    or the end of a name (harbour1).
     """
     before, after = sentence[: figure.start], sentence[figure.end :]
     words = sentence[figure.start : figure.end]
@@ -158,7 +159,9 @@ def _is_glued(sentence: str, figure: Figure, code: str) -> bool:
         return True
     if code in _MONTHS and re.match(r"[月日]", after):
         return True
-    if re.search(r"\d[A-Za-z]{1,3}$|(?:平成|令和|昭和|民[国國])$", before):
+    if re.search(
+        r"\d[A-Za-z]{1,3}$|[A-Za-z]\d+[.,]$|\b[a-z]{3,}$|(?:平成|令和|昭和|民[国國])$", before
+    ):
         return True
     if re.search(r"[A-Za-z]$", before) and code in lexicon.UNSPACED:
         return True

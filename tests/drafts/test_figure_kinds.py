@@ -130,6 +130,8 @@ def test_all_twelve_languages_are_in_the_table() -> None:
         ("de", "Rufen Sie 0800 123456 an."), ("en", "Agent 007 came."), ("en", "Open 24/7."),
         ("uk", "Матч завершився 3–1."), ("ja", "日本が3-1で勝った。"),
         ("en", "The Block 1B rocket flew."), ("de", "Das 6T und das 5K-Display kamen."),
+        ("en", "Then harbour1 made a post."), ("en", "It got an additional R7.5bn."),
+        ("en", "The plane cost RM6.162 million."),
         ("en", "It took 2 ½ hours."), ("de", "Es heißt „50in5“."), ("zh_Hans", "现有GL8产品。"),
         ("ja", "平成24年12月に開かれた。"), ("zh_Hans", "会议4月召开。"),
     ],
