@@ -90,7 +90,7 @@ def take_in(
     workshop; ``others`` are files of articles on the same event, which become part of the text.
     ``slug`` is its name, or what makes one of a headline; ``entry`` identifies it in a feed.
     Addresses inside the own network are refused without ``allow_private``. ``language`` is the
-    article's, None has it told from the text.
+    article's; None has it told from the summary that is there, or from the text.
     """
     from ..drafts import article_import, article_table, intake  # noqa: PLC0415 - only these need it
 
@@ -104,7 +104,12 @@ def take_in(
         raise click.UsageError(f"“{language}” is not a locale, such as uk or zh_Hans")
     first = _incoming(path if known else Path(origin), origin, allow_private)
     parts = [first, *(_incoming(Path(other), other, allow_private) for other in others)]
-    spoken = language or _language(parts, (origin, *others))
+    summary = project.articles / origin / "summary.toml"
+    table = settled = None
+    if known and summary.exists():
+        written = read_text(summary, f"{origin}/summary.toml", project.articles)
+        table, settled = article_table.kept(written), article_table.language(written)
+    spoken = language or settled or _language(parts, (origin, *others))
     text = article_import.join([part.text for part in parts])
     headline = text.partition("\n")[0]
     named = slug(headline) if callable(slug) else slug
@@ -112,10 +117,6 @@ def take_in(
     if name is None:
         raise click.UsageError("the headline gives no name in Latin letters: name it with --slug")
     article_import.check_slug(name)
-    summary = project.articles / name / "summary.toml"
-    table = None
-    if known and summary.exists():
-        table = article_table.kept(read_text(summary, f"{name}/summary.toml", project.articles))
     if first.about is not None:
         table = article_table.table(first.about, first.kicker, entry)
     elif entry is not None:  # plain text has an address, too, where a feed lists it

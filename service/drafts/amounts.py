@@ -5,6 +5,7 @@ A score (3–1), a phone number, a number after a stroke cannot be facts; a flig
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -96,6 +97,8 @@ _ORDINAL = {
     "pl": r"-(?:go|szy|sza|ci|ty|ta|mu)\b", "tr": r"[’'](?:[iıuü]?nc[iıuü]\w*)|\.(?=\s[a-zçğıöşü])",
     "de": r"\.(?=\s[A-ZÄÖÜa-zäöü]\w)",
 }  # fmt: skip
+# Where the word for a year follows the year: "2023 року" is no 2,023 years.
+_DATED = frozenset({"uk", "ru"})
 # A suffix that Turkish writes onto a number hangs on its sound.
 _SUFFIX = re.compile(r"[’'][a-zçğıöşü]+")
 
@@ -144,13 +147,23 @@ def find(sentence: str, language: str) -> Iterator[Reading]:
             value = int(digits) if digits == str(int(digits)) else None
             yield Reading(at, at + len(digits), value, "plain")
     amounts.sort(key=lambda amount: amount.reading.start)
-    yield from _joined(sentence, amounts, code)
+    # One number in two parts, "93 bin 973": neither of them is its value.
+    parted = [
+        (one, other)
+        for one, other in itertools.pairwise(amounts)
+        if one.scaled and not one.reading.currency and not other.scaled
+        and sentence[one.reading.end : other.figure.start].isspace()
+    ]  # fmt: skip
+    yield from (Reading(one.reading.start, other.reading.end) for one, other in parted)
+    parts = [part for pair in parted for part in pair]
+    yield from _joined(sentence, [amount for amount in amounts if amount not in parts], code)
 
 
 def _is_glued(sentence: str, figure: Figure, code: str) -> bool:
     """Tell whether a number is a part of something else: a model (6T, 5K), o₂, "2 ½", a month.
 
-    Or the year of an era.
+    Or the year of an era, what stands behind the point of a number with letters before it (R7.5),
+    or the end of a name (harbour1).
     """
     before, after = sentence[: figure.start], sentence[figure.end :]
     words = sentence[figure.start : figure.end]
@@ -158,7 +171,9 @@ def _is_glued(sentence: str, figure: Figure, code: str) -> bool:
         return True
     if code in _MONTHS and re.match(r"[月日]", after):
         return True
-    if re.search(r"\d[A-Za-z]{1,3}$|(?:平成|令和|昭和|民[国國])$", before):
+    if re.search(
+        r"\d[A-Za-z]{1,3}$|[A-Za-z]\d+[.,]$|\b[a-z]{3,}$|(?:平成|令和|昭和|民[国國])$", before
+    ):
         return True
     if re.search(r"[A-Za-z]$", before) and code in lexicon.UNSPACED:
         return True
@@ -192,7 +207,9 @@ def _amount(sentence: str, figure: Figure, known: Lexicon | None, code: str) -> 
         return _Amount(figure, replace(reading, end=stop, frame=None))
     if code == "tr" and (suffix := _SUFFIX.match(sentence, end)):
         return _Amount(figure, replace(reading, end=suffix.end(), frame=None), scaled)
-    if unit := _unit(sentence, end, known, code):
+    dated = code in _DATED and re.fullmatch(r"(?:19|20)\d\d", sentence[figure.start : figure.end])
+    unit = _unit(sentence, end, known, code)
+    if unit and not (dated and unit[0] == "year"):
         name, stop = unit
         return _Amount(figure, replace(reading, unit=name, end=stop), scaled)
     return _Amount(figure, reading, scaled)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Table
 
 from ..content.article_text import fold
+from ..content.locales import is_locale
 from ..content.toml_text import check_toml
 from ..content.unsafe_characters import visible
 from ..errors import InputError
@@ -93,12 +94,23 @@ def _remarks(about: About, kicker: str | None) -> Iterator[str]:
 
 def kept(content: str) -> Table | None:
     """Return the table of ``content``, a ``summary.toml``, with its comments; None without one."""
+    table = _parsed(content).get("article")
+    return table if isinstance(table, Table) else None
+
+
+def language(content: str) -> str | None:
+    """Return the locale that ``content``, a ``summary.toml``, is in; None where it says none."""
+    value = _parsed(content).get("language")
+    return str(value) if isinstance(value, str) and is_locale(value) else None
+
+
+def _parsed(content: str) -> Mapping[str, object]:
+    """Return what ``content`` says; nothing where it cannot be read."""
     try:
         check_toml(content, "summary.toml")
-        table = tomlkit.parse(content).get("article")
+        return tomlkit.parse(content)
     except (InputError, TOMLKitError):
-        return None
-    return table if isinstance(table, Table) else None
+        return {}
 
 
 def day(kept_table: Table | None) -> datetime.date | None:

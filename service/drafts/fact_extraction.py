@@ -17,7 +17,7 @@ from ..content import lexicon, number_words
 from ..content.fact_table import other_year
 from ..content.facts import Fact
 from ..content.placeholders import MAX_WORDS, PlaceholderError, Segment, parse, write
-from ..review.checks import quotations
+from ..review.checks import quotations, structure
 from . import amounts, clock_times, day_words, named_dates
 from .reading import Reading
 
@@ -66,9 +66,10 @@ class Figures:
 
         Quotes are the words about the figure: of the sentence itself, which the article then has,
         or of ``evidence`` where the sentence is in other words. A bracket with a figure that cannot
-        be a fact is left out. Nothing is kept of a sentence that cannot be used.
+        be a fact is left out. Nothing is kept of a sentence that cannot be used: with braces, or
+        with mark-up.
         """
-        if "{" in sentence or "}" in sentence:
+        if "{" in sentence or "}" in sentence or structure.tags(sentence):
             return None
         kept = dict(self.by_name)
         whole = sentence

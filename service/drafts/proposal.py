@@ -16,6 +16,7 @@ from tomlkit.items import Table
 from ..content.article_text import fold
 from ..content.unsafe_characters import visible
 from ..review import measures
+from ..review.checks import structure
 from . import fact_toml, selection
 from .anaphora import points_back
 from .engine import Engine, Material, Written, extracts
@@ -103,7 +104,7 @@ def propose(
         title, body = title[:MAX_HEADLINE].rsplit(" ", 1)[0], text
     headline = figures.replace(title)
     if headline is None:
-        headline = " ".join(word for word in title.split() if not re.search(r"[\d{}]", word))
+        headline = " ".join(word for word in title.split() if not re.search(r"[\d{}<&]", word))
         notes.append("the headline's figures could not be made facts: write it again")
     usable, dropped = _usable(split(body or text, language), replace(figures, by_name={}))
     if dropped:
@@ -186,7 +187,10 @@ def _briefed(statements: Sequence[Statement], language: str) -> list[Statement]:
 
 
 def _usable(sentences: Sequence[Sentence], figures: Figures) -> tuple[list[Sentence], int]:
-    alone = [s for s in sentences[: selection.MOST] if not points_back(s.text, figures.language)]
+    alone = [
+        s for s in sentences[: selection.MOST]
+        if not points_back(s.text, figures.language) and not structure.tags(s.text)
+    ]  # fmt: skip
     usable = [s for s in alone if replace(figures, by_name={}).replace(s.text) is not None]
     return usable, len(alone) - len(usable)
 

@@ -61,6 +61,19 @@ def summary(room: Newsroom, slug: str = SLUG_OF_STORY) -> dict:  # type: ignore[
     return tomllib.loads((room.articles / slug / "summary.toml").read_text())
 
 
+def test_a_draft_is_in_the_language_that_the_article_was_taken_in_with(
+    newsroom: Newsroom,
+    run,  # type: ignore[no-untyped-def]
+    tmp_path: Path,
+) -> None:
+    """The person who named it is right, whatever the text seems to be in."""
+    path = tmp_path / "story.txt"
+    path.write_text(STORY)
+    assert run("new", str(path), "--slug", "bridge", "--language", "sv").exit_code == 0
+    assert run("draft", "bridge").exit_code == 0
+    assert summary(newsroom, "bridge")["language"] == "sv"
+
+
 def test_new_prepares_a_summary_to_write(newsroom: Newsroom, story: Path, run) -> None:  # type: ignore[no-untyped-def]
     """Text, figures with quotes, nothing decided; a second time does no harm."""
     result = run("new", str(story))

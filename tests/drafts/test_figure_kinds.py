@@ -130,6 +130,9 @@ def test_all_twelve_languages_are_in_the_table() -> None:
         ("de", "Rufen Sie 0800 123456 an."), ("en", "Agent 007 came."), ("en", "Open 24/7."),
         ("uk", "Матч завершився 3–1."), ("ja", "日本が3-1で勝った。"),
         ("en", "The Block 1B rocket flew."), ("de", "Das 6T und das 5K-Display kamen."),
+        ("tr", "Ülkede 93 bin 973 istasyon var."), ("uk", "Коштує 5 тисяч 300 гривень."),
+        ("en", "Then harbour1 made a post."), ("en", "It got an additional R7.5bn."),
+        ("en", "The plane cost RM6.162 million."),
         ("en", "It took 2 ½ hours."), ("de", "Es heißt „50in5“."), ("zh_Hans", "现有GL8产品。"),
         ("ja", "平成24年12月に開かれた。"), ("zh_Hans", "会议4月召开。"),
     ],
@@ -154,6 +157,14 @@ def test_names_keep_their_numbers(language: str, sentence: str) -> None:
     """No fact, and the sentence stays as it is."""
     figures = Figures(language, THURSDAY)
     assert figures.replace(sentence) == sentence and figures.by_name == {}
+
+
+def test_a_year_with_its_word_is_no_number_of_years() -> None:
+    """ "2023 року" is in 2023; "5 років" is five years long."""
+    figures = Figures("uk", THURSDAY)
+    assert figures.replace("З 2023 року міст закритий.") == "З {number} року міст закритий."
+    assert figures.replace("Міст закритий 5 років.") is not None
+    assert [figure.fact.unit for figure in figures.by_name.values()] == [None, "year"]
 
 
 @pytest.mark.parametrize("language", TWELVE)

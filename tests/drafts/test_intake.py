@@ -327,6 +327,21 @@ def test_a_paragraph_in_a_link_is_no_part_of_the_text() -> None:
     assert taken == [FIRST, SECOND, THIRD]
 
 
+def test_a_page_may_begin_with_a_tag_of_its_own() -> None:
+    """A crawler or a reader's tool put it around; text with an address in brackets is no page."""
+    wrapped = b"<text id='1' title='x'>" + page() + b"</text>"
+    assert article_import.read(wrapped).text.splitlines() == [HEADLINE, FIRST, SECOND, THIRD]
+    plain = f"<reader@harbour.example>\n{FIRST}\n".encode()
+    assert article_import.read(plain).text.startswith("<reader@")
+
+
+def test_the_heading_of_a_part_is_not_the_headline() -> None:
+    """Where each part has a heading of the first kind, one shares a word with the title."""
+    head = f"<title>{HEADLINE}</title><meta property='og:title' content='{HEADLINE}'>"
+    parts = "".join(f"<h1>{word}</h1><p>{FIRST}</p>" for word in ("Quay", "Repairs", "Cost"))
+    assert intake.read(page(head, f"<article>{parts}{TEXT}</article>")).headline == HEADLINE
+
+
 def test_headings_that_are_links_head_a_list_of_things() -> None:
     """Each with a paragraph of its own; without one they lead to other stories."""
     part = f"<h3><a href='/quay'>The eastern quay</a></h3><p>{SECOND}</p>"

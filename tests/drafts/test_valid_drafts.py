@@ -63,6 +63,18 @@ def test_every_draft_is_valid(sentences: list[str], language: str, figure: str) 
     assert not any(points_back(statement.text, language) for statement in found.statements)
 
 
+def test_a_sentence_with_markup_is_not_proposed() -> None:
+    """The check refuses marks of HTML, in a statement and in the headline."""
+    text = (
+        "Quay <b>opens</b> now\nThe town warns of letters from “Port <your name>” in the harbour.\n"
+        "The quay in the town of Norton was closed for repairs, the town said.\n"
+        "People waited for two long winters, according to the same report.\n"
+    )
+    proposed = proposal.propose(text, "en", 5, TODAY)
+    words = [proposed.headline, *(statement.text for statement in proposed.statements)]
+    assert len(words) == 3 and not any("<" in word for word in words)
+
+
 def test_dates_are_read_with_the_articles_own_day() -> None:
     """An article of January that says "29 December" means the one before."""
     text = "Quay opens\nThe quay in the town of Norton was closed on 29 December for repairs.\n"

@@ -80,6 +80,8 @@ def test_what_the_evidence_does_not_have_is_named(text: str, evidence: str, said
         ("ja", "七人が死亡した。", "五人が死亡した。", {"evidence-numbers"}),
         ("ja", "五人が死亡した。", "５人が死亡した。", set()),
         ("pl", "Zginęło siedem osób.", "Zginęło pięć osób.", {"evidence-numbers"}),
+        ("zh_Hans", "{x}年有{x}。", "2003年有5%。", set()),
+        ("zh_Hans", "{x}公里有{x}。", "2003年有5%。", {"evidence-units"}),
     ],
 )  # fmt: skip
 def test_a_source_in_another_language_is_held_against_its_evidence(

@@ -23,6 +23,9 @@ _HTML = re.compile(
     rb"|style|article|main|section|header|div|span|table|center|pre|p|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
+# What else begins with a tag is a page where one of these follows.
+_TAG = re.compile(rb"\s*<[a-z][\w:-]*[\s>]", re.IGNORECASE)
+_WITHIN = re.compile(rb"<(?:!doctype\s+html|html|head|body|p|div)\b", re.IGNORECASE)
 # The first bytes of what is no page, whatever its name says.
 _OTHERS = (
     (b"%PDF-", "a PDF"),
@@ -126,7 +129,8 @@ def is_html(data: bytes) -> bool:
         if encoding and data.startswith(mark):
             data = data[:_DECLARED_WITHIN].decode(encoding, "replace").encode()
             break
-    return bool(_HTML.match(data[:_DECLARED_WITHIN]))
+    begin = data[:_DECLARED_WITHIN]
+    return bool(_HTML.match(begin) or (_TAG.match(begin) and _WITHIN.search(begin)))
 
 
 def check_kind(data: bytes, name: str) -> None:

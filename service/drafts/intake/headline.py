@@ -55,6 +55,8 @@ _ID = re.compile(r"[\w.]*[-_/.:]?\d{3,}[\w-]*|\S*/\S*")
 _SEEN = 1.5
 # For the only heading of a page, where its words are enough for a headline.
 _ALONE, _ALONE_WORDS, _ALONE_LETTERS = 1.0, 4, 20
+# With more headings of the first kind, a short one is a part's.
+_PARTS = 2
 # So many headings of a kind are looked at; a page may have thousands.
 _MOST_HEADS = 12
 # So many letters are a paragraph of the text.
@@ -135,7 +137,10 @@ def _support(key: str, candidates: Sequence[Candidate]) -> float:
         by_place[candidate.place] = max(by_place.get(candidate.place, 0), weight)
     heads = [c.text for c in candidates if c.place in _HEADS and squash(c.text) == key]
     others = [c.text for c in candidates if c.place not in (*_HEADS, "name")]
-    if heads and any(_alike(heads[0], other) for other in others):
+    several = len({squash(c.text) for c in candidates if c.place == "h1"}) > _PARTS
+    if several and heads and not _says(heads[0]):
+        pass  # the heading of a part: "Budget"
+    elif heads and any(_alike(heads[0], other) for other in others):
         kicked = any(key != (other := squash(text)) and key.endswith(other) and _says(text)
                      for text in others)  # fmt: skip
         by_place["seen"] = 0.0 if kicked else _SEEN

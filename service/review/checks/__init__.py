@@ -30,7 +30,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 
 from ...errors import Level
-from . import attribution, length, numbers, quotations
+from . import attribution, length, numbers, quotations, structure
 from .attribution import CLAIMS
 from .base import Check, Objection, Subject
 from .evidence import EVIDENCE
@@ -46,7 +46,7 @@ from .written_forms import WRITTEN_FORMS
 
 __all__ = [
     "BY_FACTS", "CHECKS", "CONTENT", "SAFETY", "Objection", "Subject", "attribution", "length",
-    "note", "numbers", "quotations", "run", "unsafe",
+    "note", "numbers", "quotations", "run", "structure", "unsafe",
 ]  # fmt: skip
 
 CONTENT: dict[str, tuple[Level, Check]] = {

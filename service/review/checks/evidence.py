@@ -73,7 +73,9 @@ def evidence_units(subject: Subject) -> Iterator[str]:
     for text, evidence in _held(subject) if words else ():
         assert words is not None
         wanted = numbers.units_of(evidence, words, spelled=True)
-        for unit in sorted(numbers.units_of(text, words) - wanted if wanted else ()):
+        # A placeholder may stand for a year of the calendar: {year}年.
+        known = numbers.units_of(evidence, words, spelled=True, calendar=True)
+        for unit in sorted(numbers.units_of(text, words) - known if wanted else ()):
             units = ", ".join(sorted(wanted))
             yield f"the unit {unit} is not in the evidence ({units}): correct it"
         wanted = numbers.present(words.currencies, evidence)

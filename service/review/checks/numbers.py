@@ -348,10 +348,11 @@ def _unit_at(folded: str, end: int, words: Lexicon) -> str | None:
     return max(ends)[1] if ends else None
 
 
-def units_of(text: str, words: Lexicon, spelled: bool = False) -> set[str]:
+def units_of(text: str, words: Lexicon, spelled: bool = False, calendar: bool = False) -> set[str]:
     """Return the units that stand right after a figure or placeholder of ``text``.
 
-    ``spelled``: also after a number in words.
+    ``spelled``: also after a number in words. ``calendar``: also the word for a year behind one of
+    the calendar, as in 2003年.
     """
     folded = lexicon.prepare(text)
     units: set[str] = set()
@@ -361,7 +362,8 @@ def units_of(text: str, words: Lexicon, spelled: bool = False) -> set[str]:
         places += [(figure.text, figure.end) for figure in figures if figure.word]
     for number, end in places:
         unit = _unit_at(folded, end, words)
-        if unit and not (unit == "years" and re.fullmatch(r"(?:19|20)\d\d", number)):
+        dated = unit == "years" and re.fullmatch(r"(?:19|20)\d\d", number)
+        if unit and (calendar or not dated):
             units.add(unit)
     return units
 

@@ -97,16 +97,20 @@ def conversions(subject: Subject) -> Iterator[str]:
 def markup(subject: Subject) -> Iterator[str]:
     """Texts are plain text: no tags, no character references."""
     for text in subject.strings:
-        if "<" not in text and "&" not in text:
-            continue
-        tags = [match.group() for match in _TAG.finditer(text)]
-        tags += [
-            match.group()
-            for match in _REFERENCE.finditer(text)
-            if match[1].startswith("#") or f"{match[1]};" in html5
-        ]
-        for excerpt in tags:
+        for excerpt in tags(text):
             yield f"“{excerpt}” begins markup: write plain text"
+
+
+def tags(text: str) -> list[str]:
+    """Return what begins a tag in ``text``, and its character references."""
+    if "<" not in text and "&" not in text:
+        return []
+    references = (
+        match.group()
+        for match in _REFERENCE.finditer(text)
+        if match[1].startswith("#") or f"{match[1]};" in html5
+    )
+    return [*(match.group() for match in _TAG.finditer(text)), *references]
 
 
 def controls(subject: Subject) -> Iterator[str]:
