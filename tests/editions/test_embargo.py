@@ -119,6 +119,26 @@ def test_what_is_up_stays_as_it_is_until_the_next_version_is_due(newsroom: Newsr
     assert "сказали пожежники" in newsroom.client().get(f"/uk/{slug}").text
 
 
+def test_a_withdrawal_taken_back_brings_the_words_of_before_until_the_next_are_due(
+    newsroom: Newsroom,
+) -> None:
+    """Neither the new ones before their time, nor none."""
+    slug = "harbor-fire"
+    newsroom.publish()
+    embargoed(newsroom, "publish_at = 2026-11-22T14:00:00Z", slug)
+    newsroom.translate(slug, "uk", {"fire": ["{day} у порту згорів склад, сказали пожежники."]})
+    newsroom.sign(slug, "uk")
+    down = newsroom.withdraw(slug)
+    newsroom.publish()
+    assert statuses(newsroom, slug) == [410, 410]
+    newsroom.undo(down)
+    newsroom.publish()
+    assert "повідомили пожежники" in newsroom.client().get(f"/uk/{slug}").text
+    newsroom.now += 2 * HOUR
+    newsroom.publisher.poll()
+    assert "сказали пожежники" in newsroom.client().get(f"/uk/{slug}").text
+
+
 def test_a_clock_set_back_takes_nothing_down(newsroom: Newsroom) -> None:
     embargoed(newsroom, "publish_at = 2026-11-22T11:00:00Z")
     newsroom.publish()

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.content.article import HEADLINE
 from service.review import decisions, journal, keys, signatures
 from service.review.journal import Journal, Line, Order
 from service.review.keys import PrivateKey
@@ -342,6 +343,36 @@ def test_what_was_decided_of_a_change_is_about_the_words_that_were_wrong(hands: 
     assert (decision.statement, decision.note, decision.because) == ("fire", "", "a comma")
     assert decision.is_about(wrong, frozenset())
     assert not decision.is_about(SOURCE, frozenset())
+
+
+NOT_TOLD: list[dict[str, Any]] = [
+    {"changed": True, "paragraphs": []}, {"changed": 1, "paragraphs": ["b" * 32]},
+    {"changed": True, "paragraphs": [7]}, {"changed": True, "paragraphs": "b" * 32},
+    {"changed": True},
+]  # fmt: skip
+
+
+def test_readers_are_told_of_a_changed_article_until_that_is_taken_back(hands: Hands) -> None:
+    """By who may sign the source; a line that says it in half tells nothing and takes nothing back.
+
+    Nobody is told of the very text that the summary was signed for.
+    """
+    signed, other = ["a" * 32], ["b" * 32]
+    whole = {"slug": "harbor-fire", "ids": ["fire"], "paragraphs": signed}
+    hands.sign(Words("en", HEADLINE, "Fire", None, ("Fire",), (), SourceInputs(), whole))
+    hands.write("outlet-changed", "Mallory", **decisions.outlet_changed(other))
+    for fields in NOT_TOLD:
+        hands.write("outlet-changed", "Jane Doe", **fields)
+    assert hands.read().outlet_change(signed) is None
+    line = hands.write("outlet-changed", "Jane Doe", **decisions.outlet_changed(other))
+    hands.write("outlet-changed", "Jane Doe", changed=False, paragraphs=other)
+    hands.write("outlet-changed", "Mallory", **decisions.outlet_changed(None))
+    change = hands.read().outlet_change(signed)
+    assert change is not None
+    assert (change.changed, change.paragraphs, change.line) == (True, tuple(other), line)
+    assert hands.read().outlet_change(other) is None
+    hands.write("outlet-changed", "Jane Doe", **decisions.outlet_changed(None))
+    assert hands.read().outlet_change(signed) is None
 
 
 def test_a_day_that_is_in_no_calendar_does_not_count() -> None:

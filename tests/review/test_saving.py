@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from service import catalog, files, processes
 from service.catalog import Edit
+from service.content import ui_strings
 from service.content.messages import Source
 from service.errors import BusyError, ConflictError, SummariesError
 from service.review import history, journal, marks, saving, sign
@@ -106,6 +107,20 @@ def test_words_whose_process_ended_before_the_journal_are_noted_when_saved_again
     for _time in range(2):
         save(newsroom, "fire", OTHER)
         assert saved_words(newsroom).count(OTHER) == 1
+
+
+def test_words_of_the_interface_are_noted_once_in_its_own_journal(newsroom: Newsroom) -> None:
+    """However often they are saved: whoever signs the interface looks there."""
+    project = newsroom.project
+    source = project.source(ui_strings.DOMAIN)
+    wanted = next(m.id for m in source.messages if m.plural is None and "{" not in m.singular)
+    for _time in range(2):
+        several = project.assess(source, "uk") or []
+        seen = next(one for one in several if one.message.id == wanted)
+        saving.save(project, source, "uk", [(seen, ["Слова"])], "John Doe", newsroom.now)
+    lines = journal.read(project.journal_of(ui_strings.DOMAIN), ui_strings.DOMAIN).lines
+    assert [line.fields.get("strings") for line in lines].count(["Слова"]) == 1
+    assert not journal.path(newsroom.journal, ui_strings.DOMAIN).exists()
 
 
 def test_words_of_another_program_are_nobodys_for_being_saved_unchanged(
@@ -264,7 +279,9 @@ def test_the_same_message_saved_by_another_program_is_not_overwritten(
 
     monkeypatch.setattr(files, "_temporary", late)
     with pytest.raises(
-        ConflictError, match=r"it is now: \{day\} у порту вигорів.*Your words: \{day\}"
+        ConflictError,
+        match=r"^locales/uk/LC_MESSAGES/harbor-fire\.po: .*it is now: \{day\} у порту вигорів.*"
+        r"Your words: \{day\}",
     ):
         save(newsroom, "fire", OTHER)
     assert "вигорів склад" in path.read_text()
