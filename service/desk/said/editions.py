@@ -125,6 +125,15 @@ TEXTS = (
         "the journal cannot be written (%(reason)s): the publisher remembers the withdrawal, "
         "other machines do not see it; repeat this where the journal can be written"
     ),
+    N_(
+        "the journal cannot be written (%(reason)s): nothing remembers the withdrawal, and the "
+        "publisher puts back what is gone; repeat this as soon as it can be written"
+    ),
+    N_(
+        "is an earlier name of “%(slug)s”, to which its readers are sent on: nothing of it goes "
+        "up; give this article's folder and catalogs another name"
+    ),
+    N_("its “being_corrected” is not that of its record"),
     N_("not withdrawn yet: %(reason)s"),
     N_("not up: %(state)s; the reasons are above"),
     N_("a publisher is at work on them: it acts on the journal by itself"),
