@@ -133,6 +133,9 @@ def test_a_withdrawal_taken_back_brings_the_words_of_before_until_the_next_are_d
     assert statuses(newsroom, slug) == [410, 410]
     newsroom.undo(down)
     newsroom.publish()
+    assert newsroom.client().get(f"/api/v1/articles/{slug}/summary?lang=uk").json["state"] == (
+        "pending"
+    )
     assert "повідомили пожежники" in newsroom.client().get(f"/uk/{slug}").text
     newsroom.now += 2 * HOUR
     newsroom.publisher.poll()

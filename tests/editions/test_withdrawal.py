@@ -75,6 +75,7 @@ def test_readers_see_the_newest_reason_of_their_language() -> None:
     notice = withdrawal.stand_in("harbor-fire", "uk", "en", (mute, own, everywhere), None, zone)
     assert (notice.reason, notice.date) == ("wrong figures", datetime.date(2026, 11, 20))
     assert notice.lines == (ONE, TWO, "3" * 32)
+    assert notice.revision == 0, "nothing was up: it goes when the withdrawal ends"
     later = withdrawal.stand_in("harbor-fire", "uk", "en", (everywhere, mute), notice, zone)
     assert (later.reason, later.revision) == ("a court's order", notice.revision)
     again = withdrawal.stand_in("harbor-fire", "uk", "de", (mute, own, everywhere), notice, zone)
