@@ -350,9 +350,9 @@ class EditionRepository:
             changed = {*self._entries, *self._shown}
         self._shown = self._shown.copy()
         for slug in changed - {ui_strings.DOMAIN}:
-            servable = {
-                n: e for n, e in self._entries.get(slug, {}).items() if n in self._interfaces
-            }
+            servable = self._entries.get(slug, {})
+            if not servable.keys() <= self._interfaces.keys():
+                servable = {n: e for n, e in servable.items() if n in self._interfaces}
             if servable:
                 self._shown[slug] = servable
             else:
