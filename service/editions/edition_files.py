@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from ..files import folders
+from ..files import FolderNames
 from . import file_scan, store
 from .file_scan import Stamps
 from .index import Entry, Line
@@ -24,7 +25,8 @@ class EditionFiles(Protocol):
     def names(self, lines: Sequence[Line], *, whole: bool) -> list[str]:
         """Return the articles of which there are files, sorted.
 
-        ``lines`` are those that the publisher added to its index, all there are if ``whole``.
+        It is the same list as long as it says the same. ``lines`` are those that the publisher
+        added to its index, all there are if ``whole``.
         """
 
     def stamps(self, slug: str, noted: Mapping[str, Entry]) -> Stamps:
@@ -45,11 +47,18 @@ class EditionFiles(Protocol):
         """Return when a bucket last answered, in seconds since 1970; 0 where there is none."""
 
 
+def _has(names: Sequence[str], name: str) -> bool:
+    """Tell whether ``name`` is one of ``names``, which are sorted."""
+    at = bisect_left(names, name)
+    return at < len(names) and names[at] == name
+
+
 class FolderFiles:
     """The files of the folder that the publisher writes."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._names = FolderNames(folder)
 
     def begin(self) -> None:
         """Do nothing: the publisher keeps it current."""
@@ -58,11 +67,12 @@ class FolderFiles:
         """Do nothing, as above."""
 
     def names(self, lines: Sequence[Line], *, whole: bool) -> list[str]:  # noqa: ARG002
-        """Return the names of the folders; ``lines`` and ``whole`` make no difference."""
-        try:
-            return folders(self._folder)
-        except OSError:
-            return []
+        """Return the names of the folders, among them those of new ``lines``, ``whole`` or not."""
+        names = self._names.get()
+        if any(line.files and not _has(names, line.slug) for line in lines):
+            # A network's file system tells of a new folder later than of the index.
+            names = self._names.get(again=True)
+        return names
 
     def stamps(self, slug: str, noted: Mapping[str, Entry]) -> Stamps:  # noqa: ARG002
         """Return the stamps that the files have now, whatever is ``noted`` of them."""

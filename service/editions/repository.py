@@ -106,6 +106,8 @@ class EditionRepository:
         self._troubled = False
         self._troubles: tuple[str, ...] = ()
         self._turn: Iterator[str] = iter(())
+        self._listed: list[str] | None = None
+        self._present: frozenset[str] = frozenset()
         self._ahead: Iterator[Place] = iter(())
         self._changes: deque[tuple[int, frozenset[str] | None]] = deque(maxlen=REMEMBERED)
 
@@ -187,9 +189,14 @@ class EditionRepository:
             vouched[line.slug] = line.files
             if line.formerly:
                 self._formerly[line.slug] = tuple(line.formerly)
-        known = self._entries.keys() | self._texts.keys() | {slug for slug, _name in self._refused}
-        present = frozenset(names)
-        for slug in (*(known - present), *(vouched.keys() & present)):
+        gone: set[str] = set()
+        if names is not self._listed:  # twice a second, a hundred thousand names take a while
+            refused = {slug for slug, _name in self._refused}
+            known = self._entries.keys() | self._texts.keys() | refused
+            self._listed, self._present = names, frozenset(names)
+            gone = known - self._present
+        present = self._present
+        for slug in (*gone, *(vouched.keys() & present)):
             if self._scan(slug, vouched.get(slug, {})):
                 yield slug
         for _each in names:
