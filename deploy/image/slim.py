@@ -10,6 +10,7 @@ Run by the Dockerfile on its copy, and by the tests on one of theirs. What goes:
 - Symbols and debugging data of compiled modules, and what they were compiled from; what only type
   checkers read.
 - What compiles bindings to C (cffi, pycparser): PyNaCl's are compiled, and need its back end alone.
+- The template of the desk's strings, which only translators of the program need.
 - Other packages' tests, what langcodes makes its tables of, a copy of the time zones that Python
   does not read, of Zstandard's module the archives, Babel's own commands, and Werkzeug's debugger,
   which must never be on.
@@ -42,7 +43,8 @@ def slim(packages: Path) -> None:
     common = packages / "babel" / "global.dat"
     save(common, pickle.loads(common.read_bytes()))  # noqa: S301
     for pattern in ("*.c", "*.cc", "*.pyi", "backports/zstd/tarfile.py",
-                    "tzdata/zoneinfo/tzdata.zi", "babel/messages/*frontend.py"):  # fmt: skip
+                    "tzdata/zoneinfo/tzdata.zi", "babel/messages/*frontend.py",
+                    "service/desk/translations/*.pot"):  # fmt: skip
         for path in packages.rglob(pattern):
             path.unlink()
     modules = [path for path in packages.rglob("*.so") if path.is_file()]

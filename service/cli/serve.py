@@ -52,9 +52,10 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
         # Readers wait for this once, on the first day and after an upgrade; else they have what
         # was published last until the publisher is through.
         common.publisher(settings).publish()
-        library.here()
+        snapshot = library.here()
     elif publisher:
         common.writable(settings.editions)
+    snapshot.put_in_order()
     gc.collect()
     gc.freeze()  # collecting would touch, and so copy, what the workers share
     common.echo(f"Serving on http://{host}:{port} – press Ctrl-C to stop", err=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import time
-from functools import lru_cache
 
+from ..content import quantity_text
 from .guard import settings
 from .language import current
 
-_HOUR = 60  # minutes
+# Units that an age is told in once it has two of them, with their minutes.
+_UNITS = (("day", 24 * 60), ("hour", 60))
 
 
 def day(seconds: float) -> str:
@@ -21,13 +22,11 @@ def day(seconds: float) -> str:
 def age(seconds: float) -> str:
     """Return how long ago ``seconds``, a time since 1970, was: “3 days”, in the desk's language."""
     minutes = max(1, int((time.time() - seconds) // 60))
-    return _ago(minutes if minutes < 2 * _HOUR else minutes // _HOUR * _HOUR, current())
+    for unit, length in _UNITS:
+        if minutes >= 2 * length:
+            return _amount(minutes // length, unit)
+    return _amount(minutes, "minute")
 
 
-@lru_cache(maxsize=4096)
-def _ago(minutes: int, locale: str) -> str:
-    from babel.dates import format_timedelta  # noqa: PLC0415
-
-    return format_timedelta(
-        datetime.timedelta(minutes=minutes), granularity="minute", locale=locale
-    )
+def _amount(number: int, unit: str) -> str:
+    return quantity_text.quantity((number,), "decimal", None, unit, current())

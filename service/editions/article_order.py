@@ -15,7 +15,8 @@ Place = tuple[date, str]
 # In place of a locale: any of them. And when what nobody can read now was first up.
 ANY, NEVER = "", datetime.min.replace(tzinfo=UTC)
 Entries = Mapping[str, Mapping[str, Entry]]
-Keys = Callable[[str, str, Entries], list[Place]]
+# What says where the articles of some entries are in the order of a locale.
+Places = Callable[[Entries, str], list[Place]]
 
 
 class Articles(LazyMapping[Mapping[str, Entry], Mapping[str, Edition | Withdrawn]]):
@@ -57,44 +58,58 @@ class Articles(LazyMapping[Mapping[str, Entry], Mapping[str, Edition | Withdrawn
         """Return on which days what was corrected in ``locale``, oldest first."""
         return self._sorted(self._corrections, _corrected, locale)
 
-    def _sorted(self, kept: dict[str, list[Place]], keys: Keys, locale: str) -> list[Place]:
-        places_kept = kept.get(locale)
-        if places_kept is None:
-            places = (keys(slug, locale, self.entries) for slug in self.entries)
-            kept[locale] = places_kept = sorted(place for several in places for place in several)
-        return places_kept
+    def _sorted(self, kept: dict[str, list[Place]], places: Places, locale: str) -> list[Place]:
+        if locale not in kept:
+            kept[locale] = sorted(places(self.entries, locale))
+        return kept[locale]
 
     def around(self, slug: str) -> Iterator[str]:
         """Yield the articles before and after ``slug`` in every language asked for so far."""
         for locale, keys in list(self._order.items()):
-            for key in _published(slug, locale, self.entries):
+            for key in _published(_only(slug, self.entries), locale):
                 position = bisect_left(keys, key)
                 yield from (k[1] for k in keys[max(0, position - 1) : position + 2])
 
 
-def _published(slug: str, locale: str, entries: Entries) -> list[Place]:
+def _only(slug: str, entries: Entries) -> Entries:
+    return {slug: entries[slug]} if slug in entries else {}
+
+
+def _published(entries: Entries, locale: str) -> list[Place]:
     if locale == ANY:
-        dates = [e.published for e in entries.get(slug, {}).values() if e.published]
-        return [(min(dates, default=NEVER), slug)] if slug in entries else []
-    entry = entries.get(slug, {}).get(locale)
-    return [(entry.published, slug)] if entry is not None and entry.published else []
+        return [
+            (min([e.published for e in files.values() if e.published], default=NEVER), slug)
+            for slug, files in entries.items()
+        ]
+    return [
+        (entry.published, slug)
+        for slug, files in entries.items()
+        if (entry := files.get(locale)) is not None and entry.published
+    ]
 
 
-def _corrected(slug: str, locale: str, entries: Entries) -> list[Place]:
-    entry = entries.get(slug, {}).get(locale)
-    return [] if entry is None else [(day, slug) for day in entry.corrected]
+def _corrected(entries: Entries, locale: str) -> list[Place]:
+    return [
+        (day, slug)
+        for slug, files in entries.items()
+        if (entry := files.get(locale)) is not None
+        for day in entry.corrected
+    ]
 
 
 def _moved(
     places: list[Place],
-    keys: Keys,
+    places_of: Places,
     locale: str,
     before: Entries,
     after: Entries,
     changed: frozenset[str],
 ) -> list[Place]:
     """Return ``places``, in order, with ``changed`` articles at their new ones."""
-    moves = [(keys(slug, locale, before), keys(slug, locale, after)) for slug in changed]
+    moves = [
+        (places_of(_only(slug, before), locale), places_of(_only(slug, after), locale))
+        for slug in changed
+    ]
     moves = [(old, new) for old, new in moves if old != new]
     if not moves:
         return places

@@ -356,7 +356,7 @@ class EditionRepository:
             self._read_interfaces()
             changed = {*self._entries, *self._shown}
         self._shown = self._shown.copy()
-        for slug in changed - {ui_strings.DOMAIN}:
+        for slug in sorted(changed - {ui_strings.DOMAIN}):  # lists are put in order faster then
             servable = self._entries.get(slug, {})
             if not servable.keys() <= self._interfaces.keys():
                 servable = {n: e for n, e in servable.items() if n in self._interfaces}

@@ -187,6 +187,12 @@ class Snapshot:
                 continue
         return None
 
+    def put_in_order(self) -> None:
+        """Put all lists in order now, for a process that will be forked: its children share it."""
+        for locale in self.languages:
+            self._order(locale)
+        self.first_published()
+
     def corrected(self, locale: str) -> list[Place]:
         """Return the days of corrections in ``locale``, and of which article, newest first."""
         if isinstance(self.articles, Articles):
