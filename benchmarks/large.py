@@ -262,6 +262,7 @@ def served(project: Project, editions: Path, size: int, found: dict[str, float])
     folders = {"ARTICLES": project.articles, "LOCALES": project.locales, "EDITIONS": editions,
                "JOURNAL": project.journal, "PUBLISHED": publisher_key.beside(editions)}  # fmt: skip
     environment = os.environ | {f"SUMMARIES_{name}": str(path) for name, path in folders.items()}
+    environment["SUMMARIES_RATE_LIMIT"] = "0"
     base = f"http://127.0.0.1:{port}"
     with timed(found, "ready"):
         process = subprocess.Popen(  # noqa: S603 - our own words only

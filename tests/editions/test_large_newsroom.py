@@ -17,6 +17,7 @@ from conftest import SUMMARY, UKRAINIAN, Newsroom
 from flask.testing import FlaskClient
 
 from service.editions import file_scan, index, publisher_key, repository, store
+from service.editions.lazy_editions import UnavailableError
 from service.editions.publisher import Publisher
 from service.editions.repository import EditionRepository
 from service.review.project import Project
@@ -355,3 +356,25 @@ def test_many_articles_are_published_by_several_processes(
     several = {path: path.read_bytes() for path in newsroom.editions.glob("*/*.json")}
     assert several.keys() == one.keys()
     assert state(newsroom.client()) == "ready"
+
+
+def test_a_start_looks_at_some_files_and_the_looks_after_it_at_the_rest(
+    newsroom: Newsroom,
+) -> None:
+    """400,000 editions are ready in seconds; what is not as noted is found, and never shown."""
+    store.path(newsroom.editions, "harbor-fire", "uk").unlink()
+    path = store.path(newsroom.editions, "harbor-fire", "en")
+    path.write_text(path.read_text().replace("Warehouse", "Gas works"))
+    moments = itertools.count(0.0, 2.0)  # whoever asks for the time took two seconds
+    library = EditionRepository(newsroom.editions, clock=lambda: next(moments))
+    editions = library.view().articles["harbor-fire"]
+    assert list(editions) == ["en", "uk"], "as the publisher noted"
+    for locale in editions:
+        with pytest.raises(UnavailableError):
+            editions[locale]
+    for _look in range(20):
+        editions = library.view().articles.get("harbor-fire", {})
+        if "uk" not in editions:
+            break
+    assert "uk" not in editions
+    assert any("harbor-fire/en.json" in problem for problem in library.view().problems)
