@@ -217,7 +217,7 @@ def publisher(config: Settings, *, check: bool = True) -> Publisher:
 def uploader(config: Settings) -> Uploader:
     """Return what brings the publisher's editions to the bucket that ``config`` names."""
     published = config.published or publisher_key.beside(config.editions)
-    return Uploader(config.editions, Bucket(config.bucket), lambda: publisher_key.load(published))
+    return Uploader(config.editions, Bucket(config.bucket), published)
 
 
 def upload(config: Settings) -> None:

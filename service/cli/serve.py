@@ -48,12 +48,14 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
     library: EditionRepository = app.extensions["summaries"]
     # Workers ask a bucket, each after it was forked.
     snapshot = library.here()
-    if publisher and (not snapshot.languages or snapshot.problems):
+    # Where readers are served from a bucket, “publish” asks that first.
+    if publisher and not settings.bucket and (not snapshot.languages or snapshot.problems):
         # Readers wait for this once, on the first day and after an upgrade; else they have what
         # was published last until the publisher is through.
         common.publisher(settings).publish()
         snapshot = library.here()
     elif publisher:
+        settings.editions.mkdir(parents=True, exist_ok=True)
         common.writable(settings.editions)
     snapshot.put_in_order()
     gc.collect()

@@ -21,7 +21,7 @@ from ..content.article import Article
 from ..content.article_text import digests
 from ..errors import Finding, InputError
 from ..files import is_there, read_bytes
-from ..review import backlog
+from ..review import backlog, renames
 from ..review.backlog import Backlog
 from ..review.keys import PrivateKey
 from ..review.project import Project
@@ -165,6 +165,8 @@ class ArticlePublisher:
     def _moved_from(self, slugs: Iterable[str]) -> Iterator[Line]:
         """Take away what is up under the earlier ``slugs`` of an article that is up."""
         for slug in slugs:
+            if slug in self.project and not renames.renamed_to(self.project.journal, slug):
+                continue  # by its own journal it has that name still, or again
             for name in edition_folder.locales(self.editions, slug):
                 store.path(self.editions, slug, name).unlink(missing_ok=True)
             store.path(self.editions, slug, store.ORIGINAL).unlink(missing_ok=True)

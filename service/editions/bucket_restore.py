@@ -16,11 +16,12 @@ from pathlib import Path
 
 import msgspec
 
-from ..files import write_bytes
+from ..errors import InputError
+from ..files import read_bytes, write_bytes
 from ..processes import locked
 from ..review.keys import PrivateKey
 from . import bucket_files, file_scan, index, publisher_key, store
-from .bucket import Bucket, NoObjectError
+from .bucket import Bucket, BucketError, NoObjectError
 from .index import Entry, Line
 from .verification import EditionError
 
@@ -51,9 +52,15 @@ def restore(editions: Path, bucket: Bucket, content: bytes, key: PrivateKey) -> 
     """Copy from ``bucket`` into ``editions`` what is newer there; return how many edition files.
 
     ``content`` is the bucket's index. What ``key``, the publisher's, has not signed is left alone.
-    Raises :class:`~service.editions.bucket.BucketError` where the bucket does not answer, OSError.
+    Raises :class:`~service.editions.bucket.BucketError` where the bucket does not answer, or its
+    index is not to be believed, OSError.
     """
     theirs = _signed(content, key)
+    if not theirs:
+        raise BucketError(
+            f"the index in {bucket.address} is damaged, so what readers have is not known: to "
+            f"publish what this machine has all the same, remove {bucket_files.STATE} there"
+        )
     editions.mkdir(parents=True, exist_ok=True)
     publisher_key.announce(editions, key)
     with locked(editions):
@@ -63,6 +70,8 @@ def restore(editions: Path, bucket: Bucket, content: bytes, key: PrivateKey) -> 
         with ThreadPoolExecutor(AT_ONCE) as pool:
             back = list(pool.map(lambda line: _bring(editions, bucket, line, mine, key), lines))
         if lines:
+            # Windows that read the bucket have seen its counter.
+            own.counter = max(own.counter, bucket_files.counter(content))
             own.write([*(mine | {line.slug: line for line in back}).values()], key)
         # Stamps are of this machine: those that differ from the bucket's are of files from there.
         return sum(
@@ -82,6 +91,14 @@ def _signed(content: bytes, key: PrivateKey) -> list[Line]:
         return index.Reader(folder, [key.public]).news()
 
 
+def _is_there(path: Path, entry: Entry, key: PrivateKey) -> bool:
+    """Tell whether the file at ``path`` is as new as ``entry`` says, or newer."""
+    try:
+        return store.check(read_bytes(path, store.shown(path)), [key.public]) >= entry.serial > 0
+    except (InputError, EditionError):
+        return False
+
+
 def _bring(
     editions: Path, bucket: Bucket, line: Line, mine: Mapping[str, Line], key: PrivateKey
 ) -> Line:
@@ -95,15 +112,16 @@ def _bring(
         own = files.get(name)
         if own is not None and own.serial >= entry.serial > 0:
             continue
-        try:
-            content = bucket.get(bucket_files.key(line.slug, name))
-            if content is None or store.check(content.content, [key.public]) < entry.serial:
-                continue
-        except (NoObjectError, EditionError):
-            continue  # somebody altered it: windows do not show it either
         path = store.path(editions, line.slug, name)
-        path.parent.mkdir(exist_ok=True)
-        write_bytes(path, content.content, durable=False)
+        if not _is_there(path, entry, key):  # the index may have been lost alone
+            try:
+                content = bucket.get(bucket_files.key(line.slug, name))
+                if content is None or store.check(content.content, [key.public]) < entry.serial:
+                    continue
+            except (NoObjectError, EditionError):
+                continue  # somebody altered it: windows do not show it either
+            path.parent.mkdir(exist_ok=True)
+            write_bytes(path, content.content, durable=False)
         status = path.stat()
         files[name] = msgspec.structs.replace(
             entry, stamp=file_scan.stamp(status), size=status.st_size

@@ -43,14 +43,12 @@ WRITER, OUTCOME = "_writer", "_upload.json"
 class Uploader:
     """Uploads what is in the folder ``editions``, and later what changed there.
 
-    With the publisher's key, which ``key`` returns, it first brings back what the bucket has and
-    the folder lacks, as on a new machine; without it, it uploads nothing then.
+    With the publisher's key, which is in ``published``, it first brings back what the bucket has
+    and the folder lacks, as on a new machine; without it, it uploads nothing then.
     """
 
-    def __init__(
-        self, editions: Path, bucket: Bucket, key: Callable[[], PrivateKey] | None = None
-    ) -> None:
-        self._editions, self._bucket, self._key = editions, bucket, key
+    def __init__(self, editions: Path, bucket: Bucket, published: Path | None = None) -> None:
+        self._editions, self._bucket, self._published = editions, bucket, published
         self._reader = index.Reader(editions)
         self._state: State | None = None
         self._tag = ""
@@ -136,11 +134,7 @@ class Uploader:
             state, self._tag = there, kept.tag
         theirs = self._there(publisher_key.PUBLIC)
         if theirs is not None and theirs.content.decode(errors="replace").strip() not in public:
-            raise SummariesError(
-                f"{self._bucket.address} holds what another publisher’s key signed: put that key "
-                f"back as {publisher_key.PRIVATE} in SUMMARIES_PUBLISHED, or use another prefix; "
-                f"if the key is lost, remove {publisher_key.PUBLIC} there"
-            )
+            raise self._another()
         silent = time.time() - state.alive
         if state.writer not in ("", self._writer()) and silent < SILENCE:
             raise SummariesError(
@@ -153,7 +147,8 @@ class Uploader:
             parts = (self._there(f"{bucket_files.PARTS}{name}") for name, _size in state.parts)
             # What a lost part lists goes up again.
             content = b"".join(part.content for part in parts if part)
-            back = self._restore(content, state)
+            if theirs is not None:  # else its key was said to be lost
+                back = self._restore(content, state)
         self._sent, self._gone = {}, set(state.gone)
         for line in bucket_files.lines(content):
             self._sent[line.slug] = {name: entry.stamp for name, entry in line.files.items()}
@@ -172,17 +167,38 @@ class Uploader:
 
         Raises SummariesError where the bucket cannot be used, OSError.
         """
-        assert self._key is not None  # who publishes has it
         self._editions.mkdir(parents=True, exist_ok=True)
-        publisher_key.announce(self._editions, self._key())
         with locked(self._editions.parent):
             try:
+                if not publisher_key.public(self._editions):
+                    self._is_ours()
+                publisher_key.announce(self._editions, self._private_key())
                 return self._begin()
             except Exception as error:
                 _note(self._editions, self._bucket.address, str(error))
                 if self._writer() and isinstance(error, SummariesError):
                     return 0  # the upload says what is wrong
                 raise
+
+    def _private_key(self) -> PrivateKey:
+        assert self._published is not None  # who publishes has it
+        return publisher_key.load(self._published)
+
+    def _is_ours(self) -> None:
+        """Raise SummariesError where the bucket's publisher has a key that is not here.
+
+        Asked before a new key is made, which would stand in the way of the right one.
+        """
+        theirs = self._there(publisher_key.PUBLIC)
+        if theirs is not None and self._published and not publisher_key.is_there(self._published):
+            raise self._another()
+
+    def _another(self) -> SummariesError:
+        return SummariesError(
+            f"{self._bucket.address} holds what another publisher’s key signed: put that key "
+            f"back as {publisher_key.PRIVATE} in SUMMARIES_PUBLISHED, or use another prefix; "
+            f"if the key is lost, remove {publisher_key.PUBLIC} there"
+        )
 
     def prepared(self, stopped: Callable[[], bool]) -> bool:
         """Try to :meth:`prepare` until that is done; False where ``stopped()`` came first."""
@@ -207,12 +223,12 @@ class Uploader:
             return 0  # this folder wrote it, and went on
         if not bucket_restore.newer(bucket_files.lines(content), lines):
             return 0
-        if self._key is None:
+        if self._published is None:
             raise SummariesError(
                 f"{self._bucket.address} has editions that are newer than those of this machine: "
                 "run “summaries publish”, which brings them back first"
             )
-        count = bucket_restore.restore(self._editions, self._bucket, content, self._key())
+        count = bucket_restore.restore(self._editions, self._bucket, content, self._private_key())
         if count:
             log.warning(
                 "brought back %d edition files that only %s had", count, self._bucket.address

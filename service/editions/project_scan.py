@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..content import ui_strings
-from ..files import FolderNames
+from ..files import FolderNames, folder_names
 from ..review import journal, policy
 from ..review.project import Project
 from . import build_id, file_scan
@@ -32,7 +32,8 @@ class ProjectScanner:
         self._inputs, self._outputs = FileScanner(".po", ".toml", ".txt"), FileScanner(".json")
         self._journals = FileScanner(journal.ENDING)
         self._names = FolderNames(project.articles)
-        self._locales = FolderNames(project.locales), FolderNames(project.interface)
+        # The same that answer project.languages(): two would not always say the same.
+        self._locales = folder_names(project.locales), folder_names(project.interface)
         self._languages: list[list[str]] = []
         self._catalogs: list[str] = []
         # As they were at the last look: the names of the articles' folders, their paths, those of

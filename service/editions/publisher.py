@@ -198,7 +198,7 @@ class Publisher:
             self._read_index()
             problems = self._settle(slug, more).problems
             problems += _findings(self._lines[slug].known.problems)
-            if publish and slug in self.project.slugs():
+            if publish and slug in self.project:
                 before = {slug: self._lines[slug]}
                 done = self._articles.publish_articles([slug], before)
                 self._note(self._listed([self._complete(line, "") for line in done.lines], done))

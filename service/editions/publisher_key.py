@@ -62,6 +62,11 @@ def trusted(published: Path, editions: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, public_keys)))
 
 
+def is_there(folder: Path) -> bool:
+    """Tell whether ``folder`` has a private key: else :func:`load` makes one."""
+    return (folder / PRIVATE).exists()
+
+
 def _read(file: Path) -> PrivateKey | None:
     """Return the key in ``file``; None where there is no file.
 

@@ -110,6 +110,10 @@ class EditionRepository:
         self._turn: Iterator[str] = iter(())
         self._listed: list[str] | None = None
         self._present: frozenset[str] = frozenset()
+        self._changed: set[str] = set()
+        self._vouched: dict[str, dict[str, Entry]] = {}
+        # The names of the files that are refused, by article.
+        self._refused_of: dict[str, set[str]] = {}
         self._ahead: Iterator[Place] = iter(())
         self._changes: deque[tuple[int, frozenset[str] | None]] = deque(maxlen=REMEMBERED)
 
@@ -169,7 +173,10 @@ class EditionRepository:
             self._gone = True
             return
         trusting = self._clock() + START if first and self._interval else float("inf")
-        changed = set(self._look(names, lines, until, trusting))
+        # What a look learnt is kept where it fails midway: the next one goes on from there.
+        for slug in self._look(names, lines, until, trusting):
+            self._changed.add(slug)
+        changed = self._changed
         if first:
             self._ahead = ((slug, name) for slug in names for name in self._names(slug))
             until = self._clock() + HEAD_START
@@ -181,6 +188,7 @@ class EditionRepository:
         if changed or self._gone or self._troubled or report != self._report or first:
             self._gone, self._troubled, self._report = False, False, report
             self._compose(changed)
+            self._changed = set()
 
     def _look(
         self, names: list[str], lines: list[Line], until: float, trusting: float
@@ -190,16 +198,15 @@ class EditionRepository:
         From ``trusting`` on, by the clock, what is noted is taken for what is there. Yields the
         articles that changed.
         """
-        vouched: dict[str, dict[str, Entry]] = {}
+        vouched = self._vouched
         for line in lines:
             vouched[line.slug] = line.files
             if line.formerly:
                 self._formerly[line.slug] = tuple(line.formerly)
         gone: set[str] = set()
         if names is not self._listed:  # twice a second, a hundred thousand names take a while
-            refused = {slug for slug, _name in self._refused}
-            known = self._entries.keys() | self._texts.keys() | refused
-            self._listed, self._present = names, frozenset(names)
+            known = self._entries.keys() | self._texts.keys() | set(self._refused_of)
+            self._present = frozenset(names)
             gone = known - self._present
         present = self._present
         for slug in (*gone, *(vouched.keys() & present)):
@@ -207,8 +214,11 @@ class EditionRepository:
                 # Each is verified when it is read; what is not as noted is seen in its turn.
                 if self._put(slug, vouched.get(slug, {})):
                     yield slug
+            elif self._interval and self._is_known(slug, vouched.get(slug)):
+                continue  # the index was written again, and says the same
             elif self._scan(slug, vouched.get(slug, {})):
                 yield slug
+        self._listed, self._vouched = names, {}
         for _each in names:
             slug = next(self._turn, "")
             if not slug:
@@ -226,6 +236,9 @@ class EditionRepository:
     def _known(self, slug: str) -> dict[str, Entry]:
         text = {store.ORIGINAL: self._texts[slug]} if slug in self._texts else {}
         return self._entries.get(slug, {}) | text
+
+    def _is_known(self, slug: str, files: Mapping[str, Entry] | None) -> bool:
+        return slug not in self._refused_of and files == self._known(slug)
 
     def _put(self, slug: str, files: dict[str, Entry]) -> bool:
         """Note that ``files`` are those of ``slug``; tell whether that is news."""
@@ -275,9 +288,9 @@ class EditionRepository:
                     files[name] = vouched[name]  # what there is now, though it cannot be read
                 elif entry is not None:  # readers keep what they have
                     files[name] = entry
-        gone = [(s, n) for s, n in self._refused if s == slug and f"{n}.json" not in there]
-        for place in gone:
-            self._accept(*place)
+        gone = [n for n in tuple(self._refused_of.get(slug, ())) if f"{n}.json" not in there]
+        for name in gone:
+            self._accept(slug, name)
         return self._put(slug, files) or refused or bool(gone)
 
     def _verify(
@@ -327,6 +340,7 @@ class EditionRepository:
             log.error("%s", problem)
             self._troubled = True
         self._refused[slug, name] = stamp
+        self._refused_of.setdefault(slug, set()).add(name)
         self._problems[slug, name] = problem
 
     def _kept(self, slug: str, name: str) -> str:
@@ -340,6 +354,10 @@ class EditionRepository:
     def _accept(self, slug: str, name: str) -> bool:
         """Forget that a file was refused; tell whether it was."""
         self._refused.pop((slug, name), None)
+        if names := self._refused_of.get(slug):
+            names.discard(name)
+            if not names:
+                self._refused_of.pop(slug, None)
         self._older.discard((slug, name))
         return self._problems.pop((slug, name), None) is not None
 

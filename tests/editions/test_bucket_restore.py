@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import importlib
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from conftest import UKRAINIAN, Newsroom
-from object_store import BUCKET, Cable, Store
+from object_store import BUCKET, Cable, Store, free_ports
 from test_bucket import Reader
 
+from service.cli import http_server
 from service.editions import bucket_upload, publisher_key
 from service.editions.bucket import Bucket
 from service.editions.bucket_upload import Uploader
@@ -28,8 +33,7 @@ def address(request: pytest.FixtureRequest, seaweed: Store, monkeypatch: pytest.
 
 def uploader(room: Newsroom, address: str) -> Uploader:
     """What brings a newsroom's editions to the bucket, with its publisher's key."""
-    folder = publisher_key.beside(room.editions)
-    return Uploader(room.editions, Bucket(address, again=0), lambda: publisher_key.load(folder))
+    return Uploader(room.editions, Bucket(address, again=0), publisher_key.beside(room.editions))
 
 
 @pytest.fixture
@@ -157,3 +161,56 @@ def test_nothing_is_uploaded_over_what_is_newer(
     restored.publish()
     with pytest.raises(SummariesError, match="run “summaries publish”, which brings them back"):
         Uploader(restored.editions, Bucket(address)).bring()
+
+
+@pytest.mark.parametrize("damage", ["lost", "cut", "altered"])
+def test_a_damaged_index_is_no_reason_to_publish_the_backup_over_it(
+    lost: Newsroom, restored: Newsroom, address: str, tmp_path: Path, damage: str
+) -> None:
+    """What readers have is not known then: people are told, and nothing withdrawn comes back."""
+    bucket = Bucket(address)
+    parts = [each.key for each in bucket.objects() if each.key.startswith("_index/")]
+    for key in parts[:1]:
+        part = bucket.get(key)
+        assert part is not None
+        if damage == "lost":
+            bucket.delete([key])
+        else:
+            cut = damage == "cut"
+            bucket.put(key, part.content[:-20] if cut else part.content.replace(b"cur", b"cua", 1))
+    with pytest.raises(SummariesError, match="damaged"):
+        uploader(restored, address).prepare()
+    assert not (restored.editions / "harbor-fire").exists()
+    bucket.delete(["_state.json"])
+    assert uploader(restored, address).prepare() == 0, "as the message says"
+
+
+def test_a_forgotten_key_is_asked_for_before_another_one_is_made(
+    lost: Newsroom, restored: Newsroom, address: str
+) -> None:
+    """A new one would have to be taken away again before the right one can be put back."""
+    folder = publisher_key.beside(restored.editions)
+    key = (folder / publisher_key.PRIVATE).read_bytes()
+    (folder / publisher_key.PRIVATE).unlink()
+    with pytest.raises(SummariesError, match="put that key back"):
+        uploader(restored, address).prepare()
+    (folder / publisher_key.PRIVATE).write_bytes(key)
+    assert uploader(restored, address).prepare() >= 2
+
+
+def test_a_window_with_a_workshop_leaves_publishing_to_who_asks_the_bucket(
+    lost: Newsroom, restored: Newsroom, address: str, monkeypatch: pytest.MonkeyPatch,
+    run: Callable[..., Result],
+) -> None:  # fmt: skip
+    """“summaries serve” on a new machine starts a publisher, too: it must not be first."""
+    places = ("articles", "locales", "journal", "published")
+    for name in places:
+        monkeypatch.setenv(f"SUMMARIES_{name.upper()}", str(restored.folder / name))
+    monkeypatch.setenv("SUMMARIES_EDITIONS", address)
+    monkeypatch.setenv("SUMMARIES_BUCKET_FOLDER", str(restored.folder / "bucket"))
+    monkeypatch.setattr(http_server, "serve", lambda *_words: None)
+    module = importlib.import_module("service.cli.serve")  # the room has the command of that name
+    monkeypatch.setattr(module, "supervised", lambda *_words: contextlib.nullcontext())
+    done = run("serve", "--port", str(free_ports(1)[0]))
+    assert done.exit_code == 0, done.output
+    assert not list((restored.folder / "bucket").glob("editions/harbor-fire/*.json"))
