@@ -48,6 +48,14 @@ def newer(theirs: Iterable[Line], mine: Mapping[str, Line]) -> list[Line]:
     ]
 
 
+def damaged(bucket: Bucket) -> BucketError:
+    """Return the error for an index in ``bucket`` that is not as its publisher left it."""
+    return BucketError(
+        f"the index in {bucket.address} is damaged, so what readers have is not known: to publish "
+        f"what this machine has all the same, remove {bucket_files.STATE} there"
+    )
+
+
 def restore(editions: Path, bucket: Bucket, content: bytes, key: PrivateKey) -> int:
     """Copy from ``bucket`` into ``editions`` what is newer there; return how many edition files.
 
@@ -57,10 +65,7 @@ def restore(editions: Path, bucket: Bucket, content: bytes, key: PrivateKey) -> 
     """
     theirs = _signed(content, key)
     if not theirs:
-        raise BucketError(
-            f"the index in {bucket.address} is damaged, so what readers have is not known: to "
-            f"publish what this machine has all the same, remove {bucket_files.STATE} there"
-        )
+        raise damaged(bucket)
     editions.mkdir(parents=True, exist_ok=True)
     publisher_key.announce(editions, key)
     with locked(editions):

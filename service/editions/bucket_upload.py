@@ -144,7 +144,7 @@ class Uploader:
             )
         content = self._local(sum(size for _name, size in state.parts))
         if not _is(content, state):
-            parts = (self._there(f"{bucket_files.PARTS}{name}") for name, _size in state.parts)
+            parts = [self._there(f"{bucket_files.PARTS}{name}") for name, _size in state.parts]
             # What a lost part lists goes up again.
             content = b"".join(part.content for part in parts if part)
             if theirs is not None:  # else its key was said to be lost
@@ -221,6 +221,8 @@ class Uploader:
         lines = {line.slug: line for line in mine.news()}
         if state.writer == self._writer() and mine.counter >= bucket_files.counter(content):
             return 0  # this folder wrote it, and went on
+        if not _is(content, state):
+            raise bucket_restore.damaged(self._bucket)
         if not bucket_restore.newer(bucket_files.lines(content), lines):
             return 0
         if self._published is None:

@@ -44,6 +44,10 @@ TEXTS = (
         "one goes on %(wait)s seconds after the other has ended)"
     ),
     N_(
+        "the index in %(path)s is damaged, so what readers have is not known: to publish what this "
+        "machine has all the same, remove %(name)s there"
+    ),
+    N_(
         "%(path)s has editions that are newer than those of this machine: run “summaries publish”, "
         "which brings them back first"
     ),
