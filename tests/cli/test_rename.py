@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import SUMMARY, Newsroom
+from conftest import SUMMARY, UKRAINIAN, Newsroom
 
 from service.editions import renaming, store
 from service.editions.plan import Planner
@@ -344,3 +344,28 @@ def test_two_articles_of_one_earlier_name_are_two_entries(newsroom: Newsroom, ru
     newsroom.publish()
     ids = re.findall("<id>(.*)</id>", newsroom.client().get("/uk/feed.atom").text)
     assert len(ids) == len(set(ids)) == 3
+
+
+def test_a_rename_of_which_only_half_arrived_takes_nothing_down(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """A commit has the new name, and not what the old journal says of it: both stay up."""
+    old = [newsroom.articles / OLD, journal.path(newsroom.journal, OLD)]
+    old += [newsroom.project.path(OLD, locale) for locale in ("en", "uk")]
+    kept = newsroom.folder / "as-before"
+    kept.mkdir()
+    for number, path in enumerate(old):
+        (shutil.copytree if path.is_dir() else shutil.copy)(path, kept / str(number))
+    run("rename", OLD, NEW, *BY)
+    for number, path in enumerate(old):
+        if path.is_dir():
+            shutil.rmtree(path)
+        (shutil.copytree if (kept / str(number)).is_dir() else shutil.copy)(
+            kept / str(number), path
+        )
+    newsroom.publish()
+    newsroom.now += datetime.timedelta(hours=1)
+    newsroom.translate(NEW, "uk", UKRAINIAN | {"headline": ["Пожежа в порту: згорів склад"]})
+    newsroom.sign(NEW, "uk")
+    newsroom.publish()
+    window = newsroom.client()
+    assert window.get(f"/uk/{NEW}").status_code == 200
+    assert window.get(f"/uk/{OLD}").status_code == 200
