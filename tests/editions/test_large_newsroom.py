@@ -18,6 +18,7 @@ from flask.testing import FlaskClient
 
 from service.editions import file_scan, index, publisher_key, repository, store
 from service.editions.lazy_editions import UnavailableError
+from service.editions.model import Withdrawn
 from service.editions.publisher import Publisher
 from service.editions.repository import EditionRepository
 from service.review.project import Project
@@ -378,3 +379,30 @@ def test_a_start_looks_at_some_files_and_the_looks_after_it_at_the_rest(
             break
     assert "uk" not in editions
     assert any("harbor-fire/en.json" in problem for problem in library.view().problems)
+
+
+def test_what_a_look_learnt_is_not_lost_when_it_fails_midway(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A withdrawal of which the publisher told in that look reaches pages that are kept, too."""
+    more(newsroom, "second-fire")
+    library = EditionRepository(newsroom.editions, interval=0)
+    before = library.view().generation
+    newsroom.withdraw("harbor-fire", "uk", "A mistake.")
+    newsroom.withdraw("second-fire", "uk", "A mistake.")
+    newsroom.publish()
+    scan, asked = library._scan, itertools.count()
+
+    def failing(slug: str, *noted: object) -> bool:
+        if next(asked):
+            raise RuntimeError("another thread")
+        return scan(slug, *noted)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(library, "_scan", failing)
+    library.view()
+    monkeypatch.setattr(library, "_scan", scan)
+    view = library.view()
+    changed = library.changes(before)
+    assert changed is None or {"harbor-fire", "second-fire"} <= changed
+    for slug in ("harbor-fire", "second-fire"):
+        assert isinstance(view.articles[slug]["uk"], Withdrawn)
