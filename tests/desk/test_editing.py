@@ -184,7 +184,7 @@ def test_what_has_to_be_checked_of_a_figure_is_asked(staffed: Newsroom, app: Fla
     assert '<details id="figures" open>' in page
     assert "The article names no year here: check it." in page
     ukrainian = jane.client.get("/desk/articles/port", headers={"Accept-Language": "uk"})
-    assert "Рік у статті тут не названо: перевірте." in ukrainian.get_data(as_text=True)
+    assert "Тут у статті року не названо: перевірте." in ukrainian.get_data(as_text=True)
     refused = jane.post("/desk/articles/port/form", opened(jane, "port") | {"f1-value": "no"})
     assert "The article names no year here: check it." in refused.get_data(as_text=True)
     form = opened(jane, "port")
