@@ -73,18 +73,12 @@ def restore(editions: Path, bucket: Bucket, content: bytes, key: PrivateKey) -> 
         mine = {line.slug: line for line in own.news()}
         lines = newer(theirs, mine)
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            back = list(pool.map(lambda line: _bring(editions, bucket, line, mine, key), lines))
+            done = list(pool.map(lambda line: _bring(editions, bucket, line, mine, key), lines))
         if lines:
             # Windows that read the bucket have seen its counter.
             own.counter = max(own.counter, bucket_files.counter(content))
-            own.write([*(mine | {line.slug: line for line in back}).values()], key)
-        # Stamps are of this machine: those that differ from the bucket's are of files from there.
-        return sum(
-            entry is not theirs_entry
-            for line, other in zip(back, lines, strict=True)
-            for name, theirs_entry in other.files.items()
-            if (entry := line.files.get(name))
-        )
+            own.write([*(mine | {line.slug: line for line, _count in done}).values()], key)
+        return sum(count for _line, count in done)
 
 
 def _signed(content: bytes, key: PrivateKey) -> list[Line]:
@@ -106,11 +100,12 @@ def _is_there(path: Path, entry: Entry, key: PrivateKey) -> bool:
 
 def _bring(
     editions: Path, bucket: Bucket, line: Line, mine: Mapping[str, Line], key: PrivateKey
-) -> Line:
-    """Copy the newer files of ``line``; return it as it is true of the folder.
+) -> tuple[Line, int]:
+    """Copy the newer files of ``line``; return it as it is true of the folder, and how many.
 
     All that either knows of withdrawals is known then.
     """
+    count = 0
     before = mine.get(line.slug) or Line(line.slug, {})
     files: dict[str, Entry] = dict(before.files)
     for name, entry in line.files.items():
@@ -127,6 +122,7 @@ def _bring(
                 continue  # somebody altered it: windows do not show it either
             path.parent.mkdir(exist_ok=True)
             write_bytes(path, content.content, durable=False)
+            count += 1
         status = path.stat()
         files[name] = msgspec.structs.replace(
             entry, stamp=file_scan.stamp(status), size=status.st_size
@@ -140,4 +136,4 @@ def _bring(
             *(w for w in before.known.withdrawals if w.digest not in there),
         ],
     )
-    return msgspec.structs.replace(line, files=files, seen="", known=known)
+    return msgspec.structs.replace(line, files=files, seen="", known=known), count
