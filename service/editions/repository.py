@@ -15,23 +15,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
-
 from ..content import ui_strings
-from ..errors import InputError
 from ..review.backlog import Backlog
 from ..settings import Settings
 from . import file_scan, index, store
 from .article_order import Articles
 from .bucket_copy import BucketFiles
-from .cache import EditionCache, Held, Place
+from .cache import Place
 from .edition_files import EditionFiles, FolderFiles
+from .edition_reader import EditionReader
 from .index import Entry, Line
 from .lazy_editions import Originals, UnavailableError, Value
-from .model import Edition, Original, Withdrawn
+from .model import Edition
 from .snapshot import Snapshot
 from .ui_translations import UITranslations
-from .verification import EditionError
 
 log = logging.getLogger(__name__)
 
@@ -57,8 +54,6 @@ SHARE = 0.05
 HEAD_START = 0.5
 # Seconds for which the first look at a large folder asks whether files are as the index says.
 START = 1.0
-# Bytes of edition files whose contents are held in memory; objects take some five times that.
-MOST_BYTES = 12 * 1024 * 1024
 # How many changes can be asked for one by one.
 REMEMBERED = 1000
 
@@ -96,24 +91,19 @@ class EditionRepository:
         self._entries: dict[str, dict[str, Entry]] = {}
         self._shown: dict[str, dict[str, Entry]] = {}
         self._texts: dict[str, Entry] = {}
-        self._refused: dict[Place, int | None] = {}
-        self._problems: dict[Place, str] = {}
-        self._older: set[Place] = set()
+        self._reader = EditionReader(folder, self.files, self._trusted)
+        self._refused = self._reader.refused
         self._formerly: dict[str, tuple[str, ...]] = {}
         self._report = NO_REPORT
         # Told of every new view: its outcome, and the seconds that it took.
         self.reloaded: Callable[[str, float], None] = lambda _outcome, _seconds: None
         self._interfaces: dict[str, UITranslations] = {}
-        self._memory = EditionCache(MOST_BYTES, self._refused)
-        self._troubled = False
         self._troubles: tuple[str, ...] = ()
         self._turn: Iterator[str] = iter(())
         self._listed: list[str] | None = None
         self._present: frozenset[str] = frozenset()
         self._changed: set[str] = set()
         self._vouched: dict[str, dict[str, Entry]] = {}
-        # The names of the files that are refused, by article.
-        self._refused_of: dict[str, set[str]] = {}
         self._ahead: Iterator[Place] = iter(())
         self._changes: deque[tuple[int, frozenset[str] | None]] = deque(maxlen=REMEMBERED)
 
@@ -183,10 +173,10 @@ class EditionRepository:
         self._read_ahead(until)
         report = self._read_report()
         troubles = self.files.troubles()
-        self._troubled = self._troubled or troubles != self._troubles
+        troubled = self._refused.changed or troubles != self._troubles
         self._troubles = troubles
-        if changed or self._gone or self._troubled or report != self._report or first:
-            self._gone, self._troubled, self._report = False, False, report
+        if changed or self._gone or troubled or report != self._report or first:
+            self._gone, self._refused.changed, self._report = False, False, report
             self._compose(changed)
             self._changed = set()
 
@@ -205,7 +195,7 @@ class EditionRepository:
                 self._formerly[line.slug] = tuple(line.formerly)
         gone: set[str] = set()
         if names is not self._listed:  # twice a second, a hundred thousand names take a while
-            known = self._entries.keys() | self._texts.keys() | set(self._refused_of)
+            known = self._entries.keys() | self._texts.keys() | self._refused.articles()
             self._present = frozenset(names)
             gone = known - self._present
         present = self._present
@@ -238,7 +228,7 @@ class EditionRepository:
         return self._entries.get(slug, {}) | text
 
     def _is_known(self, slug: str, files: Mapping[str, Entry] | None) -> bool:
-        return slug not in self._refused_of and files == self._known(slug)
+        return not self._refused.names(slug) and files == self._known(slug)
 
     def _put(self, slug: str, files: dict[str, Entry]) -> bool:
         """Note that ``files`` are those of ``slug``; tell whether that is news."""
@@ -268,98 +258,30 @@ class EditionRepository:
         there = self.files.stamps(slug, before if noted is None else noted)
         for file, stamp in there.items():
             name = file.removesuffix(".json")
-            entry = before.get(name)
+            place, entry = (slug, name), before.get(name)
             if entry is not None and entry.stamp == stamp:
                 files[name] = entry
-                if self._refused.get((slug, name), stamp) != stamp:
-                    refused = self._accept(slug, name) or refused
+                if not self._refused.is_unchanged(place, stamp):
+                    refused = self._refused.remove(place) or refused
             elif name in vouched and vouched[name].stamp == stamp:
                 files[name] = vouched[name]
-                self._accept(slug, name)
-            elif (slug, name) in self._refused and self._refused[slug, name] == stamp:
+                self._refused.remove(place)
+            elif self._refused.is_unchanged(place, stamp):
                 if entry is not None:
                     files[name] = entry
-            elif value := self._verify(slug, name, stamp, before.get(name), vouched.get(name)):
+            elif value := self._reader.verify(place, stamp, entry, vouched.get(name)):
                 files[name] = value
                 refused = True
             else:
                 refused = True
-                if (slug, name) in self._older and name in vouched:
+                if self._refused.is_older(place) and name in vouched:
                     files[name] = vouched[name]  # what there is now, though it cannot be read
                 elif entry is not None:  # readers keep what they have
                     files[name] = entry
-        gone = [n for n in tuple(self._refused_of.get(slug, ())) if f"{n}.json" not in there]
+        gone = [name for name in self._refused.names(slug) if f"{name}.json" not in there]
         for name in gone:
-            self._accept(slug, name)
+            self._refused.remove((slug, name))
         return self._put(slug, files) or refused or bool(gone)
-
-    def _verify(
-        self, slug: str, name: str, stamp: int | None, before: Entry | None, noted: Entry | None
-    ) -> Entry | None:
-        """Read and verify a file that nobody vouched for.
-
-        Returns None when it is refused, also for being older than what was there ``before``, or
-        what the publisher ``noted``.
-        """
-        entry = before or noted
-        if entry is not None and stamp is not None:
-            entry = msgspec.structs.replace(entry, stamp=stamp)
-        serial = max((e.serial for e in (before, noted) if e is not None), default=0)
-        try:
-            path, _stamp = self.files.open(slug, name, entry)
-            value = self._load(slug, name, path, serial)
-        except (InputError, EditionError) as error:
-            self._refuse(slug, name, stamp, error)
-            return None
-        except UnavailableError:
-            return None
-        size = _size(path)
-        self._accept(slug, name)
-        self._memory.put((slug, name), Held(stamp, size, value))
-        return index.entry(value, stamp or 0, size)
-
-    def _load(self, slug: str, name: str, path: Path, serial: int) -> Value:
-        if name == store.ORIGINAL:
-            return store.load_original(path, self._trusted)
-        value = store.load(path, self._trusted, name)
-        if value.serial < serial:
-            self._older.add((slug, name))
-            raise EditionError("it is older than what the publisher wrote last, a copy put back")
-        if slug == ui_strings.DOMAIN:
-            _complete(value)
-        return value
-
-    def _refuse(self, slug: str, name: str, stamp: int | None, error: Exception) -> None:
-        path = store.path(self.folder, slug, name)
-        problem = f"{store.shown(path)} is not served: {error}"
-        if kept := self._kept(slug, name):
-            problem = (
-                f"{store.shown(path)} cannot be used: {error}; readers keep {kept}, from memory"
-            )
-        if self._problems.get((slug, name)) != problem:
-            log.error("%s", problem)
-            self._troubled = True
-        self._refused[slug, name] = stamp
-        self._refused_of.setdefault(slug, set()).add(name)
-        self._problems[slug, name] = problem
-
-    def _kept(self, slug: str, name: str) -> str:
-        """Say what readers still get of a file that can no longer be used; empty if nothing."""
-        held = self._memory.get((slug, name))
-        if held is not None and (slug, name) not in self._older:
-            value = held.value
-            return "it" if isinstance(value, Original) else f"revision {value.revision}"
-        return "it" if slug == ui_strings.DOMAIN and name in self._interfaces else ""
-
-    def _accept(self, slug: str, name: str) -> bool:
-        """Forget that a file was refused; tell whether it was."""
-        self._refused.pop((slug, name), None)
-        if names := self._refused_of.get(slug):
-            names.discard(name)
-            if not names:
-                self._refused_of.pop(slug, None)
-        self._older.discard((slug, name))
-        return self._problems.pop((slug, name), None) is not None
 
     def _read_report(self) -> PublisherReport:
         stamp = file_scan.stamp_of(self.folder / store.REPORT)
@@ -400,7 +322,7 @@ class EditionRepository:
             touched: frozenset[str] | None = slugs | frozenset(around)
         else:
             articles, touched = Articles(self._shown, self.take), None
-        problems = (*self._troubles, *self._problems.values(), *reported)
+        problems = (*self._troubles, *self._refused.reasons(), *reported)
         originals = Originals(self._texts.copy(), self.take)
         view = Snapshot(
             self._interfaces, articles, problems, originals, waiting, people_only=people,
@@ -424,7 +346,7 @@ class EditionRepository:
                 continue
             if isinstance(value, Edition):
                 interfaces[locale] = UITranslations(value)
-        self._interfaces = interfaces
+        self._interfaces = self._reader.interfaces = interfaces
 
     def take(self, slug: str, name: str, entry: Entry | None = None) -> Value:
         """Return what the file ``name``, without ``.json``, holds, from memory or read and checked.
@@ -433,29 +355,7 @@ class EditionRepository:
         longer be used, what was read of it before is served on. Raises :class:`UnavailableError`
         when nothing was, or it was evicted.
         """
-        entry = entry or self._known(slug).get(name)
-        held = self._memory.get((slug, name))
-        if held is not None and entry is not None and _serial(held.value) < entry.serial:
-            held = None
-        if held is not None and (entry is None or held.stamp == entry.stamp):
-            return held.value
-        if held is not None and (slug, name) in self._refused:
-            return held.value
-        stamp = entry.stamp if entry else None
-        try:
-            path, stamp = self.files.open(slug, name, entry)
-            value = self._load(slug, name, path, entry.serial if entry else 0)
-        except (InputError, EditionError, UnavailableError) as error:
-            if stamp is not None and not isinstance(error, UnavailableError):
-                self._refuse(slug, name, stamp, error)
-            if held is not None:
-                return held.value
-            raise UnavailableError(f"{slug}/{name}") from error
-        if self._refused.get((slug, name), stamp) == stamp and self._accept(slug, name):
-            self._troubled = True
-        size = entry.size if entry else _size(path)
-        self._memory.put((slug, name), Held(stamp, size, value))
-        return value
+        return self._reader.take((slug, name), entry or self._known(slug).get(name))
 
     def _read_ahead(self, until: float) -> None:
         """Read what was not asked for yet, while there is room.
@@ -463,11 +363,11 @@ class EditionRepository:
         What is in memory survives a folder that disappears, and a file that is broken is
         named before a reader finds it.
         """
-        while self._memory.roomy and self._clock() < until:
+        while self._reader.memory.roomy and self._clock() < until:
             place = next(self._ahead, None)
             if place is None:
                 return
-            if place not in self._memory and place[1] in self._names(place[0]):
+            if place not in self._reader.memory and place[1] in self._names(place[0]):
                 try:
                     self.take(*place)
                 except UnavailableError:
@@ -483,26 +383,3 @@ def of(settings: Settings, interval: float = 0.5) -> EditionRepository:
         return EditionRepository(settings.editions, settings.publisher_keys, interval)
     files = BucketFiles(settings.copies, settings.bucket, settings.publisher_keys)
     return EditionRepository(settings.copies, settings.publisher_keys, interval, files=files)
-
-
-def _serial(value: Value) -> int:
-    return 0 if isinstance(value, Original) else value.serial
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
-
-
-def _complete(value: Edition | Withdrawn) -> None:
-    """Raise EditionError unless ``value`` is an interface with every string that pages need."""
-    lacking = ["all of it"]
-    if isinstance(value, Edition):
-        lacking = UITranslations(value).lacks(ui_strings.source())
-    if lacking:
-        raise EditionError(
-            f"the interface lacks “{lacking[0]}”: run this version's publisher, "
-            "or translate and sign it"
-        )

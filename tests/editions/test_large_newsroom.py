@@ -16,7 +16,7 @@ import pytest
 from conftest import SUMMARY, UKRAINIAN, Newsroom
 from flask.testing import FlaskClient
 
-from service.editions import file_scan, index, publisher_key, repository, store
+from service.editions import edition_reader, file_scan, index, publisher_key, store
 from service.editions.lazy_editions import UnavailableError
 from service.editions.model import Withdrawn
 from service.editions.publisher import Publisher
@@ -147,12 +147,12 @@ def test_the_least_recently_read_editions_are_evicted(
     """Memory has a bound, and every page is served all the same."""
     slugs = [f"fire-{letter}" for letter in "abcdefgh"]
     more(newsroom, *slugs)
-    monkeypatch.setattr(repository, "MOST_BYTES", 20_000)
+    monkeypatch.setattr(edition_reader, "MOST_BYTES", 20_000)
     window = newsroom.client(BASE_URL="https://example.org")
     for _round in range(2):
         for slug, language in itertools.product(slugs, ("uk", "en")):
             assert window.get(f"/{language}/{slug}").status_code == 200
-        assert held(window)._memory.size <= 20_000
+        assert held(window)._reader.memory.size <= 20_000
     assert len(re.findall("<entry>", window.get("/uk/feed.atom").text)) == 9
 
 
@@ -162,7 +162,7 @@ def test_what_its_file_cannot_give_back_is_evicted_last(
     """Readers keep the words of a broken file, however much is read after it."""
     slugs = [f"fire-{letter}" for letter in "abcdefgh"]
     more(newsroom, *slugs)
-    monkeypatch.setattr(repository, "MOST_BYTES", 20_000)
+    monkeypatch.setattr(edition_reader, "MOST_BYTES", 20_000)
     window = newsroom.client()
     assert FIRE in window.get("/uk/harbor-fire").text
     store.path(newsroom.editions, "harbor-fire", "uk").write_text("{")
@@ -190,7 +190,7 @@ def test_a_folder_that_disappears_takes_down_nothing_that_was_read(
         # What there is in other languages cannot be told now.
         assert window.get("/de/mill-fire").status_code == 503
         assert int(answer.headers["Retry-After"]) > 0
-        held(window)._memory._held.pop(("harbor-fire", "_article"), None)
+        held(window)._reader.memory._held.pop(("harbor-fire", "_article"), None)
         assert window.get(f"/uk/harbor-fire?{leave}").status_code == 200
         assert window.get(f"/articles/harbor-fire/source?lang=uk&{leave}").status_code == 503
         answer = window.get("/api/v1/articles/mill-fire/summary?lang=en")
