@@ -211,7 +211,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime.datetime]:
     def now(zone: datetime.tzinfo) -> datetime.datetime:
         return moments[-1].astimezone(zone)
 
-    monkeypatch.setattr(cli.common, "now", now)
+    monkeypatch.setattr(cli.workshop, "now", now)
     return moments
 
 

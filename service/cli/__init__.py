@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from . import common
+from . import commands
 from .catalog import catalog
 from .check import check
 from .correct import correct
@@ -54,7 +54,7 @@ __all__ = [
 ]
 
 
-@click.group(cls=common.Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=commands.Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="multilingual-summary-service")
 def main() -> None:
     """Serve reviewed summaries of news articles in many languages.

@@ -13,10 +13,10 @@ from ..files import read_bytes, write_bytes
 from ..review import exchange
 from ..review.exchange import FORMATS, Newline, Outcome, Part, Translator
 from ..review.signatures import check_name
-from . import common
+from . import commands, terminal, workshop
 
 
-@click.group(cls=common.Group)
+@click.group(cls=commands.Group)
 def catalog() -> None:
     """Exchange catalogs with tools that do not speak gettext.
 
@@ -24,11 +24,11 @@ def catalog() -> None:
     """
 
 
-@catalog.command("export", cls=common.Command)
+@catalog.command("export", cls=commands.Command)
 @click.argument("locale")
 @click.option("--format", "style", type=click.Choice(FORMATS), required=True,
               help="XLIFF 1.2 or 2.1, CSV for spreadsheets, JSON as i18next has it.")  # fmt: skip
-@common.article_option
+@commands.article_option
 @click.option("--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
               help="Where to write; standard output without it.")  # fmt: skip
 def export(locale: str, style: str, article: str | None, output: Path | None) -> None:
@@ -38,10 +38,10 @@ def export(locale: str, style: str, article: str | None, output: Path | None) ->
     """
     if output is not None and not output.parent.is_dir():
         raise click.UsageError(f"there is no folder {output.parent}: make it first")
-    project = common.project(common.settings())
-    common.locales(project, (locale,))
+    project = workshop.project(workshop.settings())
+    workshop.locales(project, (locale,))
     parts: list[Part] = []
-    for source in common.sources(project, article):
+    for source in workshop.sources(project, article):
         label = project.shown(source.domain, locale)
         assessments = project.assess(source, locale)
         if assessments is None:
@@ -49,22 +49,22 @@ def export(locale: str, style: str, article: str | None, output: Path | None) ->
         parts.append(exchange.part(source, assessments, locale, label))
     content = exchange.dump(parts, style)
     if output is None:
-        common.echo_data(content)
+        terminal.echo_data(content)
     else:
         write_bytes(output, content)
         units = sum(len(part.units) for part in parts)
-        common.echo(
+        terminal.echo(
             f"wrote {units} texts in {locale} to {output}; when it is translated: "
             f"summaries catalog import {locale} FILE --translator NAME", err=True,
         )  # fmt: skip
 
 
-@catalog.command("import", cls=common.Command)
+@catalog.command("import", cls=commands.Command)
 @click.argument("locale")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--format", "style", type=click.Choice(FORMATS),
               help="What the file is, when neither its name nor its content tells.")  # fmt: skip
-@common.article_option
+@commands.article_option
 @click.option("--translator", metavar="NAME",
               help="Who translated it: noted at each new text, and in the journal.")  # fmt: skip
 @click.option("--newline", type=click.Choice(get_args(Newline)),
@@ -80,12 +80,12 @@ def import_(
 
     Example: summaries catalog import uk uk.xlf
     """
-    settings = common.settings()
-    now = common.moment(settings)
+    settings = workshop.settings()
+    now = workshop.moment(settings)
     who = Translator(check_name(translator), now) if translator else None
-    project = common.project(settings)
-    common.locales(project, (locale,))
-    sources = {source.domain: source for source in common.sources(project, article)}
+    project = workshop.project(settings)
+    workshop.locales(project, (locale,))
+    sources = {source.domain: source for source in workshop.sources(project, article)}
     parts = exchange.load(read_bytes(file, str(file)), str(file), style, newline)
     known = ["service", *project.slugs()]
     failed = changed = False
@@ -97,14 +97,14 @@ def import_(
         failed |= any(finding.level == "error" for finding in outcome.findings)
         changed |= bool(outcome.changed)
     if changed:
-        common.echo(f"next: summaries review {locale}")
+        terminal.echo(f"next: summaries review {locale}")
     if failed:
-        click.get_current_context().exit(common.FINDINGS)
+        click.get_current_context().exit(commands.FINDINGS)
 
 
-@catalog.command("convert", cls=common.Command)
+@catalog.command("convert", cls=commands.Command)
 @click.argument("locale")
-@common.article_option
+@commands.article_option
 @click.option("--charset", metavar="NAME",
               help="What the files are in, where their headers do not say so.")  # fmt: skip
 def convert(locale: str, article: str | None, charset: str | None) -> None:
@@ -115,28 +115,28 @@ def convert(locale: str, article: str | None, charset: str | None) -> None:
 
     Example: summaries catalog convert uk --article some-article
     """
-    project = common.project(common.settings())
-    common.locales(project, (locale,))
+    project = workshop.project(workshop.settings())
+    workshop.locales(project, (locale,))
     changed = 0
-    for source in common.sources(project, article):
+    for source in workshop.sources(project, article):
         path, label = project.path(source.domain, locale), project.shown(source.domain, locale)
         root = project.root(source.domain)
         if path.exists() and convert_file(path, label, locale, charset=charset, root=root):
-            common.echo(f"converted {label}")
+            terminal.echo(f"converted {label}")
             changed += 1
     if changed:
-        common.echo(f"next: summaries check {locale}")
+        terminal.echo(f"next: summaries check {locale}")
     else:
-        common.echo("nothing to convert")
+        terminal.echo("nothing to convert")
 
 
 def _report(outcome: Outcome, domain: str, locale: str) -> None:
     for finding in outcome.findings:
-        common.echo(common.finding_line(finding), raw=True)
+        terminal.echo(terminal.finding_line(finding), raw=True)
     counts = (
         f"{len(outcome.changed) - outcome.drafts} changed and waiting for a signature",
         *([f"{outcome.drafts} changed, still drafts"] if outcome.drafts else ()),
         f"{outcome.unchanged} unchanged",
         f"{len(outcome.refused)} refused",
     )
-    common.echo(f"{domain} {locale}: {', '.join(counts)}")
+    terminal.echo(f"{domain} {locale}: {', '.join(counts)}")

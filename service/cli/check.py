@@ -10,22 +10,22 @@ from ..errors import Finding, InputError
 from ..review import checks, status, summary_check
 from ..review.ledger import Ledger
 from ..review.project import Project
-from . import common
+from . import commands, terminal, workshop
 
 
-@click.command(cls=common.Command)
+@click.command(cls=commands.Command)
 @click.argument("locales", nargs=-1, metavar="[LOCALE]...")
-@common.article_option
+@commands.article_option
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings, too.")
-@common.format_option("github")
+@commands.format_option("github")
 def check(locales: tuple[str, ...], article: str | None, strict: bool, style: str) -> None:
     """Check articles and catalogs: what is wrong, where, and what to do.
 
     Example: summaries check uk pl
     """
-    settings = common.settings()
-    project, now = common.project(settings), common.moment(settings)
-    wanted = common.locales(project, locales)
+    settings = workshop.settings()
+    project, now = workshop.project(settings), workshop.moment(settings)
+    wanted = workshop.locales(project, locales)
     findings: list[Finding] = []
     try:
         project.policy()
@@ -33,7 +33,7 @@ def check(locales: tuple[str, ...], article: str | None, strict: bool, style: st
         findings += error.findings
     for domain in [article] if article else project.slugs():
         try:
-            (source,) = common.sources(project, domain)
+            (source,) = workshop.sources(project, domain)
         except InputError as error:
             findings += error.findings
             continue
@@ -46,23 +46,23 @@ def check(locales: tuple[str, ...], article: str | None, strict: bool, style: st
             # What the summary says wrong is said once, where it can be corrected.
             findings += [f for f in problems if (f.message, f.check, f.text) not in said]
     if style == "json":
-        common.echo_json([finding.to_json() for finding in findings])
+        terminal.echo_json([finding.to_json() for finding in findings])
     elif style == "github":
         for finding in findings:
-            common.echo(_annotation(finding), raw=True)
+            terminal.echo(_annotation(finding), raw=True)
     else:
         for finding in findings:
-            common.echo(common.finding_line(finding), raw=True)
+            terminal.echo(terminal.finding_line(finding), raw=True)
         if note := checks.note():
-            common.echo(f"note: {note}", err=True)
+            terminal.echo(f"note: {note}", err=True)
         errors = sum(finding.level == "error" for finding in findings)
         numbers = (
-            common.counted(errors, "error"), common.counted(len(findings) - errors, "warning"),
-            common.counted(len(wanted), "language"),
+            terminal.counted(errors, "error"), terminal.counted(len(findings) - errors, "warning"),
+            terminal.counted(len(wanted), "language"),
         )  # fmt: skip
-        common.echo("{}, {} in {}".format(*numbers))
+        terminal.echo("{}, {} in {}".format(*numbers))
     if any(finding.level == "error" or strict for finding in findings):
-        click.get_current_context().exit(common.FINDINGS)
+        click.get_current_context().exit(commands.FINDINGS)
 
 
 def _annotation(finding: Finding) -> str:

@@ -15,7 +15,7 @@ from ..review.sign import Reviewer
 from ..review.signatures import check_name
 from ..review.source_changes import Change
 from ..settings import Settings
-from . import common
+from . import commands, terminal, workshop
 from .review_outdated import compare
 from .withdraw import check_slug
 
@@ -26,7 +26,7 @@ _ASKED = """
 """
 
 
-@click.command(cls=common.Command)
+@click.command(cls=commands.Command)
 @click.argument("slug")
 @click.option("--statement", metavar="ID", help="The sentence that changed.")
 @click.option("--note", metavar="TEXT", help="What was wrong before, in the source language.")
@@ -40,7 +40,7 @@ _ASKED = """
 )
 @click.option("--outlet-unchanged", is_flag=True, help="Take that back.")  # fmt: skip
 @click.option("--name", metavar="NAME", envvar="SUMMARIES_REVIEWER", help="Who decides.")
-@common.key_option
+@commands.key_option
 @click.option("--yes", is_flag=True, help="Sign the sentence and the note without asking.")
 def correct(
     slug: str, statement: str | None, note: str | None, typo: bool, no_note: str | None,
@@ -67,15 +67,15 @@ def correct(
         )
     if about_outlet and statement is not None:
         raise click.UsageError("the outlet's change is of the whole article: leave --statement out")
-    settings = common.settings()
-    project, now = common.project(settings), common.moment(settings)
+    settings = workshop.settings()
+    project, now = workshop.project(settings), workshop.moment(settings)
     check_slug(project, settings, slug)
     if about_outlet:
         _tell_of_outlet(project, settings, slug, _signer(name, key), changed=outlet_changed)
         return
     decides = statement or typo or note is not None or no_note is not None
     if not decides and (step := outlet_notice.next_step(project, settings.editions, slug)):
-        common.echo(step)
+        terminal.echo(step)
     changes = correcting.changes(project, settings.editions, slug, now)
     if not decides:
         _list(slug, changes)
@@ -86,77 +86,77 @@ def correct(
     written = ""
     if typo:
         correcting.typo(project, slug, change, who, now)
-        common.echo(f"{change.statement}: the same meaning, says {who.name}; no note")
+        terminal.echo(f"{change.statement}: the same meaning, says {who.name}; no note")
     elif no_note is not None:
         correcting.waive(project, slug, change, no_note, who, now)
-        common.echo(f"{change.statement}: no note, says {who.name}: {no_note}")
+        terminal.echo(f"{change.statement}: no note, says {who.name}: {no_note}")
     else:
         text = note if note is not None else _asked()
         written = correcting.add_note(project, slug, change, text, who, now)
-        common.echo(f"{written}: {text}")
+        terminal.echo(f"{written}: {text}")
     left = correcting.tell_translators(project, slug)
     left += _sign(project, settings, slug, change, written, who, yes=yes)
-    common.echo(f"commit together: articles/{slug}, locales, journal/{slug}.jsonl")
+    terminal.echo(f"commit together: articles/{slug}, locales, journal/{slug}.jsonl")
     for text in left:
-        common.echo(text, err=True)
+        terminal.echo(text, err=True)
     if left:
-        click.get_current_context().exit(common.FINDINGS)
+        click.get_current_context().exit(commands.FINDINGS)
 
 
 def _signer(name: str | None, key: Path | None) -> Reviewer:
     if name is None:
         raise click.UsageError("say who decides: --name NAME, or SUMMARIES_REVIEWER")
-    return Reviewer(check_name(name), key=common.private_key(key))
+    return Reviewer(check_name(name), key=workshop.private_key(key))
 
 
 def _tell_of_outlet(
     project: Project, settings: Settings, slug: str, who: Reviewer, *, changed: bool
 ) -> None:
     """Have readers told that the outlet changed its article, or no more."""
-    now = common.moment(settings)
+    now = workshop.moment(settings)
     if changed:
         outlet_notice.tell(project, settings.editions, slug, who, now)
-        common.echo(
+        terminal.echo(
             f"{slug}: the publisher tells readers that the outlet changed its article, says "
             f"{who.name}, until the summary is signed for the new text"
         )
     else:
         outlet_notice.take_back(project, settings.editions, slug, who, now)
-        common.echo(
+        terminal.echo(
             f"{slug}: the publisher tells readers no more that the outlet changed its article, "
             f"says {who.name}"
         )
-    common.echo(f"commit: {journal.shown(project.journal, slug)}")
+    terminal.echo(f"commit: {journal.shown(project.journal, slug)}")
 
 
 def _list(slug: str, changes: list[Change]) -> None:
     for change in changes:
         _show(change)
         decision = change.decided or f"summaries correct {slug} --statement {change.statement}"
-        common.echo(f"  {'told' if change.decided else 'undecided'}: {decision}")
+        terminal.echo(f"  {'told' if change.decided else 'undecided'}: {decision}")
     if not changes:
-        common.echo(f"{slug}: every sentence is as readers first had it")
+        terminal.echo(f"{slug}: every sentence is as readers first had it")
     if any(not change.decided for change in changes):
-        click.get_current_context().exit(common.FINDINGS)
+        click.get_current_context().exit(commands.FINDINGS)
 
 
 def _show(change: Change) -> None:
-    common.secho(change.statement, bold=True)
+    terminal.secho(change.statement, bold=True)
     if not change.now:
-        common.echo(f"  taken out: {' | '.join(change.before.words.strings)}")
+        terminal.echo(f"  taken out: {' | '.join(change.before.words.strings)}")
     elif change.now == change.before.words.strings:
-        common.echo(f"  {' | '.join(change.now)}: its figures changed")
+        terminal.echo(f"  {' | '.join(change.now)}: its figures changed")
     else:
         for old, new in zip(change.before.words.strings, change.now, strict=False):
             if old != new:
                 before, after = compare(old, new)
-                common.echo(f"  before: {before}")
-                common.echo(f"  now:    {after}")
+                terminal.echo(f"  before: {before}")
+                terminal.echo(f"  now:    {after}")
 
 
 def _asked() -> str:
     """Return the note that is written in an editor."""
-    text = click.edit(common.in_user_language(_ASKED)) or ""
+    text = click.edit(terminal.in_user_language(_ASKED)) or ""
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     if note := " ".join(" ".join(lines).split()):
         return note
@@ -175,16 +175,16 @@ def _sign(
     if not waiting:
         return []
     for status in waiting:
-        common.echo(f"  {status.message.id}: {' | '.join(status.strings)}")
+        terminal.echo(f"  {status.message.id}: {' | '.join(status.strings)}")
         for objection in status.objections:
-            common.secho(f"  {objection.level}: {objection.text}", fg="red")
+            terminal.secho(f"  {objection.level}: {objection.text}", fg="red")
     if not yes and not (
-        sys.stdin.isatty() and common.confirm(f"Sign {names} in {language} as {who.name}?")
+        sys.stdin.isatty() and terminal.confirm(f"Sign {names} in {language} as {who.name}?")
     ):
         return [by_hand]
     try:
-        sign.sign(project, project.source(slug), language, waiting, who, common.moment(settings))
+        sign.sign(project, project.source(slug), language, waiting, who, workshop.moment(settings))
     except SummariesError as error:
         return [f"{error}; {by_hand}"]
-    common.echo(f"signed {names} in {language} as {who.name}")
+    terminal.echo(f"signed {names} in {language} as {who.name}")
     return []

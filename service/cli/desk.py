@@ -8,11 +8,11 @@ from .. import processes
 from ..errors import InputError
 from ..review import policy
 from ..web import logs
-from . import common, http_server
+from . import commands, http_server, terminal, workshop
 from .user import FIRST
 
 
-@click.command(cls=common.Command)
+@click.command(cls=commands.Command)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port", type=click.IntRange(1, 65535), help="Port to listen on. [default: 8001]",
@@ -30,26 +30,26 @@ def desk(host: str, port: int | None, with_parent: int | None) -> None:
     from ..desk.warm import warm  # noqa: PLC0415
 
     stop = http_server.Stop()
-    settings = common.settings()
+    settings = workshop.settings()
     logs.configure(settings.log_format)
-    project = common.project(settings)
+    project = workshop.project(settings)
     port = port or settings.desk_port
     people = People(settings.desk_folder).all()
     app = create_app(settings)
-    common.claim(host, port)
+    http_server.claim(host, port)
     warm(app, project)
     if with_parent is not None:
         processes.exit_with_parent(with_parent)
-    common.echo(f"Review desk on http://{host}:{port}/desk/", err=True)
+    terminal.echo(f"Review desk on http://{host}:{port}/desk/", err=True)
     if not people:
-        common.echo(f"Nobody can sign in yet: {FIRST}", err=True)
+        terminal.echo(f"Nobody can sign in yet: {FIRST}", err=True)
     line = app.extensions["key"].public
     try:
         if project.policy().desk_key.split()[:2] != line.split()[:2]:
-            common.echo(
+            terminal.echo(
                 f"Signatures of the desk can be proven once {policy.FILE} has, above all tables:\n"
                 f'desk_key = "{line}"', err=True,
             )  # fmt: skip
     except InputError as error:
-        common.echo(str(error), err=True)
+        terminal.echo(str(error), err=True)
     http_server.serve(app, host, port, 1, stop)

@@ -14,7 +14,7 @@ from ..content import plural_rules
 from ..content.locales import is_locale
 from ..errors import SettingsError, SummariesError
 from ..settings import Settings
-from . import common, draft_steps
+from . import commands, draft_steps, terminal, workshop
 from .draft_steps import Wish
 from .new import language_option, private_option, slug_option, with_option
 from .taking_in import take_in, today
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ENGINES = ("extract", "generate")
 
 
-@click.command(cls=common.Command)
+@click.command(cls=commands.Command)
 @click.argument("article", metavar="FILE|-|URL|SLUG", required=False)
 @slug_option
 @language_option
@@ -139,15 +139,15 @@ def draft(
     if (ray and not everything) or (workers and not ray):
         raise click.UsageError("--ray goes with --all, and --workers with --ray")
     locales = tuple(dict.fromkeys(part.strip() for part in (translate or "").split(",") if part))
-    settings = common.settings()
+    settings = workshop.settings()
     kit = Kit(
         engine, model, (translator or model) if locales else None,
         Limits(max_seconds, max_tokens, seed), settings.model_key,
     )  # fmt: skip
-    project = common.project(settings)
+    project = workshop.project(settings)
     _check(kit, locales, settings)
     outside = None if remote else kit.outside
-    wish = Wish(statements, locales, today(settings), dry_run, outside, common.moment(settings))
+    wish = Wish(statements, locales, today(settings), dry_run, outside, workshop.moment(settings))
     if article is not None:
         taken = take_in(project, article, slug, language, others, allow_private)
         _here([(taken.name, draft_steps.draft(project, taken, wish))], kit, None)
@@ -241,11 +241,11 @@ def _telling(name: str, failed: list[str] | None) -> Iterator[None]:
         if failed is None:
             raise
         failed.append(name)
-        common.echo(f"{name}: {error}", err=True)
+        terminal.echo(f"{name}: {error}", err=True)
 
 
 def _say(text: str) -> None:
-    common.echo(text, err=True)
+    terminal.echo(text, err=True)
 
 
 @contextlib.contextmanager

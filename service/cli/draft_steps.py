@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import SummariesError
 from ..review.project import Project
-from . import common
+from . import terminal
 from .taking_in import Taken, take_in, tell
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def draft(project: Project, taken: Taken, wish: Wish) -> Steps:
     if known and (project.articles / name / "summary.toml").exists():
         _check_embargo(project, name, wish)
     if known and wish.locales and not writer.is_free(project, name):
-        common.echo(f"left alone: {name} summary.toml (somebody's work)", err=True)
+        terminal.echo(f"left alone: {name} summary.toml (somebody's work)", err=True)
         yield from _translate(project, name, wish, again=True)
         return
     if known and not wish.dry_run:
@@ -58,21 +58,21 @@ def draft(project: Project, taken: Taken, wish: Wish) -> Steps:
         )
     tell(taken)
     for note in answer.notes:
-        common.echo(f"note: {name}: {note}", err=True)
+        terminal.echo(f"note: {name}: {note}", err=True)
     for statement in answer.statements:
         for note in statement.notes:
-            common.echo(f"note: {name} {statement.id}: {note}", err=True)
+            terminal.echo(f"note: {name} {statement.id}: {note}", err=True)
     if wish.dry_run:
-        common.echo_data(proposal.to_toml(answer, taken.article, taken.notes))
+        terminal.echo_data(proposal.to_toml(answer, taken.article, taken.notes))
         return
     writer.add_article(project, name, taken.text, taken.page)
     written = writer.write(project, name, answer, taken.article, taken.notes)
     for identifier in written.left:
-        common.echo(f"left alone: {name} {identifier} (signed)", err=True)
-    common.echo(
+        terminal.echo(f"left alone: {name} {identifier} (signed)", err=True)
+    terminal.echo(
         f"{name}: drafted {len(answer.statements)} statements ({answer.maker}), nothing signed"
     )
-    common.echo(f"Correct {written.paths[0]}, then: summaries update, summaries review {spoken}")
+    terminal.echo(f"Correct {written.paths[0]}, then: summaries update, summaries review {spoken}")
     yield from _translate(project, name, wish, again=True)
 
 
@@ -100,29 +100,29 @@ def _translate(project: Project, name: str, wish: Wish, again: bool) -> Steps:
     _check_embargo(project, name, wish)
     for locale in wish.locales:
         if locale == source.language:
-            common.echo(f"{name}: it is in {locale} itself: nothing to translate", err=True)
+            terminal.echo(f"{name}: it is in {locale} itself: nothing to translate", err=True)
             continue
         terms = glossary.load(project.locales, locale, source.language)
         opened = writer.open_messages(project, source, locale, again, dry_run=wish.dry_run)
         for identifier in opened.left:
-            common.echo(f"left alone: {locale} {name} {identifier} (somebody's words)", err=True)
+            terminal.echo(f"left alone: {locale} {name} {identifier} (somebody's words)", err=True)
         if not opened.free:
             continue
         made: Made = yield jobs.Translations(opened.free, source.language, locale, terms)
         for item in made.drafts:
             for reason in item.reasons:
                 kind = "left empty" if item.strings is None else "note"
-                common.echo(f"{kind}: {locale} {name} {item.message.id}: {reason}", err=True)
+                terminal.echo(f"{kind}: {locale} {name} {item.message.id}: {reason}", err=True)
         if wish.dry_run:
             for item in made.drafts:
-                common.echo(f"{item.message.id}: {' | '.join(item.strings or ('(empty)',))}")
+                terminal.echo(f"{item.message.id}: {' | '.join(item.strings or ('(empty)',))}")
             continue
         written = writer.write_translations(
             project, source, locale, made.drafts, made.maker, wish.today
         )
-        common.echo(f"{name}: drafted {len(written)} of {len(opened.free)} messages in {locale}")
+        terminal.echo(f"{name}: drafted {len(written)} of {len(opened.free)} messages in {locale}")
         if written:
-            common.echo(f"next: summaries review {locale} --article {name}")
+            terminal.echo(f"next: summaries review {locale} --article {name}")
 
 
 def _check_embargo(project: Project, name: str, wish: Wish) -> None:

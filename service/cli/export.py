@@ -18,7 +18,7 @@ from ..errors import SettingsError, SummariesError
 from ..files import write_bytes
 from ..settings import check_bucket
 from ..web import logs
-from . import common
+from . import commands, terminal, workshop
 from .supervisor import stopped
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ INTERVAL, PATIENCE = 0.25, 5.0
 METRICS, EVERY = "export.prom", 10.0
 
 
-@click.command(cls=common.Command)
+@click.command(cls=commands.Command)
 @click.argument("target", metavar="FOLDER|s3://BUCKET/PREFIX")
 @click.option(
     "--work", "work", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER",
@@ -45,7 +45,7 @@ METRICS, EVERY = "export.prom", 10.0
     "--watch", is_flag=True, help="Go on, and write what changes within seconds, until stopped."
 )
 @click.option("--with-parent", type=int, hidden=True)
-@common.format_option()
+@commands.format_option()
 def export(
     target: str, work: Path | None, verify: bool, watch: bool, with_parent: int | None, style: str
 ) -> None:
@@ -70,7 +70,7 @@ def export(
             if style != "text" or not sys.stderr.isatty():
                 return
             if last is None:
-                label = common.in_user_language("exporting")
+                label = terminal.in_user_language("exporting")
                 bar = click.progressbar(length=of, label=label, file=sys.stderr)
                 last = stack.enter_context(bar)
             last.update(done - last.pos)
@@ -78,12 +78,12 @@ def export(
         report = exporting.export(folder, progress, verify=verify)
     upload = site.bring(verify=verify) if site is not None else None
     if style == "json":
-        common.echo_json(report.to_json() | ({"upload": asdict(upload)} if upload else {}))
+        terminal.echo_json(report.to_json() | ({"upload": asdict(upload)} if upload else {}))
     else:
         _show(report, folder, target, upload)
     _warn(report, folder, target, upload)
     if report.problems:
-        click.get_current_context().exit(common.FINDINGS)
+        click.get_current_context().exit(commands.FINDINGS)
 
 
 def _show(
@@ -91,18 +91,18 @@ def _show(
 ) -> None:
     """Print what an export did, and what comes next."""
     if report.rules and upload is None:
-        common.echo("the rules changed: let nginx or Caddy read them again")
-    common.echo(
+        terminal.echo("the rules changed: let nginx or Caddy read them again")
+    terminal.echo(
         f"{report.written} files written, {report.unchanged} unchanged, "
         f"{report.removed} removed, in {report.seconds:.1f} s"
     )
     if upload:
-        common.echo(
+        terminal.echo(
             f"{target}: {upload.written} objects written, {upload.unchanged} unchanged, "
             f"{upload.removed} removed, in {upload.seconds:.1f} s"
         )
     elif report.written or report.removed:
-        common.echo(f"next: let a server show {folder / 'site'} (docs/export.md)")
+        terminal.echo(f"next: let a server show {folder / 'site'} (docs/export.md)")
 
 
 def _warn(
@@ -110,21 +110,21 @@ def _warn(
 ) -> None:
     """Print what is wrong with an export, or does not belong to it, on standard error."""
     if upload and upload.unmanaged:
-        common.echo(
+        terminal.echo(
             f"{upload.unmanaged} objects in {target} were not written by an export: "
             "remove those that do not belong to the site",
             err=True,
         )
     for problem in report.problems:
-        common.echo(problem, err=True)
+        terminal.echo(problem, err=True)
     if report.kept:
-        common.echo(
+        terminal.echo(
             f"{report.kept} files of the last export were kept, although nothing belongs there "
             "now: that may be because of what is named above. Put it right and export again",
             err=True,
         )
     if report.unmanaged:
-        common.echo(
+        terminal.echo(
             f"{report.unmanaged} files in {folder / 'site'} were not written by an export: "
             "remove those that do not belong to the site",
             err=True,
@@ -141,13 +141,13 @@ def _places(target: str, work: Path | None) -> tuple[Path, exporting.Site | None
         return Path(target), None
     address = check_bucket(target, "“summaries export”")
     digest = hashlib.sha256(address.encode()).hexdigest()[:12]
-    folder = work or common.settings().bucket_folder / f"site-{digest}"
+    folder = work or workshop.settings().bucket_folder / f"site-{digest}"
     return folder, exporting.Site(folder, Bucket(address))
 
 
 def _watch(folder: Path, site: exporting.Site | None, parent: int | None) -> None:
     """Keep the export in ``folder``, and the ``site`` uploaded from it, current until a signal."""
-    logs.configure(common.settings().log_format)
+    logs.configure(workshop.settings().log_format)
     until, live, failure = stopped(parent), exporting.LiveExport(folder), ""
     due, noted = site is not None, float("-inf")
     try:

@@ -21,18 +21,18 @@ from ..review.journal import Journal
 from ..review.ledger import Ledger
 from ..review.project import Project
 from ..review.signatures import check_name
-from . import common
+from . import commands, terminal, workshop
 from .review_outdated import compare
 
 _FORM = "LOCALE/ARTICLE/MESSAGE, such as uk/some-article/headline"
 
 
-@click.command(cls=common.Command)
+@click.command(cls=commands.Command)
 @click.argument("message", metavar="LOCALE/ARTICLE/MESSAGE")
 @click.option("--accept-loss", is_flag=True,
               help="Of an article: go on without journal lines that are gone.")  # fmt: skip
-@common.reviewer_options
-@common.format_option()
+@commands.reviewer_options
+@commands.format_option()
 def history(
     message: str, accept_loss: bool, reviewer: str | None, key: Path | None, style: str
 ) -> None:
@@ -53,29 +53,29 @@ def history(
     if len(parts) < 3 or not all(parts) or not is_locale(parts[0]):
         raise click.UsageError(f"name the message as {_FORM}")
     locale, slug, name = parts
-    project = common.project(common.settings(), check=False)
+    project = workshop.project(workshop.settings(), check=False)
     lines, problems = _read(project, slug)
     known = project.ledger(slug)
     events = message_history.events(lines, known, locale, name)
     if not events and not problems:
         raise click.UsageError(_nothing(project, slug, known, message))
     if style == "json":
-        common.echo_json([msgspec.to_builtins(event) for event in events])
+        terminal.echo_json([msgspec.to_builtins(event) for event in events])
     else:
         for event in events:
             for line in _described(event):
-                common.echo(line)
+                terminal.echo(line)
     for problem in problems:
-        common.echo(problem, err=True)
+        terminal.echo(problem, err=True)
     if problems:
-        click.get_current_context().exit(common.FINDINGS)
+        click.get_current_context().exit(commands.FINDINGS)
 
 
 def _accept_loss(slug: str, name: str | None, key: Path | None) -> None:
     if name is None:
         raise click.UsageError("say who accepts it: --reviewer NAME, or SUMMARIES_REVIEWER")
-    settings = common.settings()
-    project, now = common.project(settings), common.moment(settings)
+    settings = workshop.settings()
+    project, now = workshop.project(settings), workshop.moment(settings)
     known = project.ledger(slug)
     editions = (
         edition_folder.load(settings.editions, slug, locale)
@@ -91,10 +91,10 @@ def _accept_loss(slug: str, name: str | None, key: Path | None) -> None:
             raise SummariesError(f"only who may sign the source accepts a loss: {reason}")
     if key is None and policy.has_key(name):
         raise SummariesError(f"the list of signers has a key for “{name}”: use --key")
-    private = common.private_key(key)
+    private = workshop.private_key(key)
     journal.append(project.journal, slug, LOSS_ACCEPTED, name, now, {"of": lost}, private)
-    common.echo(f"{len(lost)} lost signatures accepted; what is signed goes up in the next round")
-    common.echo(f"commit: {journal.shown(project.journal, slug)}")
+    terminal.echo(f"{len(lost)} lost signatures accepted; what is signed goes up in the next round")
+    terminal.echo(f"commit: {journal.shown(project.journal, slug)}")
 
 
 def _read(project: Project, slug: str) -> tuple[Journal, list[str]]:

@@ -8,6 +8,7 @@ import os
 import queue
 import resource
 import signal
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from types import FrameType
 from flask import Flask
 
 from .. import processes
+from ..errors import SummariesError
 from ..web import logs
 
 log = logging.getLogger(__name__)
@@ -181,3 +183,18 @@ def _connections() -> int:
     if soft != resource.RLIM_INFINITY and soft < files:
         resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
     return max(files - SPARE_FILES, SPARE_FILES)
+
+
+def claim(host: str, port: int) -> None:
+    """Raise SummariesError unless ``port`` of the address ``host`` is free.
+
+    The server itself would share a taken port with whoever has it, and readers would get answers
+    from either.
+    """
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        raise SummariesError(
+            f"port {port} of {host} cannot be listened on ({error.strerror}): "
+            "stop what uses it, or choose another with --port"
+        ) from error

@@ -15,13 +15,13 @@ from ..catalog import Catalog
 from ..errors import InputError, SummariesError
 from ..files import read_bytes, read_text, write_bytes
 from ..review.project import Project
-from . import common
+from . import commands, terminal, workshop
 
 _DRIVER = "summaries merge-driver %O %A %B %P"
 _PLACE = re.compile(r"(?:.*/)?([A-Za-z_]+)/LC_MESSAGES/[^/]+\.po")
 
 
-@click.command("merge-driver", cls=common.Command)
+@click.command("merge-driver", cls=commands.Command)
 @click.argument("files", nargs=-1, metavar="[BASE OURS THEIRS PATH]")
 @click.option("--install", is_flag=True,
               help="Set git up here: .gitattributes, .gitignore, the driver.")  # fmt: skip
@@ -38,7 +38,7 @@ def merge_driver(files: tuple[str, ...], install: bool, local: bool) -> None:
     Example: summaries merge-driver --install
     """
     if install and not files:
-        _install(common.project(common.settings(), check=False), local=local)
+        _install(workshop.project(workshop.settings(), check=False), local=local)
         return
     if install or local or len(files) != 4:
         raise click.UsageError("git passes four files: %O %A %B %P; or use --install")
@@ -53,7 +53,7 @@ def merge_driver(files: tuple[str, ...], install: bool, local: bool) -> None:
         if versions[1] is None or versions[2] is None:
             raise InputError([])
     except InputError as error:  # as git does it: with conflict markers, for a person
-        common.echo(f"{error}\n{label}: merged line by line", err=True)
+        terminal.echo(f"{error}\n{label}: merged line by line", err=True)
         command = ["git", "merge-file", "-L", "ours", "-L", "base", "-L", "theirs", ours, base]
         done = subprocess.run([*command, theirs], check=False)  # noqa: S603
         click.get_current_context().exit(1 if done.returncode else 0)
@@ -70,9 +70,9 @@ def _read(path: Path, label: str, locale: str, template: bool) -> Catalog | None
 
 def _tell(both: tuple[str, ...], label: str, locale: str) -> None:
     for message in both:
-        common.echo(f"{label}: [{message}] was changed by both: look at its comments", err=True)
+        terminal.echo(f"{label}: [{message}] was changed by both: look at its comments", err=True)
     if both:
-        common.echo(f"next: summaries check {locale}", err=True)
+        terminal.echo(f"next: summaries check {locale}", err=True)
 
 
 def _install(project: Project, *, local: bool) -> None:
@@ -90,15 +90,15 @@ def _install(project: Project, *, local: bool) -> None:
     _write_lines(here, own)
     _git("config", "merge.summaries.name", "gettext catalogs, message by message", folder=root)
     _git("config", "merge.summaries.driver", _DRIVER, folder=root)
-    common.echo("git merges catalogs by message here; every other clone needs this command, too")
+    terminal.echo("git merges catalogs by message here; every other clone needs this command, too")
     if new:
-        common.echo("next: commit .gitattributes and .gitignore")
+        terminal.echo("next: commit .gitattributes and .gitignore")
 
 
 def _patterns(root: Path, folder: Path, *rules: str) -> list[str]:
     place = Path(os.path.relpath(folder.resolve(), root.resolve())).as_posix()
     if place.startswith(".."):
-        common.echo(f"left out: {folder} is not in this repository", err=True)
+        terminal.echo(f"left out: {folder} is not in this repository", err=True)
         return []
     return [f"/{place}/{rule}" if place != "." else f"/{rule}" for rule in rules]
 
@@ -128,7 +128,7 @@ def _git(*arguments: str, folder: Path) -> str:
     return done.stdout.strip()
 
 
-@click.command(cls=common.Command)
+@click.command(cls=commands.Command)
 @click.argument("locale")
 @click.argument("article")
 @click.argument("file", type=click.Path(path_type=Path))
@@ -143,8 +143,8 @@ def merge(locale: str, article: str, file: Path, base: Path | None) -> None:
 
     Example: summaries merge uk some-article returned.po --base sent.po
     """
-    project = common.project(common.settings())
-    (source,) = common.sources(project, article)
+    project = workshop.project(workshop.settings())
+    (source,) = workshop.sources(project, article)
     path, label = project.path(source.domain, locale), project.shown(source.domain, locale)
     if not path.exists():
         raise SummariesError(f"there is no {label}: run “summaries update” first")
@@ -152,6 +152,6 @@ def merge(locale: str, article: str, file: Path, base: Path | None) -> None:
     old = catalog.read(base, str(base), locale) if base else None
     merged = catalog.merge_file(path, label, old, theirs, root=project.root(source.domain))
     _tell(merged.both, label, locale)
-    common.echo(f"merged {file} into {label}")
+    terminal.echo(f"merged {file} into {label}")
     if not merged.both:  # else it is said what to look at
-        common.echo(f"next: summaries review {locale} --article {article}")
+        terminal.echo(f"next: summaries review {locale} --article {article}")

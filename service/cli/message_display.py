@@ -7,37 +7,37 @@ from ..content.messages import Message, Source
 from ..content.placeholders import PlaceholderError, fill, plain
 from ..review import marks
 from ..review.status import MessageStatus
-from . import common
+from . import terminal
 
 
 def show(source: Source, status: MessageStatus, locale: str) -> None:
     """Print one message with all that a reviewer has to see before signing it."""
     message = status.message
-    common.echo()
-    state = common.in_user_language(status.state)
-    common.secho(f"{source.domain} · {message.id} · {locale} · {state}", bold=True)
+    terminal.echo()
+    state = terminal.in_user_language(status.state)
+    terminal.secho(f"{source.domain} · {message.id} · {locale} · {state}", bold=True)
     for label, text in (("source", message.singular), ("plural", message.plural)):
         if text:
-            common.echo(f"  {label}: {text}")
+            terminal.echo(f"  {label}: {text}")
     for fact in message.facts.values():
-        common.echo(f"  {{{fact.name}}} = {fact.render(locale)}  ({fact.described()})")
+        terminal.echo(f"  {{{fact.name}}} = {fact.render(locale)}  ({fact.described()})")
     for quote in message.evidence:
-        common.echo(f"  evidence: {quote}")
+        terminal.echo(f"  evidence: {quote}")
     if status.entry is not None:
         for line in status.entry.previous:
-            common.echo(f"  before: {line}")
+            terminal.echo(f"  before: {line}")
         for index, text in enumerate(status.entry.strings):
-            common.secho(
+            terminal.secho(
                 f"  {_label(message, locale, index)}: {_reads(message, text, locale, index)}",
                 fg="cyan",
             )
         for note in marks.notes(status.entry.comments):
-            common.echo(f"  {note}")
+            terminal.echo(f"  {note}")
     if status.reason:
-        common.secho(f"  rejected: {status.reason}", fg="red")
+        terminal.secho(f"  rejected: {status.reason}", fg="red")
     for objection in status.objections:
-        said = common.in_user_language(objection.text)
-        common.secho(f"  {objection.level}: {said}", fg="red")
+        said = terminal.in_user_language(objection.text)
+        terminal.secho(f"  {objection.level}: {said}", fg="red")
 
 
 def _label(message: Message, locale: str, index: int) -> str:

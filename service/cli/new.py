@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ..review import article_version
-from . import common, new_again
+from . import commands, new_again, terminal, workshop
 from .new_feed import take_in_feed
 from .taking_in import put, take_in, tell
 
@@ -30,7 +30,7 @@ private_option = click.option(
 )
 
 
-@click.command(cls=common.Command)
+@click.command(cls=commands.Command)
 @click.argument("article", metavar="FILE|-|URL", required=False)
 @slug_option
 @language_option
@@ -78,27 +78,27 @@ def new(
         raise click.UsageError(
             "--feed takes in stories one by one: leave --slug, --with and --again"
         )
-    settings = common.settings()
-    project = common.project(settings)
+    settings = workshop.settings()
+    project = workshop.project(settings)
     if article is None:
         assert feed is not None
         if not take_in_feed(project, settings, feed, latest, language, allow_private):
-            click.get_current_context().exit(common.FINDINGS)
+            click.get_current_context().exit(commands.FINDINGS)
         return
     if again is not None:
-        common.check_article(project, again)
+        workshop.check_article(project, again)
         language = article_version.read(project, again).source.language
         taken = take_in(project, article, again, language, others, allow_private)
         tell(taken)
         if not new_again.again(
-            project, settings.editions, again, taken.text, common.moment(settings)
+            project, settings.editions, again, taken.text, workshop.moment(settings)
         ):
-            click.get_current_context().exit(common.FINDINGS)
+            click.get_current_context().exit(commands.FINDINGS)
         return
     taken = take_in(project, article, slug, language, others, allow_private)
     path = put(project, settings, taken)
     tell(taken)
-    common.echo(
+    terminal.echo(
         f"{taken.name}: wrote {path.parent.name}/article.txt and summary.toml ({taken.language})"
     )
-    common.echo(f"Write the statements into {path}, then: summaries check, summaries update")
+    terminal.echo(f"Write the statements into {path}, then: summaries check, summaries update")

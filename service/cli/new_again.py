@@ -10,7 +10,7 @@ from ..editions import outlet_notice
 from ..review import article_version
 from ..review.article_change import Moved
 from ..review.project import Project
-from . import common
+from . import terminal
 from .review_outdated import compare
 
 
@@ -26,33 +26,33 @@ def again(
     be used.
     """
     before, change, kept = article_version.put(project, slug, text, now)
-    common.echo(f"{slug}: the new text is in article.txt, the one before in earlier/{kept}")
+    terminal.echo(f"{slug}: the new text is in article.txt, the one before in earlier/{kept}")
     for paragraph in change.removed:
-        common.echo(f"- {paragraph}")
+        terminal.echo(f"- {paragraph}")
     for paragraph in change.added:
-        common.echo(f"+ {paragraph}")
+        terminal.echo(f"+ {paragraph}")
     for moved in change.statements:
         _show(f"evidence of “{moved.name}”", moved)
     for moved in change.facts:
         _show(f"quote of the fact {moved.name}", moved)
     if change.stands and _signed(project, slug):
-        common.echo(
+        terminal.echo(
             "all that the summary rests on is in the new text, and it is signed for that text"
         )
-        common.echo(f"commit: articles/{slug}")
+        terminal.echo(f"commit: articles/{slug}")
     elif change.stands:
-        common.echo(
+        terminal.echo(
             "all that the summary rests on is in the new text. Readers keep the signed summary; "
             f"sign its headline for the new text: summaries review {before.source.language} "
             f"--article {slug}"
         )
     else:
-        common.echo(
+        terminal.echo(
             "readers keep the signed summary. Bring summary.toml in line with the new text, then: "
             "summaries check, summaries update, summaries review"
         )
     if step := outlet_notice.next_step(project, editions, slug):
-        common.echo(step)
+        terminal.echo(step)
     return change.stands
 
 
@@ -65,10 +65,10 @@ def _signed(project: Project, slug: str) -> bool:
 
 def _show(what: str, moved: Moved) -> None:
     if not moved.nearest:
-        common.echo(f"{what} is gone: “{moved.quote}”. Change or take out what rests on it")
+        terminal.echo(f"{what} is gone: “{moved.quote}”. Change or take out what rests on it")
         return
     old, new = compare(moved.quote, moved.nearest)
     holds = {None: "", True: "; its value is still there", False: "; its value is not"}
-    common.echo(f"{what} stands differently{holds[moved.holds]}:")
-    common.echo(f"  was: {old}")
-    common.echo(f"  is:  {new}")
+    terminal.echo(f"{what} stands differently{holds[moved.holds]}:")
+    terminal.echo(f"  was: {old}")
+    terminal.echo(f"  is:  {new}")

@@ -14,7 +14,7 @@ from ..errors import SummariesError
 from ..review import renames
 from ..review.project import Project
 from ..settings import Settings
-from . import common
+from . import terminal
 from .taking_in import put, take_in, tell
 
 
@@ -69,14 +69,14 @@ def take_in_feed(
         headline = taken.text.partition("\n")[0]
         lines.append(f"new: {taken.name} ({taken.language}): {headline}")
     for line in lines:
-        common.echo(line)
+        terminal.echo(line)
     new = sum(line.startswith("new:") for line in lines)
-    common.echo(
+    terminal.echo(
         f"{len(entries)} stories: {new} new, {len(entries) - new - failed} there already, "
         f"{failed} not taken in"
     )
     if new:
-        common.echo(
+        terminal.echo(
             "write the statements into each summary.toml, then: summaries check, summaries update"
         )
     return not failed

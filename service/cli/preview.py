@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from ..web import preview as previewing
-from . import common
+from . import commands, http_server, terminal, workshop
 
 
-@click.command(cls=common.Command)
+@click.command(cls=commands.Command)
 @click.argument("locale")
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=8001, show_default=True,
@@ -24,10 +24,10 @@ def preview(locale: str, port: int) -> None:
     # Werkzeug's own server: one person, one machine, and only when this command runs.
     from werkzeug.serving import run_simple  # noqa: PLC0415
 
-    settings = common.settings()
-    project = common.project(settings)
-    common.locales(project, (locale,))
-    common.claim("127.0.0.1", port)
+    settings = workshop.settings()
+    project = workshop.project(settings)
+    workshop.locales(project, (locale,))
+    http_server.claim("127.0.0.1", port)
     app = previewing.create_app(settings, project, locale)
-    common.echo(f"Preview on http://127.0.0.1:{port} – press Ctrl-C to stop", err=True)
+    terminal.echo(f"Preview on http://127.0.0.1:{port} – press Ctrl-C to stop", err=True)
     run_simple("127.0.0.1", port, app, threaded=True)

@@ -7,11 +7,11 @@ import contextlib
 import click
 
 from ..web import logs
-from . import common
+from . import commands, terminal, workshop
 from .supervisor import stopped, supervised
 
 
-@click.command(cls=common.Command)
+@click.command(cls=commands.Command)
 @click.option("--watch", is_flag=True, help="Go on, and publish what gets signed, until stopped.")
 @click.option(
     "--export", "target", metavar="FOLDER|s3://BUCKET/PREFIX",
@@ -25,8 +25,8 @@ def publish(watch: bool, target: str | None, with_parent: int | None) -> None:
     """
     if target is not None and not watch:
         raise click.UsageError("--export goes with --watch; once, it is “summaries export”")
-    settings = common.settings()
-    publisher = common.publisher(settings)
+    settings = workshop.settings()
+    publisher = workshop.publisher(settings)
     if watch:
         logs.configure(settings.log_format)
         until = stopped(with_parent)
@@ -34,7 +34,7 @@ def publish(watch: bool, target: str | None, with_parent: int | None) -> None:
             if target is not None:
                 stack.enter_context(supervised("export", target, "--watch"))
             if settings.bucket:
-                uploader = common.uploader(settings)
+                uploader = workshop.uploader(settings)
                 if not uploader.prepared(until):
                     return
                 # In a thread: what is published and withdrawn does not wait for the network.
@@ -42,20 +42,20 @@ def publish(watch: bool, target: str | None, with_parent: int | None) -> None:
             publisher.run(until)
         return
     if settings.bucket:
-        common.uploader(settings).prepare()
+        workshop.uploader(settings).prepare()
     report = publisher.publish()
     for name in report.written:
-        common.echo(f"published {name}")
+        terminal.echo(f"published {name}")
     if report.written:
-        common.echo(
+        terminal.echo(
             f"next: windows that read {settings.editions} show it by themselves; for an export, "
             "run “summaries export” again"
         )
     else:
         up = "what can be published is up" if report.problems else "all editions are up to date"
-        common.echo(f"nothing to publish: {up}")
+        terminal.echo(f"nothing to publish: {up}")
     for problem in report.problems:
-        common.echo(common.finding_line(problem), err=True, raw=True)
-    common.upload(settings)
+        terminal.echo(terminal.finding_line(problem), err=True, raw=True)
+    workshop.upload(settings)
     if report.problems:
-        click.get_current_context().exit(common.FINDINGS)
+        click.get_current_context().exit(commands.FINDINGS)

@@ -15,7 +15,7 @@ from ..errors import SummariesError
 from ..review import journal, redaction, signatures
 from ..review.journal import Line
 from ..review.signatures import check_name
-from . import common
+from . import commands, terminal, workshop
 from .withdraw import after
 
 _COMMIT = (
@@ -24,12 +24,12 @@ _COMMIT = (
 )
 
 
-@click.command(cls=common.Command)
+@click.command(cls=commands.Command)
 @click.argument("texts", metavar="[WORDS]…", nargs=-1)
 @click.option("--article", metavar="SLUG", help="Only this article's journal. Default: all.")
 @click.option("--reason", default="", help="Why; it stays in the journal, without the words.")
 @click.option("--name", metavar="NAME", envvar="SUMMARIES_REVIEWER", help="Who redacts.")
-@common.key_option
+@commands.key_option
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--again", is_flag=True,
               help="Take out what was redacted and came back with an older copy.")  # fmt: skip
@@ -45,8 +45,8 @@ def redact(
 
     Example: summaries redact "Jane Doe" --reason "Order 12/2026 of the court" --name "John Doe"
     """
-    settings = common.settings()
-    publisher = common.publisher(settings, check=False)
+    settings = workshop.settings()
+    publisher = workshop.publisher(settings, check=False)
     folder = publisher.project.journal
     known = redaction.slugs(folder)
     if article is not None and article not in known:
@@ -54,12 +54,12 @@ def redact(
     wanted = known if article is None else [article]
     if again:
         count = sum(journal.take_out(folder, slug) for slug in wanted)
-        common.echo(f"{count} lines taken out again" + (_COMMIT if count else ""))
+        terminal.echo(f"{count} lines taken out again" + (_COMMIT if count else ""))
         return
     if name is None:
         raise click.UsageError("say who redacts: --name NAME, or SUMMARIES_REVIEWER")
     name = check_name(name)
-    texts = texts or (common.prompt("Words that go", hide_input=True),)
+    texts = texts or (terminal.prompt("Words that go", hide_input=True),)
     redaction.check(texts, reason, name)
     lines = _found(folder, wanted, texts)
     up = {
@@ -68,35 +68,35 @@ def redact(
     if lines and not yes:
         places = "; ".join(f"{slug} ({', '.join(still_up)})" for slug, still_up in up.items())
         first = f"Readers have them: {places}. Take that down, then redact" if up else "Redact"
-        common.confirm(f"{first} these lines, for good?", abort=True)
-    private, now = common.private_key(key), common.moment(settings)
+        terminal.confirm(f"{first} these lines, for good?", abort=True)
+    private, now = workshop.private_key(key), workshop.moment(settings)
     for slug, locales in up.items():
         for locale in locales:
             done = withdrawing.take_down(publisher, slug, locale, "", name, now, private)
             if done.failures:
                 raise SummariesError(f"nothing was redacted: {slug}: {'; '.join(done.failures)}")
-            common.echo(f"{slug}: {locale} is withdrawn")
+            terminal.echo(f"{slug}: {locale} is withdrawn")
     total = 0
     for slug in wanted:
         if count := redaction.redact(folder, slug, texts, name, now, reason, private):
             with contextlib.suppress(OSError):  # a publisher at work does it in its next round
                 publisher.settle(slug)
-            common.echo(f"{slug}: {count} lines redacted")
+            terminal.echo(f"{slug}: {count} lines redacted")
         total += count
         _redact_log(publisher, slug, texts)
-    common.echo(_COMMIT.removeprefix("; ") if total else "no journal has these words")
+    terminal.echo(_COMMIT.removeprefix("; ") if total else "no journal has these words")
     if up:
-        common.echo(after(settings))
-    _left(publisher, texts, common.upload_now(settings))
+        terminal.echo(after(settings))
+    _left(publisher, texts, workshop.upload_now(settings))
 
 
 def _redact_log(publisher: Publisher, slug: str, texts: tuple[str, ...]) -> None:
     """Take the words out of the publisher's log as well: notices are made again from it."""
     try:
         if count := publisher.redact(slug, texts):
-            common.echo(f"{slug}: {count} reasons redacted in the publisher’s log")
+            terminal.echo(f"{slug}: {count} reasons redacted in the publisher’s log")
     except BlockingIOError:
-        common.echo(
+        terminal.echo(
             f"{slug}: a publisher is at work, and its log keeps the words: stop it, and run this "
             "again", err=True,
         )  # fmt: skip
@@ -107,7 +107,7 @@ def _found(folder: Path, wanted: list[str], texts: tuple[str, ...]) -> dict[str,
     lines_of = {slug: lines for slug in wanted if (lines := redaction.lines(folder, slug, texts))}
     for slug, lines in lines_of.items():
         redaction.remainders(folder, slug, lines, texts)  # before anything is taken down
-        common.echo(f"{journal.shown(folder, slug)}: {len(lines)} lines")
+        terminal.echo(f"{journal.shown(folder, slug)}: {len(lines)} lines")
     return lines_of
 
 
@@ -117,11 +117,11 @@ def _left(publisher: Publisher, texts: tuple[str, ...], untold: list[str]) -> No
     folders = (project.articles, project.locales, project.journal, publisher.editions,
                publisher.published)  # fmt: skip
     if left := [str(path) for path in redaction.elsewhere(folders, texts)]:
-        common.echo(f"the words stand in these files still: {', '.join(left)}", err=True)
+        terminal.echo(f"the words stand in these files still: {', '.join(left)}", err=True)
     for text in untold:
-        common.echo(f"Error: {text}", err=True)
+        terminal.echo(f"Error: {text}", err=True)
     if left or untold:
-        click.get_current_context().exit(common.FINDINGS)
+        click.get_current_context().exit(commands.FINDINGS)
 
 
 def _up(publisher: Publisher, slug: str, texts: tuple[str, ...], lines: list[Line]) -> list[str]:

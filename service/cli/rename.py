@@ -9,15 +9,15 @@ import click
 from ..editions import renaming
 from ..review.sign import Reviewer
 from ..review.signatures import check_name
-from . import common
+from . import commands, terminal, workshop
 from .withdraw import check_slug
 
 
-@click.command(cls=common.Command)
+@click.command(cls=commands.Command)
 @click.argument("old")
 @click.argument("new")
 @click.option("--name", metavar="NAME", envvar="SUMMARIES_REVIEWER", help="Who renames it.")
-@common.key_option
+@commands.key_option
 def rename(old: str, new: str, name: str | None, key: Path | None) -> None:
     """Give an article another name, that is, another address.
 
@@ -29,17 +29,17 @@ def rename(old: str, new: str, name: str | None, key: Path | None) -> None:
     """
     if name is None:
         raise click.UsageError("say who renames it: --name NAME, or SUMMARIES_REVIEWER")
-    settings = common.settings()
-    publisher = common.publisher(settings)
+    settings = workshop.settings()
+    publisher = workshop.publisher(settings)
     check_slug(publisher.project, settings, old)
-    who = Reviewer(check_name(name), key=common.private_key(key))
-    left = renaming.rename(publisher, old, new, who, common.moment(settings))
-    common.echo(f"{old} is called {new} now: its folder, its catalogs, and one signature")
-    common.echo(
+    who = Reviewer(check_name(name), key=workshop.private_key(key))
+    left = renaming.rename(publisher, old, new, who, workshop.moment(settings))
+    terminal.echo(f"{old} is called {new} now: its folder, its catalogs, and one signature")
+    terminal.echo(
         f"commit together: articles/{new}, locales, journal/{old}.jsonl, journal/{new}.jsonl"
     )
-    left += [f"Error: {text}" for text in common.upload_now(settings)]
+    left += [f"Error: {text}" for text in workshop.upload_now(settings)]
     for text in left:
-        common.echo(text, err=True)
+        terminal.echo(text, err=True)
     if left:
-        click.get_current_context().exit(common.FINDINGS)
+        click.get_current_context().exit(commands.FINDINGS)

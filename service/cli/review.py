@@ -12,14 +12,14 @@ from ..editions import correcting
 from ..review.project import Project
 from ..review.sign import Reviewer
 from ..review.signatures import check_name
-from . import common
+from . import commands, terminal, workshop
 from .review_outdated import carry_over
 from .review_session import ReviewSession
 
 
-@click.command(cls=common.Command)
+@click.command(cls=commands.Command)
 @click.argument("locale")
-@common.article_option
+@commands.article_option
 @click.option("--message", "messages", metavar="ID", multiple=True,
               help="Sign this message without asking. May be repeated.")  # fmt: skip
 @click.option("--all", "everything", is_flag=True,
@@ -36,7 +36,7 @@ from .review_session import ReviewSession
               "that translations stay signed. May be repeated.")  # fmt: skip
 @click.option("--seen", nargs=2, metavar="ID BECAUSE",
               help="Answer the warnings about a message: looked at, because …")  # fmt: skip
-@common.reviewer_options
+@commands.reviewer_options
 def review(
     locale: str,
     article: str | None,
@@ -65,23 +65,23 @@ def review(
         raise click.UsageError("--reject goes with --message")
     if keep is not None and reject is None:
         raise click.UsageError("--keep and --take-down go with --reject")
-    settings = common.settings()
-    project = common.project(settings)
-    sources = common.sources(project, article)
+    settings = workshop.settings()
+    project = workshop.project(settings)
+    sources = workshop.sources(project, article)
     if article == ui_strings.DOMAIN and project.has_own_interface(locale):
         project = project.own_interface()
     if article is not None:
         _in_line(project, sources[0], locale)
-    common.check_locale(project, sources, locale)
+    workshop.check_locale(project, sources, locale)
     listed = bool(messages or everything or same_meaning or seen)
     if reviewer is None and listed:
         raise click.UsageError("say who signs: --reviewer NAME")
-    name = check_name(reviewer or common.prompt("Your name, as it will be shown to readers"))
+    name = check_name(reviewer or terminal.prompt("Your name, as it will be shown to readers"))
     session = ReviewSession(
         project,
         settings,
         locale,
-        Reviewer(name, key=common.private_key(key)),
+        Reviewer(name, key=workshop.private_key(key)),
         asks=not (listed or reject or outdated),
     )
     if same_meaning:
@@ -93,7 +93,7 @@ def review(
         signed = carry_over(
             project, sources, locale, session.who, session.now(), ask=not listed, wanted=wanted
         )
-        common.echo(f"signed {common.counted(signed, 'message')} in {locale} as {name}")
+        terminal.echo(f"signed {terminal.counted(signed, 'message')} in {locale} as {name}")
         session.tell_next(sources, signed)
     elif reject is not None:
         session.reject_listed(sources, messages, reject, keep)
@@ -110,4 +110,4 @@ def _in_line(project: Project, source: Source, locale: str) -> None:
     """
     if locale == source.language and source.domain != ui_strings.DOMAIN:
         for text in correcting.tell_translators(project, source.domain):
-            common.echo(text, err=True)
+            terminal.echo(text, err=True)

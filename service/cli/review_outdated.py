@@ -11,7 +11,7 @@ from ..review import sign
 from ..review.project import Project
 from ..review.sign import Reviewer
 from ..review.status import MessageStatus, signed_before
-from . import common
+from . import terminal
 
 
 def carry_over(
@@ -38,17 +38,17 @@ def carry_over(
         and signed_before(status, locale, source, project.ledger(source.domain))
     ]
     if not changes:
-        common.echo(f"no signed translation in {locale} waits for a change of its source")
+        terminal.echo(f"no signed translation in {locale} waits for a change of its source")
         return 0
     for source, status in changes:
         _show(source, status)
-    common.echo()
+    terminal.echo()
     question = (
         f"Do all {len(changes)} translations still say what the source says? Sign them"
         if len(changes) > 1
         else "Does the translation still say what the source says? Sign it"
     )
-    if ask and not common.confirm(question, default=False):
+    if ask and not terminal.confirm(question, default=False):
         return 0
     for source in sources:
         if batch := [status for other, status in changes if other is source]:
@@ -59,15 +59,15 @@ def carry_over(
 def _show(source: Source, status: MessageStatus) -> None:
     entry, message = status.entry, status.message
     assert entry is not None and entry.previous_source is not None
-    common.echo()
-    common.secho(f"{source.domain} · {message.id}", bold=True)
+    terminal.echo()
+    terminal.secho(f"{source.domain} · {message.id}", bold=True)
     for old, new in zip(entry.previous_source, (message.singular, message.plural), strict=True):
         if old or new:
             before, after = compare(old or "", new or "")
-            common.echo(f"  before: {before}")
-            common.echo(f"  now:    {after}")
+            terminal.echo(f"  before: {before}")
+            terminal.echo(f"  now:    {after}")
     for text in entry.strings:
-        common.secho(f"  stays:  {text}", fg="cyan")
+        terminal.secho(f"  stays:  {text}", fg="cyan")
 
 
 def compare(old: str, new: str) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from ..review.shown import version
 from ..review.sign import Reviewer
 from ..review.status import MessageStatus
 from ..settings import Settings
-from . import common
+from . import commands, terminal, workshop
 from .message_display import show
 
 
@@ -37,7 +37,7 @@ class ReviewSession:
 
     def now(self) -> datetime.datetime:
         """Return the time, in the newsroom's zone."""
-        return common.moment(self.settings)
+        return workshop.moment(self.settings)
 
     def sign_listed(self, sources: list[Source], wanted: tuple[str, ...]) -> None:
         """Sign the messages ``wanted``, or without any all that are translated.
@@ -57,7 +57,7 @@ class ReviewSession:
                     continue  # the program has words for it
                 if not wanted and status.state not in ("translated", "reviewed"):
                     where = f"{source.domain} {status.message.id}"
-                    common.echo(f"left alone: {where} ({status.state})", err=True)
+                    terminal.echo(f"left alone: {where} ({status.state})", err=True)
                     left += 1
                     continue
                 batch.append(status)
@@ -68,12 +68,12 @@ class ReviewSession:
         self._tell("signed", signed)
         self.tell_next(sources, signed)
         if left:
-            click.get_current_context().exit(common.FINDINGS)
+            click.get_current_context().exit(commands.FINDINGS)
 
     def tell_next(self, sources: list[Source], changed: int) -> None:
         """Say what to do with the files of ``sources``, if ``changed`` messages are not none."""
         if changed:
-            common.echo(f"commit together: {self.paths(sources)}")
+            terminal.echo(f"commit together: {self.paths(sources)}")
 
     def paths(self, sources: list[Source]) -> str:
         """Return the catalogs and journals of ``sources``, as people name them."""
@@ -123,33 +123,35 @@ class ReviewSession:
         if keep is None and live:
             question = "Readers have these words. Do they keep them until others are signed?"
             ask = self.asks or sys.stdin.isatty()
-            keep = not ask or common.confirm(f"{question} (no: they go down at once)", default=True)
+            keep = not ask or terminal.confirm(
+                f"{question} (no: they go down at once)", default=True
+            )
         sign.reject(
             self.project, source, self.locale, status, self.who, self.now(), reason,
             keep=keep is not False,
         )  # fmt: skip
         if not live:
             if keep is not None:
-                common.echo(f"{status.message.id}: readers do not have these words")
+                terminal.echo(f"{status.message.id}: readers do not have these words")
         elif keep:
-            common.echo(f"{status.message.id}: readers have these words until others are signed")
+            terminal.echo(f"{status.message.id}: readers have these words until others are signed")
         else:
             self._take_down(source, status)
 
     def _take_down(self, source: Source, status: MessageStatus) -> None:
         """Have the publisher act on the rejection now, and say what readers get."""
-        common.echo(f"{status.message.id}: readers have these words no longer")
+        terminal.echo(f"{status.message.id}: readers have these words no longer")
         slug = source.domain
         if slug == ui_strings.DOMAIN:
             return
-        publisher = common.publisher(self.settings)
+        publisher = workshop.publisher(self.settings)
         outcome = withdrawing.bring_up_to_date(publisher, slug, self.now())
         for locale, text in outcome.languages.items():
-            common.echo(f"  {locale}: {text}")
+            terminal.echo(f"  {locale}: {text}")
         for failure in outcome.failures:
-            common.echo(f"Error: {failure}", err=True)
+            terminal.echo(f"Error: {failure}", err=True)
         if outcome.failures:
-            click.get_current_context().exit(common.FINDINGS)
+            click.get_current_context().exit(commands.FINDINGS)
 
     def _live(self, source: Source, status: MessageStatus) -> bool:
         """Tell whether readers have the words of ``status``; of the source's, in any language."""
@@ -190,7 +192,7 @@ class ReviewSession:
             if old is None:
                 raise SummariesError(f"“{message.id}” was never signed with another text")
             sign.same_meaning(self.project, source, old, status, self.who, self.now())
-            common.echo(f"{message.id}: “{message.singular}” means what “{old[0]}” did")
+            terminal.echo(f"{message.id}: “{message.singular}” means what “{old[0]}” did")
         self.tell_next(_of(said), len(said))
 
     def answer(self, sources: list[Source], wanted: str, because: str) -> None:
@@ -208,7 +210,7 @@ class ReviewSession:
                     self.project, source, self.locale, status, warning.check, warning.text,
                     because, self.who, self.now(),
                 )  # fmt: skip
-                common.echo(f"{wanted}: answered: {warning.text}")
+                terminal.echo(f"{wanted}: answered: {warning.text}")
         self.tell_next(_of(answered), len(answered))
 
     def ask(self, sources: list[Source]) -> None:
@@ -221,7 +223,7 @@ class ReviewSession:
                     show(*status, self.locale)
                     version_shown = version(self.project, source.domain, status[1])
                     waiting += 1
-                    answer = common.prompt(
+                    answer = terminal.prompt(
                         "[s]ign, [r]eject, [n]ext, [e]dit, [q]uit",
                         type=click.Choice(["s", "r", "n", "e", "q"]), show_choices=False,
                         default="n",
@@ -240,13 +242,13 @@ class ReviewSession:
                         break
                     status = self._find(source.domain, message)
         if not waiting:
-            common.echo(f"nothing waits for review in {self.locale}")
+            terminal.echo(f"nothing waits for review in {self.locale}")
         self._tell("signed", signed)
         self.tell_next(sources, changed)
 
     def _tell(self, what: str, number: int) -> None:
-        messages = common.counted(number, "message")
-        common.echo(f"{what} {messages} in {self.locale} as {self.who.name}")
+        messages = terminal.counted(number, "message")
+        terminal.echo(f"{what} {messages} in {self.locale} as {self.who.name}")
 
     def _edit(self, source: Source, status: MessageStatus) -> None:
         """Let the reviewer change the words in an editor, and save them as theirs."""
@@ -264,11 +266,11 @@ class ReviewSession:
                 )
                 return
             except InputError as error:  # the text goes back into the editor: nothing is lost
-                common.secho(str(error), fg="red", err=True)
-                if not common.confirm("Edit it again", default=True):
+                terminal.secho(str(error), fg="red", err=True)
+                if not terminal.confirm("Edit it again", default=True):
                     return
             except SummariesError as error:
-                common.secho(str(error), fg="red", err=True)
+                terminal.secho(str(error), fg="red", err=True)
                 return
 
     def _done(self, source: Source, status: MessageStatus, answer: str, version_shown: str) -> bool:
@@ -283,9 +285,9 @@ class ReviewSession:
                     versions={status.message.id: version_shown},
                 )  # fmt: skip
             else:
-                self.reject(source, status, common.prompt("What has to change"))
+                self.reject(source, status, terminal.prompt("What has to change"))
         except SummariesError as error:
-            common.secho(str(error), fg="red", err=True)
+            terminal.secho(str(error), fg="red", err=True)
             return False
         return True
 

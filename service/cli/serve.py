@@ -6,19 +6,21 @@ import contextlib
 import gc
 import logging
 import os
+from pathlib import Path
 
 import click
 
 from ..editions.repository import EditionRepository
+from ..errors import SummariesError
 from ..web import logs, metrics_folder
 from ..web.app import create_app
-from . import common, http_server
+from . import commands, http_server, terminal, workshop
 from .supervisor import supervised
 
 log = logging.getLogger(__name__)
 
 
-@click.command(cls=common.Command)
+@click.command(cls=commands.Command)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=8000, envvar="PORT", show_default=True,
@@ -37,14 +39,14 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
     Example: summaries serve --port 8000 --workers 2
     """
     stop = http_server.Stop()
-    settings = common.settings()
+    settings = workshop.settings()
     logs.configure(settings.log_format)
     if not settings.base_url:
         _without_base_url(host, port)
     app = create_app()  # a wrong setting stops the start here, in one sentence
     if publisher is None:
         publisher = settings.articles.is_dir() and settings.locales.is_dir()
-    common.claim(host, port)
+    http_server.claim(host, port)
     library: EditionRepository = app.extensions["summaries"]
     # Workers ask a bucket, each after it was forked.
     snapshot = library.here()
@@ -52,15 +54,15 @@ def serve(host: str, port: int, workers: int, publisher: bool | None) -> None:
     if publisher and not settings.bucket and (not snapshot.languages or snapshot.problems):
         # Readers wait for this once, on the first day and after an upgrade; else they have what
         # was published last until the publisher is through.
-        common.publisher(settings).publish()
+        workshop.publisher(settings).publish()
         snapshot = library.here()
     elif publisher:
         settings.editions.mkdir(parents=True, exist_ok=True)
-        common.writable(settings.editions)
+        _check_writable(settings.editions)
     snapshot.put_in_order()
     gc.collect()
     gc.freeze()  # collecting would touch, and so copy, what the workers share
-    common.echo(f"Serving on http://{host}:{port} – press Ctrl-C to stop", err=True)
+    terminal.echo(f"Serving on http://{host}:{port} – press Ctrl-C to stop", err=True)
     with contextlib.ExitStack() as stack:
         if publisher:
             stack.enter_context(supervised("publish", "--watch"))
@@ -80,4 +82,13 @@ def _without_base_url(host: str, port: int) -> None:
         log.warning(
             "SUMMARIES_BASE_URL is not set: pages name no social card and no link to share, "
             "and there is no sitemap"
+        )
+
+
+def _check_writable(folder: Path) -> None:
+    """Raise SummariesError unless files can be written in ``folder``."""
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise SummariesError(
+            f"the folder {folder} cannot be written: let this user write it, or run with "
+            "--no-publisher and publish elsewhere"
         )

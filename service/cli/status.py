@@ -18,15 +18,15 @@ from ..errors import Finding
 from ..review.policy import FILE, Policy
 from ..review.project import Project
 from ..settings import Settings
-from . import common
+from . import commands, terminal, workshop
 
 # Seconds after which what was read is kept, in case the command is stopped before its end.
 KEEP = 15.0
 
 
-@click.command(cls=common.Command)
-@common.article_option
-@common.format_option()
+@click.command(cls=commands.Command)
+@commands.article_option
+@commands.format_option()
 def status(article: str | None, style: str) -> None:
     """Show where every article stands in every language.
 
@@ -35,11 +35,11 @@ def status(article: str | None, style: str) -> None:
 
     Example: summaries status --format json
     """
-    settings = common.settings()
-    project = common.project(settings)
+    settings = workshop.settings()
+    project = workshop.project(settings)
     problems: list[Finding] = []
     if article:
-        common.check_article(project, article)
+        workshop.check_article(project, article)
         rows, problems = _planner(project, settings).article(article)
         articles = list(filter(None, [article_status.read(rows)]))
     else:
@@ -51,7 +51,7 @@ def status(article: str | None, style: str) -> None:
         problems.append(Finding("upload", text))
     policy, problems = project.policy_or_nobody(), list(dict.fromkeys(problems))
     if style == "json":
-        common.echo_json(
+        terminal.echo_json(
             {
                 "articles": [_row(one, row) for one in articles for row in one.languages],
                 "signers": {"models": policy.models, "open": policy.open},
@@ -60,14 +60,14 @@ def status(article: str | None, style: str) -> None:
             }
         )
     else:
-        said = common.into_user_language()
+        said = terminal.into_user_language()
         lines = [line for one in articles for line in _lines(one, said)]
         if lines := [*lines, *_signers(policy)]:
-            common.echo("\n".join(lines), raw=True)
+            terminal.echo("\n".join(lines), raw=True)
         for problem in problems:
-            common.echo(common.finding_line(problem), err=True, raw=True)
+            terminal.echo(terminal.finding_line(problem), err=True, raw=True)
     if problems:
-        click.get_current_context().exit(common.FINDINGS)
+        click.get_current_context().exit(commands.FINDINGS)
 
 
 def _planner(project: Project, settings: Settings) -> Planner:
@@ -78,7 +78,7 @@ def _all(project: Project, settings: Settings, problems: list[Finding]) -> list[
     """Return where the interface and all articles stand; what is wrong goes to ``problems``."""
     editions = settings.editions
     stamps = FileStamps(project, editions, settings.published or publisher_key.beside(editions))
-    now = common.moment(settings)
+    now = workshop.moment(settings)
     cache = StatusCache(project, editions, stamps, now)
     planner = _planner(project, settings)
     articles: list[ArticleStatus] = []
@@ -123,17 +123,17 @@ def _lines(one: ArticleStatus, said: Callable[[str], str]) -> Iterator[str]:
 def _signers(policy: Policy) -> Iterator[str]:
     """Say what a reader would want to know of those who may sign."""
     if policy.models:
-        yield common.in_user_language(f"models may sign here: models = true in {FILE}")
+        yield terminal.in_user_language(f"models may sign here: models = true in {FILE}")
     if policy.open:
-        yield common.in_user_language(f"anybody may sign here: open = true in {FILE}")
+        yield terminal.in_user_language(f"anybody may sign here: open = true in {FILE}")
 
 
 @lru_cache(maxsize=4096)
 def _counts(counts: tuple[int, ...] | None) -> str:
     if counts is None:
-        return common.in_user_language("no catalog that can be read")
+        return terminal.in_user_language("no catalog that can be read")
     return ", ".join(
-        common.in_user_language(f"{count} {state}")
+        terminal.in_user_language(f"{count} {state}")
         for state, count in zip(COUNTED, counts, strict=True)
         if count
     )

@@ -16,7 +16,7 @@ from ..errors import SummariesError
 from ..files import read_text
 from ..review.project import Project
 from ..settings import Settings
-from . import common
+from . import terminal
 
 if TYPE_CHECKING:
     from tomlkit.items import Table
@@ -72,7 +72,7 @@ def put(project: Project, settings: Settings, taken: Taken) -> Path:
 def tell(taken: Taken) -> None:
     """Say on stderr what the editor should look at."""
     for note in taken.notes:
-        common.echo(f"note: {taken.name}: {note}", err=True)
+        terminal.echo(f"note: {taken.name}: {note}", err=True)
 
 
 def take_in(

@@ -7,15 +7,15 @@ import click
 from ..content import ui_strings
 from ..content.locales import is_locale
 from ..review import merge_source as updating
-from . import common
+from . import commands, terminal, workshop
 
 
-@click.command(cls=common.Command)
+@click.command(cls=commands.Command)
 @click.option("--locale", "new", metavar="LOCALE", multiple=True,
               help="Also make catalogs for this new language. May be repeated.")  # fmt: skip
 @click.option("--interface", metavar="LOCALE", multiple=True,
               help="Also make a catalog of the interface's words here, service.po.")  # fmt: skip
-@common.article_option
+@commands.article_option
 def update(new: tuple[str, ...], interface: tuple[str, ...], article: str | None) -> None:
     """Bring templates and catalogs in line with the articles.
 
@@ -25,7 +25,7 @@ def update(new: tuple[str, ...], interface: tuple[str, ...], article: str | None
 
     Example: summaries update --locale he
     """
-    project = common.project(common.settings())
+    project = workshop.project(workshop.settings())
     for name in (*new, *interface):
         if not is_locale(name):
             meant = name.replace("-", "_")
@@ -38,22 +38,22 @@ def update(new: tuple[str, ...], interface: tuple[str, ...], article: str | None
     if interface:
         own = project.own_interface()
         for path in updating.update(own, ui_strings.source(), dict.fromkeys(interface)):
-            common.echo(f"updated {path.relative_to(project.locales.parent)}")
+            terminal.echo(f"updated {path.relative_to(project.locales.parent)}")
             changed += 1
-        common.echo(
+        terminal.echo(
             f"next: translate {ui_strings.DOMAIN}.po, then “summaries review {interface[0]} "
             f"--article {ui_strings.DOMAIN}”"
         )
-    sources = common.sources(project, article)
+    sources = workshop.sources(project, article)
     # The source language's own catalog carries the editor's signature: it is always there.
     wanted = dict.fromkeys([*project.languages(), *new, *(source.language for source in sources)])
     for source in sources:
         for path in updating.update(project, source, wanted):
-            common.echo(f"updated {path.relative_to(project.locales.parent)}")
+            terminal.echo(f"updated {path.relative_to(project.locales.parent)}")
             changed += 1
     if not changed:
-        common.echo("nothing to update: templates and catalogs are in line with their sources")
+        terminal.echo("nothing to update: templates and catalogs are in line with their sources")
     elif new:
-        common.echo(f"next: translate, then “summaries review {new[0]}”")
+        terminal.echo(f"next: translate, then “summaries review {new[0]}”")
     else:
-        common.echo("next: “summaries status” says what waits for a translator or a signature")
+        terminal.echo("next: “summaries status” says what waits for a translator or a signature")

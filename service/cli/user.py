@@ -13,14 +13,14 @@ from ..desk.roles import ROLES
 from ..errors import InputError, SummariesError
 from ..review.project import Project
 from ..settings import Settings
-from . import common
+from . import commands, terminal, workshop
 
 _password = click.option(
     "--password-stdin", is_flag=True, help="Read the password from standard input: its first line."
 )
 
 
-@click.group(cls=common.Group)
+@click.group(cls=commands.Group)
 def user() -> None:
     """Add, list and remove the people of the review desk.
 
@@ -30,7 +30,7 @@ def user() -> None:
     """
 
 
-@user.command(cls=common.Command)
+@user.command(cls=commands.Command)
 @click.argument("name")
 @click.option("--role", "roles", type=click.Choice(ROLES), multiple=True, required=True,
               help="What they do. May be repeated.")  # fmt: skip
@@ -44,26 +44,28 @@ def add(
 
     Example: summaries user add "Jane Doe" --role reviewer --language uk
     """
-    settings = common.settings()
+    settings = workshop.settings()
     people = People(settings.desk_folder)
     made = people.add(name, roles, languages, _asked(password_stdin))
-    common.echo(f"added {made.name}: {_told(made)}")
-    common.echo(f"next: they sign in at the review desk, port {settings.desk_port}: summaries desk")
+    terminal.echo(f"added {made.name}: {_told(made)}")
+    terminal.echo(
+        f"next: they sign in at the review desk, port {settings.desk_port}: summaries desk"
+    )
     if lacking := _missing(settings, made):
-        common.echo(lacking, err=True)
+        terminal.echo(lacking, err=True)
 
 
-@user.command("list", cls=common.Command)
-@common.format_option()
+@user.command("list", cls=commands.Command)
+@commands.format_option()
 def list_(style: str) -> None:
     """List the people of the desk.
 
     Example: summaries user list --format json
     """
-    settings = common.settings()
+    settings = workshop.settings()
     users = People(settings.desk_folder).all()
     if style == "json":
-        common.echo_json(
+        terminal.echo_json(
             [
                 {"name": u.name, "roles": u.roles, "languages": u.languages,
                  "missing": _missing(settings, u)}
@@ -72,32 +74,32 @@ def list_(style: str) -> None:
         )  # fmt: skip
         return
     for one in users:
-        common.echo(f"{one.name}: {_told(one)}")
+        terminal.echo(f"{one.name}: {_told(one)}")
         if lacking := _missing(settings, one):
-            common.echo(f"  {lacking}".replace("\n", "\n  "))
+            terminal.echo(f"  {lacking}".replace("\n", "\n  "))
     if not users:
-        common.echo(f"nobody yet: {FIRST}")
+        terminal.echo(f"nobody yet: {FIRST}")
 
 
-@user.command(cls=common.Command)
+@user.command(cls=commands.Command)
 @click.argument("name")
 def remove(name: str) -> None:
     """Remove somebody; their sessions end at once. What they signed stays.
 
     Example: summaries user remove "Jane Doe"
     """
-    settings = common.settings()
+    settings = workshop.settings()
     People(settings.desk_folder).remove(name)
     memory = Memory(settings.desk_folder)
     memory.make()
     memory.end_all(name)
-    common.echo(
+    terminal.echo(
         f"removed {name}; while reviewers.toml has an entry of theirs, signatures in their name "
         "count: end it there with “revoked” or “until”"
     )
 
 
-@user.command(cls=common.Command)
+@user.command(cls=commands.Command)
 @click.argument("name")
 @_password
 def password(name: str, password_stdin: bool) -> None:
@@ -105,8 +107,8 @@ def password(name: str, password_stdin: bool) -> None:
 
     Example: summaries user password "Jane Doe"
     """
-    People(common.settings().desk_folder).set_password(name, _asked(password_stdin))
-    common.echo(f"{name} has another password, and signs in again with it: hand it over yourself")
+    People(workshop.settings().desk_folder).set_password(name, _asked(password_stdin))
+    terminal.echo(f"{name} has another password, and signs in again with it: hand it over yourself")
 
 
 FIRST = (
@@ -117,7 +119,7 @@ FIRST = (
 
 def _asked(stdin: bool) -> str:
     if not stdin:
-        password: str = common.prompt("Password", twice=True, hide_input=True)
+        password: str = terminal.prompt("Password", twice=True, hide_input=True)
         return password
     line = sys.stdin.readline(4096)
     if not line.strip():

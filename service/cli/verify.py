@@ -11,16 +11,16 @@ from ..editions.proofs import Verdict, Verified
 from ..review import policy_file
 from ..review.policy import Policy
 from ..review.signatures import Signature
-from . import common, verify_sources
+from . import commands, terminal, verify_sources, workshop
 
 
-@click.command(cls=common.Command)
+@click.command(cls=commands.Command)
 @click.argument("target", metavar="FILE|FOLDER|ADDRESS")
 @click.option(
     "--signers", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
     help="Who may sign, as reviewers.toml says it. Default: that of SUMMARIES_LOCALES.",
 )  # fmt: skip
-@common.format_option()
+@commands.format_option()
 def verify(target: str, signers: Path | None, style: str) -> None:
     """Check who signed an edition, sentence by sentence, trusting nobody who publishes it.
 
@@ -29,17 +29,17 @@ def verify(target: str, signers: Path | None, style: str) -> None:
 
     Example: summaries verify https://summaries.example.org/uk/harbor-fire --signers reviewers.toml
     """
-    settings = common.settings()
+    settings = workshop.settings()
     policy = _policy(signers, settings.locales)
-    now = common.moment(settings)
+    now = workshop.moment(settings)
     verified = list(verify_sources.verified(target, policy, now))
     if style == "json":
-        common.echo_json([_to_json(edition) for edition in verified])
+        terminal.echo_json([_to_json(edition) for edition in verified])
     else:
         for edition in verified:
             _show(edition, policy)
     if not all(edition.holds for edition in verified):
-        click.get_current_context().exit(common.FINDINGS)
+        click.get_current_context().exit(commands.FINDINGS)
 
 
 def _policy(signers: Path | None, locales: Path) -> Policy:
@@ -48,18 +48,18 @@ def _policy(signers: Path | None, locales: Path) -> Policy:
 
 def _show(edition: Verified, policy: Policy) -> None:
     if edition.withdrawn:
-        common.echo(f"{edition.place}: withdrawn, nothing to verify")
+        terminal.echo(f"{edition.place}: withdrawn, nothing to verify")
         return
     if edition.problem:
-        common.echo(f"{edition.place}: NOT SIGNED: {edition.problem}")
+        terminal.echo(f"{edition.place}: NOT SIGNED: {edition.problem}")
         return
     wrong = sum(bool(verdict.objections) for verdict in edition.verdicts)
     said = f"{wrong} of {len(edition.verdicts)} NOT SIGNED" if wrong else "all signed"
-    common.echo(f"{edition.place}: {said}")
+    terminal.echo(f"{edition.place}: {said}")
     for verdict in edition.verdicts:
-        common.echo(f"  {'NOT SIGNED' if verdict.objections else 'signed'}  {verdict.text}")
+        terminal.echo(f"  {'NOT SIGNED' if verdict.objections else 'signed'}  {verdict.text}")
         for line in _lines(verdict, policy):
-            common.echo(f"      {line}")
+            terminal.echo(f"      {line}")
 
 
 def _lines(verdict: Verdict, policy: Policy) -> list[str]:

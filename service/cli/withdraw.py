@@ -16,16 +16,16 @@ from ..review import journal
 from ..review.project import Project
 from ..review.signatures import check_name
 from ..settings import Settings
-from . import common
+from . import commands, terminal, workshop
 
 
-@click.command(cls=common.Command)
+@click.command(cls=commands.Command)
 @click.argument("slug")
 @click.option("--locale", metavar="LOCALE", default=ALL, show_default=True,
               help="Only the edition in this language.")  # fmt: skip
 @click.option("--reason", help="Why; readers see it if --name may sign the article.")
 @click.option("--name", metavar="NAME", envvar="SUMMARIES_REVIEWER", help="Who withdraws.")
-@common.key_option
+@commands.key_option
 @click.option("--undo", is_flag=True, help="Take withdrawals back.")
 def withdraw(
     slug: str, locale: str, reason: str | None, name: str | None, key: Path | None, undo: bool
@@ -43,9 +43,9 @@ def withdraw(
     if name is None:
         raise click.UsageError("say who withdraws: --name NAME, or SUMMARIES_REVIEWER")
     name = check_name(name)
-    settings = common.settings()
-    publisher = common.publisher(settings, check=False)
-    project, now = publisher.project, common.moment(settings)
+    settings = workshop.settings()
+    publisher = workshop.publisher(settings, check=False)
+    project, now = publisher.project, workshop.moment(settings)
     check_slug(project, settings, slug)
     known = takedown.remembering(project, settings.editions, lambda: now)(slug)
     there = withdrawing.locales(project, settings.editions, slug, known)
@@ -53,7 +53,7 @@ def withdraw(
         raise click.UsageError(
             f"“{slug}” has neither catalog nor edition in “{locale}”. There are: {', '.join(there)}"
         )
-    private = common.private_key(key)
+    private = workshop.private_key(key)
     commit = f"commit: {journal.shown(project.journal, slug)}"
     if undo:
         outcome = withdrawing.bring_back(publisher, slug, locale, name, now, private)
@@ -86,20 +86,20 @@ def report(
     ``more`` is a last sentence for people, empty where there is none. Ends with 1 where anything is
     left to do.
     """
-    failures = outcome.failures + common.upload_now(settings)
-    common.echo(f"{slug}, in {publisher.editions}:")
+    failures = outcome.failures + workshop.upload_now(settings)
+    terminal.echo(f"{slug}, in {publisher.editions}:")
     for locale, text in outcome.languages.items():
-        common.echo(f"  {locale}: {text}")
+        terminal.echo(f"  {locale}: {text}")
     if not outcome.languages:
-        common.echo("  no edition is there")
+        terminal.echo("  no edition is there")
     if more:
-        common.echo(more)
+        terminal.echo(more)
     for finding in dict.fromkeys(outcome.findings):
-        common.echo(common.finding_line(finding), err=True, raw=True)
+        terminal.echo(terminal.finding_line(finding), err=True, raw=True)
     for failure in failures:
-        common.echo(f"Error: {failure}", err=True)
+        terminal.echo(f"Error: {failure}", err=True)
     if failures:
-        click.get_current_context().exit(common.FINDINGS)
+        click.get_current_context().exit(commands.FINDINGS)
 
 
 def after(settings: Settings) -> str:

@@ -40,7 +40,7 @@ BASE = "https://news.example"
 def later(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
     """The newsroom two days after its article went up; commands have its clock."""
     newsroom.now += datetime.timedelta(days=2)
-    monkeypatch.setattr("service.cli.common.now", lambda _zone: newsroom.now)
+    monkeypatch.setattr("service.cli.workshop.now", lambda _zone: newsroom.now)
     return newsroom
 
 

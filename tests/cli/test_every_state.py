@@ -229,7 +229,7 @@ def test_what_is_printed_is_what_readers_get(  # type: ignore[no-untyped-def]
 ) -> None:
     """At once, and after the publisher's next rounds; what is refused changes nothing."""
     room = newsroom
-    monkeypatch.setattr("service.cli.common.now", lambda _zone: room.now)
+    monkeypatch.setattr("service.cli.workshop.now", lambda _zone: room.now)
     room.now += DAY
     state(room, run)
     room.publish()

@@ -22,7 +22,7 @@ DAY = datetime.timedelta(days=1)
 @pytest.fixture(autouse=True)
 def _clock(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands have the newsroom's clock."""
-    monkeypatch.setattr("service.cli.common.now", lambda _zone: newsroom.now)
+    monkeypatch.setattr("service.cli.workshop.now", lambda _zone: newsroom.now)
 
 
 def files(newsroom: Newsroom) -> dict[Path, bytes]:

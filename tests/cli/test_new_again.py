@@ -14,7 +14,7 @@ SLUG = "harbor-fire"
 @pytest.fixture(autouse=True)
 def _clock(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands have the newsroom's clock."""
-    monkeypatch.setattr("service.cli.common.now", lambda _zone: newsroom.now)
+    monkeypatch.setattr("service.cli.workshop.now", lambda _zone: newsroom.now)
 
 
 def again(run, tmp_path: Path, old: str, new: str):  # type: ignore[no-untyped-def]

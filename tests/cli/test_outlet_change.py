@@ -34,7 +34,7 @@ Run = Callable[..., Result]
 def later(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
     """The newsroom two days after its article went up; commands have its clock."""
     newsroom.now += 2 * DAY
-    monkeypatch.setattr("service.cli.common.now", lambda _zone: newsroom.now)
+    monkeypatch.setattr("service.cli.workshop.now", lambda _zone: newsroom.now)
     return newsroom
 
 

@@ -42,7 +42,7 @@ def test_what_was_removed_stays_gone_for_good_without_its_editions(
 ) -> None:  # fmt: skip
     """An empty editions folder gets the notices back, with their day, reason and revision."""
     newsroom.appoint('[[reviewers]]\nname = "Jane Doe"\nkind = "person"\nlanguages = ["en"]\n')
-    monkeypatch.setattr("service.cli.common.now", lambda _zone: newsroom.now)
+    monkeypatch.setattr("service.cli.workshop.now", lambda _zone: newsroom.now)
     run("remove", SLUG, "--reason", "Retracted by its outlet.", *BY)
     newsroom.publish()
     address = f"/api/v1/articles/{SLUG}/summary?lang="

@@ -23,7 +23,7 @@ BY = ("--name", "Jane Doe")
 @pytest.fixture(autouse=True)
 def _clock(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands have the newsroom's clock: what they write is not ahead of its publisher."""
-    monkeypatch.setattr("service.cli.common.now", lambda _zone: newsroom.now)
+    monkeypatch.setattr("service.cli.workshop.now", lambda _zone: newsroom.now)
 
 
 def summary(newsroom: Newsroom, slug: str, locale: str = "uk") -> dict[str, object]:

@@ -132,7 +132,7 @@ def test_commands_print_through_one_door() -> None:
     """The one that cleans: no module of cli/ calls click.echo, click.secho or print by itself."""
     places = []
     for path in sorted((ROOT / "service" / "cli").glob("*.py")):
-        if path.name == "common.py":
+        if path.name == "terminal.py":
             continue
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call):

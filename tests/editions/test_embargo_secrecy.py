@@ -113,7 +113,7 @@ def test_files_and_logs_do_not_name_it(
 ) -> None:  # type: ignore[no-untyped-def]
     """Editions, index, report, publisher's log, what programs log, an export; whatever editors do
     with it meanwhile. (What a command says to the editor is in the workshop.)"""
-    monkeypatch.setattr("service.cli.common.now", lambda _zone: newsroom.now)
+    monkeypatch.setattr("service.cli.workshop.now", lambda _zone: newsroom.now)
     newsroom.publish()
     embargoed(newsroom)
     caplog.set_level(logging.DEBUG)

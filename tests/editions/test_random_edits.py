@@ -423,7 +423,7 @@ def command(folder: Path, *words: str) -> None:
     env = {f"SUMMARIES_{name.upper()}": str(folder / name) for name in names}
     with pytest.MonkeyPatch.context() as patch:
         own = functools.partial(Project, interface=folder / "interface")
-        patch.setattr("service.cli.common.Project", own)
+        patch.setattr("service.cli.workshop.Project", own)
         result = CliRunner().invoke(cli.main, words, env=env)
     assert isinstance(result.exception, SystemExit | None), result.exception
     assert "Traceback" not in result.output

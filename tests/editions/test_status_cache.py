@@ -210,7 +210,7 @@ def test_an_article_under_embargo_is_read_again_when_its_time_has_come(
     assert "goes up at 2999-01-01" in run("status").output
     assert looked == []
     monkeypatch.setattr(plan, "now", due.astimezone)
-    monkeypatch.setattr("service.cli.common.now", due.astimezone)
+    monkeypatch.setattr("service.cli.workshop.now", due.astimezone)
     run("status")
     assert "port-fire" in looked
 
