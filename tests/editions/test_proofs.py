@@ -1,0 +1,81 @@
+"""An edition file held against a list of signers, whoever published it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import Any
+
+import pytest
+from conftest import Newsroom
+
+from service.editions import proofs, store
+from service.review import policy_file
+from service.review.policy import Policy
+
+SLUG = "harbor-fire"
+Json = dict[str, Any]
+
+
+def listing(name: str = "Jane Doe", languages: str = '"*"', more: str = "") -> Policy:
+    """Return the list on which ``name`` alone may sign, with ``more`` lines for the entry."""
+    entry = f'[[reviewers]]\nname = "{name}"\nkind = "person"\nlanguages = [{languages}]\n{more}'
+    return policy_file._parsed(entry, "signers.toml")
+
+
+@pytest.fixture
+def edition(newsroom: Newsroom) -> Json:
+    """What the Ukrainian edition's file says."""
+    data: Json = json.loads(store.path(newsroom.editions, SLUG, "uk").read_bytes())
+    return data
+
+
+def objections(edition: Json, policy: Policy, now: datetime.datetime | None = None) -> set[str]:
+    """Return why sentences of ``edition`` do not hold, each reason once."""
+    verified = proofs.edition_file(edition, policy, now)
+    assert not verified.problem
+    assert verified.holds == (not any(v.objections for v in verified.verdicts))
+    return {reason for verdict in verified.verdicts for reason in verdict.objections}
+
+
+def test_each_sentence_is_signed_in_its_language_and_in_the_source(edition: Json) -> None:
+    """By whom, for each of the two; readers' own words are named."""
+    verified = proofs.edition_file(edition, listing())
+    assert verified.holds and verified.place == f"{SLUG}/uk"
+    assert verified.verdicts[0].text == "Пожежа складу в порту"
+    for verdict in verified.verdicts:
+        assert sorted((locale, one.name) for locale, one in verdict.signed) == [
+            ("en", "Jane Doe"), ("uk", "Jane Doe"),
+        ]  # fmt: skip
+
+
+def test_nobody_signed_by_a_list_that_does_not_name_them(edition: Json) -> None:
+    """Neither the words nor their source."""
+    for name, languages, wrong in (
+        ("Ann Late", '"*"', {"en", "uk"}),
+        ("Jane Doe", '"uk"', {"en"}),
+        ("Jane Doe", '"en"', {"uk"}),
+    ):
+        reasons = objections(edition, listing(name, languages))
+        assert {reason.partition(":")[0] for reason in reasons} == wrong
+
+
+def test_who_may_no_longer_sign_or_did_so_in_time_to_come_did_not_sign(
+    newsroom: Newsroom, edition: Json
+) -> None:
+    """By the list's dates, and by the time that it is."""
+    assert objections(edition, listing(more="until = 2020-12-31\n"))
+    assert objections(edition, listing(more="revoked = 2020-12-31\n"))
+    assert objections(edition, listing(), newsroom.now - datetime.timedelta(days=2))
+    assert not objections(edition, listing(), newsroom.now + datetime.timedelta(days=2))
+
+
+def test_what_was_changed_after_it_was_signed_cannot_be_used(edition: Json) -> None:
+    """Also where whoever changed it made it a whole file again; so is what is no edition."""
+    text = json.dumps(edition, ensure_ascii=False)
+    for old, new in (("Пожежа складу", "Вибух складу"), ("Warehouse fire", "Warehouse blast")):
+        assert old in text
+        verified = proofs.edition_file(json.loads(text.replace(old, new)), listing())
+        assert verified.problem and not verified.holds and not verified.verdicts
+    for data in ([], {}, {"domain": SLUG}, {"domain": SLUG, "locale": 5}, {"locale": "uk"}, None):
+        assert proofs.edition_file(data, listing()).problem == "it is no edition"
