@@ -11,9 +11,11 @@ from conftest import Newsroom
 
 from service.editions import proofs, store
 from service.review import policy_file
+from service.review.keys import PrivateKey
 from service.review.policy import Policy
 
 SLUG = "harbor-fire"
+KEY = PrivateKey(bytes(range(32)))
 Json = dict[str, Any]
 
 
@@ -68,6 +70,20 @@ def test_who_may_no_longer_sign_or_did_so_in_time_to_come_did_not_sign(
     assert objections(edition, listing(more="revoked = 2020-12-31\n"))
     assert objections(edition, listing(), newsroom.now - datetime.timedelta(days=2))
     assert not objections(edition, listing(), newsroom.now + datetime.timedelta(days=2))
+
+
+def test_a_key_proves_each_sentence_with_its_figures_and_evidence(newsroom: Newsroom) -> None:
+    """In the source's language, where they are signed, and in the other; another key does not."""
+    entry = '[[reviewers]]\nname = "Ann Key"\nkind = "person"\nlanguages = ["*"]\n'
+    newsroom.appoint(f'{entry}key = "{KEY.public}"\n')
+    for locale in ("en", "uk"):
+        newsroom.sign(SLUG, locale, key=KEY, name="Ann Key")
+    assert not newsroom.publish().problems
+    for locale in ("en", "uk"):
+        data = json.loads(store.path(newsroom.editions, SLUG, locale).read_bytes())
+        assert not objections(data, listing("Ann Key", more=f'key = "{KEY.public}"\n'))
+        other = listing("Ann Key", more=f'key = "{PrivateKey(bytes(32)).public}"\n')
+        assert {reason.partition(":")[0] for reason in objections(data, other)} == {"en", locale}
 
 
 def test_what_was_changed_after_it_was_signed_cannot_be_used(edition: Json) -> None:
