@@ -10,7 +10,7 @@ from functools import lru_cache
 import click
 
 from ..content import ui_strings
-from ..editions import article_status, bucket_upload, publisher_key, removing, takedown
+from ..editions import article_status, publisher_key, removing, takedown, upload_outcome
 from ..editions.article_status import COUNTED, ArticleStatus, LanguageStatus
 from ..editions.plan import Planner
 from ..editions.status_cache import FileStamps, StatusCache
@@ -44,7 +44,7 @@ def status(article: str | None, style: str) -> None:
         articles = list(filter(None, [article_status.read(rows)]))
     else:
         articles = _all(project, settings, problems)
-    stuck, since = bucket_upload.outcome(settings.editions) if settings.bucket else ("", 0.0)
+    stuck, since = upload_outcome.read(settings.editions) if settings.bucket else ("", 0.0)
     if stuck:
         at = datetime.datetime.fromtimestamp(since, settings.timezone)
         text = f"not uploaded since {at:%Y-%m-%d %H:%M:%S}: {stuck}"

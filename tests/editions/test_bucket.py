@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from conftest import UKRAINIAN, Newsroom
 from object_store import BUCKET, Cable, Store
 from test_live import eventually
 
-from service.editions import bucket_copy, bucket_files, bucket_upload, removing, store
+from service.editions import bucket_copy, bucket_files, bucket_upload, index, removing, store
 from service.editions.bucket import Bucket, BucketError, NoObjectError, Object
 from service.editions.bucket_copy import BucketFiles
 from service.editions.bucket_upload import Uploader
@@ -246,6 +247,32 @@ def test_an_older_edition_or_index_put_back_is_not_believed(
         own.put(key, content)
     reader.ask()
     assert reader.words() == "unavailable"
+
+
+def test_what_could_not_be_removed_is_removed_by_the_next_upload(
+    newsroom_up: Newsroom, uploader: Uploader, own: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also by another process: nothing stays that readers need no longer, and nothing they need."""
+    uploader.bring()
+    before = {each.key for each in own.objects()}
+
+    def refused(_bucket: Bucket, _keys: Sequence[str]) -> None:
+        raise SummariesError("the bucket lets nobody remove anything")
+
+    for again in (uploader, Uploader(newsroom_up.editions, own)):
+        (newsroom_up.editions / index.FILE).unlink()  # it is written anew, in other parts
+        correct(newsroom_up, f"{SECOND} {'тут' if again is uploader else 'там'}")
+        with monkeypatch.context() as patch:
+            patch.setattr(Bucket, "delete", refused)
+            with pytest.raises(SummariesError, match="lets nobody"):
+                uploader.bring()
+        assert len({each.key for each in own.objects()}) > len(before)
+        again.bring()
+        state = bucket_files.read_state(own.get(bucket_files.STATE).content)
+        assert state is not None and state.gone == ()
+        needed = {f"{bucket_files.PARTS}{name}" for name, _size in state.parts}
+        parts = {each.key for each in own.objects() if each.key.startswith(bucket_files.PARTS)}
+        assert parts == needed
 
 
 def test_an_upload_that_is_cut_anywhere_leaves_a_whole_state(
