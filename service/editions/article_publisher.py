@@ -7,11 +7,12 @@ import datetime
 import gc
 import multiprocessing
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
-from itertools import repeat
+from itertools import chain, islice, takewhile
 from pathlib import Path
 
 import msgspec
@@ -34,18 +35,19 @@ from .verification import EditionError
 from .withdrawal import NOTHING_KNOWN
 
 # From so many articles on, every core works, each on so many at a time.
-MANY, PART = 100, 25
+MANY, PART = 100, 5
 
 
 @dataclass(slots=True)
 class PublishedArticles:
-    """Some articles that were published: lines for the index, names of the editions written.
+    """Some articles, ``slugs``, that were published: lines for the index, names of the editions.
 
-    ``resolved`` are the problems that are none any more: edition files that were replaced. ``due``
-    says when what waits for its time may go up, or what is dated ahead comes to count, ``quiet``
-    which articles no window may hear of.
+    ``written`` are the editions that changed. ``resolved`` are the problems that are none any more:
+    edition files that were replaced. ``due`` says when what waits for its time may go up, or what
+    is dated ahead comes to count, ``quiet`` which articles no window may hear of.
     """
 
+    slugs: list[str]
     lines: list[Line] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     resolved: list[Finding] = field(default_factory=list)
@@ -78,27 +80,38 @@ class ArticlePublisher:
         return publisher_key.load(self.published)
 
     def publish_all(
-        self, slugs: list[str], lines: Mapping[str, Line]
+        self, slugs: Iterable[str], lines: Mapping[str, Line], stopped: Callable[[], bool]
     ) -> Iterator[PublishedArticles]:
         """Publish ``slugs``: in this process, or a large number of them in one for each core.
 
-        ``lines`` are those of the index, asked for each article when its turn comes.
+        ``slugs`` are asked for as their turn comes, and so are ``lines``, those of the index. From
+        when ``stopped()`` is true none is begun.
         """
 
         def before(slugs: Iterable[str]) -> dict[str, Line]:
             return {slug: lines[slug] for slug in slugs if slug in lines}
 
-        cores = processes.cores()
-        if len(slugs) < MANY or cores == 1:
-            for slug in slugs:
+        slugs, cores = iter(slugs), processes.cores()
+        first = list(islice(slugs, MANY))
+        waiting = chain(first, slugs)
+        if len(first) < MANY or cores == 1:
+            for slug in takewhile(lambda _slug: not stopped(), waiting):
                 yield self.publish_articles([slug], before([slug]))
             return
         moment = self._clock()
-        parts = [slugs[at : at + PART] for at in range(0, len(slugs), PART)]
+        workshop = (self.project, self.editions, self.published, moment)
         context = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks
         with ProcessPoolExecutor(cores, context, _begin, (os.getpid(),)) as pool:
-            workshop = repeat((self.project, self.editions, self.published, moment))
-            yield from pool.map(_publish_part, workshop, parts, map(before, parts))
+            jobs: deque[Future[PublishedArticles]] = deque()
+            more = True
+            while more or jobs:
+                while more and len(jobs) < 2 * cores:
+                    part = [] if stopped() else list(islice(waiting, PART))
+                    if part:
+                        jobs.append(pool.submit(_publish_part, workshop, part, before(part)))
+                    more = bool(part)
+                if jobs:
+                    yield jobs.popleft().result()
         os.sync()  # those processes did not wait for the disk
 
     def publish_articles(
@@ -114,7 +127,7 @@ class ArticlePublisher:
         those known there is left for the next round. ``durable`` is as in
         :func:`service.files.write_bytes`.
         """
-        done = PublishedArticles()
+        done = PublishedArticles(slugs)
         planner = Planner(
             self.project, self.editions, self._clock,
             lambda slug: before[slug].known if slug in before else NOTHING_KNOWN, self.published,

@@ -49,6 +49,19 @@ class ProjectScanner:
         Or whose editions are not as ``lines`` of the index say. What people sign is seen at once;
         what is changed in other ways when it has its turn, or now with ``everything``.
         """
+        changed = self.input_changes(everything=everything)
+        for folder in self._outputs.changes((), self._editions, None if everything else OUTPUTS):
+            slug = self._editions.get(folder)
+            line = lines.get(slug) if slug else None
+            if slug and (line is None or self._outputs[folder] != stamps_of(line)):
+                changed.add(slug)
+        return changed
+
+    def input_changes(self, *, everything: bool = False) -> set[str]:
+        """Return the articles of which a file changed that editions are made of.
+
+        Since the last call of this or :meth:`changes`; ``everything`` is as there.
+        """
         project, changed = self.project, set[str]()
         catalogs = self._folders_of_catalogs(again=everything)
         journals = [str(project.journal), str(project.journal_of(ui_strings.DOMAIN))]
@@ -57,7 +70,7 @@ class ProjectScanner:
             self._listed = names
             self._articles = {f"{project.articles}/{name}": name for name in names}
         articles = self._articles
-        inputs, added, outputs = (None,) * 3 if everything else (INPUTS, JOURNALS, OUTPUTS)
+        inputs, added = (None, None) if everything else (INPUTS, JOURNALS)
         changes = self._inputs.changes(catalogs, articles, inputs)
         for files in self._journals.changes(journals, turn=added).values():
             changed.update(name.removesuffix(journal.ENDING) for name in files)
@@ -76,11 +89,6 @@ class ProjectScanner:
         if signers != self._signers:
             self._signers = signers
             changed.update(self.slugs)
-        for folder in self._outputs.changes((), self._editions, outputs):
-            slug = self._editions.get(folder)
-            line = lines.get(slug) if slug else None
-            if slug and (line is None or self._outputs[folder] != stamps_of(line)):
-                changed.add(slug)
         return changed
 
     def _folders_of_catalogs(self, *, again: bool) -> list[str]:

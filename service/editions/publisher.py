@@ -35,8 +35,10 @@ from .withdrawal import NOTHING_KNOWN, Withdrawal
 
 log = logging.getLogger(__name__)
 
-# Heartbeat interval in seconds, and the time between two looks at withdrawals in a long round.
+# Heartbeat interval in seconds, and the time between two looks at what changes during a long round.
 SIGN, ACT = 10.0, 0.5
+# Seconds that a round lasts at least before something else is published first.
+ROUND = 1.0
 # Articles without a source that one report names.
 NAMED = 100
 
@@ -81,7 +83,11 @@ class Publisher:
         self._register = Register(project, editions, lambda: self._articles.key, self.published)
         self._taken_down: list[str] = []
         self._failed: dict[str, Finding] = {}
+        # Those that changed or were settled during the round; and of these, and of earlier rounds,
+        # what is to be published first; and of what each article is made, this round.
         self._late: set[str] = set()
+        self._first: set[str] = set()
+        self._digests: dict[str, str] = {}
         # When what waits for its time may go up, or what is dated ahead comes to count, by article;
         # and the articles of which the index has no line:
         # nothing of them is up, and they wait for their time, or were not looked into yet.
@@ -109,7 +115,7 @@ class Publisher:
         self._act()
         self._look()
         due = self._waiting or not self._fresh or self._reported is None
-        report = self._round() if due else None
+        report = self._round(yielding=True) if due else None
         self._show_alive()
         return report
 
@@ -247,8 +253,12 @@ class Publisher:
         if waiting:
             waiting.intersection_update(self._slugs)
 
-    def _round(self) -> Report:
-        """Publish the articles that wait, under the folder's lock."""
+    def _round(self, *, yielding: bool = False) -> Report:
+        """Publish the articles that wait, under the folder's lock.
+
+        Those that changed while the last round went on come first. ``yielding``: a long round ends
+        when something else changes, and the next one goes on with the rest.
+        """
         self._prepare()
         with locked(self.editions):
             self._read_index()
@@ -258,37 +268,74 @@ class Publisher:
                 self._waiting.update(slugs)
                 store.sweep(self.editions)
                 sweep_up(self.published)
+                self._fresh = True
             ground = self._scanner.inputs_digest()
             policy_now = self.project.policy_or_nobody()
             people_may = policy_now.people_only
             if not people_may:
                 store.doubt_people_only(self.editions, self._key)
-            inputs_of = {slug: self._scanner.digest_of(slug, ground) for slug in self._waiting}
-            waiting = [
-                s for s in slugs if s in self._waiting and not self._is_current(s, inputs_of[s])
-            ]
             report = Report()
-            for done in self._articles.publish_all(waiting, self._lines):
-                report.written += done.written
-                report.problems += done.resolved
-                lines = [self._complete(line, inputs_of.get(line.slug, "")) for line in done.lines]
-                self._note(self._listed(lines, done))
-                for line in lines:
-                    self._scanner.forget(line.slug)
-                    if takedown.forgotten(line):
-                        self._register.again(line.slug)
-                self._waiting.difference_update(line.slug for line in lines)
-                self._show_alive()
-                if time.monotonic() - self._acted >= ACT:
-                    self._take_down(self._withdrawals_due())
-            self._waiting = self._late.copy()  # what was settled meanwhile has its turn
-            self._fresh = True
+            stopped = self._interrupted() if yielding else lambda: False
+            try:
+                due = self._due_now(slugs, ground, stopped)
+                for done in self._articles.publish_all(due, self._lines, stopped):
+                    report.written += done.written
+                    report.problems += done.resolved
+                    lines = [self._complete(x, self._digests.get(x.slug, "")) for x in done.lines]
+                    self._note(self._listed(lines, done))
+                    for line in lines:
+                        self._scanner.forget(line.slug)
+                        if takedown.forgotten(line):
+                            self._register.again(line.slug)
+                    self._waiting.difference_update(done.slugs)
+                    self._attend()
+            finally:  # what changed or was settled meanwhile has its turn
+                self._waiting |= self._late
+                self._digests = {}
             if self._index.lines > 2 * len(self._lines) + 1000:
                 self._write_index()
                 self._index.news()
             report.problems += self._report(policy_now, people_may)
             report.written[:0], self._taken_down = self._taken_down, []
         return report
+
+    def _due_now(self, slugs: list[str], ground: str, stopped: Callable[[], bool]) -> Iterator[str]:
+        """Yield those of ``slugs`` that are to be published, as long as not ``stopped()``.
+
+        ``ground`` is what all have in common (:meth:`ProjectScanner.inputs_digest`).
+        """
+        first, self._first = self._first, set()
+        for slug in chain(
+            (slug for slug in slugs if slug in first),
+            (slug for slug in slugs if slug not in first),
+        ):
+            if slug not in self._waiting:
+                continue
+            if stopped():
+                return
+            self._digests[slug] = self._scanner.digest_of(slug, ground)
+            if self._is_current(slug, self._digests[slug]):
+                self._waiting.discard(slug)
+                self._attend()
+            else:
+                yield slug
+
+    def _attend(self) -> None:
+        """Every so often in a long round: act on withdrawals, and see what else changed."""
+        self._show_alive()
+        if time.monotonic() - self._acted >= ACT:
+            self._take_down(self._withdrawals_due())
+            changed = self._scanner.input_changes()
+            self._first |= changed
+            self._late |= changed
+
+    def _interrupted(self) -> Callable[[], bool]:
+        """Return what tells whether this round is to end for what changed meanwhile.
+
+        It lasts :data:`ROUND` seconds at least, so that the rest gets on as well.
+        """
+        until = time.monotonic() + ROUND
+        return lambda: bool(self._first) and time.monotonic() >= until
 
     def _report(self, policy_now: Policy, people_may: bool) -> list[Finding]:
         """Write the report for windows where it changed, and return all that is wrong.

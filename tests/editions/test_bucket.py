@@ -260,7 +260,7 @@ def test_what_could_not_be_removed_is_removed_by_the_next_upload(
         raise SummariesError("the bucket lets nobody remove anything")
 
     for again in (uploader, Uploader(newsroom_up.editions, own)):
-        (newsroom_up.editions / index.FILE).unlink()  # it is written anew, in other parts
+        (newsroom_up.editions / index.FILE).unlink()  # it is written again, in other parts
         correct(newsroom_up, f"{SECOND} {'тут' if again is uploader else 'там'}")
         with monkeypatch.context() as patch:
             patch.setattr(Bucket, "delete", refused)

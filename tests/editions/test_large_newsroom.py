@@ -10,13 +10,25 @@ import resource
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import SUMMARY, UKRAINIAN, Newsroom
+from conftest import REVIEWERS, SUMMARY, UKRAINIAN, Newsroom
 from flask.testing import FlaskClient
 
-from service.editions import edition_reader, file_scan, index, publisher_key, store
+from service import processes
+from service.editions import (
+    article_publisher,
+    edition_reader,
+    file_scan,
+    index,
+    publisher,
+    publisher_key,
+    store,
+)
+from service.editions.article_publisher import ArticlePublisher
 from service.editions.lazy_editions import UnavailableError
 from service.editions.model import Withdrawn
 from service.editions.publisher import Publisher
@@ -279,6 +291,47 @@ def test_a_catalog_replaced_a_thousand_times(newsroom: Newsroom) -> None:
     newsroom.publisher.poll()
     assert state(window) == "ready"
     assert newsroom.states()["uk"] == "current"
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_a_signature_does_not_wait_for_a_long_round(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, cores: int
+) -> None:
+    """All is published again as the list of signers changed; what is signed meanwhile comes first.
+
+    The rest follows, each article once, also where it takes the work of several processes.
+    """
+    slugs = [f"{letter}-fire" for letter in "abcdefghij"]
+    more(newsroom, *slugs)
+    for name, value in (("ACT", 0.0), ("ROUND", 0.0)):
+        monkeypatch.setattr(publisher, name, value)
+    monkeypatch.setattr(article_publisher, "MANY", 2 if cores > 1 else 100)
+    monkeypatch.setattr(article_publisher, "PART", 1)
+    monkeypatch.setattr(processes, "cores", lambda: cores)
+    begun: list[str] = []
+    plan = ArticlePublisher.publish_all
+
+    def recorded(self: ArticlePublisher, waiting: Iterable[str], *more: Any) -> Iterator[Any]:
+        for done in plan(self, waiting, *more):
+            begun.extend(done.slugs)
+            if len(begun) == 1:
+                path = newsroom.path("j-fire", "uk")
+                newsroom.replace(path, FIRE, "кажуть пожежники")
+                newsroom.sign("j-fire", "uk", "fire")
+            yield done
+
+    monkeypatch.setattr(ArticlePublisher, "publish_all", recorded)
+    newsroom.appoint(f"# Somebody joined.\n{REVIEWERS}")
+    newsroom.now += datetime.timedelta(hours=1)
+    newsroom.publisher.poll()
+    first = len(begun)
+    assert begun[0] not in ("", "j-fire") and first < len(slugs)
+    report = newsroom.publisher.poll()
+    assert report is not None and report.written == ["j-fire/uk (current, revision 2)"]
+    assert begun[first] == "j-fire"
+    while newsroom.publisher.poll():
+        pass
+    assert sorted(begun) == sorted([*slugs, "harbor-fire", "service"])
 
 
 def test_a_window_learns_which_articles_changed(newsroom: Newsroom) -> None:
