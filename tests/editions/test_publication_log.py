@@ -233,3 +233,26 @@ def test_a_publication_is_on_the_disk_before_readers_have_it(
     correct(newsroom)
     written = [log_of(newsroom), store.path(newsroom.editions, SLUG, "uk")]
     assert {file.stat().st_ino for file in written} <= synced
+
+
+def test_a_reason_that_is_redacted_leaves_the_log_and_the_others_stay(newsroom: Newsroom) -> None:
+    """The line counts as before, signed again; words that stand nowhere change no byte."""
+    key = publisher_key.load(newsroom.folder / "published")
+    for reason in ("John Roe was misquoted.", "The port was not closed."):
+        line = newsroom.withdraw(SLUG, reason=reason)
+        newsroom.publish()
+        newsroom.now += DAY
+        newsroom.undo(line)
+        newsroom.publish()
+    before = log_of(newsroom).read_bytes()
+    assert publication_log.redact(newsroom.folder / "published", SLUG, ["Jane Roe"], key) == 0
+    assert log_of(newsroom).read_bytes() == before
+    count = before.count(b"John Roe")
+    assert publication_log.redact(newsroom.folder / "published", SLUG, ["John Roe"], key) == count
+    after = log_of(newsroom).read_bytes()
+    assert b"John Roe" not in after
+    assert after.count(b"The port was not closed.") == before.count(b"The port was not") > 0
+    assert publication_log.redact(newsroom.folder / "published", SLUG, ["John Roe"], key) == 0
+    editions = files(newsroom)
+    lose(newsroom)
+    assert files(newsroom) == editions

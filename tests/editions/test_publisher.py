@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import json
 import os
 import shutil
 
 import pytest
-from conftest import UKRAINIAN, Newsroom
+from conftest import REVIEWERS, UKRAINIAN, Newsroom
 
 from service.editions import store
 from service.editions.model import Edition, Withdrawn
@@ -377,6 +378,24 @@ def test_a_failing_disk_is_said_once_and_work_goes_on_when_it_is_back(
     newsroom.publisher.run(stopped, interval=0)
     assert sum("publishing failed" in record.message for record in caplog.records) == 1
     assert "сказали" in reads(newsroom)[1]
+
+
+def test_pages_say_that_only_people_sign_no_longer_than_it_is_so(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a model may sign from now on, that is taken back before any of its words are up."""
+    newsroom.appoint(REVIEWERS.replace("= true", "= false"))
+    newsroom.publish()
+    assert store.load_people_only(newsroom.editions)
+    newsroom.appoint(REVIEWERS)
+
+    def full(*_more: object) -> None:
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    monkeypatch.setattr(newsroom.publisher._articles, "publish_all", full)
+    with pytest.raises(OSError, match="no space"):
+        newsroom.publish()
+    assert not store.load_people_only(newsroom.editions)
 
 
 @pytest.mark.parametrize("take_down", [False, True])
