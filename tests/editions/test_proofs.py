@@ -10,13 +10,17 @@ import pytest
 from conftest import Newsroom
 
 from service.editions import proofs, store
-from service.review import policy_file
+from service.review import policy_file, sign
 from service.review.keys import PrivateKey
 from service.review.policy import Policy
+from service.review.sign import Reviewer
 
 SLUG = "harbor-fire"
 KEY = PrivateKey(bytes(range(32)))
 Json = dict[str, Any]
+
+
+LISTED = '[[reviewers]]\nname = "Jane Doe"\nkind = "person"\nlanguages = ["*"]\n'
 
 
 def listing(name: str = "Jane Doe", languages: str = '"*"', more: str = "") -> Policy:
@@ -84,6 +88,49 @@ def test_a_key_proves_each_sentence_with_its_figures_and_evidence(newsroom: News
         assert not objections(data, listing("Ann Key", more=f'key = "{KEY.public}"\n'))
         other = listing("Ann Key", more=f'key = "{PrivateKey(bytes(32)).public}"\n')
         assert {reason.partition(":")[0] for reason in objections(data, other)} == {"en", locale}
+
+
+def test_a_newer_headline_that_readers_are_told_of_is_signed_as_well(newsroom: Newsroom) -> None:
+    """A page in a language that lags behind says what the source's headline is now."""
+    key = f'key = "{KEY.public}"\n'
+    entry = '[[reviewers]]\nname = "Ann Key"\nkind = "person"\nlanguages = ["*"]\n'
+    newsroom.appoint(f"{entry}{key}")
+    newsroom.sign(SLUG, "en", key=KEY, name="Ann Key")
+    newsroom.sign(SLUG, "uk", key=KEY, name="Ann Key")
+    newsroom.publish()
+    newsroom.now += datetime.timedelta(hours=1)
+    summary = newsroom.articles / SLUG / "summary.toml"
+    newsroom.replace(summary, "Warehouse fire", "Large fire")
+    newsroom.replace(summary, 'show = "all"', 'show = "quotes"')  # the headline covers it
+    newsroom.update()
+    newsroom.sign(SLUG, "en", key=KEY, name="Ann Key")
+    newsroom.publish()
+    data = json.loads(store.path(newsroom.editions, SLUG, "uk").read_bytes())
+    assert data["newer"]["msgid"].startswith("Large fire")
+    assert not objections(data, listing("Ann Key", more=key))
+
+
+@pytest.mark.parametrize("models", [True, False])
+def test_who_carried_a_translation_over_could_say_so(newsroom: Newsroom, models: bool) -> None:
+    """That a new source means what the old one did is for those who may sign the source."""
+    claude = '[[reviewers]]\nname = "Claude"\nkind = "model"\nlanguages = ["*"]\n'
+    (old,) = (m for m in newsroom.project.source(SLUG).messages if m.id == "fire")
+    summary = newsroom.articles / SLUG / "summary.toml"
+    newsroom.replace(summary, 'text = "A warehouse burned', 'text = "A warehouse burnt')
+    newsroom.update()
+    newsroom.sign(SLUG, "en")
+    source = newsroom.project.source(SLUG)
+    (status,) = (s for s in newsroom.project.assess(source, "en") or () if s.message.id == "fire")
+    sign.same_meaning(
+        newsroom.project, source, (old.singular, old.plural), status, Reviewer("Claude"),
+        newsroom.now,
+    )  # fmt: skip
+    newsroom.publish()
+    data = json.loads(store.path(newsroom.editions, SLUG, "uk").read_bytes())
+    both = f"models = {str(models).lower()}\n" + LISTED + claude
+    reasons = objections(data, policy_file._parsed(both, "signers.toml"))
+    assert bool(reasons) != models
+    assert all(reason.startswith("en: “Claude” is a model") for reason in reasons)
 
 
 def test_what_was_changed_after_it_was_signed_cannot_be_used(edition: Json) -> None:
