@@ -58,16 +58,18 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-# Bytes of a form: a megabyte of text, which is too long for any field, still gets its answer.
+# Bytes of a form of who is not signed in, and of a repository's call. Others: guard.LARGEST.
 LARGEST = 8 * 1024 * 1024
+# Fields of a form: 100 sentences of up to thirteen, 200 figures of ten, and the rest.
+MOST_FIELDS = 4000
 KEY = "desk.key"
 # Views that write into the workshop are of these blueprints, but for a few of them.
 _COMMITTED = ("bench", "articles")
 _NOT_WRITING = ("bench.typed", "bench.forget", "articles.keep", "articles.start_draft")
 # Fields that people write text into.
 _TYPED = re.compile(
-    "text-|comment|note|reason|because|summary|article|headline"
-    "|s[0-9]+-(text|zero|one|two|few|many|other|evidence)$|f[0-9]+-(value|quote)$"
+    "text-|comment|note|reason|because|summary|article|headline|publish_at|topics|follows"
+    "|s[0-9]+-(text|zero|one|two|few|many|other|evidence|comment)$|f[0-9]+-(value|quote|stated)$"
 )
 _SEED = 32  # bytes, of an ed25519 key
 
@@ -75,7 +77,8 @@ _SEED = 32  # bytes, of an ed25519 key
 def create_app(settings: Settings) -> Flask:
     """Return the desk. Raises OSError where its folder cannot be written."""
     app = Flask(__name__.rpartition(".")[0], static_url_path="/desk/static")
-    app.config.update(MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST, MAX_FORM_PARTS=1000)
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST)
+    app.config["MAX_FORM_PARTS"] = MOST_FIELDS
     folders = settings.articles, settings.locales, settings.journal
     project = KeptProject(*folders)
     memory = Memory(settings.desk_folder)
@@ -116,7 +119,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.globals.update(
         token=guard.token, language=language.current, languages=language.LANGUAGES, tag=tag,
         own_name=own_name, direction=_direction, shown=said_texts.shown,
-        day=times.day, age=times.age,
+        day=times.day, age=times.age, largest=guard.LARGEST,
     )  # fmt: skip
     app.context_processor(lambda: {"user": g.get("user")})
     guard.init_app(app)

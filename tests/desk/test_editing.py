@@ -45,9 +45,10 @@ def summary_fields(page: str) -> dict[str, str]:
         value = re.search(r'value="([^"]*)"', about)
         if 'type="checkbox"' not in about or " checked" in about:
             values[field["name"]] = html.unescape(value[1]) if value else ""
-    for select in re.finditer(r'<select name="([^"]+)">.*?</select>', form, re.DOTALL):
+    for select in re.finditer(r'<select [^>]*name="([^"]+)">.*?</select>', form, re.DOTALL):
         chosen = re.search(r'value="([^"]*)" selected', select.group())
-        values[select[1]] = chosen[1] if chosen else ""
+        first = re.search(r'<option value="([^"]*)"', select.group())
+        values[select[1]] = (chosen or first or ("", ""))[1]
     return values
 
 
@@ -409,5 +410,5 @@ def test_new_ids_are_new() -> None:
     fields = summary_form.read(summary_form.write("", form, DAY))
     assert [s.id for s in fields.statements] == ["the-bridge-opens", "the-bridge-opens-2"]
     assert dataclasses.replace(fields.statements[0], id="") == StatementFields(
-        "", {"text": "The bridge opens"}
+        "", {"text": "The bridge opens"}, comment=""
     )
