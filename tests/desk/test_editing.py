@@ -142,6 +142,21 @@ def test_an_article_from_scratch(staffed: Newsroom, app: Flask) -> None:
     assert "Next: read it once more and sign it" in jane.page("/desk/articles/fresh")
 
 
+def test_a_day_without_a_year_is_near_the_article(staffed: Newsroom, app: Flask) -> None:
+    """Where nobody knows when it was published: near the latest full date that it names."""
+    jane, text = (
+        Person(app, EDITOR),
+        "Fire\nIt began on December 29, 2023 and ended on January 2.\n",
+    )
+    data = {"csrf": jane.token(), "article": text, "language": "en", "slug": "fresh"}
+    jane.post("/desk/new", data)
+    form = opened(jane, "fresh") | {
+        "s101-text": "It ended on January 2.", "s101-evidence": text.splitlines()[1],
+    }  # fmt: skip
+    assert jane.post("/desk/articles/fresh/form", form).status_code == 303
+    assert "value = 2024-01-02" in (staffed.articles / "fresh" / "summary.toml").read_text()
+
+
 PORT = """Port of Odesa ships grain
 The port lost 1,200 tons of wheat worth $1,200 and 2.5 kilometers of rail on May 3, it said.
 """

@@ -48,7 +48,7 @@ def put(table: Any, key: str, words: str | None) -> None:
 
 
 def put_list(table: Any, key: str, words: Iterable[str] | None) -> None:
-    """Write ``words`` as the list ``key`` of ``table``, as :func:`put` does; the order is theirs."""
+    """Write ``words``, in their order, as the list ``key`` of ``table``, as :func:`put` does."""
     wanted = None if words is None else list(words)
     if wanted is None or list(texts_of(table.get(key))) == wanted:
         return

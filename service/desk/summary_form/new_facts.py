@@ -21,8 +21,8 @@ def with_facts(
 ) -> str:
     """Return ``text`` with its figures as placeholders; new ones are added to ``facts``.
 
-    ``facts`` are the tables of TOML by name, ``language`` is a locale, and ``today`` the day that
-    dates without a year are near.
+    ``evidence`` are the quotes that state them, ``facts`` the tables of TOML by name, ``language``
+    is a locale, and ``today`` the day that dates without a year are near.
     """
     if len(text) * sum(map(len, evidence)) > _MOST:
         return text

@@ -104,7 +104,7 @@ def write(
 
 
 def texts_in(document: Any) -> Iterator[str]:
-    """Yield the texts of ``document``, a summary, that can use facts: headline, statements, counts."""
+    """Yield the texts of ``document``, a summary, that can use facts."""
     yield text_of(document.get("headline"))
     tables = document.get("statements")
     for row in tables if isinstance(tables, list) else ():

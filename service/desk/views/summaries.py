@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import tempfile
 from collections.abc import Callable
@@ -15,13 +16,15 @@ from ...content.article import SLUG
 from ...content.locales import is_locale
 from ...content.toml_text import MAX_TOML_BYTES
 from ...drafts import article_table
+from ...drafts.named_dates import anchor
 from ...errors import ConflictError, Finding, InputError, SummariesError
-from ...files import read_bytes, write_bytes
+from ...files import read_bytes, read_text, write_bytes
 from ...processes import locked
 from ...review import merge_source, signatures
 from .. import summary_form
 from ..failures import said_of
 from ..guard import check, clock, memory, needs, settings, user
+from ..language import ENGLISH
 from ..language import gettext as _
 from ..locks import wait_for
 from ..summary_form import Difference, SummaryForm
@@ -49,7 +52,7 @@ def save_form(slug: str) -> Answer:
         return redirect(url_for("articles.edit", slug=slug), 303)
 
     def change(there: str) -> str:
-        day = article_table.day(article_table.kept(there)) or clock().date()
+        day = _day(slug, there)
         _check_follows(there, form)
         return signatures.normalise(summary_form.write(there, form, day, settings().timezone))
 
@@ -135,6 +138,14 @@ def _put_together(
     except InputError:
         return mine, ()  # the file as it stands is beside the form
     return summary_form.merged(before, now, mine)
+
+
+def _day(slug: str, there: str) -> datetime.date:
+    """Return the day that dates without a year are near: as drafting does, see :func:`anchor`."""
+    if published := article_table.day(article_table.kept(there)):
+        return published
+    text = read_text(folder_of(slug) / "article.txt", f"{slug}/article.txt", project().articles)
+    return anchor(text, article_table.language(there) or ENGLISH, clock().date())
 
 
 def _check_follows(there: str, form: SummaryForm) -> None:
