@@ -191,13 +191,19 @@ def _direction(locale: str) -> str:
 
 
 def _committing(response: Response) -> Response:
-    """Have what a form wrote committed, behind the answer."""
+    """Have what a form wrote committed, behind the answer.
+
+    A view that wrote an article whose name no address says, or that says afterwards what is still
+    wrong, notes it as ``g.written``.
+    """
     git: GitQueue = current_app.extensions["git"]
-    done = request.method == "POST" and response.status_code < 400 and "user" in g
+    written = g.get("written", "")
+    done = request.method == "POST" and "user" in g and (written or response.status_code < 400)
     if done and request.blueprint in _COMMITTED and request.endpoint not in _NOT_WRITING:
         values = request.view_args or {}
         what = (request.endpoint or "").partition(".")[2].replace("_", " ")
-        git.put(g.user.name, values.get("slug", ""), f"{what} {values.get('tag', '')}".strip())
+        slug = written or values.get("slug", "")
+        git.put(g.user.name, slug, f"{what} {values.get('tag', '')}".strip())
     return response
 
 

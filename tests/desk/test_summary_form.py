@@ -130,6 +130,18 @@ lines.'''
         assert answer.status_code in (303, 422), zone
 
 
+def test_a_form_of_a_new_article_adds_no_keys(staffed: Newsroom, app: Flask) -> None:
+    """What a list has chosen anyway is no edit: the file has no table that says nothing."""
+    text = SUMMARY.partition("[article]")[0] + "[facts" + SUMMARY.partition("[facts")[2]
+    assert "[article]" in SUMMARY and "[article]" not in text
+    path = staffed.articles / SLUG / "summary.toml"
+    path.write_text(text)
+    jane = Person(app, EDITOR)
+    assert opened(jane)["article-show"] == "quotes"
+    assert jane.post(f"/desk/articles/{SLUG}/form", opened(jane)).status_code == 303
+    assert path.read_text() == text
+
+
 # --- when it goes up, and with what --------------------------------------------------------------
 
 

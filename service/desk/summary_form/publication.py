@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import tomlkit
@@ -57,6 +57,8 @@ def write(document: Any, publication: PublicationFields) -> None:
     Raises InputError for a day that is none.
     """
     there = read(document)
+    if publication.show == "quotes" and not there.show:  # what is so anyway need not be written
+        publication = replace(publication, show="")
     if publication == there:
         return
     table = document.get("article")
@@ -64,9 +66,7 @@ def write(document: Any, publication: PublicationFields) -> None:
         document["article"] = tomlkit.table()
         table = document["article"]
     for key in TEXTS:
-        # Who chooses what is so anyway need not have it written.
-        if not (key == "show" and publication.show == "quotes" and not there.show):
-            put(table, key, getattr(publication, key))
+        put(table, key, getattr(publication, key))
     put_list(table, "authors", publication.authors)
     if publication.published != there.published:
         if publication.published:

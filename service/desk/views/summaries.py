@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from flask import redirect, request, url_for
+from flask import g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from ...content import article as article_module
@@ -92,6 +92,7 @@ def _save(slug: str, change: Callable[[str], str], typed: str, form: SummaryForm
         return _refused(slug, error, typed, form, base)
     for name in (SUMMARY, FORM):
         memory().forget(user().name, slug, "", name)
+    g.written = slug
     if behind := update(slug):
         said = _("Saved. Some catalogs cannot be brought in line with it.")
         return page(slug, text, version_of(text), said, tuple(behind), failed=True), 422
