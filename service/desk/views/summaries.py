@@ -81,7 +81,8 @@ def _save(slug: str, change: Callable[[str], str], typed: str, form: SummaryForm
         # Before figures are looked for in it, which takes its time.
         _check_size(sum(map(len, request.form.values())))
         there = summary_of(slug)
-        _check_version(there, slug, base, typed, form)
+        if form is not None:  # else what is wrong of it may be what they changed
+            _check_version(there, slug, base, typed, form)
         text = change(there)
         _check(slug, text)
         with locked(folder):
