@@ -61,6 +61,8 @@ CONTENT_SECURITY_POLICY = (
 )
 # Bytes of a form of who is not signed in, and of a repository's call. Others: guard.LARGEST.
 LARGEST = 8 * 1024 * 1024
+# Bytes of a form that is too large that are waited for.
+MOST_READ = 8 * guard.LARGEST
 # Fields of a form: 100 sentences of up to thirteen, 200 figures of ten, and the rest.
 MOST_FIELDS = 4000
 KEY = "desk.key"
@@ -226,6 +228,8 @@ def _headers(response: Response) -> Response:
 def _failed(error: Exception) -> Any:
     """Say what went wrong, and give back what was typed."""
     status, said = said_of(error)
+    if status == 413 and "user" in g:
+        _read_on()
     if status >= 500:
         log.error("%s %s: %s", request.method, request.path, error, exc_info=status == 500)
     if guard.wants_json():
@@ -235,6 +239,16 @@ def _failed(error: Exception) -> Any:
         again=url_for("entrance.sign_in", next=guard.own_path(request.path.rpartition("/")[0])),
     )  # fmt: skip
     return page, status
+
+
+def _read_on() -> None:
+    """Read what is left of a form that is too large, and keep nothing of it.
+
+    Browsers show no answer that comes while they still send: they say that there is no connection.
+    """
+    left = min(request.content_length or 0, MOST_READ)
+    while left > 0 and (part := request.environ["wsgi.input"].read(min(left, 2**16))):
+        left -= len(part)
 
 
 def _typed() -> list[str]:

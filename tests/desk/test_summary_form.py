@@ -5,19 +5,22 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
+import time
+import urllib.request
 from zoneinfo import ZoneInfo
 
 import pytest
+from browser import PATIENCE
 from conftest import ROOT, SUMMARY, Newsroom
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import encode_multipart
 
-from desk.conftest import EDITOR, SLUG, Person, everything, settings_of
+from desk.conftest import EDITOR, PASSWORD, SLUG, Person, desk_of, everything, settings_of
 from desk.test_editing import opened, summary_fields
 from service.content import article, correction_notes, fact_table, publication, statement_table
-from service.desk import summary_form
+from service.desk import guard, summary_form
 from service.desk.app import create_app
 from service.errors import InputError
 
@@ -334,6 +337,39 @@ def test_megabytes_in_several_fields(staffed: Newsroom, app: Flask, letter: str)
     jane.client.post(f"/desk/articles/{SLUG}/typed", data=body, content_type=kind)
     kept = opened(jane)
     assert {name: kept[name] for name in names} == {name: form[name] for name in names}
+
+
+def test_megabytes_to_a_desk_that_runs(staffed: Newsroom) -> None:
+    """As a browser sends them, to its own server: the sentence and the text; beyond, a sentence."""
+    jar = urllib.request.HTTPCookieProcessor()
+    browser = urllib.request.build_opener(jar, urllib.request.HTTPErrorProcessor())
+
+    def ask(address: str, form: dict[str, str] | None = None) -> tuple[int, str]:
+        boundary, body = encode_multipart(form or {})
+        kind = {"Content-Type": f'multipart/form-data; boundary="{boundary}"'}
+        question = urllib.request.Request(address, body if form else None, kind if form else {})
+        try:
+            with browser.open(question, timeout=PATIENCE) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    with desk_of(staffed) as desk:
+        entrance = ask(f"{desk}/desk/sign-in")[1]
+        token = entrance.partition('name="csrf" value="')[2].partition('"')[0]
+        person = {"csrf": token, "name": EDITOR, "password": PASSWORD}
+        assert ask(f"{desk}/desk/sign-in", person)[0] == 200
+        address = f"{desk}/desk/articles/{SLUG}"
+        form = summary_fields(ask(address)[1])
+        names = ["headline", "s1-text", "s1-evidence", "s1-comment", "f1-quote"]
+        large = form | {name: f"{name} " + "ж" * 1_000_000 for name in names}
+        began = time.monotonic()
+        status, page = ask(f"{address}/form", large)
+        assert (status, time.monotonic() - began < 30) == (422, True)
+        back = summary_fields(page)
+        assert {name: back[name] for name in names} == {name: large[name] for name in names}
+        status, page = ask(f"{address}/form", form | {"headline": "x" * (guard.LARGEST + 1)})
+        assert status == 413 and "This is too large. Nothing was written." in page
 
 
 def test_a_time_that_is_none_is_no_crash() -> None:
