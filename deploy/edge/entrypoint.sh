@@ -38,7 +38,7 @@ case ${EDGE_DESK:-} in
     echo "edge: EDGE_DESK is \"$EDGE_DESK\": write a name and a port such as desk:8001" >&2
     exit 1 ;;
   *)
-    desk="location ^~ /desk/ { proxy_pass http://\$edge_desk\$request_uri; client_max_body_size 8m;"
+    desk="location ^~ /desk/ { proxy_pass http://\$edge_desk\$request_uri; client_max_body_size 32m;"
     desk="$desk gzip on; error_page 502 504 = @away; proxy_hide_header X-Request-ID;"
     desk="$desk add_header X-Request-ID \$edge_identity always; }" ;;
 esac

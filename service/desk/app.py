@@ -47,6 +47,7 @@ from .views import (
     people,
     push_hook,
     queue,
+    read_through,
     sent_back,
     summaries,
     taking_in,
@@ -58,16 +59,20 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-# Bytes of a form: a megabyte of text, which is too long for any field, still gets its answer.
+# Bytes of a form of who is not signed in, and of a repository's call. Others: guard.LARGEST.
 LARGEST = 8 * 1024 * 1024
+# Bytes of a form that is too large that are waited for.
+MOST_READ = 8 * guard.LARGEST
+# Fields of a form: 100 sentences of up to thirteen, 200 figures of ten, and the rest.
+MOST_FIELDS = 4000
 KEY = "desk.key"
 # Views that write into the workshop are of these blueprints, but for a few of them.
 _COMMITTED = ("bench", "articles")
 _NOT_WRITING = ("bench.typed", "bench.forget", "articles.keep", "articles.start_draft")
 # Fields that people write text into.
 _TYPED = re.compile(
-    "text-|comment|note|reason|because|summary|article|headline"
-    "|s[0-9]+-(text|zero|one|two|few|many|other|evidence)$|f[0-9]+-(value|quote)$"
+    "text-|comment|note|reason|because|summary|article|headline|publish_at|topics|follows"
+    "|s[0-9]+-(text|zero|one|two|few|many|other|evidence|comment)$|f[0-9]+-(value|quote|stated)$"
 )
 _SEED = 32  # bytes, of an ed25519 key
 
@@ -75,7 +80,8 @@ _SEED = 32  # bytes, of an ed25519 key
 def create_app(settings: Settings) -> Flask:
     """Return the desk. Raises OSError where its folder cannot be written."""
     app = Flask(__name__.rpartition(".")[0], static_url_path="/desk/static")
-    app.config.update(MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST, MAX_FORM_PARTS=1000)
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST)
+    app.config["MAX_FORM_PARTS"] = MOST_FIELDS
     folders = settings.articles, settings.locales, settings.journal
     project = KeptProject(*folders)
     memory = Memory(settings.desk_folder)
@@ -116,7 +122,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.globals.update(
         token=guard.token, language=language.current, languages=language.LANGUAGES, tag=tag,
         own_name=own_name, direction=_direction, shown=said_texts.shown,
-        day=times.day, age=times.age,
+        day=times.day, age=times.age, largest=guard.LARGEST,
     )  # fmt: skip
     app.context_processor(lambda: {"user": g.get("user")})
     guard.init_app(app)
@@ -125,6 +131,7 @@ def create_app(settings: Settings) -> Flask:
         entrance,
         queue,
         bench,
+        read_through,
         board,
         article_pages,
         summaries,
@@ -186,13 +193,19 @@ def _direction(locale: str) -> str:
 
 
 def _committing(response: Response) -> Response:
-    """Have what a form wrote committed, behind the answer."""
+    """Have what a form wrote committed, behind the answer.
+
+    A view that wrote an article whose name no address says, or that says afterwards what is still
+    wrong, notes it as ``g.written``.
+    """
     git: GitQueue = current_app.extensions["git"]
-    done = request.method == "POST" and response.status_code < 400 and "user" in g
+    written = g.get("written", "")
+    done = request.method == "POST" and "user" in g and (written or response.status_code < 400)
     if done and request.blueprint in _COMMITTED and request.endpoint not in _NOT_WRITING:
         values = request.view_args or {}
         what = (request.endpoint or "").partition(".")[2].replace("_", " ")
-        git.put(g.user.name, values.get("slug", ""), f"{what} {values.get('tag', '')}".strip())
+        slug = written or values.get("slug", "")
+        git.put(g.user.name, slug, f"{what} {values.get('tag', '')}".strip())
     return response
 
 
@@ -215,6 +228,8 @@ def _headers(response: Response) -> Response:
 def _failed(error: Exception) -> Any:
     """Say what went wrong, and give back what was typed."""
     status, said = said_of(error)
+    if status == 413 and "user" in g:
+        _read_on()
     if status >= 500:
         log.error("%s %s: %s", request.method, request.path, error, exc_info=status == 500)
     if guard.wants_json():
@@ -224,6 +239,16 @@ def _failed(error: Exception) -> Any:
         again=url_for("entrance.sign_in", next=guard.own_path(request.path.rpartition("/")[0])),
     )  # fmt: skip
     return page, status
+
+
+def _read_on() -> None:
+    """Read what is left of a form that is too large, and keep nothing of it.
+
+    Browsers show no answer that comes while they still send: they say that there is no connection.
+    """
+    left = min(request.content_length or 0, MOST_READ)
+    while left > 0 and (part := request.environ["wsgi.input"].read(min(left, 2**16))):
+        left -= len(part)
 
 
 def _typed() -> list[str]:

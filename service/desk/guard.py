@@ -32,6 +32,10 @@ from .workshop import place_of
 # Names of cookies: the session, and what a sign-in form is compared with before there is one.
 COOKIE, START = "desk", "desk-start"
 ANYBODY = "anybody"
+# Bytes of a form of who is signed in, or was. All fields of a summary at their longest, each
+# character with the nine that stand for it in a form, are less; a dozen fields with a megabyte of
+# text each still get their answer, with the text in it.
+LARGEST = 32 * 1024 * 1024
 _View = TypeVar("_View", bound=Callable[..., Any])
 
 
@@ -159,6 +163,8 @@ def _identify() -> None:
         return
     # Whoever was signed in a while ago gets back what they typed, after signing in again.
     g.former = known if someone and known.seal == someone.seal else None
+    if g.former:
+        request.max_content_length = request.max_form_memory_size = LARGEST
     if g.former and someone and known.valid(time.time()):
         g.user, g.session = someone, known
 

@@ -12,6 +12,8 @@ from ..content.locales import tag
 from ..review.project import Project
 from ..settings import Settings
 from ..web import preview
+from . import language
+from .language import gettext as _
 
 # Files and addresses of the readers' site, which the desk has not.
 _LINK = re.compile(r'<(?:link|img)\b[^>]*"/[^>]*>')
@@ -25,7 +27,8 @@ def html_of(settings: Settings, project: Project, slug: str, locale: str) -> tup
     a place of the same page stay. Raises NotFound where there is nothing to be shown.
     """
     own = f"/{tag(locale)}/{slug}"
-    answer = Client(preview.create_app(settings, project, locale)).get(own)
+    banner = preview.Banner(language.current(), _("Preview. All that is shown here is signed."))
+    answer = Client(preview.create_app(settings, project, locale, banner)).get(own)
     if answer.status_code != 200:
         raise NotFound
 

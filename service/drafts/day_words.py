@@ -162,7 +162,7 @@ def find(sentence: str, language: str, published: datetime.date) -> Iterator[Rea
     if grammar is None:
         return
     week, near = _patterns(code)
-    coming = bool(re.search(_whole(grammar.ahead, code), sentence, re.IGNORECASE))
+    coming = looks_ahead(sentence, language)
     for match in week.finditer(sentence):
         if not match["never"] and not _is_name(sentence, match, code):
             yield _weekday(sentence, match, code, published, coming)
@@ -182,6 +182,18 @@ def find(sentence: str, language: str, published: datetime.date) -> Iterator[Rea
                 yield _reading(sentence, match.span(), in_month, published, "{}", match.group())
         for match in _MONTH_ALONE.finditer(sentence):
             yield _month(match, published, coming)
+
+
+def looks_ahead(sentence: str, language: str) -> bool:
+    """Tell whether words of ``sentence`` say that it is about what is to come.
+
+    False in a language whose words for it are not known.
+    """
+    code = Locale.parse(language).language
+    grammar = _GRAMMARS.get(code)
+    return grammar is not None and bool(
+        re.search(_whole(grammar.ahead, code), sentence, re.IGNORECASE)
+    )
 
 
 def _month(match: re.Match[str], published: datetime.date, coming: bool) -> Reading:

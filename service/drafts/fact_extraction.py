@@ -60,6 +60,8 @@ class Figures:
     today: datetime.date
     published: datetime.date | None = None
     by_name: dict[str, Figure] = field(default_factory=dict)
+    # Each passage is looked through once, however many figures are looked for in it.
+    _known: dict[str, tuple[Reading, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def replace(self, sentence: str, evidence: Sequence[str] = ()) -> str | None:
         """Return ``sentence`` with placeholders for its figures; None when one cannot be a fact.
@@ -152,8 +154,13 @@ class Figures:
             return None
         return next((p for p in evidence if fact.occurs_in(p, self.language)), None)
 
-    def _readings(self, sentence: str) -> list[Reading]:
+    def _readings(self, sentence: str) -> tuple[Reading, ...]:
         """Return what dates, times and numbers say, from left to right, each word once."""
+        if sentence not in self._known:
+            self._known[sentence] = tuple(self._read(sentence))
+        return self._known[sentence]
+
+    def _read(self, sentence: str) -> list[Reading]:
         dates = list(named_dates.find(sentence, self.language, self.today))
         readings = list(dates)
         for reading in self._inferred(sentence):

@@ -1,6 +1,8 @@
 """Dates in running text: with the name of the month, or in figures; the year may be left out. Pure.
 
-A date without a year is the one nearest to the article's own day: news is about what is near.
+A date without a year is the one nearest to the article's own day: news is about what is near. But
+news names another year where it means one, so a day of the next year is that of the article's own
+year unless it is weeks away, or the sentence is about what is to come.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from functools import lru_cache
 from babel import Locale
 
 from ..content.date_text import month_names
+from . import day_words
 from .reading import Reading
 
 NO_YEAR = "The article names no year here: check it."
@@ -26,6 +29,8 @@ _SUFFIXES = {"ja": ("年", "月", "日"), "zh": ("年", "月", "日"), "ko": ("�
 # "24年" is 2024, unless an era stands before it.
 _SHORT_YEAR = r"(?<![\d和成正治国國])\d\d"
 _CENTURY = 50
+# How far ahead a day of the next year is named without it: "on January 5", in November.
+_SOON = datetime.timedelta(45)
 SHORT_YEAR = "The article writes the year with two digits here: check it."
 # 2024-01-02, 2.1.2024, 02/01/2024: two marks of a kind, with the year at one end.
 _NUMERIC = re.compile(
@@ -38,7 +43,10 @@ _NUMERIC = re.compile(
 
 def find(sentence: str, language: str, today: datetime.date) -> Iterator[Reading]:
     """Yield the dates of ``sentence`` from left to right; ``today`` is the article's own day."""
-    readings = [_named(match, language, today) for match in _pattern(language).finditer(sentence)]
+    coming = day_words.looks_ahead(sentence, language)
+    readings = [
+        _named(match, language, today, coming) for match in _pattern(language).finditer(sentence)
+    ]
     taken = [(reading.start, reading.end) for reading in readings]
     readings += [
         _numeric(match, language)
@@ -48,7 +56,7 @@ def find(sentence: str, language: str, today: datetime.date) -> Iterator[Reading
     yield from sorted(readings, key=lambda reading: reading.start)
 
 
-def _named(match: re.Match[str], language: str, today: datetime.date) -> Reading:
+def _named(match: re.Match[str], language: str, today: datetime.date, coming: bool) -> Reading:
     year, month, day = _parts(match, language)
     start, end = match.span()
     if end == len(match.string) and match.string[end - 1] == ".":
@@ -62,7 +70,7 @@ def _named(match: re.Match[str], language: str, today: datetime.date) -> Reading
         if year is not None:
             value = datetime.date(year, month, day)
             return Reading(start, end, value, "long", stated=stated, doubt=doubt)
-        value = nearest(month, day, today)
+        value = nearest(month, day, today, coming=coming)
         # A date of another year than the article's is written with its year.
         style = "day-month" if value.year == today.year else "long"
         return Reading(start, end, value, style, doubt=NO_YEAR)
@@ -167,16 +175,24 @@ def anchor(text: str, language: str, today: datetime.date) -> datetime.date:
     return max(past, default=today)
 
 
-def nearest(month: int, day: int, today: datetime.date) -> datetime.date:
+def nearest(
+    month: int, day: int, today: datetime.date, *, coming: bool = False
+) -> datetime.date:  # fmt: skip
     """Return the ``day`` of the ``month``, numbers from 1, that is closest to ``today``.
 
+    A day of the next year only within weeks, or where the sentence is about what is ``coming``.
     Raises ValueError where there is none.
 
     >>> nearest(12, 30, datetime.date(2026, 1, 2))
     datetime.date(2025, 12, 30)
+    >>> nearest(3, 12, datetime.date(2026, 11, 27)), nearest(1, 5, datetime.date(2026, 11, 27))
+    (datetime.date(2026, 3, 12), datetime.date(2027, 1, 5))
     """
     candidates = []
     for year in (today.year - 1, today.year, today.year + 1):
         with contextlib.suppress(ValueError):  # 29 February
             candidates.append(datetime.date(year, month, day))
-    return min(candidates, key=lambda date: abs(date - today))
+    best = min(candidates, key=lambda date: abs(date - today))
+    if best.year > today.year and best - today > _SOON and not coming:
+        return next((date for date in candidates if date.year == today.year), best)
+    return best

@@ -1,7 +1,7 @@
 """Pages as they will look with the words that still wait, for translators. Never the public server.
 
 It is the window's own pages over a view that is made from the catalogs at every request. Every page
-says what it is, and every sentence that nobody signed is marked.
+says what it is, and every sentence that nobody signed is marked. Where all is signed it says that.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from flask import Flask, has_request_context, request
+from flask import Flask, current_app, has_request_context, request
 
 from .. import web
 from ..content.article import HEADLINE
@@ -25,13 +25,35 @@ from ..review.project import Project
 from ..review.status import MessageStatus, presentable
 from ..settings import Settings
 
+SIGNED = "Preview. All that is shown here is signed."
 
-def create_app(settings: Settings, project: Project, locale: str) -> Flask:
-    """Return the application that shows ``locale`` of ``project`` as it stands in its files."""
+
+class Banner(NamedTuple):
+    """What stands above a preview of signed words: ``signed``, in the locale ``language``.
+
+    It is for who works on the words, not in the language of the page.
+    """
+
+    language: str = "en"
+    signed: str = SIGNED
+
+    def unsigned(self) -> bool:
+        """Tell whether anything that this request can show has words that nobody signed."""
+        workbench: _Workbench = current_app.extensions["summaries"]
+        return workbench.unsigned()
+
+
+def create_app(
+    settings: Settings, project: Project, locale: str, banner: Banner | None = None
+) -> Flask:  # fmt: skip
+    """Return the application that shows ``locale`` of ``project`` as it stands in its files.
+
+    ``banner`` says what stands above where all of that is signed.
+    """
     app = Flask("service", static_folder="web/static", template_folder="web/templates")
     web.init_app(app, settings)
     app.extensions["summaries"] = _Workbench(project, locale)
-    app.jinja_env.globals["preview"] = True
+    app.jinja_env.globals["preview"] = banner or Banner()
     return app
 
 
@@ -64,13 +86,20 @@ class _Workbench:
         self._locale = locale
         self._made: dict[str, tuple[object, _Made]] = {}
 
+    def unsigned(self) -> bool:
+        """Tell whether words of the interface, or of an article in the view, have no signature."""
+        made = [self._take(slug).edition for slug in (DOMAIN, *self._asked())]
+        return any(
+            not statement.target.signatures
+            for edition in made
+            if edition is not None
+            for statement in (*edition.content.statements, *edition.content.notes)
+        )
+
     def view(self) -> Snapshot:
         """Return the view; articles that cannot be read are named in its problems."""
         interface = self._take(DOMAIN)
-        asked = (request.view_args or {}).get("slug") if has_request_context() else None
-        one = asked is not None and asked in self._project
-        slugs = [str(asked)] if one else self._project.slugs()
-        made = {slug: self._take(slug) for slug in slugs}
+        made = {slug: self._take(slug) for slug in self._asked()}
         problems = [text for preview in (interface, *made.values()) for text in preview.problems]
         articles = {
             slug: {self._locale: preview.edition}
@@ -80,6 +109,12 @@ class _Workbench:
         originals = {slug: preview.original for slug, preview in made.items() if preview.original}
         strings = {self._locale: UITranslations(interface.edition)} if interface.edition else {}
         return Snapshot(strings, articles, tuple(problems), originals)
+
+    def _asked(self) -> list[str]:
+        """Return the articles that this request can show."""
+        asked = (request.view_args or {}).get("slug") if has_request_context() else None
+        one = asked is not None and asked in self._project
+        return [str(asked)] if one else self._project.slugs()
 
     def _take(self, domain: str) -> _Made:
         """Return what the files of ``domain`` make; they are read when one of them changed."""

@@ -43,7 +43,7 @@ MAY: dict[str, set[str]] = {
     "bench.similar": READS, "bench.terms": READS,
     "board.show": ALL, "bench.save": SAVES, "bench.typed": SAVES,
     "bench.forget": SAVES, "bench.comment": SAVES, "bench.settle": SAVES,
-    "bench.put_signature": SIGNS,
+    "bench.put_signature": SIGNS, "bench.read_through": SIGNS, "bench.sign_ticked": SIGNS,
     "bench.reject": SIGNS, "bench.take_back": SIGNS, "bench.answer": SIGNS,
     **{f"sent_back.{name}": ALL for name in ("show", "make_feed", "end_feed")},
     **{f"articles.{name}": {EDITOR} for name in
@@ -63,7 +63,7 @@ WORDS = {"message": "fire", "text-0": "У порту {day} згорів скла
 FORMS: dict[str, dict[str, Any]] = {
     "bench.save": WORDS, "bench.typed": WORDS, "bench.forget": WORDS, "bench.put_signature": WORDS,
     "bench.comment": WORDS | {"comment": "Чому?"}, "bench.settle": WORDS,
-    "bench.reject": WORDS | {"common": "1"},
+    "bench.reject": WORDS | {"common": "1"}, "bench.sign_ticked": {},
     "bench.take_back": WORDS, "bench.answer": WORDS, "entrance.leave": {},
     "articles.take_in": {"article": "Bridge opens\nA bridge opened on May 3.", "language": "en"},
     "articles.save": {"summary": 'headline = "Other"'}, "articles.add_language": {"locale": "fr"},
@@ -123,6 +123,8 @@ def filled(person: Person, endpoint: str) -> dict[str, Any]:
     data = dict(FORMS[endpoint])
     if endpoint.startswith("bench."):
         data = person.form("uk", "fire") | data
+    if endpoint == "bench.sign_ticked":
+        data["read-fire"] = data["version"]
     if endpoint in ("articles.save", "articles.save_form"):
         page = person.page(f"/desk/articles/{SLUG}")
         data["version"] = page.partition('name="version" value="')[2].partition('"')[0]

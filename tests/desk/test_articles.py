@@ -80,9 +80,9 @@ def test_what_cannot_be_taken_in(
 
 
 def test_a_form_that_is_too_large(app: Flask) -> None:
-    """Nine megabytes are refused before they are read."""
+    """Forty megabytes are refused before they are read."""
     jane = Person(app, EDITOR)
-    answer = jane.post("/desk/new", {"csrf": jane.token(), "article": "x" * 9_000_000})
+    answer = jane.post("/desk/new", {"csrf": jane.token(), "article": "x" * 40_000_000})
     assert answer.status_code == 413
 
 

@@ -12,6 +12,7 @@ from browser import PATIENCE, serving
 from conftest import ARTICLE, SUMMARY, UKRAINIAN, Newsroom
 
 from desk.conftest import EDITOR, PASSWORD, REVIEWER, TRANSLATOR, desk_of, staff
+from service.desk import guard
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -222,6 +223,67 @@ def test_an_editor_needs_no_command_line(browser: Browser, room: Newsroom) -> No
         shows(reader, f"{site}/en/{new}", 410)
         assert not (room.articles / new).exists()
         assert jane.complaints == []
+
+
+def test_an_embargo_and_languages_that_go_up_together(browser: Browser, filled: Newsroom) -> None:
+    """An editor sets both in the form; readers get nothing early, then both languages at once."""
+    with desk_of(filled) as desk, serving(filled) as site:
+        jane, oksana = Seat(browser, desk, EDITOR, timezone_id="Asia/Tokyo"), Seat(
+            browser, desk, REVIEWER
+        )  # fmt: skip
+        page, reader = jane.page, browser.new_page()
+        page.goto(f"{desk}/desk/articles/{SLUG}")
+        page.locator("summary", has_text="When it goes up").click()
+        field = page.get_by_label("Not before this time, by the clock of UTC")
+        field.fill("2031-01-05T06:00")
+        page.get_by_label("українська").check()
+        page.get_by_role("button", name="Save", exact=True).click()
+        jane.said("The catalogs are in line with it.")
+        text = (filled.articles / SLUG / "summary.toml").read_text()
+        assert "publish_at = 2031-01-05T06:00:00" in text and 'together = ["uk"]' in text
+        assert field.input_value() == "2031-01-05T06:00"
+        page.goto(f"{desk}/desk/en/{SLUG}")
+        jane.sign("headline", "fire", "hurt")
+        filled.publish()
+        shows(reader, f"{site}/en/{SLUG}", 404)
+
+        page.goto(f"{desk}/desk/articles/{SLUG}")
+        field.fill("")
+        with page.expect_response("**/typed"):
+            field.dispatch_event("input")
+        page.reload()
+        assert field.input_value() == ""  # kept, though nothing was saved
+        assert page.get_by_label("українська").is_checked()
+        page.get_by_role("button", name="Save", exact=True).click()
+        page.goto(f"{desk}/desk/en/{SLUG}")
+        jane.sign("headline")
+        filled.publish()
+        shows(reader, f"{site}/en/{SLUG}", 404)  # Ukrainian is not signed yet
+
+        oksana.page.goto(f"{desk}/desk/uk/{SLUG}")
+        oksana.sign("headline", "fire", "hurt")
+        filled.publish()
+        shows(reader, f"{site}/en/{SLUG}", 200)
+        shows(reader, f"{site}/uk/{SLUG}", 200)
+        assert (jane.complaints, oksana.complaints) == ([], [])
+
+
+def test_what_is_too_large_to_be_sent_stays(browser: Browser, filled: Newsroom) -> None:
+    """More than the desk takes is not sent: one sentence, and every field has its text."""
+    with desk_of(filled) as desk:
+        jane = Seat(browser, desk, EDITOR)
+        page = jane.page
+        page.goto(f"{desk}/desk/articles/{SLUG}")
+        assert page.locator("body").get_attribute("data-most") == str(guard.LARGEST)
+        page.evaluate("document.body.dataset.most = 100000")  # else browsers lay out megabytes
+        page.locator("#headline").fill("ж" * 60_000)
+        page.get_by_role("button", name="Save", exact=True).click()
+        page.get_by_role("alert").filter(has_text="too large to be sent").wait_for()
+        assert page.locator("#headline").input_value() == "ж" * 60_000
+        page.locator("#headline").fill("ж" * 20_000)
+        page.get_by_role("button", name="Save", exact=True).click()
+        jane.said("This cannot be used yet.")
+        assert all("status of 422" in text for text in jane.complaints)
 
 
 def test_evidence_by_selecting(browser: Browser, room: Newsroom) -> None:

@@ -45,9 +45,10 @@ def summary_fields(page: str) -> dict[str, str]:
         value = re.search(r'value="([^"]*)"', about)
         if 'type="checkbox"' not in about or " checked" in about:
             values[field["name"]] = html.unescape(value[1]) if value else ""
-    for select in re.finditer(r'<select name="([^"]+)">.*?</select>', form, re.DOTALL):
+    for select in re.finditer(r'<select [^>]*name="([^"]+)">.*?</select>', form, re.DOTALL):
         chosen = re.search(r'value="([^"]*)" selected', select.group())
-        values[select[1]] = chosen[1] if chosen else ""
+        first = re.search(r'<option value="([^"]*)"', select.group())
+        values[select[1]] = (chosen or first or ("", ""))[1]
     return values
 
 
@@ -139,6 +140,21 @@ def test_an_article_from_scratch(staffed: Newsroom, app: Flask) -> None:
     assert 'text = "About {ton} of grain were lost on {date}."' in text
     assert "{ton}" in staffed.path("fresh", "en").read_text()
     assert "Next: read it once more and sign it" in jane.page("/desk/articles/fresh")
+
+
+def test_a_day_without_a_year_is_near_the_article(staffed: Newsroom, app: Flask) -> None:
+    """Where nobody knows when it was published: near the latest full date that it names."""
+    jane, text = (
+        Person(app, EDITOR),
+        "Fire\nIt began on December 29, 2023 and ended on January 2.\n",
+    )
+    data = {"csrf": jane.token(), "article": text, "language": "en", "slug": "fresh"}
+    jane.post("/desk/new", data)
+    form = opened(jane, "fresh") | {
+        "s101-text": "It ended on January 2.", "s101-evidence": text.splitlines()[1],
+    }  # fmt: skip
+    assert jane.post("/desk/articles/fresh/form", form).status_code == 303
+    assert "value = 2024-01-02" in (staffed.articles / "fresh" / "summary.toml").read_text()
 
 
 PORT = """Port of Odesa ships grain
@@ -409,5 +425,5 @@ def test_new_ids_are_new() -> None:
     fields = summary_form.read(summary_form.write("", form, DAY))
     assert [s.id for s in fields.statements] == ["the-bridge-opens", "the-bridge-opens-2"]
     assert dataclasses.replace(fields.statements[0], id="") == StatementFields(
-        "", {"text": "The bridge opens"}
+        "", {"text": "The bridge opens"}, comment=""
     )

@@ -41,6 +41,7 @@ PAGES = {
     "bench.similar": (REVIEWER, f"uk/{SLUG}/similar?message=fire"),
     "bench.article": (REVIEWER, f"uk/{SLUG}/article?message=fire"),
     "bench.whole": (REVIEWER, f"uk/{SLUG}/page"),
+    "bench.read_through": (REVIEWER, f"uk/{SLUG}/read"),
     "bench.terms": (REVIEWER, f"uk/{SLUG}/glossary"), "sent_back.show": (REVIEWER, "sent-back"),
     "drill.show": (EDITOR, "drills"), "drill.part": (REVIEWER, "drills/DRILL"),
     "articles.new": (EDITOR, "new"), "articles.edit": (EDITOR, f"articles/{SLUG}"),

@@ -126,10 +126,26 @@ def test_a_new_article_and_its_removal_are_commits(
     jane.post("/desk/new", data)
     queue_of(committing).round()
     assert "articles/bridge-opens/article.txt" in git(repository, "ls-files")
+    assert git(repository, "log", "-1", "--format=%an|%s") == f"{EDITOR}|bridge-opens: take in"
     page = {"csrf": jane.token(), "name": "bridge-opens", "reason": ""}
     jane.post("/desk/articles/bridge-opens/remove", page)
     queue_of(committing).round()
     assert "articles/bridge-opens" not in git(repository, "ls-files")
+
+
+def test_what_is_saved_and_not_all_in_line_has_its_author(
+    staffed: Newsroom, repository: Path, committing: Flask
+) -> None:
+    """The answer says which catalog is broken; the commit says who saved."""
+    jane = Person(committing, EDITOR)
+    staffed.path(SLUG, "de").write_text("msgid broken")
+    page = jane.page(f"/desk/articles/{SLUG}")
+    version = page.partition('name="version" value="')[2].partition('"')[0]
+    text = (staffed.articles / SLUG / "summary.toml").read_text().replace("Warehouse", "Depot")
+    form = {"csrf": jane.token(), "version": version, "summary": text}
+    assert jane.post(f"/desk/articles/{SLUG}/summary", form).status_code == 422
+    queue_of(committing).round()
+    assert git(repository, "log", "-1", "--format=%an|%s") == f"{EDITOR}|{SLUG}: save"
 
 
 def test_hooks_run_and_their_refusal_locks_nobody_out(

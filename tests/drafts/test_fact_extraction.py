@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,40 @@ def test_a_date_without_a_year_is_near_the_article() -> None:
     figures.replace("On January 2 it went on.")
     (found,) = figures.by_name.values()
     assert found.guessed and found.fact.value == datetime.date(2024, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "today", "day"),
+    [
+        ("en", "The council met on March 12.", "2026-11-27", "2026-03-12"),
+        ("uk", "Рада зібралася 12 березня.", "2026-11-27", "2026-03-12"),
+        ("en", "It has held the town since February 24.", "2022-12-20", "2022-02-24"),
+        ("en", "The council will meet on March 12.", "2026-11-27", "2027-03-12"),
+        ("uk", "Рада збереться 12 березня: вибори мають бути.", "2026-11-27", "2027-03-12"),
+        ("en", "The law takes effect on January 1.", "2026-11-27", "2027-01-01"),
+        ("en", "The war began on October 7.", "2024-01-20", "2023-10-07"),
+        ("en", "The bridge opens on October 12.", "2026-06-01", "2026-10-12"),
+        ("en", "It began on December 30.", "2026-01-02", "2025-12-30"),
+        ("sv", "Rådet möttes den 12 mars.", "2026-11-27", "2026-03-12"),
+    ],
+)  # fmt: skip
+def test_the_year_that_is_not_said(language: str, sentence: str, today: str, day: str) -> None:
+    """That of the article, as outlets write; the one before or after it where that is near."""
+    figures = Figures(language, datetime.date.fromisoformat(today))
+    figures.collect(sentence)
+    (figure,) = figures.by_name.values()
+    assert figure.guessed and figure.fact.value == datetime.date.fromisoformat(day)
+
+
+def test_a_text_full_of_figures_is_read_once() -> None:
+    """The time grows with the text: four times as much is not a hundred times as slow."""
+    seconds = []
+    for number in (10, 40):
+        text = "On May 3 it lost 1,200 tons, 45% of $2.5 million. " * number
+        began = time.process_time()
+        assert Figures("en", TODAY).replace(text.strip(), [text * 2]) is not None
+        seconds.append(time.process_time() - began)
+    assert seconds[1] < 20 * seconds[0] + 0.5
 
 
 @pytest.mark.parametrize(

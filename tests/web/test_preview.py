@@ -31,6 +31,18 @@ def test_words_that_wait_are_shown_and_marked(newsroom: Newsroom, page: FlaskCli
     assert 'class="waiting"' not in public and "notice preview" not in public
 
 
+def test_the_banner_is_true(newsroom: Newsroom, page: FlaskClient) -> None:
+    """Where all is signed it does not say that nobody did; one sentence that waits is enough."""
+    assert preview.SIGNED in page.get("/uk/harbor-fire").text
+    assert BANNER not in page.get("/uk/harbor-fire").text
+    newsroom.write("second")
+    newsroom.update()
+    assert preview.SIGNED in page.get("/uk/harbor-fire").text
+    assert BANNER in page.get("/uk/").text  # the list has the other one, too
+    newsroom.replace(newsroom.path("harbor-fire", "uk"), "пожежники", "рятувальники")
+    assert BANNER in page.get("/uk/harbor-fire").text
+
+
 @pytest.mark.parametrize("path", ["/uk/", "/uk/harbor-fire", "/uk/nothing", "/"])
 def test_every_page_says_what_it_is(page: FlaskClient, path: str) -> None:
     """Nobody takes a preview for the publication."""

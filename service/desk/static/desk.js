@@ -1,6 +1,21 @@
 // The bench's keys, and its forms without loading the page again. Everything works without it.
 "use strict";
 
+// What no server takes is not sent: the text stays in its fields, and the page says why.
+document.addEventListener("submit", (event) => {
+  const { most, tooLarge } = document.body.dataset;
+  let size = 0;
+  for (const [name, value] of new FormData(event.target)) size += new Blob([name, value]).size + 200;
+  if (size <= Number(most) || event.target.method !== "post") return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  document.getElementById("too-large")?.remove();
+  const said = Object.assign(document.createElement("p"), { id: "too-large", className: "error", textContent: tooLarge });
+  said.setAttribute("role", "alert");
+  event.target.prepend(said);
+  said.scrollIntoView({ block: "center" });
+}, true);
+
 (() => {
   const said = document.getElementById("said");
   const bench = document.getElementById("sentences");

@@ -12,6 +12,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.exceptions import NotFound
 
 from ...content import evidence
+from ...content.locales import is_locale, own_name
 from ...content.messages import Source
 from ...editions import correcting, outlet_notice, takedown
 from ...editions.publisher import Publisher
@@ -22,7 +23,7 @@ from .. import summary_form
 from ..guard import clock, memory, needs, settings, user
 from ..language import N_
 from ..language import gettext as _
-from ..summary_form import StatementFields, SummaryForm
+from ..summary_form import Difference, StatementFields, SummaryForm
 from ..workshop import check_slug, project
 
 blueprint = Blueprint("articles", __name__, url_prefix="/desk")
@@ -34,6 +35,18 @@ DONE = {
     "not-told": N_("Written. Readers are told no more as soon as the publisher has looked."),
     "renamed": N_("It has its new name. Readers of the old address are sent on."),
 }
+# What the fields of the form are called where two people changed them.
+LABELS = {
+    "headline": N_("Headline"), "text": N_("What readers read"), "count": N_("Plural forms by"),
+    "brief": N_("in the brief"), "evidence": N_("Evidence in the article"),
+    "comment": N_("Note for translators"), "value": N_("Value"), "format": N_("Format"),
+    "currency": N_("Currency"), "unit": N_("Unit"), "zone": N_("Time zone"),
+    "quote": N_("The words of the article that state it"), "stated": N_("Exact words of the value"),
+    "publish_at": N_("Not before"), "together": N_("Only together with"), "topics": N_("Topics"),
+    "follows": N_("Goes on with the story of"), "outlet": N_("Outlet"), "url": N_("Address"),
+    "published": N_("Published"), "authors": N_("Authors"), "licence": N_("Licence"),
+    "show": N_("What readers see of its text"),
+}  # fmt: skip
 
 
 @blueprint.get("/articles/<slug>")
@@ -49,7 +62,7 @@ def edit(slug: str) -> str:
             fields = json.loads(kept[FORM].strings[0])
             return page(
                 slug, text, kept[FORM].version, _("This is what you typed and did not save."),
-                form=summary_form.sent(fields),
+                form=summary_form.sent(fields), base=str(fields.get("base", "")),
             )  # fmt: skip
     if SUMMARY in kept:
         return page(slug, kept[SUMMARY].strings[0], kept[SUMMARY].version, said, file=True)
@@ -59,12 +72,14 @@ def edit(slug: str) -> str:
 def page(
     slug: str, text: str, version: str, said: str, findings: tuple[Finding, ...] = (),
     *, theirs: str = "", failed: bool = False, form: SummaryForm | None = None, file: bool = False,
+    base: str | None = None, differences: tuple[Difference, ...] = (),
 ) -> str:  # fmt: skip
     """Return the page of an article, with ``text`` as its summary, or with what was typed.
 
-    ``version`` is that of the summary that was shown, ``said`` the sentence above the form, a
-    failure's if ``failed``. ``theirs`` is the summary as it stands where another one was saved
-    meanwhile; ``file`` opens the field that has the file itself.
+    ``version`` is that of the summary that was shown, ``base`` its text where that is another one
+    than ``text``; ``said`` is the sentence above the form, a failure's if ``failed``. ``theirs`` is
+    the summary as it stands where another one was saved meanwhile, ``differences`` what of it is
+    another one in the form; ``file`` opens the field that has the file itself.
     """
     here, problems = project(), list(findings)
     article, source = "", None
@@ -77,10 +92,10 @@ def page(
     else:
         source = loaded.source
         if not findings:
-            problems += summary_check.check(loaded, here.ledger(slug))
+            problems += summary_check.check(loaded, here.ledger(slug), clock())
     current = None
     with contextlib.suppress(InputError):
-        current = summary_form.read(text)
+        current = summary_form.read(text, settings().timezone)
     if current is not None and not current.statements and not (findings or failed):
         problems = []  # an article that was just taken in has no sentence yet, which is no error
     fields = summary_form.completed(form, current) if form and current else form or current
@@ -95,9 +110,18 @@ def page(
         theirs=theirs, failed=failed, missing=_missing(source), form=fields, current=current,
         title=(current and current.headline) or slug, new=StatementFields("", {"text": ""}),
         file=file or fields is None, typed=form is not None, withdrawn=_withdrawn(slug),
+        base=text if base is None else base, differences=differences, zone=settings().timezone,
+        together=_together(fields), labels=LABELS,
         outlet=outlet_notice.look(here, settings().editions, slug),
         **_more(source),
     )  # fmt: skip
+
+
+def _together(form: SummaryForm | None) -> dict[str, str]:
+    """Return the locales that an article can go up together with, and how each is called."""
+    chosen = form.release.together if form and form.release else ()
+    others = [name for name in project().languages() if not form or name != form.language]
+    return {name: own_name(name) if is_locale(name) else name for name in (*others, *chosen)}
 
 
 def _more(source: Source | None) -> dict[str, Any]:

@@ -135,11 +135,11 @@ def put_signature(form: MessageForm) -> str:
     )  # fmt: skip
     form.forget()
     if form.bench.is_source:
-        _offer(form.bench)
+        offer_catalogs(form.bench)
     return "saved-signed" if changed else "signed"
 
 
-def _offer(bench: Bench) -> None:
+def offer_catalogs(bench: Bench) -> None:
     """Make the catalogs that a signed source still lacks: a draft that nobody had to save has none.
 
     Without them no translator learns of the article.

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...content.locales import tag
@@ -60,6 +60,7 @@ def decide(slug: str) -> Answer:
     except (SummariesError, OSError) as error:
         status, said = said_of(error)
         return _page(slug, said, typed=typed), status
+    g.written = slug
     if left := correcting.tell_translators(project(), slug):
         return _page(slug, " ".join(map(said_text, left))), 422
     language = tag(project().source(slug).language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...content.locales import is_locale
@@ -94,4 +94,5 @@ def _take_in(slug: str, language: str) -> str:
     content = outline.outline(text, spoken, clock().date(), table, incoming.notes)
     writer.add_article(here, name, text, incoming.page)
     writer.write_summary(here, name, content)
+    g.written = name
     return name
