@@ -98,16 +98,20 @@ def test_a_newer_headline_that_readers_are_told_of_is_signed_as_well(newsroom: N
     newsroom.sign(SLUG, "en", key=KEY, name="Ann Key")
     newsroom.sign(SLUG, "uk", key=KEY, name="Ann Key")
     newsroom.publish()
-    newsroom.now += datetime.timedelta(hours=1)
+    day = newsroom.now.date()
+    newsroom.now += datetime.timedelta(days=1)
     summary = newsroom.articles / SLUG / "summary.toml"
     newsroom.replace(summary, "Warehouse fire", "Large fire")
     newsroom.replace(summary, 'show = "all"', 'show = "quotes"')  # the headline covers it
     newsroom.update()
-    newsroom.sign(SLUG, "en", key=KEY, name="Ann Key")
+    newsroom.sign(SLUG, "en", "headline", key=KEY, name="Ann Key")
     newsroom.publish()
     data = json.loads(store.path(newsroom.editions, SLUG, "uk").read_bytes())
     assert data["newer"]["msgid"].startswith("Large fire")
     assert not objections(data, listing("Ann Key", more=key))
+    # By a list on which she could sign until the day before, it is the headline that does not hold.
+    verified = proofs.edition_file(data, listing("Ann Key", more=f"{key}until = {day}\n"))
+    assert [bool(verdict.objections) for verdict in verified.verdicts] == [True, False, False]
 
 
 @pytest.mark.parametrize("models", [True, False])
