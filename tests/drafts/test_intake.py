@@ -567,6 +567,21 @@ def test_the_language_is_the_texts() -> None:
     assert story.language == "en" and any("is in" in note for note in story.notes)
 
 
+def test_two_languages_in_one_script_are_told() -> None:
+    """German paragraphs among English ones, which a classifier of the whole takes for German."""
+    german = (
+        "<p>Die Hafenbehörde sagte am Dienstag, der östliche Kai werde im März wieder öffnen, und "
+        "Fähren zu den Inseln führen vom ersten Tag an jede Stunde.</p><p>Die Arbeiten kosteten 14 "
+        "Millionen Euro, von denen das Land ein Drittel zahlte, sagte die Behörde.</p>"
+    )
+    story = intake.read(page("", f"<article><h1>{HEADLINE}</h1>{TEXT}{german}</article>"))
+    assert story.language == "en"
+    assert "the text is in en and de, taken as en: check it" in story.notes
+    more = "".join(f"<p>{part} Page {n}.</p>" for part in (FIRST, SECOND) for n in (1, 2))
+    quoted = page("", f"<article><h1>{HEADLINE}</h1>{TEXT}{more}{german[:150]}</p></article>")
+    assert not any("is in" in note for note in intake.read(quoted).notes)
+
+
 def no_text() -> bytes:
     return page("<title>x</title>", "<div id=root></div><script>var a = 1</script>")
 
