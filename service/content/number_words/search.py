@@ -47,6 +47,13 @@ _DAYS = (
 )
 _BESIDE = r"(?=\s?(?:$|[,;!?)»”\"\]。、，！？（(はがをのにとで的型和与]|\.(?!\d)))"
 _OTHER_SCRIPTS = ("uk", "ru", "bg", "sr", "el", "ar", "fa", "he", "ja", "zh", "ko", "th")
+# Behind the number: a time, a distance, a lead in points; a word that it is joined to.
+_MEASURED = (
+    r"(?!-[a-z]|[ \u00a0](?:hours?|minut|days?|weeks?|months?|years?|points?|miles?|kilom|met[er]"
+    r"|heures?|jours?|semaines?|mois|ans?\b|horas?|d[ií]as?|semanas?|meses|a[ñn]os?|pun[tc]|giorni"
+    r"|settimane|mesi|anni|ore\b|pontos|(?:de\s)?(?:ani|zile|luni|ore)\b|uren|dagen|weken|maanden|jaar"
+    r"|timm?[ae]r|dag[ae]r?|veckor|uge[rn]|uker|månader|måneder|år\b))"
+)
 # A share, a sum, a score, a time of day, a part of a larger number.
 _ENDS = (
     r"(?![\w%°€$£٪]|[.,:/–-]\d|\s?(?:[%°€$£٪]|percent|per\s?cent|prozent|pour\s?cent|por\s?ciento"
@@ -64,7 +71,7 @@ def _names_of(language: str) -> re.Pattern[str]:
     if words:
         behind = "|".join(rf"(?<=\b{word}\s)" for word in words)
         name = rf"{_DAYS}[A-Z\u00c0-\u00de][{_LETTER}]+[ \u00a0](?!(?:19|20)\d\d)\d{{1,4}}"
-        patterns.append(rf"(?:{behind}){name}{_ENDS}")
+        patterns.append(rf"(?:{behind}){name}{_ENDS}{_MEASURED}")
     if code in _OTHER_SCRIPTS:
         patterns.append(rf"(?<![\w])[A-Z][A-Za-z]+[ \u00a0]\d{{1,3}}{_BESIDE}")
     return re.compile(f"{_NAME.pattern}|{'|'.join(patterns)}")
