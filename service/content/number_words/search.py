@@ -46,7 +46,7 @@ _DAYS = (
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|\w+day)\b)"
 )
 _BESIDE = r"(?=\s?(?:$|[,;!?)»”\"\]。、，！？（(はがをのにとで的型和与]|\.(?!\d)))"
-_OTHER_SCRIPTS = ("uk", "ru", "bg", "sr", "el", "ar", "fa", "he", "ja", "zh", "ko", "th")
+_OTHER_SCRIPTS = ("uk", "ru", "bg", "el", "ar", "fa", "he", "ja", "zh", "ko", "th")
 # Behind the number: a time, a distance, a lead in points; a word that it is joined to.
 _MEASURED = (
     r"(?!-[a-z]|[ \u00a0](?:hours?|minut|days?|weeks?|months?|years?|points?|miles?|kilom|met[er]"
