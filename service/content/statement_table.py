@@ -162,7 +162,10 @@ class Statements:
         except PlaceholderError as error:
             self.file.fail("placeholders", str(error), name)
             return set()
-        if any(s.name is None and not number_words.has_names_only(s.text) for s in segments):
+        if any(
+            segment.name is None and not number_words.has_names_only(segment.text, self.language)
+            for segment in segments
+        ):
             self.file.fail("facts", "numbers and dates belong in facts: use a placeholder", name)
         if any(s.name == OUTLET and s.words for s in segments):
             self.file.fail("placeholders", f"{{{OUTLET}}} takes no written form", name)

@@ -50,9 +50,10 @@ _NOT_UNITS = frozenset({
     "g-force", "karat", "carat", "knot", "ounce",
 })  # fmt: skip
 _PREFIXED = {"A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD",
-             "S$": "SGD", "US$": "USD", "R$": "BRL", "MX$": "MXN", "N$": "NAD"}  # fmt: skip
+             "S$": "SGD", "US$": "USD", "R$": "BRL", "MX$": "MXN", "N$": "NAD",
+             "R": "ZAR", "RM": "MYR"}  # fmt: skip
 _BEFORE = re.compile(
-    r"(?<![\w$])(?P<sign>[A-Z]{0,2}[$€£¥₴₺₽])[\s\u00a0]?$|(?<![\w$])(?P<code>[A-Z]{3})[\s\u00a0]$"
+    r"(?<![\w$])(?P<sign>[A-Z]{0,2}[$€£¥₴₺₽]|RM)[\s\u00a0]?$|(?<![\w$])(?P<rand>R)$|(?<![\w$])(?P<code>[A-Z]{3})[\s\u00a0]$"
 )
 _CODE = re.compile(r"[\s\u00a0](?P<code>[A-Z]{3})(?!\w)")
 # What only a language's own country means by the word.
@@ -233,7 +234,7 @@ def _currency(
 ) -> tuple[str, int, int] | None:
     """Return the ISO 4217 code of an amount, and from where to where it goes with its name."""
     if before := _BEFORE.search(sentence, 0, start):
-        sign, name = before["sign"], before["code"]
+        sign, name = before["sign"] or before["rand"] or "", before["code"]
         currency = (
             name or _PREFIXED.get(sign) or _signs(known).get(sign[-1:] if len(sign) == 1 else "")
         )

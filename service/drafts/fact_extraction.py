@@ -88,7 +88,8 @@ class Figures:
             used |= {segment.name for segment in segments if segment.name}
             position = reading.end
         text += write([Segment(sentence[position:])])
-        bare = number_words.has_names_only(re.sub(r"\[[^\]]*\]\(\{\w+\}\)|{\w+}", " ", text))
+        rest = re.sub(r"\[[^\]]*\]\(\{\w+\}\)|{\w+}", " ", text)
+        bare = number_words.has_names_only(rest, self.language)
         if not bare or not self._agrees(used, evidence or [sentence], text):
             self.by_name = kept
             return None

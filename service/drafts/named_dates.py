@@ -45,7 +45,9 @@ def find(sentence: str, language: str, today: datetime.date) -> Iterator[Reading
     """Yield the dates of ``sentence`` from left to right; ``today`` is the article's own day."""
     coming = day_words.looks_ahead(sentence, language)
     readings = [
-        _named(match, language, today, coming) for match in _pattern(language).finditer(sentence)
+        _named(match, language, today, coming)
+        for match in _pattern(language).finditer(sentence)
+        if not _is_count(match, language)
     ]
     taken = [(reading.start, reading.end) for reading in readings]
     readings += [
@@ -54,6 +56,17 @@ def find(sentence: str, language: str, today: datetime.date) -> Iterator[Reading
         if not any(start < match.end() and match.start() < end for start, end in taken)
     ]
     yield from sorted(readings, key=lambda reading: reading.start)
+
+
+def _is_count(match: re.Match[str], language: str) -> bool:
+    """Tell whether the number behind a month counts what follows: "in March 15 people"."""
+    parts = match.groupdict()
+    if not parts.get("day2") or parts.get("year2") or re.search(r"[a-z]$", match.group()):
+        return False
+    followed = re.match(r"\s[^\W\d_]", match.string[match.end() :]) is not None
+    if Locale.parse(language).language != "en":
+        return followed
+    return followed and re.search(r"\bin\s$", match.string[: match.start()], re.I) is not None
 
 
 def _named(match: re.Match[str], language: str, today: datetime.date, coming: bool) -> Reading:

@@ -351,7 +351,40 @@ def test_a_quote_does_not_state_the_value(language: str, value: Decimal, quote: 
 )
 def test_names_of_things_are_told_from_numbers(text: str, only: bool) -> None:
     """A statement may name an F-16, and must not write a year."""
-    assert number_words.has_names_only(text) is only
+    assert number_words.has_names_only(text, "en") is only
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "only"),
+    [
+        ("en", "The Windows 11 update", True),
+        ("en", "The Boeing 737 MAX", True),
+        ("en", "He read Fahrenheit 451", True),
+        ("de", "Die Apollo 11 und das iPhone 16 Pro", True),
+        ("en", "A Category 5 hurricane", True),
+        ("fr", "un Airbus 320", True),
+        ("uk", "літак Airbus 320, що летів", True),
+        ("en", "Germany 2024 was warm", False),
+        ("en", "In March 15 people came", False),
+        ("en", "It gave Ukraine 30 drones", False),
+        ("en", "A March 15 deadline", False),
+        ("en", "A Labour 20-point lead", False),
+        ("en", "A Berlin 12 hours later", False),
+        ("es", "un Madrid 30 años más joven", False),
+        ("sv", "en Volvo 240 från Norton", True),
+        ("en", "It gave a Boeing 3-0", False),
+        ("de", "an Russland 30 Panzer", False),
+        ("de", "Im Jahr 30 Tote", False),
+        ("uk", "Tesla 30 жовтня", False),
+        ("en", "On Windows 11 percent ran it", False),
+        ("en", "R7.5bn", False),
+    ],
+)
+def test_a_number_behind_a_name_is_part_of_it_only_where_nothing_is_counted(
+    language: str, text: str, only: bool
+) -> None:
+    """Windows 11 is a name; a capital before a number says nothing by itself."""
+    assert number_words.has_names_only(text, language) is only
 
 
 def test_names_of_things_still_count_for_translations() -> None:

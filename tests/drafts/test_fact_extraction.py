@@ -72,7 +72,7 @@ def test_whatever_stands_there_no_digit_stays_and_no_value_is_invented(
         return
     # What is written otherwise than the fact is, is a written form: its words are the article's.
     bare = re.sub(r"\[[^\]]*\]\(\{\w+\}\)|{\w+}", " ", found)
-    assert number_words.has_names_only(bare)
+    assert number_words.has_names_only(bare, language)
     for figure in figures.by_name.values():
         assert figure.quote in text and figure.fact.occurs_in(figure.quote, language)
 

@@ -1,4 +1,4 @@
-"""What was left out between two paragraphs of an article is taken; a box of its own is not."""
+"""What was left out of an article is taken: between two paragraphs, or as standfirst above them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 html = pytest.importorskip("lxml.html")
 
 from service.drafts.intake import gaps  # noqa: E402 - needs lxml
+from service.drafts.intake.headline import squash  # noqa: E402
 
 BEFORE = [
     "The harbour authority said on Tuesday that the eastern quay would reopen in March.",
@@ -30,6 +31,10 @@ def filled(between: str, before: list[str] = BEFORE, after: list[str] = AFTER) -
         ("<div><table><tr><th>Pier</th><th>Length</th></tr><tr><td>East</td><td>210 m</td></tr>"
          "<tr><td>West</td><td>95 m</td></tr></table></div>",
          ["Pier | Length", "East | 210 m", "West | 95 m"]),
+        ("<div class='embed-table'><div><div><div><table><tr><td>East</td><td>210 m</td></tr><tr>"
+         "<td>West</td><td>95 m</td></tr></table></div></div></div></div>",
+         ["East | 210 m", "West | 95 m"]),
+        (f"<div><div><p>{AFTER[0]} {BEFORE[0]}</p></div></div>", [f"{AFTER[0]} {BEFORE[0]}"]),
         ("<h3>What comes next</h3>", ["What comes next"]),
         ("<p>People had waited for two winters.</p>", ["People had waited for two winters."]),
     ],
@@ -66,3 +71,28 @@ def test_what_stands_before_and_behind_the_text_is_no_part_of_it() -> None:
         f"</li></ul>{line}</div>"
     )
     assert gaps.fill(tree, [*BEFORE, *AFTER]) == [*BEFORE, *AFTER, "Ferries go"]
+
+
+STANDFIRST = "Ferries to the islands run again, and the region pays a third of the repairs."
+
+
+@pytest.mark.parametrize(
+    ("above", "described", "taken"),
+    [
+        (f"<h1>Quay</h1><p>{STANDFIRST}</p>", [STANDFIRST], True),
+        (f"<h1>Quay</h1><div class='article__intro'><p>{STANDFIRST}</p></div>", [], True),
+        (f"<header><h1>Quay</h1><h2 class='subTitle'>{STANDFIRST}</h2></header>", [], True),
+        (f"<h1>Quay</h1><p>{STANDFIRST}</p>", [], False),
+        (f"<p class='lead'>{STANDFIRST}</p><h1>Quay</h1>", [STANDFIRST], False),
+        (f"<h1>Quay</h1><p class='lead'><a href='/1'>{STANDFIRST}</a></p>", [], False),
+        (f"<h1>Quay</h1><p class='lead'>{STANDFIRST * 6}</p>", [], False),
+    ],
+)  # fmt: skip
+def test_the_standfirst_is_a_part_of_the_text(
+    above: str, described: list[str], taken: bool
+) -> None:
+    """Behind the headline, where the page names it so or describes itself with it."""
+    text = "".join(f"<p>{line}</p>" for line in BEFORE)
+    tree = html.document_fromstring(f"<article>{above}<div>{text}</div></article>")
+    lines = gaps.fill(tree, BEFORE, "quay", list(map(squash, described)))
+    assert lines == [STANDFIRST, *BEFORE] if taken else lines == BEFORE

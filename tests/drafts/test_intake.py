@@ -146,6 +146,17 @@ OTHER = "Quay and ferries: what travellers have to know now"
          f"<article><h1 class=seotitle>{OTHER}</h1><h2>{HEADLINE}</h2>{TEXT}</article>"),
         # Day and section stand in the heading.
         ("", f"<article><h1>{HEADLINE}<small> 3 March • Coast</small></h1>{TEXT}</article>"),
+        # What the site says below the text; headings of parts.
+        (f"<title>{HEADLINE}</title><meta property='og:title' content='{HEADLINE}'>",
+         f"<article>{TEXT}{TEXT}</article><h1>A message from our founder to you</h1>"),
+        (f"<title>{HEADLINE}</title>",
+         f"<h1>Day 7</h1>{TEXT}<h1>Day 8</h1>{TEXT}<h1>Day 9</h1>{TEXT}"),
+        # The section behind a bar, which other places leave out.
+        (f"<title>{HEADLINE} | Opinion</title>",
+         f"<article><h1>{HEADLINE} | Opinion</h1>{TEXT}</article>"),
+        # One heading in two lines, the longer one first.
+        (f"<title>{HEADLINE}</title>",
+         f"<h1><span>{HEADLINE[:35]}</span> <span>{HEADLINE[36:]}</span></h1>{TEXT}"),
         # The titles for machines are of a section, and one heading is a story's.
         ("<title>About the coast</title><meta property='og:title' content='About the coast'>",
          f"<article><h1>{HEADLINE}</h1>{TEXT}</article>"),
@@ -407,6 +418,8 @@ def test_what_stands_about_the_text_is_no_part_of_it() -> None:
         "Abonnez-vous à notre lettre du matin.", "Image: Rosa Example", "Foto: dpa",
         "https://harbour.example/2025/quay", "2025-03-04T08:00:00+01:00", "Czytaj więcej",
         "関連記事", "Читайте також", f"Coast: {HEADLINE}",
+        "Reporting by Rosa Example; Editing by Jo Doe",
+        "Ich bin damit einverstanden, dass mir externe Inhalte angezeigt werden.",
     ],
 )  # fmt: skip
 def test_what_asks_or_points_elsewhere_is_no_part_of_the_text(line: str) -> None:
@@ -414,6 +427,40 @@ def test_what_asks_or_points_elsewhere_is_no_part_of_the_text(line: str) -> None
     body = f"<article><h1>{HEADLINE}</h1><p>{line}</p>{TEXT}<p>{line}</p><p>{FIRST} Then.</p>"
     story = intake.read(page("", f"{body}</article>"))
     assert line not in story.body and THIRD in story.body and f"{FIRST} Then." in story.body
+
+
+@pytest.mark.parametrize(
+    ("box", "kept"),
+    [
+        ("<div class='image-widget'><img src=q.jpg><p>{}</p></div>", False),
+        ("<figure><div><img src=q.jpg></div><div><p>{}</p></div></figure>", False),
+        ("<div class='item has-image'><img src=q.jpg><p>{}</p></div>", True),
+        ("<div class='image-row'><img src=q.jpg><p>{}</p><p>{}</p></div>", True),
+    ],
+)
+def test_the_only_line_beside_a_picture_is_its_caption(box: str, kept: bool) -> None:
+    """In a box for pictures; text that stands beside one stays."""
+    line = "Rosa Example of Norton, who runs the ferry, looks at the pier that the storm broke."
+    body = f"<article><h1>{HEADLINE}</h1><p>{FIRST}</p>{box.replace('{}', line)}<p>{SECOND}</p>"
+    story = intake.read(page("", f"{body}<p>{THIRD}</p></article>"))
+    assert (line in story.body) is kept and SECOND in story.body
+
+
+def test_what_is_said_of_the_author_below_the_text_goes() -> None:
+    """A last line that begins with the name; one in the middle of the text stays."""
+    bio = "Rosa Example writes about the coast. Born in Norton, she has done so for twenty years."
+    inside = "Rosa Example asked the council twice, and got no answer before the harbour opened."
+    body = f"<article><h1>{HEADLINE}</h1><p>{inside}</p>{TEXT}<p>{FIRST} Then.</p><p>{bio}</p>"
+    story = intake.read(page(linked(ARTICLE), f"{body}</article>"))
+    assert bio not in story.body and inside in story.body and THIRD in story.body
+
+
+def test_a_page_of_ten_mebibytes_is_read_and_one_byte_more_is_not() -> None:
+    """The limit that the documentation names."""
+    whole = page().ljust(10 * 1024 * 1024)
+    assert intake.bounded(whole, "it") == whole
+    with pytest.raises(SummariesError, match="larger than 10 MiB"):
+        intake.bounded(whole + b" ", "it")
 
 
 def test_a_list_of_other_stories_below_the_text_goes() -> None:
@@ -518,6 +565,21 @@ def test_the_language_is_the_texts() -> None:
     both = page("", f"<article><h1>{HEADLINE}</h1>{TEXT}{text}</article>")
     story = intake.read(both.replace(b"<html>", b'<html lang="en">'))
     assert story.language == "en" and any("is in" in note for note in story.notes)
+
+
+def test_two_languages_in_one_script_are_told() -> None:
+    """German paragraphs among English ones, which a classifier of the whole takes for German."""
+    german = (
+        "<p>Die Hafenbehörde sagte am Dienstag, der östliche Kai werde im März wieder öffnen, und "
+        "Fähren zu den Inseln führen vom ersten Tag an jede Stunde.</p><p>Die Arbeiten kosteten 14 "
+        "Millionen Euro, von denen das Land ein Drittel zahlte, sagte die Behörde.</p>"
+    )
+    story = intake.read(page("", f"<article><h1>{HEADLINE}</h1>{TEXT}{german}</article>"))
+    assert story.language == "en"
+    assert "the text is in en and de, taken as en: check it" in story.notes
+    more = "".join(f"<p>{part} Page {n}.</p>" for part in (FIRST, SECOND) for n in (1, 2))
+    quoted = page("", f"<article><h1>{HEADLINE}</h1>{TEXT}{more}{german[:150]}</p></article>")
+    assert not any("is in" in note for note in intake.read(quoted).notes)
 
 
 def no_text() -> bytes:

@@ -16,13 +16,67 @@ from .spelled import has_words, in_words, spelled
 # Names of things that have a number in them: G7, H5N1, F-16, COVID-19, С-300, 5G, flight LH 455.
 # Arabic and Hebrew write short words onto a number, Turkish and Finnish endings: no names.
 _LETTER = "A-Za-z\u00c0-\u024f\u0370-\u052f"
+# Rand, ringgit and rupees stand before amounts: R7.5bn, RM1,200, Rs500 crore. R500 may be a car.
+_AMOUNT = (
+    r"R[Mps]?\d[\d.,]*(?:[.,]\d|[ \u00a0]?(?:bn|billion|mn?|million|trillion|crore|lakh)(?!\w))"
+)
 _NAME = re.compile(
     rf"(?<![\w{_LETTER}])(?:(?!(?i:mid|pre|post|non|sub|over|under|anti|ex|till|bis|seit)-)"
-    rf"(?=[{_LETTER}]*[A-Z\u0391-\u03a9\u0400-\u042f])[{_LETTER}]{{1,12}}-?\d+[{_LETTER}\d-]*"
+    rf"(?!{_AMOUNT})(?=[{_LETTER}]*[A-Z\u0391-\u03a9\u0400-\u042f])[{_LETTER}]{{1,12}}-?\d+[{_LETTER}\d-]*"
     r"|\d{1,2}[GD](?![\w])|(?i:covid)-?\d+"
     r"|(?i:flights?|flug(?:es|s|nummer)?|vol|vuelo|volo|lot(?:u|em)?|rejsu?|zborul(?:ui)?|zbor|рейс\w*)"
     r"\s[A-Z\d]{2}\s?\d{2,4}(?![\d.,]))"
 )
+# Names with their number behind a space. Capitals alone tell none ("in March 15 people", "gave
+# Ukraine 30 drones"): it is known, stands behind "a" ("a Boeing 737"), or is in Latin letters amid
+# another script. What is counted, measured or a share is no name.
+_KNOWN = (
+    r"Windows\s(?:[378]|1[01])|Boeing\s7\d7|Fahrenheit\s451|Apollo\s1?\d|Artemis\s\d|Android\s1?\d"
+    r"|(?:i(?:Phone|Pad|OS|PadOS)|macOS|watchOS|PlayStation|Xbox|ChatGPT)\s\d{1,3}"
+    r"|(?:Formula|Formel|Formule|F[oó]rmula|Formuła|Formül|Формул[аиіуоюєйе]{1,2})\s1|Ligue\s[12]"
+    r"|Боїнг\s7\d7|Боинг\s7\d7"
+)
+_ARTICLES = {
+    "en": ("a", "an"), "fr": ("un", "une"), "es": ("un", "una"), "it": ("un", "una", "uno"),
+    "pt": ("um", "uma"), "ro": ("un", "o"), "nl": ("een",), "sv": ("en", "ett"),
+    "da": ("en", "et"), "nb": ("en", "et"), "no": ("en", "et"),
+}  # fmt: skip
+_DAYS = (
+    r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|\w+day)\b)"
+)
+_BESIDE = r"(?=\s?(?:$|[,;!?)»”\"\]。、，！？（(はがをのにとで的型和与]|\.(?!\d)))"
+_OTHER_SCRIPTS = ("uk", "ru", "bg", "el", "ar", "fa", "he", "ja", "zh", "ko", "th")
+# Behind the number: a time, a distance, a lead in points; a word that it is joined to.
+_MEASURED = (
+    r"(?!-[a-z]|[ \u00a0](?:hours?|minut|days?|weeks?|months?|years?|points?|miles?|kilom|met[er]"
+    r"|heures?|jours?|semaines?|mois|ans?\b|horas?|d[ií]as?|semanas?|meses|a[ñn]os?|pun[tc]|giorni"
+    r"|settimane|mesi|anni|ore\b|pontos|(?:de\s)?(?:ani|zile|luni|ore)\b|uren|dagen|weken|maanden|jaar"
+    r"|timm?[ae]r|dag[ae]r?|veckor|uge[rn]|uker|månader|måneder|år\b))"
+)
+# A share, a sum, a score, a time of day, a part of a larger number.
+_ENDS = (
+    r"(?![\w%°€$£٪]|[.,:/–-]\d|\s?(?:[%°€$£٪]|percent|per\s?cent|prozent|pour\s?cent|por\s?ciento"
+    r"|procent|відсот|процент|thousand|million|billion|mill?i|mil\b|mln|mld|mrd|mio|bn\b|тис|млн|млрд"
+    r"|euro|dollar))"
+)
+
+
+@lru_cache(maxsize=64)
+def _names_of(language: str) -> re.Pattern[str]:
+    """Return what finds the names with a number in a text of ``language``."""
+    code = lexicon.language_of(language)
+    words = [word for low in _ARTICLES.get(code, ()) for word in (low, low.capitalize())]
+    patterns = [rf"(?<!\w)(?:{_KNOWN}){_ENDS}"]
+    if words:
+        behind = "|".join(rf"(?<=\b{word}\s)" for word in words)
+        name = rf"{_DAYS}[A-Z\u00c0-\u00de][{_LETTER}]+[ \u00a0](?!(?:19|20)\d\d)\d{{1,4}}"
+        patterns.append(rf"(?:{behind}){name}{_ENDS}{_MEASURED}")
+    if code in _OTHER_SCRIPTS:
+        patterns.append(rf"(?<![\w])[A-Z][A-Za-z]+[ \u00a0]\d{{1,3}}{_BESIDE}")
+    return re.compile(f"{_NAME.pattern}|{'|'.join(patterns)}")
+
+
 # Before "hundred" or "thousand" alone: it is not one of them.
 _SEVERAL = re.compile(
     r"(?:several|few|some|many|mehrere|einige|plusieurs|quelques|vari[oa]s|algun[oa]s|alcuni"
@@ -39,13 +93,13 @@ def find(text: str, locale: str) -> list[Figure]:
 @lru_cache(maxsize=4096)
 def _figures(text: str, locale: str) -> tuple[Figure, ...]:
     words = lexicon.of(locale)
-    marked = _NAME.sub(_hide, text)
+    marked = _names_of(locale).sub(_hide, text)
     folded = lexicon.prepare(marked)
     figures = list(in_digits(folded, locale, words))
     # Whatever is read already is no word any more.
     rest = without(folded, figures)
     figures += in_words(rest, locale, words)
-    return (*figures, *_names(text, marked))
+    return (*figures, *_names(text, marked, locale))
 
 
 def states(value: int | Decimal, text: str, language: str) -> bool:
@@ -65,7 +119,7 @@ def states(value: int | Decimal, text: str, language: str) -> bool:
     for figure in figures:
         if not figure.name and any(_same(number, each) for each in figure.values):
             return True
-    rest = without(lexicon.prepare(_NAME.sub(_hide, text)), figures)
+    rest = without(lexicon.prepare(_names_of(language).sub(_hide, text)), figures)
     if any(has_words(rest, words) for words in spelled(value, language)):
         return True
     known = lexicon.of(language)
@@ -87,21 +141,21 @@ def _same(number: Decimal, reading: Decimal) -> bool:
     )
 
 
-def has_names_only(text: str) -> bool:
-    """Tell whether every digit of ``text`` is part of the name of a thing: F-16, COVID-19.
+def has_names_only(text: str, language: str) -> bool:
+    """Tell whether every digit of ``text`` is part of the name of a thing: F-16, a Boeing 737.
 
-    >>> has_names_only("an F-16 flew"), has_names_only("16 flew")
+    >>> has_names_only("an F-16 flew", "en"), has_names_only("16 flew", "en")
     (True, False)
     """
-    return not re.search(r"\d", _NAME.sub("", text))
+    return not re.search(r"\d", _names_of(language).sub("", text))
 
 
 def _hide(name: re.Match[str]) -> str:
     return re.sub(r"[\d-]", "x", name.group())
 
 
-def _names(text: str, marked: str) -> Iterator[Figure]:
+def _names(text: str, marked: str, locale: str) -> Iterator[Figure]:
     if text != marked:
-        for name in _NAME.finditer(text):
+        for name in _names_of(locale).finditer(text):
             values = [tuple(to_decimal(ascii_digits(d)) for d in re.findall(r"\d+", name.group()))]
             yield Figure(name.group(), tuple(values), name=True)

@@ -24,10 +24,11 @@ from .records import Record, clean
 # Classes and ids of what is no part of the text, on any site: whole words of a name.
 _APART = re.compile(
     r"(?:^|[\s_-])(?:teasers?|related\w*|recirc\w*|recommend\w*|newsletter\w*|promo\w*|paywall\w*|"
-    r"subscri\w+|captions?|credits?|copyright|author-?(?:box|bio|card|info|details?)|bio|about-?author|"
+    r"subscri\w+|captions?|credits?|copyright|authors?[_-]?(?:box|bio|card|info|details?|desc\w*|profile|block"
+    r"|section|area|about|wrap\w*)|bio|biography|about-?(?:the-?)?author|contributors?|\w*authorbio|"
     r"byline\w*|shares?|sharing|sharebar|social\w*|read-?(?:more|also|next)|more-?(?:on|from|stories)|"
     r"most-?read|trending|advert\w*|ads?|sponsor\w*|outbrain|taboola|comments?|cookie\w*|consent|"
-    r"breadcrumbs?|tags?|topics?|login|sign-?up|signin|disclaimer|toc|poll|quiz|modals?|popups?|cta)(?:$|[\s_-])"
+    r"breadcrumbs?|tags?|topics?|login|sign-?up|signin|disclaimers?|disclos\w+|toc|poll|quiz|modals?|popups?|cta)(?:$|[\s_-])"
     r"|kommentar|comentario|commentaire|caption",
     re.IGNORECASE,
 )
@@ -39,6 +40,7 @@ _APART_PARAGRAPH = re.compile(
 _BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "blockquote"}
 # Fewer letters are no article.
 LITTLE = 250
+_LINES = {"p", "div", "span", "em", "small"}
 _TAGS = {"figcaption", "aside", "form", "button", "nav", "footer", "select", "dialog"}
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # No part of a text is so large a part of the page.
@@ -79,6 +81,8 @@ _ASKS = re.compile(
     r"|prenumerera på)|اشترك في|登録はこちら|を読もう|扫码关注"
     r"|会員限定(?:です|記事)|登録すると続きを"
     r"|(?:tu|su) suscripción (?:se|solo|está)|añadir otro usuario a tu suscripción"
+    r"|extern(?:e[rn]?) inhalt|redaktionelle[rn]? inhalt|contenu externe|contenido externo"
+    r"|hat ihnen (?:dieser|der) (?:artikel|beitrag) gefallen|unterstützen sie (?:uns|unsere)\b"
     r"|in order to post comments|please enable javascript|turn off your ad ?blocker"
     r"|(?:this|dieser|cet) (?:article is for|artikel ist nur für|article est réservé aux)",
     re.IGNORECASE,
@@ -86,9 +90,20 @@ _ASKS = re.compile(
 _CREDIT = re.compile(
     r"^(?:©|copyright\b|\(c\)\s).*(?:19|20)\d\d"
     r"|^(?:image|photo|picture|pic|foto|fotos|bild|credit|zdjęcie|fot\.|фото|صورة|写真|写真提供|图片?)"
-    r"\s?[:：/]",
+    r"\s?[:：/]"
+    r"|^\(?(?:additional )?(?:reporting|writing|editing) by\b",
     re.IGNORECASE,
 )
+# A box for a picture: a line of its own in it says what is on it.
+_PICTURED = re.compile(
+    r"(?:^|[\s_-])(?<!has[_-])(?<!with[_-])(?:images?|photos?|pictures?|foto\w*|\w*bild\w*)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_PICTURES = ("img", "picture", "video")
+_CAPTION, _BESIDE = 250, 60
+# What is said of the author stands in the last lines, below a text of so many letters.
+_LAST, _TEXT = 3, 600
 _NO_WORDS = re.compile(r"^(?:https?://\S+|\d{4}-\d\d-\d\dT[\d:.+Z-]+)$")
 # What publishers call the text itself.
 _BODY = re.compile(
@@ -120,8 +135,8 @@ def extract(tree: HtmlElement, headline: str | None, article: Record | None) -> 
         extracted = bare_extraction(source, include_comments=False, include_tables=False)
         return _ended(_lines(str(extracted.text or "") if extracted is not None else ""))
 
-    pruned = _pruned(tree, headline)
-    lines = gaps.fill(pruned, lines_of(pruned))
+    pruned, title = _pruned(tree, headline), squash(headline or "")
+    lines = gaps.fill(pruned, lines_of(pruned), title, _described(tree, article))
     # Where next to nothing is left, paragraphs that stand together are the text, or what was taken
     # for something else was a part of it.
     others: tuple[Callable[[], list[str]], ...] = (
@@ -134,8 +149,32 @@ def extract(tree: HtmlElement, headline: str | None, article: Record | None) -> 
     stated = _lines(_paragraphs(article.get("articleBody")) if article else "")
     if _is_more(stated, lines):
         lines = stated
-    title = squash(headline or "")
     return [line for line in _without_asides(lines) if not _is_title(line, title)]
+
+
+def without_authors(lines: Sequence[str], names: Iterable[str]) -> list[str]:
+    """Return ``lines`` without what is said of the authors, called ``names``, at their end.
+
+    >>> text = ["It rained. " * 60, "It rains still.", "The sea rose.", "Ann Smith is a reporter."]
+    >>> without_authors(text, ["Ann Smith"])[-1]
+    'The sea rose.'
+    """
+    full = tuple(name for name in names if " " in name)
+    for index in range(max(len(lines) - _LAST, 1), len(lines)):
+        about = full and lines[index].lstrip("*•— ").startswith(full)
+        if about and sum(map(len, lines[:index])) >= _TEXT:
+            return list(lines[:index])
+    return list(lines)
+
+
+def _described(tree: HtmlElement, article: Record | None) -> list[str]:
+    """Return what a page says of itself for machines, squashed: many say their standfirst."""
+    metas = (
+        (e.get("property") or e.get("name") or "", e.get("content")) for e in tree.iter("meta")
+    )
+    texts = [text for name, text in metas if name.casefold().endswith("description")]
+    texts.append(clean(article.get("description")) if article else "")
+    return [squash(text) for text in texts if text]
 
 
 def _together(tree: HtmlElement) -> list[str]:
@@ -257,9 +296,9 @@ def _is_apart(element: HtmlElement, main: HtmlElement | None) -> bool:
         return main is not None
     if tag in ("html", "body", "main", "h1"):
         return False
-    if _UNSEEN.search(element.get("style") or ""):
+    if _UNSEEN.search(element.get("style") or "") or (tag in _LINES and _is_caption(element)):
         return True
-    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+    marks = _marks(element)
     # What stands behind a paywall is marked with the wall's name, paragraph by paragraph.
     match = (_APART_PARAGRAPH if tag == "p" else _APART).search(marks)
     name = match.group().strip() if match is not None else ""
@@ -267,6 +306,27 @@ def _is_apart(element: HtmlElement, main: HtmlElement | None) -> bool:
         _WALL.search(name) and _is_walled(element)
     )
     return bool(name) and not kept
+
+
+def _is_caption(element: HtmlElement) -> bool:
+    """Tell whether an element is the only line in a box that a picture is in."""
+    if next(element.iter("p", "div", "figure", *_PICTURES), element) is not element:
+        return False
+    for box in itertools.islice(element.iterancestors(), 3):
+        if box.tag in ("article", "main", "body", "li", "td", "blockquote"):
+            return False
+        if box.tag == "figure" or _PICTURED.search(_marks(box)):
+            letters = _length(element)
+            return (
+                0 < letters <= _CAPTION
+                and _length(box) <= letters + _BESIDE
+                and next(box.iter(*_PICTURES), None) is not None
+            )
+    return False
+
+
+def _marks(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
 def _is_prose(element: HtmlElement) -> bool:

@@ -1,8 +1,9 @@
-"""What was left out between two paragraphs of an article: lists, headings, tables. Pure.
+"""What was left out of an article: lists, headings, tables in it, the standfirst above it. Pure.
 
 trafilatura drops lists and short paragraphs that stand in the text as if they stood about it. What
 lies between two paragraphs of the article, in an element that nothing marks as something else, is a
-part of the article.
+part of the article; so is what a page calls its standfirst, or describes itself with, between the
+headline and the text.
 """
 
 from __future__ import annotations
@@ -32,8 +33,17 @@ _SENTENCE_LETTERS, _PARAGRAPH = 25, 100
 _LINKED = 0.5
 _LISTS = ("ul", "ol", "dl")
 # So far above a line, or its list, the element is that has others.
-_DEEP = {"table": 5, "ul": 3, "ol": 3, "dl": 3}
-_SHALLOW = 2
+_DEEP = {"table": 9, "ul": 3, "ol": 3, "dl": 3}
+_SHALLOW, _PROSE_DEEP = 2, 3
+# A sentence of so many letters, with so little of it in links, is prose.
+_PROSE, _PROSE_LINKED = 150, 0.3
+# A standfirst has so many letters, all its paragraphs together at most as many as the last.
+_STANDFIRST = (40, 450)
+_STANDFIRST_NAMED = re.compile(
+    r"(?:^|[\s_-]|[a-z])(?:[Ll]ead|[Ii]ntro|[Ss]tandfirst|[Ss]ub-?[Tt]itle|[Pp]reamble|[Pp]erex|[Tt]easer"
+    r"|[Dd]e[ck]k?|[Ss]ummary|[Ss]ynopsis|[Ss]ub-?[Hh]ead\w*|[Ee]xcerpt|[Cc]hapo|[Cc]hapeau|[Ss]ottotitolo"
+    r"|[Oo]cchiello|[Bb]ajada|[Ee]ntradilla|[Ss]apo)(?:$|[\s_-]|[A-Z])"
+)
 # What is a box of its own between two paragraphs.
 _APART = {"a", "header", "figure", "label", "form", "summary"}
 _NAMED = re.compile(
@@ -57,8 +67,13 @@ class _Block:
     known: bool = False
 
 
-def fill(tree: HtmlElement, lines: Sequence[str]) -> list[str]:
-    """Return ``lines``, those of an article in ``tree``, with what stands between two of them."""
+def fill(
+    tree: HtmlElement, lines: Sequence[str], title: str = "", described: Sequence[str] = ()
+) -> list[str]:
+    """Return ``lines``, those of an article in ``tree``, with what was left out of it.
+
+    ``title`` is the headline and ``described`` what the page says of itself, both squashed.
+    """
     blocks = list(_blocks(tree))
     keys = [squash(line) for line in lines]
     alone, whole = set(keys), "".join(keys)
@@ -69,7 +84,7 @@ def fill(tree: HtmlElement, lines: Sequence[str]) -> list[str]:
         return list(lines)
     first, last = known[0], known[-1]
     last += _further(blocks[last:])
-    filled: list[str] = []
+    filled = _standfirst(blocks[:first], title, described)
     at = 0
     around = _around(blocks, first, last)
     for index in range(first, last + 1):
@@ -82,6 +97,34 @@ def fill(tree: HtmlElement, lines: Sequence[str]) -> list[str]:
         elif _belongs(block, around):
             filled.append(block.text)
     return [*filled, *lines[at:]]
+
+
+def _standfirst(blocks: Sequence[_Block], title: str, described: Sequence[str]) -> list[str]:
+    """Return the standfirst among the blocks above the text: behind the headline, and named so."""
+    least, most = _STANDFIRST
+    lines: list[str] = []
+    for block in blocks[_behind(blocks, title) :]:
+        around = [block.element, *itertools.islice(block.element.iterancestors(), 2)]
+        if (
+            least <= len(block.text) <= most
+            and _linked(block.element) <= _PROSE_LINKED
+            and not any(e.tag in _APART - {"header"} for e in around)
+        ):
+            says = (text for text in described if len(text) >= least)
+            same = any(block.key[:least] in text or text[:least] in block.key for text in says)
+            if same or any(_STANDFIRST_NAMED.search(_marks(e)) for e in around):
+                lines.append(block.text)
+    return lines if sum(map(len, lines)) <= most else []
+
+
+def _behind(blocks: Sequence[_Block], title: str) -> int:
+    """Return the index of the block behind the headline; the end where it is not there."""
+    for index, block in enumerate(blocks):
+        around = [block.element, *itertools.islice(block.element.iterancestors(), 3)]
+        kicked = block.key.endswith(title) and len(block.key) < 2 * len(title)
+        if title and kicked and any(e.tag in ("h1", "h2") for e in around):
+            return index + 1
+    return len(blocks)
 
 
 def _around(blocks: Sequence[_Block], first: int, last: int) -> set[HtmlElement]:
@@ -151,14 +194,15 @@ def _belongs(block: _Block, around: set[HtmlElement]) -> bool:
             whole = above
         elif above in around:
             break
-    deep = _DEEP.get(whole.tag, _SHALLOW)
+    deep = _DEEP.get(whole.tag, _PROSE_DEEP if _is_prose(block) else _SHALLOW)
     boxes = list(itertools.islice(whole.iterancestors(), deep))
     if not any(box in around for box in boxes):
         return False
     boxes = [whole, *itertools.takewhile(lambda box: box not in around, boxes)]
-    if any(
-        (box.tag in _APART and whole.tag != "table") or _NAMED.search(_marks(box)) for box in boxes
-    ):
+    if whole.tag == "table":
+        # Tables stand in what scrolls, and is called "embed" or "widget".
+        boxes = []
+    if any(box.tag in _APART or _NAMED.search(_marks(box)) for box in boxes):
         return False
     if block.element.tag in _HEADS or block.element.tag == "tr":
         return True
@@ -167,6 +211,14 @@ def _belongs(block: _Block, around: set[HtmlElement]) -> bool:
     ends = block.text.endswith(_ENDS)
     long = len(block.text) >= (_SENTENCE_LETTERS if ends else _PARAGRAPH)
     return long and _linked(whole) <= _LINKED
+
+
+def _is_prose(block: _Block) -> bool:
+    return (
+        len(block.text) >= _PROSE
+        and block.text.endswith(_ENDS)
+        and _linked(block.element) <= _PROSE_LINKED
+    )
 
 
 def _marks(element: HtmlElement) -> str:

@@ -61,6 +61,8 @@ _PARTS = 2
 _MOST_HEADS = 12
 # So many letters are a paragraph of the text.
 _PARAGRAPH = 120
+# So many of them are a text.
+_TEXT = 5
 # How far each place is to be believed, alone. Found by trying on the development half of public
 # page sets (benchmarks/intake.py).
 _HEADS = ("h1", "h2")
@@ -139,7 +141,7 @@ def _support(key: str, candidates: Sequence[Candidate]) -> float:
     others = [c.text for c in candidates if c.place not in (*_HEADS, "name")]
     several = len({squash(c.text) for c in candidates if c.place == "h1"}) > _PARTS
     if several and heads and not _says(heads[0]):
-        pass  # the heading of a part: "Budget"
+        by_place["h1"] /= 3  # the heading of a part: "Budget"
     elif heads and any(_alike(heads[0], other) for other in others):
         kicked = any(key != (other := squash(text)) and key.endswith(other) and _says(text)
                      for text in others)  # fmt: skip
@@ -204,17 +206,25 @@ def _candidates(
     for element in list(tree.iterfind(".//*[@itemprop='headline']"))[:2]:
         texts.append(("itemprop", clean(element.get("content") or _text(element))))
     first, further, way, homes = _headings(tree, sites)
+    if first and not any(_alike(_text(head), text) for head in first for _, text in texts):
+        low = _below(tree)
+        first = [] if low.issuperset(first) else first
     sites = [*sites, *homes]
     said = {squash(text) for _, text in texts}
     heads = [text for head in first for text in _variants(head)]
-    for text in heads:
-        yield Candidate(text, "h1")
-    for text in way:
-        yield Candidate(text, "way")
     below = [text for head in further for text in _variants(head)]
     long = (text for text in below if len(text) >= _ALONE_LETTERS)
     known = said | {squash(text) for text in (*heads, *long)}
     stated = {squash(without_site(text, sites, known)) for _, text in texts}
+    # Two lines of one heading, which other places have as one: no kicker is longer.
+    wholes = (_text(head) for head in first if len(head) == 2)
+    longer = (text for text in wholes if text not in heads and _starts_longer(text, heads))
+    for text in (*heads, *(text for text in longer if squash(text) in stated)):
+        # "… | Opinion", where other places stop before the bar.
+        before = fold(_BAR.split(text)[0])
+        yield Candidate(before if squash(before) in stated else text, "h1")
+    for text in way:
+        yield Candidate(text, "way")
     for text in below:
         # Where there is an <h1>, another heading is the headline only if the page says so.
         if squash(text) in stated or not heads:
@@ -223,6 +233,11 @@ def _candidates(
         if place == "name" and _ID.fullmatch(text):
             continue
         yield Candidate(without_site(text, sites, known), place)
+
+
+def _starts_longer(whole: str, parts: Sequence[str]) -> bool:
+    """Tell whether the first of two lines is the longer one."""
+    return any(whole.startswith(part) and len(part) * 2 > len(whole) for part in parts)
 
 
 def _headings(
@@ -261,6 +276,18 @@ def _above(tree: HtmlElement, names: set[str]) -> list[HtmlElement]:
             heads.append(element)
             if len(heads) == _MOST_HEADS:
                 break
+    return heads
+
+
+def _below(tree: HtmlElement) -> set[HtmlElement]:
+    """Return the ``<h1>`` that stand below the text: what the site says at its end."""
+    heads: set[HtmlElement] = set()
+    long = 0
+    for element in tree.iter("h1", "p"):
+        if element.tag == "p":
+            long += long < _TEXT and len(_text(element)) >= _PARAGRAPH
+        elif long >= _TEXT:
+            heads.add(element)
     return heads
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,8 @@ _ENOUGH = 200
 _LOOKED_AT = 4000
 # A language with so large a part of a text is no quotation.
 _SECOND = 0.2
+# A line of so many letters tells its language; of fewer lines, the whole text does.
+_LINE, _LINES = 80, 4
 
 
 def declared(tree: HtmlElement, records: Records, article: Record | None) -> str | None:
@@ -78,7 +81,7 @@ def tell(text: str, said: Iterable[str | None] = ()) -> tuple[str | None, str | 
     heard = known(guess.language) if "Latn" not in guess.language else None
     if heard == "sr" and not re.search(r"[\u0400-\u04ff]", sample):
         heard = "sr_Latn"
-    both = _both(classifier, sample)
+    both = _both(classifier, text)
     if both and (declares in both or declares is None):
         chosen = declares or both[0]
         return chosen, f"the text is in {both[0]} and {both[1]}, taken as {chosen}: check it"
@@ -91,14 +94,22 @@ def tell(text: str, said: Iterable[str | None] = ()) -> tuple[str | None, str | 
     return heard, f"the page says it is in {declares}, its text is in {heard}: check the language"
 
 
-def _both(classifier: Any, sample: str) -> tuple[str, str] | None:
-    """Return the two languages of a text that is in two, the larger part first."""
-    parts = [
-        locale
-        for part in classifier.FindTopNMostFreqLangs(sample, 3)
-        if part.is_reliable and part.proportion >= _SECOND and (locale := known(part.language))
-    ]
-    first, second = (*parts, None, None)[:2]
-    if first is None or second is None or any({first, second} <= group for group in _ALIKE):
+def _both(classifier: Any, text: str) -> tuple[str, str] | None:
+    """Return the two languages of a text that is in two, the larger part first.
+
+    The classifier alone parts scripts: German paragraphs among English ones are told line by line.
+    """
+    lines = [line for line in text[:_LOOKED_AT].splitlines() if len(line) >= _LINE]
+    letters: Counter[str] = Counter()
+    for line in lines:
+        part = classifier.FindLanguage(line)
+        if part.is_reliable and "Latn" not in part.language and (locale := known(part.language)):
+            letters[locale] += len(line)
+    shares = [(locale, count / letters.total()) for locale, count in letters.most_common(2)]
+    if len(lines) < _LINES:
+        sample = classifier.FindTopNMostFreqLangs(fold(text), 3)
+        shares = [(known(p.language) or "", p.proportion) for p in sample if p.is_reliable]
+    first, second = (*(locale for locale, share in shares if share >= _SECOND), "", "")[:2]
+    if not first or not second or any({first, second} <= group for group in _ALIKE):
         return None
     return (first, second) if first != second else None

@@ -91,10 +91,12 @@ def read(
     moment = times.published(tree, said, article, address, day)
     if moment is None and (moment := times.searched(tree, address, day)):
         notes.append(f"the page shows {moment.isoformat()} as its day, it seems: check it")
+    writers = authors.choose(tree, said, article, [named or "", *sites], head.text if head else "")
+    paragraphs = body.without_authors(paragraphs, writers)
     about = About(
         named, address, moment,
         times.modified(said, article),
-        authors.choose(tree, said, article, [named or "", *sites], head.text if head else ""),
+        writers,
         _licence(tree, said, article),
         next(records.strings(article.get("articleSection")) if article else iter(()), None)
         or next(said.values("article:section"), None),
