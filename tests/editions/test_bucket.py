@@ -21,6 +21,7 @@ from test_live import eventually
 from service.editions import bucket_copy, bucket_files, bucket_upload, index, removing, store
 from service.editions.bucket import Bucket, BucketError, NoObjectError, Object
 from service.editions.bucket_copy import BucketFiles
+from service.editions.bucket_index import BucketIndex
 from service.editions.bucket_upload import Uploader
 from service.editions.copy_folder import CopyFolder
 from service.editions.lazy_editions import UnavailableError
@@ -273,6 +274,22 @@ def test_what_could_not_be_removed_is_removed_by_the_next_upload(
         needed = {f"{bucket_files.PARTS}{name}" for name, _size in state.parts}
         parts = {each.key for each in own.objects() if each.key.startswith(bucket_files.PARTS)}
         assert parts == needed
+
+
+def test_an_index_that_is_written_again_meanwhile_waits_for_the_next_upload(
+    newsroom_up: Newsroom, uploader: Uploader, own: Bucket
+) -> None:
+    """No part goes up that is of the one file by its size and of the other by its words."""
+    uploader.bring()
+    there = BucketIndex(newsroom_up.editions, own)
+    before = there.load_state()
+    file = newsroom_up.editions / index.FILE
+    status = file.stat()
+    other = file.with_suffix(".new")
+    other.write_bytes(b"x" * (status.st_size + 100))
+    other.replace(file)
+    there.write(before.writer, (status.st_ino, status.st_size), ())
+    assert there.load_state().parts == before.parts
 
 
 def test_an_upload_that_is_cut_anywhere_leaves_a_whole_state(
