@@ -46,6 +46,7 @@ _ONE = re.compile(r"(?<!\w)(?:an?|per) (?=(?:miles?|foot|yard|pound|acre|gallon|
 _CLOCK = re.compile(r"(?i)(?<![\d.])(\d{1,2})\.(\d\d)(?=\s?[ap]\.?m)")
 _YEARS = re.compile(r"(?<![\d.,])(1[5-9]|20)(\d\d)[-–/](\d\d)(?![\d-])")
 _DECADE = re.compile(r"(?<!\d)(?:(?:1\d|20)?(\d0))s(?!\w)")
+_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d0s(?!\w)")
 _DECADES = re.compile(r"[\s-]decades?(?!\w)")
 _HEIGHT = re.compile(r"[- ](?:foot|feet)[- ]$")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
@@ -103,6 +104,7 @@ def _new(subject: Subject, words: Lexicon) -> Iterator[tuple[number_words.Figure
     """
     for source, text in subject.pairs():
         allowed = stated(source, subject.language, words)
+        allowed |= _dotted_times(source, subject.language)
         allowed |= {v for hour, minute in _same_times(subject, source, text)
                     for v in (Decimal(hour), Decimal(hour % 12 + 1), Decimal(minute),
                               Decimal(60 - minute))}  # fmt: skip
@@ -111,7 +113,11 @@ def _new(subject: Subject, words: Lexicon) -> Iterator[tuple[number_words.Figure
         converted = conversions(source) if subject.language == "en" else []
         # One and two are in many idioms ("both", "one of"); from three on it is a count.
         plain = _IDIOMS.sub(" ", _plain(text))
+        names = lexicon.fold(source)
         for figure in number_words.find(plain, subject.locale):
+            # “Stu Rothenberg” is no hundred in Polish.
+            if figure.word and re.search(rf"(?<!\w){re.escape(figure.text)}(?!\w)", names):
+                continue
             if (figure.word and max(figure.values) < 3) or _FULL_HOUR.fullmatch(figure.text):
                 continue
             if figure.among(allowed) or is_converted(figure.values, converted):
@@ -130,6 +136,15 @@ def _maybe_meant(subject: Subject, source: str, text: str) -> set[Decimal]:
     if "percent" in number_senses.shares(text, subject.locale).get(Decimal(100), ()):
         meant.add(Decimal(100))
     return meant
+
+
+def _dotted_times(text: str, language: str) -> set[Decimal]:
+    """Return the times of day that ``text`` names, as a number with a full stop: 19.30."""
+    return {
+        Decimal(f"{each}.{minute:02}")
+        for hour, minute in time_words.times(_plain(text), language)
+        for each in (hour, hour % 12, hour % 12 + 12)
+    }
 
 
 def _same_times(subject: Subject, source: str, text: str) -> set[tuple[int, int]]:
@@ -164,6 +179,8 @@ def _metric(values: Iterable[Decimal], text: str, end: int) -> list[Decimal]:
             if factor in ("0.3048", "0.9144"):  # feet and yards, in centimetres
                 metric += [value * Decimal(factor) * 100 for value in values]
     if _FAHRENHEIT.match(text, end):
+        if text.startswith("s", end):  # “in the 80s”: up to 89
+            values = {*values, *(value + 9 for value in values)}
         metric += [(value - 32) / Decimal("1.8") for value in values]
         metric += [value / Decimal("1.8") for value in values]
     return metric
@@ -186,6 +203,9 @@ def missing(subject: Subject) -> Iterator[str]:
         present = {
             v for f in number_words.find(text, subject.locale) for v in {*f.values, *f.base}
         } | _months(text, subject.locale)  # fmt: skip
+        # The fifth channel, for Channel 5.
+        ordinals = number_senses.ordinals(text, subject.locale)
+        present |= {value for said in ordinals for value in said.values}
         folded = lexicon.prepare(_plain(source))
         if _AFTERNOON.search(folded):
             present |= {value - 12 for value in present if value > 12}
@@ -235,6 +255,8 @@ def stated(source: str, language: str, words: Lexicon | None) -> set[Decimal]:
         values |= {value + 12 for value in values if value <= 12}
     if language == "en":
         values |= {Decimal(decade[1]) for decade in _DECADE.finditer(folded)}
+        # The eighties of the twentieth century.
+        values |= {Decimal(int(each[1]) + 1) for each in _CENTURY.finditer(folded)}
         for figure in number_words.find(text, language):
             if _DECADES.match(folded, figure.end):
                 values |= {value * 10 for value in figure.values}
