@@ -30,6 +30,8 @@ from service.review.status import subject_of
 PAGE = ROOT / "docs" / "checks.md"
 # News sentences of other topics, translated by somebody who had not seen the checks or their words.
 UNSEEN = ROOT / "benchmarks" / "data" / "agency_sentences.tsv"
+# Sentences with figures, written as agencies write by whoever then corrected the checks.
+WIRE = ROOT / "benchmarks" / "data" / "wire_sentences.tsv"
 # Statements with tables of facts, and translations that were written before a check saw them.
 WITH_FACTS = ROOT / "benchmarks" / "data" / "fact_sentences.toml"
 # Who sees an error that is more than one thing at once: a placeholder that became a figure.
@@ -135,9 +137,9 @@ def measure() -> Tally:
     return tally
 
 
-def unseen() -> list[tuple[str, Subject]]:
-    """Return the language and the message of each sentence of ``UNSEEN``."""
-    with UNSEEN.open(encoding="utf-8", newline="") as file:
+def unseen(path: Path = UNSEEN) -> list[tuple[str, Subject]]:
+    """Return the language and the message of each sentence in the file at ``path``."""
+    with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return [
         (
