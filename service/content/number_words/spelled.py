@@ -107,7 +107,25 @@ def in_words(text: str, locale: str, words: Lexicon | None) -> Iterator[Figure]:
                 break
             end, scale = tokens[index + size - 1].end(), unit
             index += size
+        total, end = _ordinal_unit(text, end, total, words)
+        while index < len(tokens) and tokens[index].start() < end:
+            index += 1
         yield Figure(text[start:end], ((total,),), True, (), False, start, end)
+
+
+def _ordinal_unit(
+    text: str, end: int, number: Decimal, words: Lexicon | None
+) -> tuple[Decimal, int]:
+    """Add an ordinal below ten to a ``number`` of tens, in Ukrainian and Russian: двадцять восьма.
+
+    ``number`` was read up to ``end`` in ``text``. Returns the number and where it ends now.
+    """
+    if words and words.language in ("uk", "ru") and 20 <= number < 100 and not number % 10:
+        for pattern, value in words.ordinals:
+            unit = pattern.match(text, end + 1) if value < 10 else None
+            if unit and text[end].isspace():
+                return number + value, unit.end()
+    return number, end
 
 
 def _fractions(text: str, words: Lexicon) -> Iterator[Figure]:
@@ -179,7 +197,9 @@ def _longest(
         part = tokens[index : index + size]
         phrase = " ".join(token.group() for token in part)
         # Arabic writes “and” onto the second of two numbers: ثلاثة وأربعة.
-        if size == 1 and index and phrase not in table and tokens[index - 1].group() in table:
+        # or onto one of two words: وثماني عشرة.
+        joined = size > 1 or (index and tokens[index - 1].group() in table)
+        if joined and phrase not in table:
             phrase = phrase.removeprefix("و")
         if len(part) == size and phrase in table:
             between = (text[a.end() : b.start()] for a, b in itertools.pairwise(part))
