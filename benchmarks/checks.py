@@ -258,9 +258,9 @@ finding, of them those in vain by the reading of the checks' author, and both in
 | uk | 22 | 22 | 3 | 1 | 1 (0.8) |
 
 The unseen ones are `FOLDER 9` and `FOLDER 11`, measured once. A part that was taken before
-(`FOLDER 5` and `FOLDER 7`) had had 24 of 708 in vain in the six languages (3.4 in 100), 6 of them at
-one sentence with a word too many; what it showed was put right, too. Of WMT24++ the half that was
-not looked at (31 passages up to 300 characters a language) had findings on 63 of 341 passages
+(`FOLDER 5` and `FOLDER 7`) had had 24 of 708 in vain in the six languages (3.4 in 100), 6 of them
+at one sentence with a word too many; what it showed was put right, too. Of WMT24++ the half that
+was not looked at (31 passages up to 300 characters a language) had findings on 63 of 341 passages
 before and 57 after: they are longer, and freely translated into Arabic. Nobody has judged them one
 by one.
 
@@ -269,8 +269,8 @@ wires write them, by whoever then corrected the checks: 16 raised something at f
 {wire_alarms}.
 
 What this costs: of errors put into the NTREX translations of all eleven languages, a wrong number
-is noticed in 1,865 of 1,867 (1,857 of 1,859 before), millions for billions in 114 of 114 both times,
-points for per cent in 100 of 114 both times. A denial taken out was noticed in 72 of 100
+is noticed in 1,865 of 1,867 (1,857 of 1,859 before), millions for billions in 114 of 114 both
+times, points for per cent in 100 of 114 both times. A denial taken out was noticed in 72 of 100
 cases, and is now in 70.
 
 ## Measured on statements with facts
