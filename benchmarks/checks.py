@@ -270,8 +270,8 @@ wires write them, by whoever then corrected the checks: 16 raised something at f
 
 What this costs: of errors put into the NTREX translations of all eleven languages, a wrong number
 is noticed in 1,865 of 1,867 (1,857 of 1,859 before), millions for billions in 114 of 114 both
-times, points for per cent in 100 of 114 both times. A denial taken out was noticed in 72 of 100
-cases, and is now in 70.
+times, points for per cent in 114 of 114 (100 before). A denial taken out was noticed in 72 of
+100 cases, and is now in 70.
 
 ## Measured on statements with facts
 

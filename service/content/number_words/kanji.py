@@ -17,9 +17,7 @@ _KANJI_NUMBER = re.compile(f"[{''.join([*NUMERALS, *UNITS, *MYRIADS])}]+")
 _GLUED = re.compile("(?:周|星期|礼拜|禮拜|週)[一二三四五六]$|[唯统統同]一$")
 VAGUE = "数几幾第余多来上过近"
 # "3分の1" is a third, "三分之一" as well.
-PARTS = re.compile(
-    r"([\d一二三四五六七八九十百千]{1,3})分[の之]([\d一二三四五六七八九十百千]{1,3})"
-)
+PARTS = re.compile(r"([\d一二三四五六七八九十]{1,3})分[の之]([\d一二三四五六七八九十]{1,3})")
 
 
 def ratio(parts: re.Match[str]) -> Figure:

@@ -45,6 +45,10 @@ _ONE = re.compile(r"(?<!\w)(?:an?|per) (?=(?:miles?|foot|yard|pound|acre|gallon|
 # "5.30pm", "1980s", "in his 40s", "6-foot-6": as English writes times, decades and heights.
 _CLOCK = re.compile(r"(?i)(?<![\d.])(\d{1,2})\.(\d\d)(?=\s?[ap]\.?m)")
 _YEARS = re.compile(r"(?<![\d.,])(1[5-9]|20)(\d\d)[-–/](\d\d)(?![\d-])")
+# N585 million is an amount, with the letter of a currency, and not the name of a thing.
+_CURRENCY = re.compile(
+    r"(?<!\w)[A-Z]{1,3}(?=\d[\d.,]*\s?(?:thousand|million|billion|trillion|crore|lakh)\b)"
+)
 _DECADE = re.compile(r"(?<!\d)(?:(?:1\d|20)?(\d0))s(?!\w)")
 _CENTURY = re.compile(r"(?<!\d)(1\d|20)\d0s(?!\w)")
 _DECADES = re.compile(r"[\s-]decades?(?!\w)")
@@ -237,8 +241,9 @@ def _rendered_metric(figure: number_words.Figure, source: str, present: set[Deci
 
 
 def _plain(text: str) -> str:
-    """Return ``text`` without addresses; times of day with a colon, 1950–53 in full."""
+    """Return ``text`` without addresses; times with a colon, 1950–53 in full, N585 as N 585."""
     text = _YEARS.sub(r"\1\2–\1\3", without_addresses(text))
+    text = _CURRENCY.sub(r"\g<0> ", text)
     return _CLOCK.sub(r"\1:\2", text)
 
 
