@@ -97,7 +97,10 @@ class Newsroom:
             "JOURNAL": self.project.journal, "EDITIONS": self.editions,
         }  # fmt: skip
         named = {f"SUMMARIES_{name}": str(path) for name, path in folders.items()}
-        return os.environ | named | {"XDG_CACHE_HOME": str(self.folder / "cache")}
+        # With bytecode kept, as an installation has it, but not in the source's own folders.
+        kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+        beside = {"PYTHONPYCACHEPREFIX": str(self.folder / "bytecode")}
+        return kept | named | beside | {"XDG_CACHE_HOME": str(self.folder / "cache")}
 
 
 def main() -> None:
@@ -326,6 +329,8 @@ def report(results: dict[int, dict[str, float]]) -> str:
         ]
         lines.append(f"| {label} | " + " | ".join(cells) + " |")
     lines += [
+        "",
+        "Python has its bytecode, as it has of an installed package.",
         "",
         "The first run reads every article, catalog, journal and edition. Later ones ask every",
         "file for its size, times and inode, and read what belongs to those that changed.",

@@ -18,6 +18,8 @@ _CLITICS = r"(?:[وف]?[بلك]?(?:ال)?|[وف]?لل)"
 # Between the words of a gap: no end of a sentence; the full stop of "3. Mai" is none.
 _BETWEEN = r"(?:[^\w.!?…؟]|(?<=\d)\.(?=\s))+"
 _GAP = rf"{_BETWEEN}(?:\w+{_BETWEEN}){{0,{GAP}}}?"
+# Arabic marks vowels where a word could be read otherwise: صرّح is صرح.
+VOWEL_MARKS = "\u0640\u064b-\u0652\u0670"
 _FIGURE = r"(?:[$€£¥₴₺₹]\s?)?(?:\{\w+\}|\d)"
 
 
@@ -68,10 +70,22 @@ def _one(word: str, language: str, spaced: bool) -> str:
     first = word.strip("*#").lstrip()
     if not spaced or not re.match(r"\w", first):
         return _words(word.strip("*"))
-    clitics = _CLITICS if language == "ar" else ""
-    before = "" if word.startswith(("*", "#")) else r"(?<!\w)" + clitics
+    if language == "ar":
+        return _arabic(word)
+    before = "" if word.startswith(("*", "#")) else r"(?<!\w)"
     after = "" if word.endswith(("*", "#")) else r"(?!\w)"
     return before + _words(word.strip("*")) + after
+
+
+def _arabic(word: str) -> str:
+    """Return the expression for an Arabic pattern: with any vowel marks, and a figure behind it."""
+    plain = re.sub(f"[{VOWEL_MARKS}]", "", word)
+    expression = re.sub(r"([\u0621-\u064a])", rf"\1[{VOWEL_MARKS}]*", _words(plain.strip("*")))
+    expression = expression.replace(r"\w*", rf"[\w{VOWEL_MARKS}]*")
+    before = "" if word.startswith(("*", "#")) else rf"(?<![\w{VOWEL_MARKS}]){_CLITICS}"
+    # A figure may stand against the word before it: حوالي200.
+    after = "" if word.endswith(("*", "#")) else rf"(?![^\W\d]|[{VOWEL_MARKS}])"
+    return before + expression + after
 
 
 def _words(phrase: str) -> str:

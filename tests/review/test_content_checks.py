@@ -7,6 +7,7 @@ are the rules that they cannot show, the reader of glossaries, and the page with
 from __future__ import annotations
 
 import importlib.util
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -109,6 +110,32 @@ def test_what_news_agencies_write_raises_no_question(locale: str, source: str, t
         ("ja", "They wait within a month, not 60 days.", "60日ではなく1か月以内だ。"),
         ("de", "He shouted from pole.", "Er rief von der Pole Position."),
         ("de", "“Il faut bien le faire”", "„Il faut bien le faire“"),
+        ("ar", "BBC television aired it.", "بثته قناة بي بي سي."),
+        ("ar", "He left at 7.55am.", "غادر في الساعة 7.55 صباحا."),
+        ("ar", "Some 360,000 people fled.", "فر نحو 360.000 شخص."),
+        ("ar", "The UK and the president agreed.", "وافق الرئيس للمملكة المتحدة."),
+        ("ar", "He played about 200 times.", "لعب حوالي200 مرة."),
+        ("ar", "Both sides agreed.", "اتفق كلا الطرفين."),
+        ("it", "All they did was leave.", "Non hanno fatto altro che andarsene."),
+        (
+            "pl",
+            "They pledged not to spread arms.",
+            "Zobowiązali się do nierozprzestrzeniania broni.",
+        ),
+        ("pl", "It was Stu, in Berlin.", "To był Stu, w Berlinie."),
+        ("tr", "Why wouldn’t I want it?", "Bunu neden istemeyeyim?"),
+        ("tr", "We do not tolerate it.", "Buna hoşgörü gösteremeyiz."),
+        ("tr", "He asked whether it would change.", "Değişip değişmeyeceğini sordu."),
+        ("tr", "Thirty-two percent agreed.", "Yüzde otuz ikisi kabul etti."),
+        ("tr", "They burned him alive.", "Onu diri diri yaktılar."),
+        ("tr", "He met Rose Leslie as prices fell.", "Fiyatlar düşerken Rose Leslie ile buluştu."),
+        ("zh_Hans", "It is the only one.", "这是唯一一个。"),
+        ("zh_Hans", "On Friday a man was stabbed.", "周五一名男子被刺伤。"),
+        ("zh_Hans", "Five or six people came.", "来了五六人。"),
+        ("zh_Hans", "He is 100 percent certain.", "他百分之百确定。"),
+        ("zh_Hans", "The court convicted them of attempted murder.", "法院判定他们谋杀未遂。"),
+        ("zh_Hans", "See tierradelsolgallery.org now.", "请访问 tierradelsolgallery.org。"),
+        ("uk", "The man, 32, left.", "Тридцятидворічний чоловік пішов."),
     ],
 )
 def test_what_translators_may_do_raises_no_question(locale: str, source: str, text: str) -> None:
@@ -157,6 +184,24 @@ def test_unseen_sentences_raise_nothing() -> None:
     assert len(messages) == 60
     alarms = [message for _, message in messages if checks.run(message)]
     assert len(alarms) <= 2, alarms
+
+
+def test_wire_prose_with_figures_raises_nothing() -> None:
+    """Each stands for a kind: ages in a word, decades, quotations joined, names with a number."""
+    messages = benchmark.unseen(benchmark.WIRE)
+    assert len(messages) == 96
+    for locale, message in messages:
+        assert not checks.run(message), (locale, message.strings)
+
+
+def test_wire_prose_with_another_figure_is_stopped() -> None:
+    """What passes above passes for its own figures only."""
+    for locale, message in benchmark.unseen(benchmark.WIRE):
+        text = re.sub(
+            r"(?<![\w.,])(\d+)(?=\s)", lambda m: str(int(m[1]) + 17), message.strings[0], count=1
+        )
+        if text != message.strings[0]:
+            assert {"numbers", "numbers-added"} & raised(locale, message.singular, text), text
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -270,6 +315,11 @@ def test_right_numbers_raise_nothing(locale: str, source: str, text: str) -> Non
         ("uk", "Five men came.", "Прийшло семеро чоловіків."),
         ("zh_Hans", "Twelve people came.", "二十人前来。"),
         ("zh_Hans", "It cost 1.2 billion.", "费用为1.2亿。"),
+        ("zh_Hans", "Five or six people came, and seven left.", "来了八九人。"),
+        ("ar", "Some 360,000 people fled.", "فر 370.000 شخص."),
+        ("it", "The man, 21, left.", "Il ventiduenne è partito."),
+        ("pl", "The man, 17, left.", "Wyszedł osiemnastolatek."),
+        ("tr", "Thirty-two percent agreed.", "Yüzde otuz üçü kabul etti."),
     ],
 )
 def test_wrong_numbers_are_found(locale: str, source: str, text: str) -> None:

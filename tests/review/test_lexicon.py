@@ -39,6 +39,10 @@ def seen(pattern: str, text: str, language: str = "en", but: tuple[str, ...] = (
         ("about #", "about {paid}", "en", True),
         ("about #", "about that", "en", False),
         ("أيضا", "وأيضا", "ar", True),
+        ("صرح*", "صرّحت بذلك", "ar", True),
+        ("صرّح*", "صرحت بذلك", "ar", True),
+        ("عد", "عدّاد", "ar", False),
+        ("حوالي", "حوالي200", "ar", True),
         ("可能", "他可能来", "zh", True),
     ],
 )  # fmt: skip

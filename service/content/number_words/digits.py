@@ -17,7 +17,8 @@ from .magnitudes import and_a_half, multiplier, skip_gap
 
 _SPACES = "\u00a0\u202f\u2009 "
 _TOKEN = re.compile(
-    rf"\d+(?:[.,'\u2019\u066b\u066c]\d+|[{_SPACES}]\d{{3}}(?!\d))*"  # 1,234.5  1 234  5.3.2024
+    # 1,234.5  1 234  5.3.2024  30،000
+    rf"\d+(?:(?:[.,'\u2019\u066b\u066c]|\u060c(?=\d{{3}}(?!\d)))\d+|[{_SPACES}]\d{{3}}(?!\d))*"
 )
 # Letters right after the digits: 12k, 1.5m, £1.2bn. In English a lower-case m is also a metre.
 _LETTERS = re.compile(r"(k|m|bn|b|tn)(?![^\W_])")
@@ -169,6 +170,18 @@ def ascii_digits(token: str) -> str:
 
 def _readings(token: str, locale: str) -> list[tuple[Decimal, ...]]:
     """Return what ``token`` can mean, the language's own reading first."""
+    readings = _own_readings(token, locale)
+    # Arabic newspapers write both ways: 76.000 and 76,000 for a thousand, 2.5 and 2,5.
+    parts = re.split(r"[.,]", ascii_digits(token))
+    if locale[:2] == "ar" and len(parts) > 1 and all(part.isdecimal() for part in parts):
+        if all(len(part) == 3 for part in parts[1:]):
+            readings.append((to_decimal("".join(parts)),))
+        elif len(parts) == 2:
+            readings.append((to_decimal(".".join(parts)),))
+    return readings
+
+
+def _own_readings(token: str, locale: str) -> list[tuple[Decimal, ...]]:
     plain = ascii_digits(token).replace("\u066b", ".d").replace("\u066c", "")
     if ".d" in plain:  # Arabic separators have one meaning only
         return [(to_decimal(plain.replace(".d", ".")),)]

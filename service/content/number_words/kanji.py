@@ -13,6 +13,8 @@ NUMERALS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"�
 UNITS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
 _KANJI_NUMBER = re.compile(f"[{''.join([*NUMERALS, *UNITS, *MYRIADS])}]+")
+# The last numeral is part of this word: a weekday, “only”.
+_GLUED = re.compile("(?:周|星期|礼拜|禮拜|週)[一二三四五六]$|[唯统統同]一$")
 VAGUE = "数几幾第余多来上过近"
 # "3分の1" is a third, "三分之一" as well.
 PARTS = re.compile(r"([\d一二三四五六七八九十]{1,3})分[の之]([\d一二三四五六七八九十]{1,3})")
@@ -42,9 +44,17 @@ def kanji(text: str, words: Lexicon | None) -> Iterator[Figure]:
             continue
         if not any(character in NUMERALS for character in match.group()) and match.group() != "十":
             continue  # "hundreds of people" is 百人 too
-        value = Decimal(value_of(match.group()))
-        end = match.end() + len(after)
-        yield Figure(match.group() + after, ((value,),), True, (), False, match.start(), end)
+        start, end = match.start(), match.end() + len(after)
+        numeral = match.group()
+        if _GLUED.search(text[:start] + numeral[0]):  # 周五一名, 唯一一个
+            start, numeral = start + 1, numeral[1:]
+        if not numeral:
+            continue
+        values = [value_of(numeral)]
+        if len(numeral) == 2 and set(numeral) <= NUMERALS.keys() - {"〇", "零"}:  # 五六名, 5 or 6
+            values = [NUMERALS[each] for each in numeral]
+        readings = tuple((Decimal(value),) for value in values)
+        yield Figure(text[start:end], readings, True, (), False, start, end)
 
 
 def value_of(text: str) -> int:

@@ -23,6 +23,34 @@ from .magnitudes import and_a_half, multiplier
 _COMPOUNDS = {"uk": " ", "pl": " ", "ru": " ", "ar": " و"}
 # "zweitausendfünfhundert", "duemilacinquecento": one word in German and Italian.
 _THOUSAND = re.compile(r"tausend|mila|mille")
+# How old somebody is, in one word: ventunenne, siedemnastolatek, тридцятирічний.
+_AGED = {
+    "it": ("enne", "enni"),
+    "pl": ("letni", "letnia", "letnie", "letniego", "letniej", "letniemu", "letnim", "letnich",
+           "letnimi", "letnią", "latek", "latka", "latkowi", "latkiem", "latki", "latków",
+           "latkom", "latką", "latkę"),
+    "uk": ("річний", "річна", "річне", "річні", "річного", "річної", "річному", "річній",
+           "річним", "річною", "річних", "річними", "річну"),
+}  # fmt: skip
+_POLISH = ("", "jedno", "dwu", "trzy", "cztero", "pięcio", "sześcio", "siedmio", "ośmio",
+           "dziewięcio", "dziesięcio", "jedenasto", "dwunasto", "trzynasto", "czternasto",
+           "piętnasto", "szesnasto", "siedemnasto", "osiemnasto", "dziewiętnasto")  # fmt: skip
+_POLISH_TENS = ("", "", "dwudziesto", "trzydziesto", "czterdziesto", "pięćdziesięcio",
+                "sześćdziesięcio", "siedemdziesięcio", "osiemdziesięcio",
+                "dziewięćdziesięcio")  # fmt: skip
+_UKRAINIAN = ("", "одно", "дво", "три", "чотири", "п’яти", "шести", "семи", "восьми", "дев’яти",
+              "десяти", "одинадцяти", "дванадцяти", "тринадцяти", "чотирнадцяти", "п’ятнадцяти",
+              "шістнадцяти", "сімнадцяти", "вісімнадцяти", "дев’ятнадцяти")  # fmt: skip
+_UKRAINIAN_TENS = ("", "", "двадцяти", "тридцяти", "сорока", "п’ятдесяти", "шістдесяти",
+                   "сімдесяти", "вісімдесяти", "дев’яносто")  # fmt: skip
+# Endings of Turkish numbers, by the vowels before them: otuz ikisi, kırktan, yirmincisi.
+_TURKISH = {
+    "aı": ("ı", "sı", "a", "ya", "da", "ta", "dan", "tan", "ını", "ının", "sını", "sının",
+           "sına", "sında", "sından", "ar", "şar"),
+    "eiöü": ("i", "si", "ü", "e", "ye", "de", "te", "den", "ten", "ini", "inin", "sini", "sinin",
+             "sine", "sinde", "sinden", "er", "şer", "ünü", "ünün"),
+    "ou": ("u", "a", "da", "ta", "dan", "tan", "unu", "unun", "una", "undan", "ar"),
+}  # fmt: skip
 _ALONE = {"ein": 1, "hundert": 100, "cento": 100}
 
 
@@ -79,7 +107,25 @@ def in_words(text: str, locale: str, words: Lexicon | None) -> Iterator[Figure]:
                 break
             end, scale = tokens[index + size - 1].end(), unit
             index += size
+        total, end = _ordinal_unit(text, end, total, words)
+        while index < len(tokens) and tokens[index].start() < end:
+            index += 1
         yield Figure(text[start:end], ((total,),), True, (), False, start, end)
+
+
+def _ordinal_unit(
+    text: str, end: int, number: Decimal, words: Lexicon | None
+) -> tuple[Decimal, int]:
+    """Add an ordinal below ten to a ``number`` of tens, in Ukrainian and Russian: двадцять восьма.
+
+    ``number`` was read up to ``end`` in ``text``. Returns the number and where it ends now.
+    """
+    if words and words.language in ("uk", "ru") and 20 <= number < 100 and not number % 10:
+        for pattern, value in words.ordinals:
+            unit = pattern.match(text, end + 1) if value < 10 else None
+            if unit and text[end].isspace():
+                return number + value, unit.end()
+    return number, end
 
 
 def _fractions(text: str, words: Lexicon) -> Iterator[Figure]:
@@ -151,7 +197,9 @@ def _longest(
         part = tokens[index : index + size]
         phrase = " ".join(token.group() for token in part)
         # Arabic writes “and” onto the second of two numbers: ثلاثة وأربعة.
-        if size == 1 and index and phrase not in table and tokens[index - 1].group() in table:
+        # or onto one of two words: وثماني عشرة.
+        joined = size > 1 or (index and tokens[index - 1].group() in table)
+        if joined and phrase not in table:
             phrase = phrase.removeprefix("و")
         if len(part) == size and phrase in table:
             between = (text[a.end() : b.start()] for a, b in itertools.pairwise(part))
@@ -188,9 +236,13 @@ def number_words(language: str) -> dict[str, int]:
                         table.setdefault(also, number)
     except ValueError:
         pass
+    table |= dict(_ages(table, language))
     if words:
         table.update(words.numbers)
         table |= dict(_compounds(table, language))
+        for word, number in list(table.items()):
+            for inflected in _inflected(word, language):
+                table.setdefault(inflected, number)
         for word in words.ambiguous:
             table.pop(word, None)
     return table
@@ -207,6 +259,35 @@ def _also(spelled: str, language: str) -> Iterator[str]:
         yield spelled.replace("-et-", " et ")
         if spelled.endswith(("cents", "vingts")):  # before another number: deux cent mille
             yield spelled[:-1]
+
+
+def _inflected(spelled: str, language: str) -> Iterator[str]:
+    """Yield ``spelled``, a number, with what ``language`` writes together with it."""
+    # "On" is ten, and "onu" is it; "lest" is no number either.
+    if language == "ar" and len(spelled) > 4:
+        yield from (clitic + spelled for clitic in ("ب", "ل", "ك"))
+    if language == "tr" and spelled not in ("on", "altı", "yedi", "yüz"):
+        vowel = next((letter for letter in reversed(spelled) if letter in "aıeiöüou"), "a")
+        endings = next(ends for vowels, ends in _TURKISH.items() if vowel in vowels)
+        yield from (fold(spelled + ending) for ending in endings)
+
+
+def _ages(table: dict[str, int], language: str) -> Iterator[tuple[str, int]]:
+    """Yield the words of ``language`` for who is so many years old, with the number of each.
+
+    ``table`` has its numbers in words.
+    """
+    for word, number in table.items() if language == "it" else ():
+        if 10 < number < 100 and "\u00ad" not in word:
+            bare = word.replace("é", "e")
+            for stem in {bare, bare[:-1]}:
+                yield from ((stem + ending, number) for ending in _AGED["it"])
+    for small, tens, own in (
+        (_POLISH, _POLISH_TENS, "pl"), (_UKRAINIAN, _UKRAINIAN_TENS, "uk"),
+    ):  # fmt: skip
+        for number in range(2, 100) if language == own else ():
+            stem = small[number] if number < 20 else tens[number // 10] + small[number % 10]
+            yield from ((stem + ending, number) for ending in _AGED[own])
 
 
 def _compounds(table: dict[str, int], language: str) -> Iterator[tuple[str, int]]:

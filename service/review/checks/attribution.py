@@ -37,12 +37,18 @@ _UNSAID = re.compile(
 )
 # A headline names its speaker before a colon: “White House: no talks”.
 _SPEAKER = re.compile(r"[^:：.。]{2,40}[:：](?=\s|[^\x00-\x7f])")
+# Nor does quoted speech behind a colon need a verb: “Paul Mills, director: “…””.
+_QUOTED = re.compile(r"[:：]\s*[\"“”„«「『]")
 # Beside quoted words it names nobody.
 _PRONOUN = re.compile(
     r"\b(?:he|she|they|i|we|it)(?: (?:also|then|later))? (?:said|says|say|added)\b"
 )
 # "More likely to be overlooked" compares, "alleged that" says who says so.
 _SURE = re.compile(r"\b(?:more|less|most|as) likely\b|\balleg(?:ed|es|ing) that\b")
+# “Reportedly” is also “according to reports”.
+_REPORTEDLY = re.compile(r"\breportedly\b")
+# Inside a sentence these are names: “Rose Leslie”.
+_CAPITALS = re.compile(r"(?<=[\w,;] )[A-Z][a-z]+")
 _NUMBER_ONE = re.compile(r"\bno\.\s?(?=\d)")  # "No. 1"
 OPPOSITES = (("denied", "admitted"), ("rose", "fell"), ("arrested", "released"))
 
@@ -59,7 +65,7 @@ def attribution(subject: Subject) -> Iterator[str]:
         if quotations.is_quoted(source) and quotations.is_quoted(text):
             said = _PRONOUN.sub(" ", said)  # the marks say that somebody speaks
         if has(source_words.attribution, said) and not (
-            has(words.attribution, text) or _SPEAKER.match(text)
+            has(words.attribution, text) or _SPEAKER.match(text) or _QUOTED.search(text)
         ):
             yield "the source says who says this (“according to”, “said”): say it here too"
 
@@ -71,6 +77,8 @@ def hedges(subject: Subject) -> Iterator[str]:
         return
     for source, text in subject.pairs():
         said = _SURE.sub(" ", _SPAN.sub(" ", lexicon.prepare(source)))
+        if has(words.attribution, text):
+            said = _REPORTEDLY.sub(" ", said)
         for kind, pattern in source_words.hedges.items():
             if has(pattern, said) and not has(words.hedges.get(kind), text):
                 yield f"the source says {SAY[kind]}: say it here too"
@@ -111,7 +119,8 @@ def opposites(subject: Subject) -> Iterator[str]:
     if not subject.translated or source_words is None or words is None:
         return
     for source, text in subject.pairs():
-        for said, contrary in turned(source, text, source_words, words):
+        plain = _CAPITALS.sub(" ", source) if subject.language == "en" else source
+        for said, contrary in turned(plain, text, source_words, words):
             yield f"the source says “{said}”, this says “{contrary}”: check the meaning"
 
 

@@ -34,6 +34,7 @@ _SAME = {"he": {"iw"}, "nb": {"no", "da"}, "nn": {"no", "da"}, "id": {"ms"}, "ms
 # Letters that only a neighbour has: language, its letters, letters that only ours has.
 _TELLING = {"uk": ("ru", "ыэёъ", "іїєґ"), "ar": ("fa", "\u06cc\u06a9", "\u064a\u0643\u0629\u0649")}
 _NAMES = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]*(?![A-Za-z])")
+_DOMAIN = re.compile(r"\b[A-Za-z0-9-]{2,}(?:\.[A-Za-z0-9-]{2,})+\b")
 _ENOUGH = 35
 _LONG = 60
 
@@ -45,7 +46,7 @@ def language(subject: Subject) -> Iterator[str]:
     name = Locale.parse(subject.locale).get_display_name("en") or subject.locale
     for source, text in subject.pairs():
         # Addresses and short quoted titles are in no language or another.
-        plain = without_addresses(words_only(text, "\n"))
+        plain = _DOMAIN.sub(" ", without_addresses(words_only(text, "\n")))
         # Names may stay in the source's script, and many of them be most of a text's letters.
         kept = "|".join(map(re.escape, sorted(set(_NAMES.findall(source)), key=len, reverse=True)))
         without_names = (

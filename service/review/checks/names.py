@@ -125,7 +125,9 @@ def _acronym_occurs(forms: tuple[str, ...], text: str, locale: str) -> bool:
     folded = lexicon.fold(text)
     if lexicon.language_of(locale) in UNSPACED:
         return any(lexicon.fold(form) in folded for form in forms)
-    # Full names may be inflected at the end; Arabic joins prefixes to the first word.
+    # Full names may be inflected at the end; Arabic joins prefixes to the first word: “for the”.
+    if locale.startswith("ar"):
+        forms = (*forms, *(f"لل{form[2:]}" for form in forms if form.startswith("ال")))
     return any(
         re.search(rf"(?<!\w)\w{{0,3}}{re.escape(lexicon.fold(form))}", folded)
         if len(form) > 5 or locale.startswith("ar")

@@ -45,7 +45,12 @@ _ONE = re.compile(r"(?<!\w)(?:an?|per) (?=(?:miles?|foot|yard|pound|acre|gallon|
 # "5.30pm", "1980s", "in his 40s", "6-foot-6": as English writes times, decades and heights.
 _CLOCK = re.compile(r"(?i)(?<![\d.])(\d{1,2})\.(\d\d)(?=\s?[ap]\.?m)")
 _YEARS = re.compile(r"(?<![\d.,])(1[5-9]|20)(\d\d)[-–/](\d\d)(?![\d-])")
+# N585 million is an amount, with the letter of a currency, and not the name of a thing.
+_CURRENCY = re.compile(
+    r"(?<!\w)[A-Z]{1,3}(?=\d[\d.,]*\s?(?:thousand|million|billion|trillion|crore|lakh)\b)"
+)
 _DECADE = re.compile(r"(?<!\d)(?:(?:1\d|20)?(\d0))s(?!\w)")
+_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d0s(?!\w)")
 _DECADES = re.compile(r"[\s-]decades?(?!\w)")
 _HEIGHT = re.compile(r"[- ](?:foot|feet)[- ]$")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
@@ -103,6 +108,7 @@ def _new(subject: Subject, words: Lexicon) -> Iterator[tuple[number_words.Figure
     """
     for source, text in subject.pairs():
         allowed = stated(source, subject.language, words)
+        allowed |= _dotted_times(source, subject.language)
         allowed |= {v for hour, minute in _same_times(subject, source, text)
                     for v in (Decimal(hour), Decimal(hour % 12 + 1), Decimal(minute),
                               Decimal(60 - minute))}  # fmt: skip
@@ -111,7 +117,11 @@ def _new(subject: Subject, words: Lexicon) -> Iterator[tuple[number_words.Figure
         converted = conversions(source) if subject.language == "en" else []
         # One and two are in many idioms ("both", "one of"); from three on it is a count.
         plain = _IDIOMS.sub(" ", _plain(text))
+        names = lexicon.fold(source)
         for figure in number_words.find(plain, subject.locale):
+            # “Stu Rothenberg” is no hundred in Polish.
+            if figure.word and re.search(rf"(?<!\w){re.escape(figure.text)}(?!\w)", names):
+                continue
             if (figure.word and max(figure.values) < 3) or _FULL_HOUR.fullmatch(figure.text):
                 continue
             if figure.among(allowed) or is_converted(figure.values, converted):
@@ -130,6 +140,15 @@ def _maybe_meant(subject: Subject, source: str, text: str) -> set[Decimal]:
     if "percent" in number_senses.shares(text, subject.locale).get(Decimal(100), ()):
         meant.add(Decimal(100))
     return meant
+
+
+def _dotted_times(text: str, language: str) -> set[Decimal]:
+    """Return the times of day that ``text`` names, as a number with a full stop: 19.30."""
+    return {
+        Decimal(f"{each}.{minute:02}")
+        for hour, minute in time_words.times(_plain(text), language)
+        for each in (hour, hour % 12, hour % 12 + 12)
+    }
 
 
 def _same_times(subject: Subject, source: str, text: str) -> set[tuple[int, int]]:
@@ -164,6 +183,8 @@ def _metric(values: Iterable[Decimal], text: str, end: int) -> list[Decimal]:
             if factor in ("0.3048", "0.9144"):  # feet and yards, in centimetres
                 metric += [value * Decimal(factor) * 100 for value in values]
     if _FAHRENHEIT.match(text, end):
+        if text.startswith("s", end):  # “in the 80s”: up to 89
+            values = {*values, *(value + 9 for value in values)}
         metric += [(value - 32) / Decimal("1.8") for value in values]
         metric += [value / Decimal("1.8") for value in values]
     return metric
@@ -186,6 +207,9 @@ def missing(subject: Subject) -> Iterator[str]:
         present = {
             v for f in number_words.find(text, subject.locale) for v in {*f.values, *f.base}
         } | _months(text, subject.locale)  # fmt: skip
+        # The fifth channel, for Channel 5.
+        ordinals = number_senses.ordinals(text, subject.locale)
+        present |= {value for said in ordinals for value in said.values}
         folded = lexicon.prepare(_plain(source))
         if _AFTERNOON.search(folded):
             present |= {value - 12 for value in present if value > 12}
@@ -217,8 +241,9 @@ def _rendered_metric(figure: number_words.Figure, source: str, present: set[Deci
 
 
 def _plain(text: str) -> str:
-    """Return ``text`` without addresses; times of day with a colon, 1950–53 in full."""
+    """Return ``text`` without addresses; times with a colon, 1950–53 in full, N585 as N 585."""
     text = _YEARS.sub(r"\1\2–\1\3", without_addresses(text))
+    text = _CURRENCY.sub(r"\g<0> ", text)
     return _CLOCK.sub(r"\1:\2", text)
 
 
@@ -235,6 +260,8 @@ def stated(source: str, language: str, words: Lexicon | None) -> set[Decimal]:
         values |= {value + 12 for value in values if value <= 12}
     if language == "en":
         values |= {Decimal(decade[1]) for decade in _DECADE.finditer(folded)}
+        # The eighties of the twentieth century.
+        values |= {Decimal(int(each[1]) + 1) for each in _CENTURY.finditer(folded)}
         for figure in number_words.find(text, language):
             if _DECADES.match(folded, figure.end):
                 values |= {value * 10 for value in figure.values}

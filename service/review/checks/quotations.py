@@ -22,6 +22,9 @@ ANY = re.compile(
 SINGLE = re.compile(r"(?<!\w)['\u2018](?=\w).+?(?<=[\w.,!?])['\u2019](?!\w)|‚[^‚‘’]+[‘’]|‹[^‹›]+›")
 
 
+_NEARLY_ALL = 0.9
+
+
 def quotations(subject: Subject) -> Iterator[str]:
     """What somebody says in quotation marks is quoted here, and nobody is quoted who is not there.
 
@@ -36,7 +39,9 @@ def quotations(subject: Subject) -> Iterator[str]:
         spoken = [q for q in _spoken(source) if not _is_title(q)]
         if not _says(source, subject.language):
             spoken = [q for q in spoken if not _is_name(q, subject.language)]
-        if len(present) + len(SINGLE.findall(text)) + is_open(text) < len(spoken):
+        if len(present) + len(SINGLE.findall(text)) + is_open(text) < len(spoken) and not (
+            present and _quoted_part(text) >= _NEARLY_ALL * _quoted_part(source)
+        ):
             yield (
                 f"the source has {_count(len(wanted))} and this has {len(present)}: "
                 "put the quoted words in quotation marks"
@@ -49,6 +54,11 @@ def quotations(subject: Subject) -> Iterator[str]:
                 f"this has {_count(len(added))} and the source has {len(wanted)}: "
                 "quote only what the source quotes"
             )
+
+
+def _quoted_part(text: str) -> float:
+    """Return how much of ``text`` stands in quotation marks, as a share."""
+    return sum(map(len, ANY.findall(text))) / len(text)
 
 
 def is_quoted(text: str) -> bool:
