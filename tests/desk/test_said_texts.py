@@ -17,6 +17,7 @@ NO_SENTENCE = {
     "catalog/changes.py": "a line of a catalog",
     "cli/check.py": "a workflow command of GitHub Actions",
     "content/lexicon.py": "names the line of a file of ours",
+    "content/number_words/search.py": "patterns of names",
     "desk/git_queue.py": "what is written into a commit, or git's own words",
     "drafts/article_table.py": "comments of a summary.toml, which people of many languages share",
     "drafts/json_server.py": "caught where it is raised",
