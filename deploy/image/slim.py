@@ -3,8 +3,8 @@
 Run by the Dockerfile on its copy, and by the tests on one of theirs. What goes:
 
 - What of CLDR's data no fact shows: units in brief and those that no news has, currencies that are
-  tender no longer, time zones, spans of time. (ICU lets its users leave such data out: curr_tree,
-  unit_tree, zone_tree.)
+  tender no longer, time zones, spans of time, patterns with hours or weekdays, how weeks begin.
+  (ICU lets its users leave such data out: curr_tree, unit_tree, zone_tree.)
   What stays is written in Python's newest format of such files, in little more than half of
   the room.
 - Symbols and debugging data of compiled modules, and what they were compiled from; what only type
@@ -32,7 +32,10 @@ from service.content.quantity_text import UNITS
 UNUSED = frozenset({
     "unit_display_names", "compound_unit_patterns", "currency_formats", "compact_currency_formats",
     "time_zones", "zone_formats", "meta_zones", "date_fields", "interval_formats", "quarters",
+    "week_data", "measurement_systems", "scientific_formats",
 })  # fmt: skip
+# Of the patterns for parts of a date, those that have nothing but day, month and year.
+DAY_MONTH_YEAR = frozenset("dMLy")
 
 
 def slim(packages: Path) -> None:
@@ -73,6 +76,10 @@ def used(data: dict[str, Any]) -> dict[str, Any]:
             code: said for code, said in data.get(name, {}).items()
             if code in tender and (name != "currency_names" or "other" not in counted.get(code, {}))
         }  # fmt: skip
+    data["datetime_skeletons"] = {
+        name: pattern for name, pattern in data.get("datetime_skeletons", {}).items()
+        if DAY_MONTH_YEAR.issuperset(name)
+    }  # fmt: skip
     compact = data.get("compact_decimal_formats", {})
     if "long" in compact:
         data["compact_decimal_formats"] = {"long": compact["long"]}

@@ -288,6 +288,7 @@ class Publisher:
                         if takedown.forgotten(line):
                             self._register.again(line.slug)
                     self._waiting.difference_update(done.slugs)
+                    self._show_alive()
                     self._attend()
             finally:  # what changed or was settled meanwhile has its turn
                 self._waiting |= self._late
@@ -322,7 +323,6 @@ class Publisher:
 
     def _attend(self) -> None:
         """Every so often in a long round: act on withdrawals, and see what else changed."""
-        self._show_alive()
         if time.monotonic() - self._acted >= ACT:
             self._take_down(self._withdrawals_due())
             changed = self._scanner.input_changes()
