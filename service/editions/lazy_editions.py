@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, ValuesView
 from typing import Generic, TypeVar, overload
 
 from . import store
@@ -70,8 +70,21 @@ class Originals(LazyMapping[Entry, Original]):
         return value
 
 
+class _Read(ValuesView[Edition]):
+    """The editions themselves; one that was withdrawn since the names were listed is left out."""
+
+    _mapping: Editions
+
+    def __iter__(self) -> Iterator[Edition]:
+        return (edition for _locale, edition in self._mapping.read())
+
+
 class Editions(Mapping[str, Edition]):
-    """The editions among one article's values: those that are not withdrawn."""
+    """The editions among one article's values: those that are not withdrawn.
+
+    Each file is read when it is taken, and may be newer than the list of names: a locale that was
+    withdrawn meanwhile is in the list, and not to be had.
+    """
 
     def __init__(self, values: Mapping[str, Edition | Withdrawn]) -> None:
         self._values = values
@@ -96,6 +109,16 @@ class Editions(Mapping[str, Edition]):
 
     def __len__(self) -> int:
         return len(self._locales)
+
+    def values(self) -> ValuesView[Edition]:
+        """Return the editions, without those that were withdrawn meanwhile."""
+        return _Read(self)
+
+    def read(self) -> Iterator[tuple[str, Edition]]:
+        """Yield locale and edition of each that is still one."""
+        for locale in self._locales:
+            if (edition := self.get(locale)) is not None:
+                yield locale, edition
 
 
 def listed(

@@ -85,9 +85,19 @@ class Snapshot:
                 return old
         return slug
 
-    def editions(self, slug: str) -> Mapping[str, Edition]:
+    def editions(self, slug: str) -> Editions:
         """Return the editions of an article by locale, without withdrawn ones."""
         return Editions(self.articles.get(slug, {}))
+
+    def withdrawal(self, slug: str) -> Withdrawn:
+        """Return what readers are told of a known article that has no edition.
+
+        Raises :class:`UnavailableError` where one came back since this view was made.
+        """
+        for value in self.articles[slug].values():
+            if isinstance(value, Withdrawn):
+                return value
+        raise UnavailableError(slug)
 
     def listed(self, slug: str) -> Mapping[str, Entry | Edition | Withdrawn]:
         """Return what is known of an article's editions, withdrawn ones too, without reading them.

@@ -31,12 +31,12 @@ from .request_context import (
 
 def article(slug: str) -> schemas.Article:
     """Return what the API says of one article: its languages, and an entry for each edition."""
-    editions = view().editions(slug)
+    editions = {tag(name): _entry(slug, one) for name, one in view().editions(slug).read()}
     return schemas.Article(
         slug=slug,
         source_language=tag(view().source_language(slug)),
-        available_languages=sorted(tag(name) for name in editions),
-        editions={tag(name): _entry(slug, value) for name, value in editions.items()},
+        available_languages=sorted(editions),
+        editions=editions,
         withdrawn={
             tag(name): schemas.Withdrawal(value.date, value.reason)
             for name, value in view().articles[slug].items()

@@ -10,6 +10,8 @@ from conftest import Newsroom
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from service.editions import edition_reader
+
 SLUG = "harbor-fire"
 DAY, NONE = datetime.timedelta(days=1), datetime.timedelta()
 VALUES: dict[str, object] = {
@@ -88,3 +90,41 @@ def test_a_list_of_nothing_is_dated_too(newsroom: Newsroom, path: str) -> None:
     assert answer.status_code == 200
     assert parsedate_to_datetime(answer.headers["Last-Modified"]) == newsroom.now - DAY
     assert answer.headers["Content-Language"] == "de"
+
+
+@pytest.mark.parametrize("locales", [("uk",), ("en",), ("uk", "en"), ("all",)])
+@pytest.mark.parametrize("back", [False, True])
+def test_no_answer_fails_in_the_moment_of_a_withdrawal(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, locales: tuple[str, ...], back: bool
+) -> None:
+    """Nor when it is taken back: until it looks again a window knows the names of before.
+
+    Files that are not in memory are read, and are newer. The withdrawn edition itself is gone at
+    once; what cannot be said for a moment is asked again.
+    """
+    monkeypatch.setattr(edition_reader, "MOST_BYTES", 1)
+    if back:
+        digests = [newsroom.withdraw(SLUG, each, "Wrong.") for each in locales]
+        newsroom.publish()
+    window = newsroom.client(BASE_URL="https://news.example", METRICS="1", REFRESH="60")
+    assert window.get("/uk/").status_code == 200
+    if back:
+        for digest in digests:
+            newsroom.undo(digest)
+    else:
+        for each in locales:
+            newsroom.withdraw(SLUG, each, "Wrong.")
+    newsroom.publish()
+    for rule in rules(window):
+        for language in ("uk", "en"):
+            path = (
+                address(rule).replace("/uk", f"/{language}").replace("lang=uk", f"lang={language}")
+            )
+            for asked in dict.fromkeys((path, path.partition("?")[0])):
+                answer = window.get(asked, headers={"Accept-Language": language})
+                assert answer.status_code != 500, (asked, answer.text)
+                if answer.status_code == 503:
+                    assert answer.headers["Retry-After"], asked
+                if rule.endpoint in ("pages.edition", "pages.embed") and not back:
+                    gone = {language, "all"} & set(locales)
+                    assert answer.status_code == (410 if gone else 200), asked

@@ -138,13 +138,13 @@ def summary(slug: str) -> Response:
             return _no_edition(f"There is no edition in “{wanted[:MAX_LANG]}”.", available)
     else:
         if not editions:  # an article is known by its editions: all of them were withdrawn
-            return _withdrawn(
-                next(v for v in values.values() if isinstance(v, Withdrawn)), available
-            )
+            return _withdrawn(view().withdrawal(slug), available)
         source = view().source_language(slug)
         default = source if source in editions else next(iter(editions))
         choice = negotiate(list(editions), default, remembered=False)
-        value = editions[choice.locale]
+        value = values[choice.locale]
+        if isinstance(value, Withdrawn):  # a moment ago
+            return _withdrawn(value, available)
         requested, fits = choice.requested, choice.fits
     modified(value.updated)
     if kind != openapi.JSON:

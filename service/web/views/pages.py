@@ -126,14 +126,17 @@ def source(slug: str) -> Response:
         raise Unpublished
     editions = view().editions(slug)
     original = view().originals.get(slug)
-    if not editions and (values := view().articles.get(slug)):
-        raise Gone(slug, next(v for v in values.values() if isinstance(v, Withdrawn)))
+    if not editions and slug in view().articles:
+        raise Gone(slug, view().withdrawal(slug))
     if original is None and editions and slug in view().originals:
         raise UnavailableError(slug)
     if original is None or not editions:
         raise NotFound
     shows(slug)
-    edition = editions.get(name) or editions.get(original.language) or next(iter(editions.values()))
+    edition = editions.get(name) or editions.get(original.language)
+    edition = edition or next(iter(editions.values()), None)
+    if edition is None:  # all of them were withdrawn a moment ago
+        raise Gone(slug, view().withdrawal(slug))
     quotes = source_text.quotes_of(edition)
     modified(edition.updated)
     return _page(
