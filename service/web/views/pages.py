@@ -129,6 +129,10 @@ def source(slug: str) -> Response:
     if not editions and slug in view().articles:
         raise Gone(slug, view().withdrawal(slug))
     if original is None and editions and slug in view().originals:
+        # The text goes first when the source's edition is withdrawn, a moment before it is listed.
+        own = view().articles[slug].get(view().source_language(slug))
+        if isinstance(own, Withdrawn):
+            raise NotFound if next(editions.read(), None) else Gone(slug, own)
         raise UnavailableError(slug)
     if original is None or not editions:
         raise NotFound
