@@ -83,10 +83,11 @@ class Publisher:
         self._register = Register(project, editions, lambda: self._articles.key, self.published)
         self._taken_down: list[str] = []
         self._failed: dict[str, Finding] = {}
-        # Those that changed or were settled during the round; and of these, and of earlier rounds,
-        # what is to be published first; and of what each article is made, this round.
+        # What changed or was settled while this round goes on, and waits for the next one.
         self._late: set[str] = set()
+        # Of it, what changed in the workshop: the next round begins with that.
         self._first: set[str] = set()
+        # In this round, what the files of each article come to (ProjectScanner.digest_of).
         self._digests: dict[str, str] = {}
         # When what waits for its time may go up, or what is dated ahead comes to count, by article;
         # and the articles of which the index has no line:
