@@ -2,70 +2,44 @@
 
 from __future__ import annotations
 
+import importlib
+
 import click
 
 from . import commands
-from .catalog import catalog
-from .check import check
-from .correct import correct
-from .desk import desk
-from .draft import draft
-from .export import export
-from .history import history
-from .merge import merge, merge_driver
-from .new import new
-from .preview import preview
-from .publish import publish
-from .redact import redact
-from .remove import remove
-from .rename import rename
-from .review import review
-from .serve import serve
-from .status import status
-from .update import update
-from .user import user
-from .verify import verify
-from .withdraw import withdraw
 
-__all__ = [
-    "catalog",
-    "check",
-    "correct",
-    "desk",
-    "draft",
-    "export",
-    "history",
-    "main",
-    "merge",
-    "merge_driver",
-    "new",
-    "preview",
-    "publish",
-    "redact",
-    "remove",
-    "rename",
-    "review",
-    "serve",
-    "status",
-    "update",
-    "user",
-    "verify",
-    "withdraw",
-]
+# Each is in a module of its name, under its name.
+COMMANDS = (
+    "catalog", "check", "correct", "desk", "draft", "export", "history", "merge", "merge-driver",
+    "new", "preview", "publish", "redact", "remove", "rename", "review", "serve", "status",
+    "update", "user", "verify", "withdraw",
+)  # fmt: skip
+# Modules with more than one command.
+_MODULES = {"merge-driver": "merge"}
 
 
-@click.group(cls=commands.Group, context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(commands.Group):
+    """The commands. Each is loaded when it is asked for: loading all takes twice as long."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all, for ``--help``."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of that name; None where there is none."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f".{_MODULES.get(cmd_name, cmd_name)}", __name__)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="multilingual-summary-service")
 def main() -> None:
     """Serve reviewed summaries of news articles in many languages.
 
     Folders and keys come from SUMMARIES_… environment variables; see the README.
     """
-
-
-for command in (
-    serve, publish, check, status, update, review, verify, correct, withdraw, remove, rename,
-    redact,
-    catalog, preview, new, draft, export, history, merge, merge_driver, desk, user,
-):  # fmt: skip
-    main.add_command(command)

@@ -43,6 +43,7 @@ from .views import (
     drafting,
     drill,
     entrance,
+    health,
     lifecycle,
     people,
     push_hook,
@@ -129,6 +130,7 @@ def create_app(settings: Settings) -> Flask:
     # Several modules have views of one blueprint.
     modules = (
         entrance,
+        health,
         queue,
         bench,
         read_through,

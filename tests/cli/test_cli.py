@@ -19,7 +19,7 @@ from service.review import merge_source
 FIRE = "{day} у порту згорів склад, повідомили пожежники."
 
 
-@pytest.mark.parametrize("name", sorted(cli.main.commands))
+@pytest.mark.parametrize("name", sorted(cli.COMMANDS))
 def test_every_command_explains_itself_with_an_example(name: str, run) -> None:  # type: ignore[no-untyped-def]
     """--help says what the command does, and shows one use of it that parses."""
     text = run(name, "--help").output

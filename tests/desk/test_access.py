@@ -57,7 +57,7 @@ MAY: dict[str, set[str]] = {
 }  # fmt: skip
 OPEN = {
     "static", "sent_back.feed", "entrance.sign_in", "entrance.enter", "entrance.choose",
-    "entrance.elsewhere", "entrance.back", "push_hook.pushed",
+    "entrance.elsewhere", "entrance.back", "push_hook.pushed", "health.heartbeat",
 }  # fmt: skip
 WORDS = {"message": "fire", "text-0": "У порту {day} згорів склад, сказали пожежники."}
 FORMS: dict[str, dict[str, Any]] = {
