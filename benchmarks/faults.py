@@ -27,7 +27,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,11 +48,12 @@ GONE = 410
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer: when it came, how long it took (both in seconds), and what it was."""
+    """One answer: when it came, how long it took (both in seconds), what it was, and of what."""
 
     at: float
     took: float
     what: str
+    path: str
 
 
 @dataclass
@@ -104,7 +104,8 @@ class Reader:
             path, status = next(self._pages)
             began = time.monotonic()
             what = self._ask(path, status)
-            self._log.answers.append(Answer(self._log.now(), time.monotonic() - began, what))
+            took = time.monotonic() - began
+            self._log.answers.append(Answer(self._log.now(), took, what, path))
             due = max(due + self._every, time.monotonic() - 1)
             time.sleep(max(0.0, due - time.monotonic()))
         self._connection.close()
@@ -305,8 +306,7 @@ def report(
 ) -> tuple[str, int]:
     """Return the page, and how many readers were not served."""
     length = max(answer.at for answer in log.answers)
-    kinds = Counter(answer.what for answer in log.answers)
-    failed = sum(count for what, count in kinds.items() if what not in ("right", "asked again"))
+    bad = [answer for answer in log.answers if answer.what not in ("right", "asked again")]
     lines = [
         "# What readers see while things break",
         "",
@@ -331,7 +331,7 @@ def report(
         several = [answer for answer in log.answers if during(answer.at) == kind]
         times = sorted(answer.took * 1000 for answer in several) or [0.0]
         again = sum(answer.what == "asked again" for answer in several)
-        bad = sum(answer.what not in ("right", "asked again") for answer in several)
+        failed = sum(answer in bad for answer in several)
         slowest = [
             max((took for at, took in part if during(at) == kind), default=None)
             for part in (log.live, log.down)
@@ -339,16 +339,19 @@ def report(
         cells = ["–" if value is None else f"{value:.1f}" for value in slowest]
         lines.append(
             f"| {kind} | {len(several):,} | {times[len(times) // 2]:.1f} "
-            f"| {times[len(times) * 99 // 100]:.1f} | {again} | {bad} | {cells[0]} | {cells[1]} |"
+            f"| {times[len(times) * 99 // 100]:.1f} | {again} | {failed} "
+            f"| {cells[0]} | {cells[1]} |"
         )
     lines += ["", "| process | memory at the start, MB | at the end | descriptors at the start | "
               "at the end |", "|---|---:|---:|---:|---:|"]  # fmt: skip
     for name in ("worker", "publisher"):
         (one, few), (other, many) = before.get(name, (0, 0)), after.get(name, (0, 0))
         lines.append(f"| {name} | {one:.0f} | {other:.0f} | {few} | {many} |")
-    if wrong := {what: count for what, count in kinds.items() if ":" in what}:
-        lines += ["", f"Wrong answers: {wrong}."]
-    return "\n".join([*lines, ""]), failed
+    for answer in bad:
+        since = min((answer.at - at for at, _kind in log.faults if answer.at >= at), default=-1)
+        what = f"{answer.what}, {answer.took:.2f} s, {since:.2f} s after a fault: {answer.path}"
+        lines += ["", what]
+    return "\n".join([*lines, ""]), len(bad)
 
 
 def main() -> None:

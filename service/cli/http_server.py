@@ -14,12 +14,16 @@ import time
 from collections.abc import Callable
 from functools import partial
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
 from .. import processes
 from ..errors import SummariesError
 from ..web import logs
+
+if TYPE_CHECKING:
+    from granian.server import MPServer
 
 log = logging.getLogger(__name__)
 
@@ -108,7 +112,6 @@ def serve(app: Flask, host: str, port: int, workers: int, stop: Stop) -> None:
     answer.
     """
     # Only this command needs the server, and loading it takes longer than the others run.
-    from granian import Granian  # noqa: PLC0415
     from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415
     from granian.http import HTTP1Settings  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
@@ -121,7 +124,7 @@ def serve(app: Flask, host: str, port: int, workers: int, stop: Stop) -> None:
         after_in_parent=partial(signal.pthread_sigmask, signal.SIG_UNBLOCK, SIGNALS),
     )
     while not stop.requested:
-        server = Granian(
+        server = _one_queue()(
             f"{__name__}:{window.__name__}", factory=True, interface=Interfaces.WSGI,
             address=host, port=port, workers=workers, blocking_threads=THREADS,
             log_level=LogLevels.warning, websockets=False,
@@ -146,6 +149,27 @@ def serve(app: Flask, host: str, port: int, workers: int, stop: Stop) -> None:
             if not stop.requested:
                 log.error("a worker ended again and again; starting all of them again")
                 time.sleep(0.5)
+
+
+def _one_queue() -> type[MPServer]:
+    """Return the server, all of whose workers take new connections from one queue.
+
+    Granian 2.8 gives each worker a queue of its own on Linux, which is lost with a worker that is
+    killed, unless the system's net.ipv4.tcp_migrate_req is 1 (docs/decisions/0053-one-queue.md). On
+    other systems it shares one, and so does this class; with one worker, the first process keeps
+    what comes until there is another.
+    """
+    from granian.net import SocketSpec  # type: ignore[attr-defined]  # noqa: PLC0415
+    from granian.server import MPServer  # noqa: PLC0415 - see ``serve``
+
+    class Server(MPServer):
+        def _init_shared_socket(self) -> None:
+            holder = SocketSpec(self.bind_addr, self.bind_port, self.backlog).build()
+            self._shd, self._sfd = holder, holder.get_fd()  # type: ignore[assignment]
+            self._sso = socket.socket(fileno=self._sfd)
+            self._sso.set_inheritable(True)
+
+    return Server
 
 
 def window() -> Flask:

@@ -40,7 +40,7 @@ class LanguageStatus(msgspec.Struct, array_like=True, frozen=True, gc=False):
     outlet_changed: datetime.date | None = None
 
 
-class ArticleStatus(msgspec.Struct, array_like=True, frozen=True):
+class ArticleStatus(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """Where an article stands in every language, its own first.
 
     ``messages`` is how many it has. ``undecided`` are the sentences that changed since readers had

@@ -32,7 +32,7 @@ from .article_status import ArticleStatus
 SETTLED = STEP
 
 
-class Kept(msgspec.Struct, array_like=True, frozen=True):
+class Kept(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """What is kept of one article: of which files it was read, and until when it is true."""
 
     stamp: int

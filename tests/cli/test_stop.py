@@ -123,6 +123,29 @@ def test_a_worker_that_does_not_end_is_killed_and_the_log_says_so(
     assert f"worker {worker} did not end its answers in time; killing it" in said
 
 
+def test_readers_who_come_while_every_worker_is_gone_are_answered(start: Start) -> None:
+    """They wait for the next worker; none is turned away, and none waits in vain for a dead one."""
+    process, port = start()
+    assert eventually(PATIENCE, lambda: get(f"http://127.0.0.1:{port}/healthz")[0] == 200)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    process.send_signal(signal.SIGSTOP)  # nobody is replaced yet
+    for child in children:
+        os.kill(int(child), signal.SIGKILL)
+    assert eventually(PATIENCE, lambda: all(map(ended, children)))
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as reader:
+        reader.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        process.send_signal(signal.SIGCONT)
+        assert reader.recv(64).startswith(b"HTTP/1.1 200 ")
+
+
+def ended(process: str) -> bool:
+    """Tell whether a process is no more, though nobody may have asked for its status yet."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
+
+
 def test_told_while_it_begins_to_wait_it_ends() -> None:
     """What a server waits for is locked for that moment, and a signal may come just then.
 

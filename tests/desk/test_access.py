@@ -364,6 +364,13 @@ def test_headers_of_every_page(app: Flask) -> None:
     assert "unsafe" not in CONTENT_SECURITY_POLICY
 
 
+def test_whoever_runs_the_desk_can_ask_whether_it_answers(app: Flask) -> None:
+    """At the window's address, without a session; no cookie starts one."""
+    answer = Person(app).client.get("/healthz")
+    assert (answer.status_code, answer.get_data(as_text=True)) == (200, "ok\n")
+    assert "Set-Cookie" not in answer.headers
+
+
 # --- people --------------------------------------------------------------------------------------
 
 

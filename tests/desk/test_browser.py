@@ -61,6 +61,11 @@ class Seat:
         self.page.get_by_role("button", name="Sign in").click()
         assert self.page.url == f"{self.desk}/desk/"
 
+    def follow(self, link: str) -> None:
+        """Click a link, and wait for the page's script: a key before it is loaded does nothing."""
+        self.page.get_by_role("link", name=link).click()
+        self.page.wait_for_load_state()
+
     def said(self, text: str) -> None:
         """Wait until the page says ``text`` where it says what became of something."""
         self.page.locator("#said", has_text=text).wait_for()
@@ -104,7 +109,7 @@ def test_from_a_new_article_to_a_readers_page(browser: Browser, room: Newsroom) 
         jane.page.get_by_label("summary.toml").fill(SUMMARY)
         jane.page.get_by_role("button", name="Save the file").click()
         jane.said("The catalogs are in line with it.")
-        jane.page.get_by_role("link", name="English").click()
+        jane.follow("English")
         jane.page.locator("#s-headline summary").first.focus()
         for message in ("headline", "fire", "hurt"):
             jane.page.keyboard.press("Control+Enter")
@@ -112,7 +117,7 @@ def test_from_a_new_article_to_a_readers_page(browser: Browser, room: Newsroom) 
             jane.said("Signed.")
 
         oksana.page.reload()
-        oksana.page.get_by_role("link", name="Warehouse fire").click()
+        oksana.follow("Warehouse fire")
         for message, texts in UKRAINIAN.items():
             for index, text in enumerate(texts):
                 oksana.page.locator(f"#t-{message}-{index}").fill(text)
