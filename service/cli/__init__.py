@@ -27,7 +27,7 @@ class Commands(commands.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the command of that name; None where there is none."""
+        """Return the command called ``cmd_name``; None where there is none."""
         del ctx
         if cmd_name not in COMMANDS:
             return None
