@@ -39,7 +39,7 @@ case ${EDGE_DESK:-} in
     exit 1 ;;
   *)
     desk="location ^~ /desk/ { proxy_pass http://\$edge_desk\$request_uri; client_max_body_size 32m;"
-    desk="$desk gzip on; error_page 502 504 = @away; proxy_hide_header X-Request-ID;"
+    desk="$desk gzip on; error_page 502 504 = @away; error_page 413 = @large; proxy_hide_header X-Request-ID;"
     desk="$desk add_header X-Request-ID \$edge_identity always; }" ;;
 esac
 # The first name server of the machine; in a container, Docker's.

@@ -273,6 +273,12 @@ def test_the_desk_stands_behind_the_edge(
             )  # fmt: skip
             assert sent.getresponse().status == 422
             sent.close()
+            sent.putrequest("POST", "/desk/uk/harbor-fire/save")
+            sent.putheader("Content-Length", str(40 * 2**20))
+            sent.endheaders(b"message=fire&text-0=")
+            answer = sent.getresponse()
+            assert answer.status == 413 and b"nothing was saved. Go back" in answer.read()
+            sent.close()
         for edge in started(window, folder):
             assert edge.get("/desk/sign-in").status == 404
 
