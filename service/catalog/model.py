@@ -19,7 +19,10 @@ def split(text: str) -> list[str]:
     >>> split("msgid \"Fire\"\r\nmsgstr \"Feuer\"\n")
     ['msgid "Fire"\r\n', 'msgstr "Feuer"\n']
     """
-    return _LINE.findall(text)
+    if "\r" in text:
+        return _LINE.findall(text)
+    *lines, rest = text.split("\n")
+    return [*(f"{line}\n" for line in lines), *([rest] if rest else [])]
 
 
 class Entry(Struct, frozen=True):

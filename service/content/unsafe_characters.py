@@ -56,6 +56,14 @@ _SUSPECT = re.compile(
     f"|[{_MARKS_OF_ALL}\u0483-\u0489\u0591-\u05bd\u064b-\u065f]{{2}}"
 )
 _OF_ALL = re.compile(f"[{_MARKS_OF_ALL}]")
+
+
+def _members(ranges: str) -> frozenset[str]:
+    """Return the characters of ``ranges``, which is what a pattern has between brackets."""
+    pairs = re.findall("(.)(?:-(.))?", ranges, re.DOTALL)
+    return frozenset(chr(c) for a, b in pairs for c in range(ord(a), ord(b or a) + 1))
+
+
 # Marks that belong to a script, and every character beyond the basic plane. On another script's
 # letter such a mark looks like a part of that letter, or like dirt; names tell.
 _BLOCKS = ((0x483, 0x1D00), (0x2CEF, 0x2E00), (0x302A, 0x309B), (0xA66F, 0xAC00), (0xFB1E, 0xFB1F))
@@ -68,6 +76,17 @@ _OWN_MARKS = re.compile(
             if unicodedata.category(character) == "Mn" and not _OF_ALL.match(character)
         )
     )
+)
+# Without any of these, and within the basic plane, nothing in a text is forbidden that can be
+# printed. To look at its set of characters takes a tenth of what the patterns take.
+_RARE = frozenset(
+    character
+    for character in (
+        *_members(_IGNORABLE + _BLANK + _LOST + _COVERING + _MARKS_OF_ALL),
+        *_members("\u0483-\u0489\u0591-\u05bd\u064b-\u065f"),
+        *filter(_OWN_MARKS.match, map(chr, range(0x10000))),
+    )
+    if character < "\U00010000"
 )
 # Signs that all scripts of India share, by the name of one of them.
 _VEDIC = re.compile("[\u0951-\u0954\u1cd0-\u1cff\ua8e0-\ua8f1]")
@@ -84,6 +103,7 @@ _RANGES = {
 }  # fmt: skip
 _SCRIPTS = {name: re.compile(f"[{letters}]") for name, letters in _RANGES.items()}
 _ANY_SCRIPT = "".join(_RANGES.values())
+_LETTERS = tuple(map(_members, _RANGES.values()))
 _TWO_SCRIPTS = re.compile(
     "|".join(f"[{own}]{_MARKS}(?![{own}])[{_ANY_SCRIPT}]" for own in _RANGES.values())
 )
@@ -120,11 +140,14 @@ def forbidden(text: str, allowed: str = "") -> Iterator[str]:
     """
     if text.isascii() and text.isprintable():
         return
+    characters = frozenset(text)
+    if text.isprintable() and max(characters) < "\U00010000" and _RARE.isdisjoint(characters):
+        return  # nearly always, and asked of every text that is published or loaded
     if (
         text.isprintable() and not _IGNORED.search(text) and not _SUSPECT.search(text)
         and not any(_foreign(text, mark.start()) for mark in _OWN_MARKS.finditer(text))
     ):  # fmt: skip
-        return  # nearly always, and asked of every text that is published or loaded
+        return
     for position, character in enumerate(text):
         if character not in allowed and _bad(text, position):
             yield f"U+{ord(character):04X} ({unicodedata.name(character, 'control character')})"
@@ -169,7 +192,11 @@ def lookalikes(text: str) -> Iterator[tuple[str, str, str]]:
     >>> list(lookalikes("Cоpy"))
     [('Cоpy', 'Latin', 'Cyrillic')]
     """
-    if text.isascii() or not _TWO_SCRIPTS.search(text):
+    if text.isascii():
+        return
+    characters = frozenset(text)
+    scripts = sum(not letters.isdisjoint(characters) for letters in _LETTERS)
+    if scripts < 2 or not _TWO_SCRIPTS.search(text):  # most texts have one
         return
     for match in _WORD.finditer(text):
         letters = unicodedata.normalize("NFD", match.group())

@@ -808,3 +808,12 @@ def test_what_is_edited_is_read_back_and_the_neighbours_too(
     assert edited.flags - {"fuzzy"} == first.flags - {"fuzzy"}
     assert edited.fuzzy is not clear
     assert [entry.state for entry in rest] == [entry.state for entry in old[1:]]
+
+
+@given(st.text(alphabet="a\r\n\x0b\x0c\x85\u2028#", max_size=12))
+def test_a_line_ends_where_gettext_ends_it_and_nowhere_else(text: str) -> None:
+    """At CR, LF or both. Line numbers in findings would be wrong otherwise, and lines be lost."""
+    lines = model.split(text)
+    assert "".join(lines) == text
+    for line in lines:
+        assert re.fullmatch(r"[^\r\n]*(\r\n|\n|\r)|[^\r\n]+", line)

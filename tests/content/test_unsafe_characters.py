@@ -6,7 +6,8 @@ import unicodedata
 
 import pytest
 
-from service.content.unsafe_characters import forbidden, visible
+from service.content import unsafe_characters
+from service.content.unsafe_characters import forbidden, lookalikes, visible
 
 # Marks of no script (Unicode's blocks of combining diacritical marks), and selectors.
 OF_ALL = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe2f]")
@@ -19,6 +20,17 @@ def test_every_character_is_judged_wherever_it_stands() -> None:
         for text in (character, f"{character}a", f"a{character}", character * 2, f"ب{character}ب"):
             assert all(line.startswith("U+") for line in forbidden(text))
             visible(text)
+
+
+def test_a_quick_look_misses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is cleared by its set of characters alone would pass the patterns, too."""
+    texts = [text for c in ASSIGNED for text in (f"{c}a", f"a{c}", c * 2)]
+    quick = [list(forbidden(text)) for text in texts]
+    mixed = [list(lookalikes(text)) for text in texts]
+    monkeypatch.setattr(unsafe_characters, "_RARE", frozenset(ASSIGNED))
+    monkeypatch.setattr(unsafe_characters, "_LETTERS", (frozenset(ASSIGNED),) * 2)
+    for text, said, words in zip(texts, quick, mixed, strict=True):
+        assert (list(forbidden(text)), list(lookalikes(text))) == (said, words), ascii(text)
 
 
 def test_a_mongolian_selector_is_allowed_after_a_mongolian_letter_only() -> None:
