@@ -1,6 +1,6 @@
 """Ten minutes of a newsroom that publishes, with readers, and what breaks meanwhile.
 
-python benchmarks/faults.py FOLDER [--minutes 10] [--rate 200] [--articles 200] [--write]
+python benchmarks/faults.py FOLDER [--minutes 10] [--rate 200] [--articles 200] [--bucket] [--write]
 
 Starts ``summaries serve`` with two workers and a publisher. Readers ask for a mixture of pages,
 RATE a second; somebody signs a headline every two seconds and waits until readers have it; every
@@ -10,6 +10,10 @@ and left idle. As browsers do, a reader asks once more where a connection that w
 ends without an answer. Prints what readers saw, how soon signatures and withdrawals were live, and
 the memory and the descriptors of the processes. Ends with status 1 when a reader got no whole
 answer, or a wrong one. Linux. --write writes docs/benchmarks-faults.md.
+
+--bucket: publisher and window are two machines with a bucket between them, in a real S3 store
+(SeaweedFS). Every page is asked for once before. Then the store does not answer for twenty
+seconds, or is gone, in place of the first two faults that concern files.
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ import http.client
 import os
 import random
 import resource
+import shutil
 import signal
 import socket
 import subprocess
@@ -31,10 +36,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 import load
 import newsroom
+from object_store import BUCKET, KEY, SECRET, Store
 from status import FIRST, Newsroom, make
 
 from service.review import sign as sign_module
@@ -44,6 +51,8 @@ READERS, WORKERS, IDLE = 16, 2, 10_000
 # Seconds that a fault stays, and within which an answer is said to have come during it.
 STAYS = 20.0
 GONE = 410
+BUCKET_PART, REMARKS = "## With a bucket between two machines", "## What this says"
+BETWEEN = "`summaries publish --watch` uploads, "
 
 
 @dataclass(frozen=True)
@@ -174,7 +183,7 @@ def signing(made: Newsroom, port: int, log: Log, size: int) -> None:
             log.live.append((at, took))
 
 
-def withdrawing(made: Newsroom, port: int, log: Log, size: int) -> None:
+def withdrawing(service: Service, port: int, log: Log, size: int) -> None:
     """Withdraw one article after the other, and bring it back."""
     number = size // 2
     while not log.stopped.wait(10):
@@ -184,7 +193,7 @@ def withdrawing(made: Newsroom, port: int, log: Log, size: int) -> None:
             at = log.now()
             words = [sys.executable, "-m", "service", "withdraw", slug, "--name", newsroom.SIGNER]
             subprocess.Popen(  # noqa: S603 - our own words
-                [*words, *more], env=made.environment(), stdout=subprocess.DEVNULL,
+                [*words, *more], env=service.environment, stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             ).wait()  # fmt: skip
             took = until(log, lambda s=slug, w=status: get(port, f"/uk/{s}")[0] == w)
@@ -206,7 +215,7 @@ def children(pid: int) -> dict[int, str]:
 
 def role(words: str) -> str:
     """Return what a process is that was started with ``words``."""
-    return "publisher" if "publish" in words else "worker" if "serve" in words else ""
+    return "publisher" if " publish " in words else "worker" if " serve " in words else ""
 
 
 def sizes(pid: int) -> dict[str, tuple[float, int]]:
@@ -220,20 +229,88 @@ def sizes(pid: int) -> dict[str, tuple[float, int]]:
     return most
 
 
-def one(pid: int, wanted: str) -> int:
-    """Return a child of ``pid`` that is a ``wanted``."""
-    while True:
-        for child, words in children(pid).items():
-            if role(words) == wanted:
-                return child
-        time.sleep(0.1)
+@dataclass
+class Service:
+    """What runs: the windows' first process, and the environment of a command where it publishes.
+
+    ``publisher`` is its own first process, and ``store`` the bucket's, where windows are elsewhere.
+    """
+
+    windows: subprocess.Popen[bytes]
+    environment: dict[str, str]
+    publisher: subprocess.Popen[bytes] | None = None
+    store: Store | None = None
+
+    def one(self, wanted: str) -> int:
+        """Return the process of a ``wanted``: a worker, the publisher."""
+        if wanted == "publisher" and self.publisher:
+            return self.publisher.pid
+        while True:
+            for child, words in children(self.windows.pid).items():
+                if role(words) == wanted:
+                    return child
+            time.sleep(0.1)
+
+    def sizes(self) -> dict[str, tuple[float, int]]:
+        """Return memory and descriptors by role, as :func:`sizes` does."""
+        most = sizes(self.windows.pid)
+        if self.publisher:
+            pid = self.publisher.pid
+            files = len(list(Path(f"/proc/{pid}/fd").iterdir()))
+            most["publisher"] = load.memory(pid)[1], files
+        return most
+
+    def end(self) -> None:
+        """Stop everything."""
+        for process in (self.windows, self.publisher):
+            if process:
+                process.send_signal(signal.SIGTERM)
+                process.wait(30)
+        if self.store:
+            self.store.stop()
+
+
+def command(*words: str, environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
+    """Start ``summaries`` with ``words``; what it says is added to ``log``."""
+    with log.open("ab") as said:
+        return subprocess.Popen(  # noqa: S603 - our own words
+            [sys.executable, "-m", "service", *words], env=environment,
+            stdout=subprocess.DEVNULL, stderr=said,
+        )  # fmt: skip
+
+
+def start(made: Newsroom, port: int, *, bucket: bool) -> Service:
+    """Start windows and a publisher, on one machine or, with a ``bucket``, on two."""
+    folder, own = made.folder, made.environment() | {"SUMMARIES_RATE_LIMIT": "0"}
+    words = ["serve", "--port", str(port), "--workers", str(WORKERS)]
+    if not bucket:
+        return Service(command(*words, environment=own, log=folder / "log"), own)
+    for name in ("store", "publisher", "window"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    os.environ.update(
+        AWS_ACCESS_KEY_ID=KEY, AWS_SECRET_ACCESS_KEY=SECRET, AWS_REGION="us-east-1",
+    )  # fmt: skip
+    store = Store(folder / "store")
+    os.environ["AWS_ENDPOINT_URL"] = f"http://127.0.0.1:{store.port}"
+    store.start()
+    own = made.environment() | {
+        "SUMMARIES_RATE_LIMIT": "0", "SUMMARIES_EDITIONS": f"s3://{BUCKET}/run",
+        "SUMMARIES_PUBLISHED": str(made.published),
+        "SUMMARIES_BUCKET_FOLDER": str(folder / "publisher"),
+    }  # fmt: skip
+    shutil.copytree(made.editions, folder / "publisher" / "editions")
+    publisher = command("publish", "--watch", environment=own, log=folder / "publisher.log")
+    elsewhere = own | {"SUMMARIES_BUCKET_FOLDER": str(folder / "window")}
+    windows = command(*words, "--no-publisher", environment=elsewhere, log=folder / "log")
+    return Service(windows, own, publisher, store)
 
 
 @contextlib.contextmanager
-def fault(kind: str, pid: int, port: int) -> Iterator[None]:
+def fault(kind: str, service: Service, port: int) -> Iterator[None]:
     """Break something, and put it right afterwards where it does not by itself."""
+    store = service.store.process if service.store else None
     if kind == "the publisher cannot write":
-        child = one(pid, "publisher")
+        child = service.one("publisher")
         # Every write to a file fails, as on a full disk.
         before = resource.prlimit(child, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
         yield
@@ -246,55 +323,83 @@ def fault(kind: str, pid: int, port: int) -> Iterator[None]:
         yield
         for idle in several:
             idle.close()
+    elif kind == "the bucket does not answer" and store:
+        store.send_signal(signal.SIGSTOP)
+        yield
+        store.send_signal(signal.SIGCONT)
+    elif kind == "the bucket is gone" and service.store:
+        service.store.stop()
+        yield
+        service.store.start()
     else:
-        os.kill(one(pid, kind.removesuffix(" killed")), signal.SIGKILL)
+        os.kill(service.one(kind.removesuffix(" killed")), signal.SIGKILL)
+        if kind == "publisher killed" and service.publisher:  # as whoever manages services does
+            service.publisher.wait()
+            log = Path(service.environment["SUMMARIES_BUCKET_FOLDER"]).parent / "publisher.log"
+            service.publisher = command(
+                "publish", "--watch", environment=service.environment, log=log
+            )
         yield
 
 
 FAULTS = ["worker killed", "publisher killed", "the publisher cannot write", "idle connections",
           "worker killed", "publisher killed"]  # fmt: skip
+WITH_BUCKET = ["the bucket does not answer", "the bucket is gone", "worker killed",
+               "the bucket does not answer", "publisher killed", "the bucket is gone"]  # fmt: skip
 
 
-def run(folder: Path, minutes: float, rate: float, size: int) -> str:
+def ask_everything(port: int, size: int) -> None:
+    """Ask for every page once: of pages that nobody asked for, a window has no copy."""
+    kinds = ("/{lang}/{slug}", "/api/v1/articles/{slug}", "/articles/{slug}/source")
+    for number in range(size):
+        slug = newsroom.slug(FIRST + number)
+        for kind in kinds:
+            for lang in newsroom.LOCALES if "{lang}" in kind else ("",):
+                path = kind.format(lang=lang.replace("_", "-"), slug=slug)
+                while get(port, path)[0] != 200:  # it comes into the bucket bit by bit
+                    time.sleep(0.5)
+
+
+def run(folder: Path, minutes: float, rate: float, size: int, *, bucket: bool) -> str:
     """Measure; return the page. Raises SystemExit with 1 when a reader was not served."""
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     made = make(folder, size)
     port = load.free_port()
-    environment = made.environment() | {"SUMMARIES_RATE_LIMIT": "0"}
-    server = subprocess.Popen(  # noqa: S603 - our own words
-        [sys.executable, "-m", "service", "serve", "--port", str(port), "--workers", str(WORKERS)],
-        env=environment, stdout=subprocess.DEVNULL, stderr=(folder / "log").open("wb"),
-    )  # fmt: skip
+    faults = WITH_BUCKET if bucket else FAULTS
+    log = Log()
+    service = start(made, port, bucket=bucket)
     try:
         while get(port, "/readyz")[0] != 200:
             time.sleep(0.1)
-        log = Log()
+        if bucket:
+            ask_everything(port, size)
+        log.began = time.monotonic()
         readers = [Reader(port, log, seed, rate / READERS, size) for seed in range(READERS)]
         threads = [threading.Thread(target=reader.run) for reader in readers]
         threads += [
-            threading.Thread(target=work, args=(made, port, log, size))
-            for work in (signing, withdrawing)
+            threading.Thread(target=signing, args=(made, port, log, size)),
+            threading.Thread(target=withdrawing, args=(service, port, log, size)),
         ]
         for thread in threads:
             thread.start()
-        share = minutes * 60 / (len(FAULTS) + 2)
+        share = minutes * 60 / (len(faults) + 2)
         time.sleep(share)
-        before = sizes(server.pid)
-        for kind in FAULTS:
+        before = service.sizes()
+        for kind in faults:
             log.faults.append((log.now(), kind))
-            with fault(kind, server.pid, port):
+            with fault(kind, service, port):
                 time.sleep(min(STAYS, share / 2))
             time.sleep(share - min(STAYS, share / 2))
         time.sleep(share)
-        after = sizes(server.pid)
+        after = service.sizes()
         log.stopped.set()
         for thread in threads:
             thread.join()
     finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(30)
-    text, failed = report(log, before, after, size)
+        log.stopped.set()
+        service.end()
+    text, failed = report(log, before, after, size, bucket=bucket)
     if failed:
         sys.stdout.write(text)
         raise SystemExit(1)
@@ -302,15 +407,21 @@ def run(folder: Path, minutes: float, rate: float, size: int) -> str:
 
 
 def report(
-    log: Log, before: dict[str, tuple[float, int]], after: dict[str, tuple[float, int]], size: int
+    log: Log,
+    before: dict[str, tuple[float, int]],
+    after: dict[str, tuple[float, int]],
+    size: int,
+    *,
+    bucket: bool,
 ) -> tuple[str, int]:
     """Return the page, and how many readers were not served."""
     length = max(answer.at for answer in log.answers)
     bad = [answer for answer in log.answers if answer.what not in ("right", "asked again")]
     lines = [
-        "# What readers see while things break",
+        BUCKET_PART if bucket else "# What readers see while things break",
         "",
-        f"Written by `python benchmarks/faults.py FOLDER --write` on {datetime.date.today()}: "  # noqa: DTZ011
+        f"Written by `python benchmarks/faults.py FOLDER{' --bucket' * bucket} --write` on "
+        f"{datetime.date.today()}: {BETWEEN if bucket else ''}"  # noqa: DTZ011
         f"`summaries serve` with {WORKERS} workers and",
         f"{size} articles in {len(newsroom.LOCALES)} languages, for {length / 60:.0f} minutes. "
         f"{len(log.answers):,} requests, {len(log.answers) / length:,.0f} a second, "
@@ -362,12 +473,17 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=200)
     parser.add_argument("--articles", type=int, default=200)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--bucket", action="store_true")
     given = parser.parse_args()
-    page = run(given.folder, given.minutes, given.rate, given.articles)
+    page = run(given.folder, given.minutes, given.rate, given.articles, bucket=given.bucket)
     sys.stdout.write(page)
     if given.write:
         old = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-        PAGE.write_text(page + "".join(old.partition("\n## What this says")[1:]), encoding="utf-8")
+        remarks = "".join(old.partition(f"\n{REMARKS}")[1:])
+        first, *more = old.partition(f"\n{REMARKS}")[0].partition(f"\n{BUCKET_PART}")
+        second = page if given.bucket else "".join(more).removeprefix("\n")
+        parts = [first.rstrip() + "\n" if given.bucket else page, second]
+        PAGE.write_text("\n".join(filter(None, parts)).rstrip() + "\n" + remarks, encoding="utf-8")
 
 
 if __name__ == "__main__":
