@@ -346,6 +346,16 @@ def test_a_page_may_begin_with_a_tag_of_its_own() -> None:
     assert article_import.read(plain).text.startswith("<reader@")
 
 
+def test_conditional_comments_before_the_root_are_read_once() -> None:
+    """Old pages choose their root by comments; each is read once, not in every combination."""
+    old = "".join(f"<!--[if IE {n}]><html class='ie{n}'><![endif]-->\n" for n in range(40))
+    other = page().replace(b"<!doctype html>", f"<!DOCTYPE html>\n{old}".encode())
+    assert article_import.read(other).text.startswith(f"{HEADLINE}\n")
+    feed = f"<?xml version='1.0'?>{'<!-- a --> <!-- b -->' * 40}<rss/>"
+    with pytest.raises(SummariesError, match="is a feed"):
+        article_import.read(feed.encode())
+
+
 def test_the_heading_of_a_part_is_not_the_headline() -> None:
     """Where each part has a heading of the first kind, one shares a word with the title."""
     head = f"<title>{HEADLINE}</title><meta property='og:title' content='{HEADLINE}'>"

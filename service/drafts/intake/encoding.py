@@ -18,8 +18,10 @@ _DECLARED_WITHIN = 16 * 1024
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I
 )
+# What stands before the root is taken once and for all (possessive): each of a page's comments could
+# end at any later "-->" otherwise, which takes for ever where a few dozen come first.
 _HTML = re.compile(
-    rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|title|meta|link|script"
+    rb"(?><\?xml[^>]*>|<!--.*?-->|\s)*+<(?:!doctype\s+html|html|head|body|title|meta|link|script"
     rb"|style|article|main|section|header|div|span|table|center|pre|p|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -46,7 +48,7 @@ _WEB = {
 # Roots of XML that is no page; https://www.rssboard.org/rss-specification, RFC 4287,
 # https://www.sitemaps.org/protocol.html
 _XML = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:\s|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*"
+    rb"(?:\xef\xbb\xbf)?(?>\s|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*+"
     rb"<(?:(?P<feed>rss|feed|rdf:RDF|urlset|sitemapindex)|(?P<image>svg))\b",
     re.IGNORECASE | re.DOTALL,
 )
