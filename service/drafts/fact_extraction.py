@@ -17,6 +17,7 @@ from ..content import lexicon, number_words
 from ..content.fact_table import other_year
 from ..content.facts import Fact
 from ..content.placeholders import MAX_WORDS, PlaceholderError, Segment, parse, write
+from ..review import checks
 from ..review.checks import quotations, structure
 from . import amounts, clock_times, day_words, named_dates
 from .reading import Reading
@@ -137,7 +138,7 @@ class Figures:
     def _agrees(self, used: Iterable[str], passages: Sequence[str], text: str) -> bool:
         """Tell whether summaries can have a text: no date of it has another year in its quotes."""
         figures = [self.by_name[name] for name in used]
-        return _is_text(text) and not any(
+        return _is_safe(text, self.language) and not any(
             other_year(figure.fact, words, self.language)
             for figure in figures
             if not figure.fact.stated
@@ -244,13 +245,18 @@ def _touch(sentence: str, one: Reading, other: Reading) -> bool:
     return _ADJACENT.fullmatch(sentence[first.end : second.start]) is not None
 
 
-def _is_text(text: str) -> bool:
-    """Tell whether the reader of statements takes ``text``."""
+def _is_safe(text: str, language: str) -> bool:
+    """Tell whether the reader of statements takes ``text``, and no check of structure refuses it.
+
+    "{people}+" and "4×{metres}" would read as other values; a character may be lost, or of another
+    script.
+    """
     try:
-        parse(text)
+        used = frozenset(segment.name for segment in parse(text) if segment.name)
     except PlaceholderError:
         return False
-    return True
+    subject = checks.Subject(language, text, None, (text,), used, statement=True)
+    return not any(objection.level == "error" for objection in checks.unsafe(subject))
 
 
 def _style(reading: Reading, quote: str, language: str) -> str:

@@ -18,8 +18,8 @@ _DECLARED_WITHIN = 16 * 1024
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I
 )
-# What stands before the root is taken once and for all (possessive): each of a page's comments could
-# end at any later "-->" otherwise, which takes for ever where a few dozen come first.
+# What stands before the root is taken once and for all (possessive): each comment could end at any
+# later "-->" otherwise, which takes for ever where a few dozen come first.
 _HTML = re.compile(
     rb"(?><\?xml[^>]*>|<!--.*?-->|\s)*+<(?:!doctype\s+html|html|head|body|title|meta|link|script"
     rb"|style|article|main|section|header|div|span|table|center|pre|p|h[1-6])\b",
