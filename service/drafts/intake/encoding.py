@@ -19,7 +19,7 @@ _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I
 )
 # What stands before the root is taken once and for all (possessive): each comment could end at any
-# later "-->" otherwise, which takes for ever where a few dozen come first.
+# later "-->" otherwise: with a few dozen of them that takes years.
 _HTML = re.compile(
     rb"(?><\?xml[^>]*>|<!--.*?-->|\s)*+<(?:!doctype\s+html|html|head|body|title|meta|link|script"
     rb"|style|article|main|section|header|div|span|table|center|pre|p|h[1-6])\b",
