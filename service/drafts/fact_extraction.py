@@ -25,8 +25,12 @@ from .reading import Reading
 _NAME = re.compile(r"[a-z][a-z0-9]*")
 # Short words that say nothing of what is counted.
 _NO_NAMES = frozenset({"and", "for", "more", "less", "than", "out", "to", "or", "per"})
+# What is a year, where nothing says that it is another number.
+_YEARS = (1800, 2100)
 # How many words on either side make a quote that shows what a figure is about.
 _AROUND = 5
+# Latin letters that are no other letter with a mark.
+_LATIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
 # The number of a point in a list: "(2) The council …".
 _NUMBERED = re.compile(r"^\s*(?:[(（]\d{1,2}[)）]|\d{1,2}[)）])\s*")
 _BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
@@ -226,7 +230,7 @@ def _counted(after: str, language: str) -> str:
     word = re.match(r"[\s-]*([^\W\d_]{3,})", after)
     if word is None or (known and lexicon.fold(word[1]) in known.common):
         return "number"
-    folded = unicodedata.normalize("NFKD", word[1].casefold())
+    folded = unicodedata.normalize("NFKD", word[1].casefold().translate(_LATIN))
     name = _NAME.match("".join(c for c in folded if c.isascii()))
     base = name.group() if name and len(name.group()) > 2 else "number"
     return "number" if base in _NO_NAMES else base
@@ -260,14 +264,19 @@ def _is_safe(text: str, language: str) -> bool:
 
 
 def _style(reading: Reading, quote: str, language: str) -> str:
-    """Return ``plain`` for a number that the article writes without separators: a year, a model."""
+    """Return ``plain`` for a number that the article writes without separators: a year, a model.
+
+    Spanish and Polish write all numbers of four digits so: what may be a year is written as one
+    in every language, since "2,017" would be no year.
+    """
     value = reading.value
     if (
         isinstance(value, int) and reading.format == "decimal" and value >= 1000
         and not (reading.currency or reading.unit)
     ):  # fmt: skip
         bare = re.search(rf"(?<!\d){value}(?!\d)", quote)
-        if bare and Fact("number", value, "decimal").render(language) != str(value):
+        year = _YEARS[0] <= value <= _YEARS[1]
+        if bare and (year or Fact("number", value, "decimal").render(language) != str(value)):
             return "plain"
     return reading.format
 
