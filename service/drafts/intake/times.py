@@ -296,9 +296,18 @@ def searched(tree: HtmlElement, url: str | None, today: datetime.date) -> Moment
     day = moment(guess) if guess else None
     if day is None or (day.month, day.day) == (1, 1):
         return None  # a year alone, as in a notice of copyright
-    # Of a month alone it makes the first one, or the day that the clock has: they must stand there.
-    made = (1, datetime.date.today().day)  # noqa: DTZ011 - as htmldate has it
-    return day if day.day not in made or _has_day(tree, _day(day), url) else None
+    # Of a month alone it makes the first one, or the day that the clock has: where the page has
+    # neither, the day is none of its own.
+    if day.day == datetime.date.today().day:  # noqa: DTZ011 - as htmldate has it
+        return day if _has_number(copy, _day(day)) else None
+    return day if day.day > 1 or _has_day(tree, _day(day), url) else None
+
+
+def _has_number(tree: HtmlElement, day: datetime.date) -> bool:
+    """Tell whether the number of ``day`` stands near its year somewhere in a page."""
+    number, year = rf"(?<!\d)0?{day.day}(?!\d)", day.year
+    near = rf"{number}.{{0,20}}{year}|{year}.{{0,20}}{number}|{year}{day.month:02}{day.day:02}"
+    return re.search(near, etree.tostring(tree, encoding="unicode"), re.DOTALL) is not None
 
 
 def _has_day(tree: HtmlElement, day: datetime.date, url: str | None) -> bool:
