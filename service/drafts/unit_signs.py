@@ -47,9 +47,9 @@ _METRES = re.compile(
 
 
 def match(sentence: str, place: int, code: str) -> tuple[str, int] | None:
-    """Return the CLDR unit whose sign stands at ``place``, and where it ends; None without one.
+    """Return the CLDR unit whose sign stands at ``place`` of ``sentence``, and where it ends.
 
-    ``code`` is the sentence's language.
+    None without one. ``code`` is the sentence's language.
 
     >>> match("500 m2", 3, "es")
     ('square-meter', 6)
@@ -61,7 +61,10 @@ def match(sentence: str, place: int, code: str) -> tuple[str, int] | None:
 
 
 def temperature(sentence: str, place: int) -> tuple[str, int] | None:
-    """Return the scale whose letter stands at ``place``, and its end, where it is about weather."""
+    """Return the scale whose letter stands at ``place`` of ``sentence``, and where it ends.
+
+    None where there is none, or the sentence is not about weather.
+    """
     letter = _DEGREE.match(sentence, place)
     if letter is None or not _DEGREES.search(sentence):
         return None

@@ -42,7 +42,7 @@ _SOURCED = re.compile(
 
 
 def is_opening(line: str) -> bool:
-    """Tell whether a line says when the text below was published, or what a menu says.
+    """Tell whether ``line``, above a text, says when that was published, or what a menu says.
 
     >>> is_opening("Published: 12 March 2026, 09:30"), is_opening("It was 12 March 2026.")
     (True, False)
