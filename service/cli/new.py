@@ -12,7 +12,9 @@ from .taking_in import put, take_in, tell
 language_option = click.option(
     "--language", metavar="LOCALE", help="The article's language. [default: told from its text]"
 )
-slug_option = click.option("--slug", help="Its name in addresses. [default: from the headline]")
+slug_option = click.option(
+    "--slug", help="Its name in addresses. [default: from the headline, or the page's address]"
+)
 with_option = click.option(
     "--with",
     "others",

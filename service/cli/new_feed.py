@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import click
 
@@ -111,11 +109,8 @@ class _Names:
     def _ideas(self, headline: str) -> Iterator[str]:
         from ..drafts import article_import  # noqa: PLC0415 - only this command needs it
 
-        last = re.sub(r"\.\w{1,5}$", "", unquote(urlsplit(self.url).path).rstrip("/")).rpartition(
-            "/"
-        )[2]
-        for text in (headline, re.sub(r"[-_]+", " ", last)):
-            if name := article_import.slug(text):
+        for name in (article_import.slug(headline), article_import.slug_of_address(self.url)):
+            if name:
                 yield name
         yield f"story-{hashlib.sha256(self.url.encode()).hexdigest()[:10]}"
 

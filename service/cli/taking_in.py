@@ -88,7 +88,8 @@ def take_in(
 
     ``origin`` is a file, - for standard input, an address, or the name of an article in the
     workshop; ``others`` are files of articles on the same event, which become part of the text.
-    ``slug`` is its name, or what makes one of a headline; ``entry`` identifies it in a feed.
+    ``slug`` is its name, or what makes one of a headline; without one it is the headline's, or the
+    page's address where that has no Latin letters; ``entry`` identifies it in a feed.
     Addresses inside the own network are refused without ``allow_private``. ``language`` is the
     article's; None has it told from the summary that is there, or from the text.
     """
@@ -113,7 +114,12 @@ def take_in(
     text = article_import.join([part.text for part in parts])
     headline = text.partition("\n")[0]
     named = slug(headline) if callable(slug) else slug
-    name = origin if known else named or article_import.slug(headline)
+    address = first.about.url if first.about is not None else None
+    name = (
+        origin
+        if known
+        else (named or article_import.slug(headline) or article_import.slug_of_address(address))
+    )
     if name is None:
         raise click.UsageError("the headline gives no name in Latin letters: name it with --slug")
     article_import.check_slug(name)

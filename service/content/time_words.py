@@ -18,16 +18,18 @@ _TIME = re.compile(
 _TOGETHER = re.compile(r"(?<![\d.,])([01]\d|2[0-3])([0-5]\d)\s?(?:gmt|utc|hrs|hours)(?!\w)")
 _COMMA = re.compile(r"\b(?:alle|ore|dalle|delle)\s(\d{1,2}),([0-5]\d)(?!\d)")
 _HOUR = re.compile(
-    r"\b(?:(?:godz\.?|godzin\w+|saat)\s(\d{1,2})|об?\s(\d{1,2})-?[йї])(?!\d|[:.,]\d|\w)"
+    r"\b(?:(?:godz\.?|godzin\w+|saat|ore|ora|orei|orele)\s(\d{1,2})"
+    r"|об?\s(\d{1,2})-?[йї])(?!\d|[:.,]\d|\w)"
 )
 _MORNING = re.compile(
     r"\ba\.?\s?m\b|morning|morgens|vormittag|du matin|de la mañana|del mattino|rano|ранку|"
-    r"dimineața|sabah|صباح|午前|上午|早上|凌晨"
+    r"dimineața|sabah|صباح|午前|早朝|未明|朝(?=\d)|上午|早上|凌晨|清晨"
 )
 _AFTERNOON = re.compile(
     r"\bp\.?\s?m\b|afternoon|evening|tonight|at night|nachmittag|abends|de l[’']après-midi|du soir|"
     r"de la tarde|de la noche|del pomeriggio|di sera|po południu|wieczorem|\bдня\b|вечора|"
-    r"după-amiaza|seara|öğleden sonra|akşam|بعد الظهر|مساء|午後|下午|晚上"
+    r"după-amiaza|seara|öğleden sonra|akşam|بعد الظهر|مساء|午後|夕方"
+    r"|夜(?=\d)|下午|晚上|晚间|傍晚|晚(?=\d)"
 )
 _NIGHT = re.compile(
     r"nachts|de la nuit|de la madrugada|di notte|w nocy|ночі|ночи|noaptea|gece|ليلا|فجر"

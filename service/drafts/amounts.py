@@ -17,6 +17,7 @@ from babel import Locale, localedata
 from ..content import facts, lexicon, number_words, quantity_text
 from ..content.lexicon import Lexicon
 from ..content.number_words import Figure
+from . import unit_signs
 from .reading import Reading
 
 _SPACE = r"[\s\u00a0\u202f]?"
@@ -51,9 +52,10 @@ _NOT_UNITS = frozenset({
 })  # fmt: skip
 _PREFIXED = {"A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD",
              "S$": "SGD", "US$": "USD", "R$": "BRL", "MX$": "MXN", "N$": "NAD",
-             "R": "ZAR", "RM": "MYR"}  # fmt: skip
+             "R": "ZAR", "RM": "MYR", "₹": "INR", "₩": "KRW", "₪": "ILS", "₫": "VND", "₱": "PHP",
+             "₦": "NGN"}  # fmt: skip
 _BEFORE = re.compile(
-    r"(?<![\w$])(?P<sign>[A-Z]{0,2}[$€£¥₴₺₽]|RM)[\s\u00a0]?$|(?<![\w$])(?P<rand>R)$|(?<![\w$])(?P<code>[A-Z]{3})[\s\u00a0]$"
+    r"(?<![\w$])(?P<sign>[A-Z]{0,2}[$€£¥₴₺₽₹₩₪₫₱₦]|RM)[\s\u00a0]?$|(?<![\w$])(?P<rand>R)$|(?<![\w$])(?P<code>[A-Z]{3})[\s\u00a0]$"
 )
 _CODE = re.compile(r"[\s\u00a0](?P<code>[A-Z]{3})(?!\w)")
 # What only a language's own country means by the word.
@@ -63,7 +65,7 @@ _OWN = {
 }
 # Where a bare 4月 is April: as a number it would be none of its own.
 _MONTHS = frozenset({"ja", "zh"})
-_DASH = re.compile(r"\s?[-‐-—~～〜]\s?[$€£¥]?|至")
+_DASH = re.compile(r"\s?[-‐-―－~～〜]\s?[$€£¥]?|至")
 _NOT_JOINED = {
     "en": r"from\s", "fr": r"d(?:e\s|[’'])", "es": r"de(?:l\s|\s)", "it": r"da(?:l(?:l[’'])?)?\s?",
     "uk": r"із?\s|з\s", "pl": r"z\s|ze\s", "ro": r"de\sla\s", "ar": r"من\s",
@@ -86,11 +88,21 @@ _SPORT = re.compile(
     re.IGNORECASE,
 )
 _MOST_SCORED = 200
+# What no number stands against; Chinese and Japanese write words onto it.
+_FREE = r"(?<![0-9A-Za-z\u00c0-\u052f.,])"
 _PHONE = re.compile(
-    r"(?<![\w.,])(?<!\d[\s\u00a0\u202f])(?:\+\d{1,3}|\(0?\d{2,5}\)|00?[1-9]\d{0,4})(?:[\s().\u00a0/-]{1,2}\d{2,}){1,5}(?![\w])"
+    rf"{_FREE}(?<!\d[\s\u00a0\u202f])(?:\+\d{{1,3}}|\(0?\d{{2,5}}\)|00?[1-9]\d{{0,4}})"
+    r"(?:[\s().\u00a0/-]{1,2}\d{2,}){1,5}(?:[\s\u00a0-]\d)?(?![0-9A-Za-z\u00c0-\u052f])"
+    # Three groups or more that are no thousands: 91 123 45 67.
+    rf"|{_FREE}(?!\d{{1,3}}(?:[\s\u00a0\u202f]\d{{3}})+(?!\d))"
+    r"\d{2,4}(?:[ \u00a0]\d{2,4}){2,5}(?![\d\w%]|[.,]\d)"
     r"|(?<![\w.,-])\(?\d{3}\)?[-\s.]\d{3}[-.]\d{4}(?!\d)|(?<!\w)\+\d{7,}"
 )
-_STROKE = re.compile(r"(?<![\w.,/:])\d+(?:/\d+)+(?![\w/])|(?<![\w.,/:])\d{1,3}:\d{1,3}(?![\w:])")
+_STROKE = re.compile(
+    r"(?<![\w.,/:])\d+(?:/\d+)+(?![\w/])|(?<![\w.,/:])\d{1,3}:\d{1,3}(?![\w:])"
+    # A score in Chinese and Japanese; a quarter or a part of the year in months.
+    r"|(?<![\d.])\d{1,3}[比対]\d{1,3}(?![\d.])|(?<![\d.])\d{1,2}[~～〜・―－‐-–-]\d{1,2}(?=月)"
+)
 _ORDINAL = {
     "en": r"(?:st|nd|rd|th)\b", "fr": r"(?:ers?|re|ères?|e|es|ème|èmes|nde?)\b",
     "es": r"\.?[ºª°]|\.?(?:er|ro|ra|do|da|to|ta|mo|ma|vo|va|no|na)\b", "it": r"[º°ª]",
@@ -99,7 +111,9 @@ _ORDINAL = {
     "de": r"\.(?=\s[A-ZÄÖÜa-zäöü]\w)",
 }  # fmt: skip
 # Where the word for a year follows the year: "2023 року" is no 2,023 years.
-_DATED = frozenset({"uk", "ru"})
+_DATED = frozenset({"uk", "ru", "be", "bg", "pl", "cs"})
+# Languages in which a full stop is no decimal mark.
+_COMMA = frozenset({"de", "fr", "es", "it", "pl", "ro", "tr", "uk", "ru", "pt", "nl", "cs"})
 # A suffix that Turkish writes onto a number hangs on its sound.
 _SUFFIX = re.compile(r"[’'][a-zçğıöşü]+")
 
@@ -135,6 +149,9 @@ def find(sentence: str, language: str) -> Iterator[Reading]:
             # Two numbers side by side that are none together: "bis 2026 220 Milliarden".
             yield Reading(figure.start, figure.end)
             continue
+        if scale := _temperature(sentence, figure, code):
+            amounts.append(scale)
+            continue
         if _is_glued(sentence, figure, code):
             yield Reading(figure.start, figure.end)
             continue
@@ -158,6 +175,19 @@ def find(sentence: str, language: str) -> Iterator[Reading]:
     yield from (Reading(one.reading.start, other.reading.end) for one, other in parted)
     parts = [part for pair in parted for part in pair]
     yield from _joined(sentence, [amount for amount in amounts if amount not in parts], code)
+
+
+def _temperature(sentence: str, figure: Figure, code: str) -> _Amount | None:
+    """Return a temperature as English news writes it, "30C"; None where the number is none."""
+    scale = unit_signs.temperature(sentence, figure.end) if code == "en" else None
+    if scale is None or len(figure.readings[0]) != 1:
+        return None
+    unit, end = scale
+    return _Amount(figure, Reading(figure.start, end, _plain(figure.readings[0][0]), unit=unit))
+
+
+def _plain(value: Decimal) -> int | Decimal:
+    return int(value) if value == value.to_integral_value() else value.normalize()
 
 
 def _is_glued(sentence: str, figure: Figure, code: str) -> bool:
@@ -185,35 +215,69 @@ def _is_glued(sentence: str, figure: Figure, code: str) -> bool:
 
 
 def _even(sentence: str) -> str:
-    """Return ``sentence`` with a letter for each that folding makes two of: ß, İ, ﬁ."""
+    """Return ``sentence`` with a letter for each that folding makes two of: ß, İ, ﬁ.
+
+    The signs ℃ and ℉ stay telling: they become small capitals.
+    """
+    for sign, letter in unit_signs.LETTERS.items():
+        sentence = sentence.replace(sign, letter)
     return "".join(c if len(lexicon.fold(c)) == 1 else lexicon.fold(c)[0] for c in sentence)
 
 
 def _amount(sentence: str, figure: Figure, known: Lexicon | None, code: str) -> _Amount:
     """Return a figure with its sign, currency or unit."""
     values = figure.readings[0]
-    value = int(values[0]) if values[0] == values[0].to_integral_value() else values[0].normalize()
     scaled = bool(figure.base) and abs(values[0]) not in map(abs, figure.base)
     start, end = figure.start, _word_end(sentence, figure.end, code)
-    reading = Reading(start, end, value, "compact" if scaled else "decimal")
+    reading = Reading(start, end, _plain(values[0]), "compact" if scaled else "decimal")
     if not scaled and (percent := _percent(sentence, start, end, code)):
         return _Amount(figure, replace(reading, format="percent", start=percent[0], end=percent[1]))
     if money := _currency(sentence, start, end, known, code):
         currency, start, end = money
         return _Amount(figure, replace(reading, currency=currency, start=start, end=end), scaled)
+    if scaled and code == "en" and figure.text[-1:] == "m" and unit_signs.are_metres(sentence):
+        metres = Reading(start, figure.end, _plain(figure.base[0]), unit="meter")
+        return _Amount(figure, metres)
+    return _Amount(figure, _counted(sentence, figure, reading, known, code), scaled)
+
+
+def _counted(
+    sentence: str, figure: Figure, reading: Reading, known: Lexicon | None, code: str
+) -> Reading:
+    """Return ``reading`` with its unit, or as words that stay: an ordinal, what has a suffix."""
+    start, end = reading.start, reading.end
     if ordinal := re.compile(_ORDINAL.get(code, r"(?!)")).match(sentence, end):
         # "34. Woche" is no 34 weeks.
         counted = _unit(sentence, ordinal.end(), known, code)
-        stop = counted[1] if counted else ordinal.end()
-        return _Amount(figure, replace(reading, end=stop, frame=None))
+        return replace(
+            reading, end=counted[1] if counted else ordinal.end(), format="decimal", frame=None
+        )
     if code == "tr" and (suffix := _SUFFIX.match(sentence, end)):
-        return _Amount(figure, replace(reading, end=suffix.end(), frame=None), scaled)
-    dated = code in _DATED and re.fullmatch(r"(?:19|20)\d\d", sentence[figure.start : figure.end])
+        return replace(reading, end=suffix.end(), frame=None)
     unit = _unit(sentence, end, known, code)
-    if unit and not (dated and unit[0] == "year"):
-        name, stop = unit
-        return _Amount(figure, replace(reading, unit=name, end=stop), scaled)
-    return _Amount(figure, reading, scaled)
+    if unit is None:
+        # "Version 17.2" is no decimal where decimals have a comma: as it stands, everywhere.
+        version = code in _COMMA and re.fullmatch(r"\d+\.\d{1,2}", figure.text)
+        return replace(reading, frame=None) if version else reading
+    name, stop = unit
+    if name == "year" and _is_of_calendar(sentence, figure, code):
+        return reading
+    signed = code in lexicon.UNSPACED and re.search(r"[-\u2212\uff0d]$", sentence[:start])
+    if signed and name in ("celsius", "fahrenheit") and figure.text[:1].isdigit():
+        return Reading(start, stop)  # its sign stands behind a word: 为-15℃
+    return replace(reading, unit=name, end=stop)
+
+
+def _is_of_calendar(sentence: str, figure: Figure, code: str) -> bool:
+    """Tell whether a number before the word for a year is one: "2023 roku".
+
+    In Turkish "yılı" and its cases are of a year; "2000 yıl" are two thousand.
+    """
+    if not re.fullmatch(r"(?:1[5-9]|20)\d\d", sentence[figure.start : figure.end]):
+        return False
+    return code in _DATED or (
+        code == "tr" and re.match(r"\s?yılı", sentence[figure.end :]) is not None
+    )
 
 
 def _percent(sentence: str, start: int, end: int, code: str) -> tuple[int, int] | None:
@@ -221,7 +285,8 @@ def _percent(sentence: str, start: int, end: int, code: str) -> tuple[int, int] 
     if before := _PERCENT_BEFORE.search(sentence, 0, start):
         return before.start(), end
     words = _PERCENT_WORDS.get(code, r"(?!)")
-    pattern = rf"{_SPACE}(?:%|٪|％)|[\s\u00a0-]?(?:{words})(?![^\W\d_])"
+    ends = "" if code in lexicon.UNSPACED else r"(?![^\W\d_])"
+    pattern = rf"{_SPACE}(?:%|٪|％)|[\s\u00a0-]?(?:{words}){ends}"
     sign = re.compile(pattern, re.IGNORECASE).match(sentence, end)
     if sign is None:
         return None
@@ -291,6 +356,10 @@ def _unit_words(code: str) -> tuple[tuple[str, str], ...]:
 
 def _unit(sentence: str, end: int, known: Lexicon | None, code: str) -> tuple[str, int] | None:
     """Return the CLDR unit that follows a number, and where its word ends."""
+    if signed := unit_signs.match(sentence, end, code):
+        return signed
+    if code == "ar" and re.match(r"\sال", sentence[end:]):
+        return None  # "the next month": what is counted has no article
     folded = lexicon.fold(sentence)
     gap = re.compile(r"[\s\u00a0\u202f]?(?:de\s)?").match(folded, end)
     place = gap.end() if gap else end

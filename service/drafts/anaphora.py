@@ -2,7 +2,8 @@
 
 A statement is read without its paragraph, so "He said the measure …" says nothing, nor do "On
 Tuesday, he said …", "“…,” she said." without a name, and, where the subject is left out, "Dijo que
-…". Which words point back is known for the languages below.
+…"; nor what answers an earlier sentence, "However, …", or the first half of a quotation. Which
+words point back is known for the languages below.
 """
 
 from __future__ import annotations
@@ -66,11 +67,56 @@ _BACK = {
 }
 _UNSPACED = {
     "ja": (
-        "彼は 彼女は 彼らは 彼の 彼女の それは これは これに それに そこ ここ この その あの 同 両 "
-        "こうした そうした"
+        "彼は 彼女は 彼らは 彼の 彼女の それは これは これに これを それに そこ ここ "
+        "この その あの 同 両 こうした そうした 前者 後者 しかし だが ところが ただし したがって "
+        "そのため"
     ),
-    "zh": "他 她 它 这 这些 那 那些 該 该 此 其 两者 这里 那里 這 這些",
+    "zh": (
+        "他 她 它 这 这些 那 那些 該 该 此 其 两者 这里 那里 這 這些 前者 后者 "
+        "据他 据她 对此 因此 为此 然而 但是 但， 不过 可是 上述 于是 所以"
+    ),
 }
+# What a sentence begins with that answers an earlier one, or names somebody by a pronoun behind a
+# preposition: contrast, consequence, "according to him", "the latter". In small letters.
+_ANSWERS = {
+    "en": r"however|but|yet|nevertheless|nonetheless|instead(?! of)|therefore|thus|hence"
+    r"|consequently"
+    r"|as a (?:result|consequence)|otherwise|conversely|on the contrary|that said|even so|despite"
+    r" (?:this|that)|by contrast|in contrast|according to (?:him|her|them)"
+    r"|(?:in|to) (?:his|her|their) (?:view|opinion|mind|words)|the latter|the former"
+    r"|the \d+-year-olds?(?= (?:was|were|is|are|had|has|died|said|told|who|also|will|would)\b)",
+    "de": r"doch|aber|jedoch|dennoch|trotzdem|allerdings|hingegen|stattdessen|demnach|folglich"
+    r"|somit|also|daraufhin|hierzu|nach (?:seine[nr]|ihre[nr]) (?:angaben|worten|ansicht|meinung)"
+    r"|(?:ihm|ihr|ihnen) zufolge|laut (?:ihm|ihr|ihnen)|(?:der|die|das) \d+-jährigen?(?! \w+er\b)"
+    r"(?= (?:war|ist|wurde|wird|hat|hatte|kam|starb|sagte|soll|habe|sei|erlitt|konnte|musste)\b)",
+    "fr": r"mais|cependant|toutefois|pourtant|néanmoins|en revanche|au contraire|donc|ainsi"
+    r"|c[’']est pourquoi|par conséquent|(?:selon|d[’']après|pour) (?:lui|elle|eux|elles)"
+    r"|[àa] (?:son|leur) avis",
+    "es": r"pero|sin embargo|no obstante|en cambio|por (?:eso|ello|lo tanto|tanto)|por consiguiente"
+    r"|se trata de|según (?:él|ella|ellos|ellas)|(?:en|a) (?:su|sus) (?:opinión|juicio|palabras)",
+    "it": r"ma|tuttavia|però|eppure|invece(?! di)|al contrario|quindi|dunque|perciò|pertanto"
+    r"|per (?:questo|ciò)|si tratta d\w+|secondo (?:lui|lei|loro)|a (?:suo|loro) (?:avviso|dire)"
+    r"|quest[’'] ?ultim[oaie]|(?:il|la) \d+enne",
+    "pl": r"ale|jednak|jednakże|natomiast|dlatego|zatem|wobec tego|mimo to|z kolei|chodzi o"
+    r"|według (?:niego|niej|nich)|jak (?:dodał|zaznaczył|podkreślił|powiedział)[aoi]?"
+    r"|\d+-lat(?:ek|ka)",
+    "ro": r"dar|însă|totuși|totuşi|în schimb|de aceea|prin urmare|astfel|așadar"
+    r"|(?:este|e) vorba (?:despre|de)|potrivit (?:lui|ei|lor)|în (?:opinia|viziunea) (?:sa|lui|ei)"
+    r"|(?:cel|cea) din urmă",
+    "tr": r"ancak|fakat|ama|oysa|yine de|buna karşın|buna rağmen|bu nedenle|bu yüzden|dolayısıyla"
+    r"|söz konusu|kendisi|kendisine",
+    "uk": r"але|однак|проте|утім|втім|натомість|тому|отже|відтак|зокрема|ідеться про|йдеться про"
+    r"|за (?:його|її|їхніми) словами|на (?:його|її|їхню) думку"
+    r"|останн(?:ій|я|і)(?= \w+(?:в|ла|ли)\w*)"
+    r"|(?:про|при|для|після|через|попри|у|в|до|з) ц(?:е|ьому|ього)"
+    r"(?! (?:ро[кц]|місяц|тижн|сезон|століт))",
+    "ru": r"но|однако|зато|поэтому|итак|речь идет о|по (?:его|ее|её|их) словам"
+    r"|по (?:его|ее|её|их) мнению|(?:об|при|для|после|из-за|несмотря на) эт(?:ом|ого|о)",
+    "ar": r"و?لكنّ?|لكن|ومع ذلك|مع ذلك|غير أن|إلا أن|و?لذلك|و?لذا|و?بالتالي|و?بحسب قوله\w*"
+    r"|و?حسب قوله\w*|و?وفقا له\w*",
+    "pt": r"mas|porém|no entanto|contudo|entretanto|por isso|portanto|segundo (?:ele|ela|eles|elas)"
+    r"|na (?:sua|opinião dele)\w*",
+}  # fmt: skip
 # What may stand before the word and does not change it.
 _LINKS = {
     "en": "and but so yet or also then when while because if as after before although though",
@@ -111,6 +157,18 @@ _UNSAID = {
     "ar": r"و?(?:قال|أضاف|أكد|أوضح|أشار|ذكر|صرح|تابع|شدد|لفت)ت?\s(?:إن|أن|إلى|على|بأن)",
     "zh": r"(?:还|并|也)?(?:表示|称|说|指出|强调|认为|补充)",
 }
+# Behind a quotation a verb of saying ends the sentence, and nobody is named.
+_UNNAMED = {
+    "es": r"(?:dijo|añadió|afirmó|explicó|aseguró|señaló|indicó|agregó|recordó|declaró|concluyó)",
+    "it": r"(?:ha|aveva) (?:detto|aggiunto|spiegato|dichiarato|affermato|concluso|ricordato)",
+    "pl": r"(?:powiedział|dodał|podkreślił|zaznaczył|wyjaśnił|stwierdził|ocenił|mówił|mówi"
+    r"|dodaje)[ao]?",
+    "ro": r"(?:a|au) (?:mai )?(?:spus|adăugat|declarat|precizat|explicat|afirmat|conchis)",
+    "tr": r"(?:dedi|demişti|diye konuştu|diye ekledi|ifadelerini kullandı|ifadesini kullandı)",
+    "uk": r"(?:сказа|дода|зазначи|наголоси|підкресли|поясни|повідоми|заяви)(?:в|ла|ли)",
+    "ru": r"(?:сказа|добави|отмети|подчеркну|поясни|сообщи|заяви)(?:л|ла|ли)",
+    "pt": r"(?:disse|afirmou|acrescentou|explicou|declarou)",
+}  # fmt: skip
 # In Japanese the subject has a particle; a sentence that only says "and said so" has none.
 _JAPANESE_SAID = re.compile(
     r"と(?:も)?(?:述べ|話し|語っ|強調し|説明し|主張し|批判し|訴え|指摘し|明かし)\w*[。.]?$"
@@ -138,6 +196,8 @@ _INVERTED = re.compile(r"-(?:t-)?(?:il|elle|ils|elles)(?!\w)")
 def points_back(sentence: str, language: str) -> bool:
     """Tell whether ``sentence`` is about somebody, or something, that only an earlier one names.
 
+    Or it answers an earlier one ("However, …"), or is a part of a quotation that another one ends.
+
     >>> points_back("He said no more.", "en"), points_back("The mayor said no more.", "en")
     (True, False)
     """
@@ -145,9 +205,33 @@ def points_back(sentence: str, language: str) -> bool:
     pattern = _pattern(code)
     if pattern is not None and pattern.match(sentence.casefold()):
         return True
-    if _is_unsaid(sentence, code):
+    answer = _ANSWERS.get(code, r"(?!)")
+    if re.match(rf"{_OPENING}(?:{answer})(?!\w)", sentence.casefold()):
+        return True
+    if _is_cut(sentence) or _is_unsaid(sentence, code):
         return True
     return _has_stranger(sentence, code)
+
+
+def _is_cut(sentence: str) -> bool:
+    """Tell whether a quotation goes on before or behind ``sentence``, or it begins with a gap."""
+    if re.match(r"[\s\"'“„«»‘’]*(?:…|\.\.\.)", sentence):
+        return True
+    german = sentence.count("„") - min(sentence.count("„"), sentence.count("“"))
+    if sentence.count('"') % 2:
+        return True
+    french = sentence.count("«") != sentence.count("»")
+    japanese = sentence.count("「") != sentence.count("」")
+    opened = sentence.count("“") - sentence.count("”")
+    english = "„" not in sentence and opened != 0 and not _is_swedish(sentence)
+    return bool(
+        french or japanese or english or (german and sentence.count("„") > sentence.count("”"))
+    )
+
+
+def _is_swedish(sentence: str) -> bool:
+    """Tell whether a sentence has the same marks before and behind a quotation: ”så”."""
+    return "“" not in sentence and sentence.count("”") % 2 == 0
 
 
 def _is_unsaid(sentence: str, code: str) -> bool:
@@ -156,6 +240,15 @@ def _is_unsaid(sentence: str, code: str) -> bool:
         end = "" if code == "zh" else r"(?!\w)"
         if re.match(rf"{_OPENING}{verb}{end}", sentence, re.IGNORECASE):
             return True
+    if unnamed := _UNNAMED.get(code):
+        plain = _QUOTED.sub(" ” ", sentence)
+        dash = r"^[–—-].*[–—-]" if code in ("pl", "uk", "ru") else r"(?!)"
+        if re.search(rf"(?:”|{dash})[\s,.–—-]*{unnamed}\W*$", plain, re.IGNORECASE):
+            return True
+    if code == "zh" and re.search(
+        r"”\s*(?:他|她|他们|她们)[^，。]{0,6}(?:说|表示|称|道)", sentence
+    ):
+        return True
     if code == "ja" and _JAPANESE_SAID.search(sentence):
         return not _JAPANESE_SUBJECT.search(_QUOTED.sub("", sentence))
     return False
@@ -179,7 +272,7 @@ def _has_stranger(sentence: str, code: str) -> bool:
         )
         if len(before) <= _WORDS and (framed or not _has_name(before)):
             return True
-    quoted = re.search(rf"”\W*(?:\w+\s)?(?:{words})(?!\w)", plain, re.IGNORECASE)
+    quoted = re.search(rf"”\W*(?:\w+\s){{0,2}}(?:{words})(?!\w)", plain, re.IGNORECASE)
     inverted = _INVERTED.search(plain) if code == "fr" else None
     if quoted or (inverted and "”" in plain):
         place = (quoted or inverted).start()  # type: ignore[union-attr]

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import unquote, urlsplit
 
 from ..content.article import MAX_TEXT, PAGES, RESERVED, SLUG
 from ..content.article_text import fold
@@ -17,6 +18,22 @@ from .intake import About, Story
 from .sentence_split import PART
 
 MOST_WORDS = 8
+# Parts of addresses that every story of a site has.
+_NO_STORY = frozenset(
+    [
+        "index",
+        "default",
+        "article",
+        "articles",
+        "story",
+        "stories",
+        "news",
+        "detail",
+        "view",
+        "amp",
+        "home",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +139,24 @@ def slug(headline: str) -> str | None:
     if letters * 2 < sum(map(str.isalnum, headline)) or not SLUG.fullmatch(name):
         return None
     return None if name in RESERVED | PAGES else name
+
+
+def slug_of_address(url: str | None) -> str | None:
+    """Return a name from the last telling part of ``url``, a story's; None where it has none.
+
+    >>> slug_of_address("https://news.example/sport/2026/pozhezha_v_portu.html?id=1")
+    'pozhezha-v-portu'
+    >>> slug_of_address("https://news.example/index.html")
+    """
+    try:
+        path = unquote(urlsplit(url or "").path)
+    except ValueError:
+        return None
+    for part in reversed(path.split("/")):
+        words = re.sub(r"[-_+\s]+", " ", re.sub(r"\.\w{1,5}$", "", part))
+        if words.casefold() not in _NO_STORY and (name := slug(words)):
+            return name
+    return None
 
 
 def check_slug(name: str) -> None:

@@ -39,14 +39,25 @@ _STOPPED = frozenset({"de", "it", "pl", "ro", "tr", "es", "en"})
 _DIGITS = re.compile(
     r"(?<![\d:.,/–-])(?P<hour>\d{1,2})(?P<mark>[:.])(?P<minute>[0-5]\d)(?!\d|[:.,/]\d)"
 )
-_HALF = r"(?:上午|下午|早上|晚上|凌晨|中午|傍晚)"
+_HALF = r"(?:上午|下午|早上|晚上|凌晨|中午|傍晚|晚间|清晨|深夜|晚)"
 # Hours in a word of their own. “2 heures” alone may be how long something took.
 _SPELLED = {
-    "en": (r"(?P<hour>\d{1,2})\s?[ap]\.?\s?m\b\.?",),
+    "en": (r"(?P<hour>\d{1,2})\s?[ap]\.?\s?m\b\.?", r"(?P<hour>\d{1,2})\so[’']clock\b"),
     "de": (r"(?P<hour>\d{1,2})\sUhr(?:\s(?P<minute>\d{2}))?\b",),
     "fr": (r"(?P<hour>\d{1,2})\s?h(?:\s?(?P<minute>\d{2}))?\b",
-           r"(?<=à\s)(?P<hour>\d{1,2})\sheures\b"),
-    "ja": (r"(?:午前|午後)?(?P<hour>\d{1,2})時(?!間|点|代)(?:(?P<minute>\d{1,2})分)?",),
+           r"(?:(?<=à\s)|(?<=vers\s)|(?<=dès\s)|(?<=partir\sde\s))(?P<hour>\d{1,2})\sheures\b"),
+    "es": (r"(?:(?<=\blas\s)|(?<=\bla\s))(?P<hour>\d{1,2})\sde\sla\s(?:mañana|tarde|noche"
+           r"|madrugada)\b",),
+    "it": (r"(?<=\bore\s)(?P<hour>\d{1,2})(?![:.,]?\d)",),
+    "pl": (r"(?:(?<=godz\.\s)|(?<=godzinie\s)|(?<=godziny\s))(?P<hour>\d{1,2})(?![:.,]?\d)",),
+    "ro": (r"(?:(?<=\bora\s)|(?<=\borei\s)|(?<=\borele\s))(?P<hour>\d{1,2})(?![:.,]?\d)",),
+    "tr": (r"(?<=\bsaat\s)(?P<hour>\d{1,2})(?=[’'][dt][ea]n?\b|[’']y?[ea]\b|\s(?:s[ıi]ralar"
+           r"|sular|civar))",),
+    "uk": (r"(?:(?<=\bо\s)|(?<=\bоб\s))(?P<hour>\d{1,2})-?[йї](?!\w)",),
+    "ar": (r"(?<=الساعة\s)(?P<hour>\d{1,2})\s(?:صباحا|صباحًا|صباحاً|مساء|مساءً|ظهرا|ليلا"
+           r"|فجرا)(?!\w)",),
+    "ja": (r"(?:午前|午後|早朝|未明|夕方|朝|夜)?(?P<hour>\d{1,2})時(?!間|点|代)"
+           r"(?:(?P<minute>\d{1,2})分)?",),
     "zh": (_HALF + r"?(?P<hour>\d{1,2})[时時](?!间)(?:(?P<minute>\d{1,2})分)?",
            _HALF + r"(?P<hour>\d{1,2})点(?:(?P<minute>\d{1,2})分)?"),
 }  # fmt: skip
@@ -69,7 +80,7 @@ def find(sentence: str, language: str) -> Iterator[Reading]:
         before = sentence[:start]
         led = re.search(rf"(?<!\w)(?:{_BEFORE.get(code, r'(?!)')})\s$", before, re.IGNORECASE)
         stated = re.compile(_AFTER.get(code, r"(?!)"), re.IGNORECASE).match(sentence, end)
-        half = re.search(r"(?:午前|午後|上午|下午|晚上|早上|凌晨)$", before)
+        half = re.search(r"(?:午前|午後|上午|下午|晚上|早上|凌晨|晚间|晚)$", before)
         if match["mark"] == "." and not (
             code in _STOPPED and (stated or (led and _is_clear(led.group().strip(), code)))
             and not re.match(r"\s?[%$€£]|\s(?:pro|per|mil|tri|bil|euro|дол)", sentence[end:])

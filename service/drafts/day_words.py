@@ -29,7 +29,8 @@ class _Grammar:
     word such as "yesterday", ``{}`` being the date and ``{day}`` the weekday's own name. ``near``
     has those words by their distance in days; ``next`` and ``last`` say which weekday is meant,
     ``ahead`` that the sentence is about what is to come. ``never`` in front of, ``part`` behind a
-    weekday leave it alone, or keep its words: "every Tuesday", "Tuesday morning".
+    weekday leave it alone, or keep its words: "every Tuesday", "Tuesday morning". ``last_after``
+    and ``next_after`` say behind it which one is meant: "mardi dernier".
     """
 
     near: dict[int, str]
@@ -42,6 +43,8 @@ class _Grammar:
     ahead: str = r"(?!)"
     never: str = r"(?!)"
     part: str = r"(?!)"
+    last_after: str = r"(?!)"
+    next_after: str = r"(?!)"
     weekdays: tuple[str, ...] = ()
 
 
@@ -50,7 +53,8 @@ _GRAMMARS = {
         {-1: "yesterday", 0: "today", 1: "tomorrow"}, "on {}", "on {}", before=r"on",
         keep=r"by|since|until|till|from|before|after|between|through|for|and|to|than",
         last=r"last|past", next=r"next|this\s+coming|coming",
-        ahead=r"will|shall|’ll|'ll|is\s+to|are\s+to|due|set\s+to|scheduled|expected\s+to|plans?\s+to",
+        ahead=r"(?:starts?|begins?|opens?|kicks\s+off)(?=\s+(?:\S+\s+){0,3}on\b)|will|shall|’ll|'ll"
+        r"|is\s+to|are\s+to|due|set\s+to|scheduled|expected\s+to|plans?\s+to",
         never=r"every|each|most|a|any|one|good|black|bloody|super|ash|easter|palm|that",
         part=r"[\s-]*(?:morning|afternoon|evening|night|lunchtime|(?:’|')s\b|’|')",
     ),
@@ -58,35 +62,43 @@ _GRAMMARS = {
         {-1: "gestern", 0: "heute", 1: "morgen"}, "am {}", "am {}", before=r"am",
         keep=r"bis|seit|ab|vom|zum|nach|vor|dem|den|und",
         last=r"letzten|vergangenen|vorigen", next=r"kommenden|nächsten",
-        ahead=r"wird|werden|soll|sollen", never=r"jeden|jedem|einem|einen|an\s+einem",
+        ahead=r"beginnt|beginnen|startet|starten|finde[tn](?=.*\bstatt\b)|wird|werden|soll|sollen",
+        never=r"jeden|jedem|einem|einen|an\s+einem",
         part=r"(?:vor|nach)?(?:morgen|mittag|abend|nacht|vormittag|nachmittag)s?\b|\s+(?:früh|morgen|"
         r"mittag|abend|nacht|vormittag|nachmittag)\b",
     ),
     "fr": _Grammar(
         {-1: "hier", 0: "aujourd(?:’|')hui", 1: "demain"}, "{day} {}", "le {}", before=r"ce",
-        next=r"", ahead=r"\w+(?:ra|ront)|va|vont|doit|doivent|devrait|devraient",
+        next=r"",
+        ahead=r"commence|commencent|débute|débutent|s[’']ouvre|s[’']ouvrent|\w+(?:ra|ront)|va"
+        r"|vont|doit|doivent|devrait|devraient",
         never=r"le|les|un|chaque|tous\s+les|du|au",
         part=r"\s+(?:matin|midi|après|soir|prochain|dernier|saint)|\s+(?:et|ou)\s",
+        last_after=r"dernier", next_after=r"prochain",
     ),
     "es": _Grammar(
         {-1: "ayer", 0: "hoy", 1: r"mañana"}, "el {day} {}", "el {}",
         before=r"este|el(?:\s+pasado)?", last=r"pasado", next=r"próximo",
-        keep=r"", ahead=r"\w+r(?:á|án)|va\s+a|van\s+a|debe|deben",
+        keep=r"", ahead=r"empiezan?|comienzan?|arrancan?|\w+r(?:á|án)|va\s+a|van\s+a|debe|deben",
         never=r"los|un|cada|todos\s+los|de|la|por\s+la|esta|una|del|al",
         part=r"\s+(?:por|pasado|próximo|santo)\b",
+        last_after=r"pasado|último", next_after=r"próximo|que\s+viene|entrante",
     ),
     "it": _Grammar(
         {-1: "ieri", 0: "oggi", 1: "domani"}, "{day} {}", "il {}",
-        ahead=r"\w+(?:rà|ranno)|deve|devono|dovrebbe",
+        ahead=r"cominciano?|iniziano?|comincia|inizia|\w+(?:rà|ranno)|deve|devono|dovrebbe",
         never=r"il|la|ogni|un|una|tutti\s+i|del|dal|al|di|da",
         part=r"\s+(?:mattina|pomeriggio|sera|notte|scorso|scorsa|prossimo|prossima|santo)",
+        last_after=r"scors[oa]", next_after=r"prossim[oa]",
     ),
     "pl": _Grammar(
         {-1: "wczoraj", 0: r"dziś|dzisiaj", 1: "jutro"}, "{}", "{}", before=r"we?",
         keep=r"do|od|z|na|po|przed",
         last=r"ubiegły|ubiegłą|ubiegłego|zeszły|zeszłą|minioną|miniony",
         next=r"najbliższy|najbliższą|przyszły|przyszłą",
-        ahead=r"będzie|będą|ma|mają|zostanie|zostaną|odbędzie|odbędą", never=r"każdy|każdą|każdego",
+        ahead=r"zaczyna|zaczynają|rozpoczyna|rozpoczynają|rusza|ruszają|będzie|będą|ma|mają|zostanie"
+        r"|zostaną|odbędzie|odbędą",
+        never=r"każdy|każdą|każdego",
         part=r"\s+(?:rano|wieczorem|po\s+południu|w\s+nocy|nad\s+ranem)",
         weekdays=("poniedziałek|poniedziałku", "wtorek|wtorku", "środę|środy|środa",
                   "czwartek|czwartku", "piątek|piątku", "sobotę|soboty|sobota",
@@ -94,7 +106,7 @@ _GRAMMARS = {
     ),
     "ro": _Grammar(
         {-1: "ieri", 0: "astăzi|azi", 1: "mâine"}, "pe {}", "pe {}",
-        ahead=r"va|vor|urmează|o\s+să", never=r"fiecare|de|în|unei|o|din",
+        ahead=r"începe|încep|debutează|va|vor|urmează|o\s+să", never=r"fiecare|de|în|unei|o|din",
         keep=r"până",
         part=r"\s+(?:dimineața|dimineaţa|seara|noaptea|după|la\s+prânz|trecută|viitoare|și\s)",
         weekdays=("luni", r"mar[țţ]i", "miercuri", "joi", "vineri", r"s[âî]mb[ăa]tă|sâmbăta",
@@ -102,14 +114,16 @@ _GRAMMARS = {
     ),
     "tr": _Grammar(
         {-1: "dün", 0: "bugün", 1: "yarın"}, "{} {day}", "{} günü",
-        last="geçen|geçtiğimiz", next="gelecek|önümüzdeki", ahead=r"\w+(?:acak|ecek)\w*",
+        last="geçen|geçtiğimiz", next="gelecek|önümüzdeki",
+        ahead=r"başlıyor|başlar|\w+(?:acak|ecek)\w*",
         never="her|bir", part=r"\s+(?:sabah|akşam|gece|öğle)|(?:’|')",
     ),
     "uk": _Grammar(
         {-1: "вчора|учора", 0: "сьогодні", 1: "завтра"}, "{}", "{}", before=r"[ву]",
         keep=r"до|від|з|із|на|після|перед", last=r"минулий|минулу|минулого|минулої",
         next=r"наступний|наступну|наступного|наступної|найближчий|найближчу",
-        ahead=r"буде|будуть|має|мають|\w+(?:тиме|тимуть|деться|дуться)|планують|планує",
+        ahead=r"починається|починаються|розпочинається|розпочинаються|стартує|стартують"
+        r"|буде|будуть|має|мають|\w+(?:тиме|тимуть|деться|дуться)|планують|планує",
         never=r"кожен|кожну|кожного|щ\w+",
         part=r"\s+(?:вранці|зранку|ввечері|увечері|вдень|вночі|уночі)",
         weekdays=("понеділок|понеділка", "вівторок|вівторка", "середу|середи|середа",
@@ -119,14 +133,17 @@ _GRAMMARS = {
     "ar": _Grammar(
         {-1: "أمس|امس", 0: "اليوم", 1: r"غدا|غدًا|غداً"}, "يوم {day} {}", "يوم {}",
         before=r"(?:يوم\s+)?(?:أمس|امس|اليوم|غدا|غدًا|غداً)|يوم", next="",
-        ahead=r"سوف|س[ينتأ]\w+|من\s+المقرر|المقرر", never=r"كل|أيام|في\s+هذا|هذا|ذلك",
+        ahead=r"[تي](?:بدأ|نطلق|فتتح)|سوف|س[ينتأ]\w+|من\s+المقرر|المقرر",
+        never=r"كل|أيام|في\s+هذا|هذا|ذلك",
         part=r"\s+(?:صباح|مساء|الماضي|المقبل|الأسود|ال\w+)",
         weekdays=(r"الاثنين|الإثنين", "الثلاثاء", r"الأربعاء|الاربعاء", "الخميس", "الجمعة",
                   "السبت", "الأحد|الاحد"),
+        last_after=r"الماضي|الماضية|الفائت|المنصرم", next_after=r"المقبل|المقبلة|القادم|القادمة",
     ),
     "ja": _Grammar(
         {-1: r"昨日|きのう", 0: r"今日|きょう|本日", 1: r"明日|あす|あした"}, "{}", "{}",
-        last="先週(?:の)?", next="来週(?:の)?", ahead=r"予定|見通し|見込み|する方針",
+        last="先週(?:の)?", next="来週(?:の)?",
+        ahead=r"始まる|開幕する|開かれる|行われる|開催される|予定|見通し|見込み|する方針",
         never=r"毎週?|一|各|曜", part=r"(?:の朝|の夜)",
         weekdays=("月曜日?", "火曜日?", "水曜日?", "木曜日?", "金曜日?", "土曜日?", "日曜日?"),
     ),
@@ -225,15 +242,20 @@ def _weekday(
         distance = wanted - published.weekday() + 7
     elif code == "zh" and match["before"]:
         distance = wanted - published.weekday()
-    elif match["last"]:
+    elif match["last"] or _follows(grammar.last_after, sentence, end):
         distance = -(behind or 7)
-    elif match["next"]:
+    elif match["next"] or _follows(grammar.next_after, sentence, end):
         distance = ahead or 7
     else:
         distance = ahead if coming else -behind
     day = published + datetime.timedelta(distance)
     after = re.match(grammar.part, sentence[end:], re.IGNORECASE)
-    if after or ((match["last"] or match["next"]) and code not in _UNSPACED):
+    behind_it = rf"{grammar.last_after}|{grammar.next_after}"
+    if (
+        after
+        or _follows(behind_it, sentence, end)
+        or ((match["last"] or match["next"]) and code not in _UNSPACED)
+    ):
         # Grammar hangs on the word: it stays, as a written form.
         return _reading(sentence, (start, end), day, published, None, words)
     if code in _UNSPACED or match["before"]:
@@ -242,6 +264,11 @@ def _weekday(
     if match["keep"] and not match["before"]:
         frame = "{}" if "{day}" not in frame else "{day} {}"
     return _reading(sentence, (start, end), day, published, frame, words)
+
+
+def _follows(words: str, sentence: str, end: int) -> bool:
+    """Tell whether one of ``words`` stands behind a weekday that ends at ``end``."""
+    return re.match(rf"\s+(?:{words})(?!\w)", sentence[end:], re.IGNORECASE) is not None
 
 
 def _reading(
@@ -266,7 +293,9 @@ def _reading(
 
 def _begins(sentence: str, start: int) -> bool:
     before = sentence[:start].rstrip(" “„«\"'(")
-    return not before or before[-1] in ".!?"
+    # A full stop behind a letter or two is an abbreviation's: "at 2.30 p.m. on Tuesday".
+    stopped = re.search(r"(?<![^\W\d_])[^\W\d_]{1,2}\.$", before) is not None
+    return not before or (before[-1] in ".!?" and not stopped)
 
 
 def _of_month(day: int, published: datetime.date, coming: bool) -> datetime.date | None:

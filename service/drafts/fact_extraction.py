@@ -17,6 +17,7 @@ from ..content import lexicon, number_words
 from ..content.fact_table import other_year
 from ..content.facts import Fact
 from ..content.placeholders import MAX_WORDS, PlaceholderError, Segment, parse, write
+from ..review import checks
 from ..review.checks import quotations, structure
 from . import amounts, clock_times, day_words, named_dates
 from .reading import Reading
@@ -24,8 +25,12 @@ from .reading import Reading
 _NAME = re.compile(r"[a-z][a-z0-9]*")
 # Short words that say nothing of what is counted.
 _NO_NAMES = frozenset({"and", "for", "more", "less", "than", "out", "to", "or", "per"})
+# What is a year, where nothing says that it is another number.
+_YEARS = (1800, 2100)
 # How many words on either side make a quote that shows what a figure is about.
 _AROUND = 5
+# Latin letters that are no other letter with a mark.
+_LATIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
 # The number of a point in a list: "(2) The council …".
 _NUMBERED = re.compile(r"^\s*(?:[(（]\d{1,2}[)）]|\d{1,2}[)）])\s*")
 _BRACKETS = re.compile(r"\s?[(（][^()（）]*[)）]")
@@ -137,7 +142,7 @@ class Figures:
     def _agrees(self, used: Iterable[str], passages: Sequence[str], text: str) -> bool:
         """Tell whether summaries can have a text: no date of it has another year in its quotes."""
         figures = [self.by_name[name] for name in used]
-        return _is_text(text) and not any(
+        return _is_safe(text, self.language) and not any(
             other_year(figure.fact, words, self.language)
             for figure in figures
             if not figure.fact.stated
@@ -225,7 +230,7 @@ def _counted(after: str, language: str) -> str:
     word = re.match(r"[\s-]*([^\W\d_]{3,})", after)
     if word is None or (known and lexicon.fold(word[1]) in known.common):
         return "number"
-    folded = unicodedata.normalize("NFKD", word[1].casefold())
+    folded = unicodedata.normalize("NFKD", word[1].casefold().translate(_LATIN))
     name = _NAME.match("".join(c for c in folded if c.isascii()))
     base = name.group() if name and len(name.group()) > 2 else "number"
     return "number" if base in _NO_NAMES else base
@@ -244,24 +249,34 @@ def _touch(sentence: str, one: Reading, other: Reading) -> bool:
     return _ADJACENT.fullmatch(sentence[first.end : second.start]) is not None
 
 
-def _is_text(text: str) -> bool:
-    """Tell whether the reader of statements takes ``text``."""
+def _is_safe(text: str, language: str) -> bool:
+    """Tell whether the reader of statements takes ``text``, and no check of structure refuses it.
+
+    "{people}+" and "4×{metres}" would read as other values; a character may be lost, or of another
+    script.
+    """
     try:
-        parse(text)
+        used = frozenset(segment.name for segment in parse(text) if segment.name)
     except PlaceholderError:
         return False
-    return True
+    subject = checks.Subject(language, text, None, (text,), used, statement=True)
+    return not any(objection.level == "error" for objection in checks.unsafe(subject))
 
 
 def _style(reading: Reading, quote: str, language: str) -> str:
-    """Return ``plain`` for a number that the article writes without separators: a year, a model."""
+    """Return ``plain`` for a number that the article writes without separators: a year, a model.
+
+    Spanish and Polish write all numbers of four digits so: what may be a year is written as one
+    in every language, since "2,017" would be no year.
+    """
     value = reading.value
     if (
         isinstance(value, int) and reading.format == "decimal" and value >= 1000
         and not (reading.currency or reading.unit)
     ):  # fmt: skip
         bare = re.search(rf"(?<!\d){value}(?!\d)", quote)
-        if bare and Fact("number", value, "decimal").render(language) != str(value):
+        year = _YEARS[0] <= value <= _YEARS[1]
+        if bare and (year or Fact("number", value, "decimal").render(language) != str(value)):
             return "plain"
     return reading.format
 

@@ -14,7 +14,7 @@ import tomlkit
 from tomlkit.items import Table
 
 from ..content.article_text import fold
-from ..content.unsafe_characters import visible
+from ..content.unsafe_characters import forbidden, lookalikes, visible
 from ..review import measures
 from ..review.checks import structure
 from . import fact_toml, selection
@@ -26,6 +26,8 @@ from .named_dates import anchor
 from .sentence_split import MAX_HEADLINE, Sentence, headlines, split
 
 METHOD = "extract"
+# As publishers hyphenate; the reader of quotes takes it, too.
+_HYPHEN = "\u00ad"
 # How many statements are proposed as the brief, and how few a brief can have.
 BRIEF, _LEAST = 3, measures.BRIEF_STATEMENTS[0]
 
@@ -104,7 +106,7 @@ def propose(
         title, body = title[:MAX_HEADLINE].rsplit(" ", 1)[0], text
     headline = figures.replace(title)
     if headline is None:
-        headline = " ".join(word for word in title.split() if not re.search(r"[\d{}<&]", word))
+        headline = " ".join(word for word in title.split() if _is_plain(word))
         notes.append("the headline's figures could not be made facts: write it again")
     usable, dropped = _usable(split(body or text, language), replace(figures, by_name={}))
     if dropped:
@@ -186,10 +188,17 @@ def _briefed(statements: Sequence[Statement], language: str) -> list[Statement]:
     return with_brief
 
 
+def _is_plain(word: str) -> bool:
+    """Tell whether ``word`` can stand in a headline: no figure, brace, tag or lost character."""
+    unfit = [*forbidden(word), *lookalikes(word)]
+    return not (unfit or re.search(r"[\d{}<&]", word))
+
+
 def _usable(sentences: Sequence[Sentence], figures: Figures) -> tuple[list[Sentence], int]:
     alone = [
         s for s in sentences[: selection.MOST]
-        if not points_back(s.text, figures.language) and not structure.tags(s.text)
+        if not points_back(s.text, figures.language)
+        and not structure.tags(s.text) and next(forbidden(s.text, _HYPHEN), None) is None
     ]  # fmt: skip
     usable = [s for s in alone if replace(figures, by_name={}).replace(s.text) is not None]
     return usable, len(alone) - len(usable)

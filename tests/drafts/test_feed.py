@@ -56,6 +56,38 @@ def test_other_kinds_are_read_as_well(feed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("feed", "url"),
+    [('<rss><channel><link>https://harbour.example/news</link><item><link>/quay</link></item>'
+      "</channel></rss>", "https://harbour.example/quay"),
+     ('<feed xmlns="http://www.w3.org/2005/Atom"><link rel="self" href="https://harbour.example/a/f"/>'
+      '<link href="/"/><entry><link href="quay"/></entry></feed>', "https://harbour.example/a/quay"),
+     ('<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://harbour.example/b/">'
+      '<entry xml:base="c/"><link href="quay"/></entry></feed>', "https://harbour.example/b/c/quay")],
+)  # fmt: skip
+def test_relative_addresses_of_a_saved_feed_go_on_from_its_own(feed: str, url: str) -> None:
+    """The feed says where it is, or where its site is; xml:base goes before."""
+    (entry,) = intake.read_feed(feed.encode(), None, 20)
+    assert entry.url == url
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [("Seg, 24 Set 2018 19:42:40 -0300", "2018-09-24T22:42:40+00:00"),
+     ("Пн, 24 вер. 2018 19:42:40 +0300", "2018-09-24T16:42:40+00:00"),
+     ("2020/1/10 14:33:00", "2020-01-10T14:33:00+00:00"),
+     ("1518478934", "2018-02-12T23:42:14+00:00"),
+     ("2020/13/40", None), ("99 Set 2018", None), ("soon", None)],
+)  # fmt: skip
+def test_times_as_feeds_write_them(text: str, iso: str | None) -> None:
+    """Months in the feed's language, the year first, seconds; else none, and the story stays."""
+    feed = (
+        f"<rss><item><link>https://harbour.example/q</link><pubDate>{text}</pubDate></item></rss>"
+    )
+    (entry,) = intake.read_feed(feed.encode(), None, 20)
+    assert (entry.moment.isoformat() if entry.moment else None) == iso
+
+
+@pytest.mark.parametrize(
     ("one", "other", "alike"),
     [
         ("https://www.harbour.example/a/", "http://harbour.example/a?utm_source=x#top", True),

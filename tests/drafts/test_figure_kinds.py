@@ -32,6 +32,33 @@ KINDS = [
     ("en", "Between 10 and 12 people came, 8 to 10 left, 5–7 stayed, in 2023–2024.",
      ["10/12 decimal", "8/10 decimal", "5/7 decimal", "2023/2024 plain"]),
     ("en", "It rose from 10 to 12 of them.", ["10 decimal", "12 decimal"]),
+    ("en", "The 100m pool is 1,200ft from it, on 500 sq ft; it paid £5m and ₹500 crore.",
+     ["100 meter decimal", "1200 foot decimal", "500 square-foot decimal", "5000000 GBP compact",
+      "5000000000 INR compact"]),
+    ("en", "About 12m people watched.", ["12000000 compact"]),
+    ("en", "In cold weather it was -12C (10F).", ["-12 celsius decimal", "10 fahrenheit decimal"]),
+    ("en", "It closed at 10 o’clock.", ["10:00 time"]),
+    ("de", "Die Version 17.2 kostet 49,99 Euro.", ["17.2 decimal", "49.99 EUR decimal"]),
+    ("fr", "Il est venu vers 22 heures, après 5 heures de route.",
+     ["22:00 time", "5 hour decimal"]),
+    ("es", "Llegó a las 10 de la noche, en 2023, con 2.500 personas y 500 m2.",
+     ["22:00 time", "2023 plain", "2500 decimal", "500 square-meter decimal"]),
+    ("it", "Alle ore 22 sono 500 mq.", ["22:00 time", "500 square-meter decimal"]),
+    ("pl", "O godz. 22 w 1990 roku było 500 m kw., 20 lat później 3 km kw.",
+     ["22:00 time", "1990 plain", "500 square-meter decimal", "20 year decimal",
+      "3 square-kilometer decimal"]),
+    ("ro", "La ora 22, în 1990, erau 500 mp.",
+     ["22:00 time", "1990 plain", "500 square-meter decimal"]),
+    ("tr", "Saat 22’de, 1990 yılında, 20 yıl önce.",
+     ["22:00 time", "1990 plain", "20 year decimal"]),
+    ("uk", "О 22-й було 500 кв. м і 3 кв. км.",
+     ["22:00 time", "500 square-meter decimal", "3 square-kilometer decimal"]),
+    ("ar", "وصل الساعة 10 مساء بعد 17 شهرا بالإصدار 17.2 الشهر المقبل.",
+     ["22:00 time", "17 month decimal", "17.2 decimal"]),
+    ("ja", "26日夜10時に2.6パーセント、気温は15℃だった。",
+     ["2023-12-26 long", "22:00 time", "2.6 percent", "15 celsius decimal"]),
+    ("zh_Hans", "晚10时气温为15℃，面积500m²。",
+     ["22:00 time", "15 celsius decimal", "500 square-meter decimal"]),
     ("en", "It cost £1.2–1.3bn, or $3-4 million.",
      ["1200000000/1300000000 GBP compact", "3000000/4000000 USD compact"]),
     ("en", "It got an additional R7.5bn and R1,200; the plane cost RM6.162 million or RM 90.",
@@ -136,7 +163,11 @@ def test_all_twelve_languages_are_in_the_table() -> None:
         ("en", "The Block 1B rocket flew."), ("de", "Das 6T und das 5K-Display kamen."),
         ("tr", "Ülkede 93 bin 973 istasyon var."), ("uk", "Коштує 5 тисяч 300 гривень."),
         ("en", "Then harbour1 made a post."),
-        ("en", "It took 2 ½ hours."), ("de", "Es heißt „50in5“."), ("zh_Hans", "现有GL8产品。"),
+        ("en", "It took 2 ½ hours."), ("de", "Es heißt „50in5“."),
+        ("es", "Llame al 91 123 45 67."), ("pl", "Numer 22 123 45 67."),
+        ("de", "Tel. 089 2910 0"), ("ja", "電話は03-1234-5678まで。"),
+        ("zh_Hans", "电话为010-12345678。"), ("ja", "3―1の勝利だった。"),
+        ("zh_Hans", "球队3比1获胜。"), ("ja", "7〜9月期は良い。"), ("zh_Hans", "气温为-15℃。"),
         ("ja", "平成24年12月に開かれた。"), ("zh_Hans", "会议4月召开。"),
     ],
 )  # fmt: skip
@@ -153,6 +184,12 @@ def test_what_is_no_quantity_is_no_fact(language: str, sentence: str) -> None:
     [
         ("en", "The G7 bought the F-16 and flight LH 455 left."),
         ("de", "Der Flug LH 455 der G7."),
+        ("zh_Hans", "现有GL8产品。"),
+        ("zh_Hans", "CA123航班的波音737降落。"),
+        ("ja", "ボーイング737のJL123便が着陸した。"),
+        ("ar", "هبطت طائرة بوينغ 737 هناك."),
+        ("en", "Flight BA117, a Boeing 777-300ER, landed."),
+        ("uk", "Сів Боїнг-737."),
         ("uk", "Рейс PS 101 затримали."),
     ],
 )
@@ -200,6 +237,15 @@ DAYS = [
     ("es", "El consejo se reunió ayer.", "2024-01-03", "El consejo se reunió el 3 de enero."),
     ("it", "Il consiglio si è riunito martedì.", "2024-01-02",
      "Il consiglio si è riunito martedì 2 gennaio."),
+    ("es", "El consejo se reunió el jueves pasado.", "2023-12-28",
+     "El consejo se reunió el jueves pasado."),
+    ("it", "Giovedì scorso il consiglio si è riunito.", "2023-12-28",
+     "Giovedì scorso il consiglio si è riunito."),
+    ("fr", "Le conseil s’est réuni jeudi dernier.", "2023-12-28",
+     "Le conseil s’est réuni jeudi dernier."),
+    ("ar", "اجتمع المجلس الخميس الماضي.", "2023-12-28", "اجتمع المجلس الخميس الماضي."),
+    ("es", "El consejo se reúne el jueves que viene.", "2024-01-11",
+     "El consejo se reúne el jueves que viene."),
     ("it", "Il consiglio si è riunito ieri.", "2024-01-03",
      "Il consiglio si è riunito il 3 gennaio."),
     ("pl", "Rada zebrała się w czwartek.", "2024-01-04", "Rada zebrała się 4 stycznia."),
@@ -252,6 +298,44 @@ def test_what_only_looks_like_a_day_is_none(language: str, sentence: str) -> Non
     figures = Figures(language, THURSDAY, THURSDAY)
     figures.collect(sentence)
     assert not any(isinstance(f.fact.value, datetime.date) for f in figures.by_name.values())
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The trial starts on Tuesday."),
+        ("de", "Der Prozess beginnt am Dienstag."),
+        ("fr", "Le procès s’ouvre mardi."),
+        ("es", "El juicio empieza el martes."),
+        ("it", "Il processo comincia martedì."),
+        ("pl", "Proces zaczyna się we wtorek."),
+        ("ro", "Procesul începe marți."),
+        ("tr", "Duruşma salı günü başlıyor."),
+        ("uk", "Суд починається у вівторок."),
+        ("ar", "تبدأ المحاكمة يوم الثلاثاء."),
+        ("ja", "裁判は火曜日に始まる。"),
+        ("zh_Hans", "审判将于周二开始。"),
+    ],
+)
+def test_what_begins_begins_on_the_next_day_of_that_name(language: str, sentence: str) -> None:
+    """A programme is in the present tense, what is over never."""
+    figures = Figures(language, THURSDAY, THURSDAY)
+    figures.replace(sentence)
+    assert shown(figures)[0].startswith("2024-01-09")
+
+
+def test_a_day_behind_an_abbreviation_begins_no_sentence() -> None:
+    """ "At 2.30 p.m. on Tuesday" goes on in small letters."""
+    text = Figures("en", THURSDAY, THURSDAY).replace("It met at 2.30 p.m. on Tuesday in Norton.")
+    assert text == "It met at {time} on {date} in Norton."
+
+
+def test_a_year_is_no_number_of_thousands_in_any_language() -> None:
+    """Spanish writes 2017 as all numbers of four digits, English does not: "in 2,017"."""
+    figures = Figures("es", THURSDAY, THURSDAY)
+    assert figures.replace("Se aplicó en 2017.") == "Se aplicó en {number}."
+    (figure,) = figures.by_name.values()
+    assert figure.fact.render("en") == "2017"
 
 
 def test_without_a_day_of_publication_no_day_is_guessed() -> None:

@@ -346,6 +346,103 @@ def test_a_page_may_begin_with_a_tag_of_its_own() -> None:
     assert article_import.read(plain).text.startswith("<reader@")
 
 
+def test_conditional_comments_before_the_root_are_read_once() -> None:
+    """Old pages choose their root by comments; each is read once, not in every combination."""
+    old = "".join(f"<!--[if IE {n}]><html class='ie{n}'><![endif]-->\n" for n in range(40))
+    other = page().replace(b"<!doctype html>", f"<!DOCTYPE html>\n{old}".encode())
+    assert article_import.read(other).text.startswith(f"{HEADLINE}\n")
+    feed = f"<?xml version='1.0'?>{'<!-- a --> <!-- b -->' * 40}<rss/>"
+    with pytest.raises(SummariesError, match="is a feed"):
+        article_import.read(feed.encode())
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [("Rosa Example, Harbour Media Group", ("Rosa Example",)),
+     ("Rosa Example Author", ("Rosa Example",)),
+     ("Rosa Example example.org Archive", ("Rosa Example",)),
+     ("Rosa Example; 5 days ago", ("Rosa Example",)),
+     ("Rosa Example; Full Profile", ("Rosa Example",)), ("港口日报 关注", ("港口日报",)),
+     ("Edit Profile", ()), ("Subscribe to RSS", ()), ("Get link; Facebook; Email; Other Apps", ()),
+     ("Email address", ()), ("9:39AM BST", ()), ("No Author", ()), ("Harbour logo", ()),
+     ("Add Example", ("Add Example",)), ("Sign of the Harbour", ("Sign of the Harbour",)),
+     ("Rosa Press", ("Rosa Press",))],
+)  # fmt: skip
+def test_what_menus_and_labels_say_is_no_author(byline: str, names: tuple[str, ...]) -> None:
+    """Nor are the house behind a name, "Author" behind it, or how long ago it was."""
+    body = f"<article><h1>{HEADLINE}</h1><div class='byline'>{byline}</div>{TEXT}</article>"
+    assert intake.read(page(body=body)).about.authors == names
+
+
+def test_days_of_other_things_are_not_the_articles() -> None:
+    """A list of films may stand above the story, each with its day, as Microdata."""
+    films = "".join(
+        f"<li>Film {n}<meta itemprop='datePublished' content='2014-11-{n}T16:00:00Z'></li>"
+        for n in (10, 11)
+    )
+    listed = f"<ul itemscope itemtype='http://schema.org/ItemList'>{films}</ul>"
+    own = "<time itemprop='datePublished' datetime='2014-12-23T10:24-05:00'>December 23</time>"
+    body = f"<div>{listed}</div><article><h1>{HEADLINE}</h1>{own}{TEXT}</article>"
+    assert str(intake.read(page(body=body)).about.published) == "2014-12-23 10:24:00-05:00"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [("<p>Posted: Friday October 15, 2010 1:28PM ; Updated: Monday April 4, 2011 2:24PM</p>", 15),
+     ("<p><b>Published on</b> <span>October 15, 2010</span></p>", 15),
+     ("<div class='comments'><p>Posted: April 4, 2009 by somebody</p></div>"
+      "<p>First published: 15 October 2010</p>", 15)],
+)  # fmt: skip
+def test_the_day_behind_its_label_is_the_one_of_publication(line: str, day: int) -> None:
+    """Not the day of a change, nor one of a comment."""
+    story = intake.read(page(body=f"<article><h1>{HEADLINE}</h1>{line}{TEXT}</article>"))
+    assert story.about.published == datetime.date(2010, 10, day)
+
+
+def test_a_month_alone_is_no_day() -> None:
+    """A page with "2010-10" somewhere was not published on 1 October for that."""
+    body = f"<article><h1>{HEADLINE}</h1><img src='/2010-10/quay.png'>{TEXT}</article>"
+    story = intake.read(page(body=f"{body}<p>2010-10</p>"))
+    assert story.about.published is None
+
+
+def test_a_heading_of_the_sidebar_that_shares_a_little_word_is_no_headline() -> None:
+    """ "About Jane Doe", where the title is "… what is known about the fire"."""
+    title = "What is known about the fire in the eastern harbour of Norton"
+    head = f"<title>{title} - The Daily Harbour</title>"
+    body = f"<div><h2>About Jane Doe</h2>{TEXT}</div>"
+    assert (intake.read(page(head, body)).headline or "").startswith(title)
+
+
+def test_a_button_in_the_heading_is_no_part_of_the_headline() -> None:
+    """Where another title of the page stops before it; a reader's word at the end stays."""
+    head = f'<meta property="og:title" content="{HEADLINE}">'
+    for tail, expected in (
+        ("<a href='#'>Add to ...</a>", HEADLINE), ("<b>at last</b>", HEADLINE),
+    ):  # fmt: skip
+        body = f"<article><h1>{HEADLINE} {tail}</h1>{TEXT}</article>"
+        assert intake.read(page(head, body)).headline == expected
+    whole = f"<article><h1>{HEADLINE} at last</h1>{TEXT}</article>"
+    assert intake.read(page(head, whole)).headline == f"{HEADLINE} at last"
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [("12.29.2014 |", False), ("Published: Jan. 14, 2015 Updated: 4:49 p.m.", False),
+     ("27 octobre 2012 à 18:27 (Mis à jour: 19:56 )", False),
+     ("Stand: 12. März 2026, 14:30 Uhr", False), ("12 березня 2026, 14:30", False),
+     ("3 min read", False), ("2019-08-13 14:07 来源：港口日报", False),
+     ("Loading...", False), ("Main Content", False), ("By Rosa Example", False),
+     ("2025", True), ("NORTON", True), ("On 12 March 2026 the harbour was closed.", True)],
+)  # fmt: skip
+def test_lines_above_the_text_that_say_when_it_was_published_go(line: str, kept: bool) -> None:
+    """And a menu's words, and the byline; a place, a year as a heading and a sentence stay."""
+    head = linked(ARTICLE)
+    story = intake.read(page(head, f"<article><h1>{HEADLINE}</h1><p>{line}</p>{TEXT}</article>"))
+    assert (line in story.body.splitlines()) == kept
+    assert story.body.endswith(THIRD)
+
+
 def test_the_heading_of_a_part_is_not_the_headline() -> None:
     """Where each part has a heading of the first kind, one shares a word with the title."""
     head = f"<title>{HEADLINE}</title><meta property='og:title' content='{HEADLINE}'>"

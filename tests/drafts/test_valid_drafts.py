@@ -14,6 +14,7 @@ from service.content import article
 from service.content.messages import Message
 from service.drafts import proposal
 from service.drafts.anaphora import points_back
+from service.review import checks
 
 pytest.importorskip("sentencex")
 
@@ -22,7 +23,8 @@ FIGURES = st.sampled_from([
     "12 percent", "12%", "3.5 %", "14:30", "3 March", "March 3, 2025", "2024", "1,200", "1.200",
     "1 200", "3–1", "10–12", "flight LH 455", "+49 30 1234", "£1.2bn", "$4 million", "5.", "007",
     "½", "1st", "F-16", "١٢", "１２", "[sic]", "{braces}", "\\", "a < b",
-    "“He left,”", "[3](#x)", "[3](4 men)", "nine",
+    "“He left,”", "[3](#x)", "[3](4 men)", "nine", "500+", "±3", "800×600", "800 × 600",
+    "n\ufffdne", "Nоrton",
 ])  # fmt: skip
 BEGINNINGS = st.sampled_from([
     "The harbour in Norton took", "He took", "It took", "Police said", "Она взяла", "Er nahm",
@@ -60,6 +62,12 @@ def test_every_draft_is_valid(sentences: list[str], language: str, figure: str) 
     assert len(statements) == len(found.statements)
     assert sum(m.brief for m in statements) <= 3
     assert any(m.brief for m in statements)
+    for message in read.source.messages:
+        used = frozenset({*message.facts, *message.texts})
+        subject = checks.Subject(
+            language, message.singular, None, (message.singular,), used, statement=True
+        )
+        assert checks.unsafe(subject) == []
     assert not any(points_back(statement.text, language) for statement in found.statements)
 
 
@@ -73,6 +81,18 @@ def test_a_sentence_with_markup_is_not_proposed() -> None:
     proposed = proposal.propose(text, "en", 5, TODAY)
     words = [proposed.headline, *(statement.text for statement in proposed.statements)]
     assert len(words) == 3 and not any("<" in word for word in words)
+
+
+@pytest.mark.parametrize("words", ["500+ people", "a 4×4 car", "N\ufffdrton people", "Nоrton"])
+def test_a_sentence_that_check_refuses_is_not_proposed(words: str) -> None:
+    """A sign against a figure, a letter that was lost, and one of another script."""
+    other = "The quay in the town of Quayside was closed for repairs, the town said."
+    text = f"Quay opens for {words}\nThe harbour counted {words} on the quay at noon.\n{other}\n"
+    proposed = proposal.propose(text, "en", 5, TODAY)
+    assert [statement.text for statement in proposed.statements] == [other]
+    assert proposed.headline.startswith("Quay opens for")
+    headline = checks.Subject("en", proposed.headline, None, (proposed.headline,), frozenset())
+    assert checks.unsafe(headline) == []
 
 
 def test_dates_are_read_with_the_articles_own_day() -> None:

@@ -21,7 +21,8 @@ _AMOUNT = (
     r"R[Mps]?\d[\d.,]*(?:[.,]\d|[ \u00a0]?(?:bn|billion|mn?|million|trillion|crore|lakh)(?!\w))"
 )
 _NAME = re.compile(
-    rf"(?<![\w{_LETTER}])(?:(?!(?i:mid|pre|post|non|sub|over|under|anti|ex|till|bis|seit)-)"
+    # Chinese and Japanese write it onto the word before.
+    rf"(?<![\d_{_LETTER}])(?:(?!(?i:mid|pre|post|non|sub|over|under|anti|ex|till|bis|seit)-)"
     rf"(?!{_AMOUNT})(?=[{_LETTER}]*[A-Z\u0391-\u03a9\u0400-\u042f])[{_LETTER}]{{1,12}}-?\d+[{_LETTER}\d-]*"
     r"|\d{1,2}[GD](?![\w])|(?i:covid)-?\d+"
     r"|(?i:flights?|flug(?:es|s|nummer)?|vol|vuelo|volo|lot(?:u|em)?|rejsu?|zborul(?:ui)?|zbor|рейс\w*)"
@@ -31,10 +32,15 @@ _NAME = re.compile(
 # Ukraine 30 drones"): it is known, stands behind "a" ("a Boeing 737"), or is in Latin letters amid
 # another script. What is counted, measured or a share is no name.
 _KNOWN = (
-    r"Windows\s(?:[378]|1[01])|Boeing\s7\d7|Fahrenheit\s451|Apollo\s1?\d|Artemis\s\d|Android\s1?\d"
+    r"Windows\s(?:[378]|1[01])|Boeing\s7\d7(?:-\d{1,4}[A-Z]{0,3})?|Fahrenheit\s451|Apollo\s1?\d|Artemis\s\d|Android\s1?\d"
     r"|(?:i(?:Phone|Pad|OS|PadOS)|macOS|watchOS|PlayStation|Xbox|ChatGPT)\s\d{1,3}"
     r"|(?:Formula|Formel|Formule|F[oó]rmula|Formuła|Formül|Формул[аиіуоюєйе]{1,2})\s1|Ligue\s[12]"
-    r"|Боїнг\s7\d7|Боинг\s7\d7"
+    r"|Боїнг[\s-]7\d7|Боинг[\s-]7\d7"
+)
+# The same in scripts that tell no names by capitals; what follows may be written onto it.
+_AIRCRAFT = (
+    r"(?:波音|空客|空中客车|ボーイング|エアバス|보잉|에어버스|(?:بوينغ|بوينج|إيرباص|ايرباص)\s?)"
+    r"[A-Z]?\d{3}(?:-\d{1,4}[A-Z]{0,3})?(?!\d|[.,]\d)"
 )
 _ARTICLES = {
     "en": ("a", "an"), "fr": ("un", "une"), "es": ("un", "una"), "it": ("un", "una", "uno"),
@@ -67,7 +73,7 @@ def _names_of(language: str) -> re.Pattern[str]:
     """Return what finds the names with a number in a text of ``language``."""
     code = lexicon.language_of(language)
     words = [word for low in _ARTICLES.get(code, ()) for word in (low, low.capitalize())]
-    patterns = [rf"(?<!\w)(?:{_KNOWN}){_ENDS}"]
+    patterns = [rf"(?<!\w)(?:{_KNOWN}){_ENDS}", _AIRCRAFT]
     if words:
         behind = "|".join(rf"(?<=\b{word}\s)" for word in words)
         name = rf"{_DAYS}[A-Z\u00c0-\u00de][{_LETTER}]+[ \u00a0](?!(?:19|20)\d\d)\d{{1,4}}"

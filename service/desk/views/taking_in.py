@@ -84,7 +84,12 @@ def _take_in(slug: str, language: str) -> str:
     spoken = language or incoming.language
     if spoken is None:
         raise SummariesError(_("The language of the article cannot be told: name it."))
-    name = slug or article_import.slug(text.partition("\n")[0])
+    address = incoming.about.url if incoming.about else None
+    name = (
+        slug
+        or article_import.slug(text.partition("\n")[0])
+        or (article_import.slug_of_address(address))
+    )
     if name is None:
         raise SummariesError(_("The headline gives no name in Latin letters: write one."))
     article_import.check_slug(name)

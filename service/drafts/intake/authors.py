@@ -55,6 +55,23 @@ _AFTER = re.compile(
     r"|\s*(?:기자|특파원|記者|记者|特派員|編集委員)$",
     re.IGNORECASE,
 )
+# Labels of what stands beside a name in Chinese; the site that they write for.
+_BESIDE = re.compile(
+    r"\s+(?:[+＋]?关注|[+＋]?關注|(?:发布|發布|更新)?(?:时间|時間|日期)|来源|來源|阅读|閱讀|浏览|编辑|字号|评论)"
+    r"(?:\s*[:：].*)?$"
+    r"|(?<=\w)\s+[\w-]+\.(?:com|org|net|info|co\.\w\w|[a-z]{2})(?:\s+\w+)?$",
+    re.IGNORECASE,
+)
+# "Author" behind a first name and a last one; "No Author" is nobody.
+_ROLE = re.compile(
+    r"(?<=\w)(?P<last>\s+\S+)\s+(?:author|autor(?:in)?|auteur|autore|автор|yazar)$", re.IGNORECASE
+)
+# A house, where it stands behind a comma like one more name.
+_HOUSE = re.compile(
+    r"\b(?:media|media group|news|newspapers?|press|staff|magazine|times|journal|herald|tribune"
+    r"|agency|network|company|inc|llc|ltd|gmbh|university|institute|foundation)\.?$",
+    re.IGNORECASE,
+)
 # Left of a line about the time: its first words.
 _WHEN = re.compile(
     r"(?:[\s,|•·–—-]+(?:published|posted|updated|publiziert|veröffentlicht|publié|publicado|am|on"
@@ -79,8 +96,25 @@ _JOINED = re.compile(r"(?:[,;&/]|(?:and|und|et|y|e|en|og|och|i|та|и|ve|și)(?
 _ACCOUNT = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _FRAME = ("html", "body", "main", "article")
 _UNREAD = ("script", "style", "noscript", "template", "option")
+# What menus, forms and buttons say, as a whole name or as its beginning.
+_MENU = re.compile(
+    r"^(?:edit|get|follow|subscribe|unsubscribe|e-?mail|contact|send|click|abonn\w+|folgen"
+    r"|teilen|anmelden|suivre|partager|seguir|compartir|segui|condividi|udostępnij|obserwuj"
+    r"|urmărește|paylaş|takip et|поділитися|підпис\w+|поделиться|подпис\w+|شارك|مشاركة"
+    r"|责任编辑|責任編輯|责编)(?:[\s:：].*)?$"
+    r"|^(?:log|sign) ?(?:in|out|up)\b|^share(?: (?:this|on|via)\b.*)?$|^add (?:a|to|your|comment)\b"
+    r"|^(?:this|other|all|full|your|open) (?:author|artist|user|page|site|article|post"
+    r"|stor(?:y|ies)|apps?|profile|bio|menu)s?$"
+    r"|^(?:facebook|twitter|pinterest|instagram|linkedin|whatsapp|telegram|reddit|youtube"
+    r"|rss(?: feed)?|profil[eo]?|accounts?|archives?|home|logo|website|newsletter|comments?|menu"
+    r"|register|print|reply)$"
+    r"|\blogo$|^\d+\s+\w+\s+(?:ago|fa|temu|тому|назад|önce)$|^(?:vor|il y a|hace|acum|há)\s+\d+\s"
+    r"|^\d{1,2}[:.]\d\d\s?(?:[ap]\.?m)?\b",
+    re.IGNORECASE,
+)
 _NOT = re.compile(
-    r"https?:|www\.|@|^\W*$|\d{4}|^(?:admin|administrator|webmaster|unknown|null|none|undefined|n/a|follow|share"
+    r"https?:|www\.|@|^\W*$|\d{4}"
+    r"|^(?:admin|administrator|webmaster|unknown|null|none|undefined|n/a|follow|share"
     r"|zur .*|alle .*|view .*|see .*|veröffentlicht .*"
     r"|publi\w+ (?:am|on)|"
     r"authors?|anonymous|name|by|no author|posted|published|written|powered by|von|par|artikel von"
@@ -245,7 +279,10 @@ def _below(tree: HtmlElement, headline: str) -> Iterator[list[str]]:
     """Yield the names in what stands just below the headline: a link to a profile, or "By …"."""
     key = squash(headline)
     heads = (h for h in tree.iter("h1", "h2") if key and key in squash(h.text_content()))
+    # Where no heading shows the headline, the byline stands below the heading that there is.
+    others = (h for h in tree.iter("h1") if h.text_content().strip() and not _in_comments(h))
     head = next(heads, None)
+    head = next(others, None) if head is None else head
     if head is None:
         return
     following = head.xpath(f"following::*[position() <= {_BELOW}]")
@@ -302,6 +339,11 @@ def _shown(element: HtmlElement) -> str:
     return said
 
 
+def _alone(text: str) -> str:
+    """Return a name without labels, roles and sites behind it."""
+    return _ROLE.sub(r"\g<last>", _BESIDE.sub("", text))
+
+
 def split(text: str) -> list[str]:
     """Return the names in ``text``, a byline, without "by", addresses and functions in brackets.
 
@@ -322,11 +364,14 @@ def split(text: str) -> list[str]:
             if whole
             else pieces
         ):
-            if names and _FUNCTION.search(said):
+            if names and (_FUNCTION.search(said) or (len(pieces) > 1 and _HOUSE.search(said))):
                 continue
-            piece = _WHEN.sub("", _AFTER.sub("", said.strip()))
+            piece = _WHEN.sub("", _AFTER.sub("", _alone(said.strip())))
             name = _SAYS.sub("", _BY.sub("", piece))
             name = fold(re.sub(r"\s*\([^)]*\)|^\W+|[\s,:*–—-]+$", "", name))
-            if 1 < len(name) <= MAX_NAME and len(name.split()) <= 7 and not _NOT.search(name):
+            if (
+                1 < len(name) <= MAX_NAME and len(name.split()) <= 7
+                and not _NOT.search(name) and not _MENU.search(name)
+            ):  # fmt: skip
                 names.append(name)
     return names

@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 
 from ...content.article_text import fold
 from ...content.unsafe_characters import visible
-from . import gaps
+from . import gaps, opening
 from .headline import squash
 from .records import Record, clean
 
@@ -83,6 +83,11 @@ _ASKS = re.compile(
     r"|(?:tu|su) suscripción (?:se|solo|está)|añadir otro usuario a tu suscripción"
     r"|extern(?:e[rn]?) inhalt|redaktionelle[rn]? inhalt|contenu externe|contenido externo"
     r"|hat ihnen (?:dieser|der) (?:artikel|beitrag) gefallen|unterstützen sie (?:uns|unsere)\b"
+    r"|\b(?:follow|like|add|find) (?:us|me|him|her|them|(?-i:[A-Z])\S+(?: (?-i:[A-Z])\S+)?) on"
+    r" (?:twitter|facebook|instagram|x\b|google)|^follow @\w+\W*$"
+    r"|you (?:might|may) also (?:like|be interested)|you can leave a response"
+    r"|send a link to this post|^post comments \(atom\)"
+    r"|^(?:\d+ )?(?:comments?|评论|評論|コメント)\s?(?:[(（]\d*[)）])?$|^(?:[上下]一[页頁])\W*$"
     r"|in order to post comments|please enable javascript|turn off your ad ?blocker"
     r"|(?:this|dieser|cet) (?:article is for|artikel ist nur für|article est réservé aux)",
     re.IGNORECASE,
@@ -105,6 +110,10 @@ _CAPTION, _BESIDE = 250, 60
 # What is said of the author stands in the last lines, below a text of so many letters.
 _LAST, _TEXT = 3, 600
 _NO_WORDS = re.compile(r"^(?:https?://\S+|\d{4}-\d\d-\d\dT[\d:.+Z-]+)$")
+# So many letters may stand beside the names in a byline.
+_BESIDE_NAMES = 12
+# So many lines above a text may say when it was published, and by whom.
+_FIRST = 4
 # What publishers call the text itself.
 _BODY = re.compile(
     r"article-?_*body|story-?_*body|entry-?content|post-?content|article-?_*text", re.IGNORECASE
@@ -149,22 +158,46 @@ def extract(tree: HtmlElement, headline: str | None, article: Record | None) -> 
     stated = _lines(_paragraphs(article.get("articleBody")) if article else "")
     if _is_more(stated, lines):
         lines = stated
-    return [line for line in _without_asides(lines) if not _is_title(line, title)]
+    lines = [line for line in _without_asides(lines) if not _is_title(line, title)]
+    return _without_opening(lines)
+
+
+def _without_opening(lines: Sequence[str]) -> list[str]:
+    """Return ``lines`` without what stands above a text: when it was published, how long it is.
+
+    >>> _without_opening(["Gaming", "12 March 2026 – 09:30", "The harbour opens."])
+    ['Gaming', 'The harbour opens.']
+    """
+    kept = [line for line in lines[:_FIRST] if not opening.is_opening(line)]
+    return [*kept, *lines[_FIRST:]] or list(lines)
 
 
 def without_authors(lines: Sequence[str], names: Iterable[str]) -> list[str]:
-    """Return ``lines`` without what is said of the authors, called ``names``, at their end.
+    """Return ``lines`` without the byline above them, and what is said of the authors below them.
+
+    ``names`` are the authors'.
 
     >>> text = ["It rained. " * 60, "It rains still.", "The sea rose.", "Ann Smith is a reporter."]
     >>> without_authors(text, ["Ann Smith"])[-1]
     'The sea rose.'
     """
+    names = list(names)
+    first = [line for line in lines[:_FIRST] if not _is_byline(line, names)]
+    lines = [*first, *lines[_FIRST:]] or lines
     full = tuple(name for name in names if " " in name)
     for index in range(max(len(lines) - _LAST, 1), len(lines)):
         about = full and lines[index].lstrip("*•— ").startswith(full)
         if about and sum(map(len, lines[:index])) >= _TEXT:
             return list(lines[:index])
     return list(lines)
+
+
+def _is_byline(line: str, names: Sequence[str]) -> bool:
+    """Tell whether a line has the authors' names, and next to nothing else."""
+    rest = whole = squash(line)
+    for name in names:
+        rest = rest.replace(squash(name), "")
+    return rest != whole and len(rest) <= _BESIDE_NAMES
 
 
 def _described(tree: HtmlElement, article: Record | None) -> list[str]:

@@ -18,10 +18,13 @@ _DECLARED_WITHIN = 16 * 1024
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I
 )
+# A comment ends at its first "-->" and nowhere else: if it could go on to a later one, a page with
+# a few dozen comments before its root would be looked at in all their combinations, for years.
+_COMMENT = rb"<!--(?:[^-]|-(?!->))*-->"
 _HTML = re.compile(
-    rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|title|meta|link|script"
-    rb"|style|article|main|section|header|div|span|table|center|pre|p|h[1-6])\b",
-    re.IGNORECASE | re.DOTALL,
+    rb"(?:<\?xml[^>]*>|" + _COMMENT + rb"|\s)*<(?:!doctype\s+html|html|head|body|title|meta|link"
+    rb"|script|style|article|main|section|header|div|span|table|center|pre|p|h[1-6])\b",
+    re.IGNORECASE,
 )
 # What else begins with a tag is a page where one of these follows.
 _TAG = re.compile(rb"\s*<[a-z][\w:-]*[\s>]", re.IGNORECASE)
@@ -46,7 +49,7 @@ _WEB = {
 # Roots of XML that is no page; https://www.rssboard.org/rss-specification, RFC 4287,
 # https://www.sitemaps.org/protocol.html
 _XML = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:\s|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*"
+    rb"(?:\xef\xbb\xbf)?(?:\s|<\?[^>]*\?>|" + _COMMENT + rb"|<!DOCTYPE[^>]*>)*"
     rb"<(?:(?P<feed>rss|feed|rdf:RDF|urlset|sitemapindex)|(?P<image>svg))\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import email.utils
 import hashlib
+import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -17,11 +18,19 @@ from lxml import etree
 from ...content.article_text import fold
 from ...content.unsafe_characters import visible
 from ...errors import SummariesError
+from . import opening
 
 _MOST = 10_000
 _LONG = 2000
 _LONG_KEY = 300
 _TRACKING = ("utm_", "at_", "fbclid", "gclid", "mc_", "cmp", "ns_", "xtor", "ref_src")
+_ENGLISH = "JanFebMarAprMayJunJulAugSepOctNovDec"
+_YEAR_FIRST = re.compile(
+    r"(\d{4})[/.-](\d\d?)[/.-](\d\d?)(?:[ T]+(\d\d?):(\d\d)(?::(\d\d))?)?", re.ASCII
+)
+_DAY_FIRST = re.compile(
+    r"(?:[^\W\d_]+\.?,?\s+)?(?P<day>\d\d?)\s+(?P<month>[^\W\d_]+)\.?\s+(?P<rest>\d{4}.*)"
+)
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 
 
@@ -43,6 +52,7 @@ def read(data: bytes, base: str | None, latest: int) -> list[Entry]:
     declares entities.
     """
     root = _root(data, base)
+    base = base or _home(root)
     entries: dict[str, Entry] = {}
     for element in root.iter("{*}item", "{*}entry", "{*}url"):
         entry = _entry(element, base)
@@ -107,6 +117,26 @@ def _root(data: bytes, base: str | None) -> etree._Element:
     return root
 
 
+def _home(root: etree._Element) -> str | None:
+    """Return the address that a feed names as its own, or its site's; None where it names none.
+
+    A feed that was saved has lost where it came from, and the addresses in it may go on from there.
+    """
+    links = [
+        *root.iterfind("{*}link[@rel='self']"), *root.iterfind("{*}channel/{*}link[@rel='self']"),
+        *root.iterfind("{*}link"), *root.iterfind("{*}channel/{*}link"),
+    ]  # fmt: skip
+    addresses = ((link.get("href") or link.text or "").strip() for link in links)
+    return next((address for address in addresses if _is_address(address)), None)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return urlsplit(text).scheme in ("http", "https") and bool(urlsplit(text).hostname)
+    except ValueError:
+        return False
+
+
 def _entry(element: etree._Element, base: str | None) -> Entry | None:
     url = _address(element, base)
     if url is None:
@@ -130,11 +160,11 @@ def _address(element: etree._Element, base: str | None) -> str | None:
         addresses.append((guid.text or "").strip())
     for text in addresses:
         try:
-            url = urljoin(base or "", text) if text else ""
-            good = urlsplit(url).scheme in ("http", "https") and bool(urlsplit(url).hostname)
+            # https://www.w3.org/TR/xmlbase/
+            url = urljoin(urljoin(base or "", element.base or ""), text) if text else ""
         except ValueError:
             continue
-        if good and len(url) <= _LONG:
+        if _is_address(url) and len(url) <= _LONG:
             return url
     return None
 
@@ -150,11 +180,17 @@ def _text(element: etree._Element, *names: str) -> str:
 
 
 def _moment(text: str) -> datetime.datetime | None:
-    """Return a time as feeds write it: RFC 822 or ISO 8601; without a zone it is UTC."""
-    for parse in (datetime.datetime.fromisoformat, email.utils.parsedate_to_datetime):
+    """Return a time as feeds write it: RFC 822 or ISO 8601; without a zone it is UTC.
+
+    Read are also RFC 822 with the month's name in another language, 2020/1/10 14:33:00, and seconds
+    since 1970.
+    """
+    for parse in (datetime.datetime.fromisoformat, email.utils.parsedate_to_datetime, _other):
         try:
             parsed = parse(text)
         except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        if parsed is None:
             continue
         try:
             zoned = parsed if parsed.tzinfo else parsed.replace(tzinfo=datetime.UTC)
@@ -162,3 +198,18 @@ def _moment(text: str) -> datetime.datetime | None:
         except (OverflowError, ValueError):
             continue
     return None
+
+
+def _other(text: str) -> datetime.datetime | None:
+    """Return a time that no standard knows, as feeds have it; None where it is none."""
+    if re.fullmatch(r"\d{10}", text):
+        return datetime.datetime.fromtimestamp(int(text), datetime.UTC)
+    if match := _YEAR_FIRST.fullmatch(text):
+        year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
+        return datetime.datetime(year, month, day, hour, minute, second, tzinfo=datetime.UTC)
+    match = _DAY_FIRST.match(text)
+    number = opening.months().get(match["month"].casefold()) if match else None
+    if match is None or number is None:
+        return None
+    english = _ENGLISH[3 * number - 3 : 3 * number]
+    return email.utils.parsedate_to_datetime(f"{match['day']} {english} {match['rest']}")

@@ -55,6 +55,8 @@ _ID = re.compile(r"[\w.]*[-_/.:]?\d{3,}[\w-]*|\S*/\S*")
 _SEEN = 1.5
 # For the only heading of a page, where its words are enough for a headline.
 _ALONE, _ALONE_WORDS, _ALONE_LETTERS = 1.0, 4, 20
+# So long is a label at the end of a heading at most.
+_TAIL = 20
 # With more headings of the first kind, a short one is a part's.
 _PARTS = 2
 # So many headings of a kind are looked at; a page may have thousands.
@@ -63,6 +65,12 @@ _MOST_HEADS = 12
 _PARAGRAPH = 120
 # So many of them are a text.
 _TEXT = 5
+# Words that any two titles may share: "About Jane Doe", "What is known about the fire".
+_LITTLE = frozenset({
+    "about", "with", "from", "this", "that", "what", "when", "your", "have", "will", "their",
+    "more", "than", "über", "nach", "sobre", "para", "como", "pour", "dans", "avec", "della",
+    "sono", "mehr",
+})  # fmt: skip
 # How far each place is to be believed, alone. Found by trying on the development half of public
 # page sets (benchmarks/intake.py).
 _HEADS = ("h1", "h2")
@@ -164,7 +172,7 @@ def _says(text: str) -> bool:
 def _alike(one: str, other: str) -> bool:
     """Tell whether two titles share a third of the words of the shorter one."""
     first, second = _words(one), _words(other)
-    return len(first & second) * 3 >= max(min(len(first), len(second)), 1)
+    return len((first & second) - _LITTLE) * 3 >= max(min(len(first), len(second)), 1)
 
 
 def _words(text: str) -> set[str]:
@@ -211,7 +219,8 @@ def _candidates(
         first = [] if low.issuperset(first) else first
     sites = [*sites, *homes]
     said = {squash(text) for _, text in texts}
-    heads = [text for head in first for text in _variants(head)]
+    titles = {squash(without_site(text, sites)) for _, text in texts}
+    heads = [_without_tail(head, text, titles) for head in first for text in _variants(head)]
     below = [text for head in further for text in _variants(head)]
     long = (text for text in below if len(text) >= _ALONE_LETTERS)
     known = said | {squash(text) for text in (*heads, *long)}
@@ -233,6 +242,19 @@ def _candidates(
         if place == "name" and _ID.fullmatch(text):
             continue
         yield Candidate(without_site(text, sites, known), place)
+
+
+def _without_tail(head: HtmlElement, text: str, titles: set[str]) -> str:
+    """Return ``text``, a heading, without a button or a label at its end: "Add to …".
+
+    It is an element of its own, and a title of the page, one of ``titles``, stops before it.
+    """
+    for part in head.iterdescendants():
+        tail = _text(part) if isinstance(part.tag, str) else ""
+        rest = fold(text.removesuffix(tail)) if tail else text
+        if rest != text and len(tail) <= _TAIL and squash(rest) in titles and _is_sentence(rest):
+            return rest
+    return text
 
 
 def _starts_longer(whole: str, parts: Sequence[str]) -> bool:

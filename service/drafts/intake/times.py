@@ -13,6 +13,7 @@ from babel.dates import format_date
 from lxml import etree
 from lxml.html import HtmlElement
 
+from .. import named_dates
 from .model import Moment
 from .records import Record, Records, clean
 
@@ -52,6 +53,14 @@ _STAMP = re.compile(
     r"\s?日?(?:\s|[^\w\s]|星期.|um|at|o|à|в|о){0,6}\d\d?[:：]\d\d"
 )
 _STAMP_LINE = 120
+# Labels of a day of publication, at the beginning of a line.
+_LABEL = re.compile(
+    r"(?:first )?(?:published|posted)(?: on)?\b|(?:veröffentlicht|publiziert|erschienen)(?: am)?\b"
+    r"|publié(?:e)? le\b|publicado(?: el)?\b|pubblicato(?: il)?\b|opublikowano\b|publicat(?: pe)?\b"
+    r"|yayınlan\w+|опубліковано\b|опубликовано\b",
+    re.IGNORECASE,
+)
+_COMMENTS = re.compile(r"comment|komment|related|teaser|sidebar|respond", re.IGNORECASE)
 _SHOWN = re.compile(r"publi|posted|date|time|byline|meta|entry|erschien|veröff", re.IGNORECASE)
 _NOT = re.compile(r"comment|related|teaser|sidebar|modif|update|footer|aside", re.IGNORECASE)
 
@@ -123,13 +132,7 @@ def _shown(tree: HtmlElement, first: Moment) -> Moment:
     others = days - {first.date()}
     if not others:
         return first
-    try:
-        locale = Locale.parse(tree.get("lang") or "en", sep="-")
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
-    text = " ".join(
-        " ".join(tree.xpath("//body//text()[not(ancestor::script)]")).split()
-    ).casefold()
+    locale, text = _locale(tree), _words(tree)
     seen = [day for day in others if any(form in text for form in _forms(day, locale))]
     if len(seen) == 1 and not any(form in text for form in _forms(first.date(), locale)):
         return seen[0]
@@ -181,10 +184,11 @@ def _published(
 ) -> Iterator[str]:
     if article is not None:
         yield clean(article.get("datePublished"))
-    yield from records.values(*_PUBLISHED[:4])
-    yield from (clean(e.get("content") or e.get("datetime") or e.text)
-                for e in tree.iterfind(".//*[@itemprop='datePublished']"))  # fmt: skip
-    yield from records.values(*_PUBLISHED[4:])
+    yield from records.values(*_PUBLISHED[:3])
+    # A list of other stories may have such days, too, above the article's own.
+    days = sorted(tree.iterfind(".//*[@itemprop='datePublished']"), key=_is_apart)
+    yield from (clean(e.get("content") or e.get("datetime") or e.text) for e in days)
+    yield from records.values(*_PUBLISHED[3:])
     yield from (clean(e.get("datetime") or e.text) for e in _times(tree))
     if article is not None:
         yield clean(article.get("dateCreated"))
@@ -217,6 +221,12 @@ def _near_head(element: HtmlElement) -> bool:
     return False
 
 
+def _is_apart(element: HtmlElement) -> bool:
+    """Tell whether an element describes a thing of its own, without a heading of the page in it."""
+    scopes = (parent for parent in element.iterancestors() if parent.get("itemscope") is not None)
+    return (scope := next(scopes, None)) is not None and scope.find(".//h1") is None
+
+
 def _stamped(tree: HtmlElement) -> datetime.date | None:
     """Return the first day that stands with a time of day in a short line: a byline has one."""
     for text in tree.xpath("//body//text()[contains(., ':') or contains(., '：')]"):
@@ -235,6 +245,33 @@ def _stamped(tree: HtmlElement) -> datetime.date | None:
     return None
 
 
+def _labelled(tree: HtmlElement, today: datetime.date) -> datetime.date | None:
+    """Return the first day that a short line says the page was published on: "Posted: 5 May …"."""
+    language = _locale(tree).language
+    for text in tree.xpath("//body//text()[normalize-space()]"):
+        line = clean(text)
+        if len(text) > _STAMP_LINE or not _LABEL.match(line):
+            continue
+        element = text.getparent()
+        if element.tag in ("script", "style", "option") or _COMMENTS.search(_marks(element)):
+            continue
+        if re.fullmatch(r"[^\d]*", line):  # the day stands in an element of its own
+            line = clean(" ".join(element.getparent().itertext()))[:_STAMP_LINE]
+        for code in dict.fromkeys((language, "en")):
+            for year, month, day in named_dates.dates(line, code):
+                date = _date(year, month, day) if year and day else None
+                if date is not None and date <= today:
+                    return date
+    return None
+
+
+def _date(year: int, month: int, day: int) -> datetime.date | None:
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
 def searched(tree: HtmlElement, url: str | None, today: datetime.date) -> Moment | None:
     """Return the day that the page shows with a time, or that htmldate finds: a guess.
 
@@ -245,6 +282,8 @@ def searched(tree: HtmlElement, url: str | None, today: datetime.date) -> Moment
     """
     from htmldate import find_date  # noqa: PLC0415 - an optional extra
 
+    if (labelled := _labelled(tree, today + datetime.timedelta(days=1))) is not None:
+        return labelled
     if (stamped := _stamped(tree)) is not None and stamped <= today + datetime.timedelta(days=1):
         return stamped
 
@@ -255,5 +294,40 @@ def searched(tree: HtmlElement, url: str | None, today: datetime.date) -> Moment
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
     day = moment(guess) if guess else None
-    # The first of January stands for a year alone, as in a notice of copyright.
-    return None if day is not None and (day.month, day.day) == (1, 1) else day
+    if day is None or (day.month, day.day) == (1, 1):
+        return None  # a year alone, as in a notice of copyright
+    # Of a month alone it makes the first one, or the day that the clock has: where the page has
+    # neither, the day is none of its own.
+    if day.day == datetime.date.today().day:  # noqa: DTZ011 - as htmldate has it
+        return day if _has_number(copy, _day(day)) else None
+    return day if day.day > 1 or _has_day(tree, _day(day), url) else None
+
+
+def _has_number(tree: HtmlElement, day: datetime.date) -> bool:
+    """Tell whether the number of ``day`` stands near its year somewhere in a page."""
+    number, year = rf"(?<!\d)0?{day.day}(?!\d)", day.year
+    near = rf"{number}.{{0,20}}{year}|{year}.{{0,20}}{number}|{year}{day.month:02}{day.day:02}"
+    return re.search(near, etree.tostring(tree, encoding="unicode"), re.DOTALL) is not None
+
+
+def _has_day(tree: HtmlElement, day: datetime.date, url: str | None) -> bool:
+    """Tell whether a page shows ``day`` in full, or has it in its address."""
+    match = _IN_ADDRESS.search(url or "")
+    if match and moment("-".join(match.groups())) == day:
+        return True
+    return any(map(_words(tree).__contains__, _forms(day, _locale(tree))))
+
+
+def _locale(tree: HtmlElement) -> Locale:
+    """Return the language that a page says it is in; English where it says none that is known."""
+    try:
+        return Locale.parse(tree.get("lang") or "en", sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def _words(tree: HtmlElement) -> str:
+    """Return what a page shows, folded."""
+    return " ".join(
+        " ".join(tree.xpath("//body//text()[not(ancestor::script)]")).split()
+    ).casefold()
