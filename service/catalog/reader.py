@@ -24,6 +24,7 @@ from .model import Catalog, Entry, split
 from .parser import StopError, obsolete, read_entries
 
 MAX_MESSAGES = 20_000
+_SCRIPTS = {"latin": "-Latn", "cyrillic": "-Cyrl", "arabic": "-Arab", "devanagari": "-Deva"}
 
 
 def read(path: Path, label: str, locale: str, root: Path | None = None) -> Catalog:
@@ -154,8 +155,12 @@ def charset_of(header: dict[str, str]) -> str:
 @lru_cache(maxsize=256)
 def _maximal(tag: str) -> tuple[str | None, str | None]:
     """Language and script, so that zh_CN, zh-Hans and zh_Hans are one, and uk_UA is uk."""
+    name, _, modifier = tag.partition("@")
+    name = name.partition(".")[0]
+    # gettext's way to name a script: sr@latin
+    script = _SCRIPTS.get(modifier.casefold(), "")
     try:
-        language = langcodes.get(tag.partition("@")[0].partition(".")[0]).maximize()
+        language = langcodes.get(f"{name.replace('_', '-')}{script}").maximize()
     except (ValueError, LookupError):
         return tag, None
     return language.language, language.script
