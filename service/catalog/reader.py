@@ -17,6 +17,7 @@ from babel import Locale
 from msgspec.structs import replace
 
 from ..content import plural_rules
+from ..content.locales import SCRIPTS
 from ..errors import Finding, InputError
 from ..files import decode, read_bytes
 from . import fast_parser
@@ -24,7 +25,6 @@ from .model import Catalog, Entry, split
 from .parser import StopError, obsolete, read_entries
 
 MAX_MESSAGES = 20_000
-_SCRIPTS = {"latin": "-Latn", "cyrillic": "-Cyrl", "arabic": "-Arab", "devanagari": "-Deva"}
 
 
 def read(path: Path, label: str, locale: str, root: Path | None = None) -> Catalog:
@@ -158,9 +158,11 @@ def _maximal(tag: str) -> tuple[str | None, str | None]:
     name, _, modifier = tag.partition("@")
     name = name.partition(".")[0]
     # gettext's way to name a script: sr@latin
-    script = _SCRIPTS.get(modifier.casefold(), "")
+    script = SCRIPTS.get(modifier.casefold())
     try:
-        language = langcodes.get(f"{name.replace('_', '-')}{script}").maximize()
+        language = langcodes.get(
+            "-".join((*name.split("_"), *([script] if script else ())))
+        ).maximize()
     except (ValueError, LookupError):
         return tag, None
     return language.language, language.script

@@ -217,9 +217,7 @@ def mapping(value: str, locale: str) -> tuple[int, ...] | None:
     coarser = _is_coarser(chosen, locale)
     indexes = [_taken(own, index, chosen, coarser) for index in range(own.nplurals)]
     forms = tuple(form for form in indexes if form is not None and form < stated.nplurals)
-    if len(forms) < own.nplurals or not (
-        coarser or _alike(own, stated, forms, chosen, locale)
-    ):
+    if len(forms) < own.nplurals or not (coarser or _alike(own, stated, forms, chosen, locale)):
         raise PluralError(f"Plural-Forms is not a rule of {locale}: write {own.header}")
     if stated.nplurals == own.nplurals and all(chosen[n] == own.index(n) for n in _PROBES):
         return None
@@ -232,9 +230,7 @@ def _is_coarser(chosen: dict[int, int | None], locale: str) -> bool:
     return any(all(_safe(rule, n) == chosen[n] for n in _PROBES) for rule in known)
 
 
-def _taken(
-    own: PluralRule, index: int, chosen: dict[int, int | None], coarser: bool
-) -> int | None:
+def _taken(own: PluralRule, index: int, chosen: dict[int, int | None], coarser: bool) -> int | None:
     """Return the other rule's form for most of the usual numbers that take our form ``index``.
 
     Of a ``coarser`` rule the small ones count: its form for 1 alone is not the one for 21.
