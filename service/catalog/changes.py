@@ -11,7 +11,7 @@ from ..content import plural_rules
 from . import layout
 from .entry_text import Edit, changed, entry_lines, obsolete_lines
 from .model import Catalog, Entry
-from .reader import parse, raw_entries
+from .reader import forms_taken, parse, raw_entries
 
 
 def apply(
@@ -108,7 +108,7 @@ def convert(catalog: Catalog) -> bytes:
         elif entry.plural is None or catalog.forms is None:
             continue
         else:
-            strings = [entry.strings[form] for form in catalog.forms]
+            strings = list(forms_taken(entry.strings, catalog.forms, len(catalog.forms)))
             lost = [t for t in dict.fromkeys(entry.strings) if t.strip() and t not in strings]
             comments = [*entry.comments, *(f"was: {text}" for text in lost)] if lost else None
             change = Edit(strings=strings, comments=comments)

@@ -17,6 +17,7 @@ from babel import Locale
 from msgspec.structs import replace
 
 from ..content import plural_rules
+from ..content.locales import SCRIPTS
 from ..errors import Finding, InputError
 from ..files import decode, read_bytes
 from . import fast_parser
@@ -59,9 +60,12 @@ def parse(content: bytes, label: str, locale: str, *, template: bool = False) ->
             forms = _check_forms(entries, top, text, header, locale)
     except StopError as stop:
         raise InputError([Finding(stop.check, stop.text, label, stop.line)]) from None
-    if forms is not None:
-        entries = [_mapped(entry, forms) for entry in entries]
-        by_key = {entry.key: entry for entry in entries}
+    if not template:
+        count = plural_rules.rule(locale).nplurals
+        ours = [_mapped(entry, forms, count) for entry in entries]
+        if any(one is not other for one, other in zip(ours, entries, strict=True)):
+            entries = ours
+            by_key = {entry.key: entry for entry in entries}
     bom = content.startswith(b"\xef\xbb\xbf")
     dropped = tuple(obsolete(split(text))) if "#~" in text else ()
     return Catalog(label, locale, text, header, top, tuple(entries), dropped, bom, forms, by_key)
@@ -93,10 +97,25 @@ def raw_entries(text: str) -> list[Entry]:
     return entries
 
 
-def _mapped(entry: Entry, forms: tuple[int, ...]) -> Entry:
-    if entry.plural is None:
+def _mapped(entry: Entry, forms: tuple[int, ...] | None, count: int) -> Entry:
+    """Return ``entry`` with ``count`` forms, ours: those that ``forms`` names, or empty ones."""
+    if entry.plural is None or (forms is None and len(entry.strings) == count):
         return entry
-    return replace(entry, strings=tuple(entry.strings[form] for form in forms))
+    return replace(entry, strings=forms_taken(entry.strings, forms, count))
+
+
+def forms_taken(
+    strings: tuple[str, ...], forms: tuple[int, ...] | None, count: int
+) -> tuple[str, ...]:
+    """Return the ``count`` forms of our rule that ``strings`` are under another.
+
+    ``forms`` says which of them each of ours takes, None where the rule is ours.
+    A message without words may have any number of empty forms: templates have two, and tools copy
+    them into every language.
+    """
+    if not any(strings) or forms is None:
+        return ("",) * count
+    return tuple(strings[form] for form in forms)
 
 
 def _line_of(top: Entry, text: str, start: str) -> int:
@@ -154,8 +173,14 @@ def charset_of(header: dict[str, str]) -> str:
 @lru_cache(maxsize=256)
 def _maximal(tag: str) -> tuple[str | None, str | None]:
     """Language and script, so that zh_CN, zh-Hans and zh_Hans are one, and uk_UA is uk."""
+    name, _, modifier = tag.partition("@")
+    name = name.partition(".")[0]
+    # gettext's way to name a script: sr@latin
+    script = SCRIPTS.get(modifier.casefold())
     try:
-        language = langcodes.get(tag.partition("@")[0].partition(".")[0]).maximize()
+        language = langcodes.get(
+            "-".join((*name.split("_"), *([script] if script else ())))
+        ).maximize()
     except (ValueError, LookupError):
         return tag, None
     return language.language, language.script
@@ -203,7 +228,7 @@ def _check_forms(
     except plural_rules.PluralError as error:
         raise StopError("plural-forms", line, str(error)) from None
     for entry in plural:
-        if len(entry.strings) != nplurals:
+        if len(entry.strings) != nplurals and any(entry.strings):
             who = "the language" if forms is None else "the header's rule"
             problem = (
                 f"has {len(entry.strings)} plural forms, {who} has {nplurals}: write {nplurals}"

@@ -106,18 +106,20 @@ def _all(project: Project, settings: Settings, problems: list[Finding]) -> list[
 def _lines(one: ArticleStatus, said: Callable[[str], str]) -> Iterator[str]:
     # Each part on its own: the same few come back in thousands of lines.
     yield said(f"{one.slug} ({one.messages} messages)")
+    # Two spaces behind the longest name: zh_Hant_HK.
+    wide = max((9, *(len(row.locale) + 2 for row in one.languages)))
     for row in one.languages:
-        yield f"  {row.locale:<9}{said(row.described) + '  ':<42}{_counts(row.counts)}"
+        yield f"  {row.locale:<{wide}}{said(row.described) + '  ':<42}{_counts(row.counts)}"
         if row.outdated:
-            yield f"  {'':<9}{said(row.outdated)}"
+            yield f"  {'':<{wide}}{said(row.outdated)}"
         if row.outlet_changed:
             text = f"readers are told that the outlet changed its article ({row.outlet_changed})"
-            yield f"  {'':<9}{said(text)}"
+            yield f"  {'':<{wide}}{said(text)}"
         for text in row.sign_again:
-            yield f"  {'':<9}{said(f'up, but to be signed again: {text}')}"
+            yield f"  {'':<{wide}}{said(f'up, but to be signed again: {text}')}"
         for name in one.undecided if row.locale == one.language else ():
             text = f"{name}: changed since readers had it, with neither note nor reason"
-            yield f"  {'':<9}{said(f'{text} (summaries correct {one.slug})')}"
+            yield f"  {'':<{wide}}{said(f'{text} (summaries correct {one.slug})')}"
 
 
 def _signers(policy: Policy) -> Iterator[str]:

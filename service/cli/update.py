@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ..content import ui_strings
-from ..content.locales import is_locale
+from ..content.locales import is_locale, nearest
 from ..review import merge_source as updating
 from . import commands, terminal, workshop
 
@@ -28,9 +28,9 @@ def update(new: tuple[str, ...], interface: tuple[str, ...], article: str | None
     project = workshop.project(workshop.settings())
     for name in (*new, *interface):
         if not is_locale(name):
-            meant = name.replace("-", "_")
+            meant = nearest(name)
             remedy = (
-                f"did you mean {meant}?" if is_locale(meant)
+                f"did you mean {meant}?" if meant
                 else "write it as CLDR does, such as uk, pt_BR or zh_Hans"
             )  # fmt: skip
             raise click.UsageError(f"“{name}” is not a locale: {remedy}")

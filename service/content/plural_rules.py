@@ -103,6 +103,40 @@ _RULES = {
 # Languages whose nouns stay as they are after a number: older tools give them one form.
 _NOUNS_STAY = frozenset({"hu", "tr", "az", "ka", "kk", "ky", "uz", "fa"})
 
+# Rules that tell apart fewer numbers than CLDR's, and that tools write for these languages all the
+# same: gettext's own msginit, Babel, Qt, Django's and GNOME's translators. Each of our forms takes
+# the words that such a rule has for its numbers.
+_COARSER = {
+    "lv": ("nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n != 0 ? 1 : 2);",),
+    "ga": (_DUAL,),
+    "gv": (_DUAL,),
+    "he": (_NOT_ONE,),
+    "se": (_NOT_ONE,),
+    "sat": (_NOT_ONE,),
+    "is": (_NOT_ONE,),
+    "mk": ("nplurals=3; plural=(n%100==1 ? 0 : n%100==2 ? 1 : 2);", _NOT_ONE),
+    "br": (_OVER_ONE,),
+    "fil": (_OVER_ONE,),
+    "kw": (
+        _DUAL, "nplurals=4; plural=(n==1) ? 0 : (n==2) ? 1 : (n == 3) ? 2 : 3;", _NOT_ONE,
+    ),
+    "cy": (
+        "nplurals=4; plural=(n==1) ? 0 : (n==2) ? 1 : (n != 8 && n != 11) ? 2 : 3;",
+        "nplurals=5; plural=(n==0 ? 0 : n==1 ? 1 : (n>=2 && n<=5) ? 2 : n==6 ? 3 : 4);",
+        "nplurals=2; plural=(n==2) ? 1 : 0;",
+    ),
+    "mt": (
+        "nplurals=4; plural=(n==1 ? 0 : n==0 || (n%100>1 && n%100<11) ? 1 : "
+        "(n%100>10 && n%100<20) ? 2 : 3);",
+        "nplurals=4; plural=(n==1 ? 0 : n==0 || (n%100>=1 && n%100<=10) ? 1 : "
+        "(n%100>10 && n%100<20) ? 2 : 3);",
+    ),
+    "dsb": (_EAST_SLAVIC,),
+    "hsb": (_EAST_SLAVIC,),
+    "hy": (_ONE,),
+    "om": (_ONE,),
+    "ug": (_ONE,),
+}  # fmt: skip
 # Two expressions are the same rule when they agree on these: every rule above depends on n itself
 # below 20, on n modulo 10 and 100, and on whole thousands and millions.
 _PROBES = (
@@ -111,6 +145,8 @@ _PROBES = (
 )  # fmt: skip
 # The numbers that a form is written for first of all.
 _USUAL = range(1, 100)
+# Up to here two numbers of one form seldom have different words in another rule.
+_SMALL = 20
 # So many of them another tool's expression may get wrong.
 _SLIPS = 1
 
@@ -178,19 +214,31 @@ def mapping(value: str, locale: str) -> tuple[int, ...] | None:
         return None
     stated = _parse(value)
     chosen = {n: _safe(stated, n) for n in _PROBES}
-    indexes = [_taken(own, index, chosen) for index in range(own.nplurals)]
+    coarser = _is_coarser(chosen, locale)
+    indexes = [_taken(own, index, chosen, coarser) for index in range(own.nplurals)]
     forms = tuple(form for form in indexes if form is not None and form < stated.nplurals)
-    if len(forms) < own.nplurals or not _alike(own, stated, forms, chosen, locale):
+    if len(forms) < own.nplurals or not (coarser or _alike(own, stated, forms, chosen, locale)):
         raise PluralError(f"Plural-Forms is not a rule of {locale}: write {own.header}")
     if stated.nplurals == own.nplurals and all(chosen[n] == own.index(n) for n in _PROBES):
         return None
     return forms
 
 
-def _taken(own: PluralRule, index: int, chosen: dict[int, int | None]) -> int | None:
-    """Return the other rule's form for most of the usual numbers that take our form ``index``."""
+def _is_coarser(chosen: dict[int, int | None], locale: str) -> bool:
+    """Tell whether the rule that has ``chosen`` a form for each number is a known one of fewer."""
+    known = map(_parse, _COARSER.get(Locale.parse(locale).language, ()))
+    return any(all(_safe(rule, n) == chosen[n] for n in _PROBES) for rule in known)
+
+
+def _taken(own: PluralRule, index: int, chosen: dict[int, int | None], coarser: bool) -> int | None:
+    """Return the other rule's form for most of the usual numbers that take our form ``index``.
+
+    Of a ``coarser`` rule the small ones count: its form for 1 alone is not the one for 21.
+    """
     numbers = [n for n in _PROBES if own.index(n) == index]
     usual = [n for n in numbers if n in _USUAL] or [n for n in numbers if n] or numbers
+    if coarser:
+        usual = [n for n in usual if n <= _SMALL] or usual
     return Counter(chosen[n] for n in usual).most_common(1)[0][0]
 
 

@@ -40,6 +40,10 @@ _SIGNED = re.compile(
     rf"(?<![第\d])({_NUMERAL})([時时点點](?=\s?(?:半|一刻|三刻|\d|{_NUMERAL}分))|[時时])"
     rf"|(?<=上午|下午|早上|晚上|凌晨|中午)({_NUMERAL})([点點])"
 )
+# Spaces between digits and characters, as many Chinese houses write: 下午 5 点半.
+_SPACED = re.compile(
+    r"(?<=[\d〇一二三四五六七八九十两兩])\s(?=[点點时時分])|(?<=[点點时時])\s(?=[\d半])"
+)
 _MINUTES = re.compile(rf"(\d[時时点點])({_NUMERAL})分")
 _QUARTER_TO = re.compile(rf"差一刻(\d{{1,2}}|{_NUMERAL})[点點]|(\d{{1,2}}|{_NUMERAL})[点點]差一刻")
 _HOURS = {
@@ -98,6 +102,7 @@ def _in_ascii(text: str, language: str) -> str:
     """Return Chinese and Japanese times with digits: 二時半, 两点一刻."""
     if language not in UNSPACED:
         return text
+    text = _SPACED.sub("", text)
     text = _QUARTER_TO.sub(lambda m: _before(m[1] or m[2], 15), text)
     text = _SIGNED.sub(lambda m: f"{number_words.value_of(m[1] or m[3])}{m[2] or m[4]}", text)
     text = _MINUTES.sub(lambda m: f"{m[1]}{number_words.value_of(m[2])}分", text)

@@ -401,6 +401,10 @@ ACCEPTED: dict[str, tuple[str, dict[str, object], str]] = {
         'msgid "a"\nmsgid_plural "as"\nmsgstr[0] "0"\nmsgstr[1] ""\n"1"\nmsgstr[2] "2"\n',
         {"plural": "as", "strings": ("0", "1", "2")}, "",
     ),
+    "as many empty forms as a template has": (
+        'msgid "a"\nmsgid_plural "as"\nmsgstr[0] ""\nmsgstr[1] ""\n',
+        {"plural": "as", "strings": ("", "", "")}, "",
+    ),
 }  # fmt: skip
 
 
@@ -817,3 +821,27 @@ def test_a_line_ends_where_gettext_ends_it_and_nowhere_else(text: str) -> None:
     assert "".join(lines) == text
     for line in lines:
         assert re.fullmatch(r"[^\r\n]*(\r\n|\n|\r)|[^\r\n]+", line)
+
+
+def test_a_message_with_too_few_empty_forms_gets_ours_when_it_is_translated() -> None:
+    """Tools copy a template's two empty forms into languages that have three."""
+    body = 'msgid "a"\nmsgid_plural "as"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+    written = catalog.apply(parse(HEADER + body), {(None, "a"): Edit(strings=["0", "1", "2"])})
+    assert b'msgstr[0] "0"\nmsgstr[1] "1"\nmsgstr[2] "2"\n' in written
+
+
+def test_a_gap_is_filled_when_another_rule_is_converted() -> None:
+    """The empty forms of one message do not stop the others under gettext's Latvian rule."""
+    rule = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n != 0 ? 1 : 2);"
+    header = BARE[:-2] + f'Language: lv\\nPlural-Forms: {rule}\\n"\n\n'
+    empty = 'msgid "a"\nmsgid_plural "as"\nmsgstr[0] ""\nmsgstr[1] ""\n\n'
+    full = 'msgid "b"\nmsgid_plural "bs"\nmsgstr[0] "1"\nmsgstr[1] "2"\nmsgstr[2] "0"\n'
+    converted = catalog.convert(parse(header + empty + full, "lv"))
+    assert [e.strings for e in parse(converted, "lv").entries] == [("", "", ""), ("2", "1", "2")]
+
+
+def test_gettexts_name_of_a_script_is_understood() -> None:
+    """Of sr@latin the catalog is sr_Latn, and not sr."""
+    content = HEADER.replace("Language: uk", "Language: sr@latin")
+    assert parse(content, "sr_Latn").locale == "sr_Latn"
+    assert "sr@latin" in refusal(content, "sr").text

@@ -154,6 +154,8 @@ def test_every_language_of_cldr_can_be_added(newsroom: Newsroom, run) -> None:  
     assert run("update", *(f"--locale={name}" for name in ("sw", "ga", "kw", "tok"))).exit_code == 0
     assert run("check", "sw", "ga", "kw", "tok").exit_code == 0
     assert "did you mean zh_Hans?" in run("update", "--locale", "zh-Hans").output
+    assert "did you mean zh_Hans?" in run("update", "--locale", "zh_CN").output
+    assert "did you mean sr_Latn?" in run("update", "--locale", "sr@latin").output
 
 
 def test_convert_says_what_it_did(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]

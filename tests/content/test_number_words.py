@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from service.content import number_words
 from service.content.facts import Fact
+from service.content.number_words import ordinal_values
 
 STATED = """
 en | 1500000 | 1.5m people
@@ -417,3 +418,21 @@ def test_any_text_is_read(text: str, locale: str) -> None:
         assert end <= figure.start < figure.end
         assert figure.readings and all(v.is_finite() for v in figure.values)
         end = figure.end
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "values"),
+    [
+        ("en", "the nineteenth century, the twenty-first round", {19, 21}),
+        ("ro", "al unsprezecelea atac, a treizecea, a douăzeci și una", {11, 21, 30}),
+        ("pl", "w dziewiętnastym wieku, dwudziesta pierwsza", {19, 21}),
+        ("uk", "у дев’ятнадцятому столітті, двадцять перший", {19, 21}),
+        ("fr", "le vingt et unième", {21}),
+        ("ar", "القرن التاسع عشر والحادية والعشرون", {19, 21}),
+        ("tr", "yirmi üçüncü", {23}),
+        ("de", "am einundzwanzigsten", {21}),
+    ],
+)
+def test_ordinals_above_ten_are_read(language: str, text: str, values: set[int]) -> None:
+    """CLDR's, and those of languages for which CLDR has no rules."""
+    assert ordinal_values(text, language) == values

@@ -95,10 +95,26 @@ def test_a_rule_may_get_one_number_wrong(written: str, forms: tuple[int, ...] | 
         assert plural_rules.mapping(written, "pl") == forms
 
 
-def test_a_dual_is_not_filled_with_the_plural() -> None:
-    """Hebrew has a form for 2, and a rule without it says nothing of its words."""
-    with pytest.raises(plural_rules.PluralError):
-        plural_rules.mapping("nplurals=2; plural=(n != 1);", "he")
+@pytest.mark.parametrize(("locale", "written", "forms"), [
+    # msginit's: 10 is counted as 2, and 0 has a form of its own
+    ("lv", "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n != 0 ? 1 : 2);", (1, 0, 1)),
+    ("ga", "nplurals=3; plural=n==1 ? 0 : n==2 ? 1 : 2;", (0, 1, 2, 2, 2)),
+    ("he", "nplurals=2; plural=(n != 1);", (0, 1, 1)),
+    # Wagtail's and Django's
+    ("cy", "nplurals=4; plural=(n==1) ? 0 : (n==2) ? 1 : (n != 8 && n != 11) ? 2 : 3;",
+     (2, 0, 1, 2, 2, 2)),
+    ("is", "nplurals=2; plural=(n != 1);", (0, 1)),
+    ("lv", "nplurals=2; plural=(n != 1);", None),
+])  # fmt: skip
+def test_a_known_rule_that_tells_apart_less_is_taken_by_value(
+    locale: str, written: str, forms: tuple[int, ...] | None
+) -> None:
+    """Each number keeps the words that it has in the tool; other rules are refused as before."""
+    if forms is None:
+        with pytest.raises(plural_rules.PluralError, match=f"is not a rule of {locale}"):
+            plural_rules.mapping(written, locale)
+    else:
+        assert plural_rules.mapping(written, locale) == forms
 
 
 def test_what_is_no_language_is_named() -> None:

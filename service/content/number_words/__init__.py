@@ -8,6 +8,7 @@ numbers spelled out (CLDR's rules, through unicode-rbnf, and the inflected forms
 ``figure``     one figure, and the numbers it can mean
 ``digits``     numbers in digits, with the separators of their language
 ``spelled``    numbers in words
+``ordinals``   ordinals in words, from the eleventh on
 ``kanji``      numbers in Chinese numerals
 ``magnitudes`` what multiplies a number: thousand, million, “and a half”
 ============== ==============================================================
@@ -17,10 +18,11 @@ from .digits import below_zero
 from .figure import Figure
 from .kanji import value_of
 from .magnitudes import GAP, multiplier
+from .ordinals import ordinal_values
 from .search import find, has_names_only, states
 from .spelled import number_words as by_word
 
 __all__ = [
-    "GAP", "Figure", "below_zero", "by_word", "find", "has_names_only", "multiplier", "states",
-    "value_of",
+    "GAP", "Figure", "below_zero", "by_word", "find", "has_names_only", "multiplier",
+    "ordinal_values", "states", "value_of",
 ]  # fmt: skip

@@ -17,8 +17,9 @@ from .magnitudes import and_a_half, multiplier, skip_gap
 
 _SPACES = "\u00a0\u202f\u2009 "
 _TOKEN = re.compile(
-    # 1,234.5  1 234  5.3.2024  30،000
-    rf"\d+(?:(?:[.,'\u2019\u066b\u066c]|\u060c(?=\d{{3}}(?!\d)))\d+|[{_SPACES}]\d{{3}}(?!\d))*"
+    # 1,234.5  1 234  5.3.2024  30،000  １７５，０００
+    rf"\d+(?:(?:[.,'\u2019\u066b\u066c\uff0e]|[\u060c\uff0c](?=\d{{3}}(?!\d)))\d+"
+    rf"|[{_SPACES}]\d{{3}}(?!\d))*"
 )
 # Letters right after the digits: 12k, 1.5m, £1.2bn. In English a lower-case m is also a metre.
 _LETTERS = re.compile(r"(k|m|bn|b|tn)(?![^\W_])")
@@ -30,6 +31,12 @@ _MINUS = re.compile(
     rf"(?:(?:^|[{re.escape(_BEFORE_SIGN)}\s])[-\u2212\u2013\u2010\uff0d]"
     r"|(?<=[\u3040-\u30ff\u3400-\u9fff])[\u2212\uff0d])[$€£¥₴₺₹%٪]?$"
 )
+# Square and cubic metres where the raised figure is written level: km2, г/м3.
+_EXPONENT = re.compile(r"(?<![^\W\d_])(?:[kcdmhксдмг]|да)?[mм]$")
+# “Some ten”, “some thousand”: 数10億, but not in 参加者数10人, where 数 counts something.
+_SOME = re.compile(r"(?<![\u3400-\u9fff])[数數几幾]$")
+# The dash of a range with one of its spaces only, or a sign: 1986 –1988.
+_AFTER_NUMBER = re.compile(rf"\d[{_SPACES}]+[-\u2010\u2013]$")
 # Between the two numbers of a range, beside the words of the lexicon.
 _DASH = r"\s*[-\u2010-\u2014~\u301c\uff5e]\s*"
 # So many digits are no number of a text.
@@ -41,8 +48,11 @@ def in_digits(text: str, locale: str, words: Lexicon | None) -> Iterator[Figure]
     position = 0
     figures: list[tuple[Figure, int]] = []
     while match := _TOKEN.search(text, position):
-        parts = PARTS.search(text, max(match.start() - 3, 0), match.end() + 6)
         unspaced = words is not None and words.language in UNSPACED
+        if _is_no_number(text, match, unspaced):
+            position = match.end()
+            continue
+        parts = PARTS.search(text, max(match.start() - 3, 0), match.end() + 6)
         if unspaced and parts and parts.start() == match.start():
             position = parts.end()
             figures.append((ratio(parts), 1))
@@ -51,6 +61,15 @@ def in_digits(text: str, locale: str, words: Lexicon | None) -> Iterator[Figure]
         position = figure.end
         figures.append((figure, factor))
     yield from _shared(text, figures, words)
+
+
+def _is_no_number(text: str, match: re.Match[str], unspaced: bool) -> bool:
+    """Tell whether the digits of ``match`` are part of a unit, or of a rough number: km2, 数10."""
+    before = text[max(match.start() - 4, 0) : match.start()]
+    digits = ascii_digits(match.group())
+    return (digits in ("2", "3") and _EXPONENT.search(before) is not None) or (
+        unspaced and digits in ("10", "100", "1000") and _SOME.search(before) is not None
+    )
 
 
 def _number(
@@ -86,9 +105,13 @@ def _number(
         if letters and letters[1] == "m":
             readings += plain
     sign = _MINUS.search(text[: match.start()], max(match.start() - 4, 0))
+    if sign and re.match(r":\d", text[end:]):
+        sign = None  # a ratio, behind a dash: –4:3
     if sign:
         base = (*base, *(value for reading in readings for value in reading))
-        readings = [tuple(-v for v in r) for r in readings if len(r) == 1] or readings
+        below = [tuple(-v for v in r) for r in readings if len(r) == 1]
+        either = _AFTER_NUMBER.search(text[: match.start()], max(match.start() - 5, 0))
+        readings = [*below, *readings] if either else below or readings
     elif words and below_zero(text, match.start(), end, words):
         readings += [tuple(-v for v in r) for r in readings if len(r) == 1]
     start = match.start()
@@ -183,6 +206,7 @@ def _readings(token: str, locale: str) -> list[tuple[Decimal, ...]]:
 
 def _own_readings(token: str, locale: str) -> list[tuple[Decimal, ...]]:
     plain = ascii_digits(token).replace("\u066b", ".d").replace("\u066c", "")
+    plain = plain.replace("\uff0c", ",").replace("\uff0e", ".")
     if ".d" in plain:  # Arabic separators have one meaning only
         return [(to_decimal(plain.replace(".d", ".")),)]
     parts = re.split(r"\D", plain)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from .. import lexicon
 from .digits import ascii_digits, in_digits, to_decimal
 from .figure import Figure, without
-from .spelled import has_words, in_words, spelled
+from .spelled import SEVERAL, has_words, in_words, spelled
 
 # Names of things that have a number in them: G7, H5N1, F-16, COVID-19, С-300, 5G, flight LH 455.
 # Arabic and Hebrew write short words onto a number, Turkish and Finnish endings: no names.
@@ -83,13 +83,6 @@ def _names_of(language: str) -> re.Pattern[str]:
     return re.compile(f"{_NAME.pattern}|{'|'.join(patterns)}")
 
 
-# Before "hundred" or "thousand" alone: it is not one of them.
-_SEVERAL = re.compile(
-    r"(?:several|few|some|many|mehrere|einige|plusieurs|quelques|vari[oa]s|algun[oa]s|alcuni"
-    r"|alcune|divers[ei]|kilka|parę|câteva|mai multe|birkaç|кілька|декілька|بضع|عدة)\s+$"
-)
-
-
 def find(text: str, locale: str) -> list[Figure]:
     """Return the figures that ``text``, in ``locale``, states in digits or in words."""
     return list(_figures(text, locale))
@@ -131,7 +124,7 @@ def states(value: int | Decimal, text: str, language: str) -> bool:
     known = lexicon.of(language)
     alone = known.bare.get(int(value)) if known and value == int(value) else None
     return alone is not None and any(
-        not _SEVERAL.search(rest[: match.start()]) for match in alone.finditer(rest)
+        not SEVERAL.search(rest[: match.start()]) for match in alone.finditer(rest)
     )
 
 

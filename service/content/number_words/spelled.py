@@ -43,14 +43,33 @@ _UKRAINIAN = ("", "одно", "дво", "три", "чотири", "п’яти",
               "шістнадцяти", "сімнадцяти", "вісімнадцяти", "дев’ятнадцяти")  # fmt: skip
 _UKRAINIAN_TENS = ("", "", "двадцяти", "тридцяти", "сорока", "п’ятдесяти", "шістдесяти",
                    "сімдесяти", "вісімдесяти", "дев’яносто")  # fmt: skip
-# Endings of Turkish numbers, by the vowels before them: otuz ikisi, kırktan, yirmincisi.
-_TURKISH = {
-    "aı": ("ı", "sı", "a", "ya", "da", "ta", "dan", "tan", "ını", "ının", "sını", "sının",
-           "sına", "sında", "sından", "ar", "şar"),
-    "eiöü": ("i", "si", "ü", "e", "ye", "de", "te", "den", "ten", "ini", "inin", "sini", "sinin",
-             "sine", "sinde", "sinden", "er", "şer", "ünü", "ünün"),
-    "ou": ("u", "a", "da", "ta", "dan", "tan", "unu", "unun", "una", "undan", "ar"),
-}  # fmt: skip
+# Endings of Turkish numbers: cases, “of them” (on ikisi) with its cases, “each”, “is”, “was”; A is
+# a or e, I is ı, i, u or ü, and what stands in brackets is there behind a vowel. Plurals are
+# decades: “otuzlarında”, in the thirties.
+_TURKISH = (
+    "(y)I",
+    "(y)A",
+    "DA",
+    "DAn",
+    "(n)In",
+    "(y)lA",
+    "(s)I",
+    "(s)InI",
+    "(s)InA",
+    "(s)IndA",
+    "(s)IndAn",
+    "(s)InIn",
+    "(s)IylA",
+    "(ş)Ar",
+    "DIr",
+    "(y)DI",
+)
+# Before "hundred" or "thousand" alone: it is not one of them.
+SEVERAL = re.compile(
+    r"(?:several|few|some|many|mehrere|einige|plusieurs|quelques|vari[oa]s|algun[oa]s|alcuni"
+    r"|alcune|divers[ei]|kilka|parę|câteva|mai multe|birkaç|кілька|декілька|بضع|عدة)\s+$"
+)
+_POWERS = frozenset(Decimal(10**power) for power in range(2, 13))
 _ALONE = {"ein": 1, "hundert": 100, "cento": 100}
 
 
@@ -110,7 +129,9 @@ def in_words(text: str, locale: str, words: Lexicon | None) -> Iterator[Figure]:
         total, end = _ordinal_unit(text, end, total, words)
         while index < len(tokens) and tokens[index].start() < end:
             index += 1
-        yield Figure(text[start:end], ((total,),), True, (), False, start, end)
+        # “Mehrere hunderttausend” is no count.
+        if not (total in _POWERS and SEVERAL.search(text[max(start - 16, 0) : start])):
+            yield Figure(text[start:end], ((total,),), True, (), False, start, end)
 
 
 def _ordinal_unit(
@@ -266,10 +287,31 @@ def _inflected(spelled: str, language: str) -> Iterator[str]:
     # "On" is ten, and "onu" is it; "lest" is no number either.
     if language == "ar" and len(spelled) > 4:
         yield from (clitic + spelled for clitic in ("ب", "ل", "ك"))
+    if language == "ar" and " " in spelled:  # the fifteen, the twenty-five
+        first, *rest = spelled.split(" ")
+        rest = [re.sub("^و", "وال", word) for word in rest]
+        for article in ("ال", "وال", "بال", "لل", "كال", "فال"):
+            yield " ".join((article + first, *rest))
     if language == "tr" and spelled not in ("on", "altı", "yedi", "yüz"):
-        vowel = next((letter for letter in reversed(spelled) if letter in "aıeiöüou"), "a")
-        endings = next(ends for vowels, ends in _TURKISH.items() if vowel in vowels)
-        yield from (fold(spelled + ending) for ending in endings)
+        yield from (fold(_turkish(spelled, ending)) for ending in _TURKISH)
+
+
+def _turkish(word: str, ending: str) -> str:
+    """Return ``word`` with ``ending``, in harmony: dört and (s)IndAn are dördünden."""
+    vowel = next((letter for letter in reversed(word) if letter in "aıeiöüou"), "a")
+    ends_in_vowel = word[-1] in "aıeiöüou"
+    ending = re.sub(r"\((.)\)", r"\1" if ends_in_vowel else "", ending)
+    if word.endswith("dört") and ending[0] in "AI":
+        word = word[:-1] + "d"
+    ending = ending.replace("D", "t" if word[-1] in "çfhkpsşt" else "d", 1).replace("D", "d")
+    high = {"a": "ı", "ı": "ı", "e": "i", "i": "i", "o": "u", "u": "u", "ö": "ü", "ü": "ü"}[vowel]
+    ending = ending.replace("A", "a" if vowel in "aıou" else "e")
+    # An ending's own vowels are in harmony with its last one before: otuzundan, dördünden.
+    first = re.search("[aeI]", ending)
+    if first and first.group() != "I":
+        rest = {"a": "ı", "e": "i"}[first.group()]
+        return word + ending.replace("I", rest)
+    return word + ending.replace("I", high)
 
 
 def _ages(table: dict[str, int], language: str) -> Iterator[tuple[str, int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ...content import lexicon, plural_rules
+from ...content import lexicon, number_words, plural_rules
 from ...content.lexicon import Lexicon
 from ...errors import Level
 from . import quotations
@@ -32,9 +32,15 @@ _SPAN = re.compile(
 # Nobody says anything here.
 _UNSAID = re.compile(
     r"\b(?:to be|is|are|was|were|been|being|am|get|got) (?:\w+ ){0,2}told\b"
-    r"|\b(?:is|are|was|were) said to\b|\bstated in \d|\bnot reported in\b"
+    r"|\b(?:is|are|was|were)(?: \w+)? said to\b|\bstated in \d|\bnot reported in\b"
     r"|\b(?:is|are|was|were|been) (?:announced|reported)\b(?! (?:that|to|by))|\bi[’ ]ve said\b"
+    r"|\baccording to (?:\w+ ){0,3}(?:size|age|needs?|weight|height|rank|ability|gender|income"
+    r"|merit)\b"
+    r"|\b(?:land|territorial|insurance|jobless|compensation|asylum|tax|damages) claims?\b"
+    r"|\bclaim(?:ed|s|ing)? (?:\w+ ){0,2}(?:life|lives|victims?|titles?|victory|wins?)\b"
 )
+# Edward Said is a name.
+_MR_SAID = re.compile(r"(?<=[a-z,] )(?:[A-Z]\w+ )+(?:Said|Says)\b(?! [A-Z])")
 # A headline names its speaker before a colon: “White House: no talks”.
 _SPEAKER = re.compile(r"[^:：.。]{2,40}[:：](?=\s|[^\x00-\x7f])")
 # Nor does quoted speech behind a colon need a verb: “Paul Mills, director: “…””.
@@ -44,12 +50,14 @@ _PRONOUN = re.compile(
     r"\b(?:he|she|they|i|we|it)(?: (?:also|then|later))? (?:said|says|say|added)\b"
 )
 # "More likely to be overlooked" compares, "alleged that" says who says so.
-_SURE = re.compile(r"\b(?:more|less|most|as) likely\b|\balleg(?:ed|es|ing) that\b")
+_SURE = re.compile(r"\b(?:more|less|most|as) likely\b|\balleg(?:ed|es|ing) that\b|\bat least as\b")
 # “Reportedly” is also “according to reports”.
 _REPORTEDLY = re.compile(r"\breportedly\b")
 # Inside a sentence these are names: “Rose Leslie”.
 _CAPITALS = re.compile(r"(?<=[\w,;] )[A-Z][a-z]+")
-_NUMBER_ONE = re.compile(r"\bno\.\s?(?=\d)")  # "No. 1"
+_NUMBER_ONE = re.compile(r"\b(?:[Nn]o\.|No)\s?(?=\d)")  # "No. 1", "at No 10"
+# “Perhaps 40,000”: of a figure it is “about”, too.
+_PERHAPS = re.compile(r"\b(?:perhaps|maybe|possibly)(?= (?:as (?:many|much) as )?[\d{])")
 OPPOSITES = (("denied", "admitted"), ("rose", "fell"), ("arrested", "released"))
 
 
@@ -61,7 +69,7 @@ def attribution(subject: Subject) -> Iterator[str]:
     if not subject.statement:  # a label of the interface reports nothing
         return
     for source, text in subject.pairs():
-        said = _UNSAID.sub(" ", lexicon.prepare(source))
+        said = _UNSAID.sub(" ", lexicon.prepare(_MR_SAID.sub(" ", source)))
         if quotations.is_quoted(source) and quotations.is_quoted(text):
             said = _PRONOUN.sub(" ", said)  # the marks say that somebody speaks
         if has(source_words.attribution, said) and not (
@@ -79,9 +87,23 @@ def hedges(subject: Subject) -> Iterator[str]:
         said = _SURE.sub(" ", _SPAN.sub(" ", lexicon.prepare(source)))
         if has(words.attribution, text):
             said = _REPORTEDLY.sub(" ", said)
+        figured = _with_figures(text, subject.locale)
+        if has(words.hedges.get("about"), figured):
+            said = _PERHAPS.sub(" ", said)
         for kind, pattern in source_words.hedges.items():
-            if has(pattern, said) and not has(words.hedges.get(kind), text):
+            if has(pattern, said) and not (
+                has(words.hedges.get(kind), text) or has(words.hedges.get(kind), figured)
+            ):
                 yield f"the source says {SAY[kind]}: say it here too"
+
+
+def _with_figures(text: str, locale: str) -> str:
+    """Return ``text``, prepared, with its numbers in words as digits: "about two thousand"."""
+    folded = lexicon.prepare(text)
+    for figure in sorted(number_words.find(text, locale), key=lambda each: -each.start):
+        if figure.word and figure.end:
+            folded = f"{folded[: figure.start]}0{folded[figure.end :]}"
+    return folded
 
 
 def negation(subject: Subject) -> Iterator[str]:
@@ -147,7 +169,7 @@ def _denies(source: str, words: Lexicon | None) -> bool:
 
 def negates(words: Lexicon, text: str) -> bool:
     """Tell whether ``text`` denies something."""
-    folded = _NUMBER_ONE.sub(" ", lexicon.prepare(text))
+    folded = lexicon.prepare(_NUMBER_ONE.sub(" ", text))
     return has(
         words.negation, words.innocent.sub(_innocent(words), folded) if words.innocent else folded
     )

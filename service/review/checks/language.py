@@ -19,6 +19,7 @@ from ...content import lexicon
 from ...content.lexicon import Lexicon
 from ...errors import Level
 from .base import Check, Subject, without_addresses, words_only
+from .quotations import ANY
 
 _SCRIPTS = {
     "Latn": {"LATIN"}, "Cyrl": {"CYRILLIC"}, "Arab": {"ARABIC"}, "Grek": {"GREEK"},
@@ -34,7 +35,13 @@ _SAME = {"he": {"iw"}, "nb": {"no", "da"}, "nn": {"no", "da"}, "id": {"ms"}, "ms
 # Letters that only a neighbour has: language, its letters, letters that only ours has.
 _TELLING = {"uk": ("ru", "ыэёъ", "іїєґ"), "ar": ("fa", "\u06cc\u06a9", "\u064a\u0643\u0629\u0649")}
 _NAMES = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]*(?![A-Za-z])")
+_CAPITAL = re.compile(r"(?<![^\W\d_])[A-Z][a-z]")
+# So many words with a capital make a quotation a title.
+_TITLE = 4
 _DOMAIN = re.compile(r"\b[A-Za-z0-9-]{2,}(?:\.[A-Za-z0-9-]{2,})+\b")
+# Words of Chinese that no Japanese headline has; 的 is one in 目的.
+_CHINESE = frozenset("了是们們这這吗嗎呢吧您她它很没沒哪啊都还還让讓给給把被将將与與和或于於")
+_HEADLINE = 25
 _ENOUGH = 35
 _LONG = 60
 
@@ -52,15 +59,19 @@ def language(subject: Subject) -> Iterator[str]:
         without_names = (
             re.sub(rf"(?<![A-Za-z])(?:{kept})(?![A-Za-z])", " ", plain) if kept else plain
         )
-        if _untranslated(words_only(source), words_only(text)) and not _is_foreign(
-            source, subject.language
-        ):
+        rest = _without_titles(words_only(text))
+        if _untranslated(words_only(source), rest) and not _is_foreign(source, subject.language):
             yield f"the source’s words stand here untranslated: write them in {name}"
         elif _wrong_script(without_names, subject.locale):
             yield f"this is not in the script of {name}: write it in {name}"
-        elif other := _other_language(plain, subject.locale):
+        elif other := _other_language(_without_titles(plain), subject.locale):
             other_name = Locale.parse(other).get_display_name("en") if other != "iw" else "Hebrew"
             yield f"this looks like {other_name}: write it in {name}"
+
+
+def _without_titles(text: str) -> str:
+    """Return ``text`` without the quoted titles of books and reports, in capitals."""
+    return ANY.sub(lambda m: " " if len(_CAPITAL.findall(m.group())) >= _TITLE else m.group(), text)
 
 
 def _untranslated(source: str, text: str) -> bool:
@@ -129,7 +140,12 @@ def _wrong_han(text: str, script: str, scripts: Counter[str]) -> bool:
     kana = sum(scripts[name] for name in _KANA)
     han = scripts["CJK"]
     if script == "Jpan":
-        return han >= 12 and kana == 0
+        # A headline of Japanese may have no kana; its characters are those of its standard.
+        headline = han < _HEADLINE and not any(
+            c in _CHINESE or ("\u4e00" <= c <= "\u9fff" and not _encodes(c, "shift_jis"))
+            for c in text
+        )
+        return han >= 12 and kana == 0 and not headline
     if script in ("Hans", "Hant") and han:
         if kana > 3 and kana > 0.1 * han:
             return True

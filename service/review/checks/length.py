@@ -165,9 +165,12 @@ def _doubled(text: str, allowed: frozenset[str]) -> str | None:
 
 def _loops(text: str) -> str | None:
     plain = without_addresses(words_only(text, "\n"), "\n")
-    # どんどん, ボロボロ: two syllables twice are a word of their own.
+    # どんどん, ちょくちょく, ファクファク: two syllables twice are a word of their own, or a name.
     for match in re.finditer(r"([^\W\d_]{2,40})[、，,]?\1", plain):
-        word = re.fullmatch(r"[\u3041-\u30ff]{2}|[A-Za-z]+", match[1])
+        word = re.fullmatch(
+            r"[\u3041-\u30ff]{2}|[\u3041-\u30ff]?[ぁぃぅぇぉゃゅょァィゥェォャュョ][\u3041-\u30ff]|[A-Za-z]+",
+            match[1],
+        )
         if len(match.group()) > 2 * len(match[1]) and len(match[1]) < 4:
             continue  # a name ends one clause and begins the next
         if not word or plain[: match.start()][-1:].isdigit():  # 1200トントン

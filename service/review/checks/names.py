@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+
+from babel import Locale
 
 from ...content import lexicon
 from ...content.lexicon import UNSPACED
@@ -22,6 +25,8 @@ _ATTRIBUTE = re.compile(r"(?<![\w-])[A-Z]{2,6} (?=[A-Z][a-z])")
 # Zones of time, which readers elsewhere get in words: "British time".
 _ZONES = frozenset({"BST", "GMT", "UTC", "CET", "CEST", "EET", "EEST", "EST", "EDT", "CST", "CDT",
                     "MST", "MDT", "PST", "PDT", "JST", "IST", "MSK", "AEST"})  # fmt: skip
+# An acronym behind what it is short for.
+_BRACKETED = re.compile(r"\(([A-Z]{2,6})s?\)")
 _EMAIL = re.compile(r"[A-Za-z0-9.+-][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 _URL = re.compile(r"(?:https?://|www\.)[!-~]+")
 _DOMAIN = re.compile(r"(?<![@\w./-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[!-~]*)?(?![\w-])", re.ASCII)
@@ -60,11 +65,31 @@ def names(subject: Subject) -> Iterator[str]:
                         f"(“{term.forms[0]}”), or add yours to the glossary"
                     )
             # A form of one letter is part of too many other words.
-            elif (long := tuple(f for f in term.forms if len(f) > 1)) and (
-                _occurs(long, _without_shared(rendered, plain), subject.locale)
+            elif (long := tuple(f for f in term.forms if len(f) > _least(f))) and (
+                _occurs(long, _other_words(rendered, plain, long, subject.locale), subject.locale)
                 and not _occurs(term.source, plain, subject.language)
             ):
                 yield f"“{term.name}” is named here and not in the source: check the name"
+
+
+def _least(form: str) -> int:
+    """Return how many letters tell no name: in Arabic Ross is written like “Russians”."""
+    return 3 if unicodedata.name(form[0], "").startswith(("ARABIC", "HEBREW")) else 1
+
+
+def _other_words(text: str, source: str, forms: tuple[str, ...], locale: str) -> str:
+    """Return ``text`` without the words of ``source``, and countries that have a form in theirs."""
+    text = _without_shared(text, source)
+    # 白俄罗斯 is Belarus, and no 俄罗斯.
+    for country in _countries(locale) if lexicon.language_of(locale) in UNSPACED else ():
+        if country in text and any(form in country and form != country for form in forms):
+            text = text.replace(country, " ")
+    return text
+
+
+@lru_cache(maxsize=4)
+def _countries(locale: str) -> tuple[str, ...]:
+    return tuple(sorted(Locale.parse(locale).territories.values(), key=len, reverse=True))
 
 
 def _without_shared(text: str, source: str) -> str:
@@ -106,7 +131,8 @@ def acronyms(subject: Subject) -> Iterator[str]:
         written = len(rendered) > len(plain) or words.language in UNSPACED
         own = {a for a in _CAPITALS.findall(rendered) if a not in plain}
         mentioned = set(ACRONYM.findall(_ATTRIBUTE.sub(" ", plain)))
-        for acronym in sorted(mentioned - known):
+        expanded = _expanded(plain)
+        for acronym in sorted(mentioned - known - expanded):
             # Two letters that no list has are a word of English: HQ, TV, PM.
             if acronym not in words.acronyms and (
                 own or written or acronym in _ZONES or len(acronym) == 2
@@ -118,6 +144,25 @@ def acronyms(subject: Subject) -> Iterator[str]:
                     f"the acronym “{acronym}” is missing: write it, or add the form used here "
                     "to the glossary"
                 )
+
+
+def _expanded(text: str) -> set[str]:
+    """Return the acronyms that stand once, in brackets behind their words: “… unit (ICU)”."""
+    return {
+        match[1]
+        for match in _BRACKETED.finditer(text)
+        if text.count(match[1]) == 1 and _abbreviates(match[1], text[: match.start()])
+    }
+
+
+def _abbreviates(acronym: str, before: str) -> bool:
+    """Tell whether the words at the end of ``before`` begin with the letters of ``acronym``."""
+    words = re.findall(r"[^\W_]+", before.casefold())[-2 * len(acronym) :]
+    letters = acronym.casefold()
+    for word in reversed(words):
+        if letters and word.startswith(letters[-1]):
+            letters = letters[:-1]
+    return not letters
 
 
 def _acronym_occurs(forms: tuple[str, ...], text: str, locale: str) -> bool:

@@ -25,6 +25,8 @@ _FULL_HOUR = re.compile(r"00")
 _IDIOMS = re.compile(
     r"(?<![\d１-９.,])[12１２](?:つ|[かカヵヶケ]?国|者)"
     r"|(?<![\d１-９.,])[1１](?:[かカヵヶケ]月|年間?|週間|日)|過半数"
+    # “Per hour”, “a head”.
+    r"|(?<![\d１-９.,])[1１]\w{1,3}?(?:当たり|あたり|につき)"
 )
 # What stands after a figure in English, maybe behind the second of a range, and what it is in
 # metres, kilometres, centimetres, kilograms, litres or hectares.
@@ -32,9 +34,9 @@ _RANGE = r"(?:\s*(?:to|or|and|-|\u2013)\s*\d[\d.,]*)?[\s-]*(?:an? )?"
 _IMPERIAL = tuple(
     (re.compile(rf"{_RANGE}(?:{words})(?!\w)"), factor)
     for words, factor in (
-        ("miles?|mph", "1.609"), ("foot|feet|ft", "0.3048"), ("inch|inches", "2.54"),
+        ("miles?|mi|mph", "1.609"), ("foot|feet|ft", "0.3048"), ("inch|inches", "2.54"),
         ("yards?", "0.9144"), ("pounds?|lbs?", "0.4536"), ("ounces?|oz", "28.35"),
-        ("acres?", "0.4047"), ("gallons?", "3.785"), ("square miles?", "2.59"),
+        ("acres?", "0.4047"), ("gallons?", "3.785"), ("(?:square|sq) mi(?:les?)?", "2.59"),
     )
 )  # fmt: skip
 # American copy leaves out the "Fahrenheit"; of a difference, or "in the 80s", the rest.
@@ -44,15 +46,32 @@ _FAHRENHEIT = re.compile(
 _ONE = re.compile(r"(?<!\w)(?:an?|per) (?=(?:miles?|foot|yard|pound|acre|gallon|ounce|inch)(?!\w))")
 # "5.30pm", "1980s", "in his 40s", "6-foot-6": as English writes times, decades and heights.
 _CLOCK = re.compile(r"(?i)(?<![\d.])(\d{1,2})\.(\d\d)(?=\s?[ap]\.?m)")
-_YEARS = re.compile(r"(?<![\d.,])(1[5-9]|20)(\d\d)[-–/](\d\d)(?![\d-])")
+_YEARS = re.compile(r"(?<![\d.,])(1\d|20)(\d\d)[-–/~〜～](\d\d)(?![\d-])")
 # N585 million is an amount, with the letter of a currency, and not the name of a thing.
 _CURRENCY = re.compile(
     r"(?<!\w)[A-Z]{1,3}(?=\d[\d.,]*\s?(?:thousand|million|billion|trillion|crore|lakh)\b)"
 )
-_DECADE = re.compile(r"(?<!\d)(?:(?:1\d|20)?(\d0))s(?!\w)")
-_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d0s(?!\w)")
+_DECADE = re.compile(r"(?<!\d)(?:(?:1\d|20)?(\d0))\u2019?s(?!\w)")
+_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d0\u2019?s(?!\w)")
+# 9/11 is also written 911; 60、70年代 as 6、70年代.
+_DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
+_TENS = re.compile(r"(?<!\d)([1-9])([、,])(?=[1-9]0\s?(?:年代|多|岁|歳|代))")
 _DECADES = re.compile(r"[\s-]decades?(?!\w)")
 _HEIGHT = re.compile(r"[- ](?:foot|feet)[- ]$")
+_HALF = Decimal("0.5")
+# Kings, wars, centuries: “Louis XIV”, “World War II”, “the starting XV”. One letter is one behind a
+# name only: “Charles V”.
+_ROMAN = re.compile(
+    r"(?<![\w.-])(?:(?=[IVXLC]{2})|(?<=[a-z] )(?=[IVX](?![\w’'-])))"
+    r"(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})(?![\w-])"
+)
+_ROMAN_TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
+_ROMAN_UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+# “5 gigatons” are five thousand million tons.
+_PREFIXED = re.compile(r"[\s-]*(kilo|mega|giga|tera)(?:ton|watt|byte|hertz|joule|litre|liter)")
+_PREFIXES = {"kilo": 10**3, "mega": 10**6, "giga": 10**9, "tera": 10**12}
+# Languages halve the day and the globe with the word for a half.
+_MIDDLE = re.compile(r"\b(?:afternoon|hemisphere|radius|midday|midweek|middle)\b")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -207,6 +226,10 @@ def missing(subject: Subject) -> Iterator[str]:
         present = {
             v for f in number_words.find(text, subject.locale) for v in {*f.values, *f.base}
         } | _months(text, subject.locale)  # fmt: skip
+        # “1922–26” in both, which the source means as 1926.
+        present |= {v for f in number_words.find(_plain(text), subject.locale) for v in f.values}
+        if {v for day in _DAY.finditer(source) for v in (Decimal(day[1] + day[2]),)} & present:
+            present |= {Decimal(v) for day in _DAY.finditer(source) for v in day.groups()}
         # The fifth channel, for Channel 5.
         ordinals = number_senses.ordinals(text, subject.locale)
         present |= {value for said in ordinals for value in said.values}
@@ -230,8 +253,31 @@ def missing(subject: Subject) -> Iterator[str]:
                 continue  # in words, in metres, or left out
             if any(number_words.states(v, text, subject.locale) for v in figure.values):
                 continue  # in a word that is a number only sometimes, such as "elf"
-            if not _rendered_metric(figure, source, present):
+            if not (
+                _rendered_metric(figure, source, present)
+                or _halved(figure, text, present, subject)
+                or _is_magnitude(figure, text, subject.locale)
+            ):
                 yield f"“{figure.text}” of the source is missing: add the number"
+
+
+def _is_magnitude(figure: number_words.Figure, text: str, locale: str) -> bool:
+    """Tell whether ``figure`` is a magnitude that ``text`` says: 1bn, "мільярд доларів"."""
+    words = lexicon.of(locale)
+    return words is not None and any(
+        factor >= 10**6 and factor in figure.values and pattern.search(lexicon.prepare(text))
+        for pattern, factor in words.magnitudes
+    )
+
+
+def _halved(
+    figure: number_words.Figure, text: str, present: set[Decimal], subject: Subject
+) -> bool:
+    """Tell whether the half of ``figure`` stands behind what is counted: 6 capturas y media."""
+    words = lexicon.of(subject.locale)
+    if words is None or words.halves is None or not words.halves.search(lexicon.prepare(text)):
+        return False
+    return any(value % 1 == _HALF and int(value) in present for value in figure.values)
 
 
 def _rendered_metric(figure: number_words.Figure, source: str, present: set[Decimal]) -> bool:
@@ -243,7 +289,7 @@ def _rendered_metric(figure: number_words.Figure, source: str, present: set[Deci
 def _plain(text: str) -> str:
     """Return ``text`` without addresses; times with a colon, 1950–53 in full, N585 as N 585."""
     text = _YEARS.sub(r"\1\2–\1\3", without_addresses(text))
-    text = _CURRENCY.sub(r"\g<0> ", text)
+    text = _TENS.sub(r"\g<1>0\2", _CURRENCY.sub(r"\g<0> ", text))
     return _CLOCK.sub(r"\1:\2", text)
 
 
@@ -255,6 +301,7 @@ def stated(source: str, language: str, words: Lexicon | None) -> set[Decimal]:
     # The year in a name: SS19 is the summer of 2019.
     values |= {v + 2000 for f in figures if f.name for v in f.values if 10 <= v < 100}
     values |= _months(text, language)
+    values |= {Decimal(day[1] + day[2]) for day in _DAY.finditer(text)}
     folded = lexicon.prepare(text)
     if _AFTERNOON.search(folded):
         values |= {value + 12 for value in values if value <= 12}
@@ -265,10 +312,30 @@ def stated(source: str, language: str, words: Lexicon | None) -> set[Decimal]:
         for figure in number_words.find(text, language):
             if _DECADES.match(folded, figure.end):
                 values |= {value * 10 for value in figure.values}
+            if prefix := _PREFIXED.match(folded, figure.end):
+                values |= {value * _PREFIXES[prefix[1]] for value in figure.values}
+        if _MIDDLE.search(folded):
+            values |= {_HALF, _HALF * 100}
+    values |= {Decimal(value) for value in number_words.ordinal_values(text, language)}
+    # “Halve”, “tripled”: by half, three times.
+    values |= {v for said in number_senses.multiples(text, language) for v in said.values}
+    values |= _roman(text)
+    # 6½, of which the half stands behind what is counted.
+    values |= {Decimal(int(value)) for value in values if value % 1 == _HALF and value > 1}
     for word, implied in ((words and words.loose) or {}).items():
         if re.search(rf"(?<!\w){re.escape(word)}", folded):
             values |= {Decimal(value) for value in implied}
     return values
+
+
+def _roman(text: str) -> set[Decimal]:
+    """Return the values of the Roman numerals of ``text``, up to 399."""
+    return {
+        Decimal(
+            len(match[1]) * 100 + _ROMAN_TENS.index(match[2]) * 10 + _ROMAN_UNITS.index(match[3])
+        )
+        for match in _ROMAN.finditer(text)
+    }
 
 
 def _months(text: str, locale: str) -> set[Decimal]:
