@@ -164,7 +164,9 @@ msgstr "Стисло"
 """
 
 
-@dataclasses.dataclass
+# Hypothesis shows what a failing example was called with, and warns of a long text: an error here,
+# which would hide the failure.
+@dataclasses.dataclass(repr=False)
 class Signed:
     """What was signed in a newsroom that nobody edits: what readers may get of it.
 
