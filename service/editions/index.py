@@ -58,7 +58,8 @@ class Line(msgspec.Struct, frozen=True):
     ``people`` tells whether people checked every edition; ``seen`` what the files were made of,
     ``problems`` what could not be used, ``waiting`` what nobody signed yet, by locale, ``known``
     what is withdrawn: all for the publisher. ``formerly`` are its earlier slugs, the last one
-    first.
+    first. ``least`` are the serials of files that were up and are not among its files: what is
+    put there with a smaller one is an older copy.
     """
 
     slug: str
@@ -69,6 +70,20 @@ class Line(msgspec.Struct, frozen=True):
     people: bool = False
     known: Known = NOTHING_KNOWN
     formerly: list[str] = []
+    least: dict[str, int] = {}
+
+    def serials(self) -> dict[str, int]:
+        """Return the serial that a file must have at least, by name."""
+        return self.least | {name: entry.serial for name, entry in self.files.items()}
+
+    def with_files(self, files: dict[str, Entry], *before: Line) -> Line:
+        """Return this with ``files``; of others that it or lines ``before`` it had, the serials."""
+        known: dict[str, int] = {}
+        for line in (*before, self):
+            for name, serial in line.serials().items():
+                known[name] = max(serial, known.get(name, 0))
+        least = {name: serial for name, serial in known.items() if serial and name not in files}
+        return msgspec.structs.replace(self, files=files, least=least)
 
 
 def entry(value: Edition | Withdrawn | Original, stamp: int, size: int) -> Entry:

@@ -33,7 +33,6 @@ from . import (
 from .article_history import ArticleHistory
 from .compose import Composer
 from .edition_plan import EditionPlan
-from .index import Entry
 from .model import Content, Edition, OutletNotice, State, Withdrawn
 from .verification import EditionError
 from .withdrawal import NOTHING_KNOWN, Known
@@ -52,7 +51,7 @@ class Planner:
     """Looks at one workshop and its editions, at one time: who may sign is read once.
 
     ``known`` says what is withdrawn of an article; without it the journal and the publisher's index
-    are read, and what is wrong with the journal is among the findings. ``files`` says what the
+    are read, and what is wrong with the journal is among the findings. ``serials`` says what the
     index has of an article's files: an older one that was put back does not count.
     """
 
@@ -63,7 +62,7 @@ class Planner:
         clock: Callable[[], datetime.datetime] = now,
         known: Callable[[str], Known] | None = None,
         published: Path | None = None,
-        files: Callable[[str], Mapping[str, Entry]] = lambda _slug: {},
+        serials: Callable[[str], Mapping[str, int]] = lambda _slug: {},
     ) -> None:
         self.project = project
         self.editions = editions
@@ -71,7 +70,7 @@ class Planner:
         self._clock = clock
         self._known = known or takedown.remembering(project, editions, clock)
         self._tells = known is None
-        self._files = files
+        self._serials = serials
         self._policies: dict[str, Policy] = {}
 
     def slugs(self) -> list[str]:
@@ -329,10 +328,9 @@ class Planner:
         path = store.path(self.editions, domain, locale)
         if not is_there(path):
             return None
-        noted = self._files(domain).get(locale)
         try:
             edition = store.load(path)
-            if noted and edition.serial < noted.serial:
+            if edition.serial < self._serials(domain).get(locale, 0):
                 raise EditionError("it is older than what was published last, a copy put back")
             return edition
         except (InputError, EditionError) as error:

@@ -177,6 +177,51 @@ def test_an_older_edition_that_is_put_back_is_not_served(newsroom: Newsroom) -> 
     assert newsroom.client().get(f"/uk/{SLUG}").status_code == 410
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_an_older_edition_is_not_served_while_its_article_cannot_be_read(
+    newsroom: Newsroom, at_once: bool
+) -> None:
+    """Nor is one in the place of a file that was lost meanwhile; the newest comes back after."""
+    path = store.path(newsroom.editions, SLUG, "uk")
+    old = path.read_bytes()
+    correct(newsroom)
+    newer = path.read_bytes()
+    summary = newsroom.articles / SLUG / "summary.toml"
+    whole = summary.read_bytes()
+    summary.write_bytes(whole[:-1] + b"[[")
+    path.unlink()
+    if not at_once:
+        newsroom.publish()
+    path.write_bytes(old)
+    newsroom.publish()
+    assert "постраждало 5" not in newsroom.client().get(f"/uk/{SLUG}").text.lower()
+    assert "6 people" in newsroom.client().get(f"/en/{SLUG}").text
+    path.write_bytes(newer)
+    assert "постраждало 6" in newsroom.client().get(f"/uk/{SLUG}").text.lower()
+    path.write_bytes(old)
+    summary.write_bytes(whole)
+    newsroom.publish()
+    assert path.read_bytes() == newer
+
+
+def test_an_edition_that_went_down_is_not_served_when_a_copy_is_put_back(
+    newsroom: Newsroom,
+) -> None:
+    """Its words were rejected, and readers were not to keep them."""
+    path = store.path(newsroom.editions, SLUG, "uk")
+    old = path.read_bytes()
+    newsroom.reject(SLUG, "uk", "headline", "It is false.", keep=False)
+    newsroom.publish()
+    window = newsroom.client()
+    path.write_bytes(old)
+    for each in (window, newsroom.client()):
+        assert each.get(f"/uk/{SLUG}").status_code == 404
+    newsroom.publish()
+    newsroom.sign(SLUG, "uk", "headline")
+    newsroom.publish()
+    assert window.get(f"/uk/{SLUG}").status_code == 200
+
+
 def test_an_older_index_that_is_put_back_is_not_read(newsroom: Newsroom) -> None:
     """A running window never goes back, not even with the older edition beside the older index."""
     path, listed = store.path(newsroom.editions, SLUG, "uk"), newsroom.editions / index.FILE
