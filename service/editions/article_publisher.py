@@ -8,7 +8,7 @@ import gc
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
@@ -131,7 +131,7 @@ class ArticlePublisher:
         planner = Planner(
             self.project, self.editions, self._clock,
             lambda slug: before[slug].known if slug in before else NOTHING_KNOWN, self.published,
-            lambda slug: before[slug].serials() if slug in before else {},
+            before.get,
         )  # fmt: skip
         for slug in slugs:
             saved: set[str] = set()
@@ -172,9 +172,8 @@ class ArticlePublisher:
                 done.quiet.add(slug)
             former = next((list(row.formerly) for row in rows), [])
             line = self._line(slug, files, left)
-            done.lines.append(
-                msgspec.structs.replace(line, formerly=former, waiting=unsigned, least=least)
-            )
+            line = msgspec.structs.replace(line, formerly=former, waiting=unsigned, least=least)
+            done.lines.append(_remembering(line, before.get(slug), rows))
             if any(isinstance(row.after, Edition) for row in rows):
                 done.lines += self._moved_from(former)
         return done
@@ -279,6 +278,19 @@ class ArticlePublisher:
             return min(moment, datetime.datetime.fromtimestamp(int(seconds), moment.tzinfo))
         except (OSError, ValueError, OverflowError):
             return moment
+
+
+def _remembering(line: Line, before: Line | None, rows: Sequence[EditionPlan]) -> Line:
+    """Return ``line`` with what is known of the journal from now on, or ``before`` if one is gone.
+
+    ``rows`` is what was published of it.
+    """
+    heads, absent = (before.heads, before.absent) if before else ([], [])
+    for row in rows:
+        if row.ledger is not None and row.article is not None and not row.lines_gone:
+            heads, absent = row.ledger.heads, row.ledger.absent
+            break
+    return msgspec.structs.replace(line, heads=heads, absent=absent)
 
 
 def _begin(first: int) -> None:

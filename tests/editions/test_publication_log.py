@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from conftest import Newsroom
 
 from service.editions import index, publication_log, publisher_key, store
@@ -15,6 +17,7 @@ from service.editions.publisher import Publisher
 from service.review import journal
 from service.review.keys import PrivateKey
 
+Run = Callable[..., Result]
 SLUG = "harbor-fire"
 DAY = datetime.timedelta(days=1)
 
@@ -220,6 +223,64 @@ def test_an_edition_that_went_down_is_not_served_when_a_copy_is_put_back(
     newsroom.sign(SLUG, "uk", "headline")
     newsroom.publish()
     assert window.get(f"/uk/{SLUG}").status_code == 200
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_line_that_is_moved_in_the_journal_brings_nothing_back(
+    newsroom: Newsroom, run: Run, linked: bool
+) -> None:
+    """Whoever writes the journal needs no key for it, but neither the words nor a note change.
+
+    All after it may be ``linked`` again, too. The publisher knows which lines there were.
+    """
+    path = journal.path(newsroom.journal, SLUG)
+    old = path.read_bytes().splitlines()
+    correct(newsroom)
+    whole, before = path.read_bytes(), [answer(newsroom, locale) for locale in ("en", "uk")]
+    lines = [journal.parse(content, SLUG) for content in whole.splitlines()]
+    digests = {journal.parse(content, SLUG).digest for content in old}
+    names = [("en", "headline"), ("en", "hurt")]
+
+    def is_moved(line: journal.Line) -> bool:
+        payload = line.fields.get("payload", {})
+        return line.digest in digests and (payload.get("locale"), payload["msgctxt"]) in names
+
+    written: list[bytes] = []
+    parents: list[str] = []
+    for line in sorted(lines, key=is_moved):
+        known = parents if linked or is_moved(line) else line.parents
+        new, content = journal.make(SLUG, line.kind, line.name, line.at, known, line.fields)
+        written.append(content + b"\n")
+        parents = [new.digest]
+    path.write_bytes(b"".join(written))
+    for publisher in (newsroom.publisher, Publisher(newsroom.project, newsroom.editions)):
+        publisher.publish()
+        assert "a line of the journal is gone" in run("status").output
+        now = [answer(newsroom, locale) for locale in ("en", "uk")]
+        for a, b in zip(before, now, strict=True):
+            assert all(a[k] == b[k] for k in ("headline", "statements", "corrections", "revision"))
+    result = run("history", SLUG, "--accept-loss", "--reviewer", "Jane Doe")
+    assert result.exit_code == 0, result.output
+    newsroom.publish()
+    assert "a line of the journal is gone" not in run("status").output
+
+
+def test_a_rejection_that_is_taken_out_of_the_journal_brings_no_words_back(
+    newsroom: Newsroom,
+) -> None:
+    """Nor does anything else go up until the line is back; then all goes on."""
+    path = journal.path(newsroom.journal, SLUG)
+    before = path.read_bytes()
+    newsroom.reject(SLUG, "uk", "headline", "It is false.", keep=False)
+    newsroom.publish()
+    rejected = path.read_bytes()
+    path.write_bytes(before)
+    assert any("a line of the journal is gone" in str(p) for p in newsroom.publish().problems)
+    assert newsroom.client().get(f"/uk/{SLUG}").status_code == 404
+    path.write_bytes(rejected)
+    newsroom.sign(SLUG, "uk", "headline")
+    assert not newsroom.publish().problems
+    assert newsroom.client().get(f"/uk/{SLUG}").status_code == 200
 
 
 def test_an_older_index_that_is_put_back_is_not_read(newsroom: Newsroom) -> None:
