@@ -299,6 +299,23 @@ def test_an_older_index_that_is_put_back_is_not_read(newsroom: Newsroom) -> None
     assert newsroom.client().get(f"/uk/{SLUG}").status_code == 410
 
 
+def test_what_an_older_index_knows_takes_the_place_of_nothing(newsroom: Newsroom) -> None:
+    """Who read the newer one takes no line of it, and reads on when the newer one is back."""
+    listed = newsroom.editions / index.FILE
+    reader, old = index.Reader(newsroom.editions), listed.read_bytes()
+    assert reader.news()
+    newsroom.withdraw(SLUG)
+    newsroom.publish()
+    assert reader.news()[-1].known.open()
+    newer = listed.read_bytes()
+    listed.unlink()
+    listed.write_bytes(old)
+    assert (reader.news(), reader.older) == ([], True)
+    listed.unlink()
+    listed.write_bytes(newer)
+    assert any(line.known.open() for line in reader.news())
+
+
 def test_an_index_that_no_publisher_signed_vouches_for_nothing(newsroom: Newsroom) -> None:
     """Whoever adds a line to it is not believed."""
     listed = newsroom.editions / index.FILE
