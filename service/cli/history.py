@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from ..content.locales import is_locale
-from ..editions import compose, edition_folder
+from ..editions import compose, edition_folder, index
 from ..errors import InputError, SummariesError
 from ..review import history as message_history
 from ..review import journal, renames, signatures
@@ -41,8 +41,8 @@ def history(
     All of it is from the journal; article and catalog may be gone. Words that differ from those
     signed before stand in [-…-] and {+…+}. Exit status 1 when the journal is damaged.
 
-    With --accept-loss SLUG, a signer of the source says that lines which readers' words rest on
-    are lost: then what is signed goes up again.
+    With --accept-loss SLUG, a signer of the source says that lines which the publisher knew are
+    lost: then what is signed goes up again.
 
     Example: summaries history uk/some-article/headline
     """
@@ -81,9 +81,11 @@ def _accept_loss(slug: str, name: str | None, key: Path | None) -> None:
         edition_folder.load(settings.editions, slug, locale)
         for locale in edition_folder.locales_or_none(settings.editions, slug)
     )
-    lost = sorted({digest for each in editions for digest in known.lost(compose.rests_on(each))})
+    lost = {digest for each in editions for digest in known.lost(compose.rests_on(each))}
+    if line := index.lines_of(settings.editions)(slug):
+        lost.update(known.gone(line.heads, line.absent))
     if not lost:
-        raise click.UsageError(f"no line that readers' words rest on is gone of “{slug}”")
+        raise click.UsageError(f"no line that the publisher knew of “{slug}” is gone")
     policy, name = project.policy(), check_name(name)
     for language in known.source_languages:
         date = signatures.timestamp(now)
@@ -92,8 +94,8 @@ def _accept_loss(slug: str, name: str | None, key: Path | None) -> None:
     if key is None and policy.has_key(name):
         raise SummariesError(f"the list of signers has a key for “{name}”: use --key")
     private = workshop.private_key(key)
-    journal.append(project.journal, slug, LOSS_ACCEPTED, name, now, {"of": lost}, private)
-    terminal.echo(f"{len(lost)} lost signatures accepted; what is signed goes up in the next round")
+    journal.append(project.journal, slug, LOSS_ACCEPTED, name, now, {"of": sorted(lost)}, private)
+    terminal.echo(f"{len(lost)} lost lines accepted; what is signed goes up in the next round")
     terminal.echo(f"commit: {journal.shown(project.journal, slug)}")
 
 

@@ -8,7 +8,7 @@ import gc
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
@@ -131,11 +131,12 @@ class ArticlePublisher:
         planner = Planner(
             self.project, self.editions, self._clock,
             lambda slug: before[slug].known if slug in before else NOTHING_KNOWN, self.published,
-            lambda slug: before[slug].files if slug in before else {},
+            before.get,
         )  # fmt: skip
         for slug in slugs:
             saved: set[str] = set()
             unsigned: dict[str, Backlog] = {}
+            least: dict[str, int] = {}
             files: dict[str, Edition | Withdrawn | Original] = {}
             rows, problems = planner.article(slug)
             line = before.get(slug)
@@ -156,6 +157,7 @@ class ArticlePublisher:
                 elif row.before is not None:
                     # A notice of what was never up is taken back, or rejected words go down.
                     store.path(self.editions, slug, row.locale).unlink(missing_ok=True)
+                    least[row.locale] = row.before.serial + 1
                 if row.article is not None and row.locale == row.source.language:
                     original = self._publish_original(row, row.article, durable)
                     if original:
@@ -169,8 +171,9 @@ class ArticlePublisher:
             if not files and (due or not rows) and self.is_timed(slug, rows):
                 done.quiet.add(slug)
             former = next((list(row.formerly) for row in rows), [])
-            line = msgspec.structs.replace(self._line(slug, files, left), formerly=former)
-            done.lines.append(msgspec.structs.replace(line, waiting=unsigned))
+            line = self._line(slug, files, left)
+            line = msgspec.structs.replace(line, formerly=former, waiting=unsigned, least=least)
+            done.lines.append(_remembering(line, before.get(slug), rows))
             if any(isinstance(row.after, Edition) for row in rows):
                 done.lines += self._moved_from(former)
         return done
@@ -180,13 +183,16 @@ class ArticlePublisher:
         for slug in slugs:
             if slug in self.project and not renames.renamed_to(self.project.journal, slug):
                 continue  # by its own journal it has that name still, or again
+            least: dict[str, int] = {}
             for name in edition_folder.locales(self.editions, slug):
+                value = edition_folder.load(self.editions, slug, name)
+                least[name] = value.serial + 1 if value else 0
                 store.path(self.editions, slug, name).unlink(missing_ok=True)
             store.path(self.editions, slug, store.ORIGINAL).unlink(missing_ok=True)
             with contextlib.suppress(OSError):
                 (self.editions / slug).rmdir()
             if slug not in self.project:  # else its own round says what is wrong with it
-                yield Line(slug, {})
+                yield Line(slug, {}, least=least)
 
     def is_timed(self, slug: str, rows: list[EditionPlan]) -> bool:
         """Tell whether an article has, or where it cannot be read may have, a time to go up at."""
@@ -272,6 +278,19 @@ class ArticlePublisher:
             return min(moment, datetime.datetime.fromtimestamp(int(seconds), moment.tzinfo))
         except (OSError, ValueError, OverflowError):
             return moment
+
+
+def _remembering(line: Line, before: Line | None, rows: Sequence[EditionPlan]) -> Line:
+    """Return ``line`` with what is known of the journal from now on, or ``before`` if one is gone.
+
+    ``rows`` is what was published of it.
+    """
+    heads, absent = (before.heads, before.absent) if before else ([], [])
+    for row in rows:
+        if row.ledger is not None and row.article is not None and not row.lines_gone:
+            heads, absent = row.ledger.heads, row.ledger.absent
+            break
+    return msgspec.structs.replace(line, heads=heads, absent=absent)
 
 
 def _begin(first: int) -> None:

@@ -136,4 +136,5 @@ def _bring(
             *(w for w in before.known.withdrawals if w.digest not in there),
         ],
     )
-    return msgspec.structs.replace(line, files=files, seen="", known=known), count
+    line = line.with_files(files, before)
+    return msgspec.structs.replace(line, seen="", known=known), count

@@ -22,7 +22,8 @@ class EditionPlan:
     ``waits_for`` are the locales without which it does not. ``objections`` say which signatures of
     what is up would not count today, by the list of signers. ``formerly`` are the article's earlier
     slugs, the last one first. ``ledger`` are the article's signatures, ``true_until`` is when
-    one of them, or a line of the journal, that is dated ahead comes to count.
+    one of them, or a line of the journal, that is dated ahead comes to count. ``lines_gone`` tells
+    that a line of the journal that the publisher knew is not there, so nothing new goes up.
     """
 
     source: Source
@@ -38,6 +39,7 @@ class EditionPlan:
     formerly: tuple[str, ...] = ()
     ledger: Ledger | None = None
     true_until: datetime.datetime | None = None
+    lines_gone: bool = False
 
     @property
     def state(self) -> str:

@@ -47,17 +47,19 @@ class EditionReader:
         self.interfaces: Container[str] = ()
 
     def verify(
-        self, place: Place, stamp: int | None, before: Entry | None, noted: Entry | None
-    ) -> Entry | None:
+        self, place: Place, stamp: int | None, before: Entry | None, noted: Entry | None,
+        least: int = 0,
+    ) -> Entry | None:  # fmt: skip
         """Read and verify the file at ``place``, for which nobody vouched; return what it is.
 
         ``stamp`` is the file's. Returns None when it is refused, also for being older than what was
-        there ``before``, or what the publisher ``noted``.
+        there ``before``, or what the publisher ``noted``, or for having a smaller serial than
+        ``least``.
         """
         entry = before or noted
         if entry is not None and stamp is not None:
             entry = msgspec.structs.replace(entry, stamp=stamp)
-        serial = max((e.serial for e in (before, noted) if e is not None), default=0)
+        serial = max([least, *(e.serial for e in (before, noted) if e is not None)])
         try:
             path, _stamp = self._files.open(*place, entry)
             value = self._load(place, path, serial)

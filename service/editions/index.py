@@ -12,8 +12,9 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, tzinfo
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -58,7 +59,10 @@ class Line(msgspec.Struct, frozen=True):
     ``people`` tells whether people checked every edition; ``seen`` what the files were made of,
     ``problems`` what could not be used, ``waiting`` what nobody signed yet, by locale, ``known``
     what is withdrawn: all for the publisher. ``formerly`` are its earlier slugs, the last one
-    first.
+    first. ``least`` are the serials of files that were up and are not among its files: what is
+    put there with a smaller one is an older copy. ``heads`` are the lines of its journal that no
+    other named, and ``absent`` those that were named and not there, when it was last published:
+    each line names what it knows of, so that they tell whether one is gone, or was moved.
     """
 
     slug: str
@@ -69,6 +73,35 @@ class Line(msgspec.Struct, frozen=True):
     people: bool = False
     known: Known = NOTHING_KNOWN
     formerly: list[str] = []
+    least: dict[str, int] = {}
+    heads: list[str] = []
+    absent: list[str] = []
+
+    def serials(self) -> dict[str, int]:
+        """Return the serial that a file must have at least, by name."""
+        return self.least | {name: entry.serial for name, entry in self.files.items()}
+
+    def with_files(self, files: dict[str, Entry], *before: Line) -> Line:
+        """Return this with ``files``; of others that it or lines ``before`` it had, the serials."""
+        known: dict[str, int] = {}
+        for line in (*before, self):
+            for name, serial in line.serials().items():
+                known[name] = max(serial, known.get(name, 0))
+        least = {name: serial for name, serial in known.items() if serial and name not in files}
+        return msgspec.structs.replace(self, files=files, least=least)
+
+
+def lines_of(folder: Path) -> Callable[[str], Line | None]:
+    """Return a function that says what the index of ``folder`` has of an article, by slug.
+
+    The index is read when it is first asked.
+    """
+
+    @cache
+    def lines() -> dict[str, Line]:
+        return {line.slug: line for line in Reader(folder).news()}
+
+    return lambda slug: lines().get(slug)
 
 
 def entry(value: Edition | Withdrawn | Original, stamp: int, size: int) -> Entry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from . import (
     compose,
     edition_folder,
     embargo,
+    index,
     publisher_key,
     store,
     succession,
@@ -33,7 +34,7 @@ from . import (
 from .article_history import ArticleHistory
 from .compose import Composer
 from .edition_plan import EditionPlan
-from .index import Entry
+from .index import Line
 from .model import Content, Edition, OutletNotice, State, Withdrawn
 from .verification import EditionError
 from .withdrawal import NOTHING_KNOWN, Known
@@ -52,8 +53,9 @@ class Planner:
     """Looks at one workshop and its editions, at one time: who may sign is read once.
 
     ``known`` says what is withdrawn of an article; without it the journal and the publisher's index
-    are read, and what is wrong with the journal is among the findings. ``files`` says what the
-    index has of an article's files: an older one that was put back does not count.
+    are read, and what is wrong with the journal is among the findings. ``lines`` says what the
+    index has of an article: an older file that was put back does not count, and where a line of
+    the journal is gone nothing new goes up.
     """
 
     def __init__(
@@ -63,15 +65,15 @@ class Planner:
         clock: Callable[[], datetime.datetime] = now,
         known: Callable[[str], Known] | None = None,
         published: Path | None = None,
-        files: Callable[[str], Mapping[str, Entry]] = lambda _slug: {},
+        lines: Callable[[str], Line | None] | None = None,
     ) -> None:
         self.project = project
         self.editions = editions
         self.published = published or publisher_key.beside(editions)
         self._clock = clock
-        self._known = known or takedown.remembering(project, editions, clock)
+        self._lines = lines or index.lines_of(editions)
+        self._known = known or takedown.remembering(project, editions, clock, self._lines)
         self._tells = known is None
-        self._files = files
         self._policies: dict[str, Policy] = {}
 
     def slugs(self) -> list[str]:
@@ -149,6 +151,7 @@ class Planner:
             composer = replace(composer, texts=self._texts(article, composer))
         due = embargo.due(composer, article, moment)
         until = _true_until(composer)
+        gone = self._gone(domain, ledger, known, problems) if article is not None else []
         rows: list[EditionPlan] = []
         for name in locales:
             open_ = known.open(name)
@@ -170,17 +173,42 @@ class Planner:
                 if earlier is None and not isinstance(old, Edition):
                     earlier = history.last_edition(name, composer)
                 after = self._next(
-                    source, composer, statuses[name], old, moment, problems, name, earlier, due
+                    source,
+                    composer,
+                    statuses[name],
+                    old,
+                    moment,
+                    problems,
+                    name,
+                    earlier,
+                    due,
+                    gone,
                 )
-            gone = name in lost and before[name] is not None
             rows.append(
                 EditionPlan(
-                    source, name, statuses[name], before[name], after, article, gone, due,
+                    source, name, statuses[name], before[name], after, article,
+                    name in lost and before[name] is not None, due,
                     objections=_outdated_signers(ledger, before[name]), formerly=ledger.formerly,
-                    ledger=ledger, true_until=until,
+                    ledger=ledger, true_until=until, lines_gone=bool(gone),
                 )
             )  # fmt: skip
         return embargo.at_once(rows, embargo.together(composer, article), known)
+
+    def _gone(
+        self, domain: str, ledger: Ledger, known: Known, problems: list[Finding]
+    ) -> list[str]:  # fmt: skip
+        """Return the lines of a journal that the publisher knew, and that are gone or moved.
+
+        Without withdrawals that a signer took back since, who knew of them all the same.
+        """
+        line = self._lines(domain)
+        answered = {withdrawal.digest for withdrawal in known.withdrawals if withdrawal.undone}
+        gone = ledger.gone(line.heads, line.absent) if line else []
+        gone = [digest for digest in gone if digest not in answered]
+        if gone:
+            what = "it was there when something was last published"
+            problems.append(_gone(self.project, domain, what, gone[0]))
+        return gone
 
     def _heir(self, slug: str, moment: datetime.datetime) -> str:
         """Return the article that once was called ``slug``; nothing where none was."""
@@ -299,6 +327,7 @@ class Planner:
         locale: str,
         earlier: Edition | None = None,
         due: datetime.datetime | None = None,
+        gone: Sequence[str] = (),
     ) -> Edition | Withdrawn | None:
         """Return what readers get next in ``locale``; None when there is nothing for them yet."""
         if down := compose.taken_down(before, composer.ledger):
@@ -313,6 +342,10 @@ class Planner:
             assert isinstance(before, Edition)
             problems.append(_lost(self.project, source.domain, lost[0], before))
             return succession.keep(before)
+        if gone:
+            if isinstance(before, Edition):
+                return succession.keep(before)
+            return before if before and before.revision else None
         if due is not None:  # also what would replace words that are up
             after = embargo.held(composer, before, earlier, moment)
         else:
@@ -329,10 +362,10 @@ class Planner:
         path = store.path(self.editions, domain, locale)
         if not is_there(path):
             return None
-        noted = self._files(domain).get(locale)
         try:
             edition = store.load(path)
-            if noted and edition.serial < noted.serial:
+            line = self._lines(domain)
+            if line is not None and edition.serial < line.serials().get(locale, 0):
                 raise EditionError("it is older than what was published last, a copy put back")
             return edition
         except (InputError, EditionError) as error:
@@ -404,6 +437,10 @@ def _given_away(project: Project, slug: str, to: str) -> Finding:
 def _lost(project: Project, domain: str, digest: str, before: Edition) -> Finding:
     notice = before.outlet_changed and before.outlet_changed.line == digest
     what = "the notice of the outlet’s change" if notice else "a signature that readers have"
+    return _gone(project, domain, what, digest)
+
+
+def _gone(project: Project, domain: str, what: str, digest: str) -> Finding:
     text = (
         f"a line of the journal is gone: {what} ({digest}); {KEPT}, and "
         "nothing new goes up; put the line back from a copy or from git, or go on without it: "

@@ -170,7 +170,9 @@ class Publisher:
         done = self._register.carry_out(slug, known, before, moment.tzinfo)
         line = before or Line(slug, {})
         kept = {name: entry for name, entry in line.files.items() if name not in done.gone}
-        new = msgspec.structs.replace(line, files=kept | done.files, known=known)
+        least = {n: e.serial + 1 for n, e in line.files.items() if n in done.gone and e.serial}
+        line = msgspec.structs.replace(line, least=line.least | least)
+        new = msgspec.structs.replace(line.with_files(kept | done.files), known=known)
         if new != before:
             quiet = not new.files and (not known.withdrawals or self._articles.is_timed(slug, []))
             if quiet and (before is None or slug in self._unlisted):
@@ -419,9 +421,11 @@ class Publisher:
             return msgspec.structs.replace(line, seen=inputs)
         there = file_scan.stamps(self.editions / line.slug, (".json",))
         left = {n: e for n, e in before.files.items() if there.get(f"{n}.json") == e.stamp}
-        return msgspec.structs.replace(
-            line, seen=inputs, files=left | line.files, known=before.known
-        )
+        # Of an article that cannot be read nothing is known but what was: it is as it was, or not.
+        same = bool(left) and not line.files and left == before.files
+        people = before.people if same else line.people
+        line = line.with_files(left | line.files, before)
+        return msgspec.structs.replace(line, seen=inputs, known=before.known, people=people)
 
     def _note(self, lines: list[Line]) -> None:
         """Tell windows, and the next publisher, of articles that were brought up to date."""

@@ -94,6 +94,7 @@ class EditionRepository:
         self._reader = EditionReader(folder, self.files, self._trusted)
         self._refused = self._reader.refused
         self._formerly: dict[str, tuple[str, ...]] = {}
+        self._least: dict[str, dict[str, int]] = {}
         self._report = NO_REPORT
         # Told of every new view: its outcome, and the seconds that it took.
         self.reloaded: Callable[[str, float], None] = lambda _outcome, _seconds: None
@@ -188,7 +189,9 @@ class EditionRepository:
         From ``trusting`` on, by the clock, what is noted is taken for what is there. Yields the
         articles that changed.
         """
-        vouched = self._vouched
+        vouched, least = self._vouched, self._least
+        # Of most articles nothing.
+        least.update((line.slug, line.least) for line in lines if line.least or line.slug in least)
         for line in lines:
             vouched[line.slug] = line.files
             if line.formerly:
@@ -269,7 +272,9 @@ class EditionRepository:
             elif self._refused.is_unchanged(place, stamp):
                 if entry is not None:
                     files[name] = entry
-            elif value := self._reader.verify(place, stamp, entry, vouched.get(name)):
+            elif value := self._reader.verify(
+                place, stamp, entry, vouched.get(name), self._least.get(slug, {}).get(name, 0)
+            ):
                 files[name] = value
                 refused = True
             else:

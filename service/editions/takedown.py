@@ -345,20 +345,19 @@ class Register:
 
 
 def remembering(
-    project: Project, editions: Path, clock: Callable[[], datetime.datetime]
+    project: Project,
+    editions: Path,
+    clock: Callable[[], datetime.datetime],
+    lines: Callable[[str], Line | None] | None = None,
 ) -> Callable[[str], Known]:
     """Return a function that says what is known of an article's withdrawals.
 
-    By the journal and what the publisher's index remembers. Writes nothing. ``clock`` returns the
-    present time.
+    By the journal and what the publisher's index remembers, as :func:`.index.lines_of` says of the
+    folder ``editions``, or ``lines`` of which that was returned. Writes nothing. ``clock`` returns
+    the present time.
     """
-    register = Register(project, editions)
-
-    @cache
-    def lines() -> dict[str, Line]:
-        return {line.slug: line for line in index.Reader(editions).news()}
-
-    return lambda slug: register.judge(slug, lines().get(slug), clock())
+    register, lines = Register(project, editions), lines or index.lines_of(editions)
+    return lambda slug: register.judge(slug, lines(slug), clock())
 
 
 def _lost(entry: Withdrawal, there: Mapping[str, journal.Line]) -> bool:

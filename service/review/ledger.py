@@ -70,7 +70,7 @@ class Ledger:
         self.formerly = formerly
         self._article = article
         self._now = now
-        self._order = Order(journal)
+        self._journal, self._order = journal, Order(journal)
         self.by_digest: dict[str, SignedLine] = {}
         self._by_key: dict[tuple[str, str], list[SignedLine]] = {}
         self._rejections: dict[str, list[Rejection]] = {}
@@ -126,13 +126,34 @@ class Ledger:
         dated = [*(line.at for line in self._order.lines), *filter(None, signed)]
         return first_ahead(dated, self._now)
 
+    @property
+    def heads(self) -> list[str]:
+        """The digests of the lines that no other line names, sorted."""
+        return self._journal.heads
+
+    @property
+    def absent(self) -> list[str]:
+        """The digests of lines that are named and not here, sorted."""
+        return self._journal.missing
+
+    def gone(self, heads: Sequence[str], absent: Iterable[str]) -> list[str]:
+        """Return the digests of lines that were here, and are not, or not in their place.
+
+        ``heads`` and ``absent`` are what was so earlier; without a head nothing is known. Whoever
+        takes a line out or moves it leaves it named without being there, or writes all after it
+        again, under other digests. Without those that a signer of the source said are lost.
+        """
+        if not heads:
+            return []
+        return self.lost([*heads, *(d for d in self.absent if d not in set(absent))])
+
     def lost(self, digests: Iterable[str]) -> list[str]:
         """Return those of ``digests`` whose lines are not in the journal.
 
-        They are of signatures, or of lines that tell of the outlet's change. Without those of which
-        a signer of the source has said that they are lost.
+        They are of signatures, or of lines. Without those of which a signer of the source has said
+        that they are lost.
         """
-        missing = [d for d in digests if d not in self.by_digest and d not in self._outlet]
+        missing = [d for d in digests if d not in self.by_digest and d not in self._journal]
         if not missing:
             return []
         accepted: set[str] = set()

@@ -251,12 +251,12 @@ def _check(status: MessageStatus, locale: str) -> None:
     entry = status.entry
     if entry is None or not entry.translated:
         raise SummariesError(f"“{status.message.id}” has no text in {locale}: translate it first")
-    if entry.key != status.message.key or entry.plural != status.message.plural:
+    if status.words is None or (entry.key, entry.plural) != (
+        status.message.key, status.message.plural
+    ):  # fmt: skip
         raise SummariesError(
             f"“{status.message.id}” in {locale} is of an older source: run “summaries update” first"
         )
-    if status.words is None:
-        raise SummariesError(f"“{status.message.id}” in {locale} cannot be signed as it is")
 
 
 def _signature(

@@ -10,7 +10,7 @@ import pytest
 
 from service import catalog
 from service.catalog import Edit
-from service.errors import InputError
+from service.errors import ConflictError, InputError
 
 KDE = (
     "nplurals=4; plural=n==1 ? 3 : n%10==1 && n%100!=11 ? 0 : "
@@ -163,3 +163,50 @@ def test_three_charsets_are_for_msgconv(path: Path, charset: str) -> None:
     path.write_text(FOREIGN.replace("charset=UTF-8", f"charset={charset}"))
     with pytest.raises(InputError, match="run “msgconv -t UTF-8” first"):
         catalog.convert_file(path, "harbor.po", "uk")
+
+
+def test_what_another_program_saves_while_a_catalog_is_converted_stays(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who converts is asked to do it again, and the other's words are in the file."""
+    theirs = path.read_bytes().replace("неохайне".encode(), "чепурне".encode())
+
+    def convert(current: catalog.Catalog) -> bytes:
+        path.write_bytes(theirs)
+        return real(current)
+
+    real = catalog.writer.convert
+    monkeypatch.setattr(catalog.writer, "convert", convert)
+    with pytest.raises(ConflictError, match=r"harbor\.po: another program saved it meanwhile"):
+        catalog.convert_file(path, "harbor.po", "uk")
+    assert path.read_bytes() == theirs
+
+
+def test_a_file_that_is_merged_has_the_words_of_both(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless another program saves it meanwhile: then its words stay, and nothing is merged."""
+    catalog.convert_file(path, "harbor.po", "uk")
+    base = catalog.read(path, "harbor.po", "uk")
+    sent = path.read_bytes().replace("неохайне".encode(), "чепурне".encode())
+    theirs = catalog.parse(sent, "sent.po", "uk")
+    path.write_bytes(path.read_bytes().replace('годин"'.encode(), 'годин."'.encode()))
+    merged = catalog.merge_file(path, "harbor.po", base, theirs)
+    assert path.read_bytes() == merged.content
+    now = {entry.singular: entry.strings for entry in catalog.read(path, "harbor.po", "uk").entries}
+    assert now["untidy"] == ("чепурне",)
+    assert now["hour"][2] == "годин."
+
+    def merge(*catalogs: catalog.Catalog | None) -> catalog.Merged:
+        path.write_bytes(sent)
+        return real(*catalogs)
+
+    real = catalog.writer.merge
+    monkeypatch.setattr(catalog.writer, "merge", merge)
+    with pytest.raises(ConflictError, match=r"harbor\.po: another program saved it meanwhile"):
+        catalog.merge_file(path, "harbor.po", base, theirs)
+    assert path.read_bytes() == sent
+    outside = tmp_path / "other"
+    outside.mkdir()
+    with pytest.raises(InputError, match=r"harbor\.po"):
+        catalog.merge_file(outside / "harbor.po", "harbor.po", base, theirs, root=outside)

@@ -778,6 +778,21 @@ def entries(draw: st.DrawFn) -> Entry:
 CATALOGS = st.lists(entries(), max_size=4, unique_by=lambda entry: entry.key)
 
 
+def test_an_obsolete_message_that_cannot_be_read_hides_no_other() -> None:
+    """The words of the others come back when their messages do."""
+    content = """msgid "c"
+msgstr "в"
+
+#~ msgid "a
+#~ msgstr "б"
+
+#~ msgid "d"
+#~ msgstr "г"
+"""
+    obsolete = parse(HEADER + content).obsolete
+    assert [(entry.singular, entry.strings) for entry in obsolete] == [("d", ("г",))]
+
+
 @settings(max_examples=60, deadline=None)
 @given(CATALOGS)
 def test_what_is_written_is_read_back_and_by_babel_and_polib_too(
@@ -794,22 +809,26 @@ def test_what_is_written_is_read_back_and_by_babel_and_polib_too(
 
 
 @settings(max_examples=40, deadline=None)
-@given(CATALOGS.filter(len), entries(), st.booleans())
+@given(CATALOGS.filter(len), entries(), st.booleans(), st.booleans())
 def test_what_is_edited_is_read_back_and_the_neighbours_too(
-    tmp_path_factory: pytest.TempPathFactory, old: list[Entry], new: Entry, clear: bool
-) -> None:
+    tmp_path_factory: pytest.TempPathFactory, old: list[Entry], new: Entry, clear: bool,
+    flagged: bool,
+) -> None:  # fmt: skip
     """An edit puts exactly the new texts in, and leaves every other message as it was."""
     path = tmp_path_factory.getbasetemp() / "edited.po"
     path.write_bytes(catalog.create("harbor", "uk", old))
     first = old[0]
     strings = [new.strings[0]] * len(first.strings)
-    change = Edit(comments=new.comments, extracted=new.extracted, strings=strings, fuzzy=not clear)
+    change = Edit(
+        comments=new.comments, extracted=new.extracted, strings=strings, fuzzy=not clear,
+        flags=new.flags if flagged else None,
+    )  # fmt: skip
     catalog.edit(path, "harbor.po", "uk", lambda _found: ({first.key: change}, ()))
     edited, *rest = catalog.read(path, "harbor.po", "uk").entries
     assert (edited.key, edited.plural) == (first.key, first.plural)
     assert (edited.strings, edited.comments) == (tuple(strings), new.comments)
     assert edited.extracted == new.extracted
-    assert edited.flags - {"fuzzy"} == first.flags - {"fuzzy"}
+    assert edited.flags - {"fuzzy"} == (new if flagged else first).flags - {"fuzzy"}
     assert edited.fuzzy is not clear
     assert [entry.state for entry in rest] == [entry.state for entry in old[1:]]
 

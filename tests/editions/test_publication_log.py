@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from conftest import Newsroom
 
 from service.editions import index, publication_log, publisher_key, store
@@ -15,6 +17,7 @@ from service.editions.publisher import Publisher
 from service.review import journal
 from service.review.keys import PrivateKey
 
+Run = Callable[..., Result]
 SLUG = "harbor-fire"
 DAY = datetime.timedelta(days=1)
 
@@ -177,6 +180,109 @@ def test_an_older_edition_that_is_put_back_is_not_served(newsroom: Newsroom) -> 
     assert newsroom.client().get(f"/uk/{SLUG}").status_code == 410
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_an_older_edition_is_not_served_while_its_article_cannot_be_read(
+    newsroom: Newsroom, at_once: bool
+) -> None:
+    """Nor is one in the place of a file that was lost meanwhile; the newest comes back after."""
+    path = store.path(newsroom.editions, SLUG, "uk")
+    old = path.read_bytes()
+    correct(newsroom)
+    newer = path.read_bytes()
+    summary = newsroom.articles / SLUG / "summary.toml"
+    whole = summary.read_bytes()
+    summary.write_bytes(whole[:-1] + b"[[")
+    path.unlink()
+    if not at_once:
+        newsroom.publish()
+    path.write_bytes(old)
+    newsroom.publish()
+    assert "постраждало 5" not in newsroom.client().get(f"/uk/{SLUG}").text.lower()
+    assert "6 people" in newsroom.client().get(f"/en/{SLUG}").text
+    path.write_bytes(newer)
+    assert "постраждало 6" in newsroom.client().get(f"/uk/{SLUG}").text.lower()
+    path.write_bytes(old)
+    summary.write_bytes(whole)
+    newsroom.publish()
+    assert path.read_bytes() == newer
+
+
+def test_an_edition_that_went_down_is_not_served_when_a_copy_is_put_back(
+    newsroom: Newsroom,
+) -> None:
+    """Its words were rejected, and readers were not to keep them."""
+    path = store.path(newsroom.editions, SLUG, "uk")
+    old = path.read_bytes()
+    newsroom.reject(SLUG, "uk", "headline", "It is false.", keep=False)
+    newsroom.publish()
+    window = newsroom.client()
+    path.write_bytes(old)
+    for each in (window, newsroom.client()):
+        assert each.get(f"/uk/{SLUG}").status_code == 404
+    newsroom.publish()
+    newsroom.sign(SLUG, "uk", "headline")
+    newsroom.publish()
+    assert window.get(f"/uk/{SLUG}").status_code == 200
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_line_that_is_moved_in_the_journal_brings_nothing_back(
+    newsroom: Newsroom, run: Run, linked: bool
+) -> None:
+    """Whoever writes the journal needs no key for it, but neither the words nor a note change.
+
+    All after it may be ``linked`` again, too. The publisher knows which lines there were.
+    """
+    path = journal.path(newsroom.journal, SLUG)
+    old = path.read_bytes().splitlines()
+    correct(newsroom)
+    whole, before = path.read_bytes(), [answer(newsroom, locale) for locale in ("en", "uk")]
+    lines = [journal.parse(content, SLUG) for content in whole.splitlines()]
+    digests = {journal.parse(content, SLUG).digest for content in old}
+    names = [("en", "headline"), ("en", "hurt")]
+
+    def is_moved(line: journal.Line) -> bool:
+        payload = line.fields.get("payload", {})
+        return line.digest in digests and (payload.get("locale"), payload["msgctxt"]) in names
+
+    written: list[bytes] = []
+    parents: list[str] = []
+    for line in sorted(lines, key=is_moved):
+        known = parents if linked or is_moved(line) else line.parents
+        new, content = journal.make(SLUG, line.kind, line.name, line.at, known, line.fields)
+        written.append(content + b"\n")
+        parents = [new.digest]
+    path.write_bytes(b"".join(written))
+    for publisher in (newsroom.publisher, Publisher(newsroom.project, newsroom.editions)):
+        publisher.publish()
+        assert "a line of the journal is gone" in run("status").output
+        now = [answer(newsroom, locale) for locale in ("en", "uk")]
+        for a, b in zip(before, now, strict=True):
+            assert all(a[k] == b[k] for k in ("headline", "statements", "corrections", "revision"))
+    result = run("history", SLUG, "--accept-loss", "--reviewer", "Jane Doe")
+    assert result.exit_code == 0, result.output
+    newsroom.publish()
+    assert "a line of the journal is gone" not in run("status").output
+
+
+def test_a_rejection_that_is_taken_out_of_the_journal_brings_no_words_back(
+    newsroom: Newsroom,
+) -> None:
+    """Nor does anything else go up until the line is back; then all goes on."""
+    path = journal.path(newsroom.journal, SLUG)
+    before = path.read_bytes()
+    newsroom.reject(SLUG, "uk", "headline", "It is false.", keep=False)
+    newsroom.publish()
+    rejected = path.read_bytes()
+    path.write_bytes(before)
+    assert any("a line of the journal is gone" in str(p) for p in newsroom.publish().problems)
+    assert newsroom.client().get(f"/uk/{SLUG}").status_code == 404
+    path.write_bytes(rejected)
+    newsroom.sign(SLUG, "uk", "headline")
+    assert not newsroom.publish().problems
+    assert newsroom.client().get(f"/uk/{SLUG}").status_code == 200
+
+
 def test_an_older_index_that_is_put_back_is_not_read(newsroom: Newsroom) -> None:
     """A running window never goes back, not even with the older edition beside the older index."""
     path, listed = store.path(newsroom.editions, SLUG, "uk"), newsroom.editions / index.FILE
@@ -191,6 +297,23 @@ def test_an_older_index_that_is_put_back_is_not_read(newsroom: Newsroom) -> None
     assert window.get(f"/uk/{SLUG}").status_code == 410
     newsroom.publish()
     assert newsroom.client().get(f"/uk/{SLUG}").status_code == 410
+
+
+def test_what_an_older_index_knows_takes_the_place_of_nothing(newsroom: Newsroom) -> None:
+    """Who read the newer one takes no line of it, and reads on when the newer one is back."""
+    listed = newsroom.editions / index.FILE
+    reader, old = index.Reader(newsroom.editions), listed.read_bytes()
+    assert reader.news()
+    newsroom.withdraw(SLUG)
+    newsroom.publish()
+    assert reader.news()[-1].known.open()
+    newer = listed.read_bytes()
+    listed.unlink()
+    listed.write_bytes(old)
+    assert (reader.news(), reader.older) == ([], True)
+    listed.unlink()
+    listed.write_bytes(newer)
+    assert any(line.known.open() for line in reader.news())
 
 
 def test_an_index_that_no_publisher_signed_vouches_for_nothing(newsroom: Newsroom) -> None:

@@ -398,6 +398,20 @@ def test_pages_say_that_only_people_sign_no_longer_than_it_is_so(
     assert not store.load_people_only(newsroom.editions)
 
 
+def test_an_article_that_cannot_be_read_changes_no_word_on_other_pages(newsroom: Newsroom) -> None:
+    """Its own are as they were; unless somebody put others there, pages say what is known."""
+    newsroom.appoint(REVIEWERS.replace("= true", "= false"))
+    newsroom.publish()
+    summary = newsroom.articles / "harbor-fire" / "summary.toml"
+    newsroom.replace(summary, "[[statements]]", "[[statements")
+    assert newsroom.publish().problems
+    assert store.load_people_only(newsroom.editions)
+    path = store.path(newsroom.editions, "harbor-fire", "uk")
+    path.write_bytes(path.read_bytes() + b"\n")
+    newsroom.publish()
+    assert not store.load_people_only(newsroom.editions)
+
+
 @pytest.mark.parametrize("take_down", [False, True])
 def test_a_stolen_key_ends_what_comes_next_or_also_what_is_up(
     newsroom: Newsroom, take_down: bool

@@ -59,6 +59,9 @@ HOW = ["cut", "drop", "insert", "double", "swap", "byte", "letter", "word", "wor
 # promised”): there lines go, come twice, or change places, and are not rewritten.
 PLAIN = ("journal/mill-fire.jsonl", "interface/journal/service.jsonl")
 LINES = ["cut", "double", "swap", "out", "other"]
+# In the others lines are also moved, where the publisher knows which there were: as if they had
+# been written last.
+MOVED = [*HOW, *(["moved"] * 8)]
 # With an edition file also: an earlier one is put back; a value is changed, and what proves the
 # file is another (only the checksum, or a key of somebody else) or with the publisher's key.
 SEALED = ("reason", "corrections")  # what readers get and only the publisher's key covers
@@ -179,6 +182,13 @@ class Signed:
     interface: dict[str, dict[str, tuple[str, ...]]]
     kinds: dict[str, list[Path]]
     rejection: bytes
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        """Show nothing of it beside a failing example.
+
+        Of a long text hypothesis warns: an error here, which would hide the failure.
+        """
+        printer.text("Signed")
 
 
 @pytest.fixture(scope="module")
@@ -471,6 +481,23 @@ def edited(content: bytes, another: bytes, data: st.DataObject, how: str) -> byt
     return b"".join(_lines(content.splitlines(keepends=True) or [b""], how, data))
 
 
+def moved(content: bytes, slug: str, data: st.DataObject) -> bytes:
+    """Return a journal with some of its lines written again as the last, knowing of all others.
+
+    Those after them may be linked again, too, so that no line that they name is missing.
+    """
+    lines = list(journal.Journal(journal.parse(line, slug) for line in content.splitlines()))
+    first, last = sorted(data.draw(st.integers(0, len(lines)), name) for name in ("from", "to"))
+    lines = lines[:first] + lines[last:] + lines[first:last]
+    linked, parents, written = data.draw(st.booleans(), "linked"), list[str](), list[bytes]()
+    for number, line in enumerate(lines):
+        known = parents if linked or number >= len(lines) - last + first else line.parents
+        new, text = journal.make(slug, line.kind, line.name, line.at, known, line.fields)
+        parents = [new.digest]
+        written.append(text + b"\n")
+    return b"".join(written)
+
+
 def resealed(
     content: bytes, how: str, room: Newsroom, data: st.DataObject
 ) -> bytes:  # fmt: skip
@@ -563,11 +590,14 @@ def test_random_edits_bring_no_unsigned_word_up(
     faults.clear()
     folder = tmp_path_factory.mktemp("edited") / "room"
     shutil.copytree(room.folder, folder)
-    if data.draw(st.integers(0, 3), "on a new machine") == 3:
+    new = data.draw(st.integers(0, 3), "on a new machine") == 3
+    if new:
         shutil.rmtree(folder / "editions")
     kinds = st.sampled_from(sorted(signed.kinds)) | st.sampled_from(TELLING)
-    if data.draw(st.integers(0, 3), "of editions alone") == 3:
+    if (alone := data.draw(st.integers(0, 7), "of editions, or a journal, alone")) >= 6:
         kinds = st.just("editions/LOCALE.json")
+    elif alone == 5:
+        kinds = st.just("journal/SLUG.jsonl")
     of_kind = kinds.flatmap(lambda k: st.sampled_from(signed.kinds[k]))
     inside = False
     changed = data.draw(st.lists(of_kind, min_size=1, max_size=3, unique=True), "files")
@@ -576,6 +606,8 @@ def test_random_edits_bring_no_unsigned_word_up(
         if (folder / path).exists():
             before, other = (folder / path).read_bytes(), (room.folder / another).read_bytes()
             hands = LINES if path.as_posix() in PLAIN else HOW
+            if kind(path) == "journal/SLUG.jsonl" and hands is HOW and not new:
+                hands = MOVED
             how = data.draw(
                 st.sampled_from(EDITION if path.parts[0] == "editions" else hands), "how"
             )
@@ -585,6 +617,8 @@ def test_random_edits_bring_no_unsigned_word_up(
                 content = old.read_bytes() if old.exists() else before
             elif how in PROVEN:
                 content = resealed(before, how, room, data)
+            elif how == "moved":
+                content = moved(before, path.stem, data)
             else:
                 content = edited(before, other, data, how)
             (folder / path).write_bytes(content)
@@ -593,27 +627,42 @@ def test_random_edits_bring_no_unsigned_word_up(
             if end == 8 and (folder / path).parent.is_dir():
                 targets = [path.name, "/proc/self/environ", str(room.folder / another)]
                 (folder / path).symlink_to(data.draw(st.sampled_from(targets), "link"))
-    held(signed, folder, changed, inside=inside)  # by the window alone
+    held(signed, folder, changed, inside=inside, new=new)  # by the window alone
     command(folder, "publish")
-    held(signed, folder, changed, inside=inside)
+    held(signed, folder, changed, inside=inside, new=new)
     command(folder, data.draw(st.sampled_from(["status", "check", "update"]), "command"))
     assert not faults
     shutil.rmtree(folder.parent)
 
 
-def held(signed: Signed, folder: Path, changed: Sequence[Path], *, inside: bool) -> None:
+def set_back(changed: Sequence[Path], *, new: bool) -> set[str]:
+    """Return the articles of which what readers get may be set back; "" for all of them.
+
+    That takes a journal, or what the publisher logged, and something to be made from it: editions
+    that are gone, on a ``new`` machine or because they, or the index, were ``changed``, too.
+    """
+    logs = {owner(p) for p in changed if p.parts[0] in ("journal", "published")}
+    made = {
+        owner(p) for p in changed if p.parts[0] == "editions" or p.name == publisher_key.PRIVATE
+    }
+    return logs if new or "" in made else logs & made
+
+
+def held(
+    signed: Signed, folder: Path, changed: Sequence[Path], *, inside: bool, new: bool
+) -> None:  # fmt: skip
     """Hold what readers get at ``folder`` against what was signed.
 
     ``changed`` are the files that were edited. If ``inside``, one of them was written with the
     publisher's key: then headlines and statements are held, which signers' signatures cover.
+    ``new`` is as in :func:`set_back`.
     """
     if not (folder / "editions").is_dir():
         return
     for locale, words in interface(folder / "editions").items():
         assert words.items() <= signed.interface[locale].items() | BUNDLED[locale].items()
     touched = {owner(path) for path in changed}
-    # Who sets back a journal, or publisher and index at once, sets back what readers get.
-    back = {owner(p) for p in changed if p.parts[0] in ("journal", "published")}
+    back = set_back(changed, new=new)
     back |= {""} & {owner(p) for p in changed if p.name == "_index.jsonl"}
     listed = {"locales/reviewers.toml"} & {path.as_posix() for path in changed}
     for slug, said in shown(folder / "editions").items():

@@ -353,6 +353,7 @@ def test_without_its_line_a_mark_counts_for_nothing(newsroom: Newsroom) -> None:
     """A catalog that came without its journal is not published."""
     drop(newsroom, "uk", "fire")
     shutil.rmtree(newsroom.editions)
+    newsroom.publisher = Publisher(newsroom.project, newsroom.editions, lambda: newsroom.now)
     newsroom.publish()
     assert newsroom.states() == {"en": "current", "uk": "incomplete", "de": "incomplete"}
 

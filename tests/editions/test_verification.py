@@ -375,6 +375,19 @@ def test_only_the_publisher_writes_editions(shelf: EditionsFolder) -> None:
         assert_refused(shelf)
 
 
+def test_an_articles_text_is_the_publishers_alone(newsroom: Newsroom) -> None:
+    """Passages in another order say something else, though each of them was signed."""
+    path = store.path(newsroom.editions, "harbor-fire", store.ORIGINAL)
+    data = json.loads(path.read_text())
+    data["text"] = "\n".join(reversed(data["text"].splitlines()))
+    bare = {k: v for k, v in data.items() if k not in ("proof", "checksum")}
+    for key, status in (
+        (PrivateKey.generate(), 404), (publisher_key.load(newsroom.folder / "published"), 200),
+    ):  # fmt: skip
+        path.write_text(json.dumps(store.seal(bare, key)))
+        assert newsroom.client().get("/articles/harbor-fire/source").status_code == status
+
+
 def test_who_may_sign_is_said_by_the_publisher_alone(newsroom: Newsroom) -> None:
     """Readers are told so, and that people alone signed: nobody else's report counts."""
     report = newsroom.editions / store.REPORT

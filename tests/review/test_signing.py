@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import Newsroom
 
-from service.errors import SummariesError
+from service.errors import ConflictError, SummariesError
 from service.review import journal, keys, sign, signatures
 from service.review.keys import PrivateKey
 from service.review.sign import Reviewer
@@ -241,3 +241,17 @@ def test_marks_of_the_first_version_are_one_sentence_with_the_command(  # type: 
     for name in ("check", "status"):
         assert "of an earlier version" not in run(name).output
     assert assess("uk", "fire").state == "reviewed"
+
+
+def test_a_rejection_of_words_that_changed_meanwhile_is_in_no_journal(newsroom: Newsroom) -> None:
+    """And is not said to be."""
+    source = newsroom.project.source("harbor-fire")
+    path = journal.path(newsroom.journal, "harbor-fire")
+    statuses = newsroom.project.assess(source, "uk") or []
+    (status,) = (one for one in statuses if one.message.id == "headline")
+    newsroom.translate("harbor-fire", "uk", {"headline": ["Пожежа на складі"]})
+    before, who = path.read_bytes(), Reviewer("Jane Doe")
+    with pytest.raises(ConflictError, match="nothing was written") as caught:
+        sign.reject(newsroom.project, source, "uk", status, who, newsroom.now, "It is false.")
+    assert "the journal has" not in str(caught.value)
+    assert path.read_bytes() == before

@@ -76,6 +76,7 @@ TEXTS = (
         "back, or run “summaries withdraw %(slug)s --locale %(locale)s” and the same with --undo"
     ),
     N_("a signature that readers have"),
+    N_("it was there when something was last published"),
     N_("the notice of the outlet’s change"),
     N_(
         "a line of the journal is gone: %(what)s (%(name)s); %(state)s, and nothing new goes up; "

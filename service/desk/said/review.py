@@ -137,7 +137,6 @@ TEXTS = (
         "%(locale)s is the language of the source: its words are in summary.toml; change them "
         "there, then run “summaries update”"
     ),
-    N_("“%(id)s” in %(locale)s cannot be signed as it is"),
     N_("“%(name)s” cannot sign: a name has 1 to 100 printable characters and no semicolon"),
     N_(
         "no change of “%(slug)s” waits for a decision: change the sentence in summary.toml first, "
