@@ -61,7 +61,7 @@ def _brief(
     language = article.source.language
     least, most = BRIEF_STATEMENTS
     if not least <= len(brief) <= most:
-        text = f"the brief has {len(brief)} statements: {least} to {most} are right"
+        text = f"statements in the brief: {len(brief)}; {least} to {most} are right"
         yield "brief", "warning", brief[-1].id, text
     words = sum(words_in(texts[m.id], language) for m in brief)
     if words > BRIEF_WORDS:

@@ -39,7 +39,7 @@ def test_a_good_summary_has_no_finding(room: Newsroom) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "check", "said"),
     [
-        ('id = "fire"\nbrief = true', 'id = "fire"', "brief", "has 1 statements: 2 to 4"),
+        ('id = "fire"\nbrief = true', 'id = "fire"', "brief", "in the brief: 1; 2 to 4"),
         ('text = "A warehouse', f'text = "{WORDS}. {WORDS}. {WORDS}. {WORDS}. {WORDS}. A warehouse',
          "brief", "words: say it in at most 75"),
         ('text = "A warehouse', f'text = "{WORDS} and {WORDS} and a warehouse', "sentence",

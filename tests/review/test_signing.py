@@ -79,7 +79,7 @@ def test_what_is_out_of_measure_is_answered_once(newsroom: Newsroom, run, assess
     summary = newsroom.articles / "harbor-fire" / "summary.toml"
     newsroom.replace(summary, 'id = "fire"', 'id = "fire"\nbrief = true')
     newsroom.update()
-    short, unsaid = "the brief has 1 statements", "say in [article] under which licence"
+    short, unsaid = "statements in the brief: 1;", "say in [article] under which licence"
     shown = run("review", "en", "--reviewer", "Jane Doe", stdin="q\n").output
     assert unsaid in shown
     for text in (short, unsaid):

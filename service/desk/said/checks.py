@@ -106,7 +106,7 @@ TEXTS = (
         'readers may see all of the article (show = "all"): say in [article] under which '
         "licence, or by whose permission"
     ),
-    N_("the brief has %(count)s statements: %(least)s to %(most)s are right"),
+    N_("statements in the brief: %(count)s; %(least)s to %(most)s are right"),
     N_("the brief has %(words)s words: say it in at most %(most)s"),
     N_("a sentence has %(longest)s words: say it in at most %(most)s"),
     N_("%(names)s each rule a plural: split this sentence, or give one a written form"),
