@@ -23,6 +23,7 @@ from object_store import cable, seaweed  # noqa: F401 - fixtures
 from service import catalog, cli, create_app
 from service.catalog import Edit
 from service.editions import (
+    index,
     publisher_key,
     status_cache,
     store,
@@ -215,8 +216,17 @@ class Newsroom:
         mark = re.compile(r"^# reviewed-by: .*\n", re.MULTILINE)
         blocks = [mark.sub("", b) if any(n in b for n in named) else b for b in blocks]
         self.path(domain, locale).write_text("\n\n".join(blocks))
-        for file in (self.editions / domain).glob("*.json"):
-            file.unlink()  # the publisher would keep what readers have
+        self.forget(domain)
+
+    def forget(self, domain: str) -> None:
+        """Make as if nothing of an article was ever published.
+
+        A publisher would keep what readers have, and miss the lines of a journal that it knew.
+        """
+        for file in (self.editions / domain).glob("*"):
+            file.unlink()
+        (self.editions / index.FILE).unlink(missing_ok=True)
+        self.publisher = Publisher(self.project, self.editions, lambda: self.now)
 
     def sealed(self, data: dict[str, Any], key: PrivateKey | None = None) -> bytes:
         """Return an edition file as this newsroom's publisher, or another ``key``, signs it."""

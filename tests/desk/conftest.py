@@ -165,9 +165,7 @@ def staffed(newsroom: Newsroom) -> Newsroom:
     """The small newsroom with people, its Ukrainian words translated and not signed."""
     for path in (newsroom.journal / f"{SLUG}.jsonl", newsroom.path(SLUG, "uk")):
         path.unlink()
-    for folder in newsroom.editions.glob(SLUG):
-        for file in folder.iterdir():
-            file.unlink()
+    newsroom.forget(SLUG)
     newsroom.update()
     newsroom.translate(SLUG, "uk", UKRAINIAN)
     staff(newsroom)

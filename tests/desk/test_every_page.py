@@ -52,6 +52,7 @@ PAGES = {
 # No pages: files, redirects, a feed.
 OTHERS = {
     "static", "queue.without_slash", "sent_back.feed", "entrance.elsewhere", "entrance.back",
+    "health.heartbeat",
 }  # fmt: skip
 # Pages that answer a form, or what is not there: where its form is, and which.
 ANSWERS = {
