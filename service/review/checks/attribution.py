@@ -37,7 +37,7 @@ _UNSAID = re.compile(
     r"|\baccording to (?:\w+ ){0,3}(?:size|age|needs?|weight|height|rank|ability|gender|income"
     r"|merit)\b"
     r"|\b(?:land|territorial|insurance|jobless|compensation|asylum|tax|damages) claims?\b"
-    r"|\bclaim(?:ed|s|ing)? (?:\w+ ){0,2}(?:life|lives|victims?|titles?|victory|wins?)\b"
+    r"|\bclaim(?:ed|s|ing)? (?:\w+ ){0,2}(?:life|lives|victims?|titles?|wins?)\b"
 )
 # Edward Said is a name.
 _MR_SAID = re.compile(r"(?<=[a-z,] )(?:[A-Z]\w+ )+(?:Said|Says)\b(?! [A-Z])")

@@ -39,8 +39,9 @@ _CAPITAL = re.compile(r"(?<![^\W\d_])[A-Z][a-z]")
 # So many words with a capital make a quotation a title.
 _TITLE = 4
 _DOMAIN = re.compile(r"\b[A-Za-z0-9-]{2,}(?:\.[A-Za-z0-9-]{2,})+\b")
-# Words of Chinese that no Japanese headline has; 的 is one in 目的.
-_CHINESE = frozenset("了是们們这這吗嗎呢吧您她它很没沒哪啊都还還让讓给給把被将將与與和或于於")
+# Characters of Chinese that no Japanese headline has. 都, 被, 和, 与, 了 and 是 are in 首都, 被害,
+# 平和, 与党, 終了 and 是正, as 的 is in 目的.
+_CHINESE = frozenset("们們这這吗嗎呢吧您她它很沒哪啊还让讓给將與于於對發當從點變會總")
 _HEADLINE = 25
 _ENOUGH = 35
 _LONG = 60
