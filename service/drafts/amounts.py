@@ -235,7 +235,8 @@ def _amount(sentence: str, figure: Figure, known: Lexicon | None, code: str) -> 
     if money := _currency(sentence, start, end, known, code):
         currency, start, end = money
         return _Amount(figure, replace(reading, currency=currency, start=start, end=end), scaled)
-    if scaled and code == "en" and figure.text[-1:] == "m" and unit_signs.are_metres(sentence):
+    short = scaled and code == "en" and figure.text[-1:] == "m"
+    if short and unit_signs.are_metres(sentence, figure.end):
         metres = Reading(start, figure.end, _plain(figure.base[0]), unit="meter")
         return _Amount(figure, metres)
     return _Amount(figure, _counted(sentence, figure, reading, known, code), scaled)

@@ -45,6 +45,13 @@ _METRES = re.compile(
     re.IGNORECASE,
 )
 
+_FURTHER = re.compile(r"(?:,|,?\s(?:and|or|to))\s\d[\d,.]*m\b")
+# What "100m" of metres has behind it: "the 100m and 200m sprint", "second in the 200m". Any other
+# word is what is counted: "100m viewers".
+_COUNTED = re.compile(
+    r"\s(?!(?:and|or|to|in|at|on|for|by|with|from|when|but|as|after|before|then|while)\b)[a-z]"
+)
+
 
 def match(sentence: str, place: int, code: str) -> tuple[str, int] | None:
     """Return the CLDR unit whose sign stands at ``place`` of ``sentence``, and where it ends.
@@ -71,6 +78,14 @@ def temperature(sentence: str, place: int) -> tuple[str, int] | None:
     return ("celsius" if letter["scale"] == "C" else "fahrenheit"), letter.end()
 
 
-def are_metres(sentence: str) -> bool:
-    """Tell whether "100m" in an English ``sentence`` is of metres."""
-    return _METRES.search(sentence) is not None
+def are_metres(sentence: str, end: int) -> bool:
+    """Tell whether "100m" that stops at ``end`` of an English ``sentence`` is of metres.
+
+    Where something else there is, it is, too, unless a word behind it says what is counted.
+    """
+    while further := _FURTHER.match(sentence, end):  # "5m and 6m people" are of one kind
+        end = further.end()
+    metres = [match.span() for match in _METRES.finditer(sentence)]
+    if any(start < end <= stop for start, stop in metres):
+        return True
+    return bool(metres) and _COUNTED.match(sentence, end) is None

@@ -36,6 +36,8 @@ KINDS = [
      ["100 meter decimal", "1200 foot decimal", "500 square-foot decimal", "5000000 GBP compact",
       "5000000000 INR compact"]),
     ("en", "About 12m people watched.", ["12000000 compact"]),
+    ("en", "The 800m race drew 5m and 6m viewers, and a fourth of the 200m.",
+     ["800 meter decimal", "5000000 compact", "6000000 compact", "200 meter decimal"]),
     ("en", "In cold weather it was -12C (10F).", ["-12 celsius decimal", "10 fahrenheit decimal"]),
     ("en", "It closed at 10 o’clock.", ["10:00 time"]),
     ("de", "Die Version 17.2 kostet 49,99 Euro.", ["17.2 decimal", "49.99 EUR decimal"]),

@@ -55,6 +55,8 @@ _AFTER = re.compile(
     r"|\s*(?:기자|특파원|記者|记者|特派員|編集委員)$",
     re.IGNORECASE,
 )
+# A line drawn with signs: what looks for them behind a name takes very long for many in a row.
+_RUN = re.compile(r"[|•·–—-]{3,}")
 # Labels of what stands beside a name in Chinese; the site that they write for.
 _BESIDE = re.compile(
     r"\s+(?:[+＋]?关注|[+＋]?關注|(?:发布|發布|更新)?(?:时间|時間|日期)|来源|來源|阅读|閱讀|浏览|编辑|字号|评论)"
@@ -354,7 +356,7 @@ def split(text: str) -> list[str]:
     # "En" is "and" in Dutch, "in" in Spanish and French: before one word it is a place.
     text = re.sub(r"(?<=\w)\s+en\s+[^\W\d_a-z][\w-]*$", "", text)
     names: list[str] = []
-    for part in _AND.split(text):
+    for part in _AND.split(_RUN.sub(" – ", text)):
         pieces = part.split(",")
         # "Jane Doe, John Roe" is two people; "Doe, Jane" and "Jane Doe, Berlin" are one.
         whole = len(pieces) == 1 or not all(" " in piece.strip() for piece in pieces)
