@@ -189,7 +189,10 @@ def _copy(folder: Path, number: int) -> index.Line:
             entry, stamp=file_scan.stamp(status), size=status.st_size
         )
     known = msgspec.structs.replace(line.known, stamp=takedown.stamp(made.project, slug, False))
-    return msgspec.structs.replace(line, slug=slug, files=entries, seen="", known=known)
+    heads = sorted(digests.get(head.encode(), head.encode()).decode() for head in line.heads)
+    return msgspec.structs.replace(
+        line, slug=slug, files=entries, seen="", known=known, heads=heads
+    )
 
 
 def _sealed(kind: str, content: bytes, key: PrivateKey) -> bytes:
