@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -157,15 +156,11 @@ def test_the_year_that_is_not_said(language: str, sentence: str, today: str, day
     assert figure.guessed and figure.fact.value == datetime.date.fromisoformat(day)
 
 
+@pytest.mark.timeout(60)
 def test_a_text_full_of_figures_is_read_once() -> None:
-    """The time grows with the text: four times as much is not a hundred times as slow."""
-    seconds = []
-    for number in (10, 40):
-        text = "On May 3 it lost 1,200 tons, 45% of $2.5 million. " * number
-        began = time.process_time()
-        assert Figures("en", TODAY).replace(text.strip(), [text * 2]) is not None
-        seconds.append(time.process_time() - began)
-    assert seconds[1] < 20 * seconds[0] + 0.5
+    """The time grows with the text: a long one, read for each of its figures, would never end."""
+    text = "On May 3 it lost 1,200 tons, 45% of $2.5 million. " * 60
+    assert Figures("en", TODAY).replace(text.strip(), [text * 2]) is not None
 
 
 @pytest.mark.parametrize(

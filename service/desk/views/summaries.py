@@ -102,7 +102,7 @@ def _save(slug: str, change: Callable[[str], str], typed: str, form: SummaryForm
 
 def _check_version(
     there: str, slug: str, base: str, typed: str, form: SummaryForm | None
-) -> None:  # fmt: skip
+) -> None:
     """Keep what was typed, and raise ConflictError, unless ``there`` is what the page showed."""
     if version_of(there) != base:
         _keep(slug, base, typed, form)
