@@ -188,9 +188,7 @@ def anchor(text: str, language: str, today: datetime.date) -> datetime.date:
     return max(past, default=today)
 
 
-def nearest(
-    month: int, day: int, today: datetime.date, *, coming: bool = False
-) -> datetime.date:
+def nearest(month: int, day: int, today: datetime.date, *, coming: bool = False) -> datetime.date:
     """Return the ``day`` of the ``month``, numbers from 1, that is closest to ``today``.
 
     A day of the next year only within weeks, or where the sentence is about what is ``coming``.

@@ -100,9 +100,7 @@ def _save(slug: str, change: Callable[[str], str], typed: str, form: SummaryForm
     return redirect(url_for("articles.edit", slug=slug, done="saved"), 303)
 
 
-def _check_version(
-    there: str, slug: str, base: str, typed: str, form: SummaryForm | None
-) -> None:
+def _check_version(there: str, slug: str, base: str, typed: str, form: SummaryForm | None) -> None:
     """Keep what was typed, and raise ConflictError, unless ``there`` is what the page showed."""
     if version_of(there) != base:
         _keep(slug, base, typed, form)
