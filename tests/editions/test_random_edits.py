@@ -11,7 +11,7 @@ import logging
 import re
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ from service.review import sign as sign_module
 from service.review.keys import PrivateKey
 from service.review.project import Project
 from service.review.sign import Reviewer
+from service.review.signatures import Signer
 
 SLUG, OTHER, DOWN = SLUGS = ("harbor-fire", "mill-fire", "old-fire")
 KINDS = [
@@ -140,8 +141,10 @@ BEFORE: dict[str, set[str]] = {}
 BUNDLED: dict[str, dict[str, tuple[str, ...]]] = {}
 # In a journal though nobody may ever read it: signed by nobody on the list, without the signer's
 # key, as another kind, in time to come, too late, under rules that knew less; revoked, rejected.
+# ALONE, under four eyes: by whoever translated it, or of a translator whom nobody knows.
 REFUSED = ("чужинець", "підробка", "машина", "завтра", "запізно", "невид\u034fимка", "скасовано",
            "відкинуто")  # fmt: skip
+ALONE = {"Jane Doe": "власноруч", "Nobody": "нічийно"}
 UNSIGNED = """
 msgid "All summaries"
 msgstr "Нічого такого"
@@ -159,6 +162,7 @@ OWN = """msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Language: uk\\n"
+"Last-Translator: Oksana\\n"
 "Plural-Forms: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && "
 "n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);\\n"
 
@@ -205,19 +209,29 @@ def signed(room: Newsroom) -> Signed:
     lines = journal.path(room.journal, OTHER).read_bytes().splitlines(keepends=True)
     (rejection,) = (line for line in lines if b'"kind":"rejected"' in line)
     # Whatever is broken, also while this was made ready.
-    assert not any(word in text for texts in last.values() for text in texts for word in REFUSED)
+    assert not any(
+        word in text
+        for texts in last.values()
+        for text in texts
+        for word in (*REFUSED, *ALONE.values())
+    )
     old = '"being_corrected": ["days"]'
     assert any("десять" in text and old in text for text in last[SLUG])
     assert last[DOWN] == {f"{locale} withdrawn: {REASON}" for locale in NAMES}
     return Signed(last, still, ever, interface(room.editions), dict(kinds), rejection)
 
 
-@pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+LONGER = hypothesis.settings.default.max_examples >= 1000  # with --hypothesis-profile fuzz
+
+
+@pytest.fixture(scope="module", params=[False, True] if LONGER else [False], ids="eyes {}".format)
+def room(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Newsroom:
     """A newsroom with three articles in two languages, and all kinds of files.
 
-    One was corrected, with a note and a typo; one has plain signatures; one is withdrawn.
+    One was corrected, with a note and a typo; one has plain signatures; one is withdrawn. Searching
+    longer, a second one asks for four eyes.
     """
+    four_eyes = request.param
     folder = tmp_path_factory.mktemp("edits") / "good"
     Newsroom(folder)
     for path in (folder / "interface").iterdir():  # copied for each example
@@ -228,7 +242,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     names = {line: json.loads(line).get("payload", {}).get("locale", "en") for line in lines}
     kept.write_bytes(b"".join(line for line in lines if names[line] in NAMES))
     room = Newsroom(folder)
-    room.appoint(SIGNERS)
+    room.appoint(f"four_eyes = true\n{SIGNERS}" if four_eyes else SIGNERS)
     for locale in NAMES:
         (room.locales / locale / "LC_MESSAGES").mkdir(parents=True)
     (room.locales / "uk" / "glossary.toml").write_text(GLOSSARY)
@@ -236,6 +250,8 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     for slug in (SLUG, OTHER, DOWN):
         room.write(slug, summary if slug == SLUG else SUMMARY)
     room.update()
+    for path in (room.locales / "uk" / "LC_MESSAGES").glob("*-fire.po"):
+        room.replace(path, "Last-Translator: ", "Last-Translator: Oksana")
     room.translate(SLUG, "uk", UKRAINIAN_DETAIL)
     for slug in (SLUG, OTHER, DOWN):
         room.translate(slug, "uk", UKRAINIAN)
@@ -247,7 +263,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     correct(room)
     fields = withdrawal.to_fields("all", REASON)
     down = journal.append(room.journal, DOWN, "withdrawn", "Jane Doe", room.now, fields, KEY)
-    refused(room, down.digest)
+    refused(room, down.digest, ALONE if four_eyes else {})
     (room.locales / "uk" / "LC_MESSAGES" / "service.po").write_text(OWN)
     own, source = room.project.own_interface(), ui_strings.source()
     found = [s for s in own.assess(source, "uk") or () if s.state == "translated"]
@@ -263,13 +279,14 @@ def earlier(room: Newsroom) -> Path:
     return room.folder.with_name("earlier")
 
 
-def refused(room: Newsroom, down: str) -> None:
+def refused(room: Newsroom, down: str, alone: Mapping[str, str]) -> None:
     """Add to the journals what must not count; ``down`` is the digest of the withdrawal.
 
+    ``alone`` are words by who translated them, which Jane signs where somebody else has to.
     What rests on the list of signers alone is in a journal whose lines are not rewritten here.
     """
     ahead, late = room.now.replace(year=2099), room.now.replace(year=2021)
-    for slug, name, kind, at, key, word in (
+    lines = [
         (SLUG, "Mallory", "unlisted", room.now, None, REFUSED[0]),
         (SLUG, "Jane Doe", "person", room.now, None, REFUSED[1]),
         (SLUG, "Jane Doe", "model", room.now, KEY, REFUSED[2]),
@@ -277,12 +294,17 @@ def refused(room: Newsroom, down: str) -> None:
         (OTHER, "Ann Late", "person", late, None, REFUSED[4]),
         (SLUG, "Jane Doe", "person", room.now, KEY, REFUSED[5]),
         (OTHER, "Bob Gone", "person", late, None, REFUSED[6]),
+        *((SLUG, "Jane Doe", "person", room.now, KEY, word) for word in alone.values()),
         (OTHER, "John Doe", "person", room.now, None, REFUSED[7]),
-    ):
+    ]
+    by = {word: Signer(name, "person") for name, word in alone.items()}
+    for slug, name, kind, at, key, word in lines:
         words = room.project.ledger(slug).of("uk", "fire")[0].words
         text = UKRAINIAN["fire"][0].replace("пожежники", word)
         words = msgspec.structs.replace(words, strings=(text,))
-        content = signatures.payload(words, signatures.make(words, name, kind, "cli", at))
+        who = by.get(word, Signer("Oksana", "person"))
+        signature = signatures.make(words, name, kind, "cli", at, translated_by=who)
+        content = signatures.payload(words, signature)
         fields = {"payload": json.loads(content)} | ({"proof": key.sign(content)} if key else {})
         journal.append(room.journal, slug, "signed", name, at, fields)
     rejected = {
@@ -667,7 +689,9 @@ def held(
     listed = {"locales/reviewers.toml"} & {path.as_posix() for path in changed}
     for slug, said in shown(folder / "editions").items():
         now = said
-        refused = {text for text in said if any(word in text for word in REFUSED)}
+        refused = {
+            text for text in said if any(word in text for word in (*REFUSED, *ALONE.values()))
+        }
         if refused and not listed:
             assert all(REFUSED[-1] in text for text in refused), refused
             lines = journal.path(folder / "journal", slug).read_bytes().splitlines(keepends=True)
@@ -707,9 +731,8 @@ def test_a_file_that_was_cut_off_anywhere_takes_nothing_down(
     copy = Newsroom(folder)
     copy.now = room.now
     copy.publisher = Publisher(copy.project, copy.editions, lambda: copy.now)
-    longer = hypothesis.settings.default.max_examples >= 1000
     most = 5 if "service" in which else 50  # the interface is read again for each
-    step = 37 if longer else 37 * max(1, len(whole) // (37 * most))
+    step = 37 if LONGER else 37 * max(1, len(whole) // (37 * most))
     for at in range(0, len(whole), step):
         (folder / path).write_bytes(whole[:at])
         # A key that is none ends the publisher, in a sentence, and nothing else.
