@@ -401,13 +401,18 @@ def test_what_a_screen_reader_speaks(browser: Browser, filled: Newsroom) -> None
         for times in (1, 2):
             page.keyboard.press("Control+Enter")
             page.wait_for_function("n => spoken.length === n", arg=times)
+        assert page.locator("#s-fire > .error").count() == 1
         assert page.evaluate("spoken") == ["The field is empty. Write the words first."] * 2
         # It is said once: beside the sentence it is no second alert.
         assert page.get_by_role("alert").count() == 0
         page.keyboard.press("Escape")
         group = page.evaluate("document.activeElement.getAttribute('aria-labelledby')")
         assert group and page.locator(f"#{group}").inner_text().startswith("Source")
-        page.locator("#t-fire-0").focus()
+        page.locator("#t-fire-0").fill(NEW)
+        page.locator("#s-fire .preview", has_text="сказали пожежники").wait_for()
+        # What was said of an empty field is not said of these words.
+        assert page.locator("#s-fire > .error").count() == 0
+        assert page.locator("#said").inner_text() == ""
         page.keyboard.press("Alt+Enter")  # out of a field, where r is a letter
         page.keyboard.press("1")
         oksana.said("Rejected.")

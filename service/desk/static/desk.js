@@ -204,6 +204,9 @@ document.addEventListener("submit", (event) => {
         const checks = sentence.querySelector(".checks");
         if (checks.dataset.last !== data.checks) checks.innerHTML = data.checks;
         checks.dataset.last = data.checks;
+        // What was said of other words is over.
+        sentence.querySelector(":scope > .error")?.remove();
+        if (said.className === "error") tell("");
       } else {
         tell(data.status, true);
       }
