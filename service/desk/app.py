@@ -28,6 +28,7 @@ from .failures import said_of
 from .feed_tokens import FeedTokens
 from .git_queue import GitQueue
 from .kept_project import KeptProject
+from .language import gettext as _
 from .memory import Memory
 from .openid import OpenID
 from .outbox import Outbox
@@ -230,6 +231,11 @@ def _headers(response: Response) -> Response:
 def _failed(error: Exception) -> Any:
     """Say what went wrong, and give back what was typed."""
     status, said = said_of(error)
+    details, slug = "", (request.view_args or {}).get("slug", "")
+    if isinstance(error, InputError) and "tag" in (request.view_args or {}) and slug:
+        # Who translates can do nothing about files, and knows no paths.
+        details = said
+        said = _("The files of this article cannot be used now. An editor has to correct them.")
     if status == 413 and "user" in g:
         _read_on()
     if status >= 500:
@@ -237,7 +243,7 @@ def _failed(error: Exception) -> Any:
     if guard.wants_json():
         return {"ok": False, "status": said, "signedOut": status == 401}, status
     page = render_template(
-        "error.html", said=said, status=status, typed=_typed(),
+        "error.html", said=said, status=status, typed=_typed(), details=details, slug=slug,
         again=url_for("entrance.sign_in", next=guard.own_path(request.path.rpartition("/")[0])),
     )  # fmt: skip
     return page, status

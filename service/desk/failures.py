@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import sqlite3
 
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -12,6 +13,19 @@ from .guard import SignedOutError
 from .language import gettext as _
 from .locks import busy
 from .said_texts import said
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’-][^\W\d_]+)*,? ")
+
+
+def sentence(text: str) -> str:
+    """Return ``text``, which a terminal shows after “error:”, as a sentence of its own.
+
+    What begins with a file, a key or an address stays.
+
+    >>> sentence("a figure is wrong"), sentence("summary.toml:3: no"), sentence("outlet: none")
+    ('A figure is wrong', 'summary.toml:3: no', 'outlet: none')
+    """
+    return text[0].upper() + text[1:] if _WORD.match(text) else text
 
 
 def said_of(error: Exception) -> tuple[int, str]:  # noqa: PLR0911 - one return for each kind
@@ -29,9 +43,9 @@ def said_of(error: Exception) -> tuple[int, str]:  # noqa: PLR0911 - one return 
         case BusyError():
             return 422, busy()
         case ConflictError():
-            return 409, said(str(error))
+            return 409, sentence(said(str(error)))
         case SummariesError():
-            return 422, said(str(error))
+            return 422, sentence(said(str(error)))
         case OSError(errno=errno.ENOSPC | errno.EDQUOT) | sqlite3.OperationalError():
             return 507, _("The disk is full or cannot be written. Nothing was written.")
         case OSError():

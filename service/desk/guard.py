@@ -6,6 +6,7 @@ from the file at each request.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hmac
 import secrets
@@ -19,15 +20,17 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
+from ..content.article import SLUG
 from ..editions.plan import now
 from ..errors import InputError, SummariesError
 from ..review.keys import PrivateKey
+from ..review.renames import name_today
 from ..settings import Settings
 from .language import gettext as _
 from .memory import Memory, Session
 from .people import People, User
 from .roles import ACTIONS, Action
-from .workshop import place_of
+from .workshop import place_of, project
 
 # Names of cookies: the session, and what a sign-in form is compared with before there is one.
 COOKIE, START = "desk", "desk-start"
@@ -115,8 +118,35 @@ def _check() -> Response | None:
         return signed_out()
     if request.method not in ("GET", "HEAD", "OPTIONS"):
         _check_form()
+    if moved := _follow():
+        return moved
     check(cast(Action, action))
     return None
+
+
+def _follow() -> Response | None:
+    """Go on under the name that an article has today: pages that are open and bookmarks stay."""
+    args = request.view_args or {}
+    name = renamed(args.get("slug", ""))
+    if not name:
+        return None
+    args["slug"] = name
+    if request.method in ("GET", "HEAD") and not wants_json():
+        return redirect(url_for(request.endpoint or "", **(request.args.to_dict() | args)), 303)
+    return None
+
+
+def renamed(slug: str) -> str:
+    """Return the name that ``slug`` has today, with what was typed there; nothing if none."""
+    here = project()
+    if not SLUG.fullmatch(slug) or slug in here:
+        return ""
+    name = name_today(here.journal, slug)
+    if not name or name not in here:
+        return ""
+    with contextlib.suppress(sqlite3.Error):
+        memory().rename(slug, name)
+    return name
 
 
 def signed_out() -> Response:

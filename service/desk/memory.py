@@ -195,6 +195,11 @@ class Memory:
             ).fetchall()
         return [(slug, locale) for slug, locale in rows]
 
+    def rename(self, old: str, new: str) -> None:
+        """Let what was typed into the article ``old``, a slug, be of ``new``: its name today."""
+        with self.open() as db:
+            db.execute("update or ignore typed set slug = ? where slug = ?", (new, old))
+
     def forget(self, name: str, slug: str, locale: str, message: str) -> None:
         """Forget what ``name`` typed into ``message``, an id: it is saved."""
         with self.open() as db:

@@ -377,6 +377,83 @@ def test_keys(browser: Browser, filled: Newsroom) -> None:
         assert oksana.complaints == []
 
 
+def test_what_a_screen_reader_speaks(browser: Browser, filled: Newsroom) -> None:
+    """Each answer is spoken, also where it has the words of the one before; each field has a name.
+
+    Tried with Orca: it was silent where a text was put in the place of the same one.
+    """
+    with desk_of(filled) as desk:
+        oksana = Seat(browser, desk, REVIEWER)
+        page = oksana.page
+        queue = page.get_by_role("link", name=re.compile("Warehouse fire.* українська"))
+        assert queue.count() == 1  # links out of their table: five languages have one headline
+        page.goto(f"{desk}/desk/uk/{SLUG}")
+        page.locator("#t-headline-0").focus()
+        page.keyboard.press("Control+Enter")
+        oksana.said("Signed. 1 of 3 signed.")
+        oksana.opened("fire")
+        page.get_by_role("textbox", name="fire Words", exact=False).fill("")
+        page.evaluate(
+            """() => { window.spoken = []; const said = document.getElementById("said");
+            new MutationObserver(() => spoken.push(said.textContent))
+              .observe(said, { childList: true }); }"""
+        )
+        for times in (1, 2):
+            page.keyboard.press("Control+Enter")
+            page.wait_for_function("n => spoken.length === n", arg=times)
+        assert page.locator("#s-fire > .error").count() == 1
+        assert page.evaluate("spoken") == ["The field is empty. Write the words first."] * 2
+        # It is said once: beside the sentence it is no second alert.
+        assert page.get_by_role("alert").count() == 0
+        page.keyboard.press("Escape")
+        group = page.evaluate("document.activeElement.getAttribute('aria-labelledby')")
+        assert group and page.locator(f"#{group}").inner_text().startswith("Source")
+        page.locator("#t-fire-0").fill(NEW)
+        page.locator("#s-fire .preview", has_text="сказали пожежники").wait_for()
+        # What was said of an empty field is not said of these words.
+        assert page.locator("#s-fire > .error").count() == 0
+        assert page.locator("#said").inner_text() == ""
+        page.keyboard.press("Alt+Enter")  # out of a field, where r is a letter
+        page.keyboard.press("1")
+        oksana.said("Rejected.")
+
+
+def test_the_checks_are_spoken_once(browser: Browser, filled: Newsroom) -> None:
+    """Findings that stay as they are while one types are not put in again."""
+    with desk_of(filled) as desk:
+        ann = Seat(browser, desk, TRANSLATOR)
+        page = ann.page
+        page.goto(f"{desk}/desk/uk/{SLUG}?open=fire")
+        field, checks = page.locator("#t-fire-0"), page.locator("#s-fire .checks")
+        with page.expect_response("**/typed"):
+            field.fill(NEW)
+        checks.get_by_text("The checks find nothing.").wait_for()
+        checks.locator("p").evaluate("e => { e.id = 'first'; }")
+        field.fill(f"Вчора {NEW}")
+        page.locator("#s-fire .preview", has_text="Вчора").wait_for()
+        assert checks.locator("#first").count() == 1
+
+
+def test_letters_on_a_keyboard_of_another_script(browser: Browser, filled: Newsroom) -> None:
+    """Who has Ukrainian letters on the keys presses the same keys: к is where r is."""
+    with desk_of(filled) as desk:
+        oksana = Seat(browser, desk, REVIEWER)
+        page = oksana.page
+        page.goto(f"{desk}/desk/uk/{SLUG}?open=fire")
+        press = """(e, [key, code, shiftKey]) => e.dispatchEvent(new KeyboardEvent("keydown",
+            { key, code, shiftKey, bubbles: true, cancelable: true }))"""
+        place = page.locator("#s-fire > summary")
+        place.evaluate(press, ["ö", "KeyR", False])  # a Latin letter is itself
+        assert not page.locator("#s-fire details.reject[open]").count()
+        place.evaluate(press, ["к", "KeyR", False])
+        assert page.locator("#s-fire details.reject[open]").count()
+        radio = page.locator("#s-fire input[type=radio]").first
+        radio.evaluate(press, ["!", "Digit1", True])
+        assert not page.locator("#s-fire form[aria-busy]").count()
+        radio.evaluate(press, ["&", "Digit1", False])  # French digits
+        oksana.said("Rejected.")
+
+
 def test_text_is_kept_while_typing_and_checked(browser: Browser, filled: Newsroom) -> None:
     """It comes back after the browser was closed; the sentence shows as readers will see it."""
     with desk_of(filled) as desk:

@@ -106,7 +106,7 @@ def test_what_cannot_be_decided(
 
 def test_before_anything_is_up(staffed: Newsroom, app: Flask) -> None:
     """Nobody read what was wrong: the page says so."""
-    assert "no language of “harbor-fire” is up" in Person(app, EDITOR).page(PATH)
+    assert "No language of “harbor-fire” is up" in Person(app, EDITOR).page(PATH)
 
 
 def test_readers_are_told_that_the_outlet_changed_its_article(

@@ -102,7 +102,7 @@ def test_a_third_is_wrong_and_no_sentence_is_there_twice() -> None:
     assert len(drawn) == len({item.source for item in drawn}) == 15
     assert sorted(item.kind for item in drawn if item.kind) == sorted(KINDS)
     assert len(KINDS) == 15 // EVERY
-    with pytest.raises(SummariesError, match="a drill needs 6 signed sentences"):
+    with pytest.raises(SummariesError, match="A drill needs 6 signed sentences"):
         draw(sound[:5], seeded, 15)
 
 
@@ -207,4 +207,4 @@ def test_too_little_is_signed(staffed: Newsroom, app: Flask) -> None:
     jane = Person(app, EDITOR)
     answer = jane.post("/desk/drills", {"csrf": jane.token(), "locale": "uk", "size": "6"})
     assert answer.status_code == 422
-    assert "a drill needs 6 signed sentences" in answer.get_data(as_text=True)
+    assert "A drill needs 6 signed sentences" in answer.get_data(as_text=True)

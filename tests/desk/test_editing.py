@@ -394,9 +394,56 @@ def test_another_name(staffed: Newsroom, app: Flask) -> None:
     answer = jane.post(f"/desk/articles/{SLUG}/rename", data | {"name": "warehouse-fire"})
     assert answer.headers["Location"] == "/desk/articles/warehouse-fire?done=renamed"
     assert not (staffed.articles / SLUG).exists()
-    assert ">3/3 ✓</a>" in jane.page("/desk/board")
+    assert ">3/3 ✓ <" in jane.page("/desk/board")
     staffed.publish()
     assert staffed.client().get("/uk/warehouse-fire").status_code == 200
+
+
+def test_what_is_open_goes_on_under_another_name(staffed: Newsroom, app: Flask) -> None:
+    """Typed words, open pages and bookmarks follow a rename, at the desk and outside of it."""
+    oksana, jane = Person(app, REVIEWER), Person(app, EDITOR)
+    fields = oksana.form("uk", "fire") | {"text-0": "{day} щось набране."}
+    assert oksana.post(f"/desk/uk/{SLUG}/typed", fields).status_code == 200
+    Person(app, EDITOR).decide("sign", "headline", "en")
+    data = {"csrf": jane.token(), "name": "warehouse-fire"}
+    assert jane.post(f"/desk/articles/{SLUG}/rename", data).status_code in (200, 303)
+    assert "/desk/uk/warehouse-fire" in oksana.page("/desk/").partition("What waits")[0]
+    answer = oksana.client.get(f"/desk/uk/{SLUG}?open=fire")
+    assert answer.headers["Location"] == "/desk/uk/warehouse-fire?open=fire"
+    assert "щось набране" in oksana.page("/desk/uk/warehouse-fire?open=fire")
+    # The page that was open before sends its form to the old name: a conflict, and the words.
+    answer = oksana.post(f"/desk/uk/{SLUG}/save", fields)
+    assert answer.status_code == 409 and "щось набране" in answer.get_data(as_text=True)
+    assert app.test_client().get(f"/desk/uk/{SLUG}").headers["Location"].startswith("/desk/sign-in")
+    data["name"] = "harbor-blaze"
+    assert jane.post("/desk/articles/warehouse-fire/rename", data).status_code in (200, 303)
+    answer = jane.client.get(f"/desk/articles/{SLUG}")
+    assert answer.headers["Location"] == "/desk/articles/harbor-blaze"
+
+
+def test_a_reviewer_is_told_of_files_in_words(staffed: Newsroom, app: Flask) -> None:
+    """A summary that does not fit its article: no path in the first sentence, and who helps."""
+    path = staffed.articles / SLUG / "article.txt"
+    path.write_text(path.read_text().replace("warehouse", "storehouse"))
+    for name, link in ((REVIEWER, False), (EDITOR, True)):
+        page = Person(app, name).page(f"/desk/uk/{SLUG}")
+        assert "An editor has to correct them.</p>" in page
+        assert (f'href="/desk/articles/{SLUG}"' in page) is link
+
+
+def test_the_bench_says_that_a_language_is_withdrawn(staffed: Newsroom, app: Flask) -> None:
+    """What readers have is the notice; that is no “no edition yet”."""
+    for name, locale in ((EDITOR, "en"), (REVIEWER, "uk")):
+        for message in ("headline", "fire", "hurt"):
+            Person(app, name).decide("sign", message, locale)
+    staffed.publish()
+    jane = Person(app, EDITOR)
+    data = {"csrf": jane.token(), "locale": "uk", "reason": "Names <were> wrong"}
+    assert jane.post(f"/desk/articles/{SLUG}/withdraw", data).status_code == 200
+    page = Person(app, REVIEWER).page(f"/desk/uk/{SLUG}")
+    assert "Withdrawn:" in page and "Names &lt;were&gt; wrong" in page
+    assert "no edition yet" not in page
+    assert "Withdrawn:" not in jane.page(f"/desk/en/{SLUG}")
 
 
 def test_removing_for_good(staffed: Newsroom, app: Flask) -> None:

@@ -29,8 +29,9 @@ document.addEventListener("submit", (event) => {
   const sentences = () => [...bench.querySelectorAll("details.sentence")];
   const opened = () => document.activeElement?.closest("details.sentence")
     ?? sentences().find((one) => one.open);
+  // A new element each time: the same words twice would not be spoken twice.
   const tell = (text, failed = false) => {
-    said.textContent = text;
+    said.replaceChildren(Object.assign(document.createElement("span"), { textContent: text }));
     said.className = failed ? "error" : "fine";
   };
 
@@ -199,7 +200,13 @@ document.addEventListener("submit", (event) => {
       if (!sentence.isConnected) return;
       if (data.ok) {
         sentence.querySelector(".preview").innerHTML = data.reads;
-        sentence.querySelector(".checks").innerHTML = data.checks;
+        // Only other findings: a screen reader speaks what is put in here.
+        const checks = sentence.querySelector(".checks");
+        if (checks.dataset.last !== data.checks) checks.innerHTML = data.checks;
+        checks.dataset.last = data.checks;
+        // What was said of other words is over.
+        sentence.querySelector(":scope > .error")?.remove();
+        if (said.className === "error") tell("");
       } else {
         tell(data.status, true);
       }
@@ -226,6 +233,13 @@ document.addEventListener("submit", (event) => {
     });
   } catch { /* a browser that keeps nothing */ }
 
+  // The key by its letter; where the keyboard has another script, by its place.
+  function letter({ key, code, shiftKey }) {
+    if (/^[a-z?1-5]$/i.test(key)) return key.toLowerCase();
+    if (/^Digit[1-5]$/.test(code) && !shiftKey) return code.at(-1);
+    return /^\p{L}$/u.test(key) && !/^\p{Script=Latin}$/u.test(key) && /^Key[A-Z]$/.test(code) ? code.at(-1).toLowerCase() : key;
+  }
+
   function press(sentence, key) {
     const button = sentence?.querySelector(`[data-key=${key}]`);
     if (button) button.click();
@@ -234,9 +248,10 @@ document.addEventListener("submit", (event) => {
 
   function reveal(sentence, kind) {
     const part = sentence?.querySelector(`details.${kind}`);
-    if (!part) return;
+    if (!part) return false;
     part.open = true;
     part.querySelector("textarea, input:not([type=hidden])").focus();
+    return true;
   }
 
   document.addEventListener("keydown", (event) => {
@@ -256,12 +271,23 @@ document.addEventListener("submit", (event) => {
       open(all[Math.max(0, Math.min(all.length - 1, at))]);
       return;
     }
-    if (event.ctrlKey || event.altKey || event.metaKey || !letters.checked) return;
+    if (event.altKey && event.key === "Enter" && !event.ctrlKey) {
+      if (reveal(sentence, "reject")) event.preventDefault();
+      return;
+    }
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
     const field = event.target.closest("input, textarea, select");
-    const reasons = event.target.closest("details.reject");
-    if (reasons && /^[1-5]$/.test(event.key) && (!field || field.type === "radio")) {
+    if (event.key === "Escape" && field && sentence) {
       event.preventDefault();
-      reasons.querySelector(`input[value="${event.key}"]`).checked = true;
+      sentence.querySelector("[data-start]").focus();
+      return;
+    }
+    if (!letters.checked) return;
+    const reasons = event.target.closest("details.reject");
+    const pressed = letter(event);
+    if (reasons && /^[1-5]$/.test(pressed) && (!field || field.type === "radio")) {
+      event.preventDefault();
+      reasons.querySelector(`input[value="${pressed}"]`).checked = true;
       reasons.querySelector("form").requestSubmit();
       return;
     }
@@ -271,9 +297,9 @@ document.addEventListener("submit", (event) => {
       u: () => press(sentence, "back") || press(document.getElementById(signed), "back"),
       "?": () => { const help = document.getElementById("help"); help.open = true; help.querySelector("summary").focus(); },
     };
-    if (keys[event.key]) {
+    if (keys[pressed]) {
       event.preventDefault();
-      keys[event.key]();
+      keys[pressed]();
     }
   });
 })();

@@ -10,7 +10,7 @@
     if (event.ctrlKey && event.key === "Enter") {
       event.preventDefault();
       send("right");
-    } else if (event.key === "r" && !event.ctrlKey && !event.altKey && !event.metaKey
+    } else if ((event.key === "r" || (event.code === "KeyR" && !/^[\p{Script=Latin}\P{L}]$/u.test(event.key))) && !event.ctrlKey && !event.altKey && !event.metaKey
                && !event.target.closest("input, select, textarea")) {
       event.preventDefault();
       send("wrong");

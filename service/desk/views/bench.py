@@ -80,8 +80,13 @@ def _done(form: MessageForm, done: str) -> Answer:
         place = {"tag": (request.view_args or {})["tag"], "slug": form.bench.slug}
         address = url_for("bench.show", **place, open=following, done=done)
         return redirect(f"{address}#s-{following}", 303)
+    said = _(DONE[done])
+    if done in ("signed", "saved-signed"):  # who hears the page has the foot far below
+        signed, total, _waiting = form.bench.progress()
+        progress = _("%(signed)s of %(total)s signed") % {"signed": signed, "total": total}
+        said = f"{said} {progress}."
     return {
-        "ok": True, "status": _(DONE[done]), "next": following, "done": done,
+        "ok": True, "status": said, "next": following, "done": done,
         "html": sentence_part(form.bench, form.message, kept_text(form.bench).get(form.message.id)),
         "foot": foot_part(form.bench),
     }, 200  # fmt: skip
@@ -171,6 +176,8 @@ def reject(form: MessageForm) -> str:
     if chosen in ("1", "2", "3", "4", "5"):
         common = REASONS[int(chosen) - 1]
         reason = f"{common} {reason}".strip()
+    if not reason:
+        raise SummariesError(_("Choose why, or say in your words what has to change."))
     sign.reject(
         form.bench.project, form.bench.source, form.bench.locale, form.status, form.who("sign"),
         clock(), reason, keep=not request.form.get("down"),

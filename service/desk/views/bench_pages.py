@@ -12,7 +12,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 from ...content import evidence
 from ...content.messages import Message
 from ...editions import edition_folder
-from ...editions.model import Edition
+from ...editions.model import Edition, Withdrawn
 from ...review import history
 from .. import whole_page, workshop
 from ..guard import memory, needs, session, settings, user, wants_json
@@ -143,7 +143,8 @@ def page(
         edition = edition_folder.load(settings().editions, bench.slug, bench.locale)
     return render_template(
         "bench.html", bench=bench, sentences=sentences, opened=opened, said=said, failed=failed,
-        edition=edition if isinstance(edition, Edition) else None, base=settings().base_url,
+        edition=edition if isinstance(edition, Edition) else None,
+        withdrawn=edition if isinstance(edition, Withdrawn) else None, base=settings().base_url,
         **_context(bench),
     )  # fmt: skip
 

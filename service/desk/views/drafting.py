@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 from ...drafts import article_import, writer
 from ...errors import InputError, SummariesError
 from ...files import read_text
-from .. import said_texts
 from ..draft_jobs import DraftJobs
 from ..draft_process import Order
+from ..failures import said_of
 from ..guard import check, clock, needs, settings, user
 from ..language import gettext as _
 from ..summary_form import read as read_form
@@ -43,7 +43,7 @@ def start_draft(slug: str) -> Response | tuple[str, int]:
         check("article")
         draft_jobs().start(order, user().name)
     except SummariesError as error:
-        return _page(slug, said_texts.said(str(error))), 422
+        return _page(slug, said_of(error)[1]), 422
     return redirect(url_for("articles.draft", slug=slug), 303)
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from ...editions import removing, renaming, takedown, withdrawal, withdrawing
 from ...errors import SummariesError
 from ...review.sign import Reviewer
-from ..guard import check, clock, desk_key, needs, settings, user
+from ..guard import check, clock, desk_key, needs, renamed, settings, user
 from ..language import gettext as _
 from ..locks import wait_for
 from ..workshop import check_slug, project
@@ -48,6 +48,7 @@ def rename(slug: str) -> Response | str:
     _wait()
     check("article")
     left = renaming.rename(publisher(), slug, name, who, clock())
+    renamed(slug)  # what people typed goes with it
     if left:
         return render_template("outcome.html", slug=name, outcome=None, left=left)
     return redirect(url_for("articles.edit", slug=name, done="renamed"), 303)

@@ -45,6 +45,10 @@ class MessageForm:
 
     def write(self, action: Action) -> None:
         """Save the words that were typed; they wait for review."""
+        if not all(map(str.strip, self.strings)):
+            if len(self.strings) > 1:
+                raise SummariesError(_("Each plural form needs words. Fill in all of them."))
+            raise SummariesError(_("The field is empty. Write the words first."))
         who = self.who(action)
         try:
             saving.save(

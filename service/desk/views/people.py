@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from ...errors import SummariesError
 from ...review.project import Project
-from .. import said_texts
+from ..failures import said_of
 from ..guard import check, memory, needs
 from ..guard import people as known_people
 from ..language import N_
@@ -108,7 +108,7 @@ def _changed(change: Callable[[], object]) -> Response | tuple[str, int]:
     try:
         change()
     except SummariesError as error:
-        return _page(said_texts.said(str(error))), 422
+        return _page(said_of(error)[1]), 422
     return redirect(url_for("people.show"), 303)
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from ..board import Board
 from ..board_index import Row
 from ..git_queue import GitQueue
-from ..guard import memory, needs, user
+from ..guard import memory, needs, renamed, user
 from ..people import User
 from ..roles import ALL, Action
 
@@ -46,7 +46,8 @@ def show() -> str:
     )  # fmt: skip
     typed = [
         (slug, locale, next(iter(rows_of.values())).title or slug)
-        for slug, locale in memory().places(me.name)
+        for called, locale in memory().places(me.name)
+        for slug in [renamed(called) or called]
         if (rows_of := board.rows(slug)) and (locale or me.may("article"))
     ]
     asked = sorted(

@@ -11,7 +11,7 @@ from ...drafts.article_import import Incoming
 from ...editions import outlet_notice
 from ...errors import SummariesError
 from ...review import article_version
-from .. import said_texts
+from ..failures import said_of
 from ..guard import check, clock, needs, settings
 from ..language import gettext as _
 from ..locks import wait_for
@@ -39,7 +39,7 @@ def take_in() -> Response | tuple[str, int]:
     try:
         slug = _take_in(form.get("slug", "").strip(), form.get("language", "").strip())
     except SummariesError as error:
-        return render_template("new.html", form=form, said=said_texts.said(str(error))), 422
+        return render_template("new.html", form=form, said=said_of(error)[1]), 422
     return redirect(url_for("articles.edit", slug=slug, done="taken"), 303)
 
 
