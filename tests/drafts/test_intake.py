@@ -280,6 +280,28 @@ def test_a_person_goes_before_the_house(house: str, author: str) -> None:
     assert intake.read(page(head, labelled)).about.authors == ("Rosa Example",)
 
 
+@pytest.mark.parametrize(
+    ("head", "below", "day"),
+    [
+        ("<meta name=date content=2025-03-09>", "<p>5 March 2025, by Rosa</p>", 5),
+        ("<meta name=date content=2025-03-09>", "<p>Stand: 05.03.2025 18:00 Uhr</p>", 5),
+        ("<meta name=date content=2025-03-09>", "<p>Updated 5 March 2025</p>", 9),
+        ("<meta name=date content=2025-03-09>", "<p>12 March 2025</p>", 9),
+        ("<meta name=date content=2025-03-09>", "<div class=teaser>5 March 2025</div>", 9),
+        ("<meta property=article:published_time content=2025-03-09>", "<p>5 March 2025</p>", 9),
+        ("<meta property=og:updated_time content=2025-03-09>", "<p>am 05.03.2025</p>", 5),
+    ],
+)
+def test_the_day_below_the_headline_goes_before_that_of_a_change(
+    head: str, below: str, day: int
+) -> None:
+    """Many pages say in "date" when they were changed; what is for sure stays."""
+    source = page(head, f"<article><h1>{HEADLINE}</h1>{below}{TEXT}</article>")
+    moment = intake.read(source).about.published
+    assert moment is not None
+    assert moment.isoformat()[:10] == f"2025-03-{day:02}"
+
+
 def test_a_time_in_utc_is_of_the_day_that_readers_see() -> None:
     """The address has the day before; or the same moment is said with its offset."""
     head = "<meta property='article:published_time' content='2025-03-05T02:10:00Z'>"
