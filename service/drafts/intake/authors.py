@@ -63,7 +63,7 @@ _RUN = re.compile(r"[|•·–—-]{3,}")
 _BESIDE = re.compile(
     r"\s+(?:[+＋]?关注|[+＋]?關注|(?:发布|發布|更新)?(?:时间|時間|日期)|来源|來源|阅读|閱讀|浏览|编辑|字号|评论)"
     r"(?:\s*[:：].*)?$"
-    r"|\s+(?:quelle|datum|fotos?|source|date|photos?|fuente|fecha|fonte|źródło|data|джерело|фото)$"
+    r"|\s+(?:quelle|datum|fotos?|source|date|photos?|fuente|fecha|fonte|źródło|джерело|фото)$"
     r"|(?<=\w)\s+[\w-]+\.(?:com|org|net|info|co\.\w\w|[a-z]{2})(?:\s+\w+)?$",
     re.IGNORECASE,
 )
@@ -91,9 +91,10 @@ _DESK = re.compile(
     r"\b(?:editorial|editors|newsroom|news ?desk|web ?desk|staff|team|agenc(?:y|ies)"
     r"|(?:\w+-?)?redaktion|redakteure|rédaction|redacción|redação|redazione|redakcja|redacția"
     r"|redactie|redaksjonen|redaktionen|редакція|редакция|агентства?|agenturen?|agencias?"
-    r"|e\.\s?v|gmbh|stiftung|foundation|verlag|inc|ltd|llc)\b|編集部|编辑部|編輯部",
+    r"|(?:news|wire) services?(?: reports?)?)\b|編集部|编辑部|編輯部",
     re.IGNORECASE,
 )
+_LEGAL = re.compile(r"\b(?:e\.\s?v|gmbh|stiftung|foundation|verlag|inc|ltd|llc)\b", re.IGNORECASE)
 _HOST = re.compile(r"^[\w-]+\.(?:[a-z]{2}|com|org|net|info|news)\b")
 # Left of a line about the time: its first words.
 _WHEN = re.compile(
@@ -242,16 +243,21 @@ def choose(
     initials = {squash("".join(re.findall(r"\b\w", name))) for name in places if " " in name}
     house: list[str] = []
     for source, loose in _sources(tree, records, article, headline):
-        if loose and any(map(_DESK.search, house)):
+        desk = any(map(_DESK.search, house))
+        if loose and desk:
             break  # a desk's name is meant to stand there: "by" may be about anybody
         named = [name for text in source for name in split(_without_outlet(text, places))]
-        authors = [name for name in named if not _is_house(name, known, initials)]
+        authors = [
+            name for name in named
+            if not _is_house(name, known, initials) and (" " in name or not desk)
+        ]  # fmt: skip
         if authors:
             return tuple({squash(name): name for name in reversed(authors)}.values())[::-1][
                 :MAX_AUTHORS
             ]
-        house = house or named
-    return tuple(house[:1])
+        house += [] if loose and house else named
+    # An agency, or a desk, says more than the site's own name.
+    return tuple([*(name for name in house if _DESK.search(name)), *house][:1])
 
 
 def _is_house(name: str, known: set[str], initials: set[str]) -> bool:
@@ -261,7 +267,12 @@ def _is_house(name: str, known: set[str], initials: set[str]) -> bool:
     """
     first = squash(name.split("/", maxsplit=1)[0])
     short = name.isupper() and squash(name) in initials
-    patterns = (_ACCOUNT.fullmatch(name), _DESK.search(name), _HOST.search(name))
+    patterns = (
+        _ACCOUNT.fullmatch(name),
+        _DESK.search(name),
+        _HOST.search(name),
+        _LEGAL.search(name),
+    )
     return first in known or short or any(patterns)
 
 
@@ -291,7 +302,7 @@ def _sources(
              and not _in_comments(e)]  # fmt: skip
     texts = [text for e in lines[:8] if 1 < len(text := _linked(e)) <= MAX_NAME]
     yield [text for text in texts if split(text)][:1], False
-    yield _labelled(tree), False
+    yield _labelled(tree), True
     for line in _below(tree, headline):
         yield line, True
 

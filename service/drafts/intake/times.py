@@ -63,6 +63,8 @@ _NUMBERS = re.compile(
     r"|(?P<year>(?:19|20)\d\d)[-/年]\s?(?P<month>\d\d?)[-/月]\s?(?P<day>\d\d?))(?!\d)"
 )
 _BELOW, _PARAGRAPH, _DAY_LINE = 60, 120, 60
+# So many days before the last change, at most, a day is taken for the one of publication.
+_CHANGED_WITHIN = 366
 _CHANGED = re.compile(
     r"updat|modif|aktualisi|geändert|mis à jour|mise à jour|actualiz|aggiorna|aktualiz|güncel"
     r"|оновлен|обновлен|تحديث",
@@ -143,7 +145,7 @@ def published(
     if not said:
         return None
     below = None if strong else _below(tree, headline, latest)
-    if below is not None and below < _day(said[0]):
+    if below is not None and 0 < (_day(said[0]) - below).days <= _CHANGED_WITHIN:
         return below
     return _shown(tree, _local(said[0], said, url))
 
