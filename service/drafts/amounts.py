@@ -5,7 +5,6 @@ A score (3–1), a phone number, a number after a stroke cannot be facts; a flig
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -88,6 +87,15 @@ _SPORT = re.compile(
     re.IGNORECASE,
 )
 _MOST_SCORED = 200
+# Years from and to, the second one with two digits: a season, a budget's year, a war. With a stroke
+# it is the next year only, and with a hyphen 2025-12 is a month.
+_SEASON = re.compile(
+    r"(?<![0-9A-Za-z\u00c0-\u052f./:-])(?P<low>1[5-9]\d\d|20\d\d)(?P<sign>\s?[‐-―－~～/]\s?|-)(?P<high>\d\d)"
+    r"(?![\d%/:]|[-‐-―.,]\d|[A-Za-z])"
+)
+_MONTHS_A_YEAR, _LONGEST_SPAN = 12, 50
+# Rupees onto the number, of whichever country: the word stays.
+_RUPEES = re.compile(r"(?<!\w)Rs(?=\d)")
 # What no number stands against; Chinese and Japanese write words onto it.
 _FREE = r"(?<![0-9A-Za-z\u00c0-\u052f.,])"
 _PHONE = re.compile(
@@ -130,14 +138,18 @@ class _Amount:
 def find(sentence: str, language: str) -> Iterator[Reading]:
     """Yield the numbers of ``sentence`` that are written in digits; those in names stay out."""
     sentence = _even(sentence)
+    rupees = {match.end() for match in _RUPEES.finditer(sentence)}
+    sentence = _RUPEES.sub("R ", sentence)
     if len(lexicon.prepare(sentence)) != len(sentence):
         return  # places would not fit: its digits keep it from being used
     known = lexicon.of(language)
     code = Locale.parse(language).language
-    unfit = [
+    seasons = list(_seasons(sentence))
+    unfit = seasons + [
         Reading(*match.span())
         for pattern in (_PHONE, _STROKE)
         for match in pattern.finditer(sentence)
+        if not any(s.start < match.end() and match.start() < s.end for s in seasons)
     ]
     yield from unfit
     amounts: list[_Amount] = []
@@ -165,16 +177,56 @@ def find(sentence: str, language: str) -> Iterator[Reading]:
             value = int(digits) if digits == str(int(digits)) else None
             yield Reading(at, at + len(digits), value, "plain")
     amounts.sort(key=lambda amount: amount.reading.start)
-    # One number in two parts, "93 bin 973": neither of them is its value.
-    parted = [
-        (one, other)
-        for one, other in itertools.pairwise(amounts)
-        if one.scaled and not one.reading.currency and not other.scaled
-        and sentence[one.reading.end : other.figure.start].isspace()
-    ]  # fmt: skip
-    yield from (Reading(one.reading.start, other.reading.end) for one, other in parted)
-    parts = [part for pair in parted for part in pair]
-    yield from _joined(sentence, [amount for amount in amounts if amount not in parts], code)
+    for reading in _joined(sentence, _whole(sentence, amounts), code):
+        # Elsewhere "Rs500" is a name: its words state the number.
+        words = sentence[reading.start : reading.end]
+        yield replace(reading, stated=words) if reading.start in rupees else reading
+
+
+def _seasons(sentence: str) -> Iterator[Reading]:
+    """Yield the years from and to of which the second has two digits: "2025/26", "1914–18".
+
+    What looks like them and is a month, or the number of a section, can be no fact.
+    """
+    for match in _SEASON.finditer(sentence):
+        low, sign = int(match["low"]), match["sign"].strip()
+        high = low - low % 100 + int(match["high"])
+        high += 100 if high < low and high % 100 == 0 else 0
+        following = high == low + 1
+        month = sign == "-" and int(match["high"]) <= _MONTHS_A_YEAR
+        span = sign != "/" and not month and 0 < high - low <= _LONGEST_SPAN
+        words = match.group()
+        if following or span:
+            yield Reading(*match.span(), (low, high), "plain", frame=None, stated=words)
+        else:
+            yield Reading(*match.span())
+
+
+def _whole(sentence: str, amounts: Sequence[_Amount]) -> list[_Amount]:
+    """Return ``amounts`` with those as one that are one number in parts: "3 milyon 250 bin"."""
+    whole: list[_Amount] = []
+    for amount in amounts:
+        one = whole[-1] if whole else None
+        apart = one is None or not sentence[one.reading.end : amount.figure.start].isspace()
+        if one is None or apart or not one.scaled or one.reading.currency or not one.figure.base:
+            whole.append(amount)
+            continue
+        first, second = one.reading, amount.reading
+        scale = one.figure.readings[0][0] / one.figure.base[0] if one.figure.base[0] else 0
+        value: int | None = None
+        low, high = first.value, second.value
+        if (
+            isinstance(low, int) and isinstance(high, int) and 0 < high < scale
+            and second.format in ("compact", "decimal")
+        ):  # fmt: skip
+            value = low + high
+        words = sentence[first.start : second.end]
+        reading = Reading(
+            first.start, second.end, value, "decimal", second.currency, second.unit, None,
+            words if value is not None else None,
+        )  # fmt: skip
+        whole[-1] = replace(amount, reading=reading)
+    return whole
 
 
 def _temperature(sentence: str, figure: Figure, code: str) -> _Amount | None:

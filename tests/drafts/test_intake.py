@@ -223,6 +223,13 @@ def test_the_next_story_of_an_endless_page_is_left_out() -> None:
         ("<p>著者：後藤 大地</p>", ("後藤 大地",)),
         ("<p>“没有”，记者表示，明天再来。</p>", ()),
         ("<div class=sidebar><a rel=author>Other Person</a></div>", ()),
+        ("<p>11.12.2025 – Rosa Example</p>", ("Rosa Example",)),
+        ("<p>5 May 2026 | Rosa Example (press officer)</p>", ("Rosa Example",)),
+        ("<p>Posted by Rosa on Tuesday, 5 May</p>", ("Rosa",)),
+        ("<p>Geschrieben von <a>Rosa7</a> am 25.08.2025 22:30</p>", ("Rosa7",)),
+        ("<h4>Autorin</h4><p><a>Rosa Example</a>,</p>", ("Rosa Example",)),
+        ("<p><b>Autor:</b> Rosa Example <b>Quelle:</b> hn</p>", ("Rosa Example",)),
+        ("<h4>Author</h4><p>Recent Posts</p>", ()),
     ],
 )
 def test_the_byline_below_the_headline_is_read(below: str, author: tuple[str, ...]) -> None:
@@ -255,6 +262,45 @@ def test_a_name_goes_before_an_accounts() -> None:
     named = f"<article><h1>{HEADLINE}</h1><p>By Rosa Example</p>{TEXT}</article>"
     assert intake.read(page(head, named)).about.authors == ("Rosa Example",)
     assert intake.read(page(head)).about.authors == ("rosa.example7",)
+
+
+@pytest.mark.parametrize(
+    ("house", "author"),
+    [("Harbour News / ed", "Rosa Example"), ("HN", "Rosa Example"), ("harbour.org", "Rosa Example"),
+     ("Harbour Editorial Team", "Harbour Editorial Team"), ("Redaktion", "Redaktion")],
+)  # fmt: skip
+def test_a_person_goes_before_the_house(house: str, author: str) -> None:
+    """But a desk is meant to stand there, and “by” behind it is about somebody else."""
+    head = (
+        f"<meta property=og:site_name content='Harbour News'>{linked({**ARTICLE, 'author': house})}"
+    )
+    named = f"<article><h1>{HEADLINE}</h1><p>By Rosa Example</p>{TEXT}</article>"
+    assert intake.read(page(head, named)).about.authors == (author,)
+    agency = f"<article><h1>{HEADLINE}</h1><p class=byline>Agencia EX</p>{TEXT}</article>"
+    named = author if author == house else "Agencia EX"
+    assert intake.read(page(head, agency)).about.authors == (named,)
+
+
+@pytest.mark.parametrize(
+    ("head", "below", "day"),
+    [
+        ("<meta name=date content=2025-03-09>", "<p>5 March 2025, by Rosa</p>", 5),
+        ("<meta name=date content=2025-03-09>", "<p>Stand: 05.03.2025 18:00 Uhr</p>", 5),
+        ("<meta name=date content=2025-03-09>", "<p>Updated 5 March 2025</p>", 9),
+        ("<meta name=date content=2025-03-09>", "<p>12 March 2025</p>", 9),
+        ("<meta name=date content=2025-03-09>", "<div class=teaser>5 March 2025</div>", 9),
+        ("<meta property=article:published_time content=2025-03-09>", "<p>5 March 2025</p>", 9),
+        ("<meta property=og:updated_time content=2025-03-09>", "<p>am 05.03.2025</p>", 5),
+    ],
+)
+def test_the_day_below_the_headline_goes_before_that_of_a_change(
+    head: str, below: str, day: int
+) -> None:
+    """Many pages say in "date" when they were changed; what is for sure stays."""
+    source = page(head, f"<article><h1>{HEADLINE}</h1>{below}{TEXT}</article>")
+    moment = intake.read(source).about.published
+    assert moment is not None
+    assert moment.isoformat()[:10] == f"2025-03-{day:02}"
 
 
 def test_a_time_in_utc_is_of_the_day_that_readers_see() -> None:
@@ -372,6 +418,8 @@ def test_conditional_comments_before_the_root_are_read_once() -> None:
      ("Edit Profile", ()), ("Subscribe to RSS", ()), ("Get link; Facebook; Email; Other Apps", ()),
      ("Email address", ()), ("9:39AM BST", ()), ("No Author", ()), ("Harbour logo", ()),
      ("Add Example", ("Add Example",)), ("Sign of the Harbour", ("Sign of the Harbour",)),
+     ("Harbour-Expertin Rosa Example", ("Rosa Example",)), ("rosa[at]example.org", ()),
+     ("Rosa.Example am Samstag", ("Rosa.Example",)), ("Reviewed by Jo Doe", ()),
      ("Rosa Press", ("Rosa Press",))],
 )  # fmt: skip
 def test_what_menus_and_labels_say_is_no_author(byline: str, names: tuple[str, ...]) -> None:
@@ -547,6 +595,21 @@ def test_the_only_line_beside_a_picture_is_its_caption(box: str, kept: bool) -> 
     body = f"<article><h1>{HEADLINE}</h1><p>{FIRST}</p>{box.replace('{}', line)}<p>{SECOND}</p>"
     story = intake.read(page("", f"{body}<p>{THIRD}</p></article>"))
     assert (line in story.body) is kept and SECOND in story.body
+
+
+def test_words_of_a_sentence_stay_whatever_they_are_called() -> None:
+    """A link to a topic, a name in bold; an initial in an element of its own begins its word."""
+    body = (
+        "<p><a class=tags>Jane Roe</a>, who runs the <a class='tag-link'>quay</a> and its "
+        "<span class=promo>ferries</span>, said so at the council of the town, and that more would "
+        "follow before the <b class=credit>summer</b> begins.</p><ul><li><span>T</span>ides</li>"
+        "<li>Winds</li></ul>"
+    )
+    lines = intake.read(page("", f"<article><h1>{HEADLINE}</h1>{TEXT}{body}{TEXT}</article>")).body
+    assert (
+        "Jane Roe, who runs the quay and its ferries, said so at the council of the town, and that "
+        "more would follow before the summer begins.\nTides\nWinds"
+    ) in lines.replace("- ", "")
 
 
 def test_what_is_said_of_the_author_below_the_text_goes() -> None:

@@ -47,6 +47,8 @@ _AFTER = re.compile(
     r"\s*[|,(<–—-]?\s*(?:\S+@\S+|@\w+).*$|,?\s+(?:reporting\s+)?(?:in|from|aus|à|en|w|у|в)"
     r"\s+(?-i:[^\W\d_a-zà-ÿа-яєіїґ])\w*(?:\s+\w+)?$"
     rf"|[\s,|•·–—-]+(?:{_MONTH}\s+)?\d.*$"
+    r"|\s+(?:am|on)\s+(?:(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b.*$"
     r"|\s+[–—-]\s+.*$|\s+(?-i:on behalf of|for|in|at|with|from|am)$"
     r"|\s+(?:(?:co-?)?founder|head of|chief|senior|expert|managing|staff|special|political|news"
     r"|marketing|product|content)\s+(?:\w+\s+)?(?:writer|reporter|correspondent|editor|fellow"
@@ -61,7 +63,17 @@ _RUN = re.compile(r"[|•·–—-]{3,}")
 _BESIDE = re.compile(
     r"\s+(?:[+＋]?关注|[+＋]?關注|(?:发布|發布|更新)?(?:时间|時間|日期)|来源|來源|阅读|閱讀|浏览|编辑|字号|评论)"
     r"(?:\s*[:：].*)?$"
+    r"|\s+(?:quelle|datum|fotos?|source|date|photos?|fuente|fecha|fonte|źródło|джерело|фото)$"
     r"|(?<=\w)\s+[\w-]+\.(?:com|org|net|info|co\.\w\w|[a-z]{2})(?:\s+\w+)?$",
+    re.IGNORECASE,
+)
+# A function before a first name and a last one.
+_ROLE_BEFORE = re.compile(
+    r"^(?:\w+[ -])?(?:[\w-]*(?:expert(?:e|in)|redakteur(?:in)?|reporter(?:in)?"
+    r"|[kc]orrespond[ea]nt(?:in|e)?|gastautor(?:in)?|autor(?:in)?|kolumnist(?:in)?"
+    r"|journalist(?:in|e)?|columnist|critic|reporterka|dziennikar(?:z|ka)|korespondent(?:ka)?"
+    r"|staff writer|periodista|giornalista|muhabir|кореспондент(?:ка)?|журналіст(?:ка)?"
+    r"|корреспондент))\s+(?=\S+\s+\S)",
     re.IGNORECASE,
 )
 # "Author" behind a first name and a last one; "No Author" is nobody.
@@ -74,6 +86,16 @@ _HOUSE = re.compile(
     r"|agency|network|company|inc|llc|ltd|gmbh|university|institute|foundation)\.?$",
     re.IGNORECASE,
 )
+# Those who write for a house, or a house: they count where the page names nobody else.
+_DESK = re.compile(
+    r"\b(?:editorial|editors|newsroom|news ?desk|web ?desk|staff|team|agenc(?:y|ies)"
+    r"|(?:\w+-?)?redaktion|redakteure|rédaction|redacción|redação|redazione|redakcja|redacția"
+    r"|redactie|redaksjonen|redaktionen|редакція|редакция|агентства?|agenturen?|agencias?"
+    r"|(?:news|wire) services?(?: reports?)?)\b|編集部|编辑部|編輯部",
+    re.IGNORECASE,
+)
+_LEGAL = re.compile(r"\b(?:e\.\s?v|gmbh|stiftung|foundation|verlag|inc|ltd|llc)\b", re.IGNORECASE)
+_HOST = re.compile(r"^[\w-]+\.(?:[a-z]{2}|com|org|net|info|news)\b")
 # Left of a line about the time: its first words.
 _WHEN = re.compile(
     r"(?:[\s,|•·–—-]+(?:published|posted|updated|publiziert|veröffentlicht|publié|publicado|am|on"
@@ -109,18 +131,20 @@ _MENU = re.compile(
     r"|stor(?:y|ies)|apps?|profile|bio|menu)s?$"
     r"|^(?:facebook|twitter|pinterest|instagram|linkedin|whatsapp|telegram|reddit|youtube"
     r"|rss(?: feed)?|profil[eo]?|accounts?|archives?|home|logo|website|newsletter|comments?|menu"
-    r"|register|print|reply)$"
+    r"|register|print|reply|(?:recent|latest|other|more) (?:posts|articles|stories)"
+    r"|reviewed by\b.*)$"
     r"|\blogo$|^\d+\s+\w+\s+(?:ago|fa|temu|тому|назад|önce)$|^(?:vor|il y a|hace|acum|há)\s+\d+\s"
     r"|^\d{1,2}[:.]\d\d\s?(?:[ap]\.?m)?\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"https?:|www\.|@|^\W*$|\d{4}"
+    r"https?:|www\.|@|[\[(]at[\])]|^\W*$|\d{4}"
     r"|^(?:admin|administrator|webmaster|unknown|null|none|undefined|n/a|follow|share"
     r"|zur .*|alle .*|view .*|see .*|veröffentlicht .*"
     r"|publi\w+ (?:am|on)|"
     r"authors?|anonymous|name|by|no author|posted|published|written|powered by|von|par|artikel von"
-    r"|edit|lesedauer|佚名|未知"
+    r"|veröffentlicht"
+    r"|edit|lesedauer|co\.? ?kg|佚名|未知"
     r"|不详|网络|匿名"
     # A month or a day of a date; how long it takes to read.
     rf"|{_MONTH}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:lesedauer:? )?\d+ ?m(?:in\w*)?\.?"
@@ -160,6 +184,22 @@ _LINE = re.compile(
     rf"\s*[:：]?\s+(?P<name>{_NAME}(?:\s+(?i:and|und|et|y|e|en|og|och|i|та|ve|și|&)\s+{_NAME})?)"
     r"\s*(?:$|[|•·,–—]|\d|\(|\b(?:in|aus|à|w|у|в)\s)"
 )
+# Behind a verb, a name may be one word, or an account's; a day stands before a name in its line.
+_VERB = re.compile(
+    r"^\W*(?i:(?:written|posted|published|authored|submitted) by|(?:geschrieben|erstellt|verfasst"
+    r"|veröffentlicht|gepostet|eingestellt) von|(?:publié|écrit|rédigé|posté) par"
+    r"|(?:publicado|escrito) por|(?:scritto|pubblicato|inserito) da|(?:geschreven|geplaatst) door"
+    r"|(?:napisane|opublikowane|dodane) przez|(?:scris|publicat) de)\s*:?\s+"
+    rf"(?P<name>{_NAME}|[^\W_][\w.-]*)(?=$|\s*[|•·,–—@(-]|\s+(?i:am|on|um|at|in|le|el|il|op|vom|the)\s"
+    r"|\s+\d)"
+)
+_DATED = re.compile(
+    r"^\W*(?:\d{1,2}[./]\s?\d{1,2}[./]\s?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d"
+    r"|\d{1,2}\.? [^\W\d]{3,12}\.?,? (?:19|20)\d\d|[^\W\d]{3,12} \d{1,2}, (?:19|20)\d\d)"
+    rf"\s*[|•·/–—-]\s*(?:[^\W\d_]+:\s*)?(?P<name>{_NAME})(?<!-)\s*(?:\([^)]*\))?$"
+)
+# Those who did something else.
+_OTHER = re.compile(r"(?:(?:fact|medically|legally)[ -])?(?:reviewed|checked|photos?) by\b", re.I)
 # A name behind its label, or a reporter's in brackets or in a line of its own: where a page says it
 # in no other way. In Chinese a space parts two names, in Japanese the two parts of one.
 _HAN = r"(?!通[讯訊][员員]|实习)[\u4e00-\u9fff]{2,4}"
@@ -174,6 +214,10 @@ _LABELLED = re.compile(
     rf"|[（(【\[][^（(【\[)）】\]]{{0,12}}(?:记者|記者)\s*{_HANS.replace('han', 'bracket')}"
     r"(?:\s+通[讯訊][员員][^)）】\]]*)?[)）】\]]"
     rf"|^.{{0,20}}(?:记者|記者)\s+{_HANS.replace('han', 'line')}$"
+)
+# A label in an element of its own, with the name in the next one.
+_LABEL_ALONE = re.compile(
+    rf"(?:{_LABEL}|(?i:text|words|interview|written by|posted by|by|von|par|por|przez))\s*[:：]?"
 )
 _CHINESE = re.compile("作者|撰文|文字|记者|[本新][报華华]")
 _LABELLED_LINE = 160
@@ -196,19 +240,40 @@ def choose(
     """
     places = list(outlets)
     known = {squash(name) for name in places}
+    initials = {squash("".join(re.findall(r"\b\w", name))) for name in places if " " in name}
     house: list[str] = []
-    for source in _sources(tree, records, article, headline):
+    for source, loose in _sources(tree, records, article, headline):
+        desk = any(map(_DESK.search, house))
+        if loose and desk:
+            break  # a desk's name is meant to stand there: "by" may be about anybody
         named = [name for text in source for name in split(_without_outlet(text, places))]
         authors = [
             name for name in named
-            if squash(name) not in known and not _ACCOUNT.fullmatch(name)
+            if not _is_house(name, known, initials) and (" " in name or not desk)
         ]  # fmt: skip
         if authors:
             return tuple({squash(name): name for name in reversed(authors)}.values())[::-1][
                 :MAX_AUTHORS
             ]
-        house = house or named
-    return tuple(house[:1])
+        house += [] if loose and house else named
+    # An agency, or a desk, says more than the site's own name.
+    return tuple([*(name for name in house if _DESK.search(name)), *house][:1])
+
+
+def _is_house(name: str, known: set[str], initials: set[str]) -> bool:
+    """Tell whether a name is an account's, or a house's: one of ``known``, its desk, its letters.
+
+    Those are squashed, ``initials`` too: "ED" for "Example Daily", and "Example Daily / ed".
+    """
+    first = squash(name.split("/", maxsplit=1)[0])
+    short = name.isupper() and squash(name) in initials
+    patterns = (
+        _ACCOUNT.fullmatch(name),
+        _DESK.search(name),
+        _HOST.search(name),
+        _LEGAL.search(name),
+    )
+    return first in known or short or any(patterns)
 
 
 def _without_outlet(text: str, outlets: Iterable[str]) -> str:
@@ -222,22 +287,24 @@ def _without_outlet(text: str, outlets: Iterable[str]) -> str:
 
 def _sources(
     tree: HtmlElement, records: Records, article: Record | None, headline: str
-) -> Iterator[list[str]]:
+) -> Iterator[tuple[list[str], bool]]:
+    """Yield what the places of a page say of its authors, and whether it may be about another."""
     if article is not None:
-        yield list(names(article.get("author") or []))
-        yield list(names(article.get("creator") or []))
+        yield list(names(article.get("author") or [])), False
+        yield list(names(article.get("creator") or [])), False
     for name in _META:
-        yield list(records.values(name))
-    yield [value for label, value in _twitter(records) if _WRITTEN.match(label)]
+        yield list(records.values(name)), False
+    yield [value for label, value in _twitter(records) if _WRITTEN.match(label)], False
     for path in (".//*[@itemprop='author']", ".//*[@rel='author']"):
-        yield [_shown(e) for e in list(tree.iterfind(path))[:8] if not _in_comments(e)]
+        yield [_shown(e) for e in list(tree.iterfind(path))[:8] if not _in_comments(e)], False
     lines = [e for e in tree.iterfind(".//*[@class]")
              if e.tag not in _FRAME and _BYLINE.search(e.get("class") or "")
              and not _in_comments(e)]  # fmt: skip
     texts = [text for e in lines[:8] if 1 < len(text := _linked(e)) <= MAX_NAME]
-    yield [text for text in texts if split(text)][:1]
-    yield from _below(tree, headline)
-    yield _labelled(tree)
+    yield [text for text in texts if split(text)][:1], False
+    yield _labelled(tree), True
+    for line in _below(tree, headline):
+        yield line, True
 
 
 def _twitter(records: Records) -> Iterator[tuple[str, str]]:
@@ -262,11 +329,23 @@ def _labelled(tree: HtmlElement) -> list[str]:
             line = clean(" ".join(element.itertext()))
             if len(line) > _LABELLED_LINE:
                 break
+            if _LABEL_ALONE.fullmatch(line) and (beside := _beside(element)):
+                return beside
             if (match := _LABELLED.search(line)) and not _in_comments(element):
                 named = next(name for name in match.groups() if name)
                 parted = _CHINESE.search(line) and not match["name"]
                 return re.split(r"[\s、，]+", named) if parted else [named]
             element = element.getparent()
+    return []
+
+
+def _beside(label: HtmlElement) -> list[str]:
+    """Return the names in the element behind ``label``, a word in an element of its own."""
+    for element in itertools.islice(itertools.chain([label], label.iterancestors()), 2):
+        after = element.getnext()
+        if after is not None and not (element.tail or "").strip() and not _in_comments(after):
+            line = clean(" ".join(after.itertext()))
+            return [line] if re.fullmatch(rf"{_NAME}\W*", line.title()) else []
     return []
 
 
@@ -299,7 +378,9 @@ def _below(tree: HtmlElement, headline: str) -> Iterator[list[str]]:
         raw = " ".join(itertools.islice(element.itertext(), _LONGEST_LINE))
         # So much mark-up and space may stand about a line; cleaning a whole page takes long.
         text = clean(raw) if len(raw) <= _LONGEST_RAW else ""
-        match = _LINE.search(text) if 0 < len(text) <= _LONGEST_LINE else None
+        match = None
+        if 0 < len(text) <= _LONGEST_LINE and not _OTHER.match(text):
+            match = _LINE.search(text) or _VERB.search(text) or _DATED.search(text)
         if match and not _in_comments(element):
             yield [match["name"]]
             return
@@ -368,7 +449,7 @@ def split(text: str) -> list[str]:
         ):
             if names and (_FUNCTION.search(said) or (len(pieces) > 1 and _HOUSE.search(said))):
                 continue
-            piece = _WHEN.sub("", _AFTER.sub("", _alone(said.strip())))
+            piece = _WHEN.sub("", _AFTER.sub("", _alone(_ROLE_BEFORE.sub("", said.strip()))))
             name = _SAYS.sub("", _BY.sub("", piece))
             name = fold(re.sub(r"\s*\([^)]*\)|^\W+|[\s,:*–—-]+$", "", name))
             if (

@@ -41,6 +41,9 @@ _BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "blockquote"}
 # Fewer letters are no article.
 LITTLE = 250
 _LINES = {"p", "div", "span", "em", "small"}
+# Words, and what has sentences of words.
+_INLINE = {"a", "span", "b", "strong", "em", "i", "u", "mark", "abbr", "cite", "q"}
+_SENTENCES = {"p", "li", "blockquote", "h2", "h3", "h4", *_INLINE}
 _TAGS = {"figcaption", "aside", "form", "button", "nav", "footer", "select", "dialog"}
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # No part of a text is so large a part of the page.
@@ -331,6 +334,8 @@ def _is_apart(element: HtmlElement, main: HtmlElement | None) -> bool:
         return False
     if _UNSEEN.search(element.get("style") or "") or (tag in _LINES and _is_caption(element)):
         return True
+    if tag in _INLINE and _is_amid(element):
+        return False
     marks = _marks(element)
     # What stands behind a paywall is marked with the wall's name, paragraph by paragraph.
     match = (_APART_PARAGRAPH if tag == "p" else _APART).search(marks)
@@ -339,6 +344,23 @@ def _is_apart(element: HtmlElement, main: HtmlElement | None) -> bool:
         _WALL.search(name) and _is_walled(element)
     )
     return bool(name) and not kept
+
+
+def _is_amid(element: HtmlElement) -> bool:
+    """Tell whether an element is words of a sentence: a link to a topic, a name in bold.
+
+    Words follow it, and others stand before it, or it is a link that begins a paragraph.
+    """
+    parent = element.getparent()
+    if parent is None or parent.tag not in _SENTENCES or not _says(element.tail):
+        return False
+    before = element.getprevious()
+    text = parent.text if before is None else before.tail
+    return _says(text) or (element.tag == "a" and before is None)
+
+
+def _says(text: str | None) -> bool:
+    return text is not None and any(map(str.isalnum, text))
 
 
 def _is_caption(element: HtmlElement) -> bool:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from ...content.article_text import fold
@@ -233,4 +234,12 @@ def _linked(element: HtmlElement) -> float:
 
 
 def _words(element: HtmlElement) -> str:
-    return fold(visible(fold(" ".join(element.itertext()).replace("\u00ad", ""))))
+    parts: list[str] = []
+    for event, inner in etree.iterwalk(element, events=("start", "end")):
+        # An initial in an element of its own begins a word; a cell or a line ends one.
+        apart = " " if inner.tag in _BLOCKS or inner.tag == "br" else ""
+        if event == "start":
+            parts += (apart, inner.text or "")
+        elif inner is not element:
+            parts += (apart, inner.tail or "")
+    return fold(visible(fold("".join(parts).replace("\u00ad", ""))))

@@ -88,8 +88,9 @@ def read(
         notes.append("the page says that it is not free to read: look whether its text is whole")
     if sum(map(len, paragraphs)) < _SHORT:
         notes.append("the text is very short: look whether the page shows all of it")
-    moment = times.published(tree, said, article, address, day)
-    if moment is None and (moment := times.searched(tree, address, day)):
+    shown = head.text if head else ""
+    moment = times.published(tree, said, article, address, day, shown)
+    if moment is None and (moment := times.searched(tree, address, day, shown)):
         notes.append(f"the page shows {moment.isoformat()} as its day, it seems: check it")
     writers = authors.choose(tree, said, article, [named or "", *sites], head.text if head else "")
     paragraphs = body.without_authors(paragraphs, writers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from email.utils import parsedate_to_datetime
 
@@ -14,6 +14,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from .. import named_dates
+from .headline import squash
 from .model import Moment
 from .records import Record, Records, clean
 
@@ -36,6 +37,8 @@ _PUBLISHED = (
     "originalpublicationdate", "displaydate", "timestamp", "last-published", "date",
     "rnews:datepublished", "bt:pubdate", "created",
 )  # fmt: skip
+# Many pages say with these when they were changed.
+_UNCLEAR = {"dcterms.date", "dc.date", "timestamp", "date"}
 _MODIFIED = (
     "article:modified_time",
     "og:updated_time",
@@ -53,6 +56,20 @@ _STAMP = re.compile(
     r"\s?日?(?:\s|[^\w\s]|星期.|um|at|o|à|в|о){0,6}\d\d?[:：]\d\d"
 )
 _STAMP_LINE = 120
+# A day in numbers that has one meaning. So many texts below the headline are looked at, up to the
+# first paragraph of so many letters; a line with a day is so long at most.
+_NUMBERS = re.compile(
+    r"(?<![\d.])(?:(?P<d>\d\d?)\.\s?(?P<m>\d\d?)\.\s?(?P<y>(?:19|20)\d\d)"
+    r"|(?P<year>(?:19|20)\d\d)[-/年]\s?(?P<month>\d\d?)[-/月]\s?(?P<day>\d\d?))(?!\d)"
+)
+_BELOW, _PARAGRAPH, _DAY_LINE = 60, 120, 60
+# So many days before the last change, at most, a day is taken for the one of publication.
+_CHANGED_WITHIN = 366
+_CHANGED = re.compile(
+    r"updat|modif|aktualisi|geändert|mis à jour|mise à jour|actualiz|aggiorna|aktualiz|güncel"
+    r"|оновлен|обновлен|تحديث",
+    re.IGNORECASE,
+)
 # Labels of a day of publication, at the beginning of a line.
 _LABEL = re.compile(
     r"(?:first )?(?:published|posted)(?: on)?\b|(?:veröffentlicht|publiziert|erschienen)(?: am)?\b"
@@ -109,16 +126,55 @@ def published(
     article: Record | None,
     url: str | None,
     today: datetime.date,
+    headline: str = "",
 ) -> Moment | None:
     """Return when the page was first published; None where it says so nowhere for machines.
 
     ``url`` is the page's address, None where that is unknown; what is after ``today``, and a day of
-    tolerance, is not believed.
+    tolerance, is not believed. Where nothing says more than "date", which many set to the last
+    change, an earlier day that stands below ``headline`` goes before it.
     """
-    stated = (moment(value) for value in _published(tree, records, article, url))
     latest = today + datetime.timedelta(days=1)
-    said = [value for value in stated if value is not None and _day(value) <= latest]
-    return _shown(tree, _local(said[0], said, url)) if said else None
+    said: list[Moment] = []
+    strong = False
+    for value, clear in _published(tree, records, article, url):
+        stated = moment(value)
+        if stated is not None and _day(stated) <= latest:
+            strong = strong or (clear and not said)
+            said.append(stated)
+    if not said:
+        return None
+    below = None if strong else _below(tree, headline, latest)
+    if below is not None and 0 < (_day(said[0]) - below).days <= _CHANGED_WITHIN:
+        return below
+    return _shown(tree, _local(said[0], said, url))
+
+
+def _below(tree: HtmlElement, headline: str, latest: datetime.date) -> datetime.date | None:
+    """Return the first day in a short line between the headline and the text below it."""
+    key = squash(headline)
+    heads = (h for h in tree.iter("h1", "h2") if key and key in squash(h.text_content()))
+    if (head := next(heads, None)) is None:
+        return None
+    language = _locale(tree).language
+    for text in head.xpath("following::text()[normalize-space()]")[:_BELOW]:
+        line = clean(text)
+        element = text.getparent()
+        if len(line) >= _PARAGRAPH and element.tag == "p":
+            break
+        unread = element.tag in ("script", "style", "option")
+        if unread or len(line) > _DAY_LINE or _CHANGED.search(line) or _NOT.search(_marks(element)):
+            continue
+        numbers = [(m["y"] or m["year"], m["m"] or m["month"], m["d"] or m["day"])
+                   for m in _NUMBERS.finditer(line)]  # fmt: skip
+        days = [tuple(map(int, parts)) for parts in numbers]
+        for code in dict.fromkeys((language, "en")):
+            days += [(y, m, d) for y, m, d in named_dates.dates(line, code) if y and d]
+        for year, month, day in days:
+            date = _date(year, month, day)
+            if date is not None and date <= latest:
+                return date
+    return None
 
 
 def _shown(tree: HtmlElement, first: Moment) -> Moment:
@@ -181,19 +237,21 @@ def _day(value: Moment) -> datetime.date:
 
 def _published(
     tree: HtmlElement, records: Records, article: Record | None, url: str | None
-) -> Iterator[str]:
+) -> Iterator[tuple[str, bool]]:
+    """Yield what a page says of its day, and whether that is for sure the one of publication."""
     if article is not None:
-        yield clean(article.get("datePublished"))
-    yield from records.values(*_PUBLISHED[:3])
+        yield clean(article.get("datePublished")), True
+    yield from ((value, True) for value in records.values(*_PUBLISHED[:3]))
     # A list of other stories may have such days, too, above the article's own.
     days = sorted(tree.iterfind(".//*[@itemprop='datePublished']"), key=_is_apart)
-    yield from (clean(e.get("content") or e.get("datetime") or e.text) for e in days)
-    yield from records.values(*_PUBLISHED[3:])
-    yield from (clean(e.get("datetime") or e.text) for e in _times(tree))
+    yield from ((clean(e.get("content") or e.get("datetime") or e.text), True) for e in days)
+    for name in _PUBLISHED[3:]:
+        yield from ((value, name not in _UNCLEAR) for value in records.values(name))
+    yield from ((clean(e.get("datetime") or e.text), False) for e in _times(tree))
     if article is not None:
-        yield clean(article.get("dateCreated"))
+        yield clean(article.get("dateCreated")), True
     if match := _IN_ADDRESS.search(url or ""):
-        yield "-".join(match.groups())
+        yield "-".join(match.groups()), True
 
 
 def _times(tree: HtmlElement) -> Iterable[HtmlElement]:
@@ -272,20 +330,31 @@ def _date(year: int, month: int, day: int) -> datetime.date | None:
         return None
 
 
-def searched(tree: HtmlElement, url: str | None, today: datetime.date) -> Moment | None:
+def searched(
+    tree: HtmlElement, url: str | None, today: datetime.date, headline: str = ""
+) -> Moment | None:
     """Return the day that the page shows with a time, or that htmldate finds: a guess.
 
-    htmldate looks at the page's address ``url``, too. A day that stands with a time counts up to
-    the one after ``today``, which it is already in the east.
+    htmldate looks at the page's address ``url``, too. What stands below ``headline`` goes first. A
+    day that stands with a time counts up to the one after ``today``, which it is already in the
+    east.
 
     Scripts are left out: what they say was read already, or is of another article.
     """
-    from htmldate import find_date  # noqa: PLC0415 - an optional extra
+    latest = today + datetime.timedelta(days=1)
+    looks: tuple[Callable[[], datetime.date | None], ...] = (
+        lambda: _labelled(tree, latest), lambda: _below(tree, headline, latest),
+        lambda: _stamped(tree),
+    )  # fmt: skip
+    for look in looks:
+        if (day := look()) is not None and day <= latest:
+            return day
+    return _guessed(tree, url)
 
-    if (labelled := _labelled(tree, today + datetime.timedelta(days=1))) is not None:
-        return labelled
-    if (stamped := _stamped(tree)) is not None and stamped <= today + datetime.timedelta(days=1):
-        return stamped
+
+def _guessed(tree: HtmlElement, url: str | None) -> datetime.date | None:
+    """Return the day that htmldate finds, where it is a day that the page has."""
+    from htmldate import find_date  # noqa: PLC0415 - an optional extra
 
     copy = deepcopy(tree)
     etree.strip_elements(copy, "script", with_tail=False)
