@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,17 +101,15 @@ class _Names:
     def __init__(self, project: Project, url: str) -> None:
         self.project, self.url = project, url
 
-    def __call__(self, headline: str) -> str:
+    def __call__(self, headline: str, language: str) -> str:
         """Return a name from the headline, else from the address, else a digest of that."""
-        return next(name for name in self._ideas(headline) if self._is_free(name))
+        return next(name for name in self._ideas(headline, language) if self._is_free(name))
 
-    def _ideas(self, headline: str) -> Iterator[str]:
-        from ..drafts import article_import  # noqa: PLC0415 - only this command needs it
+    def _ideas(self, headline: str, language: str) -> Iterator[str]:
+        from ..drafts import slugs  # noqa: PLC0415 - only this command needs it
 
-        for name in (article_import.slug(headline), article_import.slug_of_address(self.url)):
-            if name:
-                yield name
-        yield f"story-{hashlib.sha256(self.url.encode()).hexdigest()[:10]}"
+        yield from slugs.proposed(headline, language, self.url)
+        yield slugs.of_content(self.url)
 
     def _is_free(self, name: str) -> bool:
         taken = (self.project.articles / name).exists()

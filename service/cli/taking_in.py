@@ -78,7 +78,7 @@ def tell(taken: Taken) -> None:
 def take_in(
     project: Project,
     origin: str,
-    slug: str | Callable[[str], str] | None,
+    slug: str | Callable[[str, str], str] | None,
     language: str | None,
     others: tuple[str, ...] = (),
     allow_private: bool = False,
@@ -88,12 +88,13 @@ def take_in(
 
     ``origin`` is a file, - for standard input, an address, or the name of an article in the
     workshop; ``others`` are files of articles on the same event, which become part of the text.
-    ``slug`` is its name, or what makes one of a headline; without one it is the headline's, or the
-    page's address where that has no Latin letters; ``entry`` identifies it in a feed.
+    ``slug`` is its name, or what makes one of a headline and its locale; without one it is the
+    headline's in Latin letters, where that has none the page's address's, else one of the text.
+    ``entry`` identifies it in a feed.
     Addresses inside the own network are refused without ``allow_private``. ``language`` is the
     article's; None has it told from the summary that is there, or from the text.
     """
-    from ..drafts import article_import, article_table, intake  # noqa: PLC0415 - only these need it
+    from ..drafts import article_import, article_table, intake, slugs  # noqa: PLC0415 - only these
 
     path = project.articles / origin / "article.txt"
     known = "/" not in origin and origin not in ("-", "", ".", "..") and path.exists()
@@ -113,16 +114,10 @@ def take_in(
     spoken = language or settled or _language(parts, (origin, *others))
     text = article_import.join([part.text for part in parts])
     headline = text.partition("\n")[0]
-    named = slug(headline) if callable(slug) else slug
     address = first.about.url if first.about is not None else None
-    name = (
-        origin
-        if known
-        else (named or article_import.slug(headline) or article_import.slug_of_address(address))
-    )
-    if name is None:
-        raise click.UsageError("the headline gives no name in Latin letters: name it with --slug")
-    article_import.check_slug(name)
+    name = origin if known else slug(headline, spoken) if callable(slug) else slug
+    name = name or next(slugs.proposed(headline, spoken, address), slugs.of_content(text))
+    slugs.check(name)
     if first.about is not None:
         table = article_table.table(first.about, first.kicker, entry)
     elif entry is not None:  # plain text has an address, too, where a feed lists it

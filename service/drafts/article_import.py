@@ -3,37 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import unquote, urlsplit
 
-from ..content.article import MAX_TEXT, PAGES, RESERVED, SLUG
+from ..content.article import MAX_TEXT
 from ..content.article_text import fold
 from ..content.unsafe_characters import visible
 from ..errors import SummariesError
 from . import intake
 from .intake import About, Story
 from .sentence_split import PART
-
-MOST_WORDS = 8
-# Parts of addresses that every story of a site has.
-_NO_STORY = frozenset(
-    [
-        "index",
-        "default",
-        "article",
-        "articles",
-        "story",
-        "stories",
-        "news",
-        "detail",
-        "view",
-        "amp",
-        "home",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,45 +102,3 @@ def join(texts: Sequence[str]) -> str:
             f"the articles are larger than {MAX_TEXT // 1024**2} MiB together: give fewer of them"
         )
     return text
-
-
-def slug(headline: str) -> str | None:
-    """Return a name for addresses from ``headline``; None when it has too few Latin letters.
-
-    >>> slug("Fire in the Harbor: Five Dead!")
-    'fire-in-the-harbor-five-dead'
-    >>> slug("Пожежа в порту")
-    """
-    folded = unicodedata.normalize("NFKD", headline.casefold().replace("ß", "ss"))
-    words = re.findall(r"[a-z0-9]+", re.sub(r"[^\x00-\x7f]|['’]", "", folded))
-    letters = sum(map(len, words))
-    name = "-".join(words[:MOST_WORDS])
-    if letters * 2 < sum(map(str.isalnum, headline)) or not SLUG.fullmatch(name):
-        return None
-    return None if name in RESERVED | PAGES else name
-
-
-def slug_of_address(url: str | None) -> str | None:
-    """Return a name from the last telling part of ``url``, a story's; None where it has none.
-
-    >>> slug_of_address("https://news.example/sport/2026/pozhezha_v_portu.html?id=1")
-    'pozhezha-v-portu'
-    >>> slug_of_address("https://news.example/index.html")
-    """
-    try:
-        path = unquote(urlsplit(url or "").path)
-    except ValueError:
-        return None
-    for part in reversed(path.split("/")):
-        words = re.sub(r"[-_+\s]+", " ", re.sub(r"\.\w{1,5}$", "", part))
-        if words.casefold() not in _NO_STORY and (name := slug(words)):
-            return name
-    return None
-
-
-def check_slug(name: str) -> None:
-    """Raise :class:`SummariesError` unless an article can have the name ``name``."""
-    if not SLUG.fullmatch(name) or name in RESERVED | PAGES:
-        raise SummariesError(
-            f"“{name}” cannot be an article's name: use lower-case Latin words joined by hyphens"
-        )

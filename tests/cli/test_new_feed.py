@@ -99,14 +99,14 @@ def test_a_feeds_stories_come_in_once(newsroom: Newsroom, run, server: str) -> N
 def test_a_page_without_latin_letters_is_named_by_its_address(
     newsroom: Newsroom, run, tmp_path  # type: ignore[no-untyped-def]
 ) -> None:  # fmt: skip
-    """The last part of it that says something; without an address the editor is asked."""
+    """The last part of it that says something; else by its headline, in Latin letters."""
     story = tmp_path / "page.html"
     story.write_text(page("Причал відкрили", "/2024/prychal_znovu/index.html", 80), "utf-8")
     assert run("new", str(story)).exit_code == 0
     assert (newsroom.articles / "prychal-znovu" / "article.txt").exists()
     story.write_text(page("Пором у тумані", "/index.html", 80), "utf-8")
-    result = run("new", str(story))
-    assert result.exit_code == 2 and "name it with --slug" in result.output
+    assert run("new", str(story)).exit_code == 0
+    assert (newsroom.articles / "porom-u-tumani" / "article.txt").exists()
 
 
 def test_a_private_address_in_a_feed_is_not_fetched(

@@ -63,7 +63,6 @@ def test_an_article_is_taken_in(staffed: Newsroom, app: Flask, how: str) -> None
         ({"slug": "service"}, "service"),
         ({"language": "klingon!"}, "such as uk"),
         ({"article": "Інша стаття\nТекст.", "slug": SLUG}, "already"),
-        ({"article": "Новини\nТекст."}, "Latin letters"),
     ],
 )
 def test_what_cannot_be_taken_in(

@@ -232,7 +232,6 @@ TEXTS = (
     N_("rejected"),
     N_("missing"),
     N_("%(path)s is in the workshop already: --with is for taking in articles together"),
-    N_("the headline gives no name in Latin letters: name it with --slug"),
     N_("the language of %(path)s cannot be told: name it with --language"),
     N_(
         "%(path)s is in %(locale)s, %(new)s in %(name)s: give articles in one language, or name "

@@ -14,7 +14,7 @@ from tomlkit.items import Table
 from ...content.article_text import fold
 from ...content.placeholders import PlaceholderError, parse
 from ...content.statement_table import CATEGORIES, categories
-from ...drafts.article_import import slug as slug_of
+from ...drafts import slugs
 from .fields import line, lines, posted, put, text_of
 from .new_facts import with_facts
 
@@ -132,7 +132,7 @@ def _table(
     table = known.get(statement.id)
     if table is None:
         table = tomlkit.table()
-        name = statement.id or _new_id(next(iter(statement.texts.values())), names)
+        name = statement.id or _new_id(next(iter(statement.texts.values())), language, names)
         names.add(name)
         table["id"] = name
     texts = dict(statement.texts)
@@ -182,9 +182,13 @@ def _put(document: Any, tables: Sequence[Table]) -> None:
         document.append("statements", made)
 
 
-def _new_id(text: str, taken: Iterable[str]) -> str:
+def _new_id(text: str, language: str, taken: Iterable[str]) -> str:
     """Return a name for a new statement from its first words; names stay when texts change."""
-    words = [w for w in (slug_of(_bare(text)) or "").split("-") if w and not w[0].isdigit()]
+    words = [
+        w
+        for w in (slugs.of_headline(_bare(text), language) or "").split("-")
+        if w and not w[0].isdigit()
+    ]
     name = "-".join(words[:_WORDS_IN_ID]) or "statement"
     free, number = name, 2
     while free in taken:

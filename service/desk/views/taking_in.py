@@ -6,7 +6,7 @@ from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...content.locales import is_locale
-from ...drafts import article_import, article_table, intake, outline, writer
+from ...drafts import article_import, article_table, intake, outline, slugs, writer
 from ...drafts.article_import import Incoming
 from ...editions import outlet_notice
 from ...errors import SummariesError
@@ -85,14 +85,9 @@ def _take_in(slug: str, language: str) -> str:
     if spoken is None:
         raise SummariesError(_("The language of the article cannot be told: name it."))
     address = incoming.about.url if incoming.about else None
-    name = (
-        slug
-        or article_import.slug(text.partition("\n")[0])
-        or (article_import.slug_of_address(address))
-    )
-    if name is None:
-        raise SummariesError(_("The headline gives no name in Latin letters: write one."))
-    article_import.check_slug(name)
+    proposed = slugs.proposed(text.partition("\n")[0], spoken, address)
+    name = slug or next(proposed, slugs.of_content(text))
+    slugs.check(name)
     check("article")
     here = project()
     table = article_table.table(incoming.about, incoming.kicker) if incoming.about else None
