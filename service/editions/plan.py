@@ -127,7 +127,9 @@ class Planner:
         before = {name: self._before(domain, name, problems) for name in locales}
         problems += self._without_catalog(domain, locales)
         lost = [name for name in locales if before[name] is None]
-        history = ArticleHistory(self.editions, self.published, domain, problems)
+        line = self._lines(domain)
+        serials = line.serials() if line else {}
+        history = ArticleHistory(self.editions, self.published, domain, problems, serials)
         statuses = {
             name: self._assess(source, name, ledger, before[name], problems) for name in locales
         }
