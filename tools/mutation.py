@@ -49,8 +49,9 @@ GUARDS = frozenset({
     "review/decisions",
     "review/journal/graph", "review/journal/line", "review/journal/reader",
     "review/journal/redacted", "review/journal/writer", "review/keys", "review/ledger",
-    "review/marks", "review/policy", "review/policy_file", "review/redaction", "review/renames",
-    "review/saving", "review/sign", "review/signatures", "review/status",
+    "review/marks", "review/outlet_changes", "review/policy", "review/policy_file",
+    "review/redaction", "review/renames", "review/saving", "review/sign", "review/signatures",
+    "review/status",
     "web/negotiation",
 })  # fmt: skip
 # These wait for processes of their own, which run the program as it is and not the mutant, or are

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..content.messages import Source
 from ..errors import Finding
+from ..review import outlet_changes
 from ..review.ledger import Ledger
 from ..review.project import Project
 from ..review.status import MessageStatus
@@ -125,7 +126,7 @@ def _outlet_notice(
     """Return the notice that ``after`` has of a change of its article; None where it has none."""
     paragraphs = (after.content.whole or {}).get("paragraphs", ())
     up = before.outlet_changed if isinstance(before, Edition) else None
-    change = ledger.outlet_change(paragraphs, up.line if up else "")
+    change = outlet_changes.in_force(ledger, paragraphs, up.line if up else "")
     if change is None:
         return None
     # A clock that was set back dates nothing before what it is about.
