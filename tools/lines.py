@@ -38,7 +38,8 @@ ABILITIES: dict[str, tuple[str, str]] = {
     "edition files: plan, write, verify": (
         "edition record shelf survey publisher look",
         "editions/model editions/verification editions/edition_json editions/store editions/plan "
-        "editions/edition_plan editions/compose editions/succession editions/publisher "
+        "editions/plan_findings editions/next_editions editions/edition_plan editions/compose "
+        "editions/succession editions/publisher editions/publisher_index "
         "editions/article_publisher editions/file_scan editions/project_scan",
     ),
     "the window's copy of editions": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -14,12 +14,18 @@ from .publication_log import PublicationLog
 
 
 class ArticleHistory:
-    """The publisher's log of one article, read when it is first asked for."""
+    """The publisher's log of one article, read when it is first asked for.
+
+    ``serials`` are those that its files have at least, by locale, as the index says: the log may be
+    of an older backup.
+    """
 
     def __init__(
-        self, editions: Path, published: Path, domain: str, problems: list[Finding]
-    ) -> None:
+        self, editions: Path, published: Path, domain: str, problems: list[Finding],
+        serials: Mapping[str, int],
+    ) -> None:  # fmt: skip
         self._where = editions, published, domain
+        self._serials = serials
         self._problems = problems
 
     @cached_property
@@ -44,7 +50,8 @@ class ArticleHistory:
 
     def restore(self, locale: str, composer: Composer) -> Edition | Withdrawn | None:
         """Return what readers last had in ``locale``, if that is known."""
-        return self._log.restore(locale, composer)
+        last = self._log.restore(locale, composer)
+        return last if last and last.serial >= self._serials.get(locale, 0) else None
 
     def last_edition(self, locale: str, composer: Composer) -> Edition | None:
         """Return the last edition in ``locale``, if it is known."""

@@ -22,8 +22,9 @@ from ..content.article import Article
 from ..content.article_text import digests
 from ..errors import Finding, InputError
 from ..files import is_there, read_bytes
-from ..review import backlog, renames
+from ..review import backlog, journal, renames
 from ..review.backlog import Backlog
+from ..review.journal import Journal
 from ..review.keys import PrivateKey
 from ..review.project import Project
 from . import edition_folder, file_scan, index, publication_log, publisher_key, store, takedown
@@ -192,7 +193,12 @@ class ArticlePublisher:
             with contextlib.suppress(OSError):
                 (self.editions / slug).rmdir()
             if slug not in self.project:  # else its own round says what is wrong with it
-                yield Line(slug, {}, least=least)
+                heads: list[str] = []
+                with contextlib.suppress(InputError):
+                    heads = Journal(journal.read(self.project.journal, slug).lines).heads
+                # Where the renamed line is gone, as on a machine that begins with an older backup,
+                # nothing goes up here.
+                yield Line(slug, {}, least=least, heads=heads)
 
     def is_timed(self, slug: str, rows: list[EditionPlan]) -> bool:
         """Tell whether an article has, or where it cannot be read may have, a time to go up at."""

@@ -118,7 +118,7 @@ class Uploader:
         self._gone.discard(key)  # it came back
 
     def _begin(self) -> int:
-        """Learn what is in the bucket already; return how many files were brought back from it."""
+        """Learn what is in the bucket already; return how many files changed to what it has."""
         public, back = publisher_key.public(self._editions), 0
         there = BucketIndex(self._editions, self._bucket)
         state = there.load_state()
@@ -221,9 +221,7 @@ class Uploader:
             )
         count = bucket_restore.restore(self._editions, self._bucket, content, self._private_key())
         if count:
-            log.warning(
-                "brought back %d edition files that only %s had", count, self._bucket.address
-            )
+            log.warning("brought %d edition files to what %s has", count, self._bucket.address)
         return count
 
     def _public(self) -> str | None:

@@ -16,7 +16,7 @@ from ..content.article_text import digests
 from ..errors import InputError, SummariesError
 from ..files import read_text
 from ..processes import locked
-from ..review import decisions, journal, sign, signatures
+from ..review import decisions, journal, outlet_changes, sign, signatures
 from ..review.decisions import OutletChange
 from ..review.ledger import Ledger
 from ..review.project import Project
@@ -149,7 +149,7 @@ def _text(project: Project, slug: str) -> list[str]:
 
 
 def _standing(known: Ledger, up: Sequence[Edition]) -> OutletChange | None:
-    changes = (known.outlet_change(_paragraphs(edition)) for edition in up)
+    changes = (outlet_changes.in_force(known, _paragraphs(edition)) for edition in up)
     return max(filter(None, changes), key=lambda change: change.place, default=None)
 
 

@@ -15,7 +15,7 @@ from ..content.article_text import digests, fold
 from ..content.messages import Source
 from ..errors import Finding, InputError
 from ..files import is_there
-from ..review import article_version, journal, marks, renames
+from ..review import article_version, marks, renames
 from ..review.ledger import Ledger
 from ..review.policy import NOBODY, Policy
 from ..review.project import Project
@@ -25,23 +25,22 @@ from . import (
     edition_folder,
     embargo,
     index,
+    plan_findings,
     publisher_key,
     store,
-    succession,
     takedown,
-    withdrawal,
 )
 from .article_history import ArticleHistory
 from .compose import Composer
 from .edition_plan import EditionPlan
 from .index import Line
-from .model import Content, Edition, OutletNotice, State, Withdrawn
+from .model import Edition, Withdrawn
+from .next_editions import NextEditions
+from .plan_findings import KEPT
 from .verification import EditionError
 from .withdrawal import NOTHING_KNOWN, Known
 
 log = logging.getLogger(__name__)
-
-KEPT = "readers keep what they have"
 
 
 def now(zone: datetime.tzinfo = datetime.UTC) -> datetime.datetime:
@@ -99,7 +98,8 @@ class Planner:
             return self._rows(article.source, article, known, problems), problems
         except Exception as error:  # one article must not stop the others
             log.exception("the article %s cannot be looked at", slug)
-            return [], [*problems, _fault(error, f"{self.project.articles.name}/{slug}", KEPT)]
+            label = f"{self.project.articles.name}/{slug}"
+            return [], [*problems, plan_findings.fault(error, label, KEPT)]
 
     def _read(self, slug: str, problems: list[Finding]) -> Article | None:
         """Read an article; None where it cannot be used, which is among ``problems``.
@@ -121,13 +121,15 @@ class Planner:
         domain, moment = source.domain, self._clock()
         ledger = self._ledger(domain, moment, problems)
         if domain in ledger.renamed and (to := self._heir(domain, moment)):
-            problems.append(_given_away(self.project, domain, to))
+            problems.append(plan_findings.given_away(self.project, domain, to))
             return []
         locales = sorted(self.project.languages(domain), key=lambda name: name != source.language)
         before = {name: self._before(domain, name, problems) for name in locales}
         problems += self._without_catalog(domain, locales)
         lost = [name for name in locales if before[name] is None]
-        history = ArticleHistory(self.editions, self.published, domain, problems)
+        line = self._lines(domain)
+        serials = line.serials() if line else {}
+        history = ArticleHistory(self.editions, self.published, domain, problems, serials)
         statuses = {
             name: self._assess(source, name, ledger, before[name], problems) for name in locales
         }
@@ -152,46 +154,19 @@ class Planner:
         due = embargo.due(composer, article, moment)
         until = _true_until(composer)
         gone = self._gone(domain, ledger, known, problems) if article is not None else []
-        rows: list[EditionPlan] = []
-        for name in locales:
-            open_ = known.open(name)
-            if open_ and due is not None and before[name] is None:
-                after: Edition | Withdrawn | None = (
-                    None  # a notice would tell of it before its time
-                )
-            elif open_:
-                after = withdrawal.stand_in(
-                    domain, name, source.language, open_, before[name], moment.tzinfo
-                )
-            elif isinstance(old := before[name], Withdrawn) and not withdrawal.accounted(
-                old, known
-            ):
-                after = old
-                problems.append(_unaccounted(domain, name))
-            else:
-                earlier = former.get(name)
-                if earlier is None and not isinstance(old, Edition):
-                    earlier = history.last_edition(name, composer)
-                after = self._next(
-                    source,
-                    composer,
-                    statuses[name],
-                    old,
-                    moment,
-                    problems,
-                    name,
-                    earlier,
-                    due,
-                    gone,
-                )
-            rows.append(
-                EditionPlan(
-                    source, name, statuses[name], before[name], after, article,
-                    name in lost and before[name] is not None, due,
-                    objections=_outdated_signers(ledger, before[name]), formerly=ledger.formerly,
-                    ledger=ledger, true_until=until, lines_gone=bool(gone),
-                )
-            )  # fmt: skip
+        following = NextEditions(
+            self.project, source, composer, known, history, moment, due, gone, problems
+        )
+        rows = [
+            EditionPlan(
+                source, name, statuses[name], before[name],
+                following.after(name, statuses[name], before[name], former.get(name)), article,
+                name in lost and before[name] is not None, due,
+                objections=_outdated_signers(ledger, before[name]), formerly=ledger.formerly,
+                ledger=ledger, true_until=until, lines_gone=bool(gone),
+            )
+            for name in locales
+        ]  # fmt: skip
         return embargo.at_once(rows, embargo.together(composer, article), known)
 
     def _gone(
@@ -207,7 +182,7 @@ class Planner:
         gone = [digest for digest in gone if digest not in answered]
         if gone:
             what = "it was there when something was last published"
-            problems.append(_gone(self.project, domain, what, gone[0]))
+            problems.append(plan_findings.gone(self.project, domain, what, gone[0]))
         return gone
 
     def _heir(self, slug: str, moment: datetime.datetime) -> str:
@@ -304,7 +279,8 @@ class Planner:
         except Exception as error:  # one language must not stop the others
             label = self.project.shown(source.domain, locale)
             log.exception("%s cannot be looked at", label)
-            problems.append(_fault(error, label, self._meanwhile(source.domain, locale, before)))
+            so = self._meanwhile(source.domain, locale, before)
+            problems.append(plan_findings.fault(error, label, so))
             return None
 
     def _meanwhile(self, domain: str, locale: str, before: Edition | Withdrawn | None) -> str:
@@ -315,45 +291,6 @@ class Planner:
             return f"readers keep revision {before.revision}"
         there = is_there(store.path(self.editions, domain, locale))
         return KEPT if there else "there is no edition of it yet"
-
-    def _next(
-        self,
-        source: Source,
-        composer: Composer,
-        target: list[MessageStatus] | None,
-        before: Edition | Withdrawn | None,
-        moment: datetime.datetime,
-        problems: list[Finding],
-        locale: str,
-        earlier: Edition | None = None,
-        due: datetime.datetime | None = None,
-        gone: Sequence[str] = (),
-    ) -> Edition | Withdrawn | None:
-        """Return what readers get next in ``locale``; None when there is nothing for them yet."""
-        if down := compose.taken_down(before, composer.ledger):
-            assert isinstance(before, Edition)
-            before = (
-                succession.without(before, down, moment) if source.whole is not None else before
-            )
-        lost = composer.ledger.lost(compose.rests_on(before))
-        if composer.over is not None:
-            lost = composer.over.ledger.lost(lost)
-        if lost:
-            assert isinstance(before, Edition)
-            problems.append(_lost(self.project, source.domain, lost[0], before))
-            return succession.keep(before)
-        if gone:
-            if isinstance(before, Edition):
-                return succession.keep(before)
-            return before if before and before.revision else None
-        if due is not None:  # also what would replace words that are up
-            after = embargo.held(composer, before, earlier, moment)
-        else:
-            after = _composed(source, composer, target, before, moment, locale, earlier)
-        if not isinstance(after, Edition):
-            return after
-        notice = _outlet_notice(composer.ledger, after, before, moment)
-        return succession.noticed(after, before, notice, moment)
 
     def _before(
         self, domain: str, locale: str, problems: list[Finding]
@@ -373,80 +310,6 @@ class Planner:
             text = f"cannot be used: {error}; sign what waits, or put a copy of it back"
             problems.append(Finding("edition", text, label))
             return None
-
-
-def _composed(
-    source: Source, composer: Composer, target: list[MessageStatus] | None,
-    before: Edition | Withdrawn | None, moment: datetime.datetime, locale: str,
-    earlier: Edition | None,
-) -> Edition | Withdrawn | None:  # fmt: skip
-    """Return what the signatures make of ``before``, as :meth:`Planner._next`."""
-    interface = source.whole is None
-    made = composer.interface(locale, source) if interface else composer.compose(locale)
-    if made.content is None:
-        if isinstance(before, Edition):
-            return succession.keep(before)
-        # What was never up leaves no notice behind when its withdrawal is taken back.
-        return before if before and before.revision else None
-    state: State = "current"
-    if made.behind:
-        state = "outdated"
-    elif target is None or _changed(target, made.content):
-        state = "pending"
-    return succession.succeed(
-        made.content, before, moment, state=state, missing=made.missing, earlier=earlier,
-        notes=made.notes, words=made.words,
-    )  # fmt: skip
-
-
-def _outlet_notice(
-    ledger: Ledger, after: Edition, before: Edition | Withdrawn | None, moment: datetime.datetime
-) -> OutletNotice | None:
-    """Return the notice that ``after`` has of a change of its article; None where it has none."""
-    paragraphs = (after.content.whole or {}).get("paragraphs", ())
-    up = before.outlet_changed if isinstance(before, Edition) else None
-    change = ledger.outlet_change(paragraphs, up.line if up else "")
-    if change is None:
-        return None
-    # A clock that was set back dates nothing before what it is about.
-    at = max(change.line.at, after.content.whole_signed_at)
-    return OutletNotice(at.astimezone(moment.tzinfo).date(), change.line.digest)
-
-
-def _fault(error: Exception, label: str, meanwhile: str) -> Finding:
-    text = f"cannot be used ({type(error).__name__}; the log says where); {meanwhile}"
-    return Finding("file", text, label)
-
-
-def _unaccounted(domain: str, locale: str) -> Finding:
-    text = (
-        "it is withdrawn, but no line of the journal says so: it stays withdrawn; put the line "
-        f"back, or run “summaries withdraw {domain} --locale {locale}” and the same with --undo"
-    )
-    return Finding("withdrawn", text, f"{domain}/{locale}.json")
-
-
-def _given_away(project: Project, slug: str, to: str) -> Finding:
-    text = (
-        f"is an earlier name of “{to}”, to which its readers are sent on: nothing of it goes up; "
-        "give this article's folder and catalogs another name"
-    )
-    return Finding("renamed", text, f"{project.articles.name}/{slug}")
-
-
-def _lost(project: Project, domain: str, digest: str, before: Edition) -> Finding:
-    notice = before.outlet_changed and before.outlet_changed.line == digest
-    what = "the notice of the outlet’s change" if notice else "a signature that readers have"
-    return _gone(project, domain, what, digest)
-
-
-def _gone(project: Project, domain: str, what: str, digest: str) -> Finding:
-    text = (
-        f"a line of the journal is gone: {what} ({digest}); {KEPT}, and "
-        "nothing new goes up; put the line back from a copy or from git, or go on without it: "
-        f"“summaries history --accept-loss {domain} --reviewer NAME”"
-    )
-    return Finding("journal", text, journal.shown(project.journal_of(domain), domain))
 
 
 def _preferred(
@@ -488,9 +351,3 @@ def _marked(several: Iterable[list[MessageStatus] | None]) -> frozenset[str]:
     return frozenset(
         mark.digest for entry in entries for mark in marks.review_marks(entry.comments)
     )
-
-
-def _changed(target: list[MessageStatus], content: Content) -> bool:
-    """Tell whether the catalog has other words, or none signed, for a message that is up."""
-    up = {statement.id for statement in content.statements}
-    return any(not status.ready and status.message.id in up for status in target)

@@ -25,13 +25,14 @@ from ..review import backlog
 from ..review.keys import PrivateKey
 from ..review.policy import Policy
 from ..review.project import Project
-from . import file_scan, index, publication_log, publisher_key, store, takedown
+from . import publication_log, publisher_key, store, takedown
 from .article_publisher import ArticlePublisher, PublishedArticles
 from .index import Line
 from .plan import now
 from .project_scan import ProjectScanner
+from .publisher_index import PublisherIndex
 from .takedown import Outcome, Register
-from .withdrawal import NOTHING_KNOWN, Withdrawal
+from .withdrawal import Withdrawal
 
 log = logging.getLogger(__name__)
 
@@ -73,8 +74,7 @@ class Publisher:
         self._clock = clock
         self._scanner = ProjectScanner(project, editions)
         self._articles = ArticlePublisher(project, editions, clock, self.published)
-        self._index = index.Reader(editions)
-        self._lines: dict[str, Line] = {}
+        self._index = PublisherIndex(editions, lambda: self._key)
         self._fresh = False
         self._waiting: set[str] = set()
         self._slugs: list[str] = []
@@ -89,11 +89,8 @@ class Publisher:
         self._first: set[str] = set()
         # In this round, what the files of each article come to (ProjectScanner.digest_of).
         self._digests: dict[str, str] = {}
-        # When what waits for its time may go up, or what is dated ahead comes to count, by article;
-        # and the articles of which the index has no line:
-        # nothing of them is up, and they wait for their time, or were not looked into yet.
+        # When what waits for its time may go up, or what is dated ahead comes to count, by article.
         self._due: dict[str, datetime.datetime] = {}
-        self._unlisted: set[str] = set()
 
     @property
     def _key(self) -> PrivateKey:
@@ -139,7 +136,7 @@ class Publisher:
         self._acted = time.monotonic()
 
     def _withdrawals_due(self) -> list[str]:
-        return self._register.due(self._lines, self._clock())
+        return self._register.due(self._index.lines, self._clock())
 
     def _prepare(self) -> None:
         """Make the editions folder, with the public half of this publisher's key in it.
@@ -165,7 +162,7 @@ class Publisher:
 
     def _settle(self, slug: str, more: Sequence[Withdrawal] = ()) -> Outcome:
         """Carry out what is withdrawn of one article, and note it in the index."""
-        moment, before = self._clock(), self._lines.get(slug)
+        moment, before = self._clock(), self._index.lines.get(slug)
         known = self._register.judge(slug, before, moment, more)
         done = self._register.carry_out(slug, known, before, moment.tzinfo)
         line = before or Line(slug, {})
@@ -175,9 +172,9 @@ class Publisher:
         new = msgspec.structs.replace(line.with_files(kept | done.files), known=known)
         if new != before:
             quiet = not new.files and (not known.withdrawals or self._articles.is_timed(slug, []))
-            if quiet and (before is None or slug in self._unlisted):
-                self._unlisted.add(slug)
-            self._note([msgspec.structs.replace(new, seen="")])
+            if quiet and (before is None or slug in self._index.unlisted):
+                self._index.unlisted.add(slug)
+            self._index.note([msgspec.structs.replace(new, seen="")])
             self._scanner.forget(slug)
             self._waiting.add(slug)
             self._late.add(slug)
@@ -206,11 +203,13 @@ class Publisher:
         with locked(self.editions, wait=False):
             self._read_index()
             problems = self._settle(slug, more).problems
-            problems += _findings(self._lines[slug].known.problems)
+            problems += _findings(self._index.lines[slug].known.problems)
             if publish and slug in self.project:
-                before = {slug: self._lines[slug]}
+                before = {slug: self._index.lines[slug]}
                 done = self._articles.publish_articles([slug], before)
-                self._note(self._listed([self._complete(line, "") for line in done.lines], done))
+                self._index.note(
+                    self._listed([self._index.complete(line, "") for line in done.lines], done)
+                )
                 problems += _findings(p for line in done.lines for p in line.problems)
             return problems
 
@@ -226,16 +225,13 @@ class Publisher:
             count = publication_log.redact(self.published, slug, texts, self._key)
             if count:
                 self._read_index()
-                self._write_index()
+                self._index.write()
             return count
 
     def _read_index(self) -> None:
-        for line in self._index.news():
-            before = self._lines.get(line.slug)
-            if line.known != (before.known if before else NOTHING_KNOWN):
-                self._register.again(line.slug)  # by another process: an earlier one, a command
-                self._waiting.add(line.slug)
-            self._lines[line.slug] = line
+        for slug in self._index.read():
+            self._register.again(slug)  # by another process: an earlier one, a command
+            self._waiting.add(slug)
 
     # --- everything else ----------------------------------------------------------------------
 
@@ -247,7 +243,7 @@ class Publisher:
     def _look(self, *, everything: bool = False) -> None:
         """Note which articles wait for a round."""
         waiting, before = self._waiting, self._slugs
-        waiting.update(self._scanner.changes(self._lines, everything=everything))
+        waiting.update(self._scanner.changes(self._index.lines, everything=everything))
         now = self._clock()
         waiting.update(slug for slug, due in self._due.items() if due <= now)
         self._slugs = self._scanner.slugs
@@ -281,11 +277,13 @@ class Publisher:
             stopped = self._interrupted() if yielding else lambda: False
             try:
                 due = self._due_now(slugs, ground, stopped)
-                for done in self._articles.publish_all(due, self._lines, stopped):
+                for done in self._articles.publish_all(due, self._index.lines, stopped):
                     report.written += done.written
                     report.problems += done.resolved
-                    lines = [self._complete(x, self._digests.get(x.slug, "")) for x in done.lines]
-                    self._note(self._listed(lines, done))
+                    lines = [
+                        self._index.complete(x, self._digests.get(x.slug, "")) for x in done.lines
+                    ]
+                    self._index.note(self._listed(lines, done))
                     for line in lines:
                         self._scanner.forget(line.slug)
                         if takedown.forgotten(line):
@@ -296,9 +294,7 @@ class Publisher:
             finally:  # what changed or was settled meanwhile has its turn
                 self._waiting |= self._late
                 self._digests = {}
-            if self._index.lines > 2 * len(self._lines) + 1000:
-                self._write_index()
-                self._index.news()
+            self._index.shorten()
             report.problems += self._report(policy_now, people_may)
             report.written[:0], self._taken_down = self._taken_down, []
         return report
@@ -347,15 +343,17 @@ class Publisher:
         """
         slugs = self._scanner.slugs
         findings = chain(
-            (self._lines[s].problems for s in slugs if s in self._lines),
-            (line.known.problems for line in self._lines.values()),
+            (self._index.lines[s].problems for s in slugs if s in self._index.lines),
+            (line.known.problems for line in self._index.lines.values()),
         )
-        own = [self._lines[slug] for slug in self._unlisted]
+        own = [self._index.lines[slug] for slug in self._index.unlisted]
         hushed = _findings(chain(*(p for x in own for p in (x.problems, x.known.problems))))
         every = [*self._orphans(), *self._failed.values(), *_findings(chain(*findings))]
         left = [problem for problem in dict.fromkeys(every) if problem not in hushed]
         unsigned = backlog.by_locale(
-            self._lines[s].waiting for s in slugs if s in self._lines and s not in self._unlisted
+            self._index.lines[s].waiting
+            for s in slugs
+            if s in self._index.lines and s not in self._index.unlisted
         )
         people = people_may and self._people_did()
         signers = policy_now.published()
@@ -369,31 +367,24 @@ class Publisher:
         """Return ``lines`` as they are noted, having noted which of them no window may hear of."""
         for line in lines:
             self._due.pop(line.slug, None)
-            if line.slug not in done.quiet:
-                self._unlisted.discard(line.slug)
-            elif line.slug not in self._unlisted:
-                self._unlisted.add(line.slug)
-                if line.slug in self._lines:  # from before its editor set a time
-                    self._write_index()
+            if line.slug in done.quiet:
+                self._index.hide(line.slug)
+            else:
+                self._index.unlisted.discard(line.slug)
         self._due |= done.due
         return [
             # What another process has to look into as well, when the time comes.
             msgspec.structs.replace(line, seen="")
-            if line.slug in done.due and line.slug not in self._unlisted
+            if line.slug in done.due and line.slug not in self._index.unlisted
             else line
             for line in lines
         ]
 
-    def _write_index(self, *more: Line) -> None:
-        lines = self._lines | {line.slug: line for line in more}
-        listed = (line for slug, line in lines.items() if slug not in self._unlisted)
-        self._index.write(listed, self._key)
-
     def _orphans(self) -> Iterator[Finding]:
         """Name what is up of articles that are no longer in the workshop."""
-        gone = sorted(self._lines.keys() - set(self._scanner.slugs))
+        gone = sorted(self._index.lines.keys() - set(self._scanner.slugs))
         for slug in gone[:NAMED]:  # of a folder that is not mounted, enough are named
-            states = {n: e.state for n, e in self._lines[slug].files.items()}
+            states = {n: e.state for n, e in self._index.lines[slug].files.items()}
             names = sorted(n for n, s in states.items() if s not in ("withdrawn", "text"))
             if names and (self.editions / slug).is_dir():
                 text = takedown.orphan(self.project, slug, names)
@@ -402,41 +393,13 @@ class Publisher:
     def _people_did(self) -> bool:
         """Tell whether people checked every article that is up, also of those without a source."""
         up = (slug for slug in FolderNames(self.editions).get() if slug != ui_strings.DOMAIN)
-        return all(slug in self._lines and self._lines[slug].people for slug in up)
+        return all(slug in self._index.lines and self._index.lines[slug].people for slug in up)
 
     def _is_current(self, slug: str, inputs: str) -> bool:
         """Tell whether nothing changed since the article's line was written, or fell due."""
         if slug in self._due and self._due[slug] <= self._clock():
             return False
-        return self._scanner.is_current(self._lines.get(slug), slug, inputs)
-
-    def _complete(self, line: Line, inputs: str) -> Line:
-        """Return a line for the index of what was published.
-
-        It has what the article was made of, what is withdrawn, and the files that were left
-        alone, as those of an article that cannot be used now.
-        """
-        before = self._lines.get(line.slug)
-        if before is None:
-            return msgspec.structs.replace(line, seen=inputs)
-        there = file_scan.stamps(self.editions / line.slug, (".json",))
-        left = {n: e for n, e in before.files.items() if there.get(f"{n}.json") == e.stamp}
-        # Of an article that cannot be read nothing is known but what was: it is as it was, or not.
-        same = bool(left) and not line.files and left == before.files
-        people = before.people if same else line.people
-        line = line.with_files(left | line.files, before)
-        return msgspec.structs.replace(line, seen=inputs, known=before.known, people=people)
-
-    def _note(self, lines: list[Line]) -> None:
-        """Tell windows, and the next publisher, of articles that were brought up to date."""
-        listed = [line for line in lines if line.slug not in self._unlisted]
-        self._lines |= {line.slug: line for line in lines if line.slug in self._unlisted}
-        if not self._index.sound:
-            self._write_index(*listed)
-        elif listed:
-            self._index.append(listed, self._key)
-        for line in self._index.news():
-            self._lines[line.slug] = line
+        return self._scanner.is_current(self._index.lines.get(slug), slug, inputs)
 
     def run(self, stopped: Callable[[], bool], interval: float = 0.5) -> None:
         """Poll every ``interval`` seconds until ``stopped()``, whatever happens in between.

@@ -14,7 +14,6 @@ from typing import Any
 
 import msgspec
 
-from ..content.article import HEADLINE
 from . import signatures
 from .decisions import (
     CORRECTED,
@@ -54,7 +53,8 @@ class Ledger:
     ``article`` is False for the interface, whose signatures by models
     always count. Signatures that are dated more than a day after ``now`` do not. ``formerly`` are
     the article's earlier slugs, the last one first; ``renamed`` are the slugs whose journals say
-    that the article has another name.
+    that the article has another name. ``outlet_changes`` are the lines that tell of a change of the
+    article by its outlet, by digest (:mod:`.outlet_changes` says which one is in force).
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class Ledger:
         self._seen: dict[tuple[Any, ...], list[Line]] = {}
         self._losses: list[Line] = []
         self._decisions: list[Decision] = []
-        self._outlet: dict[str, OutletChange] = {}
+        self.outlet_changes: dict[str, OutletChange] = {}
         self.renamed: set[str] = set()
         self._allowed: dict[str, str | None] = {}
         for place, line in enumerate(self._order.lines):
@@ -109,7 +109,7 @@ class Ledger:
         elif line.kind == OUTLET_CHANGED:
             change = read_outlet_change(line, place)
             if change is not None:
-                self._outlet[line.digest] = change
+                self.outlet_changes[line.digest] = change
         elif line.kind == RENAMED and "to" in line.fields:
             self.renamed.add(line.slug)
         elif line.kind == SEEN:
@@ -322,43 +322,9 @@ class Ledger:
             if stays(decision) or self.line_objection(decision.line, *languages) is None
         ]  # fmt: skip
 
-    def outlet_change(self, paragraphs: Sequence[str], up: str = "") -> OutletChange | None:
-        """Return by what readers of a summary are told that its outlet changed the article since.
-
-        ``paragraphs`` are the digests of the text that the summary is signed for: it was signed for
-        that before somebody who may sign the source told of a change to another text, and nobody
-        took that back. ``up`` is the digest of the line that readers are told by already, whatever
-        the list of signers says now. None where they are told nothing.
-        """
-        text = tuple(paragraphs)
-        for change in sorted(self._outlet.values(), key=lambda one: one.place, reverse=True):
-            if not change.changed or change.paragraphs == text:
-                continue
-            if change.line.digest != up and not self._may_tell(change):
-                continue
-            if not self._taken_back(change) and self._signed_before(text, change.place):
-                return change
-        return None
-
-    def _may_tell(self, change: OutletChange) -> bool:
-        return self.line_objection(change.line, *self.source_languages) is None
-
-    def _taken_back(self, change: OutletChange) -> bool:
-        return any(
-            not other.changed
-            and self._order.knows(other.place, change.place)
-            and self._may_tell(other)
-            for other in self._outlet.values()
-        )
-
-    def _signed_before(self, text: tuple[str, ...], place: int) -> bool:
-        """Tell whether a headline was signed for ``text`` not knowing of the line at ``place``."""
-        headlines = (s for name in self.source_languages for s in self.of(name, HEADLINE))
-        return any(
-            tuple((signed.words.whole or {}).get("paragraphs", ())) == text
-            and not all(self._order.knows(at, place) for at in signed.places)
-            for signed in headlines
-        )
+    def knows(self, place: int, other: int) -> bool:
+        """Tell whether the line at ``place`` knows of the one at ``other``."""
+        return self._order.knows(place, other)
 
     def carries(
         self, message: str, locale: str, old: SourceText, new: SourceText
@@ -394,9 +360,6 @@ class Ledger:
             if self.line_objection(line, words.locale) is None:
                 return line
         return None
-
-
-# msgid and msgid_plural.
 
 
 def ahead(at: datetime.datetime, now: datetime.datetime) -> bool:

@@ -346,21 +346,16 @@ def test_two_articles_of_one_earlier_name_are_two_entries(newsroom: Newsroom, ru
     assert len(ids) == len(set(ids)) == 3
 
 
-def test_a_rename_of_which_only_half_arrived_takes_nothing_down(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+def test_a_rename_of_which_only_half_arrived_takes_nothing_down(newsroom: Newsroom) -> None:
     """A commit has the new name, and not what the old journal says of it: both stay up."""
-    old = [newsroom.articles / OLD, journal.path(newsroom.journal, OLD)]
-    old += [newsroom.project.path(OLD, locale) for locale in ("en", "uk")]
-    kept = newsroom.folder / "as-before"
-    kept.mkdir()
-    for number, path in enumerate(old):
-        (shutil.copytree if path.is_dir() else shutil.copy)(path, kept / str(number))
-    run("rename", OLD, NEW, *BY)
-    for number, path in enumerate(old):
-        if path.is_dir():
-            shutil.rmtree(path)
-        (shutil.copytree if (kept / str(number)).is_dir() else shutil.copy)(
-            kept / str(number), path
-        )
+    folders = [newsroom.articles, newsroom.journal, newsroom.locales]
+    for folder in folders:
+        shutil.copytree(folder, newsroom.folder / "branch" / folder.name)
+    branch = Newsroom(newsroom.folder / "branch")
+    renaming.rename(branch.publisher, OLD, NEW, Reviewer("Jane Doe"), newsroom.now)
+    for folder in folders:
+        without = shutil.ignore_patterns(f"{OLD}*")
+        shutil.copytree(branch.folder / folder.name, folder, ignore=without, dirs_exist_ok=True)
     newsroom.publish()
     newsroom.now += datetime.timedelta(hours=1)
     newsroom.translate(NEW, "uk", UKRAINIAN | {"headline": ["Пожежа в порту: згорів склад"]})
@@ -369,3 +364,19 @@ def test_a_rename_of_which_only_half_arrived_takes_nothing_down(newsroom: Newsro
     window = newsroom.client()
     assert window.get(f"/uk/{NEW}").status_code == 200
     assert window.get(f"/uk/{OLD}").status_code == 200
+
+
+def test_an_old_journal_that_is_put_back_undoes_no_rename(newsroom: Newsroom, run) -> None:  # type: ignore[no-untyped-def]
+    """The publisher knew that the article has another name: its readers are still sent there."""
+    folders = [newsroom.articles, newsroom.journal, newsroom.locales]
+    for folder in folders:
+        shutil.copytree(folder, newsroom.folder / "backup" / folder.name)
+    run("rename", OLD, NEW, *BY)
+    for folder in folders:
+        backup = newsroom.folder / "backup" / folder.name
+        shutil.copytree(backup, folder, dirs_exist_ok=True)
+    problems = newsroom.publish().problems
+    assert any("a line of the journal is gone" in problem.text for problem in problems)
+    window = newsroom.client()
+    assert window.get(f"/uk/{NEW}").status_code == 200
+    assert window.get(f"/uk/{OLD}").status_code == 308

@@ -358,8 +358,8 @@ def test_what_is_no_longer_needed_is_removed_also_after_an_interruption(
     removing.remove(newsroom_up.publisher, "harbor-fire", "", "Jane Doe", newsroom_up.now, None)
     shutil.rmtree(newsroom_up.editions / "harbor-fire")
     newsroom_up.publisher._read_index()
-    newsroom_up.publisher._lines.pop("harbor-fire")
-    newsroom_up.publisher._write_index()
+    newsroom_up.publisher._index.lines.pop("harbor-fire")
+    newsroom_up.publisher._index.write()
 
     def refuse(_keys: object) -> None:
         raise BucketError("cut")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.content.article import HEADLINE
-from service.review import decisions, journal, keys, signatures
+from service.review import decisions, journal, keys, outlet_changes, signatures
 from service.review.journal import Journal, Line, Order
 from service.review.keys import PrivateKey
 from service.review.ledger import Ledger, objection
@@ -363,16 +363,16 @@ def test_readers_are_told_of_a_changed_article_until_that_is_taken_back(hands: H
     hands.write("outlet-changed", "Mallory", **decisions.outlet_changed(other))
     for fields in NOT_TOLD:
         hands.write("outlet-changed", "Jane Doe", **fields)
-    assert hands.read().outlet_change(signed) is None
+    assert outlet_changes.in_force(hands.read(), signed) is None
     line = hands.write("outlet-changed", "Jane Doe", **decisions.outlet_changed(other))
     hands.write("outlet-changed", "Jane Doe", changed=False, paragraphs=other)
     hands.write("outlet-changed", "Mallory", **decisions.outlet_changed(None))
-    change = hands.read().outlet_change(signed)
+    change = outlet_changes.in_force(hands.read(), signed)
     assert change is not None
     assert (change.changed, change.paragraphs, change.line) == (True, tuple(other), line)
-    assert hands.read().outlet_change(other) is None
+    assert outlet_changes.in_force(hands.read(), other) is None
     hands.write("outlet-changed", "Jane Doe", **decisions.outlet_changed(None))
-    assert hands.read().outlet_change(signed) is None
+    assert outlet_changes.in_force(hands.read(), signed) is None
 
 
 def test_a_day_that_is_in_no_calendar_does_not_count() -> None:
