@@ -35,7 +35,10 @@ _UNSAID = re.compile(
     r"|\b(?:is|are|was|were)(?: \w+)? said to\b|\bstated in \d|\bnot reported in\b"
     r"|\b(?:is|are|was|were|been) (?:announced|reported)\b(?! (?:that|to|by))|\bi[’ ]ve said\b"
     r"|\baccording to (?:\w+ ){0,3}(?:size|age|needs?|weight|height|rank|ability|gender|income"
-    r"|merit)\b"
+    r"|merit|plan|schedule|type|season|taste|demand|circumstances)\b"
+    r"|\baccording to (?:varying|different|various|local|changing)\b"
+    r"|\b(?:thermometer|barometer|clock|watch|calendar|sign|label|sticker|dial|scale)s? sa(?:ys?|id)\b"
+    r"|\breports (?:show|showed)\b|\bno (?:\w+ ){0,2}reports of\b|\b(?:is|are|was|were) claimed by\b"
     r"|\b(?:land|territorial|insurance|jobless|compensation|asylum|tax|damages) claims?\b"
     r"|\bclaim(?:ed|s|ing)? (?:\w+ ){0,2}(?:life|lives|victims?|titles?|wins?)\b"
 )
@@ -51,6 +54,10 @@ _PRONOUN = re.compile(
 )
 # "More likely to be overlooked" compares, "alleged that" says who says so.
 _SURE = re.compile(r"\b(?:more|less|most|as) likely\b|\balleg(?:ed|es|ing) that\b|\bat least as\b")
+# “Can be roughly represented” says how, and no number.
+_MANNER = re.compile(
+    r"\b(?:roughly|approximately)(?= (?!(?:doubl|tripl|trebl|halv|quadrupl|estimat)ed)\w+ed\b)"
+)
 # “Reportedly” is also “according to reports”.
 _REPORTEDLY = re.compile(r"\breportedly\b")
 # Inside a sentence these are names: “Rose Leslie”.
@@ -84,7 +91,7 @@ def hedges(subject: Subject) -> Iterator[str]:
     if not subject.translated or source_words is None or words is None:
         return
     for source, text in subject.pairs():
-        said = _SURE.sub(" ", _SPAN.sub(" ", lexicon.prepare(source)))
+        said = _SURE.sub(" ", _SPAN.sub(" ", _MANNER.sub(" ", lexicon.prepare(source))))
         if has(words.attribution, text):
             said = _REPORTEDLY.sub(" ", said)
         figured = _with_figures(text, subject.locale)

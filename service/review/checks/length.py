@@ -150,6 +150,8 @@ def repeated(text: str, locale: str) -> str | None:
 
 
 def _doubled(text: str, allowed: frozenset[str]) -> str | None:
+    # “Da A a B” names A, and has one “a”.
+    text = re.sub(r"(?<=\w )[A-Z](?!\w)", lambda letter: f"{letter[0]}_", text)
     folded = re.sub(f"[{VOWEL_MARKS}]", "", lexicon.fold(text))
     for match in re.finditer(r"(?<![\w\u2019-])([^\W\d_]+)\s+\1(?![\w\u2019-])", folded):
         if match[1] not in allowed:

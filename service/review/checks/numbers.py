@@ -59,11 +59,27 @@ _TENS = re.compile(r"(?<!\d)([1-9])([、,])(?=[1-9]0\s?(?:年代|多|岁|歳|代
 _DECADES = re.compile(r"[\s-]decades?(?!\w)")
 _HEIGHT = re.compile(r"[- ](?:foot|feet)[- ]$")
 _HALF = Decimal("0.5")
-# Kings, wars, centuries: “Louis XIV”, “World War II”, “the starting XV”. One letter is one behind a
-# name only: “Charles V”.
+# Kings, wars, centuries: “Louis XIV”, “World War II”, “the starting XV”.
 _ROMAN = re.compile(
-    r"(?<![\w.-])(?:(?=[IVXLC]{2})|(?<=[a-z] )(?=[IVX](?![\w’'-])))"
-    r"(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})(?![\w-])"
+    r"(?<![\w.-])(?=[IVXLC]{2})(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})(?![\w-])"
+)
+# One letter is one behind a name, or behind what is numbered so: “Charles V”, “type I”. “She and
+# I”, “When I” and “Jane I am” have the pronoun, and “on X” a company.
+_ROMAN_LETTER = re.compile(
+    r"(?:(?P<title>\b(?i:war|type|part|phase|class|stage|level|chapter|act|volume|book|article|title"
+    r"|division|category|group|grade|tier|step|section|round|league|formula|schedule|king|queen"
+    r"|pope|emperor|empress|tsar))|(?P<name>\b[A-Z][a-z]{2,})) "
+    r"(?P<letter>[IVX])(?![\w’'-])(?! (?:am|have|do|don|think|thought|know|knew|want|believe|mean)\b)"
+)
+_ROMAN_LETTERS = {"I": 1, "V": 5, "X": 10}
+# A capital at the beginning of a sentence, or a word of the calendar, makes no name.
+_CALENDAR = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun|to|yester)day|tonight|today|tomorrow|\w+ly"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|when|where|while|what|which|whenever|then|there|here|now|once|since|because|after|before"
+    r"|until|although|though|however|instead|maybe|perhaps|sometimes|often|never|always|did|does"
+    r"|can|could|should|would|may|might|must|shall|will|how|why|who|yes|well|also|thus|and|but"
+    r"|if|so|as|that|this|these|those|all|everything|anything|nothing|ever|even|every|next|last"
 )
 _ROMAN_TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
 _ROMAN_UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
@@ -330,7 +346,12 @@ def stated(source: str, language: str, words: Lexicon | None) -> set[Decimal]:
 
 def _roman(text: str) -> set[Decimal]:
     """Return the values of the Roman numerals of ``text``, up to 399."""
-    return {
+    letters = {
+        Decimal(_ROMAN_LETTERS[match["letter"]])
+        for match in _ROMAN_LETTER.finditer(text)
+        if match["title"] or not _CALENDAR.fullmatch(match["name"].lower())
+    }
+    return letters | {
         Decimal(
             len(match[1]) * 100 + _ROMAN_TENS.index(match[2]) * 10 + _ROMAN_UNITS.index(match[3])
         )
