@@ -77,6 +77,7 @@ LIMITS = {
     "magnitude": "“millions of people” without a figure",
     "currency": "a currency added where the source has none",
     "units": "a unit that does not stand right after its figure",
+    "times": "a day that is not named in both; languages whose weekdays have other cases",
     "addresses": "",
     "names": "names that the glossary does not have; one of two mentions",
     "acronyms": "an acronym added where the source has none",

@@ -37,8 +37,9 @@ _UNSAID = re.compile(
     r"|\baccording to (?:\w+ ){0,3}(?:size|age|needs?|weight|height|rank|ability|gender|income"
     r"|merit|plan|schedule|type|season|taste|demand|circumstances)\b"
     r"|\baccording to (?:varying|different|various|local|changing)\b"
-    r"|\b(?:thermometer|barometer|clock|watch|calendar|sign|label|sticker|dial|scale)s? sa(?:ys?|id)\b"
-    r"|\breports (?:show|showed)\b|\bno (?:\w+ ){0,2}reports of\b|\b(?:is|are|was|were) claimed by\b"
+    r"|\b(?:thermometer|barometer|clock|watch|calendar|sign|label|sticker|dial|scale)s?"
+    r" sa(?:ys?|id)\b|\breports (?:show|showed)\b|\bno (?:\w+ ){0,2}reports of\b"
+    r"|\b(?:is|are|was|were) claimed by\b"
     r"|\b(?:land|territorial|insurance|jobless|compensation|asylum|tax|damages) claims?\b"
     r"|\bclaim(?:ed|s|ing)? (?:\w+ ){0,2}(?:life|lives|victims?|titles?|wins?)\b"
 )
@@ -65,7 +66,7 @@ _CAPITALS = re.compile(r"(?<=[\w,;] )[A-Z][a-z]+")
 _NUMBER_ONE = re.compile(r"\b(?:[Nn]o\.|No)\s?(?=\d)")  # "No. 1", "at No 10"
 # “Perhaps 40,000”: of a figure it is “about”, too.
 _PERHAPS = re.compile(r"\b(?:perhaps|maybe|possibly)(?= (?:as (?:many|much) as )?[\d{])")
-OPPOSITES = (("denied", "admitted"), ("rose", "fell"), ("arrested", "released"))
+OPPOSITES = (("denied", "admitted"), ("rose", "fell"), ("arrested", "released"), ("won", "lost"))
 
 
 def attribution(subject: Subject) -> Iterator[str]:
@@ -187,6 +188,10 @@ def _innocent(words: Lexicon) -> Callable[[re.Match[str]], str]:
     gap = words.negation if words.language not in lexicon.UNSPACED else None
 
     def rest(match: re.Match[str]) -> str:
+        text, start = match.string, match.start()
+        # “Personne ne peut dire que” denies, for all its “ne … que”.
+        if gap and any(m.start() < start < m.end() for m in gap.finditer(text, max(start - 20, 0))):
+            return match.group()
         denials = gap.findall(match.group()) if gap else ()
         return match.group() if len(denials) > 1 else " "
 

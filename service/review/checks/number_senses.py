@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ...content import number_senses
+from ...content import number_senses, number_words
 from ...content.lexicon import language_of
 from ...content.number_senses import Said
 from ...content.placeholders import PlaceholderError, parse
@@ -72,7 +72,24 @@ def senses(subject: Subject) -> Iterator[str]:
         for said in number_senses.multiples(text, locale) if others else ():
             if not any(said.values & other.values for other in others):
                 yield f"the source says “{_listed(others)}”, this “{said.text}”: check the number"
+        yield from _replaced_ordinals(source, language, text, locale)
         yield from _signs(text, locale, source, language, "source")
+
+
+def _replaced_ordinals(source: str, language: str, text: str, locale: str) -> Iterator[str]:
+    """Yield where the source's only ordinal was replaced: “fourth” for “third”.
+
+    “Second” is a time as well, and “third” a part.
+    """
+    there, here = (number_senses.ordinals(*pair) for pair in ((source, language), (text, locale)))
+    said, others = ({v for o in each for v in o.values} for each in (there, here))
+    said |= number_senses.sizes(source, language)
+    said |= set(map(Decimal, number_words.ordinal_values(source, language)))
+    # Of “twenty-second” the lexicons know the second half.
+    read = set(map(Decimal, number_words.ordinal_values(text, locale)))
+    read |= number_senses.sizes(text, locale)
+    if len(there) == 1 and others and not others & said and not said & read:
+        yield f"the source says “{_listed(there)}”, this “{_listed(here)}”: check the number"
 
 
 def _against_evidence(subject: Subject) -> Iterator[tuple[str, str, str]]:

@@ -60,16 +60,15 @@ _DECADES = re.compile(r"[\s-]decades?(?!\w)")
 _HEIGHT = re.compile(r"[- ](?:foot|feet)[- ]$")
 _HALF = Decimal("0.5")
 # Kings, wars, centuries: “Louis XIV”, “World War II”, “the starting XV”.
-_ROMAN = re.compile(
-    r"(?<![\w.-])(?=[IVXLC]{2})(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})(?![\w-])"
-)
+_ROMAN = re.compile(r"(?<![\w.-])(?=[IVXLC]{2})(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})(?![\w-])")
 # One letter is one behind a name, or behind what is numbered so: “Charles V”, “type I”. “She and
 # I”, “When I” and “Jane I am” have the pronoun, and “on X” a company.
 _ROMAN_LETTER = re.compile(
     r"(?:(?P<title>\b(?i:war|type|part|phase|class|stage|level|chapter|act|volume|book|article|title"
     r"|division|category|group|grade|tier|step|section|round|league|formula|schedule|king|queen"
     r"|pope|emperor|empress|tsar))|(?P<name>\b[A-Z][a-z]{2,})) "
-    r"(?P<letter>[IVX])(?![\w’'-])(?! (?:am|have|do|don|think|thought|know|knew|want|believe|mean)\b)"
+    r"(?P<letter>[IVX])(?![\w’'-])"
+    r"(?! (?:am|have|do|don|think|thought|know|knew|want|believe|mean)\b)"
 )
 _ROMAN_LETTERS = {"I": 1, "V": 5, "X": 10}
 # A capital at the beginning of a sentence, or a word of the calendar, makes no name.
@@ -117,6 +116,13 @@ def added(subject: Subject) -> Iterator[str]:
         return
     for figure, _ in _new(subject, words):
         yield f"“{figure.text}” is a number that the source does not have: is it meant?"
+    # “Neuf” may be new; where the source’s seven is nowhere, it may be nine.
+    own = lexicon.of(subject.locale)
+    if own and own.ambiguous and any(True for _ in _unspoken(subject)):
+        for _source, text in subject.pairs():
+            for word in sorted(own.ambiguous):
+                if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lexicon.prepare(text)):
+                    yield f"“{word}” is a number that the source does not have: is it meant?"
 
 
 def _unspoken(subject: Subject) -> Iterator[Decimal]:
@@ -339,7 +345,8 @@ def stated(source: str, language: str, words: Lexicon | None) -> set[Decimal]:
     # 6½, of which the half stands behind what is counted.
     values |= {Decimal(int(value)) for value in values if value % 1 == _HALF and value > 1}
     for word, implied in ((words and words.loose) or {}).items():
-        if re.search(rf"(?<!\w){re.escape(word)}", folded):
+        end = r"(?!\w)" if len(word) < 3 else ""  # “a” and “an” are words, and no beginnings
+        if re.search(rf"(?<!\w){re.escape(word)}{end}", folded):
             values |= {Decimal(value) for value in implied}
     return values
 
