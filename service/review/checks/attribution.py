@@ -61,6 +61,8 @@ _MANNER = re.compile(
 )
 # “Reportedly” is also “according to reports”.
 _REPORTEDLY = re.compile(r"\breportedly\b")
+# Who declined to speak refused, and did not fall.
+_REFUSED = re.compile(r"\bdeclin(?:ed|es|e|ing) (?=to\b|\w+ing\b|comment)|\bfall(?:s|ing)? off\b")
 # Inside a sentence these are names: “Rose Leslie”.
 _CAPITALS = re.compile(r"(?<=[\w,;] )[A-Z][a-z]+")
 _NUMBER_ONE = re.compile(r"\b(?:[Nn]o\.|No)\s?(?=\d)")  # "No. 1", "at No 10"
@@ -150,6 +152,7 @@ def opposites(subject: Subject) -> Iterator[str]:
         return
     for source, text in subject.pairs():
         plain = _CAPITALS.sub(" ", source) if subject.language == "en" else source
+        plain = _REFUSED.sub(" ", plain)
         for said, contrary in turned(plain, text, source_words, words):
             yield f"the source says “{said}”, this says “{contrary}”: check the meaning"
 

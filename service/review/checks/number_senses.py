@@ -14,7 +14,7 @@ from ...content.lexicon import language_of
 from ...content.number_senses import Said
 from ...content.placeholders import PlaceholderError, parse
 from ...errors import Level
-from .base import Check, Subject
+from .base import Check, Subject, without_dashes
 
 # A rough number contradicts others from this many times their size on.
 _MUCH_MORE = 10
@@ -23,6 +23,8 @@ _NEARLY = Decimal("0.8")
 _MANY = 100
 # Between two figures of the evidence, "doubled" may be 1.85 or 2.15 times.
 _ABOUT = Decimal("0.15")
+# 第十一 is no 第十.
+_NUMERALS = tuple("一二三四五六七八九十百")
 _SHARES = {"percent": "per cent", "points": "percentage points", "": "a plain number"}
 
 
@@ -73,7 +75,7 @@ def senses(subject: Subject) -> Iterator[str]:
             if not any(said.values & other.values for other in others):
                 yield f"the source says “{_listed(others)}”, this “{said.text}”: check the number"
         yield from _replaced_ordinals(source, language, text, locale)
-        yield from _signs(text, locale, source, language, "source")
+        yield from _signs(without_dashes(text), locale, source, language, "source")
 
 
 def _replaced_ordinals(source: str, language: str, text: str, locale: str) -> Iterator[str]:
@@ -81,7 +83,10 @@ def _replaced_ordinals(source: str, language: str, text: str, locale: str) -> It
 
     “Second” is a time as well, and “third” a part.
     """
-    there, here = (number_senses.ordinals(*pair) for pair in ((source, language), (text, locale)))
+    there, here = (
+        [said for said in number_senses.ordinals(*pair) if said.about[:1] not in _NUMERALS]
+        for pair in ((source, language), (text, locale))
+    )
     said, others = ({v for o in each for v in o.values} for each in (there, here))
     said |= number_senses.sizes(source, language)
     said |= set(map(Decimal, number_words.ordinal_values(source, language)))

@@ -17,7 +17,7 @@ from babel.dates import get_month_names
 from ...content import date_words, lexicon, number_senses, number_words, time_words
 from ...content.lexicon import Lexicon
 from ...errors import Level
-from .base import Check, Subject, without_addresses
+from .base import Check, Subject, without_addresses, without_dashes
 
 _AFTERNOON = re.compile(r"(?<![^\W\d])p\.?m\b")
 # "5:00" for "5 a.m."; 1つ, 2か国 are words, and a majority (過半数) is no half.
@@ -25,6 +25,8 @@ _FULL_HOUR = re.compile(r"00")
 _IDIOMS = re.compile(
     r"(?<![\d１-９.,])[12１２](?:つ|[かカヵヶケ]?国|者)"
     r"|(?<![\d１-９.,])[1１](?:[かカヵヶケ]月|年間?|週間|日)|過半数"
+    # Alone: “1人では”.
+    r"|(?<![\d１-９.,])[1１]人で[はもの、]"
     # “Per hour”, “a head”.
     r"|(?<![\d１-９.,])[1１]\w{1,3}?(?:当たり|あたり|につき)"
 )
@@ -46,6 +48,10 @@ _FAHRENHEIT = re.compile(
 _ONE = re.compile(r"(?<!\w)(?:an?|per) (?=(?:miles?|foot|yard|pound|acre|gallon|ounce|inch)(?!\w))")
 # "5.30pm", "1980s", "in his 40s", "6-foot-6": as English writes times, decades and heights.
 _CLOCK = re.compile(r"(?i)(?<![\d.])(\d{1,2})\.(\d\d)(?=\s?[ap]\.?m)")
+# “1200 GMT” is a time of day.
+_FOUR_DIGITS = re.compile(
+    r"(?<![\d.,:])([01]\d|2[0-3])([0-5]\d)(?=\s(?:GMT|UTC|BST|CES?T|E[SD]T|hours|hrs|local time)\b)"
+)
 _YEARS = re.compile(r"(?<![\d.,])(1\d|20)(\d\d)[-–/~〜～](\d\d)(?![\d-])")
 # N585 million is an amount, with the letter of a currency, and not the name of a thing.
 _CURRENCY = re.compile(
@@ -88,7 +94,10 @@ _PREFIXES = {"kilo": 10**3, "mega": 10**6, "giga": 10**9, "tera": 10**12}
 # Languages halve the day and the globe with the word for a half.
 _MIDDLE = re.compile(r"\b(?:afternoon|hemisphere|radius|midday|midweek|middle)\b")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
+_COINS = re.compile(r"\bcents?\b")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# Stand in “per cent”, or in every number from eleven on.
+_PER_CENT = frozenset({"cent", "cento", "ciento", "cien", "yüz", "on", "مائة", "مئة", "عشر"})
 
 
 def numbers(subject: Subject) -> Iterator[str]:
@@ -120,7 +129,7 @@ def added(subject: Subject) -> Iterator[str]:
     own = lexicon.of(subject.locale)
     if own and own.ambiguous and any(True for _ in _unspoken(subject)):
         for _source, text in subject.pairs():
-            for word in sorted(own.ambiguous):
+            for word in sorted(own.ambiguous - _PER_CENT):
                 if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lexicon.prepare(text)):
                     yield f"“{word}” is a number that the source does not have: is it meant?"
 
@@ -165,6 +174,8 @@ def _new(subject: Subject, words: Lexicon) -> Iterator[tuple[number_words.Figure
                 continue
             if (figure.word and max(figure.values) < 3) or _FULL_HOUR.fullmatch(figure.text):
                 continue
+            if _COINS.search(names) and {value / 100 for value in figure.values} & allowed:
+                continue  # “quatre cents” are four cents
             if figure.among(allowed) or is_converted(figure.values, converted):
                 continue
             yield figure, not ((figure.name and not designated) or figure.among(meant))
@@ -252,6 +263,8 @@ def missing(subject: Subject) -> Iterator[str]:
         present |= {v for f in number_words.find(_plain(text), subject.locale) for v in f.values}
         if {v for day in _DAY.finditer(source) for v in (Decimal(day[1] + day[2]),)} & present:
             present |= {Decimal(v) for day in _DAY.finditer(source) for v in day.groups()}
+        if _COINS.search(lexicon.fold(source)):
+            present |= {value / 100 for value in present}
         # The fifth channel, for Channel 5.
         ordinals = number_senses.ordinals(text, subject.locale)
         present |= {value for said in ordinals for value in said.values}
@@ -310,7 +323,8 @@ def _rendered_metric(figure: number_words.Figure, source: str, present: set[Deci
 
 def _plain(text: str) -> str:
     """Return ``text`` without addresses; times with a colon, 1950–53 in full, N585 as N 585."""
-    text = _YEARS.sub(r"\1\2–\1\3", without_addresses(text))
+    text = _YEARS.sub(r"\1\2–\1\3", without_dashes(without_addresses(text)))
+    text = _FOUR_DIGITS.sub(r"\1:\2", text)
     text = _TENS.sub(r"\g<1>0\2", _CURRENCY.sub(r"\g<0> ", text))
     return _CLOCK.sub(r"\1:\2", text)
 
