@@ -77,6 +77,7 @@ LIMITS = {
     "magnitude": "“millions of people” without a figure",
     "currency": "a currency added where the source has none",
     "units": "a unit that does not stand right after its figure",
+    "times": "a day that is not named in both; languages whose weekdays have other cases",
     "addresses": "",
     "names": "names that the glossary does not have; one of two mentions",
     "acronyms": "an acronym added where the source has none",
@@ -278,7 +279,37 @@ for 9/11, 14 周岁. Those kinds are put right since. Of 649 unseen NTREX senten
 languages (`FOLDER 13`) 31 had a finding, none blocked, 11 of them in vain (1.7 in 100; ar and tr 2
 of 59 each). Sentences that are freely retold, and everyday talk, are still asked about.
 `checks_in_news.py FOLDER --seed` puts a wrong number into every third NTREX sentence that has one:
-it is blocked in 1,146 of 1,160, before and after the third round.
+it is blocked in 1,146 of 1,160, before and after the third round and the fourth.
+
+A fourth round took FLORES-200 (`devtest`: Wikinews, Wikivoyage and Wikijunior, all eleven
+languages), which nobody had judged. 2,761 messages were looked at: 91 had a finding at first, and
+36 when their kinds were put right. That helped little elsewhere. Five other parts of 693 messages
+were measured one after another, each before it was read: 20, 26, 28, 27 and 34 had a finding, 135
+in all, where the state before the round had 20, 25, 32, 29 and 37, 143 in all. By the reading of
+the checks’ author, who also corrected them, 104 of the 135 were in vain (3.0 in 100; 2.2 to 3.6 by
+part), three of these blocked: 1人で, “quatre cents” for four coins, an age between two dashes;
+whether “a third” for “thirty percent” should block can be argued. So the aim of two in 100 is
+missed on this text, which is retold more freely than news. What each part showed was put right
+after it was read; the same five then had 75, which says nothing of others. Few source sentences
+make many of the findings, in several languages at once (“do or not do”, “1200 GMT”). Right were,
+among others, 2012 for 2021 in two languages, 13000 for 1300, a Tuesday that became a Thursday and
+an August that became a September.
+
+What this round costs: two sentences may become one without a question if neither is short and the
+whole is as long as usual, so that of 1,022 translations without one of their two sentences, in the
+half of the corpus by which that was not set, 1,013 are noticed. A denial taken out of NTREX
+translations in nine languages was noticed in 385 of 549 cases, and is in 384. The wrong numbers of
+`--seed` are blocked as often as before, language by language.
+
+A list of 209 short sentences, 19 errors in eleven languages, was written by whoever then corrected
+the checks. Noticed in every language were half for a third, twice and three times, dozens and
+hundreds, a lost minus, more and less, denied and admitted, rose and fell, a lost “not”. Another
+number in words passed in French and Romanian (“neuf” and “nouă” are also other words), miles for
+kilometres in French; “fourth” for “third” and another month passed in all but one or two
+languages, another weekday, “a month” for “a day” and “lost” for “won” in all: these are noticed
+now. What still passes: an added “at least” or “allegedly” in all languages, two billions as an
+Arabic dual (“مليارا شخص”); and of what was tried in a few languages, “after” for “before”, sides
+that changed places, and a denial of another part of the sentence.
 
 What this costs: of errors put into the NTREX translations of all eleven languages, a wrong number
 is noticed in 1,865 of 1,867 (1,857 of 1,859 before), millions for billions in 114 of 114 both

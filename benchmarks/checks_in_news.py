@@ -14,7 +14,8 @@ NTREX the same of its news, of passages up to 300 characters: ``en-de_DE.jsonl``
 
 A third kind of folder has the texts of a WMT news test, line by line, as
 https://github.com/wmt-conference/wmt21-news-systems has them (``src.en``, ``ref.de`` and so on,
-renamed so): sentences of 40 to 300 characters.
+renamed so): sentences of 40 to 300 characters. ``devtest`` of FLORES-200 (CC BY-SA 4.0) renamed so
+is read as well.
 
 ``--seed`` puts another number in the place of one that both texts have, in every third sentence,
 and counts where a check blocks it.

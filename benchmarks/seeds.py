@@ -242,7 +242,7 @@ _KINDS = {
     "numbers": "wrong number", "magnitude": "million or billion", "currency": "other currency",
     "units": "other unit", "names": "swapped name", "acronyms": "lost acronym",
     "sentences": "lost sentence", "opposites": "the contrary",
-    "number-senses": "hundreds for thousands",
+    "number-senses": "hundreds for thousands", "times": "other day or month",
 }  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from babel.dates import get_day_names
+
 from . import day_words, lexicon, number_words
 from .date_text import month_names
 
@@ -107,6 +109,52 @@ def months(text: str, language: str) -> frozenset[int]:
     return frozenset(
         mention.month for mention in _named(lexicon.fold(text), language) if mention.month
     )
+
+
+# Cases of the days of the week, which CLDR does not give; in German and Arabic they are written
+# together with other words (“Montagabend”), Japanese and Chinese have several words for them.
+_WEEKDAYS = {
+    "pl": (r"poniedział(?:ek|k\w{1,3})", r"wtor(?:ek|k\w{1,3})", r"środ(?:a|ę|y|zie|ą)",
+           r"czwart(?:ek|k\w{1,3})", r"piąt(?:ek|k\w{1,3})", r"sobot(?:a|ę|y|nie)|sobocie|sobotą",
+           r"niedziel(?:a|ę|i|ą)"),
+    "uk": (r"понеділ(?:ок|к\w{1,3})", r"вівтор(?:ок|к\w{1,3})", r"серед(?:а|у|и|і|ою)",
+           r"четвер(?:г\w{0,3})?", r"п’ятниц(?:я|ю|і|ею)", r"субот(?:а|у|и|і|ою)",
+           r"неділ(?:я|ю|і|ею)"),
+    "ru": (r"понедельник\w{0,2}", r"вторник\w{0,2}", r"сред(?:а|у|ы|е|ой)", r"четверг\w{0,2}",
+           r"пятниц(?:а|у|ы|е|ей)", r"суббот(?:а|у|ы|е|ой)", r"воскресень\w{1,2}"),
+    "ar": ("الا?[إا]?ثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
+    "ja": tuple(f"{day}曜" for day in "月火水木金土日"),
+    "zh": tuple(f"(?:周|星期|礼拜|週)[{day}]" for day in (*"一二三四五六", "日天")),
+}  # fmt: skip
+_WEEKDAY_ENDINGS = {"de": r"\w*", "en": "(?:s|’s)?", "fr": "s?", "ro": r"\w?"}
+
+
+def weekdays(text: str, language: str) -> frozenset[int]:
+    """Return the days of the week that ``text`` names: 0 is Monday.
+
+    >>> sorted(weekdays("from Monday to Wednesday", "en"))
+    [0, 2]
+    """
+    folded = lexicon.fold(unicodedata.normalize("NFC", text))
+    each = _weekdays(lexicon.language_of(language))
+    return frozenset(number for number, pattern in enumerate(each) if pattern.search(folded))
+
+
+@lru_cache(maxsize=64)
+def _weekdays(language: str) -> tuple[re.Pattern[str], ...]:
+    if language in ("ja", "zh"):
+        return tuple(map(re.compile, _WEEKDAYS[language]))
+    before = r"(?<!\w)[وفبل]?" if language == "ar" else r"(?<!\w)"
+    ending = _WEEKDAY_ENDINGS.get(language, "")
+    names = _WEEKDAYS.get(language) or tuple(
+        re.escape(lexicon.fold(name)) + ending for name in _day_names(language)
+    )
+    return tuple(re.compile(rf"{before}(?:{name})(?!\w)") for name in names)
+
+
+def _day_names(language: str) -> list[str]:
+    names = get_day_names("wide", "stand-alone", language)
+    return [names[number] for number in range(7)]
 
 
 def _numeric(text: str) -> Iterator[Mention]:

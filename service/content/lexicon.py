@@ -34,7 +34,7 @@ class Lexicon:
     translation may say as a figure ("dozen"); ``bare`` are numbers that a word alone may be
     ("cent"), ``fractions`` are shares in words, ``halves`` add one to the number before them,
     ``joins`` stand between the numbers of a range, ``minus`` before and ``below_zero`` after what
-    is less than nothing.
+    is less than nothing; ``rates`` say how often, by the time ("day").
     """
 
     language: str
@@ -62,6 +62,7 @@ class Lexicon:
     rough: tuple[tuple[re.Pattern[str], Decimal], ...]
     multiples: tuple[tuple[re.Pattern[str], Decimal], ...]
     ordinals: tuple[tuple[re.Pattern[str], Decimal], ...]
+    rates: Mapping[str, re.Pattern[str]]
     counters: str
     loose: Mapping[str, tuple[int, ...]] | None
     ambiguous: frozenset[str]
@@ -132,6 +133,7 @@ def parse(text: str, language: str) -> Lexicon:
         {_share(key): words for key, words in table("fractions").items()},
         one("halves"), one("joins"), one("minus"), one("below_zero"), one("percent_before"),
         valued("rough"), valued("multiples"), valued("ordinals"),
+        table("rates"),
         data.get("counters", ""),
         {fold(w): tuple(v) for w, v in data["loose"].items()} if "loose" in data else None,
         frozenset(fold(word) for word in data.get("ambiguous", [])),

@@ -11,6 +11,7 @@ checks that compare a translation with its source: an ``error`` keeps a message 
 ``written_forms`` what stands in place of a placeholder, its year, order and neighbours
 ``numbers``       figures, and the magnitudes, currencies and units beside them
 ``number_senses`` rough numbers, multiples, ordinals, signs, per cent
+``times``         months, weekdays, and how often
 ``attribution``   who says so, how surely, and whether it is denied
 ``evidence``      a source statement against the quotes it rests on
 ``names``         names, acronyms, addresses
@@ -41,6 +42,7 @@ from .number_senses import NUMBER_SENSES
 from .numbers import NUMBERS
 from .quotations import QUOTATIONS
 from .structure import SAFETY
+from .times import TIMES
 from .typography import TYPOGRAPHY
 from .written_forms import WRITTEN_FORMS
 
@@ -50,8 +52,8 @@ __all__ = [
 ]  # fmt: skip
 
 CONTENT: dict[str, tuple[Level, Check]] = {
-    **LANGUAGE, **WRITTEN_FORMS, **EVIDENCE, **NUMBER_SENSES, **NUMBERS, **NAMES, **QUOTATIONS,
-    **CLAIMS, **SHAPE, **TYPOGRAPHY,
+    **LANGUAGE, **WRITTEN_FORMS, **EVIDENCE, **NUMBER_SENSES, **NUMBERS, **TIMES, **NAMES,
+    **QUOTATIONS, **CLAIMS, **SHAPE, **TYPOGRAPHY,
 }  # fmt: skip
 
 # Those that need a message's facts or its evidence; the others look at words alone.

@@ -35,7 +35,11 @@ _UNSAID = re.compile(
     r"|\b(?:is|are|was|were)(?: \w+)? said to\b|\bstated in \d|\bnot reported in\b"
     r"|\b(?:is|are|was|were|been) (?:announced|reported)\b(?! (?:that|to|by))|\bi[’ ]ve said\b"
     r"|\baccording to (?:\w+ ){0,3}(?:size|age|needs?|weight|height|rank|ability|gender|income"
-    r"|merit)\b"
+    r"|merit|plan|schedule|type|season|taste|demand|circumstances)\b"
+    r"|\baccording to (?:varying|different|various|local|changing)\b"
+    r"|\b(?:thermometer|barometer|clock|watch|calendar|sign|label|sticker|dial|scale)s?"
+    r" sa(?:ys?|id)\b|\breports (?:show|showed)\b|\bno (?:\w+ ){0,2}reports of\b"
+    r"|\b(?:is|are|was|were) claimed by\b"
     r"|\b(?:land|territorial|insurance|jobless|compensation|asylum|tax|damages) claims?\b"
     r"|\bclaim(?:ed|s|ing)? (?:\w+ ){0,2}(?:life|lives|victims?|titles?|wins?)\b"
 )
@@ -51,14 +55,20 @@ _PRONOUN = re.compile(
 )
 # "More likely to be overlooked" compares, "alleged that" says who says so.
 _SURE = re.compile(r"\b(?:more|less|most|as) likely\b|\balleg(?:ed|es|ing) that\b|\bat least as\b")
+# “Can be roughly represented” says how, and no number.
+_MANNER = re.compile(
+    r"\b(?:roughly|approximately)(?= (?!(?:doubl|tripl|trebl|halv|quadrupl|estimat)ed)\w+ed\b)"
+)
 # “Reportedly” is also “according to reports”.
 _REPORTEDLY = re.compile(r"\breportedly\b")
+# Who declined to speak refused, and did not fall.
+_REFUSED = re.compile(r"\bdeclin(?:ed|es|e|ing) (?=to\b|\w+ing\b|comment)|\bfall(?:s|ing)? off\b")
 # Inside a sentence these are names: “Rose Leslie”.
 _CAPITALS = re.compile(r"(?<=[\w,;] )[A-Z][a-z]+")
 _NUMBER_ONE = re.compile(r"\b(?:[Nn]o\.|No)\s?(?=\d)")  # "No. 1", "at No 10"
 # “Perhaps 40,000”: of a figure it is “about”, too.
 _PERHAPS = re.compile(r"\b(?:perhaps|maybe|possibly)(?= (?:as (?:many|much) as )?[\d{])")
-OPPOSITES = (("denied", "admitted"), ("rose", "fell"), ("arrested", "released"))
+OPPOSITES = (("denied", "admitted"), ("rose", "fell"), ("arrested", "released"), ("won", "lost"))
 
 
 def attribution(subject: Subject) -> Iterator[str]:
@@ -84,7 +94,7 @@ def hedges(subject: Subject) -> Iterator[str]:
     if not subject.translated or source_words is None or words is None:
         return
     for source, text in subject.pairs():
-        said = _SURE.sub(" ", _SPAN.sub(" ", lexicon.prepare(source)))
+        said = _SURE.sub(" ", _SPAN.sub(" ", _MANNER.sub(" ", lexicon.prepare(source))))
         if has(words.attribution, text):
             said = _REPORTEDLY.sub(" ", said)
         figured = _with_figures(text, subject.locale)
@@ -142,6 +152,7 @@ def opposites(subject: Subject) -> Iterator[str]:
         return
     for source, text in subject.pairs():
         plain = _CAPITALS.sub(" ", source) if subject.language == "en" else source
+        plain = _REFUSED.sub(" ", plain)
         for said, contrary in turned(plain, text, source_words, words):
             yield f"the source says “{said}”, this says “{contrary}”: check the meaning"
 
@@ -180,6 +191,10 @@ def _innocent(words: Lexicon) -> Callable[[re.Match[str]], str]:
     gap = words.negation if words.language not in lexicon.UNSPACED else None
 
     def rest(match: re.Match[str]) -> str:
+        text, start = match.string, match.start()
+        # “Personne ne peut dire que” denies, for all its “ne … que”.
+        if gap and any(m.start() < start < m.end() for m in gap.finditer(text, max(start - 20, 0))):
+            return match.group()
         denials = gap.findall(match.group()) if gap else ()
         return match.group() if len(denials) > 1 else " "
 

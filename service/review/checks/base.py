@@ -13,6 +13,8 @@ from ...content.placeholders import PlaceholderError, Segment, names, parse, wit
 from ...errors import Level
 from ..glossary import Term
 
+# “ -29 عاما-”: two dashes that stand against what is between them are no minus.
+_DASHES = re.compile(r"(?<!\S)-(?=\d[^-\n]{0,60}\w-(?:[\s.,،]|$))")
 _ADDRESS = re.compile(r"(?:https?://|www\.|[\w.+-]+@)[!-~]+")
 
 
@@ -107,6 +109,15 @@ def without_addresses(text: str, replacement: str = " ") -> str:
     'Write to X or see X'
     """
     return _ADDRESS.sub(replacement, text)
+
+
+def without_dashes(text: str) -> str:
+    """Return ``text`` with no dash against a figure where a second one closes what it opened.
+
+    >>> without_dashes("Jane Doe -29 years- left at -3 degrees")
+    'Jane Doe - 29 years- left at -3 degrees'
+    """
+    return _DASHES.sub("- ", text)
 
 
 Check = Callable[[Subject], Iterator[str]]

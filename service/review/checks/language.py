@@ -42,6 +42,11 @@ _DOMAIN = re.compile(r"\b[A-Za-z0-9-]{2,}(?:\.[A-Za-z0-9-]{2,})+\b")
 # Characters of Chinese that no Japanese headline has. 都, 被, 和, 与, 了 and 是 are in 首都, 被害,
 # 平和, 与党, 終了 and 是正, as 的 is in 目的.
 _CHINESE = frozenset("们們这這吗嗎呢吧您她它很沒哪啊还让讓给將與于於對發當從點變會總")
+# Words of Chinese headlines that are written with the same characters and are no Japanese.
+_CHINESE_WORDS = re.compile(
+    "宣布|公里|至少|以及|因此|但是|不是|不会|今天|明天|昨天|星期|下午|之后|以后|最后|正在|已|警方称|以色列"
+    "|身亡|北京时间|早上"
+)
 _HEADLINE = 25
 _ENOUGH = 35
 _LONG = 60
@@ -142,9 +147,13 @@ def _wrong_han(text: str, script: str, scripts: Counter[str]) -> bool:
     han = scripts["CJK"]
     if script == "Jpan":
         # A headline of Japanese may have no kana; its characters are those of its standard.
-        headline = han < _HEADLINE and not any(
-            c in _CHINESE or ("\u4e00" <= c <= "\u9fff" and not _encodes(c, "shift_jis"))
-            for c in text
+        headline = (
+            han < _HEADLINE
+            and not _CHINESE_WORDS.search(text)
+            and not any(
+                c in _CHINESE or ("\u4e00" <= c <= "\u9fff" and not _encodes(c, "shift_jis"))
+                for c in text
+            )
         )
         return han >= 12 and kana == 0 and not headline
     if script in ("Hans", "Hant") and han:

@@ -12,6 +12,7 @@ from babel import Locale
 
 from ...content import lexicon
 from ...content.lexicon import UNSPACED
+from ...content.lexicon_patterns import VOWEL_MARKS
 from ...errors import Level
 from .base import Check, Subject, words_only
 
@@ -167,6 +168,7 @@ def _abbreviates(acronym: str, before: str) -> bool:
 
 def _acronym_occurs(forms: tuple[str, ...], text: str, locale: str) -> bool:
     text = re.sub(r"[\u00a0\u202f]", " ", text)
+    text = re.sub(f"[{VOWEL_MARKS}]", "", text)  # المتّحدة is المتحدة
     folded = lexicon.fold(text)
     if lexicon.language_of(locale) in UNSPACED:
         return any(lexicon.fold(form) in folded for form in forms)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ...content import number_senses
+from ...content import number_senses, number_words
 from ...content.lexicon import language_of
 from ...content.number_senses import Said
 from ...content.placeholders import PlaceholderError, parse
 from ...errors import Level
-from .base import Check, Subject
+from .base import Check, Subject, without_dashes
 
 # A rough number contradicts others from this many times their size on.
 _MUCH_MORE = 10
@@ -23,6 +23,8 @@ _NEARLY = Decimal("0.8")
 _MANY = 100
 # Between two figures of the evidence, "doubled" may be 1.85 or 2.15 times.
 _ABOUT = Decimal("0.15")
+# 第十一 is no 第十.
+_NUMERALS = tuple("一二三四五六七八九十百")
 _SHARES = {"percent": "per cent", "points": "percentage points", "": "a plain number"}
 
 
@@ -72,7 +74,27 @@ def senses(subject: Subject) -> Iterator[str]:
         for said in number_senses.multiples(text, locale) if others else ():
             if not any(said.values & other.values for other in others):
                 yield f"the source says “{_listed(others)}”, this “{said.text}”: check the number"
-        yield from _signs(text, locale, source, language, "source")
+        yield from _replaced_ordinals(source, language, text, locale)
+        yield from _signs(without_dashes(text), locale, source, language, "source")
+
+
+def _replaced_ordinals(source: str, language: str, text: str, locale: str) -> Iterator[str]:
+    """Yield where the source's only ordinal was replaced: “fourth” for “third”.
+
+    “Second” is a time as well, and “third” a part.
+    """
+    there, here = (
+        [said for said in number_senses.ordinals(*pair) if said.about[:1] not in _NUMERALS]
+        for pair in ((source, language), (text, locale))
+    )
+    said, others = ({v for o in each for v in o.values} for each in (there, here))
+    said |= number_senses.sizes(source, language)
+    said |= set(map(Decimal, number_words.ordinal_values(source, language)))
+    # Of “twenty-second” the lexicons know the second half.
+    read = set(map(Decimal, number_words.ordinal_values(text, locale)))
+    read |= number_senses.sizes(text, locale)
+    if len(there) == 1 and others and not others & said and not said & read:
+        yield f"the source says “{_listed(there)}”, this “{_listed(here)}”: check the number"
 
 
 def _against_evidence(subject: Subject) -> Iterator[tuple[str, str, str]]:

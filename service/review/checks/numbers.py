@@ -17,7 +17,7 @@ from babel.dates import get_month_names
 from ...content import date_words, lexicon, number_senses, number_words, time_words
 from ...content.lexicon import Lexicon
 from ...errors import Level
-from .base import Check, Subject, without_addresses
+from .base import Check, Subject, without_addresses, without_dashes
 
 _AFTERNOON = re.compile(r"(?<![^\W\d])p\.?m\b")
 # "5:00" for "5 a.m."; 1つ, 2か国 are words, and a majority (過半数) is no half.
@@ -25,6 +25,8 @@ _FULL_HOUR = re.compile(r"00")
 _IDIOMS = re.compile(
     r"(?<![\d１-９.,])[12１２](?:つ|[かカヵヶケ]?国|者)"
     r"|(?<![\d１-９.,])[1１](?:[かカヵヶケ]月|年間?|週間|日)|過半数"
+    # Alone: “1人では”.
+    r"|(?<![\d１-９.,])[1１]人で[はもの、]"
     # “Per hour”, “a head”.
     r"|(?<![\d１-９.,])[1１]\w{1,3}?(?:当たり|あたり|につき)"
 )
@@ -46,6 +48,10 @@ _FAHRENHEIT = re.compile(
 _ONE = re.compile(r"(?<!\w)(?:an?|per) (?=(?:miles?|foot|yard|pound|acre|gallon|ounce|inch)(?!\w))")
 # "5.30pm", "1980s", "in his 40s", "6-foot-6": as English writes times, decades and heights.
 _CLOCK = re.compile(r"(?i)(?<![\d.])(\d{1,2})\.(\d\d)(?=\s?[ap]\.?m)")
+# “1200 GMT” is a time of day.
+_FOUR_DIGITS = re.compile(
+    r"(?<![\d.,:])([01]\d|2[0-3])([0-5]\d)(?=\s(?:GMT|UTC|BST|CES?T|E[SD]T|hours|hrs|local time)\b)"
+)
 _YEARS = re.compile(r"(?<![\d.,])(1\d|20)(\d\d)[-–/~〜～](\d\d)(?![\d-])")
 # N585 million is an amount, with the letter of a currency, and not the name of a thing.
 _CURRENCY = re.compile(
@@ -59,11 +65,26 @@ _TENS = re.compile(r"(?<!\d)([1-9])([、,])(?=[1-9]0\s?(?:年代|多|岁|歳|代
 _DECADES = re.compile(r"[\s-]decades?(?!\w)")
 _HEIGHT = re.compile(r"[- ](?:foot|feet)[- ]$")
 _HALF = Decimal("0.5")
-# Kings, wars, centuries: “Louis XIV”, “World War II”, “the starting XV”. One letter is one behind a
-# name only: “Charles V”.
-_ROMAN = re.compile(
-    r"(?<![\w.-])(?:(?=[IVXLC]{2})|(?<=[a-z] )(?=[IVX](?![\w’'-])))"
-    r"(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})(?![\w-])"
+# Kings, wars, centuries: “Louis XIV”, “World War II”, “the starting XV”.
+_ROMAN = re.compile(r"(?<![\w.-])(?=[IVXLC]{2})(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})(?![\w-])")
+# One letter is one behind a name, or behind what is numbered so: “Charles V”, “type I”. “She and
+# I”, “When I” and “Jane I am” have the pronoun, and “on X” a company.
+_ROMAN_LETTER = re.compile(
+    r"(?:(?P<title>\b(?i:war|type|part|phase|class|stage|level|chapter|act|volume|book|article|title"
+    r"|division|category|group|grade|tier|step|section|round|league|formula|schedule|king|queen"
+    r"|pope|emperor|empress|tsar))|(?P<name>\b[A-Z][a-z]{2,})) "
+    r"(?P<letter>[IVX])(?![\w’'-])"
+    r"(?! (?:am|have|do|don|think|thought|know|knew|want|believe|mean)\b)"
+)
+_ROMAN_LETTERS = {"I": 1, "V": 5, "X": 10}
+# A capital at the beginning of a sentence, or a word of the calendar, makes no name.
+_CALENDAR = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun|to|yester)day|tonight|today|tomorrow|\w+ly"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|when|where|while|what|which|whenever|then|there|here|now|once|since|because|after|before"
+    r"|until|although|though|however|instead|maybe|perhaps|sometimes|often|never|always|did|does"
+    r"|can|could|should|would|may|might|must|shall|will|how|why|who|yes|well|also|thus|and|but"
+    r"|if|so|as|that|this|these|those|all|everything|anything|nothing|ever|even|every|next|last"
 )
 _ROMAN_TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
 _ROMAN_UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
@@ -73,7 +94,10 @@ _PREFIXES = {"kilo": 10**3, "mega": 10**6, "giga": 10**9, "tera": 10**12}
 # Languages halve the day and the globe with the word for a half.
 _MIDDLE = re.compile(r"\b(?:afternoon|hemisphere|radius|midday|midweek|middle)\b")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
+_COINS = re.compile(r"\bcents?\b")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# Stand in “per cent”, or in every number from eleven on.
+_PER_CENT = frozenset({"cent", "cento", "ciento", "cien", "yüz", "on", "مائة", "مئة", "عشر"})
 
 
 def numbers(subject: Subject) -> Iterator[str]:
@@ -101,6 +125,13 @@ def added(subject: Subject) -> Iterator[str]:
         return
     for figure, _ in _new(subject, words):
         yield f"“{figure.text}” is a number that the source does not have: is it meant?"
+    # “Neuf” may be new; where the source’s seven is nowhere, it may be nine.
+    own = lexicon.of(subject.locale)
+    if own and own.ambiguous and any(True for _ in _unspoken(subject)):
+        for _source, text in subject.pairs():
+            for word in sorted(own.ambiguous - _PER_CENT):
+                if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lexicon.prepare(text)):
+                    yield f"“{word}” is a number that the source does not have: is it meant?"
 
 
 def _unspoken(subject: Subject) -> Iterator[Decimal]:
@@ -143,6 +174,8 @@ def _new(subject: Subject, words: Lexicon) -> Iterator[tuple[number_words.Figure
                 continue
             if (figure.word and max(figure.values) < 3) or _FULL_HOUR.fullmatch(figure.text):
                 continue
+            if _COINS.search(names) and {value / 100 for value in figure.values} & allowed:
+                continue  # “quatre cents” are four cents
             if figure.among(allowed) or is_converted(figure.values, converted):
                 continue
             yield figure, not ((figure.name and not designated) or figure.among(meant))
@@ -230,6 +263,8 @@ def missing(subject: Subject) -> Iterator[str]:
         present |= {v for f in number_words.find(_plain(text), subject.locale) for v in f.values}
         if {v for day in _DAY.finditer(source) for v in (Decimal(day[1] + day[2]),)} & present:
             present |= {Decimal(v) for day in _DAY.finditer(source) for v in day.groups()}
+        if _COINS.search(lexicon.fold(source)):
+            present |= {value / 100 for value in present}
         # The fifth channel, for Channel 5.
         ordinals = number_senses.ordinals(text, subject.locale)
         present |= {value for said in ordinals for value in said.values}
@@ -288,7 +323,8 @@ def _rendered_metric(figure: number_words.Figure, source: str, present: set[Deci
 
 def _plain(text: str) -> str:
     """Return ``text`` without addresses; times with a colon, 1950–53 in full, N585 as N 585."""
-    text = _YEARS.sub(r"\1\2–\1\3", without_addresses(text))
+    text = _YEARS.sub(r"\1\2–\1\3", without_dashes(without_addresses(text)))
+    text = _FOUR_DIGITS.sub(r"\1:\2", text)
     text = _TENS.sub(r"\g<1>0\2", _CURRENCY.sub(r"\g<0> ", text))
     return _CLOCK.sub(r"\1:\2", text)
 
@@ -323,14 +359,20 @@ def stated(source: str, language: str, words: Lexicon | None) -> set[Decimal]:
     # 6½, of which the half stands behind what is counted.
     values |= {Decimal(int(value)) for value in values if value % 1 == _HALF and value > 1}
     for word, implied in ((words and words.loose) or {}).items():
-        if re.search(rf"(?<!\w){re.escape(word)}", folded):
+        end = r"(?!\w)" if len(word) < 3 else ""  # “a” and “an” are words, and no beginnings
+        if re.search(rf"(?<!\w){re.escape(word)}{end}", folded):
             values |= {Decimal(value) for value in implied}
     return values
 
 
 def _roman(text: str) -> set[Decimal]:
     """Return the values of the Roman numerals of ``text``, up to 399."""
-    return {
+    letters = {
+        Decimal(_ROMAN_LETTERS[match["letter"]])
+        for match in _ROMAN_LETTER.finditer(text)
+        if match["title"] or not _CALENDAR.fullmatch(match["name"].lower())
+    }
+    return letters | {
         Decimal(
             len(match[1]) * 100 + _ROMAN_TENS.index(match[2]) * 10 + _ROMAN_UNITS.index(match[3])
         )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -25,11 +25,14 @@ from ...content.placeholders import PlaceholderError, names, write, written_form
 from ...content.unsafe_characters import forbidden
 from ...errors import Finding, InputError
 from ...files import MAX_BYTES
-from .. import journal, marks, saving, signatures
+from .. import checks, journal, marks, saving, signatures
 from ..ledger import Ledger
 from ..project import Project
-from ..status import MessageStatus, words_of
+from ..status import MessageStatus, subject_of, words_of
 from .model import Part, Unit, fingerprint, source_mark, unit_id
+
+# Checks of structure whose findings nobody can want: the words have to be corrected first.
+_NEVER_RIGHT = frozenset({"conversions", "markup", "mixed-scripts", "adjoining", "written-forms"})
 
 
 class _RefusedError(Exception):
@@ -275,6 +278,8 @@ class _MessageImport:
         for index in touched:
             if not _equal(forms[index].target, strings[index]):
                 strings[index] = forms[index].target
+        if self.locale != self.language:
+            self._refuse_blocked({index: strings[index] for index in touched})
         translated = [unit for unit in forms.values() if unit.target.strip()]
         fuzzy = self._fuzzy(translated, strings, [forms[index] for index in touched])
         if not fuzzy and self._signed(strings):
@@ -305,6 +310,21 @@ class _MessageImport:
             _refuse_unsafe(unit.target)
             forms[index] = unit
         return forms
+
+    def _refuse_blocked(self, touched: Mapping[int, str]) -> None:
+        """Raise for what no words in ``touched``, by form, may have: markup, ``%s``, look-alikes.
+
+        The text stays in the file, which the finding names. A placeholder that is missing and a
+        form without text are work to be done, and come in.
+        """
+        for text in touched.values():
+            if unknown := sorted({*names(text)} - self.message.placeholders):
+                reason = f"{{{unknown[0]}}} is not a placeholder of the source"
+                raise _RefusedError("placeholders", f"was not taken in: {reason}")
+        strings = [touched.get(index, "") for index in range(len(self.entry.strings))]
+        for objection in checks.unsafe(subject_of(self.message, self.locale, strings)):
+            if objection.check in _NEVER_RIGHT:
+                raise _RefusedError(objection.check, f"was not taken in: {objection.text}")
 
     def _check_source(self, unit: Unit, sources: Iterable[str]) -> None:
         now = f"“{_excerpt(self.entry.singular)}”: export it again"
