@@ -57,7 +57,6 @@ GUARDS = frozenset({
 # These wait for processes of their own, which run the program as it is and not the mutant, or are
 # about parts of a room that are not mutated.
 ELSEWHERE = (
-    "tests/catalog/test_conversion.py",
     "tests/catalog/test_merge.py::test_git_merges_two_branches_by_message",
     "tests/catalog/test_roundtrip.py",
     "tests/catalog/test_writer.py::test_a_process_killed_while_it_writes_leaves_the_old_file_or_the_new_and_no_lock",

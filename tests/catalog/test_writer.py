@@ -223,11 +223,15 @@ def test_a_comment_cannot_become_a_message(path: Path, part: str, end: str) -> N
     assert said() == before
 
 
-@pytest.mark.parametrize("text", ["\0", "\ud800"], ids=["NUL", "half a character"])
-def test_a_text_that_no_file_can_hold_is_refused(path: Path, text: str) -> None:
-    """Whoever sends it is told; the file stays."""
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("\0", "NUL"), ("\ud800", "a text has half a character")],
+    ids=["NUL", "half a character"],
+)
+def test_a_text_that_no_file_can_hold_is_refused(path: Path, text: str, why: str) -> None:
+    """Whoever sends it is told why; the file stays."""
     before = path.read_bytes()
-    with pytest.raises(SummariesError):
+    with pytest.raises(SummariesError, match=why):
         change(path, "fire", strings=[text])
     assert path.read_bytes() == before
 

@@ -12,10 +12,11 @@ import pytest
 from click.testing import Result
 from conftest import Newsroom
 
-from service.editions import index, publication_log, publisher_key, store
+from service.editions import index, publication_log, publisher_key, renaming, store
 from service.editions.publisher import Publisher
 from service.review import journal
 from service.review.keys import PrivateKey
+from service.review.sign import Reviewer
 
 Run = Callable[..., Result]
 SLUG = "harbor-fire"
@@ -281,6 +282,19 @@ def test_a_rejection_that_is_taken_out_of_the_journal_brings_no_words_back(
     newsroom.sign(SLUG, "uk", "headline")
     assert not newsroom.publish().problems
     assert newsroom.client().get(f"/uk/{SLUG}").status_code == 200
+
+
+def test_what_is_put_under_an_earlier_name_does_not_go_up(newsroom: Newsroom) -> None:
+    """Its readers are sent on to the article that had the name, and people are told."""
+    catalogs = {name: newsroom.path(SLUG, name).read_bytes() for name in ("en", "uk")}
+    renaming.rename(newsroom.publisher, SLUG, "port-fire", Reviewer("Jane Doe"), newsroom.now)
+    newsroom.write(SLUG)
+    for name, content in catalogs.items():
+        newsroom.path(SLUG, name).write_bytes(content)
+    (problem,) = newsroom.publish().problems
+    assert "is an earlier name of “port-fire”" in problem.text
+    answer = newsroom.client().get(f"/uk/{SLUG}")
+    assert (answer.status_code, answer.location) == (308, "/uk/port-fire")
 
 
 def test_an_older_index_that_is_put_back_is_not_read(newsroom: Newsroom) -> None:

@@ -829,3 +829,17 @@ def test_what_edition_files_remember_of_two_languages_is_of_all(newsroom: Newsro
     index_gone(newsroom)
     known = takedown.remembering(newsroom.project, newsroom.editions, lambda: newsroom.now)(SLUG)
     assert [entry.locale for entry in known.open()] == ["all"]
+
+
+def test_people_are_told_that_a_journal_which_cannot_be_read_brings_nothing_back(
+    newsroom: Newsroom,
+) -> None:
+    """The finding names the file, and says what readers have meanwhile."""
+    newsroom.withdraw(SLUG)
+    newsroom.publish()
+    path = journal.path(newsroom.journal, SLUG)
+    path.unlink()
+    path.mkdir()
+    texts = [str(problem) for problem in newsroom.publish().problems]
+    assert any(f"{SLUG}.jsonl" in t and "what is withdrawn stays so" in t for t in texts)
+    assert newsroom.client().get(f"/uk/{SLUG}").status_code == 410
