@@ -13,6 +13,7 @@ from click.testing import Result
 from conftest import Newsroom
 
 from service.editions import index, publication_log, publisher_key, renaming, store
+from service.editions.model import Edition
 from service.editions.publisher import Publisher
 from service.review import journal
 from service.review.keys import PrivateKey
@@ -285,7 +286,9 @@ def test_a_rejection_that_is_taken_out_of_the_journal_brings_no_words_back(
 
 
 def test_what_is_put_under_an_earlier_name_does_not_go_up(newsroom: Newsroom) -> None:
-    """Its readers are sent on to the article that had the name, and people are told."""
+    """Its readers are sent on to the article that had the name, dates and all; people are told."""
+    first = newsroom.now
+    newsroom.now += DAY
     catalogs = {name: newsroom.path(SLUG, name).read_bytes() for name in ("en", "uk")}
     renaming.rename(newsroom.publisher, SLUG, "port-fire", Reviewer("Jane Doe"), newsroom.now)
     newsroom.write(SLUG)
@@ -295,6 +298,9 @@ def test_what_is_put_under_an_earlier_name_does_not_go_up(newsroom: Newsroom) ->
     assert "is an earlier name of “port-fire”" in problem.text
     answer = newsroom.client().get(f"/uk/{SLUG}")
     assert (answer.status_code, answer.location) == (308, "/uk/port-fire")
+    edition = store.load(store.path(newsroom.editions, "port-fire", "uk"))
+    assert isinstance(edition, Edition)
+    assert (edition.published, edition.revision) == (first, 2)
 
 
 def test_an_older_index_that_is_put_back_is_not_read(newsroom: Newsroom) -> None:
