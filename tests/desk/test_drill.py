@@ -102,7 +102,7 @@ def test_a_third_is_wrong_and_no_sentence_is_there_twice() -> None:
     assert len(drawn) == len({item.source for item in drawn}) == 15
     assert sorted(item.kind for item in drawn if item.kind) == sorted(KINDS)
     assert len(KINDS) == 15 // EVERY
-    with pytest.raises(SummariesError, match="A drill needs 6 signed sentences"):
+    with pytest.raises(SummariesError, match="a drill needs 6 signed sentences"):
         draw(sound[:5], seeded, 15)
 
 
