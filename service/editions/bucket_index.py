@@ -112,10 +112,9 @@ class BucketIndex:
         last = self._local(start, start - parts[-1][1]) if parts else b""
         if parts and bucket_files.digest(last) != parts[-1][0]:
             parts, start = [], 0  # the index was written again
-        tail = self._local(size, start, inode)
-        while tail and parts and parts[-1][1] <= len(tail) <= bucket_files.PART - parts[-1][1]:
+        while parts and parts[-1][1] <= size - start <= bucket_files.PART - parts[-1][1]:
             start -= parts.pop()[1]
-            tail = self._local(size, start, inode)
+        tail = self._local(size, start, inode)
         if inode < 0 or len(tail) != size - start:
             return self.state.parts  # it is not there, or being written again: next time
         for at in range(0, len(tail), bucket_files.PART):
