@@ -132,7 +132,11 @@ def _follow() -> Response | None:
         return None
     args["slug"] = name
     if request.method in ("GET", "HEAD") and not wants_json():
-        return redirect(url_for(request.endpoint or "", **(request.args.to_dict() | args)), 303)
+        # The query as it came: names in it, such as “_scheme”, mean something to url_for.
+        query = request.query_string.decode("ascii", "ignore")
+        return redirect(
+            url_for(request.endpoint or "", **args) + (f"?{query}" if query else ""), 303
+        )
     return None
 
 

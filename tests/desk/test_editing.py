@@ -411,6 +411,9 @@ def test_what_is_open_goes_on_under_another_name(staffed: Newsroom, app: Flask) 
     answer = oksana.client.get(f"/desk/uk/{SLUG}?open=fire")
     assert answer.headers["Location"] == "/desk/uk/warehouse-fire?open=fire"
     assert "щось набране" in oksana.page("/desk/uk/warehouse-fire?open=fire")
+    for query in ("?endpoint=x", "?_scheme=ftp&_external=1"):  # nobody else's names
+        answer = oksana.client.get(f"/desk/uk/{SLUG}{query}")
+        assert answer.headers["Location"] == f"/desk/uk/warehouse-fire{query}"
     # The page that was open before sends its form to the old name: a conflict, and the words.
     answer = oksana.post(f"/desk/uk/{SLUG}/save", fields)
     assert answer.status_code == 409 and "щось набране" in answer.get_data(as_text=True)
