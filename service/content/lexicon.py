@@ -64,7 +64,7 @@ class Lexicon:
     ordinals: tuple[tuple[re.Pattern[str], Decimal], ...]
     rates: Mapping[str, re.Pattern[str]]
     counters: str
-    loose: Mapping[str, tuple[int, ...]] | None
+    loose: tuple[tuple[re.Pattern[str], Sequence[int]], ...] | None
     ambiguous: frozenset[str]
     common: frozenset[str]
     doubles: frozenset[str]
@@ -135,7 +135,7 @@ def parse(text: str, language: str) -> Lexicon:
         valued("rough"), valued("multiples"), valued("ordinals"),
         table("rates"),
         data.get("counters", ""),
-        {fold(w): tuple(v) for w, v in data["loose"].items()} if "loose" in data else None,
+        _loose(data["loose"]) if "loose" in data else None,
         frozenset(fold(word) for word in data.get("ambiguous", [])),
         frozenset(fold(word) for word in data.get("common", [])),
         frozenset(fold(word) for word in data.get("doubles", [])),
@@ -144,6 +144,19 @@ def parse(text: str, language: str) -> Lexicon:
         tuple(data.get("quotes", [])),
         (data["ratio"][0], data["ratio"][1]),
     )  # fmt: skip
+
+
+def _loose(words: Mapping[str, Sequence[int]]) -> tuple[tuple[re.Pattern[str], Sequence[int]], ...]:
+    """Return one pattern for all words that imply the same numbers."""
+    by_numbers: dict[tuple[int, ...], list[str]] = {}
+    for word, numbers in words.items():
+        # “a” and “an” are words, and no beginnings.
+        end = r"(?!\w)" if len(fold(word)) < 3 else ""
+        by_numbers.setdefault(tuple(numbers), []).append(re.escape(fold(word)) + end)
+    return tuple(
+        (re.compile(rf"(?<!\w)(?:{'|'.join(each)})"), numbers)
+        for numbers, each in by_numbers.items()
+    )
 
 
 def _share(text: str) -> Decimal:
@@ -157,8 +170,9 @@ def fold(text: str) -> str:
     >>> fold("Don't")
     'don’t'
     """
-    text = text.replace("ş", "ș").replace("ţ", "ț").replace("İ", "i")
-    return re.sub("['\u02bc\u2018]", "\u2019", text.casefold().replace("i\u0307", "i"))
+    text = text.replace("ş", "ș").replace("ţ", "ț").replace("İ", "i").casefold()
+    text = text.replace("i\u0307", "i").replace("'", "\u2019")
+    return text.replace("\u02bc", "\u2019").replace("\u2018", "\u2019")
 
 
 def prepare(text: str) -> str:

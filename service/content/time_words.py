@@ -46,12 +46,17 @@ _SPACED = re.compile(
 )
 _MINUTES = re.compile(rf"(\d[時时点點])({_NUMERAL})分")
 _QUARTER_TO = re.compile(rf"差一刻(\d{{1,2}}|{_NUMERAL})[点點]|(\d{{1,2}}|{_NUMERAL})[点點]差一刻")
-_HOURS = {
+_HOUR_WORDS = {
     0: ("midnight", "mitternacht", "minuit", "medianoche", "mezzanotte", "północ", "північ",
         "miezul nopții", "gece yarısı", "منتصف الليل", "深夜0時", "午夜"),
     12: ("noon", "midday", "mittag", "midi", "mediodía", "mezzogiorno", "południe", "полудень",
          "опівдні", "amiază", "öğle", "الظهر", "正午", "中午"),
 }  # fmt: skip
+_HOURS = {
+    # “l’après-midi” and “بعد الظهر” are no noon.
+    hour: re.compile(rf"(?<![\w-])(?<!بعد )(?:{'|'.join(words)})(?!den)")
+    for hour, words in _HOUR_WORDS.items()
+}
 
 
 def states_time(time: datetime.time, text: str, language: str) -> bool:
@@ -139,8 +144,4 @@ def _in_digits(text: str) -> set[tuple[int, int]]:
         clock_times |= {(int(hour) % 24, int(minute)) for hour, minute in pattern.findall(text)}
     hours = (int(match[1] or match[2]) for match in _HOUR.finditer(text))
     clock_times |= {(hour % 24, 0) for hour in hours if hour <= 24}
-    for hour, words in _HOURS.items():
-        # “l’après-midi” and “بعد الظهر” are no noon.
-        if any(re.search(rf"(?<![\w-])(?<!بعد ){w}(?!den)", text) for w in words):
-            clock_times.add((hour, 0))
-    return clock_times
+    return clock_times | {(hour, 0) for hour, words in _HOURS.items() if words.search(text)}

@@ -7,6 +7,7 @@ judged.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -358,9 +359,8 @@ def stated(source: str, language: str, words: Lexicon | None) -> set[Decimal]:
     values |= _roman(text)
     # 6½, of which the half stands behind what is counted.
     values |= {Decimal(int(value)) for value in values if value % 1 == _HALF and value > 1}
-    for word, implied in ((words and words.loose) or {}).items():
-        end = r"(?!\w)" if len(word) < 3 else ""  # “a” and “an” are words, and no beginnings
-        if re.search(rf"(?<!\w){re.escape(word)}{end}", folded):
+    for said, implied in (words and words.loose) or ():
+        if said.search(folded):
             values |= {Decimal(value) for value in implied}
     return values
 
@@ -382,14 +382,22 @@ def _roman(text: str) -> set[Decimal]:
 
 def _months(text: str, locale: str) -> set[Decimal]:
     folded = lexicon.fold(text)
-    return {
-        Decimal(number)
-        for context in ("format", "stand-alone")
-        for width in ("wide", "abbreviated")
-        for number, name in get_month_names(width, context, locale).items()
-        if not name[0].isdigit()
-        and re.search(rf"(?<!\w){re.escape(lexicon.fold(name))}t?(?!\w)", folded)  # "Sept."
-    }
+    return {number for number, names in _month_names(locale) if names.search(folded)}
+
+
+@functools.cache
+def _month_names(locale: str) -> tuple[tuple[Decimal, re.Pattern[str]], ...]:
+    """Return the names of each month: compiled once, as every text is searched for all of them."""
+    names: dict[int, set[str]] = {}
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in get_month_names(width, context, locale).items():
+                if not name[0].isdigit():
+                    names.setdefault(number, set()).add(re.escape(lexicon.fold(name)))
+    return tuple(
+        (Decimal(number), re.compile(rf"(?<!\w)(?:{'|'.join(sorted(each))})t?(?!\w)"))  # "Sept."
+        for number, each in names.items()
+    )
 
 
 def magnitude(subject: Subject) -> Iterator[str]:
