@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from service.content.facts import Fact
-from service.drafts.fact_extraction import Figures
+from service.drafts.figures import Figures
 from service.drafts.intake import Story
 from service.drafts.sentence_split import split
 

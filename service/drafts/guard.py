@@ -18,7 +18,8 @@ from ..content.lexicon import UNSPACED, Lexicon
 from ..review.checks.length import repeated
 from ..review.checks.numbers import present, units_of
 from ..review.checks.quotations import ALL_MARKS, ANY
-from . import hedging, named_dates, naming
+from . import hedging, naming
+from .figures import named_dates
 from .tokens import Word, content, differing, quoted, supported, words
 
 # A sentence with a larger share of words that the passage lacks says something else.

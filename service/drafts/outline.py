@@ -13,9 +13,8 @@ from tomlkit.items import Table
 
 from ..content.article_text import fold
 from ..content.unsafe_characters import visible
-from . import article_table, fact_toml
-from .fact_extraction import Figure, Figures
-from .named_dates import anchor
+from . import article_table
+from .figures import Figure, Figures, anchor, fact_toml
 from .sentence_split import split
 
 

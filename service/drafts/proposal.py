@@ -17,12 +17,11 @@ from ..content.article_text import fold
 from ..content.unsafe_characters import forbidden, lookalikes, visible
 from ..review import measures
 from ..review.checks import structure
-from . import fact_toml, selection
+from . import selection
 from .anaphora import points_back
 from .engine import Engine, Material, Written, extracts
-from .fact_extraction import Figure, Figures
+from .figures import Figure, Figures, anchor, fact_toml
 from .model_api import Progress
-from .named_dates import anchor
 from .sentence_split import MAX_HEADLINE, Sentence, headlines, split
 
 METHOD = "extract"

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from service.content import article, number_words
 from service.content.facts import Fact
 from service.content.placeholders import fill
-from service.drafts.fact_extraction import Figures
-from service.drafts.named_dates import anchor
+from service.drafts.figures import Figures, anchor
 
 TODAY = datetime.date(2024, 6, 1)
 # The word that follows a number is no part of it in any of these.

@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 from service.content import article
 from service.content.facts import Fact, Value
 from service.content.placeholders import fill
-from service.drafts import fact_toml, proposal
-from service.drafts.fact_extraction import Figure, Figures
-from service.drafts.named_dates import NO_YEAR
+from service.drafts import proposal
+from service.drafts.figures import NO_YEAR, Figure, Figures, fact_toml
 from service.review import checks
 from service.review.status import subject_of
 

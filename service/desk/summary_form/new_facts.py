@@ -8,8 +8,7 @@ from typing import Any
 
 from ...content.placeholders import Segment, parse
 from ...content.placeholders import write as write_text
-from ...drafts import fact_toml
-from ...drafts.fact_extraction import Figures
+from ...drafts.figures import Figures, fact_toml
 
 # Characters of a sentence times those of its evidence: figures of more are not looked for while a
 # page waits. The checks then ask for facts.

@@ -16,7 +16,7 @@ from ...content.article import SLUG
 from ...content.locales import is_locale
 from ...content.toml_text import MAX_TOML_BYTES
 from ...drafts import article_table
-from ...drafts.named_dates import anchor
+from ...drafts.figures import anchor
 from ...errors import ConflictError, Finding, InputError, SummariesError
 from ...files import read_bytes, read_text, write_bytes
 from ...processes import locked

@@ -13,7 +13,7 @@ from babel.dates import format_date
 from lxml import etree
 from lxml.html import HtmlElement
 
-from .. import named_dates
+from ..figures import named_dates
 from .headline import squash
 from .model import Moment
 from .records import Record, Records, clean

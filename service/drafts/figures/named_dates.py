@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from babel import Locale
 
-from ..content.date_text import month_names
+from ...content.date_text import month_names
 from . import day_words
 from .reading import Reading
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 import tomlkit
 from tomlkit.items import Item, Table
 
-from ..content.article_text import fold
-from ..content.facts import Single
-from ..content.unsafe_characters import visible
+from ...content.article_text import fold
+from ...content.facts import Single
+from ...content.unsafe_characters import visible
 from .fact_extraction import Figure
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from babel import Locale
 
-from ..content import time_words
+from ...content import time_words
 from .reading import Reading
 
 # What stands before a time of day: "at 14:30", "um 14.30", "a las 14:30".

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..content.facts import Fact, Single, Value
+from ...content.facts import Fact, Single, Value
 
 
 @dataclass(frozen=True, slots=True)

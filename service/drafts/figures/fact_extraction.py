@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from ..content import lexicon, number_words
-from ..content.fact_table import other_year
-from ..content.facts import Fact
-from ..content.placeholders import MAX_WORDS, PlaceholderError, Segment, parse, write
-from ..review import checks
-from ..review.checks import quotations, structure
+from ...content import lexicon, number_words
+from ...content.fact_table import other_year
+from ...content.facts import Fact
+from ...content.placeholders import MAX_WORDS, PlaceholderError, Segment, parse, write
+from ...review import checks
+from ...review.checks import quotations, structure
 from . import amounts, clock_times, day_words, named_dates
 from .reading import Reading
 

@@ -1,0 +1,94 @@
+"""The unit that follows a number in running text, by CLDR, our lexicons and signs. Pure."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from babel import localedata
+
+from ...content import lexicon, quantity_text
+from ...content.lexicon import Lexicon
+from . import unit_signs
+from .word_ends import word_end
+
+# CLDR's units that the lexicons name, and those whose short forms say nothing else.
+_UNITS = {
+    "kilometres": "kilometer", "miles": "mile", "metres": "meter", "feet": "foot",
+    "kilograms": "kilogram", "tonnes": "tonne", "hours": "hour", "minutes": "minute",
+    "days": "day", "weeks": "week", "months": "month", "years": "year", "pounds_weight": "pound",
+}  # fmt: skip
+_SHORT = frozenset({
+    "kilometer", "centimeter", "millimeter", "kilogram", "milligram", "square-kilometer",
+    "square-meter", "kilometer-per-hour", "celsius", "fahrenheit", "kilowatt", "megawatt",
+    "gigawatt", "kilowatt-hour", "gigabyte", "megabyte", "terabyte", "hectare", "hectopascal",
+    "mile-per-hour", "cubic-meter",
+})  # fmt: skip
+# An angle, a number of its own kind, or a word that says something else in news.
+_NOT_UNITS = frozenset({
+    "degree", "percent", "permille", "bit", "bar", "second", "pound", "pint", "light-speed",
+    "g-force", "karat", "carat", "knot", "ounce",
+})  # fmt: skip
+
+
+@lru_cache(maxsize=32)
+def _unit_words(code: str) -> tuple[tuple[str, str], ...]:
+    """Return CLDR's words for units in a language, folded, the longest first."""
+    data = localedata.load(code)
+    units: dict[str, str] = {}
+    for key, lengths in data["unit_patterns"].items():
+        unit = key.partition("-")[2]
+        if unit not in quantity_text.UNITS or unit in _NOT_UNITS:
+            continue
+        for length, forms in lengths.items():
+            if length == "narrow" or (length == "short" and unit not in _SHORT):
+                continue
+            for category, pattern in forms.items():
+                if category in ("per", "gender", "case") or "{0}" not in str(pattern):
+                    continue
+                word = lexicon.fold(str(pattern).replace("{0}", "").strip(" \u00a0\u202f"))
+                word = word.removeprefix("de ")
+                if word and (len(word) > 1 or not word.isascii()):
+                    units.setdefault(word, unit)
+    return tuple(sorted(units.items(), key=lambda pair: -len(pair[0])))
+
+
+def find(sentence: str, end: int, known: Lexicon | None, code: str) -> tuple[str, int] | None:
+    """Return the CLDR unit that follows a number, and where its word ends; None without one.
+
+    The number ends at ``end`` of ``sentence``, whose language is ``code``; ``known`` are that
+    language's words.
+    """
+    if signed := unit_signs.match(sentence, end, code):
+        return signed
+    if code == "ar" and re.match(r"\sال", sentence[end:]):
+        return None  # "the next month": what is counted has no article
+    folded = lexicon.fold(sentence)
+    gap = re.compile(r"[\s\u00a0\u202f]?(?:de\s)?").match(folded, end)
+    place = gap.end() if gap else end
+    best: tuple[int, str] | None = None
+    unspaced = code in lexicon.UNSPACED
+    for word, unit in _unit_words(code):
+        stop = place + len(word)
+        bare = unspaced or not folded[stop : stop + 1].isalnum()
+        if folded.startswith(word, place) and bare:
+            best = stop, unit
+            break
+    for key, pattern in (known.units if known else {}).items():
+        match = pattern.match(folded[place : place + 40]) if key in _UNITS else None
+        # A single letter may be a million.
+        if (
+            match
+            and match.end() > (2 if code == "en" else 0)
+            and (best is None or place + match.end() > best[0])
+        ):
+            best = place + match.end(), _UNITS[key]
+    if (
+        best is None
+        or (code == "zh" and best[1] == "year")
+        or sentence[best[0] : best[0] + 1] == "-"
+    ):
+        return None  # 2024年 is a date
+    if re.match(r"[’'][a-zçğıöşü]", sentence[best[0] :]) and code == "tr":
+        return None
+    return best[1], word_end(sentence, best[0], code)
