@@ -21,14 +21,15 @@ _HOUR = re.compile(
     r"\b(?:(?:godz\.?|godzin\w+|saat|ore|ora|orei|orele)\s(\d{1,2})"
     r"|об?\s(\d{1,2})-?[йї])(?!\d|[:.,]\d|\w)"
 )
+# Folded, as the text is: ș stands for the Turkish ş, too.
 _MORNING = re.compile(
-    r"\ba\.?\s?m\b|morning|morgens|vormittag|du matin|de la mañana|del mattino|rano|ранку|"
-    r"dimineața|sabah|صباح|午前|早朝|未明|朝(?=\d)|上午|早上|凌晨|清晨"
+    r"\ba\.?\s?m\b|morning|morgens|vormittag|du matin|de la mañana|del mattino|di mattina|rano|"
+    r"ранку|dimineața|sabah|صباح|午前|早朝|未明|朝(?=\d)|上午|早上|凌晨|清晨"
 )
 _AFTERNOON = re.compile(
     r"\bp\.?\s?m\b|afternoon|evening|tonight|at night|nachmittag|abends|de l[’']après-midi|du soir|"
     r"de la tarde|de la noche|del pomeriggio|di sera|po południu|wieczorem|\bдня\b|вечора|"
-    r"după-amiaza|seara|öğleden sonra|akşam|بعد الظهر|مساء|午後|夕方"
+    r"după-amiaza|seara|öğleden sonra|akșam|بعد الظهر|مساء|午後|夕方"
     r"|夜(?=\d)|下午|晚上|晚间|傍晚|晚(?=\d)"
 )
 _NIGHT = re.compile(
@@ -127,13 +128,15 @@ def _in_digits(text: str) -> set[tuple[int, int]]:
     for match in _TIME.finditer(text):
         hour, minute = int(match["hour"]), int(match["minute"] or 0)
         near = text[max(match.start() - 12, 0) : match.end() + 20]
-        morning, afternoon = _MORNING.search(near), _AFTERNOON.search(near)
+        morning, afternoon = bool(_MORNING.search(near)), bool(_AFTERNOON.search(near))
+        if _NIGHT.search(near) and not morning and hour <= 12:
+            afternoon, morning = 6 <= hour < 12, not 6 <= hour < 12
         marked = match["minute"] or match["word"] or match["after"] or morning or afternoon
         if not marked or hour > 24 or minute > 59:
             continue
         own = match["after"] or ""
         if own[:1] in ("a", "p") and "m" in own:
-            morning, afternoon = (own[0] == "a") or None, (own[0] == "p") or None  # type: ignore[assignment]
+            morning, afternoon = own[0] == "a", own[0] == "p"
         if afternoon and hour < 12:
             clock_times.add((hour + 12, minute))
         if morning and hour == 12:

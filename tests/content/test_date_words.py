@@ -164,6 +164,9 @@ ja | 02:00 | 午前2時
 zh | 14:30 | 14时30分
 ar | 14:30 | الساعة 14:30
 ar | 14:30 | 2:30 بعد الظهر
+tr | 20:30 | akşam 8:30
+it | 09:00 | alle 9 di mattina
+ro | 23:30 | la 11:30 noaptea
 """
 SPELLED = """
 en | 14:30 | at half past two

@@ -139,6 +139,38 @@ KINDS = [
       "14:30 time"]),
     ("zh_Hans", "10至12人，第21届，2亿元。",
      ["10/12 decimal", "21 decimal", "200000000 CNY compact"]),
+    # The half of the day in words.
+    ("en", "It began at 8:30 in the evening.", ["20:30 time"]),
+    ("de", "Es begann um 8.30 Uhr abends.", ["20:30 time"]),
+    ("fr", "Il est arrivé à 8 h 30 du soir.", ["20:30 time"]),
+    ("es", "Empezó a las 8:30 de la tarde y acabó a las 11:30 de la noche.",
+     ["20:30 time", "23:30 time"]),
+    ("it", "Cominciò alle 8.30 di sera, dopo che alle 9 di mattina si era riunita.",
+     ["20:30 time", "09:00 time"]),
+    ("pl", "Zaczął się o 8.30 wieczorem, a o 6 rano skończył.", ["20:30 time", "06:00 time"]),
+    ("ro", "A început la ora 8:30 seara și s-a terminat la 11:30 noaptea.",
+     ["20:30 time", "23:30 time"]),
+    ("tr", "Toplantı akşam saat 8.30’da başladı.", ["20:30 time"]),
+    ("uk", "Почалося о 8:30 вечора, а о 7 ранку скінчилося.", ["20:30 time", "07:00 time"]),
+    ("ar", "بدأ الاجتماع الساعة 8:30 مساء.", ["20:30 time"]),
+    ("ja", "夜8時半に始まった。", ["20:30 time"]),
+    ("zh_Hans", "晚上8点半开始。", ["20:30 time"]),
+    # A minus in a word goes with the degrees.
+    ("en", "It was minus 14C, and minus 5 degrees Celsius at night.",
+     ["-14 celsius decimal", "-5 celsius decimal"]),
+    ("de", "Es waren minus 5 Grad Celsius.", ["-5 celsius decimal"]),
+    ("fr", "Au moins 5 degrés Celsius, puis moins 6 degrés Celsius.",
+     ["5 celsius decimal", "-6 celsius decimal"]),
+    ("es", "Bajó a -6ºC.", ["-6 celsius decimal"]),
+    ("zh_Hans", "气温降至零下20摄氏度。", ["-20 celsius decimal"]),
+    # Units in a case, and a speed, which is no distance.
+    ("de", "Auf 40 Quadratkilometern, 3 Quadratmetern.",
+     ["40 square-kilometer decimal", "3 square-meter decimal"]),
+    ("ar", "بلغت المساحة 120 هكتارا.", ["120 hectare decimal"]),
+    ("pl", "Pociąg jechał 160 km/h.", ["160 kilometer-per-hour decimal"]),
+    ("tr", "Rüzgar 30 km/sa hızla esti.", ["30 kilometer-per-hour decimal"]),
+    # “Luni” are months, and Monday.
+    ("ro", "A stat 5 ani și 6 luni.", ["5 year decimal", "6 month decimal"]),
 ]  # fmt: skip
 TWELVE = ["ar", "de", "en", "es", "fr", "it", "ja", "pl", "ro", "tr", "uk", "zh_Hans"]
 

@@ -59,6 +59,7 @@ _ORDINAL = {
     "pl": r"-(?:go|szy|sza|ci|ty|ta|mu)\b", "tr": r"[’'](?:[iıuü]?nc[iıuü]\w*)|\.(?=\s[a-zçğıöşü])",
     "de": r"\.(?=\s[A-ZÄÖÜa-zäöü]\w)",
 }  # fmt: skip
+_DEGREE = re.compile(r"º(?=\s?[CF](?!\w))")
 # Where the word for a year follows the year: "2023 року" is no 2,023 years.
 _DATED = frozenset({"uk", "ru", "be", "bg", "pl", "cs"})
 # Languages in which a full stop is no decimal mark.
@@ -93,7 +94,7 @@ def find(sentence: str, language: str) -> Iterator[Reading]:
             # Two numbers side by side that are none together: "bis 2026 220 Milliarden".
             yield Reading(figure.start, figure.end)
             continue
-        if scale := _temperature(sentence, figure, code):
+        if scale := _temperature(sentence, figure, known, code):
             amounts.append(scale)
             continue
         if _is_glued(sentence, figure, code):
@@ -142,13 +143,14 @@ def _whole(sentence: str, amounts: Sequence[Amount]) -> list[Amount]:
     return whole
 
 
-def _temperature(sentence: str, figure: Figure, code: str) -> Amount | None:
+def _temperature(sentence: str, figure: Figure, known: Lexicon | None, code: str) -> Amount | None:
     """Return a temperature as English news writes it, "30C"; None where the number is none."""
     scale = unit_signs.temperature(sentence, figure.end) if code == "en" else None
     if scale is None or len(figure.readings[0]) != 1:
         return None
     unit, end = scale
-    return Amount(figure, Reading(figure.start, end, _plain(figure.readings[0][0]), unit=unit))
+    reading = Reading(figure.start, end, _plain(figure.readings[0][0]), unit=unit)
+    return Amount(figure, _below_zero(sentence, figure, reading, known))
 
 
 def _plain(value: Decimal) -> int | Decimal:
@@ -182,8 +184,9 @@ def _is_glued(sentence: str, figure: Figure, code: str) -> bool:
 def _even(sentence: str) -> str:
     """Return ``sentence`` with a letter for each that folding makes two of: ß, İ, ﬁ.
 
-    The signs ℃ and ℉ stay telling: they become small capitals.
+    The signs ℃ and ℉ stay telling: they become small capitals. Spanish writes ºC for °C.
     """
+    sentence = _DEGREE.sub("°", sentence)
     for sign, letter in unit_signs.LETTERS.items():
         sentence = sentence.replace(sign, letter)
     return "".join(c if len(lexicon.fold(c)) == 1 else lexicon.fold(c)[0] for c in sentence)
@@ -212,7 +215,8 @@ def _counted(
 ) -> Reading:
     """Return ``reading`` with its unit, or as words that stay: an ordinal, what has a suffix."""
     start, end = reading.start, reading.end
-    if ordinal := re.compile(_ORDINAL.get(code, r"(?!)")).match(sentence, end):
+    ordinal = re.compile(_ORDINAL.get(code, r"(?!)")).match(sentence, end)
+    if ordinal and not re.match(r"°\s?[CF](?!\w)", sentence[end:]):
         # "34. Woche" is no 34 weeks.
         counted = units.find(sentence, ordinal.end(), known, code)
         return replace(
@@ -231,7 +235,19 @@ def _counted(
     signed = code in lexicon.UNSPACED and re.search(r"[-\u2212\uff0d]$", sentence[:start])
     if signed and name in ("celsius", "fahrenheit") and figure.text[:1].isdigit():
         return Reading(start, stop)  # its sign stands behind a word: 为-15℃
-    return replace(reading, unit=name, end=stop)
+    return _below_zero(sentence, figure, replace(reading, unit=name, end=stop), known)
+
+
+def _below_zero(sentence: str, figure: Figure, reading: Reading, known: Lexicon | None) -> Reading:
+    """Return ``reading``, of a temperature with its minus in a word before it: "minus 5 °C"."""
+    below = len(figure.readings) > 1 and figure.readings[1] == (-figure.readings[0][0],)
+    if reading.unit not in ("celsius", "fahrenheit") or not below or not known or not known.minus:
+        return reading
+    before = lexicon.fold(sentence[: reading.start]).rstrip()
+    signs = [match for match in known.minus.finditer(before) if match.end() == len(before)]
+    if not signs:
+        return reading
+    return replace(reading, start=signs[0].start(), value=_plain(figure.readings[1][0]))
 
 
 def _is_of_calendar(sentence: str, figure: Figure, code: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from babel import Locale
 
 from ...content import time_words
+from ...content.lexicon import UNSPACED
 from .reading import Reading
 
 # What stands before a time of day: "at 14:30", "um 14.30", "a las 14:30".
@@ -27,7 +28,19 @@ _BEFORE = {
     "uk": r"об?|до|від|з|після|близько|годин\w+",
     "ar": r"الساعة|عند|حتى",
 }
-# What stands behind one, and is a part of it.
+# Words behind one that say which half of the day it is.
+_HALVES = {
+    "en": r"\sin\sthe\s(?:morning|afternoon|evening)\b|\sat\snight\b",
+    "de": r"\s(?:morgens|vormittags|mittags|nachmittags|abends|nachts)\b",
+    "fr": r"\sdu\s(?:matin|soir)\b|\sde\sl[’']après-midi\b",
+    "es": r"\sde\sla\s(?:mañana|tarde|noche|madrugada)\b",
+    "it": r"\sdi\s(?:sera|notte|mattina)\b|\sdel\s(?:mattino|pomeriggio)\b",
+    "pl": r"\s(?:rano|wieczorem|w\snocy|po\społudniu)\b",
+    "ro": r"\s(?:dimineața|dimineaţa|seara|noaptea|după-amiaza)\b",
+    "uk": r"\s(?:ранку|дня|вечора|ночі)\b",
+    "ar": r"\s(?:صباح[اًا]*|مساء[اً]*|بعد\sالظهر)(?!\w)",
+}
+# What else stands behind one, and is a part of it.
 _AFTER = {
     "en": r"\s?[ap]\.?\s?m\b\.?",
     "de": r"\sUhr\b",
@@ -39,6 +52,12 @@ _STOPPED = frozenset({"de", "it", "pl", "ro", "tr", "es", "en"})
 _DIGITS = re.compile(
     r"(?<![\d:.,/–-])(?P<hour>\d{1,2})(?P<mark>[:.])(?P<minute>[0-5]\d)(?!\d|[:.,/]\d)"
 )
+# What stands before one, and says it.
+_HALF_BEFORE = {
+    "ja": r"(?:午前|午後|夜|朝|夕方|早朝|未明|深夜)$",
+    "zh": r"(?:上午|下午|晚上|早上|凌晨|晚间|晚)$",
+    "tr": r"(?<!\w)(?:sabah|akşam|gece|öğleden\ssonra)\s(?:saat\s)?$",
+}
 _HALF = r"(?:上午|下午|早上|晚上|凌晨|中午|傍晚|晚间|清晨|深夜|晚)"
 # Hours in a word of their own. “2 heures” alone may be how long something took.
 _SPELLED = {
@@ -48,18 +67,21 @@ _SPELLED = {
            r"(?:(?<=à\s)|(?<=vers\s)|(?<=dès\s)|(?<=partir\sde\s))(?P<hour>\d{1,2})\sheures\b"),
     "es": (r"(?:(?<=\blas\s)|(?<=\bla\s))(?P<hour>\d{1,2})\sde\sla\s(?:mañana|tarde|noche"
            r"|madrugada)\b",),
-    "it": (r"(?<=\bore\s)(?P<hour>\d{1,2})(?![:.,]?\d)",),
-    "pl": (r"(?:(?<=godz\.\s)|(?<=godzinie\s)|(?<=godziny\s))(?P<hour>\d{1,2})(?![:.,]?\d)",),
+    "it": (r"(?<=\bore\s)(?P<hour>\d{1,2})(?![:.,]?\d)",
+           rf"(?:(?<=\balle\s)|(?<=\bdalle\s)|(?<=\ble\s))(?P<hour>\d{{1,2}})(?={_HALVES['it']})"),
+    "pl": (rf"(?:(?<=\bo\s)|(?<=\bod\s)|(?<=\bdo\s))(?P<hour>\d{{1,2}})(?={_HALVES['pl']})",
+           r"(?:(?<=godz\.\s)|(?<=godzinie\s)|(?<=godziny\s))(?P<hour>\d{1,2})(?![:.,]?\d)",),
     "ro": (r"(?:(?<=\bora\s)|(?<=\borei\s)|(?<=\borele\s))(?P<hour>\d{1,2})(?![:.,]?\d)",),
     "tr": (r"(?<=\bsaat\s)(?P<hour>\d{1,2})(?=[’'][dt][ea]n?\b|[’']y?[ea]\b|\s(?:s[ıi]ralar"
            r"|sular|civar))",),
-    "uk": (r"(?:(?<=\bо\s)|(?<=\bоб\s))(?P<hour>\d{1,2})-?[йї](?!\w)",),
+    "uk": (r"(?:(?<=\bо\s)|(?<=\bоб\s))(?P<hour>\d{1,2})-?[йї](?!\w)",
+           rf"(?:(?<=\bо\s)|(?<=\bоб\s)|(?<=\bдо\s)|(?<=\bз\s))(?P<hour>\d{{1,2}})(?={_HALVES['uk']})"),
     "ar": (r"(?<=الساعة\s)(?P<hour>\d{1,2})\s(?:صباحا|صباحًا|صباحاً|مساء|مساءً|ظهرا|ليلا"
            r"|فجرا)(?!\w)",),
     "ja": (r"(?:午前|午後|早朝|未明|夕方|朝|夜)?(?P<hour>\d{1,2})時(?!間|点|代)"
-           r"(?:(?P<minute>\d{1,2})分)?",),
-    "zh": (_HALF + r"?(?P<hour>\d{1,2})[时時](?!间)(?:(?P<minute>\d{1,2})分)?",
-           _HALF + r"(?P<hour>\d{1,2})点(?:(?P<minute>\d{1,2})分)?"),
+           r"(?:(?P<minute>\d{1,2})分|(?P<half>半))?",),
+    "zh": (_HALF + r"?(?P<hour>\d{1,2})[时時](?!间)(?:(?P<minute>\d{1,2})分|(?P<half>半))?",
+           _HALF + r"(?P<hour>\d{1,2})点(?:(?P<minute>\d{1,2})分|(?P<half>半))?"),
 }  # fmt: skip
 _HALF_OF_DAY = "The article does not say which half of the day: check it."
 
@@ -68,7 +90,7 @@ def find(sentence: str, language: str) -> Iterator[Reading]:
     """Yield the times of day of ``sentence``; digits that only look like one have no value."""
     code = Locale.parse(language).language
     readings = [
-        _reading(match, match.start(), match.end(), True, code)
+        _reading(match, match.start(), _half_end(sentence, match.end(), code), True, code)
         for pattern in _SPELLED.get(code, ())
         for match in re.finditer(rf"(?<![\d:.,]){pattern}", sentence, re.IGNORECASE)
     ]
@@ -80,16 +102,25 @@ def find(sentence: str, language: str) -> Iterator[Reading]:
         before = sentence[:start]
         led = re.search(rf"(?<!\w)(?:{_BEFORE.get(code, r'(?!)')})\s$", before, re.IGNORECASE)
         stated = re.compile(_AFTER.get(code, r"(?!)"), re.IGNORECASE).match(sentence, end)
-        half = re.search(r"(?:午前|午後|上午|下午|晚上|早上|凌晨|晚间|晚)$", before)
+        stop = stated.end() if stated else end
+        said = _half_end(sentence, stop, code) > stop
+        half = re.search(_HALF_BEFORE.get(code, r"(?!)"), before, re.IGNORECASE)
+        clear = stated or said or half or (led and _is_clear(led.group().strip(), code))
         if match["mark"] == "." and not (
-            code in _STOPPED and (stated or (led and _is_clear(led.group().strip(), code)))
+            code in _STOPPED and clear
             and not re.match(r"\s?[%$€£]|\s(?:pro|per|mil|tri|bil|euro|дол)", sentence[end:])
         ):  # fmt: skip
             continue  # a number with a fraction
         start = half.start() if half else start
-        sure = bool(led or stated or half or (code in ("ja", "zh") and match["mark"] == ":"))
-        readings.append(_reading(match, start, stated.end() if stated else end, sure, code))
+        sure = bool(led or stated or said or half or (code in UNSPACED and match["mark"] == ":"))
+        readings.append(_reading(match, start, _half_end(sentence, stop, code), sure, code))
     yield from sorted(readings, key=lambda each: each.start)
+
+
+def _half_end(sentence: str, end: int, code: str) -> int:
+    """Return where the words end that say, from ``end`` on, which half of the day it is."""
+    half = re.compile(_HALVES.get(code, r"(?!)"), re.IGNORECASE).match(sentence, end)
+    return half.end() if half else end
 
 
 def _is_clear(word: str, code: str) -> bool:
@@ -100,11 +131,12 @@ def _is_clear(word: str, code: str) -> bool:
 
 
 def _reading(match: re.Match[str], start: int, end: int, sure: bool, code: str) -> Reading:
-    hour, minute = int(match["hour"]), int(match.groupdict().get("minute") or 0)
+    parts = match.groupdict()
+    hour, minute = int(match["hour"]), int(parts.get("minute") or (30 if parts.get("half") else 0))
     if end == len(match.string) and match.string[end - 1] == ".":
         end -= 1  # the sentence's; “p.m.” shares it with the sentence
     words = match.string[start:end]
-    value = _read(words, hour, minute) if sure else None
+    value = _read(words, hour, minute, code) if sure else None
     if value is None:
         return Reading(start, end, None)
     doubt = ""
@@ -117,10 +149,14 @@ def _reading(match: re.Match[str], start: int, end: int, sure: bool, code: str) 
     return Reading(start, end, value, "time", doubt=doubt)
 
 
-def _read(words: str, hour: int, minute: int) -> datetime.time | None:
+def _read(words: str, hour: int, minute: int, code: str) -> datetime.time | None:
     """Return the time that ``words`` say, as the reader of quotes understands them."""
     # What has no word for the hour is read with a colon.
-    said = time_words.times(words) or time_words.times(f"{hour}:{minute:02d}")
+    stopped = re.sub(r"(?<=\d)\.(?=\d)", ":", words)
+    said = (
+        time_words.times(words, code) or time_words.times(stopped, code)
+        or time_words.times(f"{hour}:{minute:02d}")
+    )  # fmt: skip
     fitting = [time for time in said if time[1] == minute and time[0] % 12 == hour % 12]
     # Where a half of the day is said, the hour is in it.
     return datetime.time(*max(fitting)) if fitting and hour <= 24 else None

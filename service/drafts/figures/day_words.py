@@ -106,10 +106,14 @@ _GRAMMARS = {
     ),
     "ro": _Grammar(
         {-1: "ieri", 0: "astăzi|azi", 1: "mâine"}, "pe {}", "pe {}",
-        ahead=r"începe|încep|debutează|va|vor|urmează|o\s+să", never=r"fiecare|de|în|unei|o|din",
+        ahead=r"începe|încep|debutează|va|vor|urmează|o\s+să",
+        # “Luni” are months as well.
+        never=r"fiecare|de|în|unei|o|din|\d+|două|trei|patru|cinci|[sș]ase|[sș]apte|opt|nouă|zece"
+        r"|\w+sprezece|câteva|multe|puține|aceste|cele|alte|atâtea|ultimele|primele|următoarele",
         keep=r"până",
         part=r"\s+(?:dimineața|dimineaţa|seara|noaptea|după|la\s+prânz|trecută|viitoare|și\s)",
-        weekdays=("luni", r"mar[țţ]i", "miercuri", "joi", "vineri", r"s[âî]mb[ăa]tă|sâmbăta",
+        weekdays=(r"luni(?!\s+(?:de\s+zile|bune|întregi|lungi|la\s+rând))",
+                  r"mar[țţ]i", "miercuri", "joi", "vineri", r"s[âî]mb[ăa]tă|sâmbăta",
                   "duminică|duminica"),
     ),
     "tr": _Grammar(

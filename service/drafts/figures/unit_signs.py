@@ -9,7 +9,8 @@ LETTERS = {"\u2103": "\u1d04", "\u2109": "\ua730"}  # ℃, ℉
 _SPACE = r"[\s\u00a0\u202f]?"
 _EVERYWHERE = (
     ("m[2²]", "square-meter"), ("km[2²]", "square-kilometer"), ("m[3³]", "cubic-meter"),
-    ("\u1d04", "celsius"), ("\ua730", "fahrenheit"),
+    ("\u1d04", "celsius"), ("\ua730", "fahrenheit"), ("km/h", "kilometer-per-hour"),
+    ("m/s", "meter-per-second"),
 )  # fmt: skip
 _SIGNS = {
     "en": ((r"(?<=\d)ft", "foot"), (r"sq\.?\sft", "square-foot"), (r"sq\.?\sm", "square-meter"),

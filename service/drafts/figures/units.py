@@ -24,6 +24,8 @@ _SHORT = frozenset({
     "gigawatt", "kilowatt-hour", "gigabyte", "megabyte", "terabyte", "hectare", "hectopascal",
     "mile-per-hour", "cubic-meter",
 })  # fmt: skip
+# What cases that CLDR does not list add to a unit's word: Quadratmetern, هكتارا.
+_CASES = {"de": "n?", "ar": "(?:ا[\u064b]?|\u064bا)?"}
 # An angle, a number of its own kind, or a word that says something else in news.
 _NOT_UNITS = frozenset({
     "degree", "percent", "permille", "bit", "bar", "second", "pound", "pint", "light-speed",
@@ -68,12 +70,14 @@ def find(sentence: str, end: int, known: Lexicon | None, code: str) -> tuple[str
     place = gap.end() if gap else end
     best: tuple[int, str] | None = None
     unspaced = code in lexicon.UNSPACED
+    case = re.compile(_CASES.get(code, ""))
     for word, unit in _unit_words(code):
-        stop = place + len(word)
-        bare = unspaced or not folded[stop : stop + 1].isalnum()
-        if folded.startswith(word, place) and bare:
-            best = stop, unit
-            break
+        if folded.startswith(word, place):
+            ending = case.match(folded, place + len(word))
+            stop = ending.end() if ending else place + len(word)
+            if unspaced or not folded[stop : stop + 1].isalnum():
+                best = stop, unit
+                break
     for key, pattern in (known.units if known else {}).items():
         match = pattern.match(folded[place : place + 40]) if key in _UNITS else None
         # A single letter may be a million.
@@ -86,7 +90,7 @@ def find(sentence: str, end: int, known: Lexicon | None, code: str) -> tuple[str
     if (
         best is None
         or (code == "zh" and best[1] == "year")
-        or sentence[best[0] : best[0] + 1] == "-"
+        or re.match(r"-|\s?/", sentence[best[0] :])  # “160 km/s” is a speed
     ):
         return None  # 2024年 is a date
     if re.match(r"[’'][a-zçğıöşü]", sentence[best[0] :]) and code == "tr":
