@@ -601,7 +601,7 @@ def _lines(lines: list[bytes], how: str, data: st.DataObject) -> list[bytes]:
 @pytest.mark.timeout(0)
 @hypothesis.given(st.data())
 @hypothesis.settings(
-    max_examples=max(200, hypothesis.settings.default.max_examples), deadline=None,
+    max_examples=max(100, hypothesis.settings.default.max_examples), deadline=None,
     suppress_health_check=list(hypothesis.HealthCheck),
 )  # fmt: skip
 def test_random_edits_bring_no_unsigned_word_up(
