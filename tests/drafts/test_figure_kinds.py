@@ -169,6 +169,9 @@ KINDS = [
     ("ar", "بلغت المساحة 120 هكتارا.", ["120 hectare decimal"]),
     ("pl", "Pociąg jechał 160 km/h.", ["160 kilometer-per-hour decimal"]),
     ("tr", "Rüzgar 30 km/sa hızla esti.", ["30 kilometer-per-hour decimal"]),
+    ("en", "It brought 15in of rain by 0915 GMT.", ["15 inch decimal", "09:15 time"]),
+    ("pl", "W nocy od -8 do -12 stopni.", ["-8 decimal", "-12 decimal"]),
+    ("tr", "2019-2023 yıllarında 1.250 kişi öldü.", ["2019/2023 plain", "1250 decimal"]),
     # “Luni” are months, and Monday.
     ("ro", "A stat 5 ani și 6 luni.", ["5 year decimal", "6 month decimal"]),
 ]  # fmt: skip
@@ -241,6 +244,13 @@ def test_what_is_no_quantity_is_no_fact(language: str, sentence: str) -> None:
         ("en", "Flight BA117, a Boeing 777-300ER, landed."),
         ("uk", "Сів Боїнг-737."),
         ("uk", "Рейс PS 101 затримали."),
+        ("en", "The S&P 500 and the Nasdaq 100 rose."),
+        ("fr", "Le CAC 40 a gagné."),
+        ("tr", "BIST 100 endeksi çıktı."),
+        ("uk", "Індекс S&P 500 зріс."),
+        ("ja", "日経225は上げた。"),
+        ("zh_Hans", "沪深300指数上涨。"),
+        ("ar", "ارتفع مؤشر فوتسي 100 اليوم."),
     ],
 )
 def test_names_keep_their_numbers(language: str, sentence: str) -> None:
@@ -499,3 +509,18 @@ def test_every_fact_can_be_written_and_read_again(language: str, parts: list[str
         values = data["value"] if isinstance(data["value"], list) else [data["value"]]
         assert [str(v) for v in values] == [str(v) for v in figure.fact.values]
         assert isinstance(figure, Figure) and figure.fact.name == name
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "statement"),
+    [
+        ("de", "Sie stieg auf 1,2 Mio.", "Sie stieg auf 1,2 Millionen."),
+        ("pl", "„Ceny wzrosły o 7 proc.”", "„Ceny wzrosły o 7%.”"),
+        ("uk", "Почнеться о 10-й годині.", "Почнеться о 10:00."),
+    ],
+)
+def test_a_sentence_keeps_its_full_stop(language: str, sentence: str, statement: str) -> None:
+    """Also where an abbreviation shared it."""
+    figures = Figures(language, THURSDAY, THURSDAY)
+    text = figures.replace(sentence)
+    assert text is not None and reads(text, figures) == statement

@@ -36,11 +36,17 @@ _KNOWN = (
     r"|(?:i(?:Phone|Pad|OS|PadOS)|macOS|watchOS|PlayStation|Xbox|ChatGPT)\s\d{1,3}"
     r"|(?:Formula|Formel|Formule|F[oó]rmula|Formuła|Formül|Формул[аиіуоюєйе]{1,2})\s1|Ligue\s[12]"
     r"|Боїнг[\s-]7\d7|Боинг[\s-]7\d7"
+    # Indexes of shares.
+    r"|S&P\s[1456]00|(?:Nasdaq|NASDAQ)[\s-]100|CAC\s40|SBF\s120|(?:Ibex|IBEX)\s35|FTSE\s(?:100|250|350)"
+    r"|(?:(?:Euro|EURO)\s)?(?:Stoxx|STOXX)\s(?:50|600)|Nikkei[\s-]225|BIST\s(?:30|50|100)|Russell\s[123]000"
+    r"|CSI\s300|ASX\s200|TSX\s60|Nifty\s50|WIG\s20"
+    r"|(?:ستاندرد آند بورز|فوتسي|كاك|ناسداك|نيكاي|نيكي)\s(?:500|100|40|225)"
 )
 # The same in scripts that tell no names by capitals; what follows may be written onto it.
 _AIRCRAFT = (
     r"(?:波音|空客|空中客车|ボーイング|エアバス|보잉|에어버스|(?:بوينغ|بوينج|إيرباص|ايرباص)\s?)"
     r"[A-Z]?\d{3}(?:-\d{1,4}[A-Z]{0,3})?(?!\d|[.,]\d)"
+    r"|(?:日経(?:平均)?|沪深|标普|标准普尔|纳斯达克|富时)(?:225|300|500|100)(?!\d|[.,]\d|[点円])"
 )
 _ARTICLES = {
     "en": ("a", "an"), "fr": ("un", "une"), "es": ("un", "una"), "it": ("un", "una", "uno"),

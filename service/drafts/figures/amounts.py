@@ -110,10 +110,18 @@ def find(sentence: str, language: str) -> Iterator[Reading]:
             value = int(digits) if digits == str(int(digits)) else None
             yield Reading(at, at + len(digits), value, "plain")
     amounts.sort(key=lambda amount: amount.reading.start)
-    for reading in ranges.joined(sentence, _whole(sentence, amounts), code):
+    for joined in ranges.joined(sentence, _whole(sentence, amounts), code):
+        reading = _without_stop(sentence, joined)
         # Elsewhere "Rs500" is a name: its words state the number.
         words = sentence[reading.start : reading.end]
         yield replace(reading, stated=words) if reading.start in rupees else reading
+
+
+def _without_stop(sentence: str, reading: Reading) -> Reading:
+    """Return ``reading`` without the full stop that its abbreviation shares with the sentence."""
+    ends = re.fullmatch(r"[”“\"»’')]*\s*", sentence[reading.end :]) is not None
+    shares = ends and reading.frame is not None and sentence[reading.end - 1] == "."
+    return replace(reading, end=reading.end - 1) if shares else reading
 
 
 def _whole(sentence: str, amounts: Sequence[Amount]) -> list[Amount]:
@@ -253,12 +261,13 @@ def _below_zero(sentence: str, figure: Figure, reading: Reading, known: Lexicon 
 def _is_of_calendar(sentence: str, figure: Figure, code: str) -> bool:
     """Tell whether a number before the word for a year is one: "2023 roku".
 
-    In Turkish "yılı" and its cases are of a year; "2000 yıl" are two thousand.
+    In Turkish "yılı", "yılları" and their cases are of years; "2000 yıl" are two thousand.
     """
-    if not re.fullmatch(r"(?:1[5-9]|20)\d\d", sentence[figure.start : figure.end]):
+    # The dash of a range may have been read as a minus.
+    if not re.fullmatch(r"[-–−]?(?:1[5-9]|20)\d\d", sentence[figure.start : figure.end]):
         return False
     return code in _DATED or (
-        code == "tr" and re.match(r"\s?yılı", sentence[figure.end :]) is not None
+        code == "tr" and re.match(r"\s?yıl(?:ı|ları)", sentence[figure.end :]) is not None
     )
 
 

@@ -61,7 +61,8 @@ _HALF_BEFORE = {
 _HALF = r"(?:上午|下午|早上|晚上|凌晨|中午|傍晚|晚间|清晨|深夜|晚)"
 # Hours in a word of their own. “2 heures” alone may be how long something took.
 _SPELLED = {
-    "en": (r"(?P<hour>\d{1,2})\s?[ap]\.?\s?m\b\.?", r"(?P<hour>\d{1,2})\so[’']clock\b"),
+    "en": (r"(?P<hour>\d{1,2})\s?[ap]\.?\s?m\b\.?", r"(?P<hour>\d{1,2})\so[’']clock\b",
+           r"(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\s?(?:GMT|UTC|hrs|hours)\b)"),
     "de": (r"(?P<hour>\d{1,2})\sUhr(?:\s(?P<minute>\d{2}))?\b",),
     "fr": (r"(?P<hour>\d{1,2})\s?h(?:\s?(?P<minute>\d{2}))?\b",
            r"(?:(?<=à\s)|(?<=vers\s)|(?<=dès\s)|(?<=partir\sde\s))(?P<hour>\d{1,2})\sheures\b"),
@@ -74,7 +75,7 @@ _SPELLED = {
     "ro": (r"(?:(?<=\bora\s)|(?<=\borei\s)|(?<=\borele\s))(?P<hour>\d{1,2})(?![:.,]?\d)",),
     "tr": (r"(?<=\bsaat\s)(?P<hour>\d{1,2})(?=[’'][dt][ea]n?\b|[’']y?[ea]\b|\s(?:s[ıi]ralar"
            r"|sular|civar))",),
-    "uk": (r"(?:(?<=\bо\s)|(?<=\bоб\s))(?P<hour>\d{1,2})-?[йї](?!\w)",
+    "uk": (r"(?:(?<=\bо\s)|(?<=\bоб\s))(?P<hour>\d{1,2})-?[йї](?:\sгодин\w+)?(?!\w)",
            rf"(?:(?<=\bо\s)|(?<=\bоб\s)|(?<=\bдо\s)|(?<=\bз\s))(?P<hour>\d{{1,2}})(?={_HALVES['uk']})"),
     "ar": (r"(?<=الساعة\s)(?P<hour>\d{1,2})\s(?:صباحا|صباحًا|صباحاً|مساء|مساءً|ظهرا|ليلا"
            r"|فجرا)(?!\w)",),

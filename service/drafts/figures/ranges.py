@@ -69,11 +69,11 @@ def _range(sentence: str, one: Amount, two: Amount | None, code: str) -> Reading
     if not isinstance(first.value, int | Decimal) or not isinstance(second.value, int | Decimal):
         return None
     low: int | Decimal = first.value
-    high = second.value if second.value > 0 else -second.value
-    dashed = bool(_DASH.fullmatch(between)) or (
-        # The dash may have been read as a minus.
-        two.figure.text[:1] in "-–−" and not between.strip()
-    )
+    high = second.value
+    dashed = bool(_DASH.fullmatch(between))
+    if two.figure.text[:1] in "-–−" and not between.strip():
+        # The dash was read as a minus.
+        dashed, high = True, abs(second.value)
     if dashed and isinstance(low, int) and isinstance(high, int):
         bare = first.format == second.format == "decimal" and not (second.currency or second.unit)
         if bare and (low >= high or _SPORT.search(sentence)) and max(low, high) <= _MOST_SCORED:

@@ -13,8 +13,8 @@ _EVERYWHERE = (
     ("m/s", "meter-per-second"),
 )  # fmt: skip
 _SIGNS = {
-    "en": ((r"(?<=\d)ft", "foot"), (r"sq\.?\sft", "square-foot"), (r"sq\.?\sm", "square-meter"),
-           (r"sq\.?\skm", "square-kilometer")),
+    "en": ((r"(?<=\d)ft", "foot"), (r"(?<=\d)in", "inch"), (r"sq\.?\sft", "square-foot"),
+           (r"sq\.?\sm", "square-meter"), (r"sq\.?\skm", "square-kilometer")),
     "pl": ((r"m\.?\s?kw\.?", "square-meter"), (r"km\.?\s?kw\.?", "square-kilometer")),
     "uk": ((r"кв\.?\s?м(?:етр\w*)?", "square-meter"),
            (r"кв\.?\s?к(?:ілометр\w*|м)", "square-kilometer")),
