@@ -69,7 +69,7 @@ def _range(sentence: str, one: Amount, two: Amount | None, code: str) -> Reading
     if not isinstance(first.value, int | Decimal) or not isinstance(second.value, int | Decimal):
         return None
     low: int | Decimal = first.value
-    high = second.value
+    high: int | Decimal = second.value
     dashed = bool(_DASH.fullmatch(between))
     if two.figure.text[:1] in "-–−" and not between.strip():
         # The dash was read as a minus.
