@@ -73,7 +73,8 @@ def _range(sentence: str, one: Amount, two: Amount | None, code: str) -> Reading
     dashed = bool(_DASH.fullmatch(between))
     if two.figure.text[:1] in "-–−" and not between.strip():
         # The dash was read as a minus.
-        dashed, high = True, abs(second.value)
+        dashed = True
+        high = -high if high < 0 else high
     if dashed and isinstance(low, int) and isinstance(high, int):
         bare = first.format == second.format == "decimal" and not (second.currency or second.unit)
         if bare and (low >= high or _SPORT.search(sentence)) and max(low, high) <= _MOST_SCORED:
