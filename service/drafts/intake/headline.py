@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -29,7 +29,7 @@ _KICKER = re.compile(
 )
 _HIDDEN = re.compile(
     r"visually-?hidden|sr-?only|screen-?reader|a11y|tooltip|badge|button|icon|share"
-    r"|seo-?(?:title|headline)|invisible|hidden-?element|(?:^|[\s_-])(?:text-)?(?:hidden?|hide)(?:$|\s)",
+    r"|seo-?(?:title|headline)|invisible|hidden-?element|(?:^|[\s_-])(?:text-)?(?:hidden?|hide|off-?screen|versteckt|unsichtbar)(?:$|\s)",
     re.I,
 )
 # A heading in one of these names the site, a section, or the way to the page.
@@ -41,13 +41,17 @@ _NAMING = (
 _AWAY_MARKS = {
     "h1": re.compile(_NAMING, re.IGNORECASE),
     "h2": re.compile(
-        _NAMING + r"|(?:^|[\s_-])(?:sidebar|widgets?|teasers?|related|comments?|respond|cookies?"
-        r"|consent|modal|popup|overlay|newsletter|gallery|slides?|carousel|more\w*)(?:$|[\s_-])",
+        _NAMING + r"|(?:^|[\s_-])(?:side-?bar|side-?box|subscribe|widgets?|teasers?|related"
+        r"|comments?|respond|cookies?|consent|modal|popup|overlay|newsletter|gallery|slides?|carousel|more\w*)(?:$|[\s_-])",
         re.IGNORECASE,
     ),
 }
 _NEAR = 4  # so many elements around a heading are looked at
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# The last part of a title that is no more than the site's address.
+_ADDRESS = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,6}", re.IGNORECASE)
+# Older programs for blogs put the blog's name in front, and words between.
+_ARCHIVE = re.compile(r"(.+?)\s*[»|–-]\s*blog archive?\s*[»|–-]\s*(.+)", re.IGNORECASE)
 # Behind a hyphen that stands without spaces: the site or the section, in Chinese, Japanese, Korean.
 _CJK = r"\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af"
 _CJK_SITE = re.compile(rf"(?<=[{_CJK}。！？\"'”’」』）)])\s*(?:--?|_|ㅣ)\s*[{_CJK}]{{2,10}}$")
@@ -61,6 +65,7 @@ _TAIL = 20
 _PARTS = 2
 # So many headings of a kind are looked at; a page may have thousands.
 _MOST_HEADS = 12
+_MOST_SMALLER = 40
 # So many letters are a paragraph of the text.
 _PARAGRAPH = 120
 # So many of them are a text.
@@ -148,8 +153,10 @@ def _support(key: str, candidates: Sequence[Candidate]) -> float:
     heads = [c.text for c in candidates if c.place in _HEADS and squash(c.text) == key]
     others = [c.text for c in candidates if c.place not in (*_HEADS, "name")]
     several = len({squash(c.text) for c in candidates if c.place == "h1"}) > _PARTS
-    if several and heads and not _says(heads[0]):
-        by_place["h1"] /= 3  # the heading of a part: "Budget"
+    short = bool(heads) and not _says(heads[0])
+    if short and (several or any(map(_begins(heads[0]).match, others))):
+        # The heading of a part, "Budget", or the kicker of a headline that stands below.
+        by_place["h1"] = by_place.get("h1", 0) / 3
     elif heads and any(_alike(heads[0], other) for other in others):
         kicked = any(key != (other := squash(text)) and key.endswith(other) and _says(text)
                      for text in others)  # fmt: skip
@@ -158,6 +165,11 @@ def _support(key: str, candidates: Sequence[Candidate]) -> float:
         shown = {squash(c.text) for c in candidates if c.place == "h1"}
         by_place["alone"] = _ALONE if shown == {key} else 0.0
     return sum(by_place.values())
+
+
+def _begins(kicker: str) -> re.Pattern[str]:
+    """Return what matches a title that begins with a kicker and goes on behind a colon."""
+    return re.compile(re.escape(kicker) + r"\s*:\s+\S+\s+\S+\s+\S", re.IGNORECASE)
 
 
 def _is_sentence(text: str) -> bool:
@@ -208,26 +220,30 @@ def _candidates(
             "fulltitle",
         )
     ][:3]
-    title = tree.find(".//title")
-    if title is not None:
-        texts.append(("title", clean(title.text_content())))
+    title = clean(tree.findtext(".//title") or "")
+    texts += [("title", title)] if title else []
     for element in list(tree.iterfind(".//*[@itemprop='headline']"))[:2]:
         texts.append(("itemprop", clean(element.get("content") or _text(element))))
     first, further, way, homes = _headings(tree, sites)
     if first and not any(_alike(_text(head), text) for head in first for _, text in texts):
         low = _below(tree)
-        first = [] if low.issuperset(first) else first
+        others = [head for head in first if head.tag == "h2"]
+        first, further = [] if others or low.issuperset(first) else first, [*others, *further]
+    if match := _ARCHIVE.fullmatch(title):
+        homes = [*homes, match[1]]
+        first = [head for head in first if squash(_text(head)) != squash(match[1])]
     sites = [*sites, *homes]
     said = {squash(text) for _, text in texts}
     titles = {squash(without_site(text, sites)) for _, text in texts}
     heads = [_without_tail(head, text, titles) for head in first for text in _variants(head)]
     below = [text for head in further for text in _variants(head)]
     long = (text for text in below if len(text) >= _ALONE_LETTERS)
-    known = said | {squash(text) for text in (*heads, *long)}
-    stated = {squash(without_site(text, sites, known)) for _, text in texts}
+    known = said | {squash(text) for text in (*heads, *long, *_smaller(tree, title))}
+    wholes = {squash(text) for text in heads}
+    stated = {squash(without_site(text, sites, known, wholes)) for _, text in texts}
     # Two lines of one heading, which other places have as one: no kicker is longer.
-    wholes = (_text(head) for head in first if len(head) == 2)
-    longer = (text for text in wholes if text not in heads and _starts_longer(text, heads))
+    lines = (_text(head) for head in first if len(head) == 2)
+    longer = (text for text in lines if text not in heads and _starts_longer(text, heads))
     for text in (*heads, *(text for text in longer if squash(text) in stated)):
         # "… | Opinion", where other places stop before the bar.
         before = fold(_BAR.split(text)[0])
@@ -241,7 +257,15 @@ def _candidates(
     for place, text in texts:
         if place == "name" and _ID.fullmatch(text):
             continue
-        yield Candidate(without_site(text, sites, known), place)
+        yield Candidate(without_site(text, sites, known, wholes), place)
+
+
+def _smaller(tree: HtmlElement, title: str) -> Iterator[str]:
+    """Yield the headings below the second kind that the page's title begins with."""
+    for head in itertools.islice(tree.iter("h3", "h4", "h5"), _MOST_SMALLER):
+        text = _text(head)
+        if _is_sentence(text) and squash(title).startswith(squash(text)):
+            yield text
 
 
 def _without_tail(head: HtmlElement, text: str, titles: set[str]) -> str:
@@ -371,7 +395,8 @@ def _variants(element: HtmlElement) -> list[str]:
     if rest and rest != whole and not (element.text or "").strip():
         # A colon may stand there for those who hear the page.
         after = first.getnext()
-        spoken = first if after is None or (first.tail or "").strip() or _text(after) else after
+        silent = after is not None and not squash(_text(after))
+        spoken = after if silent and not (first.tail or "").strip() else first
         colon = fold(spoken.text_content()).endswith((":", "|", "•"))
         if _KICKER.search(_marks(first)) or colon or parts[0].endswith((":", "|", "•")):
             return [rest]
@@ -436,11 +461,14 @@ def _text(element: HtmlElement) -> str:
     )
 
 
-def without_site(text: str, sites: Sequence[str], known: Iterable[str] = ()) -> str:
+def without_site(
+    text: str, sites: Sequence[str], known: Iterable[str] = (), headings: Container[str] = ()
+) -> str:
     """Return ``text``, a title, without the site's name before or behind it.
 
     A part goes where it is one of ``sites``, or where what is left is what another place of the
-    page says (``known``, squashed).
+    page says (``known``, squashed). What one of ``headings``, squashed, has whole keeps its end,
+    unless that is the site's name or stands behind a bar.
 
     >>> without_site("Fire in the harbor kills five | Example Daily", ["Example Daily"])
     'Fire in the harbor kills five'
@@ -450,14 +478,18 @@ def without_site(text: str, sites: Sequence[str], known: Iterable[str] = ()) -> 
     for _ in range(2):
         shorter = _CJK_SITE.sub("", text)
         text = shorter if len(shorter) >= 8 else text
+    text = _without_sections(_without_prefix(text, sites), names)
     for _ in range(4):
+        whole = squash(text) in headings
         cuts = [(m.start(), m.end()) for m in SEPARATOR.finditer(text)]
         for start, end in (*reversed(cuts), *cuts):
             before, after = text[:start].strip(), text[end:].strip()
-            if (squash(before) in others and before) or _is_site(after, names):
+            bar = "|" in text[start:end]
+            said = before and squash(before) in others and (bar or not whole)
+            if said or _is_site(after, names, whole=whole):
                 text = before
                 break
-            if (squash(after) in others and after) or _is_site(before, names):
+            if (after and squash(after) in others) or _is_site(before, names, whole=whole):
                 text = after
                 break
         else:
@@ -467,10 +499,35 @@ def without_site(text: str, sites: Sequence[str], known: Iterable[str] = ()) -> 
     return first if _says(first) and len(first) * 2 > len(text) else text
 
 
-def _is_site(part: str, names: set[str]) -> bool:
+def _without_sections(text: str, names: set[str]) -> str:
+    """Return a title up to the site's name, where sections follow that: "… - Site - Sport"."""
+    cuts = list(SEPARATOR.finditer(text))
+    for cut, following in itertools.pairwise(cuts):
+        before, part = text[: cut.start()].strip(), text[cut.end() : following.start()]
+        if _is_sentence(before) and squash(part) in names:
+            return before
+    return text
+
+
+def _without_prefix(text: str, sites: Sequence[str]) -> str:
+    """Return a title without the site's name and a colon, or its address, at the beginning."""
+    for site in sites:
+        mark = ":" if "." not in site else ""
+        head, rest = text[: len(site) + len(mark)], text[len(site) + len(mark) :]
+        same = head.casefold() == f"{site}{mark}".casefold()
+        if len(site) > 3 and same and rest.startswith(" ") and _says(rest.strip()):
+            return rest.lstrip(" :–—-|•·/")
+    return text
+
+
+def _is_site(part: str, names: set[str], *, whole: bool) -> bool:
+    """Tell whether a part of a title is a site's name or address; ``whole``, one of ``names``."""
     key = squash(part)
+    if whole:
+        return key in names
     return bool(key) and (
         key in names
+        or _ADDRESS.fullmatch(part) is not None
         or key in ("blogarchive", "blogarchiv")
         or any(
             len(n) > 3 and (key.startswith(n) or key.endswith(n)) and len(key) < len(n) + 12

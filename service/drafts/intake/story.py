@@ -75,7 +75,7 @@ def read(
     address = _address(tree, said, url)
     article, notes = _this_article(tree, said, address)
     title = clean(tree.findtext(".//title") or "")
-    sites = _sites(said, article, address)
+    sites = _sites(said, article, address, title)
     head = headline.choose(tree, said, article, sites)
     paragraphs = body.extract(tree, head.text if head else None, article)
     _check(tree, said, article, paragraphs, head.text if head else "")
@@ -111,9 +111,9 @@ def read(
     )  # fmt: skip
 
 
-def _sites(said: Records, article: Record | None, address: str | None) -> list[str]:
+def _sites(said: Records, article: Record | None, address: str | None, title: str) -> list[str]:
     host = outlet.host_name(address)
-    return outlet.site_names(said, article) + ([host, host.split(".")[0]] if host else [])
+    return outlet.site_names(said, article, title) + ([host, host.split(".")[0]] if host else [])
 
 
 def _address(tree: HtmlElement, said: Records, url: str | None) -> str | None:

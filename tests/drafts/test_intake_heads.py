@@ -1,0 +1,98 @@
+"""Headline, outlet, authors and day, on kinds of pages that publishers really serve."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.drafts import intake
+
+pytest.importorskip("trafilatura")
+
+HEADLINE = "Eastern quay reopens in March after two years of repairs"
+TEXT = "".join(
+    f"<p>{text}</p>"
+    for text in (
+        "The harbour authority said on Tuesday that the eastern quay would reopen, and that "
+        "ferries to the islands would run every hour from the first day on.",
+        "Repairs cost 14 million euros, the authority said, of which the region paid a third. "
+        "People had waited for the link since a storm damaged the pier two winters ago.",
+        "A second phase, which widens the access road, begins in autumn and is expected to last "
+        "long, according to a plan that the council adopted last week.",
+    )
+)
+ADDRESS = "https://harbour.example/quay"
+
+
+def read(head: str, body: str, url: str | None = ADDRESS) -> intake.Story:
+    """Return the story of a page."""
+    source = f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"
+    return intake.read(source.encode(), url)
+
+
+def article(above: str = f"<h1>{HEADLINE}</h1>", below: str = "") -> str:
+    """Return an article with lines above and below its text."""
+    return f"<article>{above}{TEXT}{below}</article>"
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        # The kicker's colon is an element of its own that readers do not see.
+        (f"<meta property='twitter:title' content='Coast – Norton: {HEADLINE}'>", article(
+            "<h1><span>Coast – Norton</span><span class=invisible>: </span>"
+            f"<span>{HEADLINE}</span></h1>")),
+        # The hidden <h1> is for listeners, and no title is like the first heading that is seen.
+        (f"<meta property='og:title' content='{HEADLINE}'>",
+         "<h1 class=hidden>Film of the day | Channel</h1><h2>More of this programme today</h2>"
+         f"<div>{TEXT}</div>"),
+        (f"<title>{HEADLINE} | Programme | Radio</title>",
+         f"<h1 class=versteckt>Navigation</h1><div>{TEXT}</div>"),
+        # The site's address behind the title, and sections behind the site.
+        (f"<title>{HEADLINE} - Norton.com</title>", article("")),
+        (f"<title>{HEADLINE} - Harbour News - Politics - Coast</title>"
+         "<meta property='og:site_name' content='Harbour News'>", article("")),
+        # A smaller heading has the title without the column's name and motto.
+        (f"<title>{HEADLINE} - The Pier: A talk about the sea - NORTON.COM</title>",
+         "<div class=masthead><h1>The Pier: A talk about the sea</h1></div>"
+         f"<div><h3>{HEADLINE}</h3>{TEXT}</div><h2 class=sidebox>Subscribe to The Pier</h2>"),
+        (f"<title>The Pier » Blog Archive » {HEADLINE}</title>", f"<h1>The Pier</h1>{TEXT}"),
+        # The site's name for cards is the story's title.
+        (f"<title>{HEADLINE}</title><meta property='og:site_name' content='{HEADLINE}'>",
+         article()),
+    ],
+)  # fmt: skip
+def test_the_headline_is_the_storys(head: str, body: str) -> None:
+    """Not the kicker, the site, the column, a menu."""
+    assert read(head, body).headline == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("headline", "other"),
+    [
+        ("Harbour prices – how the eastern quay was paid for", ""),
+        ("Can harbours ever sleep / rest at night?", "Can harbours ever sleep?"),
+    ],
+)
+def test_what_the_heading_has_whole_stays_whole(headline: str, other: str) -> None:
+    """Also where a part of it is like the site's name, or what another place says alone."""
+    head = (
+        f"<title>{headline}</title><meta property='og:site_name' content='Harbour'>"
+        f"<meta property='og:title' content='{other or headline}'>"
+        "<script type='application/ld+json'>"
+        f'{{"@type": "NewsArticle", "headline": "{other or headline}"}}</script>'
+    )
+    assert read(head, article(f"<h1>{headline}</h1>")).headline == headline
+
+
+def test_a_short_heading_that_titles_begin_with_is_a_kicker() -> None:
+    """ "Coast" above, "Coast: …" in every title."""
+    title = f"Coast: {HEADLINE}"
+    head = f"<title>{title}</title><meta property='og:title' content='{title}'>"
+    body = article(f"<h1>Dossier</h1><h1>Coast</h1><h2>{HEADLINE}</h2>")
+    assert read(head, body).headline == title
+
+
+def test_a_title_in_the_place_of_the_outlets_name_is_none() -> None:
+    """The address says more."""
+    head = f"<title>{HEADLINE}</title><meta property='og:site_name' content='{HEADLINE}'>"
+    assert read(head, article()).about.outlet == "harbour.example"
