@@ -96,3 +96,59 @@ def test_a_title_in_the_place_of_the_outlets_name_is_none() -> None:
     """The address says more."""
     head = f"<title>{HEADLINE}</title><meta property='og:site_name' content='{HEADLINE}'>"
     assert read(head, article()).about.outlet == "harbour.example"
+
+
+@pytest.mark.parametrize(
+    ("above", "authors"),
+    [
+        # A byline begins its line, or stands behind a sign; else something else is by somebody.
+        ("<p>By Rosa Example</p>", ("Rosa Example",)),
+        ("<p>3 March | By Rosa Example</p>", ("Rosa Example",)),
+        ("<p>By Rosa Example In Coast</p>", ("Rosa Example",)),
+        ("<p>The Sea Wall by Jo Doe</p>", ()), ("<p>A photo posted by Jo Doe</p>", ()),
+        ("<strong>Two warrants issued by Norton Court</strong>", ()),
+        ("<p>Dos órdenes dictadas</p><b>por la Audiencia Nacional</b>", ()),
+        ("<p>This article was written by Rosa Example and Jo Doe</p>", ("Rosa Example", "Jo Doe")),
+        ("<div>Written by</div><div>Rosa Example</div>", ("Rosa Example",)),
+        ("<a>Written by</a><a>Jo Doe</a><a>Written by</a><a>Rosa Example</a>", ()),
+        ("<p>〔記者王小明／台北報導〕</p>", ("王小明",)),
+        # In the byline itself: initials, functions, houses, what stands before and behind.
+        ("<p class=byline>RE Rosa Example</p>", ("Rosa Example",)),
+        ("<p class=byline>ABC News</p>", ("ABC News",)),
+        ("<p class=byline>Insights from Rosa Example</p>", ("Rosa Example",)),
+        ("<p class=byline>Marketing and Event Coordinator</p>", ()),
+        ("<p class=byline>Rosa Example | Coast Media for Norton.com</p>", ("Rosa Example",)),
+        ("<p class=byline>Rosa Example, Norton.com | The Norton-Picayune</p>", ("Rosa Example",)),
+        ("<p class=byline>Rosa Example @ Norton</p>", ("Rosa Example",)),
+        ("<p class=byline>王文 港口大学经济研究院院长</p>", ("王文",)),
+        ("<p class=byline>网络整理</p>", ()), ("<p class=byline><a>Digg</a></p>", ()),
+    ],
+)  # fmt: skip
+def test_who_wrote_is_said_in_a_byline(above: str, authors: tuple[str, ...]) -> None:
+    """A wrong name on a newsroom's page is worse than none."""
+    assert read("", article(f"<h1>{HEADLINE}</h1>{above}")).about.authors == authors
+
+
+def test_a_byline_above_the_headline_is_of_another_story() -> None:
+    """Where there is one below; and a byline above stands where there is no other."""
+    teaser = "<div><a href='/b'>Another</a><span class=author>Jo Doe</span></div>"
+    for below, authors in (
+        ("<p class=author>Rosa Example</p>", ("Rosa Example",)), ("", ("Jo Doe",)),
+    ):  # fmt: skip
+        assert read("", teaser + article(f"<h1>{HEADLINE}</h1>{below}")).about.authors == authors
+
+
+def test_an_agencys_line_below_the_text_names_the_reporter() -> None:
+    """Where the page names nobody else; who edited is not who wrote."""
+    line = "<p>(Reporting by Rosa Example and Jo Doe in Norton; Editing by Sam Roe)</p>"
+    assert read("", article(below=line)).about.authors == ("Rosa Example", "Jo Doe")
+    named = "<meta name=author content='Kim Poe'>"
+    assert read(named, article(below=line)).about.authors == ("Kim Poe",)
+
+
+def test_what_a_page_says_for_services_that_count_readers_is_read() -> None:
+    """Parse.ly's older form is one object."""
+    said = '{"title": "x", "author": "Rosa Example", "pub_date": "2025-03-04T08:00:00Z"}'
+    about = read(f"<meta name=parsely-page content='{said}'>", article()).about
+    assert about.authors == ("Rosa Example",)
+    assert about.published is not None and about.published.isoformat()[:10] == "2025-03-04"
