@@ -152,3 +152,30 @@ def test_what_a_page_says_for_services_that_count_readers_is_read() -> None:
     about = read(f"<meta name=parsely-page content='{said}'>", article()).about
     assert about.authors == ("Rosa Example",)
     assert about.published is not None and about.published.isoformat()[:10] == "2025-03-04"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "day"),
+    [
+        # The label says it, in numbers, too; <meta name="date"> may be of anything.
+        ("", "<p>Erstellt am: 01.11.2023</p>", "2023-11-01"),
+        ("", "<p>Veröffentlicht am 01.11.2023</p>", "2023-11-01"),
+        ("", "", "2023-11-20"),
+    ],
+)
+def test_a_labelled_day_goes_before_one_that_may_be_of_a_change(
+    above: str, below: str, day: str
+) -> None:
+    """Wherever it stands."""
+    head = "<meta name=date content='2023-11-20'>"
+    published = read(head, article(f"<h1>{HEADLINE}</h1>{above}", below)).about.published
+    assert published is not None and published.isoformat() == day
+
+
+def test_days_before_pages_and_of_accounts_are_not_the_storys() -> None:
+    """A day that stands with a time is taken where the page has no other, but not any."""
+    old = "<h4>15.04.1965, 13:02 | Reader</h4>"
+    assert read("", article(below=old)).about.published is None
+    joined = "<dd class=profile-joined><b>Registered:</b> 18.09.2008, 05:56</dd>"
+    published = read("", article(below=f"{joined}<p>21.01.2009, 05:42</p>")).about.published
+    assert published is not None and published.isoformat() == "2009-01-21"

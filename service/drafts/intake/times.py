@@ -72,14 +72,17 @@ _CHANGED = re.compile(
 )
 # Labels of a day of publication, at the beginning of a line.
 _LABEL = re.compile(
-    r"(?:first )?(?:published|posted)(?: on)?\b|(?:veröffentlicht|publiziert|erschienen)(?: am)?\b"
+    r"(?:first )?(?:published|posted)(?: on)?\b|(?:veröffentlicht|publiziert|erschienen"
+    r"|erstellt)(?: am)?\b"
     r"|publié(?:e)? le\b|publicado(?: el)?\b|pubblicato(?: il)?\b|opublikowano\b|publicat(?: pe)?\b"
     r"|yayınlan\w+|опубліковано\b|опубликовано\b",
     re.IGNORECASE,
 )
 _COMMENTS = re.compile(r"comment|komment|related|teaser|sidebar|respond", re.IGNORECASE)
+# No page is older.
+_FIRST_YEAR = 1995
 _SHOWN = re.compile(r"publi|posted|date|time|byline|meta|entry|erschien|veröff", re.IGNORECASE)
-_NOT = re.compile(r"comment|related|teaser|sidebar|modif|update|footer|aside", re.IGNORECASE)
+_NOT = re.compile(r"comment|related|teaser|sidebar|modif|update|footer|aside|joined", re.IGNORECASE)
 
 
 def moment(text: str) -> Moment | None:
@@ -144,7 +147,7 @@ def published(
             said.append(stated)
     if not said:
         return None
-    below = None if strong else _below(tree, headline, latest)
+    below = None if strong else _labelled(tree, latest) or _below(tree, headline, latest)
     if below is not None and 0 < (_day(said[0]) - below).days <= _CHANGED_WITHIN:
         return below
     return _shown(tree, _local(said[0], said, url))
@@ -165,16 +168,20 @@ def _below(tree: HtmlElement, headline: str, latest: datetime.date) -> datetime.
         unread = element.tag in ("script", "style", "option")
         if unread or len(line) > _DAY_LINE or _CHANGED.search(line) or _NOT.search(_marks(element)):
             continue
-        numbers = [(m["y"] or m["year"], m["m"] or m["month"], m["d"] or m["day"])
-                   for m in _NUMBERS.finditer(line)]  # fmt: skip
-        days = [tuple(map(int, parts)) for parts in numbers]
-        for code in dict.fromkeys((language, "en")):
-            days += [(y, m, d) for y, m, d in named_dates.dates(line, code) if y and d]
-        for year, month, day in days:
-            date = _date(year, month, day)
-            if date is not None and date <= latest:
-                return date
+        if (date := _first(line, language, latest)) is not None:
+            return date
     return None
+
+
+def _first(line: str, language: str, latest: datetime.date) -> datetime.date | None:
+    """Return the first day in a line that is no later than ``latest``."""
+    numbers = [(m["y"] or m["year"], m["m"] or m["month"], m["d"] or m["day"])
+               for m in _NUMBERS.finditer(line)]  # fmt: skip
+    days = [tuple(map(int, parts)) for parts in numbers]
+    for code in dict.fromkeys((language, "en")):
+        days += [(y, m, d) for y, m, d in named_dates.dates(line, code) if y and d]
+    dates = (_date(year, month, day) for year, month, day in days)
+    return next((date for date in dates if date is not None and date <= latest), None)
 
 
 def _shown(tree: HtmlElement, first: Moment) -> Moment:
@@ -315,11 +322,8 @@ def _labelled(tree: HtmlElement, today: datetime.date) -> datetime.date | None:
             continue
         if re.fullmatch(r"[^\d]*", line):  # the day stands in an element of its own
             line = clean(" ".join(element.getparent().itertext()))[:_STAMP_LINE]
-        for code in dict.fromkeys((language, "en")):
-            for year, month, day in named_dates.dates(line, code):
-                date = _date(year, month, day) if year and day else None
-                if date is not None and date <= today:
-                    return date
+        if (date := _first(line, language, today)) is not None:
+            return date
     return None
 
 
@@ -347,7 +351,7 @@ def searched(
         lambda: _stamped(tree),
     )  # fmt: skip
     for look in looks:
-        if (day := look()) is not None and day <= latest:
+        if (day := look()) is not None and day <= latest and day.year >= _FIRST_YEAR:
             return day
     return _guessed(tree, url)
 
@@ -363,8 +367,8 @@ def _guessed(tree: HtmlElement, url: str | None) -> datetime.date | None:
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
     day = moment(guess) if guess else None
-    if day is None or (day.month, day.day) == (1, 1):
-        return None  # a year alone, as in a notice of copyright
+    if day is None or (day.month, day.day) == (1, 1) or day.year < _FIRST_YEAR:
+        return None  # a year alone, as in a notice of copyright; what the page is about
     # Of a month alone it makes the first one, or the day that the clock has: where the page has
     # neither, the day is none of its own.
     if day.day == datetime.date.today().day:  # noqa: DTZ011 - as htmldate has it
