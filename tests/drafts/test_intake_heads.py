@@ -105,6 +105,8 @@ def test_a_title_in_the_place_of_the_outlets_name_is_none() -> None:
         ("<p>By Rosa Example</p>", ("Rosa Example",)),
         ("<p>3 March | By Rosa Example</p>", ("Rosa Example",)),
         ("<p>By Rosa Example In Coast</p>", ("Rosa Example",)),
+        ("<p>Ein Gastbeitrag von Rosa Example</p>", ("Rosa Example",)),
+        ("<p>Analysis by Rosa Example</p>", ("Rosa Example",)),
         ("<p>The Sea Wall by Jo Doe</p>", ()), ("<p>A photo posted by Jo Doe</p>", ()),
         ("<strong>Two warrants issued by Norton Court</strong>", ()),
         ("<p>Dos órdenes dictadas</p><b>por la Audiencia Nacional</b>", ()),
@@ -130,12 +132,16 @@ def test_who_wrote_is_said_in_a_byline(above: str, authors: tuple[str, ...]) -> 
 
 
 def test_a_byline_above_the_headline_is_of_another_story() -> None:
-    """Where there is one below; and a byline above stands where there is no other."""
+    """Where there is one below, and it does not stand with the headline in one box."""
     teaser = "<div><a href='/b'>Another</a><span class=author>Jo Doe</span></div>"
-    for below, authors in (
-        ("<p class=author>Rosa Example</p>", ("Rosa Example",)), ("", ("Jo Doe",)),
+    head = f"<h1>{HEADLINE}</h1>"
+    for above, below, authors in (
+        (teaser, "<p class=author>Rosa Example</p>", ("Rosa Example",)), (teaser, "", ("Jo Doe",)),
+        ("", f"<header><p class=author>Rosa Example</p>{head}</header>", ("Rosa Example",)),
     ):  # fmt: skip
-        assert read("", teaser + article(f"<h1>{HEADLINE}</h1>{below}")).about.authors == authors
+        later = "<p class=author>Sam Roe</p>" if "header" in below else ""
+        body = above + article(below if "header" in below else head + below, later)
+        assert read("", body).about.authors == authors
 
 
 def test_an_agencys_line_below_the_text_names_the_reporter() -> None:

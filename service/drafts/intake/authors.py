@@ -147,7 +147,8 @@ _NOT = re.compile(
     r"|^(?:admin|administrator|webmaster|unknown|null|none|undefined|n/a|follow|share"
     r"|zur .*|alle .*|view .*|see .*|veröffentlicht .*"
     r"|publi\w+ (?:am|on)|"
-    r"authors?|anonymous|name|by|no author|posted|published|written|powered by|von|par|artikel von"
+    r"authors?|anonymous|name|by|no author|publisher|editor|user|guest|posted|published|written"
+    r"|powered by|von|par|artikel von"
     r"|veröffentlicht"
     r"|edit|lesedauer|co\.? ?kg|佚名|未知"
     r"|不详|网络|匿名|(?:网络|本站|互联网)?(?:整理|整合|综合)"
@@ -184,10 +185,18 @@ _NAME = (
     r"(?:[^\W\d_a-zà-ÿ][\w.'’-]*|de|van|von|der|den|di|del|da|dos|bin|al)"
     r"(?:\s+(?:[^\W\d_a-zà-ÿ][\w.'’-]*|de|van|von|der|den|la|le|di|del|da|dos|bin|al|el)){1,4}"
 )
+# What "by" follows where it is said what somebody wrote: "Ein Gastbeitrag von Jane Doe".
+_GENRE = (
+    r"beitrag|text|artikel|kommentar|bericht|kolumne|analyse|essay|interview|reportage|portr[aä]i?t"
+    r"|rezension|kritik|article|stor(?:y|ies)|post|opinion|analysis|review|commentary|column|words"
+    r"|report(?:ing)?|editorial|recueillis|tribune|chronique|critique|articolo|intervista|commento"
+    r"|artículo|reportaje|entrevista|columna|crónica|texto|opinión|tekst|felieton|wywiad|artykuł"
+    r"|стаття|статья|текст|інтерв'ю|интервью|колонка"
+)
 _NAMES = rf"{_NAME}(?:\s+(?i:and|und|et|y|e|en|og|och|i|та|ve|și|&)\s+{_NAME})?"
 # "By" begins its line, or stands behind a sign or a day: else a book or a photo is by somebody.
 _LINE = re.compile(
-    r"(?:^\W*|[|•·–—]\s*|\s-\s|\d\s+)"
+    rf"(?:^\W*|[|•·–—,:]\s*|\s-\s|\d\s+)(?:(?:\w+\s){{0,2}}\w*(?i:{_GENRE})\s+)?"
     r"(?i:by|von|vom|por|par|di|door|av|af|przez|od|автор|від|yazan|著者|文)"
     rf"\s*[:：]?\s+(?P<name>{_NAMES})"
     r"\s*(?:$|[|•·,–—]|\d|\(|\b(?:in|aus|à|w|у|в)\s)"
@@ -238,6 +247,8 @@ _REPORTING = re.compile(rf"[Rr]eporting by ((?:{_NAME}|,|\s|and)+?)(?:\s+in\s|\s
 _CHINESE = re.compile("作者|撰文|文字|记者|[本新][报華华]")
 _LABELLED_LINE = 160
 # So many elements below the headline may be a byline; so long is one at most.
+# What stands in so many boxes together with the headline belongs to it.
+_WITH = 3
 _BELOW, _LONGEST_LINE, _LONGEST_RAW = 150, 120, 2000
 
 
@@ -329,12 +340,18 @@ def _sources(
 def _in_order(
     tree: HtmlElement, headline: str, lines: Sequence[HtmlElement]
 ) -> Sequence[HtmlElement]:
-    """Return the first bylines, those below the headline first: above it are other stories."""
+    """Return the first bylines, those with or below the headline first: above are other stories."""
     head = _head(tree, headline)
     if head is None or len(lines) < 2:
         return lines[:8]
     order = {element: number for number, element in enumerate(tree.iter())}
-    return sorted(lines, key=lambda e: order[e] < order[head])[:8]
+    around = set(itertools.islice(head.iterancestors(), _WITH))
+
+    def is_above(line: HtmlElement) -> bool:
+        near = around.intersection(itertools.islice(line.iterancestors(), _WITH))
+        return order[line] < order[head] and all(e.tag in _FRAME for e in near)
+
+    return sorted(lines, key=is_above)[:8]
 
 
 def _twitter(records: Records) -> Iterator[tuple[str, str]]:
