@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from .headline import SEPARATOR, squash
 from .records import Record, Records, clean, names
+from .titles import SEPARATOR, squash
 
 MAX_OUTLET = 100
 # A company's name, which readers do not know it by.

@@ -13,9 +13,9 @@ from lxml.html import HtmlElement
 from ...content.article_text import fold
 from ...errors import SummariesError
 from . import authors, body, headline, language, outlet, page, records, times
-from .headline import squash
 from .model import About, Story
 from .records import Record, Records, clean
+from .titles import squash
 
 # Fewer letters than this are a teaser, or what a wall lets through.
 _SHORT = body.LITTLE

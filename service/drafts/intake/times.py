@@ -14,9 +14,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from .. import named_dates
-from .headline import squash
 from .model import Moment
 from .records import Record, Records, clean
+from .titles import squash
 
 _ISO = re.compile(
     r"((?:19|20)\d\d)[-/.](\d\d?)[-/.](\d\d?)(?:[T ]+(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?"
