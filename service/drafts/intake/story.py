@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from ...content.article_text import fold
 from ...errors import SummariesError
-from . import authors, body, headline, language, outlet, page, records, times
+from . import authors, body, headline, language, outlet, page, records, shown_days, times
 from .model import About, Story
 from .records import Record, Records, clean
 from .titles import squash
@@ -90,7 +90,7 @@ def read(
         notes.append("the text is very short: look whether the page shows all of it")
     shown = head.text if head else ""
     moment = times.published(tree, said, article, address, day, shown)
-    if moment is None and (moment := times.searched(tree, address, day, shown)):
+    if moment is None and (moment := shown_days.searched(tree, address, day, shown)):
         notes.append(f"the page shows {moment.isoformat()} as its day, it seems: check it")
     writers = authors.choose(tree, said, article, [named or "", *sites], head.text if head else "")
     paragraphs = body.without_authors(paragraphs, writers)
