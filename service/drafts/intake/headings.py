@@ -50,7 +50,7 @@ _TEXT = 5
 
 
 def smaller_headings(tree: HtmlElement, title: str) -> Iterator[str]:
-    """Yield the headings below the second kind that the page's title begins with."""
+    """Yield the headings below the second kind that ``title``, the page's, begins with."""
     for head in itertools.islice(tree.iter("h3", "h4", "h5"), _MOST_SMALLER):
         text = words_of(head)
         if is_sentence(text) and squash(title).startswith(squash(text)):
@@ -77,8 +77,8 @@ def find_headings(
 
     These are the headings that may show the headline, further ones above the text, words at the
     end of a breadcrumb or hidden, and names of the site. A heading that links to the front page is
-    a name of the site. Where the ``<h1>`` is the end of a breadcrumb, what readers see as headline
-    is the first ``<h2>``.
+    a name of the site; ``sites`` are those that are known. Where the ``<h1>`` is the end of a
+    breadcrumb, what readers see as headline is the first ``<h2>``.
     """
     names = {squash(site) for site in sites}
     every = [h for h in itertools.islice(tree.iter("h1"), _MOST_HEADS) if words_of(h)]

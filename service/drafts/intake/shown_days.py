@@ -54,7 +54,10 @@ OTHER_THINGS = re.compile(
 
 
 def below_headline(tree: HtmlElement, headline: str, latest: datetime.date) -> datetime.date | None:
-    """Return the first day in a short line between the headline and the text below it."""
+    """Return the first day in a short line between ``headline``, as shown, and the text.
+
+    A day after ``latest`` is none.
+    """
     key = squash(headline)
     heads = (h for h in tree.iter("h1", "h2") if key and key in squash(h.text_content()))
     if (head := next(heads, None)) is None:

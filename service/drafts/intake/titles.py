@@ -25,12 +25,12 @@ def squash(text: str) -> str:
 
 
 def is_sentence(text: str) -> bool:
-    """Tell whether words are as many as a headline has, where nothing else speaks for them."""
+    """Tell whether ``text`` has as many words as a headline that nothing else speaks for."""
     return len(text.split()) >= _WORDS and len(text) >= LETTERS
 
 
 def says(text: str) -> bool:
-    """Tell whether words are enough for a headline of their own."""
+    """Tell whether the words of ``text`` are enough for a headline of their own."""
     return len(text.split()) >= 3 or len(text) >= 12
 
 
