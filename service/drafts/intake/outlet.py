@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from .headline import SEPARATOR, squash
 from .records import Record, Records, clean, names
+from .titles import SEPARATOR, squash
 
 MAX_OUTLET = 100
 # A company's name, which readers do not know it by.
@@ -16,12 +16,17 @@ _COMPANY = re.compile(
     r"sp\. z o\.o|a\.?s|oyj?|ab|b\.?v|n\.?v)\.?(?:\s*&.*)?$|株式会社|有限公司",
     re.IGNORECASE,
 )
+# So many words that are the page's whole title, too, are its headline.
+_TITLE_WORDS = 6
 _LIKE_ADDRESS = re.compile(r"^(?:https?://|www\.|@)|^\S+/\S*$", re.IGNORECASE)
 
 
-def site_names(records: Records, article: Record | None = None) -> list[str]:
-    """Return the names that a page gives its publisher, the most reliable kind first."""
-    of_site: list[str] = [*records.values("og:site_name")]
+def site_names(records: Records, article: Record | None = None, title: str = "") -> list[str]:
+    """Return the names that a page gives its publisher, the most reliable kind first.
+
+    ``title`` is the page's.
+    """
+    of_site = list(_of_site(records, title))
     if article is not None:
         of_site += names(article.get("publisher") or article.get("provider") or [])
     for item in records.articles:
@@ -63,10 +68,17 @@ def choose(
     return (host, True) if host else (None, False)
 
 
+def _of_site(records: Records, title: str) -> Iterator[str]:
+    """Yield the site's names for cards; some write the story's title there."""
+    for name in records.values("og:site_name"):
+        if squash(name) != squash(title) or len(name.split()) < _TITLE_WORDS:
+            yield name
+
+
 def _named(
     records: Records, article: Record | None, title: str, host: str | None
 ) -> Iterator[tuple[float, str]]:
-    for name in records.values("og:site_name"):
+    for name in _of_site(records, title):
         yield 3, name
     if article is not None:
         for name in names(article.get("publisher") or []):

@@ -74,6 +74,9 @@ def find(tree: HtmlElement) -> Records:
         for key in ("property", "name", "itemprop", "http-equiv"):
             for name in (element.get(key) or "").casefold().split():
                 meta.setdefault(name, []).append(content)
+    for stated in meta.pop("parsely-page", [])[:1]:
+        for name, value in _parsely(stated):
+            meta.setdefault(name, []).append(value)
     objects = list(_objects(tree))
     by_id: dict[str, Record] = {}
     for item in objects:
@@ -84,6 +87,21 @@ def find(tree: HtmlElement) -> Records:
     articles += [item for item in _microdata(tree) if item.get("headline")]
     sites = [_resolved(o, by_id) for o in objects if _SITE & {t.casefold() for t in types(o)}]
     return Records(tuple(articles), tuple(sites), {k: tuple(v) for k, v in meta.items()})
+
+
+def _parsely(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what Parse.ly's older form says, a JSON object, by the names of its newer one.
+
+    https://docs.parse.ly/metatags/
+    """
+    stated = _load(text)
+    if not isinstance(stated, dict):
+        return
+    for key, name in (("title", "title"), ("pub_date", "pub-date"), ("author", "author")):
+        values = stated.get(key)
+        for value in values if isinstance(values, list) else [values]:
+            if said := clean(value):
+                yield f"parsely-{name}", said
 
 
 def types(item: Record) -> list[str]:

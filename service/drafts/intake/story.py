@@ -12,10 +12,10 @@ from lxml.html import HtmlElement
 
 from ...content.article_text import fold
 from ...errors import SummariesError
-from . import authors, body, headline, language, outlet, page, records, times
-from .headline import squash
+from . import authors, body, headline, language, outlet, page, records, shown_days, times
 from .model import About, Story
 from .records import Record, Records, clean
+from .titles import squash
 
 # Fewer letters than this are a teaser, or what a wall lets through.
 _SHORT = body.LITTLE
@@ -75,7 +75,7 @@ def read(
     address = _address(tree, said, url)
     article, notes = _this_article(tree, said, address)
     title = clean(tree.findtext(".//title") or "")
-    sites = _sites(said, article, address)
+    sites = _sites(said, article, address, title)
     head = headline.choose(tree, said, article, sites)
     paragraphs = body.extract(tree, head.text if head else None, article)
     _check(tree, said, article, paragraphs, head.text if head else "")
@@ -90,7 +90,7 @@ def read(
         notes.append("the text is very short: look whether the page shows all of it")
     shown = head.text if head else ""
     moment = times.published(tree, said, article, address, day, shown)
-    if moment is None and (moment := times.searched(tree, address, day, shown)):
+    if moment is None and (moment := shown_days.searched(tree, address, day, shown)):
         notes.append(f"the page shows {moment.isoformat()} as its day, it seems: check it")
     writers = authors.choose(tree, said, article, [named or "", *sites], head.text if head else "")
     paragraphs = body.without_authors(paragraphs, writers)
@@ -111,9 +111,9 @@ def read(
     )  # fmt: skip
 
 
-def _sites(said: Records, article: Record | None, address: str | None) -> list[str]:
+def _sites(said: Records, article: Record | None, address: str | None, title: str) -> list[str]:
     host = outlet.host_name(address)
-    return outlet.site_names(said, article) + ([host, host.split(".")[0]] if host else [])
+    return outlet.site_names(said, article, title) + ([host, host.split(".")[0]] if host else [])
 
 
 def _address(tree: HtmlElement, said: Records, url: str | None) -> str | None:
