@@ -39,6 +39,7 @@ _SOME = re.compile(r"(?<![\u3400-\u9fff])[数數几幾]$")
 _AFTER_NUMBER = re.compile(rf"\d[{_SPACES}]+[-\u2010\u2013]$")
 # Between the two numbers of a range, beside the words of the lexicon.
 _DASH = r"\s*[-\u2010-\u2014~\u301c\uff5e]\s*"
+_ONTO_NAME = re.compile(r"[^\W\d_]-$")
 # So many digits are no number of a text.
 _MAX_DIGITS = 60
 
@@ -102,7 +103,8 @@ def _number(
         end, readings = _tail(text, end, factor, readings, words)
         if readings and (added := and_a_half(text, end, readings[0][0], factor, words))[1] > end:
             readings, end = [(added[0],)], added[1]
-        if letters and letters[1] == "m":
+        # The last of a name: SARS-CoV-2 million.
+        if (letters and letters[1] == "m") or _ONTO_NAME.search(text[: match.start()]):
             readings += plain
     sign = _MINUS.search(text[: match.start()], max(match.start() - 4, 0))
     if sign and re.match(r":\d", text[end:]):
@@ -147,23 +149,32 @@ def below_zero(text: str, start: int, end: int, words: Lexicon) -> bool:
 def _tail(
     text: str, end: int, factor: int, readings: list[tuple[Decimal, ...]], words: Lexicon | None
 ) -> tuple[int, list[tuple[Decimal, ...]]]:
-    """Add what follows a magnitude: 1億2000万, 1万5000, "2 milyon 500 bin"."""
+    """Add what follows a magnitude: 1億2000万, 1万5000, "2 milyon 500 bin", "4 bin 300"."""
     unspaced = bool(words and words.language in UNSPACED)
-    while match := _TOKEN.match(text, skip_gap(text, end)):
+    language = words.language if words else ""
+    while match := _TOKEN.match(text, _past_and(text, skip_gap(text, end), language)):
         stop, more = multiplier(text, match.end(), words)
         if unspaced and more == 1 and match.start() > end:
             break  # "1 万 5 千" goes on, "1万 5人" does not
         number = ascii_digits(match.group())
-        if "." in number or not (unspaced or 10**3 <= more < factor) or more >= factor:
+        rest = factor == 10**3 and more == 1 and (language == "tr" or len(number) == 3)
+        if "." in number or not (unspaced or rest or 10**3 <= more < factor) or more >= factor:
             break
         extra = Decimal(re.sub(r"\D", "", number)) * more
         if extra >= factor:
             break
-        readings = [(reading[0] + extra,) for reading in readings[:1]]
+        # Two numbers, maybe: “4 آلاف و300”.
+        apart = [(reading[0], extra) for reading in readings[:1] if rest]
+        readings = [*((reading[0] + extra,) for reading in readings[:1]), *apart]
         end, factor = stop, more
         if more == 1:
             break
     return end, readings
+
+
+def _past_and(text: str, position: int, language: str) -> int:
+    """Return where the “and” ends that Arabic writes onto a number: 4 آلاف و300."""
+    return position + (language == "ar" and text.startswith("و", position))
 
 
 def _shared(
