@@ -33,7 +33,9 @@ _SPAN = re.compile(
 _UNSAID = re.compile(
     r"\b(?:to be|is|are|was|were|been|being|am|get|got) (?:\w+ ){0,2}told\b"
     r"|\b(?:is|are|was|were)(?: \w+)? said to\b|\bstated in \d|\bnot reported in\b"
-    r"|\b(?:is|are|was|were|been) (?:announced|reported)\b(?! (?:that|to|by))|\bi[’ ]ve said\b"
+    r"|\bnot (?:\w+ly )?(?:stated|reported)\b"
+    r"|\b(?:is|are|was|were|been) (?:\w+ly )?(?:announced|reported)\b(?! (?:that|to|by))"
+    r"|\bi[’ ]ve said\b"
     r"|\baccording to (?:\w+ ){0,3}(?:size|age|needs?|weight|height|rank|ability|gender|income"
     r"|merit|plan|schedule|type|season|taste|demand|circumstances)\b"
     r"|\baccording to (?:varying|different|various|local|changing)\b"
@@ -203,6 +205,10 @@ def _denies(source: str, words: Lexicon | None) -> bool:
 def negates(words: Lexicon, text: str) -> bool:
     """Tell whether ``text`` denies something."""
     folded = lexicon.prepare(_NUMBER_ONE.sub(" ", text))
+    # “No fewer than”, in any language, denies nothing.
+    for kind in ("at_least", "at_most"):
+        if kind in words.hedges:
+            folded = words.hedges[kind].sub(" ", folded)
     return has(
         words.negation, words.innocent.sub(_innocent(words), folded) if words.innocent else folded
     )

@@ -190,6 +190,8 @@ def _acronym_occurs(forms: tuple[str, ...], text: str, locale: str) -> bool:
             sum(map(str.isupper, match.group())) > 1
             for match in re.finditer(rf"(?i)(?<!\w){re.escape(form)}(?!\w)", text)
         )
+        # As a name, inside a sentence: l’Onu, la Nato.
+        or (len(form) > 2 and re.search(rf"(?<=[\w,;] |.[’'(]){form.title()}(?!\w)", text))
         for form in forms
     )
 

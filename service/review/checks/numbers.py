@@ -29,6 +29,8 @@ _IDIOMS = re.compile(
     r"|(?<![\d１-９.,])[1１]人で[はもの、]"
     # “Per hour”, “a head”.
     r"|(?<![\d１-９.,])[1１]\w{1,3}?(?:当たり|あたり|につき)"
+    # “On all sides”, “keep your eyes open”, in Turkish.
+    r"|\bdört bir (?:yan|taraf|köşe)\w*|\bgöz\w* dört aç\w*"
 )
 # What stands after a figure in English, maybe behind the second of a range, and what it is in
 # metres, kilometres, centimetres, kilograms, litres or hectares.
@@ -64,6 +66,8 @@ _DECADE = re.compile(r"(?<!\d)(?:(?:1\d|20)?(\d0))\u2019?s(?!\w)")
 _CENTURY = re.compile(r"(?<!\d)(1\d|20)\d0\u2019?s(?!\w)")
 # 9/11 is also written 911; 60、70年代 as 6、70年代.
 _DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
+# How long a race took, 4:41.30, may be 4分41秒30.
+_LAP = re.compile(r"(?<![\d:.])(\d{1,2}):(\d\d)\.(\d\d)(?![\d.])")
 _TENS = re.compile(r"(?<!\d)([1-9])([、,])(?=[1-9]0\s?(?:年代|多|岁|歳|代))")
 _DECADES = re.compile(r"[\s-]decades?(?!\w)")
 _HEIGHT = re.compile(r"[- ](?:foot|feet)[- ]$")
@@ -297,6 +301,9 @@ def missing(subject: Subject) -> Iterator[str]:
         present |= {v for f in number_words.find(_plain(text), subject.locale) for v in f.values}
         if {v for day in _DAY.finditer(source) for v in (Decimal(day[1] + day[2]),)} & present:
             present |= {Decimal(v) for day in _DAY.finditer(source) for v in day.groups()}
+        for lap in _LAP.finditer(source):
+            if {Decimal(part) for part in lap.groups()[1:]} <= present:
+                present.add(Decimal(f"{lap[2]}.{lap[3]}"))
         if _COINS.search(lexicon.fold(source)):
             present |= {value / 100 for value in present}
         # The fifth channel, for Channel 5.
@@ -381,6 +388,7 @@ def stated(source: str, language: str, words: Lexicon | None) -> set[Decimal]:
     values |= {v + 2000 for f in figures if f.name for v in f.values if 10 <= v < 100}
     values |= _months(text, language)
     values |= {Decimal(day[1] + day[2]) for day in _DAY.finditer(text)}
+    values |= {Decimal(part) for lap in _LAP.finditer(text) for part in lap.groups()}
     folded = lexicon.prepare(text)
     if _AFTERNOON.search(folded):
         values |= {value + 12 for value in values if value <= 12}
@@ -509,13 +517,21 @@ def _measured(text: str, words: Lexicon) -> dict[str, set[str]]:
     folded = lexicon.prepare(text)
     names = re.findall(r"\{\w+\}", text)
     places = [(name, m.end()) for name, m in zip(names, re.finditer(r"\{x\}", folded), strict=True)]
-    places += [
-        (f"{value:f}", figure.end)
+    figures = [
+        (f"{value:f}", figure)
         for figure in number_words.find(text, words.language)
         if not figure.name
         for value in figure.values
     ]
+    places += [(key, figure.end) for key, figure in figures]
     units: dict[str, set[str]] = {}
+    for key, figure in figures:  # %3
+        before = folded[max(figure.start - 12, 0) : figure.start].rstrip()
+        if before.endswith("%") or (
+            words.percent_before
+            and any(m.end() == len(before) for m in words.percent_before.finditer(before))
+        ):
+            units.setdefault(key, set()).add("percent")
     for key, end in places:
         unit = _unit_at(folded, end, words)
         # "1967 рік" is no duration
