@@ -23,6 +23,7 @@ _TOKEN = re.compile(
 )
 # Letters right after the digits: 12k, 1.5m, £1.2bn. In English a lower-case m is also a metre.
 _LETTERS = re.compile(r"(k|m|bn|b|tn)(?![^\W_])")
+_VERSION = re.compile(r"(?<![\d.,$€£¥₹])\d{3}\.\d\d$")
 _FACTORS = {"k": 10**3, "m": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
 _FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _BEFORE_SIGN = " \t\u00a0\u202f([{“„«\"'’‘:，、（"
@@ -91,7 +92,7 @@ def _number(
         readings = [(whole + part / of,), (whole, part, of)]
         end = slash.end()
     plain = readings
-    letters = _LETTERS.match(text, end)
+    letters = _letters(text, end)
     factor = 1
     if letters and (letters[1] == "k" or (words and words.language == "en")):
         factor, end = _FACTORS[letters[1]], letters.end()
@@ -123,6 +124,12 @@ def _number(
         Figure(text[start:end].strip(), tuple(readings), base=base, start=start, end=end),
         factor,
     )
+
+
+def _letters(text: str, end: int) -> re.Match[str] | None:
+    """Return the letters of a magnitude at ``end``; “802.11b and 802.11g” are names."""
+    letters = _LETTERS.match(text, end)
+    return None if letters and letters[1] == "b" and _VERSION.search(text[:end]) else letters
 
 
 def below_zero(text: str, start: int, end: int, words: Lexicon) -> bool:

@@ -9,8 +9,6 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
-from unicode_rbnf import RbnfEngine
-from unicode_rbnf.engine import NoRuleForNumberError
 
 from .. import lexicon
 from ..lexicon import UNSPACED, Lexicon, fold
@@ -246,6 +244,8 @@ def _joined(word: str, table: dict[str, int]) -> int:
 @lru_cache(maxsize=32)
 def number_words(language: str) -> dict[str, int]:
     """Return the numbers from 2 to 999 as ``language`` spells them, folded."""
+    from unicode_rbnf import RbnfEngine  # noqa: PLC0415 - slow to load, and few texts need it
+
     words = lexicon.of(language)
     table: dict[str, int] = {}
     try:
@@ -358,6 +358,9 @@ def spelled(value: int | Decimal, language: str) -> frozenset[str]:
     >>> sorted(spelled(21, "de"))
     ['einundzwanzig']
     """
+    from unicode_rbnf import RbnfEngine  # noqa: PLC0415 - as above
+    from unicode_rbnf.engine import NoRuleForNumberError  # noqa: PLC0415
+
     try:
         engine = RbnfEngine.for_language(lexicon.language_of(language))
         texts = engine.format_number(value).text_by_ruleset.items()

@@ -45,6 +45,8 @@ _UNSAID = re.compile(
     # “It must be said”, “having said that”, “told an audience about”.
     r"|\bbe said that\b|\b(?:having said that|that said),|\btold (?:\w+ ){1,4}about\b"
     r"|\b(?:few|some|several|many|only|of|the) (?:\w+ ){0,2}reports of\b"
+    # Countries, and conditions.
+    r"|\b(?:of|its|their|these|those|all|some|many|member|other|stable) (?:\w+ )?states that\b"
     # Counted, or earned.
     r"|\breport(?:s|ed) (?:\S+ ){0,6}(?:cases?|deaths?|infections?|fatalit(?:y|ies)"
     r"|profits?|loss(?:es)?|earnings|revenues?|sales)\b"

@@ -24,7 +24,7 @@ _CLAUSE = re.compile(r"[;:](?=\s)|[；：؛]")
 _SHORT = 40
 # A sentence of this share of the source would be missed by the length of what is left: of the
 # translations of 500 sentences two thirds differ by less than a seventh from the usual length.
-_PART, _WHOLE = 0.3, 0.9
+_PART, _MISSED = 0.25, 0.5
 # With a name or a figure of either sentence, less will do.
 _NEARLY = 0.75
 _NAME_OR_FIGURE = re.compile(r"(?<=[\w,;] )[A-Z][\w-]{2,}|\d[\d.,]*\d|\d{2,}")
@@ -93,12 +93,13 @@ def _joined(source: str, text: str, subject: Subject) -> bool:
     """
     words = lexicon.of(subject.locale)
     sizes = [len(part) for part in split(words_only(source, "X"), subject.language)]
-    if words is None or subject.language != "en" or min(sizes) < _PART * sum(sizes):
+    least_part = min(sizes) / max(sum(sizes), 1)
+    if words is None or subject.language != "en" or least_part < _PART:
         return False
     least, most = words.ratio  # the usual ratio lies in their middle
     usual = (least * most) ** 0.5 * _size(source)
     return bool(
-        _size(text) >= _WHOLE * usual
+        _size(text) >= (1 - _MISSED * least_part) * usual
         or (_size(text) >= _NEARLY * usual and _names_each(source, text, subject))
     )
 

@@ -30,7 +30,7 @@ _IDIOMS = re.compile(
     # “Per hour”, “a head”.
     r"|(?<![\d１-９.,])[1１]\w{1,3}?(?:当たり|あたり|につき)"
     # “On all sides”, “keep your eyes open”, in Turkish.
-    r"|\bdört bir (?:yan|taraf|köşe)\w*|\bgöz\w* dört aç\w*"
+    r"|\bdört bir (?:yan|taraf|köşe)\w*|\bgöz\w* dört aç\w*|\bdört baş\w* mamur\b"
 )
 # What stands after a figure in English, maybe behind the second of a range, and what it is in
 # metres, kilometres, centimetres, kilograms, litres or hectares.
@@ -67,7 +67,7 @@ _CENTURY = re.compile(r"(?<!\d)(1\d|20)\d0\u2019?s(?!\w)")
 # 9/11 is also written 911; 60、70年代 as 6、70年代.
 _DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
 # How long a race took, 4:41.30, may be 4分41秒30.
-_LAP = re.compile(r"(?<![\d:.])(\d{1,2}):(\d\d)\.(\d\d)(?![\d.])")
+_LAP = re.compile(r"(?<![\d:.])(\d{1,2}):(\d\d)\.(\d\d)(?!\d|\.\d)")
 _TENS = re.compile(r"(?<!\d)([1-9])([、,])(?=[1-9]0\s?(?:年代|多|岁|歳|代))")
 _DECADES = re.compile(r"[\s-]decades?(?!\w)")
 _HEIGHT = re.compile(r"[- ](?:foot|feet)[- ]$")
