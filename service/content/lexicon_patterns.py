@@ -20,6 +20,8 @@ _BETWEEN = r"(?:[^\w.!?…؟]|(?<=\d)\.(?=\s))+"
 _GAP = rf"{_BETWEEN}(?:\w+{_BETWEEN}){{0,{GAP}}}?"
 # Arabic marks vowels where a word could be read otherwise: صرّح is صرح.
 VOWEL_MARKS = "\u0640\u064b-\u0652\u0670"
+# Much Romanian copy is written without them: “a anuntat” is “a anunțat”.
+_WITHOUT_MARKS = str.maketrans({"ă": "[ăa]", "â": "[âa]", "î": "[îi]", "ș": "[șs]", "ț": "[țt]"})
 _FIGURE = r"(?:[$€£¥₴₺₹]\s?)?(?:\{\w+\}|\d)"
 
 
@@ -74,7 +76,8 @@ def _one(word: str, language: str, spaced: bool) -> str:
         return _arabic(word)
     before = "" if word.startswith(("*", "#")) else r"(?<!\w)"
     after = "" if word.endswith(("*", "#")) else r"(?!\w)"
-    return before + _words(word.strip("*")) + after
+    words = _words(word.strip("*"))
+    return before + (words.translate(_WITHOUT_MARKS) if language == "ro" else words) + after
 
 
 def _arabic(word: str) -> str:

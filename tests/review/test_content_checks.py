@@ -132,6 +132,7 @@ def test_what_news_agencies_write_raises_no_question(locale: str, source: str, t
 @pytest.mark.parametrize(
     ("locale", "source", "text"),
     [
+        ("ro", "“We won,” the police announced.", "„Am câștigat”, a anuntat politia."),
         ("ja", "It won a Tri Nations game.", "3か国の試合に勝った。"),
         ("ja", "The war of 1950-53 ended.", "1950年から53年の戦争が終わった。"),
         ("ja", "She ran it in 3:27.48.", "彼女は3分27秒48で走った。"),
