@@ -21,7 +21,7 @@ _GAP = rf"{_BETWEEN}(?:\w+{_BETWEEN}){{0,{GAP}}}?"
 # Arabic marks vowels where a word could be read otherwise: صرّح is صرح.
 VOWEL_MARKS = "\u0640\u064b-\u0652\u0670"
 # Much Romanian copy is written without them: “a anuntat” is “a anunțat”.
-_WITHOUT_MARKS = str.maketrans({"ă": "[ăa]", "â": "[âa]", "î": "[îi]", "ș": "[șs]", "ț": "[țt]"})
+WITHOUT_MARKS = str.maketrans("ăâîșț", "aaist")
 _FIGURE = r"(?:[$€£¥₴₺₹]\s?)?(?:\{\w+\}|\d)"
 
 
@@ -76,8 +76,7 @@ def _one(word: str, language: str, spaced: bool) -> str:
         return _arabic(word)
     before = "" if word.startswith(("*", "#")) else r"(?<!\w)"
     after = "" if word.endswith(("*", "#")) else r"(?!\w)"
-    words = _words(word.strip("*"))
-    return before + (words.translate(_WITHOUT_MARKS) if language == "ro" else words) + after
+    return before + _words(word.strip("*")) + after
 
 
 def _arabic(word: str) -> str:
