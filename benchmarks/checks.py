@@ -304,6 +304,25 @@ half of the corpus by which that was not set, 1,013 are noticed. A denial taken 
 translations in nine languages was noticed in 385 of 549 cases, and is in 384. The wrong numbers of
 `--seed` are blocked as often as before, language by language.
 
+A fifth round read news tests of WMT (2009 to 2023, with originals of other languages among them;
+TICO-19 for Arabic) and parts of FLORES-200 that nobody had read. What the first halves showed was
+put right as kinds: “thirty five”, “4 bin 300”, “32,9 Md$”, “$300+ billion”, 3か国 for “Tri
+Nations”, 1950年から53年, race times, USD, 元弁護士, idioms of denial, and joined sentences. Two
+parts of the rest, each measured before it was read, had 85 findings in 2,079 messages (87 before
+the round) and 93 in 2,090 (100): 57 and 63 of them in vain by the reading of the checks’ author,
+who also corrected them (2.9 in 100), nine blocked. A third, of 455 messages in seven languages,
+had 22, 18 of them in vain (4.0), many in Romanian without its diacritics, which is read since. So
+the aim is missed, and what one part shows helps little in the next: the kinds are rare. In the
+two parts `negation` was in vain in 41 of 45 cases, `attribution` in all 18, `sentences` in all
+11; `hedges`, `numbers-missing` and `quotations` were mostly right. In the third, `negation` found
+two translations in print that say the contrary of their source; so it asks as before. What the
+second and third part showed was put right after, and is not counted again.
+
+What it costs: wrong numbers of `--seed` are blocked as often as before, language by language,
+after the first corrections, and of denials taken out of NTREX translations 381 of 549 were
+noticed (383 before). A sentence of two that was taken out is noticed in 814 of 826 cases (820
+before).
+
 A list of 209 short sentences, 19 errors in eleven languages, was written by whoever then corrected
 the checks. Noticed in every language were half for a third, twice and three times, dozens and
 hundreds, a lost minus, more and less, denied and admitted, rose and fell, a lost “not”. Another

@@ -1,6 +1,6 @@
 """Settings: environment variables with the prefix ``SUMMARIES_``.
 
-They are read through Flask's own ``from_prefixed_env``, and checked before anything starts.
+They are read by ``content.environment``, and checked before anything starts.
 """
 
 from __future__ import annotations
@@ -123,11 +123,11 @@ class Settings:
 
     @classmethod
     def from_mapping(cls, config: Mapping[str, Any], instance: Path) -> Settings:
-        """Read settings from ``config``, Flask's configuration.
+        """Read settings from ``config``, by their names without the prefix.
 
         Raises SettingsError for the first bad one. Folders default to ``articles``, ``locales`` and
-        ``journal`` in the working directory, and to ``editions`` in ``instance``, Flask's folder
-        for that.
+        ``journal`` in the working directory, and to ``editions`` in ``instance``, as
+        ``content.environment`` knows it.
         """
         bucket = _bucket(config, "EDITIONS")
         here = _folder(config, "BUCKET_FOLDER", instance / "bucket")

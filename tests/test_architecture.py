@@ -224,3 +224,11 @@ def test_serving_loads_no_model_and_no_workshop_tool() -> None:
     code = f"import service, sys; service.create_app(); print(*set({unwanted}) & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_status_starts_without_what_only_windows_need() -> None:
+    """`summaries status` is typed all day: it loads no web framework and no tables of languages."""
+    unwanted = ["flask", "werkzeug", "jinja2", "langcodes", "unicode_rbnf", "multiprocessing"]
+    code = f"import service.cli.status, sys; print(*set({unwanted}) & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""

@@ -17,16 +17,19 @@ import pytest
 from browser import serving, with_interface
 from click.testing import Result
 from conftest import LOCALES, ROOT, SLUG, Newsroom, as_slug
+from flask import Flask
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement
 
-from service import cli, create_app
+from service import create_app
+from service.cli import workshop
+from service.content import environment
+from service.content.environment import load as load_settings
 from service.editions import store
 from service.editions.model import Edition
 from service.editions.repository import EditionRepository
 from service.errors import SettingsError
 from service.settings import Settings
-from service.web.app import load_settings
 
 SUMMARIES = Path(sys.executable).parent / "summaries"
 BASE = "https://news.example"
@@ -211,7 +214,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime.datetime]:
     def now(zone: datetime.tzinfo) -> datetime.datetime:
         return moments[-1].astimezone(zone)
 
-    monkeypatch.setattr(cli.workshop, "now", now)
+    monkeypatch.setattr(workshop, "now", now)
     return moments
 
 
@@ -520,3 +523,28 @@ def test_the_settings_of_the_tests_reach_the_window(newsroom: Newsroom) -> None:
     assert config["TIMEZONE"] == ZoneInfo("Asia/Tokyo")
     assert config["FRAME_ANCESTORS"] == "'none'"
     assert isinstance(window.application.extensions["summaries"], EditionRepository)
+
+
+@pytest.mark.parametrize(
+    ("package", "prefix"),
+    [
+        ("home/news/service", "usr"),
+        ("venv/lib/python3.11/site-packages/service", "venv"),
+        ("home/lib/python3.11/site-packages/service", "usr"),
+        ("home/Lib/site-packages/service", "usr"),
+        ("home/site-packages/service", "usr"),
+    ],
+)
+def test_editions_are_where_flask_keeps_what_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str, prefix: str
+) -> None:
+    """An upgrade that reads settings without Flask finds the editions that are there."""
+    folder = tmp_path / package
+    (folder / "content").mkdir(parents=True)
+    (folder / "__init__.py").touch()
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / prefix))
+    monkeypatch.setattr(environment, "__file__", str(folder / "content" / "environment.py"))
+    monkeypatch.syspath_prepend(str(folder.parent))
+    for name in [name for name in sys.modules if name.partition(".")[0] == "service"]:
+        monkeypatch.delitem(sys.modules, name)
+    assert str(environment.instance_folder()) == Flask("service").instance_path

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from babel.messages.pofile import denormalize
 from msgspec import Struct
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
@@ -73,6 +72,10 @@ class Entry(Struct, frozen=True):
         """
         parts: dict[str, str] = {}
         keyword = ""
+        if not self.previous:
+            return None
+        from babel.messages.pofile import denormalize  # noqa: PLC0415 - slow to load, seldom needed
+
         for line in self.previous:
             if match := _PREVIOUS.fullmatch(line):
                 keyword = match[1] or keyword

@@ -12,7 +12,6 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-import langcodes
 from babel import Locale
 from msgspec.structs import replace
 
@@ -173,6 +172,8 @@ def charset_of(header: dict[str, str]) -> str:
 @lru_cache(maxsize=256)
 def _maximal(tag: str) -> tuple[str | None, str | None]:
     """Language and script, so that zh_CN, zh-Hans and zh_Hans are one, and uk_UA is uk."""
+    import langcodes  # noqa: PLC0415 - slow to load, and many runs read no catalog
+
     name, _, modifier = tag.partition("@")
     name = name.partition(".")[0]
     # gettext's way to name a script: sr@latin

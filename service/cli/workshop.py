@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from ..content import environment
 from ..content.messages import Source
 from ..editions import publisher_key
 from ..editions.bucket import Bucket
@@ -19,13 +20,12 @@ from ..review import keys
 from ..review.keys import PrivateKey
 from ..review.project import Project
 from ..settings import Settings
-from ..web.app import load_settings
 from .terminal import echo, prompt
 
 
 def settings() -> Settings:
     """Return the settings of this run."""
-    return load_settings()
+    return environment.load()
 
 
 def project(config: Settings, *, check: bool = True) -> Project:

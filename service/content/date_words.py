@@ -111,6 +111,11 @@ def months(text: str, language: str) -> frozenset[int]:
     )
 
 
+# Before a count of months, in Romanian.
+_COUNTS = (
+    "două trei patru cinci șase șapte opt nouă zece unsprezece câteva multe ultimele primele de"
+)
+_NO_MONTHS = r"(?<!\d )" + "".join(f"(?<!{word} )" for word in _COUNTS.split())
 # Cases of the days of the week, which CLDR does not give; in German and Arabic they are written
 # together with other words (“Montagabend”), Japanese and Chinese have several words for them.
 _WEEKDAYS = {
@@ -124,9 +129,22 @@ _WEEKDAYS = {
            r"пятниц(?:а|у|ы|е|ей)", r"суббот(?:а|у|ы|е|ой)", r"воскресень\w{1,2}"),
     "ar": ("الا?[إا]?ثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
     "ja": tuple(f"{day}曜" for day in "月火水木金土日"),
-    "zh": tuple(f"(?:周|星期|礼拜|週)[{day}]" for day in (*"一二三四五六", "日天")),
+    # 一周一次 is “once a week”.
+    "zh": tuple(
+        f"(?:(?<![一二两三四五六七八九十几数每\\d])[周週]|星期|礼拜)[{day}]"
+        for day in (*"一二三四五六", "日天")
+    ),
+    # “Pazar” is a market, too.
+    "tr": ("pazartesi", "salı", "çarşamba", "perşembe", "cuma", "cumartesi",
+           r"pazar(?= (?:gün|sabah|akşam|gece|öğle)\w*)|(?<=geçen )pazar|(?<=gelecek )pazar"),
+    # “Luni” are months, too: “trei luni”, “luni de zile”.
+    "ro": (rf"{_NO_MONTHS}luni(?! de zile)", r"marți\w?", r"miercuri\w?", r"joi\w?", r"vineri\w?",
+           r"sâmbăt[ăa]\w?", r"duminic[ăa]\w?"),
+    # “Montage” is the putting together of something.
+    "de": (r"montag(?!e(?:n|s)?(?!\w))(?!eu|ear)\w*", *(rf"{day}\w*" for day in (
+           "dienstag", "mittwoch", "donnerstag", "freitag", "samstag|sonnabend", "sonntag"))),
 }  # fmt: skip
-_WEEKDAY_ENDINGS = {"de": r"\w*", "en": "(?:s|’s)?", "fr": "s?", "ro": r"\w?"}
+_WEEKDAY_ENDINGS = {"en": "(?:s|’s)?", "fr": "s?"}
 
 
 def weekdays(text: str, language: str) -> frozenset[int]:

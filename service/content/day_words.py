@@ -6,10 +6,12 @@ Romance languages and Turkish count days in cardinals, the others in ordinals. P
 from __future__ import annotations
 
 from functools import lru_cache
-
-from unicode_rbnf import RbnfEngine
+from typing import TYPE_CHECKING
 
 from .lexicon import fold
+
+if TYPE_CHECKING:
+    from unicode_rbnf import RbnfEngine
 
 _CARDINALS = frozenset({"fr", "es", "it", "ro", "tr"})
 _FIRST = {"fr": ("premier",), "es": ("primero",), "it": ("primo",), "ro": ("întâi", "întîi"),
@@ -79,11 +81,17 @@ def _arabic() -> list[tuple[str, int]]:
 
 
 def _cardinals(number: int, language: str) -> set[str]:
-    texts = RbnfEngine.for_language(language).format_number(number).text_by_ruleset
+    texts = _engine(language).format_number(number).text_by_ruleset
     plain = {text.replace("\u00ad", "") for text in texts.values()}
     return plain | {text.replace("-et-", " et ") for text in plain}  # as before 1990
 
 
 def _cardinal(number: int) -> str:
-    text = RbnfEngine.for_language("de").format_number(number).text_by_ruleset["spellout-numbering"]
+    text = _engine("de").format_number(number).text_by_ruleset["spellout-numbering"]
     return text.replace("\u00ad", "")
+
+
+def _engine(language: str) -> RbnfEngine:
+    from unicode_rbnf import RbnfEngine  # noqa: PLC0415 - slow to load, and few texts need it
+
+    return RbnfEngine.for_language(language)

@@ -106,6 +106,10 @@ def parse(text: str, language: str) -> Lexicon:
     def pattern(name: str, words: Sequence[str]) -> re.Pattern[str] | None:
         try:
             folded = [fold(word) for word in words]
+            # Of few, “puțin”, Putin would be one: words of denial keep their marks.
+            if language == "ro" and name.startswith(("attribution", "hedges")):
+                plain = (word.translate(lexicon_patterns.WITHOUT_MARKS) for word in folded)
+                folded = list(dict.fromkeys([*folded, *plain]))
             return lexicon_patterns.compiled(folded, language, language not in UNSPACED, lookalikes)
         except SummariesError as error:
             raise SummariesError(f"{language}.toml, {name}: {error}") from None

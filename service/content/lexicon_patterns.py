@@ -20,6 +20,8 @@ _BETWEEN = r"(?:[^\w.!?…؟]|(?<=\d)\.(?=\s))+"
 _GAP = rf"{_BETWEEN}(?:\w+{_BETWEEN}){{0,{GAP}}}?"
 # Arabic marks vowels where a word could be read otherwise: صرّح is صرح.
 VOWEL_MARKS = "\u0640\u064b-\u0652\u0670"
+# Much Romanian copy is written without them: “a anuntat” is “a anunțat”.
+WITHOUT_MARKS = str.maketrans("ăâîșț", "aaist")
 _FIGURE = r"(?:[$€£¥₴₺₹]\s?)?(?:\{\w+\}|\d)"
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from babel.messages.extract import extract_from_dir
-
 from .messages import Message, Source
 
 DOMAIN = "service"
@@ -26,6 +24,8 @@ def source() -> Source:
 
     They are read from the package's own templates and views, so a template file cannot fall behind.
     """
+    from babel.messages.extract import extract_from_dir  # noqa: PLC0415 - slow to load
+
     notes: dict[str, list[str]] = {}
     strings = extract_from_dir(
         _PACKAGE, _METHODS, keywords={"_": None, "N_": None}, comment_tags=("NOTE:",),

@@ -5,15 +5,14 @@ from __future__ import annotations
 import contextlib
 import datetime
 import gc
-import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from itertools import chain, islice, takewhile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -34,6 +33,9 @@ from .model import Edition, Original, Withdrawn
 from .plan import Planner
 from .verification import EditionError
 from .withdrawal import NOTHING_KNOWN
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 # From so many articles on, every core works, each on so many at a time.
 MANY, PART = 100, 5
@@ -99,6 +101,10 @@ class ArticlePublisher:
             for slug in takewhile(lambda _slug: not stopped(), waiting):
                 yield self.publish_articles([slug], before([slug]))
             return
+        # Slow to load, and most runs publish a few articles only.
+        import multiprocessing  # noqa: PLC0415
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
         moment = self._clock()
         workshop = (self.project, self.editions, self.published, moment)
         context = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks

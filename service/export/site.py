@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from ..content import environment
 from ..content.locales import tag
 from ..editions import build_id, repository
 from ..editions.snapshot import Snapshot
 from ..errors import SettingsError, SummariesError
 from ..processes import locked
 from ..settings import Settings
-from ..web.app import load_settings
 from ..web.views import api, feeds
 from . import inputs_digest, plan, urls
 from .manifest import Done, Folder
@@ -135,7 +135,7 @@ class LiveExport:
 
 
 def _settings() -> Settings:
-    settings = load_settings()
+    settings = environment.load()
     if not settings.base_url:
         raise SettingsError(
             "an export needs SUMMARIES_BASE_URL, the address that the site will have: "

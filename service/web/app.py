@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Config, Flask
 from flask.helpers import get_debug_flag
 
 from .. import web
+from ..content.environment import load as load_settings
 from ..content.locales import tag
-from ..content.unsafe_characters import forbidden
 from ..editions.repository import EditionRepository
 from ..editions.snapshot import Snapshot
 from ..errors import SettingsError
@@ -27,9 +26,6 @@ from .response_cache import ResponseCache
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-# The settings that pages have as they are.
-SHOWN = ("site_name", "publisher", "imprint", "contact", "base_url")
-
 
 def _configured(config: Mapping[str, Any] | None) -> Flask:
     app = Flask("service", static_folder="web/static", template_folder="web/templates")
@@ -43,25 +39,6 @@ def _configured(config: Mapping[str, Any] | None) -> Flask:
     return app
 
 
-def _settings(app: Flask) -> Settings:
-    settings = Settings.from_mapping(app.config, Path(app.instance_path))
-    for name in SHOWN:
-        if character := next(forbidden(getattr(settings, name)), None):
-            raise SettingsError(
-                f"SUMMARIES_{name.upper()} has what readers cannot see, or cannot tell apart: "
-                f"{character}; write it without"
-            )
-    return settings
-
-
-def load_settings(config: Mapping[str, Any] | None = None) -> Settings:
-    """Return the settings from the environment, overridden by ``config``.
-
-    Raises :class:`~service.errors.SettingsError` for a value that cannot be used.
-    """
-    return _settings(_configured(config))
-
-
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Return the window: the WSGI application that serves published editions.
 
@@ -72,7 +49,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         # Flask's command would wrap the debugger around whatever this returns.
         raise SettingsError("FLASK_DEBUG would show our code to readers: unset it")
     app = _configured(config)
-    settings = _settings(app)
+    settings = load_settings(config)
     web.init_app(app, settings)
     library: EditionRepository = app.extensions["summaries"]
 

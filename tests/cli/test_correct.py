@@ -14,12 +14,12 @@ import pytest
 from conftest import Newsroom
 from lxml import html
 
+from service.content.environment import load as load_settings
 from service.editions import store
 from service.editions.model import Correction, Edition
 from service.editions.publisher import Publisher
 from service.review import journal
 from service.web import preview
-from service.web.app import load_settings
 
 SLUG = "harbor-fire"
 NOTE = "An earlier version said that five people were hurt; there were six."

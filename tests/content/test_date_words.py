@@ -329,3 +329,24 @@ def test_any_text_is_read(text: str) -> None:
         assert all(
             0 <= hour < 24 and 0 <= minute < 60 for hour, minute in time_words.times(text, language)
         )
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "days"),
+    [
+        ("de", "Die Montage der Anlage begann am Freitag.", {4}),
+        ("de", "Am Montagabend brannte es.", {0}),
+        ("ro", "A murit după trei luni.", set()),
+        ("ro", "Cele 6 luni de zile au trecut.", set()),
+        ("ro", "Vine luni, la ora 5.", {0}),
+        ("zh", "他一周一次来。", set()),
+        ("zh", "周一下午下雨。", {0}),
+        ("tr", "Şirketin pazar payı arttı.", set()),
+        ("tr", "Geçen pazar günü yağdı.", {6}),
+    ],
+)
+def test_a_word_that_is_also_another_names_a_weekday_only_where_it_is_one(
+    language: str, text: str, days: set[int]
+) -> None:
+    """“Luni” are months, “pazar” is a market, too: nobody is asked about another day for them."""
+    assert date_words.weekdays(text, language) == days

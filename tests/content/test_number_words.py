@@ -15,6 +15,13 @@ from service.content.number_words import ordinal_values
 
 STATED = """
 en | 1500000 | 1.5m people
+en | 666 | six hundred and sixty six people
+en | 35 | Thirty five men
+en | 300000000000 | a loss of $300+ billion
+tr | 4300 | 4 bin 300 hasta
+ar | 4300 | 4 آلاف و300 شخص
+uk | 3200 | 3 тис. 200 осіб
+fr | 32900000000 | 32,9 Md$
 en | 1500000 | 1.5M
 en | 12000 | 12k
 en | 100 | a hundred people

@@ -16,8 +16,8 @@ import pytest
 import yaml
 from conftest import ROOT
 
+from service.content.environment import load as load_settings
 from service.settings import Settings
-from service.web.app import load_settings
 
 DEPLOY = ROOT / "deploy"
 MANIFESTS = list(yaml.safe_load_all((DEPLOY / "kubernetes" / "summaries.yaml").read_text()))

@@ -21,9 +21,9 @@ from conftest import ROOT, Newsroom
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
+from service.content.environment import load as load_settings
 from service.editions.publisher import Publisher
 from service.errors import SettingsError
-from service.web.app import load_settings
 
 SUMMARIES = Path(sys.executable).parent / "summaries"
 TOKEN = "a-token-for-prometheus"

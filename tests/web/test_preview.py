@@ -6,9 +6,9 @@ import pytest
 from conftest import Newsroom
 from flask.testing import FlaskClient
 
+from service.content.environment import load as load_settings
 from service.review.project import Project
 from service.web import preview
-from service.web.app import load_settings
 
 BANNER = "Попередній перегляд"
 

@@ -23,8 +23,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service import create_app
+from service.content.environment import load as load_settings
 from service.errors import SettingsError
-from service.web.app import load_settings
 from service.web.client_address import Address, ForwardedFor, parse
 from service.web.rate_limit import LARGEST_BODY, LONGEST_ADDRESS, client
 

@@ -23,6 +23,7 @@ _TOKEN = re.compile(
 )
 # Letters right after the digits: 12k, 1.5m, £1.2bn. In English a lower-case m is also a metre.
 _LETTERS = re.compile(r"(k|m|bn|b|tn)(?![^\W_])")
+_VERSION = re.compile(r"(?<![\d.,$€£¥₹])\d{3}\.\d\d$")
 _FACTORS = {"k": 10**3, "m": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
 _FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _BEFORE_SIGN = " \t\u00a0\u202f([{“„«\"'’‘:，、（"
@@ -39,6 +40,7 @@ _SOME = re.compile(r"(?<![\u3400-\u9fff])[数數几幾]$")
 _AFTER_NUMBER = re.compile(rf"\d[{_SPACES}]+[-\u2010\u2013]$")
 # Between the two numbers of a range, beside the words of the lexicon.
 _DASH = r"\s*[-\u2010-\u2014~\u301c\uff5e]\s*"
+_ONTO_NAME = re.compile(r"[^\W\d_]-$")
 # So many digits are no number of a text.
 _MAX_DIGITS = 60
 
@@ -90,7 +92,7 @@ def _number(
         readings = [(whole + part / of,), (whole, part, of)]
         end = slash.end()
     plain = readings
-    letters = _LETTERS.match(text, end)
+    letters = _letters(text, end)
     factor = 1
     if letters and (letters[1] == "k" or (words and words.language == "en")):
         factor, end = _FACTORS[letters[1]], letters.end()
@@ -102,7 +104,8 @@ def _number(
         end, readings = _tail(text, end, factor, readings, words)
         if readings and (added := and_a_half(text, end, readings[0][0], factor, words))[1] > end:
             readings, end = [(added[0],)], added[1]
-        if letters and letters[1] == "m":
+        # The last of a name: SARS-CoV-2 million.
+        if (letters and letters[1] == "m") or _ONTO_NAME.search(text[: match.start()]):
             readings += plain
     sign = _MINUS.search(text[: match.start()], max(match.start() - 4, 0))
     if sign and re.match(r":\d", text[end:]):
@@ -121,6 +124,12 @@ def _number(
         Figure(text[start:end].strip(), tuple(readings), base=base, start=start, end=end),
         factor,
     )
+
+
+def _letters(text: str, end: int) -> re.Match[str] | None:
+    """Return the letters of a magnitude at ``end``; “802.11b and 802.11g” are names."""
+    letters = _LETTERS.match(text, end)
+    return None if letters and letters[1] == "b" and _VERSION.search(text[:end]) else letters
 
 
 def below_zero(text: str, start: int, end: int, words: Lexicon) -> bool:
@@ -147,23 +156,32 @@ def below_zero(text: str, start: int, end: int, words: Lexicon) -> bool:
 def _tail(
     text: str, end: int, factor: int, readings: list[tuple[Decimal, ...]], words: Lexicon | None
 ) -> tuple[int, list[tuple[Decimal, ...]]]:
-    """Add what follows a magnitude: 1億2000万, 1万5000, "2 milyon 500 bin"."""
+    """Add what follows a magnitude: 1億2000万, 1万5000, "2 milyon 500 bin", "4 bin 300"."""
     unspaced = bool(words and words.language in UNSPACED)
-    while match := _TOKEN.match(text, skip_gap(text, end)):
+    language = words.language if words else ""
+    while match := _TOKEN.match(text, _past_and(text, skip_gap(text, end), language)):
         stop, more = multiplier(text, match.end(), words)
         if unspaced and more == 1 and match.start() > end:
             break  # "1 万 5 千" goes on, "1万 5人" does not
         number = ascii_digits(match.group())
-        if "." in number or not (unspaced or 10**3 <= more < factor) or more >= factor:
+        rest = factor == 10**3 and more == 1 and (language == "tr" or len(number) == 3)
+        if "." in number or not (unspaced or rest or 10**3 <= more < factor) or more >= factor:
             break
         extra = Decimal(re.sub(r"\D", "", number)) * more
         if extra >= factor:
             break
-        readings = [(reading[0] + extra,) for reading in readings[:1]]
+        # Two numbers, maybe: “4 آلاف و300”.
+        apart = [(reading[0], extra) for reading in readings[:1] if rest]
+        readings = [*((reading[0] + extra,) for reading in readings[:1]), *apart]
         end, factor = stop, more
         if more == 1:
             break
     return end, readings
+
+
+def _past_and(text: str, position: int, language: str) -> int:
+    """Return where the “and” ends that Arabic writes onto a number: 4 آلاف و300."""
+    return position + (language == "ar" and text.startswith("و", position))
 
 
 def _shared(

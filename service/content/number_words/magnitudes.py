@@ -10,8 +10,9 @@ from babel import Locale
 
 from ..lexicon import Lexicon, fold
 
-# Between a figure and the word that multiplies it: "5 de milioane", "５百万", "1,5-Milliarden".
-GAP = r"[\s-]*(?:de\s+|di\s+|[多余餘幾几数](?=\s?[万萬亿億兆千百]))?\s?"
+# Between a figure and the word that multiplies it: "5 de milioane", "５百万", "1,5-Milliarden",
+# "300+ million".
+GAP = r"(?:\+|-plus\b)?[\s-]*(?:de\s+|di\s+|[多余餘幾几数](?=\s?[万萬亿億兆千百]))?\s?"
 
 
 def skip_gap(text: str, position: int) -> int:

@@ -9,9 +9,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from unicode_rbnf import RbnfEngine
-from unicode_rbnf.engine import NoRuleForNumberError
-
 from .. import lexicon
 from ..lexicon import UNSPACED, fold
 from .spelled import number_words
@@ -83,6 +80,10 @@ def _ordinals(language: str) -> dict[str, int]:
 
 
 def _by_rules(language: str) -> Iterator[tuple[str, int]]:
+    # Slow to load, and few texts need it.
+    from unicode_rbnf import RbnfEngine  # noqa: PLC0415
+    from unicode_rbnf.engine import NoRuleForNumberError  # noqa: PLC0415
+
     try:
         engine = RbnfEngine.for_language(language)
         names = [name for name in engine.rulesets if name.startswith("spellout-ordinal")]

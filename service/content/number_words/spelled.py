@@ -9,8 +9,6 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
-from unicode_rbnf import RbnfEngine
-from unicode_rbnf.engine import NoRuleForNumberError
 
 from .. import lexicon
 from ..lexicon import UNSPACED, Lexicon, fold
@@ -178,12 +176,14 @@ def _past_article(text: str, position: int) -> int:
 
 
 def _tokens(text: str, table: dict[str, int]) -> Iterator[re.Match[str]]:
-    """Yield the words of ``text``; of "six-point" the number alone."""
-    first = re.compile(r"[^\W\d_]+")
+    """Yield the words of ``text``; of "six-point" and "tier-two" the number alone."""
+    first, last = re.compile(r"[^\W\d_]+"), re.compile(r"(?<=-)[^\W\d_]+$")
     for token in re.finditer(r"[^\W\d_]+(?:[-\u2019][^\W\d_]+)*", text):
-        head = first.match(text, token.start())
-        split = "-" in token.group() and token.group() not in table and head and head[0] in table
-        yield head if split and head else token
+        if "-" in token.group() and token.group() not in table:
+            head = first.match(text, token.start())
+            tail = last.search(text[: token.end()], token.start())
+            token = next((part for part in (head, tail) if part and part[0] in table), token)  # noqa: PLW2901
+        yield token
 
 
 def _leading(
@@ -244,6 +244,8 @@ def _joined(word: str, table: dict[str, int]) -> int:
 @lru_cache(maxsize=32)
 def number_words(language: str) -> dict[str, int]:
     """Return the numbers from 2 to 999 as ``language`` spells them, folded."""
+    from unicode_rbnf import RbnfEngine  # noqa: PLC0415 - slow to load, and few texts need it
+
     words = lexicon.of(language)
     table: dict[str, int] = {}
     try:
@@ -273,9 +275,10 @@ def _also(spelled: str, language: str) -> Iterator[str]:
     """Yield how news copy spells a number as well, beside CLDR's way."""
     if language == "en":  # the rules are American
         british = spelled.replace("hundred ", "hundred and ")
-        yield british
-        if british.startswith("one hundred "):
-            yield british.replace("one", "a", 1)
+        for each in (british, *(way.replace("-", " ") for way in (spelled, british))):
+            yield each
+            if each.startswith("one hundred "):
+                yield each.replace("one", "a", 1)
     elif language == "fr":  # as before the spelling of 1990
         yield spelled.replace("-et-", " et ")
         if spelled.endswith(("cents", "vingts")):  # before another number: deux cent mille
@@ -355,6 +358,9 @@ def spelled(value: int | Decimal, language: str) -> frozenset[str]:
     >>> sorted(spelled(21, "de"))
     ['einundzwanzig']
     """
+    from unicode_rbnf import RbnfEngine  # noqa: PLC0415 - as above
+    from unicode_rbnf.engine import NoRuleForNumberError  # noqa: PLC0415
+
     try:
         engine = RbnfEngine.for_language(lexicon.language_of(language))
         texts = engine.format_number(value).text_by_ruleset.items()

@@ -6,6 +6,10 @@ from ..language import N_
 
 TEXTS = (
     N_(
+        "SUMMARIES_%(name)s has what readers cannot see, or cannot tell apart: %(character)s; "
+        "write it without"
+    ),
+    N_(
         "SUMMARIES_%(name)s names a model, and drafts from a model are switched off: set "
         "SUMMARIES_DRAFTS=1"
     ),

@@ -33,13 +33,23 @@ _SPAN = re.compile(
 _UNSAID = re.compile(
     r"\b(?:to be|is|are|was|were|been|being|am|get|got) (?:\w+ ){0,2}told\b"
     r"|\b(?:is|are|was|were)(?: \w+)? said to\b|\bstated in \d|\bnot reported in\b"
-    r"|\b(?:is|are|was|were|been) (?:announced|reported)\b(?! (?:that|to|by))|\bi[’ ]ve said\b"
+    r"|\bnot (?:\w+ly )?(?:stated|reported)\b"
+    r"|\b(?:is|are|was|were|been) (?:\w+ly )?(?:announced|reported)\b(?! (?:that|to|by))"
+    r"|\bi[’ ]ve said\b"
     r"|\baccording to (?:\w+ ){0,3}(?:size|age|needs?|weight|height|rank|ability|gender|income"
     r"|merit|plan|schedule|type|season|taste|demand|circumstances)\b"
     r"|\baccording to (?:varying|different|various|local|changing)\b"
     r"|\b(?:thermometer|barometer|clock|watch|calendar|sign|label|sticker|dial|scale)s?"
     r" sa(?:ys?|id)\b|\breports (?:show|showed)\b|\bno (?:\w+ ){0,2}reports of\b"
     r"|\b(?:is|are|was|were) claimed by\b"
+    # “It must be said”, “having said that”, “told an audience about”.
+    r"|\bbe said that\b|\b(?:having said that|that said),|\btold (?:\w+ ){1,4}about\b"
+    r"|\b(?:few|some|several|many|only|of|the) (?:\w+ ){0,2}reports of\b"
+    # Countries, and conditions.
+    r"|\b(?:of|its|their|these|those|all|some|many|member|other|stable) (?:\w+ )?states that\b"
+    # Counted, or earned.
+    r"|\breport(?:s|ed) (?:\S+ ){0,6}(?:cases?|deaths?|infections?|fatalit(?:y|ies)"
+    r"|profits?|loss(?:es)?|earnings|revenues?|sales)\b"
     r"|\b(?:land|territorial|insurance|jobless|compensation|asylum|tax|damages) claims?\b"
     r"|\bclaim(?:ed|s|ing)? (?:\w+ ){0,2}(?:life|lives|victims?|titles?|wins?)\b"
 )
@@ -48,7 +58,8 @@ _MR_SAID = re.compile(r"(?<=[a-z,] )(?:[A-Z]\w+ )+(?:Said|Says)\b(?! [A-Z])")
 # A headline names its speaker before a colon: “White House: no talks”.
 _SPEAKER = re.compile(r"[^:：.。]{2,40}[:：](?=\s|[^\x00-\x7f])")
 # Nor does quoted speech behind a colon need a verb: “Paul Mills, director: “…””.
-_QUOTED = re.compile(r"[:：]\s*[\"“”„«「『]")
+# In Japanese “…”とスミス氏。 needs none.
+_QUOTED = re.compile(r"[:：]\s*[\"“”„«「『]|[」』]と[^。、]{2,40}。?$")
 # Beside quoted words it names nobody.
 _PRONOUN = re.compile(
     r"\b(?:he|she|they|i|we|it)(?: (?:also|then|later))? (?:said|says|say|added)\b"
@@ -129,10 +140,25 @@ def negation(subject: Subject) -> Iterator[str]:
         if text == none:
             continue
         negated, denied = negates(source_words, source), negates(words, text)
-        if negated and not denied and not has(words.negative, text):
+        if negated and not denied and not (
+            has(words.negative, text) or _is_copied(source_words, source, text)
+        ):  # fmt: skip
             yield "the source has a negation (“not”, “no”): it is missing here"
-        if denied and not negated and not has(source_words.negative, source):
+        # “Not surprisingly”, which denies nothing, is so in many languages.
+        if denied and not negated and not (
+            has(source_words.negative, source) or has(source_words.negation, source)
+        ):  # fmt: skip
             yield "this has a negation, the source has none: check the meaning"
+
+
+def _is_copied(words: Lexicon, source: str, text: str) -> bool:
+    """Tell whether ``text`` has the denial of ``source`` in its own words: “Did Not Finish”."""
+    theirs, ours = lexicon.fold(source), lexicon.fold(text)
+    for match in words.negation.finditer(theirs) if words.negation else ():
+        after = re.compile(r"\W+\w+").match(theirs, match.end())
+        if after and theirs[match.start() : after.end()] in ours:
+            return True
+    return False
 
 
 def _form_of_none(subject: Subject) -> str | None:
@@ -181,6 +207,10 @@ def _denies(source: str, words: Lexicon | None) -> bool:
 def negates(words: Lexicon, text: str) -> bool:
     """Tell whether ``text`` denies something."""
     folded = lexicon.prepare(_NUMBER_ONE.sub(" ", text))
+    # “No fewer than”, in any language, denies nothing.
+    for kind in ("at_least", "at_most"):
+        if kind in words.hedges:
+            folded = words.hedges[kind].sub(" ", folded)
     return has(
         words.negation, words.innocent.sub(_innocent(words), folded) if words.innocent else folded
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from ...content import lexicon
 from ...content.lexicon import UNSPACED
@@ -14,15 +15,19 @@ from .quotations import ALL_MARKS, is_open, is_quoted
 
 # A statement is one sentence, rarely two; readers see it as one item of a list.
 MAXIMUM = 800
-_SAID_AGAIN = re.compile(r"(?<!\w)([^\W\d_]+),\s*\1(?!\w)")
+_SAID_AGAIN = re.compile(r"(?<!\w)([^\W\d_]+)(?:,\s*|,?\s(?:in|and|by|after|upon|on|to)\s)\1(?!\w)")
 _ENDS = frozenset('.!?。！？…"”’»)')
 # A name in its own letters, for readers who write it otherwise: “阿富汗（Afghanistan）”.
 _GLOSS = re.compile(r"[(（][A-Za-z][A-Za-z .,'’-]+[)）]")
+_CLAUSE = re.compile(r"[;:](?=\s)|[；：؛]")
 # Below this, a ratio of lengths says nothing: "by" may become a whole phrase.
 _SHORT = 40
 # A sentence of this share of the source would be missed by the length of what is left: of the
 # translations of 500 sentences two thirds differ by less than a seventh from the usual length.
-_PART, _WHOLE = 0.3, 0.9
+_PART, _MISSED = 0.25, 0.5
+# With a name or a figure of either sentence, less will do.
+_NEARLY = 0.75
+_NAME_OR_FIGURE = re.compile(r"(?<=[\w,;] )[A-Z][\w-]{2,}|\d[\d.,]*\d|\d{2,}")
 
 
 def length(subject: Subject) -> Iterator[str]:
@@ -63,7 +68,11 @@ def sentences(subject: Subject) -> Iterator[str]:
         if is_open(source):  # the end of a quotation, and who says it
             continue
         wanted = _sentences(source, subject.language)
+        # What was a sentence may stand behind a semicolon or a colon.
+        clauses = len(_CLAUSE.findall(text)) - len(_CLAUSE.findall(source))
         count = _sentences(text, subject.locale)
+        if count and count < wanted <= count + clauses:
+            continue
         if count == wanted - 1 and _joined(source, text, subject):
             continue
         # A headline of two sentences may become one; so may a quotation, with what goes on it.
@@ -84,10 +93,25 @@ def _joined(source: str, text: str, subject: Subject) -> bool:
     """
     words = lexicon.of(subject.locale)
     sizes = [len(part) for part in split(words_only(source, "X"), subject.language)]
-    if words is None or subject.language != "en" or min(sizes) < _PART * sum(sizes):
+    least_part = min(sizes) / max(sum(sizes), 1)
+    if words is None or subject.language != "en" or least_part < _PART:
         return False
     least, most = words.ratio  # the usual ratio lies in their middle
-    return bool(_size(text) >= _WHOLE * (least * most) ** 0.5 * _size(source))
+    usual = (least * most) ** 0.5 * _size(source)
+    return bool(
+        _size(text) >= (1 - _MISSED * least_part) * usual
+        or (_size(text) >= _NEARLY * usual and _names_each(source, text, subject))
+    )
+
+
+def _names_each(source: str, text: str, subject: Subject) -> bool:
+    """Tell whether ``text`` has of each sentence of ``source`` a name or figure of its own."""
+    parts = split(words_only(source, "X"), subject.language)
+    each = [{*_NAME_OR_FIGURE.findall(part)} for part in parts]
+    others = [set().union(*(each[:i] + each[i + 1 :])) for i in range(len(each))]
+    return all(
+        any(name in text for name in own - more) for own, more in zip(each, others, strict=True)
+    )
 
 
 def _sentences(text: str, locale: str, quoted: bool = False) -> int:
@@ -113,7 +137,9 @@ def split(text: str, locale: str, quoted: bool = False) -> list[str]:
         flat = re.sub("[，,]”[^“。]{1,40}[，,]“", "。", text)
         flat = re.sub(f"[{ALL_MARKS}]", "", flat)
     else:
-        flat = re.sub(r"[“„«»「『\"][^“”„«»「」『』\"]*[”“»«」』\"]", _end_only, text)
+        speech = lexicon.of(locale)
+        ends = partial(_end_only, speech.attribution if speech else None)
+        flat = re.sub(r"[“„«»「『\"][^“”„«»「」『』\"]*[”“»«」』\"]", ends, text)
     # Without spaces a sentence that begins with a figure goes unseen.
     if lexicon.language_of(locale) in UNSPACED:
         flat = re.sub(r"([。！？])(?=\d)", r"\1\n\n", flat)
@@ -130,10 +156,15 @@ def _begins(after: str) -> bool:
     return not after or (after[:1].isspace() and after[1:].isupper())
 
 
-def _end_only(match: re.Match[str]) -> str:
+def _end_only(speech: re.Pattern[str] | None, match: re.Match[str]) -> str:
     text = match.group().strip(ALL_MARKS + " \u00a0\u202f")
     after = match.string[match.end() : match.end() + 2]
     ends = text[-1:] in ".!?。！？؟" and _begins(after)
+    # “Why?” Jane Doe asked.
+    if ends and speech and text[-1:] in ("!", "?") and (
+        words := re.compile(r"\s(?:[^\s.,;:!?]+\s?){1,5}").match(match.string, match.end())
+    ):  # fmt: skip
+        ends = not speech.search(lexicon.prepare(words.group()))
     # No abbreviation, as “Xx.” would be in German.
     return "Quotation" + (text[-1:] if ends else "")
 
@@ -193,9 +224,23 @@ def _loops(text: str) -> str | None:
         )
         if len(match.group()) > 2 * len(match[1]) and len(match[1]) < 4:
             continue  # a name ends one clause and begins the next
+        if _overlaps(match):
+            continue
         if not word or plain[: match.start()][-1:].isdigit():  # 1200トントン
             return match[1]
     return _again([plain[i : i + 14] for i in range(len(plain) - 13)])
+
+
+def _overlaps(match: re.Match[str]) -> bool:
+    """Tell whether the words differ for all their letters: その国の国民, オオヤマネコ、ヤマネコ."""
+    first, before = match[1], match.string[: match.start()][-1:]
+    if first[0] in "のはがをにでとも" and len(first) < 4:
+        return True
+    return (
+        match.group() != 2 * first
+        and bool(re.match(r"[\u30a1-\u30ff]", first))
+        and bool(re.match(r"[\u30a1-\u30ff]", before))
+    )
 
 
 def _again(parts: list[str]) -> str | None:

@@ -65,8 +65,11 @@ def names(subject: Subject) -> Iterator[str]:
                         f"the name “{term.name}” is missing: write it in an accepted form "
                         f"(“{term.forms[0]}”), or add yours to the glossary"
                     )
-            # A form of one letter is part of too many other words.
-            elif (long := tuple(f for f in term.forms if len(f) > _least(f))) and (
+            # A form of one letter is part of too many other words; in small letters it may be
+            # any alliance.
+            elif (
+                long := tuple(f for f in term.forms if len(f) > _least(f) and not f[0].islower())
+            ) and (
                 _occurs(long, _other_words(rendered, plain, long, subject.locale), subject.locale)
                 and not _occurs(term.source, plain, subject.language)
             ):
@@ -139,6 +142,9 @@ def acronyms(subject: Subject) -> Iterator[str]:
                 own or written or acronym in _ZONES or len(acronym) == 2
             ):
                 continue
+            currency = words.currencies.get(acronym)
+            if currency is not None and currency.search(lexicon.prepare(rendered)):
+                continue
             forms = (acronym, *words.acronyms.get(acronym, ()))
             if not _acronym_occurs(forms, rendered, subject.locale):
                 yield (
@@ -179,6 +185,13 @@ def _acronym_occurs(forms: tuple[str, ...], text: str, locale: str) -> bool:
         re.search(rf"(?<!\w)\w{{0,3}}{re.escape(lexicon.fold(form))}", folded)
         if len(form) > 5 or locale.startswith("ar")
         else re.search(rf"(?<!\w){re.escape(form)}s?(?!\w)", text)
+        or any(
+            # MDax for MDAX; “nato” is born, in Italian.
+            sum(map(str.isupper, match.group())) > 1
+            for match in re.finditer(rf"(?i)(?<!\w){re.escape(form)}(?!\w)", text)
+        )
+        # As a name, inside a sentence: l’Onu, la Nato.
+        or (len(form) > 2 and re.search(rf"(?<=[\w,;] |.[’'(]){form.title()}(?!\w)", text))
         for form in forms
     )
 

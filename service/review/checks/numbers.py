@@ -16,7 +16,7 @@ from decimal import Decimal
 from babel.dates import get_month_names
 
 from ...content import date_words, lexicon, number_senses, number_words, time_words
-from ...content.lexicon import Lexicon
+from ...content.lexicon import UNSPACED, Lexicon
 from ...errors import Level
 from .base import Check, Subject, without_addresses, without_dashes
 
@@ -30,6 +30,8 @@ _IDIOMS = re.compile(
     r"|(?<![\d１-９.,])[1１]人で[はもの、]"
     # “Per hour”, “a head”.
     r"|(?<![\d１-９.,])[1１]\w{1,3}?(?:当たり|あたり|につき)"
+    # “On all sides”, “keep your eyes open”, in Turkish.
+    r"|\bdört bir (?:yan|taraf|köşe)\w*|\bgöz\w* dört aç\w*|\bdört baş\w* mamur\b"
 )
 # What stands after a figure in English, maybe behind the second of a range, and what it is in
 # metres, kilometres, centimetres, kilograms, litres or hectares.
@@ -55,6 +57,9 @@ _FOUR_DIGITS = re.compile(
 )
 _YEARS = re.compile(r"(?<![\d.,])(1\d|20)(\d\d)[-–/~〜～](\d\d)(?![\d-])")
 # N585 million is an amount, with the letter of a currency, and not the name of a thing.
+_SECOND_YEAR = re.compile(
+    r"(?<![\d.,])([1１]\d|[2２][0０])(\d\d)\s?年?(?:から|至|到|[-–〜～])\s?(\d\d)(?=\s?年)"
+)
 _CURRENCY = re.compile(
     r"(?<!\w)[A-Z]{1,3}(?=\d[\d.,]*\s?(?:thousand|million|billion|trillion|crore|lakh)\b)"
 )
@@ -62,10 +67,19 @@ _DECADE = re.compile(r"(?<!\d)(?:(?:1\d|20)?(\d0))\u2019?s(?!\w)")
 _CENTURY = re.compile(r"(?<!\d)(1\d|20)\d0\u2019?s(?!\w)")
 # 9/11 is also written 911; 60、70年代 as 6、70年代.
 _DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
+# How long a race took, 4:41.30, may be 4分41秒30.
+_LAP = re.compile(r"(?<![\d:.])(\d{1,2}):(\d\d)\.(\d\d)(?!\d|\.\d)")
 _TENS = re.compile(r"(?<!\d)([1-9])([、,])(?=[1-9]0\s?(?:年代|多|岁|歳|代))")
 _DECADES = re.compile(r"[\s-]decades?(?!\w)")
 _HEIGHT = re.compile(r"[- ](?:foot|feet)[- ]$")
 _HALF = Decimal("0.5")
+# In English, of which no list has them: they are in too many idioms.
+_FEW = tuple(
+    (value, re.compile(rf"(?<![\w-])(?:{words})(?![\w-])"))
+    for value, words in ((1, "one|single"), (2, "two|both|twins?|pair|couple"))
+)
+# Compounds, which no capital letters tell: carbon dioxide, water, methane, particles.
+_FORMULA = re.compile(r"(?:[CNS]?O[2２3３]|H[2２]O|N[2２]O|CH[4４]|NH[3３]|SF[6６])(?![0-9])")
 # Kings, wars, centuries: “Louis XIV”, “World War II”, “the starting XV”.
 _ROMAN = re.compile(r"(?<![\w.-])(?=[IVXLC]{2})(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})(?![\w-])")
 # One letter is one behind a name, or behind what is numbered so: “Charles V”, “type I”. “She and
@@ -107,10 +121,11 @@ def numbers(subject: Subject) -> Iterator[str]:
     if not subject.translated or words is None or words.loose is None:
         return
     lost = next(missing(subject), "") or next(_unspoken(subject), "")
+    counts = lost or _counts(subject)
     yield from (
         f"“{figure.text}” is a number that the source does not have: correct it"
         for figure, certain in _new(subject, words)
-        if certain and (lost or not figure.word)
+        if certain and (lost or not figure.word) and (counts or not _is_small(figure, subject))
     )
 
 
@@ -133,6 +148,27 @@ def added(subject: Subject) -> Iterator[str]:
             for word in sorted(own.ambiguous - _PER_CENT):
                 if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lexicon.prepare(text)):
                     yield f"“{word}” is a number that the source does not have: is it meant?"
+
+
+def _is_small(figure: number_words.Figure, subject: Subject) -> bool:
+    """Tell whether ``figure`` is what most languages write in a word: 3か国 for “Tri Nations”."""
+    return lexicon.language_of(subject.locale) in UNSPACED and all(
+        value in range(2, 10) for value in figure.values
+    )
+
+
+def _counts(subject: Subject) -> bool:
+    """Tell whether the source counts one or two that the translation does not have."""
+    for source, text in subject.pairs():
+        said = {v for f in number_words.find(text, subject.locale) for v in f.values}
+        for value, words in _FEW:
+            if (
+                words.search(lexicon.prepare(source))
+                and Decimal(value) not in said
+                and not number_words.states(value, text, subject.locale)
+            ):
+                return True
+    return False
 
 
 def _unspoken(subject: Subject) -> Iterator[Decimal]:
@@ -177,6 +213,8 @@ def _new(subject: Subject, words: Lexicon) -> Iterator[tuple[number_words.Figure
                 continue
             if _COINS.search(names) and {value / 100 for value in figure.values} & allowed:
                 continue  # “quatre cents” are four cents
+            if figure.name and _FORMULA.match(figure.text):
+                continue
             if figure.among(allowed) or is_converted(figure.values, converted):
                 continue
             yield figure, not ((figure.name and not designated) or figure.among(meant))
@@ -264,6 +302,9 @@ def missing(subject: Subject) -> Iterator[str]:
         present |= {v for f in number_words.find(_plain(text), subject.locale) for v in f.values}
         if {v for day in _DAY.finditer(source) for v in (Decimal(day[1] + day[2]),)} & present:
             present |= {Decimal(v) for day in _DAY.finditer(source) for v in day.groups()}
+        for lap in _LAP.finditer(source):
+            if {Decimal(part) for part in lap.groups()[1:]} <= present:
+                present.add(Decimal(f"{lap[2]}.{lap[3]}"))
         if _COINS.search(lexicon.fold(source)):
             present |= {value / 100 for value in present}
         # The fifth channel, for Channel 5.
@@ -325,9 +366,18 @@ def _rendered_metric(figure: number_words.Figure, source: str, present: set[Deci
 def _plain(text: str) -> str:
     """Return ``text`` without addresses; times with a colon, 1950–53 in full, N585 as N 585."""
     text = _YEARS.sub(r"\1\2–\1\3", without_dashes(without_addresses(text)))
+    text = _SECOND_YEAR.sub(_in_full, text)
     text = _FOUR_DIGITS.sub(r"\1:\2", text)
     text = _TENS.sub(r"\g<1>0\2", _CURRENCY.sub(r"\g<0> ", text))
     return _CLOCK.sub(r"\1:\2", text)
+
+
+def _in_full(years: re.Match[str]) -> str:
+    """Return a range of years, 1950年から53年, with the second one in full; only a later one is."""
+    century, first, second = years.groups()
+    if int(second) <= int(first):
+        return years.group()
+    return f"{years.string[years.start() : years.start(3)]}{century}{second}"
 
 
 def stated(source: str, language: str, words: Lexicon | None) -> set[Decimal]:
@@ -339,6 +389,7 @@ def stated(source: str, language: str, words: Lexicon | None) -> set[Decimal]:
     values |= {v + 2000 for f in figures if f.name for v in f.values if 10 <= v < 100}
     values |= _months(text, language)
     values |= {Decimal(day[1] + day[2]) for day in _DAY.finditer(text)}
+    values |= {Decimal(part) for lap in _LAP.finditer(text) for part in lap.groups()}
     folded = lexicon.prepare(text)
     if _AFTERNOON.search(folded):
         values |= {value + 12 for value in values if value <= 12}
@@ -435,10 +486,17 @@ def currency(subject: Subject) -> Iterator[str]:
     if not subject.translated or source_words is None or words is None:
         return
     for source, text in subject.pairs():
-        wanted = present(source_words.currencies, source)
-        for name in sorted(present(words.currencies, text) - wanted if wanted else ()):
+        wanted = _currencies(source_words, source)
+        for name in sorted(_currencies(words, text) - wanted if wanted else ()):
             currencies = ", ".join(sorted(wanted))
             yield f"{name} is not a currency of the source ({currencies}): correct it"
+
+
+def _currencies(words: Lexicon, text: str) -> set[str]:
+    """Return the currencies that ``text`` names, by word, sign or code: USD."""
+    # “TRY” is a word of headlines.
+    codes = {c for c in words.currencies if c != "TRY" and re.search(rf"(?<!\w){c}(?!\w)", text)}
+    return present(words.currencies, text) | codes
 
 
 def present(patterns: Mapping[str, re.Pattern[str]], text: str) -> set[str]:
@@ -467,13 +525,21 @@ def _measured(text: str, words: Lexicon) -> dict[str, set[str]]:
     folded = lexicon.prepare(text)
     names = re.findall(r"\{\w+\}", text)
     places = [(name, m.end()) for name, m in zip(names, re.finditer(r"\{x\}", folded), strict=True)]
-    places += [
-        (f"{value:f}", figure.end)
+    figures = [
+        (f"{value:f}", figure)
         for figure in number_words.find(text, words.language)
         if not figure.name
         for value in figure.values
     ]
+    places += [(key, figure.end) for key, figure in figures]
     units: dict[str, set[str]] = {}
+    for key, figure in figures:  # %3
+        before = folded[max(figure.start - 12, 0) : figure.start].rstrip()
+        if before.endswith("%") or (
+            words.percent_before
+            and any(m.end() == len(before) for m in words.percent_before.finditer(before))
+        ):
+            units.setdefault(key, set()).add("percent")
     for key, end in places:
         unit = _unit_at(folded, end, words)
         # "1967 рік" is no duration

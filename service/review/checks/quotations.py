@@ -22,6 +22,8 @@ ANY = re.compile(
 SINGLE = re.compile(r"(?<!\w)['\u2018](?=\w).+?(?<=[\w.,!?])['\u2019](?!\w)|‚[^‚‘’]+[‘’]|‹[^‹›]+›")
 
 
+# One that goes on in the next sentence: Clayton said: 'She was late.
+_OPENS = re.compile(r"[:,]\s['\u2018](?=\w)[^'\u2019]*(?:\w['\u2019]\w[^'\u2019]*)*$")
 _NEARLY_ALL = 0.9
 
 
@@ -47,7 +49,10 @@ def quotations(subject: Subject) -> Iterator[str]:
                 "put the quoted words in quotation marks"
             )
             continue
-        loose, open_ = len(SINGLE.findall(source)), is_open(source)
+        loose, open_ = (
+            len(SINGLE.findall(source)),
+            is_open(source) or _OPENS.search(source) is not None,
+        )
         added = [q for q in present if not _is_phrase(q, subject.locale)]
         if len(added) > 2 * len(wanted) + loose + open_ and _says(source, subject.language):
             yield (
