@@ -10,7 +10,8 @@ import re
 import stat
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
@@ -32,6 +33,8 @@ _LEFT_BEHIND = 3600
 STEP = 2.5
 # Seconds after which the names in a folder are read again, whatever its time says.
 RELIST = 10.0
+# So many files wait for the disk at the same time: file systems then write them together.
+_AT_ONCE = 8
 # When this process looked for such files, by folder; more folders are not remembered.
 _swept: dict[Path, float] = {}
 _MOST_SWEPT = 10_000
@@ -190,11 +193,7 @@ def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
     to write. What killed writers left beside ``path`` goes. Raises OSError, the old file being
     unharmed, when that fails.
     """
-    mode = 0o644
-    with contextlib.suppress(FileNotFoundError):
-        status = path.lstat()
-        mode = mode if stat.S_ISLNK(status.st_mode) else stat.S_IMODE(status.st_mode)
-    name = _temporary(path, content, mode, durable=durable)
+    name = _temporary(path, content, _mode(path), durable=durable)
     try:
         name.replace(path)
     except BaseException:
@@ -202,6 +201,38 @@ def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
         raise
     if durable:  # what can be derived again has a keeper, who sweeps up after all writers
         _sweep_up_hourly(path.parent)
+
+
+def write_all(contents: Mapping[Path, bytes]) -> None:
+    """Replace several files as :func:`write_bytes` does, waiting for the disk once for them all.
+
+    ``contents`` are what they are to hold. Each is whole on the disk before it has its name, so
+    that a power cut leaves the old file or the new; when this returns, the names are on the disk,
+    too. Raises OSError; then some files are replaced and the others unharmed.
+    """
+    names: dict[Path, Path] = {}
+    try:
+        for path, content in contents.items():
+            names[path] = _temporary(path, content, _mode(path), durable=False)
+        sync_all(names.values())
+        for path in contents:
+            names.pop(path).replace(path)
+    finally:
+        for name in names.values():
+            _remove(name)
+    folders_written = dict.fromkeys(path.parent for path in contents)
+    sync_all(folders_written)
+    for folder in folders_written:
+        _sweep_up_hourly(folder)
+
+
+def _mode(path: Path) -> int:
+    """Return the permissions of a file that takes the place of ``path``."""
+    with contextlib.suppress(FileNotFoundError):
+        status = path.lstat()
+        if not stat.S_ISLNK(status.st_mode):
+            return stat.S_IMODE(status.st_mode)
+    return 0o644
 
 
 def replace_bytes(path: Path, content: bytes, expected: bytes) -> bytes | None:
@@ -371,10 +402,21 @@ def cache_folder() -> Path:
     return Path(base) / "multilingual-summary-service"
 
 
-def sync(folder: Path) -> None:
-    """Wait until the names in ``folder`` are on the disk. Raises OSError."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+def sync(path: Path) -> None:
+    """Wait until ``path``, a file or the names in a folder, is on the disk. Raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def sync_all(paths: Iterable[Path]) -> None:
+    """Wait until ``paths``, files and folders, are on the disk, for all at once. Raises OSError."""
+    several = list(dict.fromkeys(paths))
+    if len(several) < 2:  # no thread for one
+        for path in several:
+            sync(path)
+        return
+    with ThreadPoolExecutor(min(_AT_ONCE, len(several))) as pool:
+        list(pool.map(sync, several))

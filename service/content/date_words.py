@@ -61,21 +61,30 @@ def mentions(text: str, language: str) -> list[Mention]:
 def _with_digits(text: str, language: str) -> str:
     """Return folded ``text`` with the days in words that stand at a month's name in digits."""
     pattern, _ = _months(language)
-    each = "|".join(map(re.escape, day_words.of_month(language)))
-    if not each or not pattern.search(text):
+    days = day_words.of_month(language)
+    if not days or not pattern.search(text):
         return text
-    names, days = rf"(?:{pattern.pattern})", day_words.of_month(language)
+    before, after = _days_in_words(language)
+    for _ in range(2):  # the first of a range stands before the second
+        text = before.sub(lambda day: str(days[day.group()]), text)
+    if after:
+        text = after.sub(lambda day: f"{day[1]}{days[day[day.lastindex or 0]]}", text)
+    return text
+
+
+@lru_cache(maxsize=64)
+def _days_in_words(language: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+    """Return what matches a day in words before a month's name, and after it in English."""
+    names = rf"(?:{_months(language)[0].pattern})"
+    each = "|".join(map(re.escape, day_words.of_month(language)))
     # “The first may have died” names no May.
     of = r"\s+of\s+" if language == "en" else r"\s+(?:de\s+|d[’']|من\s+)?"
-    before = (
+    before = re.compile(
         rf"(?<!\w)(?:{each})(?={of}{names}|\s*[-–—]\s*\d|\s+[^\W\d_]{{1,5}}\s+\d{{1,2}}{of}{names})"
     )
-    for _ in range(2):  # the first of a range stands before the second
-        text = re.sub(before, lambda day: str(days[day.group()]), text)
-    if language == "en":  # January the first
-        after = rf"({names}\s+(?:the\s+)?)({each})(?!\w)"
-        text = re.sub(after, lambda day: f"{day[1]}{days[day[day.lastindex or 0]]}", text)
-    return text
+    if language != "en":
+        return before, None
+    return before, re.compile(rf"({names}\s+(?:the\s+)?)({each})(?!\w)")  # January the first
 
 
 def states(day: datetime.date, style: str, text: str, language: str) -> bool:

@@ -10,14 +10,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
-from itertools import chain, islice, takewhile
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from .. import processes
-from ..content.article import Article
 from ..content.article_text import digests
 from ..errors import Finding, InputError
 from ..files import is_there, read_bytes
@@ -37,8 +36,9 @@ from .withdrawal import NOTHING_KNOWN
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-# From so many articles on, every core works, each on so many at a time.
-MANY, PART = 100, 5
+# From so many articles on, every core works, each on so many at a time; these wait for the disk
+# together.
+MANY, PART = 100, 10
 
 
 @dataclass(slots=True)
@@ -85,7 +85,7 @@ class ArticlePublisher:
     def publish_all(
         self, slugs: Iterable[str], lines: Mapping[str, Line], stopped: Callable[[], bool]
     ) -> Iterator[PublishedArticles]:
-        """Publish ``slugs``: in this process, or a large number of them in one for each core.
+        """Publish ``slugs``: one by one, or a large number in parts, in a process for each core.
 
         ``slugs`` are asked for as their turn comes, and so are ``lines``, those of the index. From
         when ``stopped()`` is true none is begun.
@@ -97,9 +97,14 @@ class ArticlePublisher:
         slugs, cores = iter(slugs), processes.cores()
         first = list(islice(slugs, MANY))
         waiting = chain(first, slugs)
+        size = PART if len(first) == MANY else 1
+
+        def next_part() -> list[str]:
+            return [] if stopped() else list(islice(waiting, size))
+
         if len(first) < MANY or cores == 1:
-            for slug in takewhile(lambda _slug: not stopped(), waiting):
-                yield self.publish_articles([slug], before([slug]))
+            while part := next_part():
+                yield self.publish_articles(part, before(part))
             return
         # Slow to load, and most runs publish a few articles only.
         import multiprocessing  # noqa: PLC0415
@@ -113,26 +118,18 @@ class ArticlePublisher:
             more = True
             while more or jobs:
                 while more and len(jobs) < 2 * cores:
-                    part = [] if stopped() else list(islice(waiting, PART))
-                    if part:
+                    if part := next_part():
                         jobs.append(pool.submit(_publish_part, workshop, part, before(part)))
                     more = bool(part)
                 if jobs:
                     yield jobs.popleft().result()
-        os.sync()  # those processes did not wait for the disk
 
-    def publish_articles(
-        self,
-        slugs: list[str],
-        before: Mapping[str, Line],
-        *,
-        durable: bool = True,
-    ) -> PublishedArticles:
+    def publish_articles(self, slugs: list[str], before: Mapping[str, Line]) -> PublishedArticles:
         """Publish ``slugs`` and return their lines for the index, without ``seen`` and ``known``.
 
         ``before`` are the lines that they have in it. An article whose withdrawals are no longer
-        those known there is left for the next round. ``durable`` is as in
-        :func:`service.files.write_bytes`.
+        those known there is left for the next round. What is returned is on the disk: the log's
+        lines first, then the files, whatever a power cut leaves of them.
         """
         done = PublishedArticles(slugs)
         planner = Planner(
@@ -140,50 +137,82 @@ class ArticlePublisher:
             lambda slug: before[slug].known if slug in before else NOTHING_KNOWN, self.published,
             before.get,
         )  # fmt: skip
+        planned: dict[str, tuple[list[EditionPlan], list[Finding]]] = {}
+        logged: list[str] = []
         for slug in slugs:
-            saved: set[str] = set()
-            unsigned: dict[str, Backlog] = {}
-            least: dict[str, int] = {}
-            files: dict[str, Edition | Withdrawn | Original] = {}
             rows, problems = planner.article(slug)
-            line = before.get(slug)
-            own, waited = (line.known, line.waiting) if line else (NOTHING_KNOWN, {})
-            if takedown.stamp(self.project, slug, bool(own.withdrawals)) != own.stamp:
+            known = before[slug].known if slug in before else NOTHING_KNOWN
+            if takedown.stamp(self.project, slug, bool(known.withdrawals)) != known.stamp:
                 continue
-            rows = self._numbered(slug, rows, durable)
-            for row in rows:
-                if reason := self._unsigned(row, waited.get(row.locale)):
-                    unsigned[row.locale] = reason
-                if row.after is not None and (row.after != row.before or row.lost):
-                    store.save(self.editions, row.after, self.key, durable=durable)
-                    name = f"{row.source.domain}/{row.locale}"
-                    done.written.append(f"{name} ({row.state}, revision {row.after.revision})")
-                    saved.add(f"{name}.json")
-                if row.after is not None:
-                    files[row.locale] = row.after
-                elif row.before is not None:
-                    # A notice of what was never up is taken back, or rejected words go down.
-                    store.path(self.editions, slug, row.locale).unlink(missing_ok=True)
-                    least[row.locale] = row.before.serial + 1
-                if row.article is not None and row.locale == row.source.language:
-                    original = self._publish_original(row, row.article, durable)
-                    if original:
-                        files[store.ORIGINAL] = original
-            done.resolved += [problem for problem in problems if problem.path in saved]
-            left = [problem for problem in problems if problem.path not in saved]
-            due = next((row.due for row in rows if row.due), None)
-            times = [at for row in rows for at in (row.due, row.true_until) if at]
-            if times:
-                done.due[slug] = min(times)
-            if not files and (due or not rows) and self.is_timed(slug, rows):
-                done.quiet.add(slug)
-            former = next((list(row.formerly) for row in rows), [])
-            line = self._line(slug, files, left)
-            line = msgspec.structs.replace(line, formerly=former, waiting=unsigned, least=least)
-            done.lines.append(_remembering(line, before.get(slug), rows))
-            if any(isinstance(row.after, Edition) for row in rows):
-                done.lines += self._moved_from(former)
+            changed = {row.locale: row.after for row in rows if row.after != row.before}
+            if changed:
+                rows = self._numbered(slug, rows, changed)
+                logged.append(slug)
+            planned[slug] = rows, problems
+        publication_log.sync(self.published, logged)
+        originals = {
+            slug: self._original(slug, rows) for slug, (rows, _problems) in planned.items()
+        }
+        changes = [
+            row.after
+            for rows, _problems in planned.values()
+            for row in rows
+            if row.after is not None and (row.after != row.before or row.lost)
+        ]
+        store.save_all(
+            self.editions, [*changes, *(new for _old, new in originals.values() if new)], self.key
+        )
+        for slug, (rows, problems) in planned.items():
+            old, new = originals[slug]
+            self._note(done, slug, rows, problems, new or old, before.get(slug))
         return done
+
+    def _note(
+        self, done: PublishedArticles, slug: str, rows: list[EditionPlan],
+        problems: list[Finding], original: Original | None, before: Line | None,
+    ) -> None:  # fmt: skip
+        """Enter into ``done`` what was written of an article, and remove what readers lose of it.
+
+        ``problems`` are what its files are not used for, ``original`` is its own text, ``before``
+        its line in the index.
+        """
+        saved: set[str] = set()
+        unsigned: dict[str, Backlog] = {}
+        least: dict[str, int] = {}
+        files: dict[str, Edition | Withdrawn | Original] = {}
+        waited = before.waiting if before else {}
+        for row in rows:
+            if reason := self._unsigned(row, waited.get(row.locale)):
+                unsigned[row.locale] = reason
+            if row.after is not None and (row.after != row.before or row.lost):
+                name = f"{row.source.domain}/{row.locale}"
+                done.written.append(f"{name} ({row.state}, revision {row.after.revision})")
+                saved.add(f"{name}.json")
+            if row.after is not None:
+                files[row.locale] = row.after
+            elif row.before is not None:
+                # A notice of what was never up is taken back, or rejected words go down.
+                store.path(self.editions, slug, row.locale).unlink(missing_ok=True)
+                least[row.locale] = row.before.serial + 1
+            if row.article is not None and row.locale == row.source.language:
+                if isinstance(row.after, Withdrawn):
+                    store.path(self.editions, slug, store.ORIGINAL).unlink(missing_ok=True)
+                elif original is not None:
+                    files[store.ORIGINAL] = original
+        done.resolved += [problem for problem in problems if problem.path in saved]
+        left = [problem for problem in problems if problem.path not in saved]
+        due = next((row.due for row in rows if row.due), None)
+        times = [at for row in rows for at in (row.due, row.true_until) if at]
+        if times:
+            done.due[slug] = min(times)
+        if not files and (due or not rows) and self.is_timed(slug, rows):
+            done.quiet.add(slug)
+        former = next((list(row.formerly) for row in rows), [])
+        line = self._line(slug, files, left)
+        line = msgspec.structs.replace(line, formerly=former, waiting=unsigned, least=least)
+        done.lines.append(_remembering(line, before, rows))
+        if any(isinstance(row.after, Edition) for row in rows):
+            done.lines += self._moved_from(former)
 
     def _moved_from(self, slugs: Iterable[str]) -> Iterator[Line]:
         """Take away what is up under the earlier ``slugs`` of an article that is up."""
@@ -215,15 +244,15 @@ class ArticlePublisher:
             return b"publish_at" in read_bytes(summary, summary.name)
         return False
 
-    def _numbered(self, slug: str, rows: list[EditionPlan], durable: bool) -> list[EditionPlan]:
-        """Note in the log what changes, and return the rows with the serial to write it under."""
-        changed = {row.locale: row.after for row in rows if row.after != row.before}
-        if not changed:
-            return rows
+    def _numbered(
+        self, slug: str, rows: list[EditionPlan], changed: Mapping[str, Edition | Withdrawn | None]
+    ) -> list[EditionPlan]:
+        """Note in the log what is ``changed``; return ``rows`` with the serial to write it under.
+
+        ``changed`` is what readers get from now on, by locale.
+        """
         before = [row.before for row in rows]
-        serial = publication_log.append(
-            self.published, slug, changed, before, self.key, durable=durable
-        )
+        serial = publication_log.append(self.published, slug, changed, before, self.key)
         return [
             replace(row, after=replace(row.after, serial=serial))
             if row.after and row.locale in changed
@@ -244,30 +273,28 @@ class ArticlePublisher:
         problems = [asdict(problem) for problem in left]
         return Line(slug, files, problems=problems, people=people)
 
-    def _publish_original(
-        self, row: EditionPlan, article: Article, durable: bool
-    ) -> Original | None:
-        """Keep the article's own text beside its editions while readers may see it.
+    def _original(
+        self, slug: str, rows: list[EditionPlan]
+    ) -> tuple[Original | None, Original | None]:
+        """Return the article's own text that is kept beside its editions, and a new one, if any.
 
-        That is while the source's edition was signed over it. Returns what readers have.
+        It is there while readers may see it: while the source's edition was signed over it.
         """
-        path = store.path(self.editions, article.slug, store.ORIGINAL)
-        if isinstance(row.after, Withdrawn):
-            path.unlink(missing_ok=True)
-            return None
+        row = next((row for row in rows if row.locale == row.source.language), None)
+        if row is None or row.article is None or isinstance(row.after, Withdrawn):
+            return None, None
+        path, article = store.path(self.editions, slug, store.ORIGINAL), row.article
         before: Original | None = None
         if is_there(path):
             with contextlib.suppress(InputError, EditionError):
                 before = store.load_original(path)
         if row.after is None:
-            return before
+            return before, None
         whole = row.after.content.whole or {}
         if whole.get("paragraphs") != digests(article.text):
-            return before  # the text was changed, and the change is not signed
-        original = Original(article.slug, article.source.language, article.text)
-        if original != before:
-            store.save(self.editions, original, self.key, durable=durable)
-        return original
+            return before, None  # the text was changed, and the change is not signed
+        original = Original(slug, article.source.language, article.text)
+        return before, original if original != before else None
 
     def _unsigned(self, row: EditionPlan, before: Backlog | None) -> Backlog | None:
         """Return what of a row waits for a signature, and since when; None if nothing does.
@@ -321,5 +348,5 @@ def _publish_part(
     """Publish ``slugs`` in a process of their own."""
     project, editions, published, moment = workshop
     return ArticlePublisher(project, editions, lambda: moment, published).publish_articles(
-        slugs, before, durable=False
+        slugs, before
     )

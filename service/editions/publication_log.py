@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 
 from ..errors import Finding, InputError
-from ..files import UnusableFileError, open_regular, read_bytes, write_bytes
+from ..files import UnusableFileError, open_regular, read_bytes, sync_all, write_bytes
 from ..review import journal, keys
 from ..review.keys import PrivateKey
 from . import edition_json
@@ -150,15 +150,13 @@ def append(
     values: Mapping[str, Value],
     before: Iterable[Value],
     key: PrivateKey,
-    *,
-    durable: bool = True,
 ) -> int:
     """Note that ``values``, by locale, are what readers get from now on; None: nothing any more.
 
-    ``folder`` is that of the logs; ``durable`` is as in :func:`service.files.write_bytes`. Returns
-    the serial to write their files under: milliseconds since 1970, but always more than that of the
-    line before and those of ``before``, the files there. To be called before they are written: what
-    is noted and was not written, the next round writes. Raises OSError.
+    ``folder`` is that of the logs. Returns the serial to write their files under: milliseconds
+    since 1970, but always more than that of the line before and those of ``before``, the files
+    there. To be called, and :func:`sync` after it, before they are written: what is noted and was
+    not written, the next round writes. Raises OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
     known = [_last_serial(folder, slug), *(value.serial for value in before if value)]
@@ -175,10 +173,16 @@ def append(
             if file.read(1) != b"\n":  # a torn line stays one line
                 content = b"\n" + content
         file.write(content)
-        if durable:
-            file.flush()
-            os.fsync(file.fileno())
     return serial
+
+
+def sync(folder: Path, slugs: Iterable[str]) -> None:
+    """Wait until the logs of ``slugs`` in ``folder``, that of the logs, are on the disk.
+
+    Raises OSError.
+    """
+    if files := [path(folder, slug) for slug in slugs]:
+        sync_all([*files, folder])
 
 
 def redact(folder: Path, slug: str, texts: Sequence[str], key: PrivateKey) -> int:

@@ -13,14 +13,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from ..errors import Finding, InputError
-from ..files import folders, read_bytes, sweep_up, write_bytes
+from ..files import folders, read_bytes, sweep_up, sync, write_all, write_bytes
 from ..review import backlog, keys
 from ..review.backlog import Backlog
 from ..review.keys import PrivateKey
@@ -124,28 +124,37 @@ def _sealed(content: bytes, trusted: Sequence[str]) -> dict[str, Any]:
     return data
 
 
-def save(
-    folder: Path, value: Edition | Withdrawn | Original, key: PrivateKey, *, durable: bool = True
-) -> None:
-    """Write ``value`` to its place in ``folder``, signed with the publisher's ``key``, atomically.
+def save(folder: Path, value: Edition | Withdrawn | Original, key: PrivateKey) -> None:
+    """Write one edition, as :func:`save_all` does."""
+    save_all(folder, [value], key)
 
-    ``durable`` as for write_bytes. A link in the place of the article's folder goes: what it leads
-    to is not the publisher's to write. Raises OSError.
+
+def save_all(
+    folder: Path, values: Iterable[Edition | Withdrawn | Original], key: PrivateKey
+) -> None:
+    """Write ``values`` to their places in ``folder``, signed with the publisher's ``key``.
+
+    Each is replaced at once, and on the disk when this returns. A link in the place of an article's
+    folder goes: what it leads to is not the publisher's to write. Raises OSError.
     """
-    if isinstance(value, Original):
-        file = path(folder, value.domain, ORIGINAL)
-    else:
-        named = value.content if isinstance(value, Edition) else value
-        file = path(folder, named.domain, named.locale)
-    data: dict[str, Any] = msgspec.to_builtins(edition_json.to_json(value))
-    content = _dump(seal(data, key))
-    if file.parent.is_symlink():
-        file.parent.unlink()
-    try:
-        write_bytes(file, content, durable=durable)
-    except FileNotFoundError:  # its first edition
-        file.parent.mkdir(exist_ok=True)
-        write_bytes(file, content, durable=durable)
+    contents: dict[Path, bytes] = {}
+    made = False
+    for value in values:
+        if isinstance(value, Original):
+            file = path(folder, value.domain, ORIGINAL)
+        else:
+            named = value.content if isinstance(value, Edition) else value
+            file = path(folder, named.domain, named.locale)
+        data: dict[str, Any] = msgspec.to_builtins(edition_json.to_json(value))
+        contents[file] = _dump(seal(data, key))
+        if file.parent.is_symlink():
+            file.parent.unlink()
+        if not file.parent.exists():  # its first edition
+            file.parent.mkdir()
+            made = True
+    write_all(contents)
+    if made:
+        sync(folder)
 
 
 def save_report(

@@ -339,6 +339,7 @@ class Register:
             serial = publication_log.append(
                 self._published, after.domain, {after.locale: after}, [before], self._key()
             )
+            publication_log.sync(self._published, [after.domain])
         except OSError:
             serial = max(time.time_ns() // 1_000_000, (before.serial if before else 0) + 1)
         return replace(after, serial=serial)

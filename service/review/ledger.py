@@ -401,8 +401,9 @@ def objection(
         translators = frozenset({signature.translated_by.name} if signature.translated_by else ())
     reason = policy.objection(
         signature.name, words.locale, signature.date, translators, article=article,
-        content=signatures.payload(words, signature), proof=signature.proof,
-        desk=signature.via == "desk",
+        # Without a proof nobody looks at what it would be of.
+        content=signatures.payload(words, signature) if signature.proof else b"",
+        proof=signature.proof, desk=signature.via == "desk",
     )  # fmt: skip
     if reason is None and signature.kind != (kind := policy.kind(signature.name)):
         return f"“{signature.name}” signed as {signature.kind}, and is listed as {kind}"

@@ -7,11 +7,14 @@ import errno
 import json
 import os
 import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import pytest
 from conftest import REVIEWERS, UKRAINIAN, Newsroom
 
-from service.editions import store
+from service import processes
+from service.editions import article_publisher, index, publication_log, store
 from service.editions.model import Edition, Withdrawn
 from service.editions.publisher import Publisher
 from service.review import journal, signatures, status
@@ -249,6 +252,57 @@ def test_editions_are_derived_again_when_they_are_missing(newsroom: Newsroom) ->
     shutil.rmtree(newsroom.editions)
     newsroom.publish()
     assert reads(newsroom) == before
+
+
+@pytest.mark.parametrize("most", [1, 100])
+def test_a_power_cut_finds_whole_editions_that_the_log_knows(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """A name that leads to what is not on the disk yet may lead to half a file afterwards."""
+    monkeypatch.setattr(article_publisher, "MANY", most)
+    monkeypatch.setattr(processes, "cores", lambda: 1)
+    newsroom.write("mill-fire")
+    newsroom.update()
+    newsroom.sign("mill-fire", "en")
+    for folder in (newsroom.editions, newsroom.folder / "published"):
+        shutil.rmtree(folder)
+    on_disk: set[tuple[int, int]] = set()
+    named: list[Path] = []
+    fsync, rename = os.fsync, Path.replace
+
+    def is_on_disk(path: Path) -> bool:
+        status = path.stat()
+        return (status.st_ino, status.st_size) in on_disk
+
+    def reaches_disk(descriptor: int) -> None:
+        fsync(descriptor)
+        status = os.fstat(descriptor)
+        on_disk.add((status.st_ino, status.st_size))
+
+    def gets_name(file: Path, target: Path) -> Path:
+        if target.parent.parent == newsroom.editions:
+            log = publication_log.path(newsroom.folder / "published", target.parent.name)
+            assert is_on_disk(file), target
+            assert target.stem == store.ORIGINAL or is_on_disk(log), target
+            on_disk.discard((target.parent.stat().st_ino, target.parent.stat().st_size))
+            named.append(target)
+        return rename(file, target)
+
+    def noting(write: Callable[..., None]) -> Callable[..., None]:
+        def notes(self: index.Reader, lines: Iterable[index.Line], key: PrivateKey) -> None:
+            several = list(lines)
+            assert all(is_on_disk(newsroom.editions / x.slug) for x in several if x.files)
+            write(self, several, key)
+
+        return notes
+
+    monkeypatch.setattr(os, "fsync", reaches_disk)
+    monkeypatch.setattr(Path, "replace", gets_name)
+    monkeypatch.setattr(index.Reader, "append", noting(index.Reader.append))
+    monkeypatch.setattr(index.Reader, "write", noting(index.Reader.write))
+    Publisher(newsroom.project, newsroom.editions, lambda: newsroom.now).publish()
+    assert {path.stem for path in named} >= {"en", "uk", store.ORIGINAL}
+    assert {path.parent.name for path in named} >= {"harbor-fire", "mill-fire"}
 
 
 def test_publishing_twice_writes_nothing_the_second_time(newsroom: Newsroom) -> None:

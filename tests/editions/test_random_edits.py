@@ -63,6 +63,9 @@ LINES = ["cut", "double", "swap", "out", "other"]
 # In the others lines are also moved, where the publisher knows which there were: as if they had
 # been written last.
 MOVED = [*HOW, *(["moved"] * 8)]
+# Where anybody may sign, people also sign something else that a line says, or what is another
+# article's, and join journals.
+FORGED = [*MOVED, *(["forged"] * 40), "joined", "joined"]
 # With an edition file also: an earlier one is put back; a value is changed, and what proves the
 # file is another (only the checksum, or a key of somebody else) or with the publisher's key.
 SEALED = ("reason", "corrections")  # what readers get and only the publisher's key covers
@@ -116,6 +119,8 @@ name = "Oksana"
 kind = "person"
 languages = ["uk"]
 """
+# Where anybody may sign, by decision: what is in the journal is signed, and only that.
+OPEN = "open = true\nmodels = true\n"
 FEATURES = (
     ("show = \"all\"\n", """outlet = "Harbor Post"
 url = "https://example.org/fire"
@@ -145,6 +150,9 @@ BUNDLED: dict[str, dict[str, tuple[str, ...]]] = {}
 REFUSED = ("чужинець", "підробка", "машина", "завтра", "запізно", "невид\u034fимка", "скасовано",
            "відкинуто")  # fmt: skip
 ALONE = {"Jane Doe": "власноруч", "Nobody": "нічийно"}
+# The first word of a text that is not a placeholder.
+_FIRST_WORD = re.compile(r"(?<![{\w])[^\W\d_]{4,}(?![\w}])")
+REFUSED_OF_ALL = (REFUSED[3], REFUSED[5], REFUSED[7])
 UNSIGNED = """
 msgid "All summaries"
 msgstr "Нічого такого"
@@ -177,7 +185,8 @@ class Signed:
 
     ``last`` is what they get of each article now, ``ever`` what they got at any time, ``now`` what
     they may get while the journal is as it is; ``interface`` the interface's words. ``kinds`` are
-    its files by kind, ``rejection`` is the line that rejects words that somebody signed.
+    its files by kind, ``rejection`` is the line that rejects words that somebody signed;
+    ``pieces`` is what its journals say of each article.
     """
 
     last: dict[str, set[str]]
@@ -186,6 +195,7 @@ class Signed:
     interface: dict[str, dict[str, tuple[str, ...]]]
     kinds: dict[str, list[Path]]
     rejection: bytes
+    pieces: dict[str, set[tuple[Any, ...]]]
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
         """Show nothing of it beside a failing example.
@@ -197,6 +207,16 @@ class Signed:
 
 @pytest.fixture(scope="module")
 def signed(room: Newsroom) -> Signed:
+    return what_is_signed(room)
+
+
+@pytest.fixture(scope="module")
+def signed_openly(open_room: Newsroom) -> Signed:
+    return what_is_signed(open_room)
+
+
+def what_is_signed(room: Newsroom) -> Signed:
+    """Return what readers may get of ``room``, which was made ready just now."""
     last, kinds = shown(room.editions), defaultdict(list)
     for path in files(room):
         kinds[kind(path)].append(path)
@@ -218,7 +238,9 @@ def signed(room: Newsroom) -> Signed:
     old = '"being_corrected": ["days"]'
     assert any("десять" in text and old in text for text in last[SLUG])
     assert last[DOWN] == {f"{locale} withdrawn: {REASON}" for locale in NAMES}
-    return Signed(last, still, ever, interface(room.editions), dict(kinds), rejection)
+    pieces = {slug: in_journal(room.folder, slug) for slug in SLUGS}
+    assert all(said_of(room.folder, slug) <= pieces[slug] for slug in SLUGS)
+    return Signed(last, still, ever, interface(room.editions), dict(kinds), rejection, pieces)
 
 
 LONGER = hypothesis.settings.default.max_examples >= 1000  # with --hypothesis-profile fuzz
@@ -233,6 +255,17 @@ def room(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
     """
     four_eyes = request.param
     folder = tmp_path_factory.mktemp("edits") / "good"
+    return made(folder, f"four_eyes = true\n{SIGNERS}" if four_eyes else SIGNERS)
+
+
+@pytest.fixture(scope="module")
+def open_room(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """The same where anybody may sign."""
+    return made(tmp_path_factory.mktemp("open") / "good", OPEN)
+
+
+def made(folder: Path, signers: str) -> Newsroom:
+    """Return the newsroom in ``folder``, where ``signers`` is the list of who may sign."""
     Newsroom(folder)
     for path in (folder / "interface").iterdir():  # copied for each example
         if path.is_dir() and path.name not in (*NAMES, "journal"):
@@ -242,7 +275,7 @@ def room(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
     names = {line: json.loads(line).get("payload", {}).get("locale", "en") for line in lines}
     kept.write_bytes(b"".join(line for line in lines if names[line] in NAMES))
     room = Newsroom(folder)
-    room.appoint(f"four_eyes = true\n{SIGNERS}" if four_eyes else SIGNERS)
+    room.appoint(signers)
     for locale in NAMES:
         (room.locales / locale / "LC_MESSAGES").mkdir(parents=True)
     (room.locales / "uk" / "glossary.toml").write_text(GLOSSARY)
@@ -263,7 +296,7 @@ def room(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
     correct(room)
     fields = withdrawal.to_fields("all", REASON)
     down = journal.append(room.journal, DOWN, "withdrawn", "Jane Doe", room.now, fields, KEY)
-    refused(room, down.digest, ALONE if four_eyes else {})
+    refused(room, down.digest, ALONE if "four_eyes" in signers else {}, anybody="open" in signers)
     (room.locales / "uk" / "LC_MESSAGES" / "service.po").write_text(OWN)
     own, source = room.project.own_interface(), ui_strings.source()
     found = [s for s in own.assess(source, "uk") or () if s.state == "translated"]
@@ -279,10 +312,11 @@ def earlier(room: Newsroom) -> Path:
     return room.folder.with_name("earlier")
 
 
-def refused(room: Newsroom, down: str, alone: Mapping[str, str]) -> None:
+def refused(room: Newsroom, down: str, alone: Mapping[str, str], *, anybody: bool) -> None:
     """Add to the journals what must not count; ``down`` is the digest of the withdrawal.
 
-    ``alone`` are words by who translated them, which Jane signs where somebody else has to.
+    ``alone`` are words by who translated them, which Jane signs where somebody else has to. Where
+    ``anybody`` may sign, only what nobody may.
     What rests on the list of signers alone is in a journal whose lines are not rewritten here.
     """
     ahead, late = room.now.replace(year=2099), room.now.replace(year=2021)
@@ -297,6 +331,12 @@ def refused(room: Newsroom, down: str, alone: Mapping[str, str]) -> None:
         *((SLUG, "Jane Doe", "person", room.now, KEY, word) for word in alone.values()),
         (OTHER, "John Doe", "person", room.now, None, REFUSED[7]),
     ]
+    if anybody:
+        # Not listed is what they all are.
+        lines = [
+            (slug, name, "unlisted", at, None, word)
+            for slug, name, _kind, at, _key, word in lines if word in REFUSED_OF_ALL
+        ]  # fmt: skip
     by = {word: Signer(name, "person") for name, word in alone.items()}
     for slug, name, kind, at, key, word in lines:
         words = room.project.ledger(slug).of("uk", "fire")[0].words
@@ -314,7 +354,7 @@ def refused(room: Newsroom, down: str, alone: Mapping[str, str]) -> None:
         "reason": "It is false.",
     }
     journal.append(room.journal, OTHER, "rejected", "John Doe", room.now, rejected | {"keep": True})
-    for name in ("Mallory", "Jane Doe"):
+    for name in () if anybody else ("Mallory", "Jane Doe"):
         journal.append(room.journal, DOWN, "undone", name, room.now, {"of": down})
 
 
@@ -520,6 +560,37 @@ def moved(content: bytes, slug: str, data: st.DataObject) -> bytes:
     return b"".join(written)
 
 
+def forged(journals: Sequence[bytes], slug: str, data: st.DataObject) -> bytes:
+    """Return a new line for the first of ``journals``, that of ``slug``, knowing all of its lines.
+
+    It says what a line of one of them says but for other words or one value, maybe under another
+    name.
+    """
+    lines = [journal.parse(line, slug) for line in journals[0].splitlines()]
+    several = [json.loads(line) for content in journals for line in content.splitlines()]
+    one = data.draw(st.sampled_from([each for each in several if "payload" in each]), "line")
+    payload = one["payload"]
+    what = data.draw(st.sampled_from(["words", "words", "value", "everywhere"]), "what")
+    if what == "words":
+        word = data.draw(st.sampled_from(["Вигадка", "Invention"]), "word")
+        payload["msgstr"] = [_FIRST_WORD.sub(word, text, count=1) for text in payload["msgstr"]]
+    elif what == "value":
+        places = list(_places(payload))
+        name = data.draw(st.sampled_from(sorted({str(key) for _h, key in places})), "name")
+        pool = [(holder, key) for holder, key in places if str(key) == name]
+        _change(*data.draw(st.sampled_from(pool), "place"), places, data)
+    else:
+        pair = data.draw(st.sampled_from(WORDS), "pair")
+        payload = json.loads(json.dumps(payload, ensure_ascii=False).replace(*pair))
+    names = [payload["name"], payload["name"], "John Doe", "Mallory"]
+    who = data.draw(st.sampled_from(names), "signer")
+    at, heads = datetime.datetime.fromisoformat(one["at"]), journal.Journal(lines).heads
+    try:
+        return journal.make(slug, "signed", who, at, heads, {"payload": payload})[1] + b"\n"
+    except (journal.LineError, AttributeError):  # no name any more
+        return b"\n"
+
+
 def resealed(
     content: bytes, how: str, room: Newsroom, data: st.DataObject
 ) -> bytes:  # fmt: skip
@@ -610,7 +681,54 @@ def test_random_edits_bring_no_unsigned_word_up(
 ) -> None:  # fmt: skip
     """Edits of any of the files, up to three at once, over what is up and on a new machine."""
     faults.clear()
+    try_edits(room, signed, tmp_path_factory.mktemp("edited") / "room", data)
+    assert not faults
+
+
+# As above.
+@pytest.mark.timeout(0)
+@hypothesis.given(st.data())
+@hypothesis.settings(
+    max_examples=max(50, hypothesis.settings.default.max_examples), deadline=None,
+    suppress_health_check=list(hypothesis.HealthCheck),
+)  # fmt: skip
+def test_where_anybody_may_sign_no_word_comes_up_that_the_journal_has_not(
+    open_room: Newsroom, signed_openly: Signed, tmp_path_factory: pytest.TempPathFactory,
+    faults: list[str], data: st.DataObject,
+) -> None:  # fmt: skip
+    """Nobody is asked who signs; what, and of which article, all the same."""
+    faults.clear()
     folder = tmp_path_factory.mktemp("edited") / "room"
+    try_edits(open_room, signed_openly, folder, data, anybody=True)
+    assert not faults
+
+
+def by_hand(
+    room: Newsroom, path: Path, before: bytes, other: bytes, how: str, data: st.DataObject
+) -> bytes:
+    """Return what the file at ``path`` has instead of ``before`` after an edit of the kind ``how``.
+
+    ``other`` is a file of the same kind in ``room``.
+    """
+    if how == "earlier":
+        old = earlier(room) / path.relative_to("editions")
+        return old.read_bytes() if old.exists() else before
+    if how in PROVEN:
+        return resealed(before, how, room, data)
+    if how == "joined":
+        return before + other
+    if how == "forged":
+        return before + forged([before, other], path.stem, data)
+    return moved(before, path.stem, data) if how == "moved" else edited(before, other, data, how)
+
+
+def try_edits(
+    room: Newsroom, signed: Signed, folder: Path, data: st.DataObject, *, anybody: bool = False
+) -> None:
+    """Edit a copy of ``room`` in ``folder``, and hold what readers get against what is ``signed``.
+
+    Where ``anybody`` may sign, edits of journals sign.
+    """
     shutil.copytree(room.folder, folder)
     new = data.draw(st.integers(0, 3), "on a new machine") == 3
     if new:
@@ -618,7 +736,7 @@ def test_random_edits_bring_no_unsigned_word_up(
     kinds = st.sampled_from(sorted(signed.kinds)) | st.sampled_from(TELLING)
     if (alone := data.draw(st.integers(0, 7), "of editions, or a journal, alone")) >= 6:
         kinds = st.just("editions/LOCALE.json")
-    elif alone == 5:
+    elif alone >= (2 if anybody else 5):
         kinds = st.just("journal/SLUG.jsonl")
     of_kind = kinds.flatmap(lambda k: st.sampled_from(signed.kinds[k]))
     inside = False
@@ -627,33 +745,27 @@ def test_random_edits_bring_no_unsigned_word_up(
         another = data.draw(st.sampled_from(signed.kinds[kind(path)]), "of the same kind")
         if (folder / path).exists():
             before, other = (folder / path).read_bytes(), (room.folder / another).read_bytes()
-            hands = LINES if path.as_posix() in PLAIN else HOW
+            plain = PLAIN[1:] if anybody else PLAIN
+            hands = LINES if path.as_posix() in plain else HOW
             if kind(path) == "journal/SLUG.jsonl" and hands is HOW and not new:
                 hands = MOVED
+            if anybody and kind(path) == "journal/SLUG.jsonl":
+                hands = FORGED
             how = data.draw(
                 st.sampled_from(EDITION if path.parts[0] == "editions" else hands), "how"
             )
             inside |= how == "publisher"
-            if how == "earlier":
-                old = earlier(room) / path.relative_to("editions")
-                content = old.read_bytes() if old.exists() else before
-            elif how in PROVEN:
-                content = resealed(before, how, room, data)
-            elif how == "moved":
-                content = moved(before, path.stem, data)
-            else:
-                content = edited(before, other, data, how)
+            content = by_hand(room, path, before, other, how, data)
             (folder / path).write_bytes(content)
         if (end := data.draw(st.integers(0, 9), "gone, or a link")) >= 8:
             (folder / path).unlink(missing_ok=True)
             if end == 8 and (folder / path).parent.is_dir():
                 targets = [path.name, "/proc/self/environ", str(room.folder / another)]
                 (folder / path).symlink_to(data.draw(st.sampled_from(targets), "link"))
-    held(signed, folder, changed, inside=inside, new=new)  # by the window alone
+    held(signed, folder, changed, inside=inside, new=new, anybody=anybody)  # by the window alone
     command(folder, "publish")
-    held(signed, folder, changed, inside=inside, new=new)
+    held(signed, folder, changed, inside=inside, new=new, anybody=anybody)
     command(folder, data.draw(st.sampled_from(["status", "check", "update"]), "command"))
-    assert not faults
     shutil.rmtree(folder.parent)
 
 
@@ -671,23 +783,38 @@ def set_back(changed: Sequence[Path], *, new: bool) -> set[str]:
 
 
 def held(
-    signed: Signed, folder: Path, changed: Sequence[Path], *, inside: bool, new: bool
+    signed: Signed, folder: Path, changed: Sequence[Path], *, inside: bool, new: bool,
+    anybody: bool,
 ) -> None:  # fmt: skip
     """Hold what readers get at ``folder`` against what was signed.
 
     ``changed`` are the files that were edited. If ``inside``, one of them was written with the
     publisher's key: then headlines and statements are held, which signers' signatures cover.
-    ``new`` is as in :func:`set_back`.
+    ``new`` is as in :func:`set_back`. Where ``anybody`` may sign, what an edited journal has is
+    signed: that is held against the journal as it is.
     """
     if not (folder / "editions").is_dir():
         return
+    rewritten = {p.stem for p in changed if anybody and p.parent.name == "journal"}
     for locale, words in interface(folder / "editions").items():
-        assert words.items() <= signed.interface[locale].items() | BUNDLED[locale].items()
+        own = signed.interface[locale].items() | BUNDLED[locale].items()
+        left = {(i, t) for i, t in words.items() if (i, t) not in own}
+        if ui_strings.DOMAIN in rewritten:
+            left -= {
+                (piece[2], piece[4])
+                for piece in in_journal(folder, ui_strings.DOMAIN)
+                if piece[:2] == ("words", locale)
+            }  # fmt: skip
+        assert not left
     touched = {owner(path) for path in changed}
     back = set_back(changed, new=new)
     back |= {""} & {owner(p) for p in changed if p.name == "_index.jsonl"}
     listed = {"locales/reviewers.toml"} & {path.as_posix() for path in changed}
     for slug, said in shown(folder / "editions").items():
+        if slug in rewritten:
+            up = said_of(folder, slug)
+            assert up <= in_journal(folder, slug) | signed.pieces[slug], up
+            continue
         now = said
         refused = {
             text for text in said if any(word in text for word in (*REFUSED, *ALONE.values()))
@@ -703,6 +830,61 @@ def held(
             now, allowed = covered(now), covered(allowed)
         assert now <= allowed, now - allowed
         assert touched & {slug, ""} or said == signed.last[slug]
+
+
+def said_of(folder: Path, slug: str) -> set[tuple[Any, ...]]:
+    """Return what the window at ``folder`` has of an article, as :func:`in_journal` says it."""
+    repository, pieces = EditionRepository(folder / "editions", interval=0), set[tuple[Any, ...]]()
+    for locale in repository.view().articles.get(slug, {}):
+        try:
+            value = repository.take(slug, locale)
+        except UnavailableError:
+            continue
+        if not isinstance(value, Edition):
+            continue
+        content, wholes = value.content, []
+        for one in (*content.statements, *content.notes):
+            for at, part in ((content.language, one.source), (locale, one.target)):
+                pieces |= {
+                    ("words", at, one.context, each.name, part.strings) for each in part.signatures
+                }
+            facts = [fact.source_inputs() for fact in one.facts.values()]
+            pieces.add(("source", one.context, one.source.strings, one.evidence, plain(facts)))
+            wholes.append(one.source.whole)
+        wholes += [h.signed.whole for h in (content.newer, content.latest) if h is not None]
+        pieces |= {("whole", plain(whole)) for whole in wholes if whole is not None}
+    return pieces
+
+
+def in_journal(folder: Path, slug: str) -> set[tuple[Any, ...]]:
+    """Return what the ``signed`` lines in an article's journal say, read without the service.
+
+    Who signed which words of which message in which language, on what they rest, the whole.
+    """
+    pieces = set[tuple[Any, ...]]()
+    try:
+        content = (folder / "journal" / f"{slug}.jsonl").read_bytes()
+    except OSError:
+        return pieces
+    for line in content.split(b"\n"):
+        with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            data = json.loads(line.decode("utf-8-sig"))
+            if data["kind"] != "signed" or data["slug"] != slug:
+                continue
+            of = data["payload"]
+            strings, message = tuple(of["msgstr"]), of["msgctxt"] or of["msgid"]
+            pieces.add(("words", of["locale"], message, data["name"], strings))
+            if of.get("source"):
+                evidence, facts = tuple(of["source"]["evidence"]), plain(of["source"]["facts"])
+                pieces.add(("source", message, strings, evidence, facts))
+            if of.get("whole"):
+                pieces.add(("whole", plain(of["whole"])))
+    return pieces
+
+
+def plain(value: Any) -> str:
+    """Return ``value`` as JSON, the same for what is the same."""
+    return json.dumps(msgspec.to_builtins(value), sort_keys=True, ensure_ascii=False)
 
 
 def covered(said: set[str]) -> set[str]:

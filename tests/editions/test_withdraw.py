@@ -261,13 +261,13 @@ def test_a_withdrawal_takes_effect_in_the_midst_of_a_long_round(
 
     at_once = ArticlePublisher.publish_articles
 
-    def slowly(self, slugs, before, *, durable=True):  # type: ignore[no-untyped-def]
+    def slowly(self, slugs, before):  # type: ignore[no-untyped-def]
         if slugs == ["a-fire"] and not seen:
             newsroom.withdraw(SLUG)
             newsroom.withdraw("a-fire")
         if slugs == ["z-fire"]:
             seen.append(answers(newsroom))
-        return at_once(self, slugs, before, durable=durable)
+        return at_once(self, slugs, before)
 
     monkeypatch.setattr(ArticlePublisher, "publish_articles", slowly)
     publisher = Publisher(newsroom.project, newsroom.editions, lambda: newsroom.now)
@@ -613,16 +613,16 @@ def test_a_notice_that_cannot_be_written_removes_the_edition(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A full disk keeps no page up; when there is room again the notice comes."""
-    real = store.write_bytes
+    real = store.write_all
 
-    def full(path: Path, content: bytes, *, durable: bool = True) -> None:
-        if path.name == "uk.json":
+    def full(contents: dict[Path, bytes]) -> None:
+        if any(path.name == "uk.json" for path in contents):
             raise OSError(28, "No space left on device")
-        real(path, content, durable=durable)
+        real(contents)
 
     newsroom.withdraw()
     with monkeypatch.context() as patch:
-        patch.setattr(store, "write_bytes", full)
+        patch.setattr(store, "write_all", full)
         article_gone(newsroom)
         found = poll(newsroom)
         assert any("No space left on device" in problem for problem in found)
@@ -681,7 +681,7 @@ def test_a_full_disk_on_which_taking_down_makes_room_keeps_the_line(
 
     full = [True]
     monkeypatch.setattr(journal, "append", where_there_is_room(journal.append))
-    monkeypatch.setattr(store, "write_bytes", where_there_is_room(store.write_bytes))
+    monkeypatch.setattr(store, "write_all", where_there_is_room(store.write_all))
     monkeypatch.setattr(index.Reader, "append", where_there_is_room(index.Reader.append))
     result = run("withdraw", SLUG, "--reason", "It was false.", *BY)
     assert result.exit_code == 0
