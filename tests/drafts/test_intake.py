@@ -534,6 +534,37 @@ def test_a_list_that_leads_to_other_sites_is_a_part_of_the_text() -> None:
     assert story.body.splitlines() == [FIRST, SECOND, "A rope of forty metres", THIRD]
 
 
+def test_a_sentence_drawn_out_of_the_text_is_none_of_it() -> None:
+    """It stands in large letters elsewhere; one that the next paragraph goes on from stays."""
+    drawn = "People had waited for the link since a storm damaged the pier two winters ago."
+    more = ["The mayor of Norton came, too, and cut a ribbon of blue and white.", f"{FIRST} Soon."]
+    texts = [FIRST, SECOND, THIRD, *more, drawn, f"{THIRD} So it goes.", more[0]]
+    listed = "".join(f"<p>{text}</p>" for text in [*texts, f"{more[0]} It rained."])
+    story = intake.read(page("", f"<article><h1>{HEADLINE}</h1>{listed}</article>"))
+    assert story.body.splitlines().count(drawn) == 0 and drawn in story.body
+
+
+def test_a_quotation_with_its_picture_is_a_part_of_the_text() -> None:
+    """HTML quotes somebody in a figure; a caption in one is none of the text, nor a network's."""
+    said = (
+        "“We had waited for this quay for two winters, and for the ferries even longer than that.”"
+    )
+    figure = "<figure{}><img src='/1'><blockquote><p>{}</p></blockquote></figure>"
+    other = figure.format(" class='embed-tweet'", "What a beautiful quay that is, all of you!")
+    paragraphs = f"<p>{FIRST}</p><p>{SECOND}</p>{figure.format('', said)}{other}<p>{THIRD}</p>"
+    story = intake.read(page("", f"<article><h1>{HEADLINE}</h1>{paragraphs}</article>"))
+    assert story.body.splitlines() == [FIRST, SECOND, said, THIRD]
+
+
+def test_a_list_with_items_of_its_own_keeps_those_that_are_links() -> None:
+    """What to take along: some things have a page, others have none."""
+    things = ["A map", "<a href='/rope'>A rope of forty metres</a>", "Water", "A lamp"]
+    listed = "".join(f"<li>{thing}</li>" for thing in things)
+    paragraphs = f"<p>{FIRST}</p><p>{SECOND}</p><ul>{listed}</ul><p>{THIRD}</p>"
+    story = intake.read(page("", f"<article><h1>{HEADLINE}</h1>{paragraphs}</article>"))
+    assert "A rope of forty metres" in story.body.splitlines()
+
+
 def test_a_card_behind_a_name_is_no_part_of_the_sentence() -> None:
     """What readers see only where they point at a name: links to other stories."""
     others = "".join(f"<a href='/{n}'>The mayor of Norton resigns, part {n}</a>" for n in range(4))

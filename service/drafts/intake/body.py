@@ -111,6 +111,8 @@ _PICTURED = re.compile(
 )
 _PICTURES = ("img", "picture", "video")
 _CAPTION, _BESIDE = 250, 60
+# What stands on the page of a network.
+_EMBEDDED = re.compile(r"embed|tweet|twitter|instagram|tiktok|bluesky|mastodon", re.IGNORECASE)
 # What is said of the author stands in the last lines, below a text of so many letters.
 _LAST, _TEXT = 3, 600
 _NO_WORDS = re.compile(r"^(?:https?://\S+|\d{4}-\d\d-\d\dT[\d:.+Z-]+)$")
@@ -136,6 +138,8 @@ _SOCIAL = re.compile(
     r"(?:^|\.)(?:facebook|twitter|x|instagram|linkedin|pinterest|whatsapp|t|telegram|youtube|tiktok"
     r"|google|reddit|tumblr|bsky|threads|apple|spotify)\.\w+$"
 )
+# One item of so many, at least, has no link.
+_MIXED = 4
 # A card about a person or a topic has so many links.
 _CARD = 3
 # So many paragraphs of so many letters are a text.
@@ -278,6 +282,8 @@ def _without_asides(lines: Sequence[str]) -> list[str]:
     """Return ``lines`` without lists of other stories, requests to readers, credits, addresses."""
     kept: list[str] = []
     seen: set[str] = set()
+    keys = {line: squash(line) for line in lines}
+    whole = "\n".join(dict.fromkeys(keys.values()))
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -292,6 +298,12 @@ def _without_asides(lines: Sequence[str]) -> list[str]:
         short = len(line) <= _SHORT
         if len(line) >= _REPEATED and line in seen:
             continue
+        drawn = index > _FIRST and _REPEATED <= len(line) <= _TEASER and is_sentence(line)
+        if drawn and whole.count(keys[line]) > 1:
+            # A sentence that is drawn out of the text, unless the next paragraph goes on from it.
+            following = keys[lines[index]] if index < len(lines) else ""
+            if not following.startswith(keys[line]):
+                continue
         seen.add(line)
         if not (_NO_WORDS.match(line) or (short and (_ASKS.search(line) or _CREDIT.match(line)))):
             kept.append(line)
@@ -339,24 +351,34 @@ def _pruned(tree: HtmlElement, headline: str | None, site: str = "") -> HtmlElem
         copy, "script", "style", "noscript", "template", "svg", "rt", "rp", with_tail=False,
     )  # fmt: skip
     etree.strip_tags(copy, "ruby", "rb")
-    for card in [span for span in copy.iter("span") if _is_card(span)]:
+    for figure in copy.iter("figure"):
+        quote = figure.find(".//blockquote")
+        if quote is not None and not _EMBEDDED.search(f"{_marks(figure)} {_marks(quote)}"):
+            # HTML's own way to quote somebody; trafilatura takes it for a picture.
+            figure.tag = "div"
+    for card in [c for p in copy.iter("p") for c in _cards(p)]:
         _drop(card)
     main, named = _main(copy, squash(headline or ""))
     whole = _length(main if main is not None else copy) or 1
     kept = set() if main is None else {main, *main.iterancestors()}
-    for element in list(copy.iter()):
-        if element in kept or not isinstance(element.tag, str) or element.getparent() is None:
-            continue
-        if element.tag == "article" and named and main not in element.iterancestors():
+    mixed: set[HtmlElement] = set()
+    waiting = [copy]
+    while waiting:
+        element = waiting.pop()
+        if element is copy or element in kept or not isinstance(element.tag, str):
+            gone = False
+        elif element.tag == "article" and named and main not in element.iterancestors():
             # A page that goes on with other stories has one of these for each.
-            _drop(element)
+            gone = True
         elif _is_apart(element, main) and _length(element) < _PART * whole:
+            gone = True
+        else:
+            listed = _is_listed(element, mixed)
+            gone = not listed and _is_links(element) and not _leads_away(element, site)
+        if gone:
             _drop(element)
-        elif _is_links(element):
-            if _leads_away(element, site):
-                etree.strip_tags(element, "a")
-            else:
-                _drop(element)
+        else:
+            waiting += reversed(element)
     return copy
 
 
@@ -478,20 +500,41 @@ def _heads_text(heading: HtmlElement) -> bool:
     return False
 
 
+def _is_listed(element: HtmlElement, mixed: set[HtmlElement]) -> bool:
+    """Tell whether an element is an item of a list in ``mixed``, or such a list, which joins it."""
+    if element.tag in ("ul", "ol") and _is_mixed(element):
+        mixed.add(element)
+    return element in mixed or element.getparent() in mixed
+
+
+def _is_mixed(element: HtmlElement) -> bool:
+    """Tell whether a list amid paragraphs has items without a link: it is not of other stories."""
+    parent = element.getparent()
+    if parent is None or element.find(".//a") is None or not _is_prose(parent):
+        return False
+    items = [item for item in element if item.tag == "li" and _length(item)]
+    plain = sum(item.find(".//a") is None for item in items)
+    return plain > 1 and plain * _MIXED >= len(items)
+
+
 def _leads_away(element: HtmlElement, site: str) -> bool:
     """Tell whether all links of a list or a paragraph lead to other sites than ``site``.
 
     Other stories of a page's own site are what "read also" lists; shops, books and sources are
-    elsewhere, and a list of them amid paragraphs is a part of the text.
+    elsewhere, and a list of them amid paragraphs is a part of the text. It loses its links, so that
+    nobody takes it for "read also" any more.
     """
     hosts = [_host(link.get("href") or "") for link in element.iter("a")]
     parent = element.getparent()
-    return (
+    away = (
         bool(site and hosts)
         and all(host and not _is_of(host, site) and not _SOCIAL.search(host) for host in hosts)
         and parent is not None
         and _is_prose(parent)
     )
+    if away:
+        etree.strip_tags(element, "a")
+    return away
 
 
 def _host(address: str) -> str:
@@ -507,16 +550,17 @@ def _is_of(host: str, site: str) -> bool:
     return ours[-2:] == theirs[-2:] or max(ours, key=len) in theirs
 
 
-def _is_card(element: HtmlElement) -> bool:
-    """Tell whether an element in a paragraph is a card that readers see where they point at a name.
+def _cards(paragraph: HtmlElement) -> list[HtmlElement]:
+    """Return the cards in a paragraph that readers see where they point at a name.
 
-    It is the innermost that is links to other pages and nothing else: the name stands about it.
+    They are the innermost elements that are links to other pages and nothing else: the name stands
+    about them.
     """
-    return (
-        _is_only_links(element)
-        and next(element.iterancestors("p", "li"), None) is not None
-        and not any(map(_is_only_links, element.iterdescendants("span")))
-    )
+    if len(list(itertools.islice(paragraph.iter("a"), _CARD))) < _CARD:
+        return []
+    cards = [span for span in paragraph.iter("span") if _is_only_links(span)]
+    outer = {above for card in cards for above in card.iterancestors("span")}
+    return [card for card in cards if card not in outer]
 
 
 def _is_only_links(element: HtmlElement) -> bool:
