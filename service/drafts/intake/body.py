@@ -120,6 +120,8 @@ _NO_WORDS = re.compile(r"^(?:https?://\S+|\d{4}-\d\d-\d\dT[\d:.+Z-]+)$")
 _BESIDE_NAMES = 12
 # So many lines above a text may say when it was published, and by whom.
 _FIRST = 4
+# So many of them may be a standfirst.
+_STANDFIRST = 2
 # What publishers call the text itself.
 _BODY = re.compile(
     r"article-?_*body|story-?_*body|entry-?content|post-?content|article-?_*text", re.IGNORECASE
@@ -283,7 +285,8 @@ def _without_asides(lines: Sequence[str]) -> list[str]:
     kept: list[str] = []
     seen: set[str] = set()
     keys = {line: squash(line) for line in lines}
-    whole = "\n".join(dict.fromkeys(keys.values()))
+    # A standfirst may sum up what follows in its words.
+    whole = "\n".join(dict.fromkeys(keys[line] for line in lines[_STANDFIRST:]))
     index = 0
     while index < len(lines):
         line = lines[index]
