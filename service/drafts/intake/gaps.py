@@ -3,7 +3,8 @@
 trafilatura drops lists and short paragraphs that stand in the text as if they stood about it. What
 lies between two paragraphs of the article, in an element that nothing marks as something else, is a
 part of the article; so is what a page calls its standfirst, or describes itself with, between the
-headline and the text.
+headline and the text, and so are paragraphs, lists and tables beside the first and the last known
+line. A text in one line, as trafilatura's last resort returns it, gets its paragraphs.
 """
 
 from __future__ import annotations
