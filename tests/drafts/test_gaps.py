@@ -73,6 +73,60 @@ def test_what_stands_before_and_behind_the_text_is_no_part_of_it() -> None:
     assert gaps.fill(tree, [*BEFORE, *AFTER]) == [*BEFORE, *AFTER, "Ferries go"]
 
 
+LONG = (
+    "Ferries to the islands run again, and the region pays a third of the repairs, which is more "
+    "than it had said when the storm damaged the pier two winters ago."
+)
+
+
+@pytest.mark.parametrize("box", ["", "body"])
+def test_a_paragraph_beside_the_text_begins_it_and_ends_it(box: str) -> None:
+    """Of the same box as the known lines, or of one that is called so; a list with it."""
+    known = "".join(f"<p>{line}</p>" for line in [*BEFORE, *AFTER])
+    cut = f"</div><div class='{box}'>" if box else ""
+    tree = html.document_fromstring(
+        f"<main><h1>Quay reopens</h1><div class='{box}'><p>{LONG}</p>{known}{cut}"
+        f"<p>{LONG} Still.</p></div></main>"
+    )
+    lines = gaps.fill(tree, [*BEFORE, *AFTER], squash("Quay reopens"))
+    assert lines == [LONG, *BEFORE, *AFTER, f"{LONG} Still."]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"</div><div class='comments'><p>{LONG}</p>",
+        f"<p>Read more</p><p>{LONG}</p>",
+        f"<p><a href='/1'>{LONG}</a></p>",
+        f"<p>{LONG} {LONG} {LONG}</p>",
+    ],
+)
+def test_what_stands_elsewhere_below_the_text_does_not_end_it(below: str) -> None:
+    """Another box, a label first, a link, or as much as the text itself."""
+    known = "".join(f"<p>{line}</p>" for line in [*BEFORE, *AFTER])
+    tree = html.document_fromstring(f"<main><div class='body'>{known}{below}</div></main>")
+    assert gaps.fill(tree, [*BEFORE, *AFTER]) == [*BEFORE, *AFTER]
+
+
+def test_a_heading_in_a_layout_of_its_own_stays_with_its_text() -> None:
+    """Each part has boxes for its columns; a heading above no text is of something else."""
+    part = "<section><div><div><div><h2>Step {}</h2></div></div></div><p>{}</p></section>"
+    texts = [f"{LONG} {n}." for n in range(3)]
+    tree = html.document_fromstring(
+        f"<main><p>{BEFORE[0]}</p>{''.join(part.format(n, t) for n, t in enumerate(texts))}"
+        f"{part.format(9, 'Photo')}<p>{BEFORE[1]}</p></main>"
+    )
+    steps = [line for n, text in enumerate(texts) for line in (f"Step {n}", text)]
+    assert gaps.fill(tree, [BEFORE[0], *texts, BEFORE[1]]) == [BEFORE[0], *steps, BEFORE[1]]
+
+
+def test_a_text_in_one_line_is_parted_as_the_page_has_it() -> None:
+    """What trafilatura returns in one line where all else fails."""
+    texts = [f"{n}. {LONG}" for n in range(20)]
+    tree = html.document_fromstring("".join(f"<div>{text}</div>" for text in texts))
+    assert gaps.fill(tree, [" ".join(texts)]) == texts
+
+
 STANDFIRST = "Ferries to the islands run again, and the region pays a third of the repairs."
 
 

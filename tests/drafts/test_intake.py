@@ -33,6 +33,10 @@ THIRD = (
 TEXT = "".join(f"<p>{part}</p>" for part in (FIRST, SECOND, THIRD))
 
 
+# What Windows-1252 leaves undefined.
+UNDEFINED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+
+
 def page(head: str = "", body: str = f"<article><h1>{HEADLINE}</h1>{TEXT}</article>") -> bytes:
     """Return a page."""
     return f"<!doctype html><html><head>{head}</head><body>{body}</body></html>".encode()
@@ -513,6 +517,91 @@ def test_headings_that_are_links_head_a_list_of_things() -> None:
     assert "The eastern quay" in story.body and "Another story" not in story.body
 
 
+def test_a_list_that_leads_to_other_sites_is_a_part_of_the_text() -> None:
+    """Shops and sources amid the paragraphs stay; stories of the site itself and networks go."""
+    listed = "".join(
+        f"<ul><li><a href='{address}'>{words}</a></li></ul>"
+        for address, words in (
+            ("https://shop.example.org/1", "A rope of forty metres"),
+            ("https://www.harbour.example/2", "The mayor resigns after a quarrel"),
+            ("/3", "A bridge is built in Norton"),
+            ("https://www.facebook.com/harbour", "Our page for friends of the sea"),
+            ("https://[broken", "A tower stands in Sutton"),
+        )
+    )
+    body = f"<article><h1>{HEADLINE}</h1><p>{FIRST}</p><p>{SECOND}</p>{listed}<p>{THIRD}</p>"
+    story = intake.read(page("", body), "https://harbour.example/quay")
+    assert story.body.splitlines() == [FIRST, SECOND, "A rope of forty metres", THIRD]
+
+
+def test_a_sentence_drawn_out_of_the_text_is_none_of_it() -> None:
+    """It stands in large letters elsewhere; one that the next paragraph goes on from stays."""
+    drawn = "People had waited for the link since a storm damaged the pier two winters ago."
+    more = ["The mayor of Norton came, too, and cut a ribbon of blue and white.", f"{FIRST} Soon."]
+    texts = [FIRST, SECOND, THIRD, *more, drawn, f"{THIRD} So it goes.", more[0]]
+    listed = "".join(f"<p>{text}</p>" for text in [*texts, f"{more[0]} It rained."])
+    story = intake.read(page("", f"<article><h1>{HEADLINE}</h1>{listed}</article>"))
+    assert story.body.splitlines().count(drawn) == 0 and drawn in story.body
+
+
+def test_a_quotation_with_its_picture_is_a_part_of_the_text() -> None:
+    """HTML quotes somebody in a figure; a caption in one is none of the text, nor a network's."""
+    said = (
+        "“We had waited for this quay for two winters, and for the ferries even longer than that.”"
+    )
+    figure = "<figure{}><img src='/1'><blockquote><p>{}</p></blockquote></figure>"
+    other = figure.format(" class='embed-tweet'", "What a beautiful quay that is, all of you!")
+    paragraphs = f"<p>{FIRST}</p><p>{SECOND}</p>{figure.format('', said)}{other}<p>{THIRD}</p>"
+    story = intake.read(page("", f"<article><h1>{HEADLINE}</h1>{paragraphs}</article>"))
+    assert story.body.splitlines() == [FIRST, SECOND, said, THIRD]
+
+
+def test_a_list_with_items_of_its_own_keeps_those_that_are_links() -> None:
+    """What to take along: some things have a page, others have none."""
+    things = ["A map", "<a href='/rope'>A rope of forty metres</a>", "Water", "A lamp"]
+    listed = "".join(f"<li>{thing}</li>" for thing in things)
+    paragraphs = f"<p>{FIRST}</p><p>{SECOND}</p><ul>{listed}</ul><p>{THIRD}</p>"
+    story = intake.read(page("", f"<article><h1>{HEADLINE}</h1>{paragraphs}</article>"))
+    assert "A rope of forty metres" in story.body.splitlines()
+
+
+def test_a_card_behind_a_name_is_no_part_of_the_sentence() -> None:
+    """What readers see only where they point at a name: links to other stories."""
+    others = "".join(f"<a href='/{n}'>The mayor of Norton resigns, part {n}</a>" for n in range(4))
+    card = f"<span><span><a href='/p'>Rosa Example</a>{others}</span></span>"
+    named = f"<p>The quay reopens, <span><a href='/p'>Rosa Example</a>{card}</span> says.</p>"
+    listed = "".join(f"<a href='/{n}'>ferry number {n}</a>, " for n in range(9))
+    body = f"<article><h1>{HEADLINE}</h1><p>{FIRST}</p>{named}<p>It has <span>{listed}</span>too."
+    story = intake.read(page("", f"{body}</p><p>{SECOND}</p></article>"))
+    assert "The quay reopens, Rosa Example says." in story.body
+    assert "resigns" not in story.body and "ferry number 8" in story.body
+
+
+def test_another_title_of_the_page_is_not_the_first_paragraph() -> None:
+    """A headline for machines or readers that is not the one that was taken."""
+    second = "Ferries run again: the quay"
+    head = f'<meta property="og:title" content="{second}">'
+    body = f"<article><h1>{HEADLINE}</h1><h2>{second}</h2>{TEXT}</article>"
+    assert intake.read(page(head, body)).body.splitlines() == [FIRST, SECOND, THIRD]
+
+
+def test_half_of_a_text_is_no_list_of_other_stories() -> None:
+    """A heading that begins as such lists do does not end the text where much follows it."""
+    items = "".join(f"<h3>Pier {n}</h3><p>It is {n} metres long and open.</p>" for n in range(90))
+    body = f"<article><h1>{HEADLINE}</h1>{TEXT}<h2>More on the piers</h2>{items}</article>"
+    story = intake.read(page("", body))
+    assert "It is 89 metres long and open." in story.body
+
+
+def test_the_standfirst_stays_where_json_ld_has_the_rest() -> None:
+    """The body in JSON-LD begins below it."""
+    standfirst = "Ferries to the islands run again, and the region pays a third of the repairs."
+    whole = {**ARTICLE, "articleBody": "\n".join([FIRST, SECOND, THIRD] * 2)}
+    body = f"<article><h1>{HEADLINE}</h1><p>{standfirst}</p><p>{FIRST}</p><p>{SECOND}</p></article>"
+    story = intake.read(page(linked(whole), body))
+    assert story.body.startswith(f"{standfirst}\n{FIRST}") and THIRD in story.body
+
+
 def test_a_page_that_says_it_is_not_free_says_so_to_the_editor() -> None:
     """Its text may be cut."""
     story = intake.read(page(linked({**ARTICLE, "isAccessibleForFree": "False"})))
@@ -721,6 +810,29 @@ def test_encodings(language: str, encoding: str, declared: str, told: bool) -> N
     story = intake.read(text.encode(encoding))
     assert words.strip() in story.body
     assert bool([n for n in story.notes if "check its letters" in n]) == told
+
+
+@pytest.mark.parametrize("once", ["latin-1", "cp1252"])
+def test_letters_that_were_encoded_twice_are_put_right(once: str) -> None:
+    """UTF-8 that was read as Latin-1, or as Windows has it, and written again; with a note."""
+    told = FIRST.replace("said", "didn’t say") + " “Crème brûlée” – that’s what’s served."
+    twice = page("", f"<article><h1>{HEADLINE}</h1><p>{told}</p>{TEXT}</article>").decode("latin-1")
+    wrong = (
+        twice
+        if once == "latin-1"
+        else twice.translate(
+            {n: bytes([n]).decode(once) for n in range(0x80, 0xA0) if n not in UNDEFINED}
+        )
+    )
+    story = intake.read(wrong.encode())
+    assert told in story.body and any("encoded twice" in note for note in story.notes)
+
+
+def test_letters_that_were_encoded_once_stay_as_they_are() -> None:
+    """A word that has such characters is no sign of it."""
+    told = f"{FIRST} The sign said Ã©, Â£ and Â§, «Müller» and “Straße” – naïve, déjà vu, Łódź."
+    story = intake.read(page("", f"<article><h1>{HEADLINE}</h1><p>{told}</p>{TEXT}</article>"))
+    assert told in story.body and not story.notes
 
 
 def test_the_language_is_the_texts() -> None:

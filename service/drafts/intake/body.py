@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
+from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -18,7 +19,7 @@ from lxml.html import HtmlElement
 from ...content.article_text import fold
 from ...content.unsafe_characters import visible
 from . import gaps, opening
-from .headline import squash
+from .titles import squash
 from .records import Record, clean
 
 # Classes and ids of what is no part of the text, on any site: whole words of a name.
@@ -110,6 +111,8 @@ _PICTURED = re.compile(
 )
 _PICTURES = ("img", "picture", "video")
 _CAPTION, _BESIDE = 250, 60
+# What stands on the page of a network.
+_EMBEDDED = re.compile(r"embed|tweet|twitter|instagram|tiktok|bluesky|mastodon", re.IGNORECASE)
 # What is said of the author stands in the last lines, below a text of so many letters.
 _LAST, _TEXT = 3, 600
 _NO_WORDS = re.compile(r"^(?:https?://\S+|\d{4}-\d\d-\d\dT[\d:.+Z-]+)$")
@@ -117,6 +120,8 @@ _NO_WORDS = re.compile(r"^(?:https?://\S+|\d{4}-\d\d-\d\dT[\d:.+Z-]+)$")
 _BESIDE_NAMES = 12
 # So many lines above a text may say when it was published, and by whom.
 _FIRST = 4
+# So many of them may be a standfirst.
+_STANDFIRST = 2
 # What publishers call the text itself.
 _BODY = re.compile(
     r"article-?_*body|story-?_*body|entry-?content|post-?content|article-?_*text", re.IGNORECASE
@@ -128,6 +133,17 @@ _WEAK = re.compile(
     r"toc|tags?|topics?|ads?|advert\w*|promo\w*|sponsor\w*|more-?\w+|shar\w+|poll", re.I
 )
 _PROSE = 300
+# What stands between a heading that is a link and its text, and how many of them.
+_BETWEEN, _PICTURES_BETWEEN = ("figure", "img", "picture", "div", "p"), 5
+# Links to a house's own pages there are no part of a text.
+_SOCIAL = re.compile(
+    r"(?:^|\.)(?:facebook|twitter|x|instagram|linkedin|pinterest|whatsapp|t|telegram|youtube|tiktok"
+    r"|google|reddit|tumblr|bsky|threads|apple|spotify)\.\w+$"
+)
+# One item of so many, at least, has no link.
+_MIXED = 4
+# A card about a person or a topic has so many links.
+_CARD = 3
 # So many paragraphs of so many letters are a text.
 _PARAGRAPH, _PARAGRAPHS = 120, 3
 _SHORT, _TEASER = 200, 260
@@ -136,10 +152,13 @@ _REPEATED = 60
 _SENTENCE = re.compile(r"[.!?…。！？؟।][\"'”’»」』)]*$")
 
 
-def extract(tree: HtmlElement, headline: str | None, article: Record | None) -> list[str]:
+def extract(
+    tree: HtmlElement, headline: str | None, article: Record | None, address: str | None = None
+) -> list[str]:
     """Return the paragraphs of the article in ``tree``, ``headline`` not among them.
 
     ``article`` is what JSON-LD says of it: its body stands in where the page itself has less.
+    ``address`` is the page's own.
     """
     from trafilatura import bare_extraction  # noqa: PLC0415 - an optional extra
 
@@ -147,7 +166,8 @@ def extract(tree: HtmlElement, headline: str | None, article: Record | None) -> 
         extracted = bare_extraction(source, include_comments=False, include_tables=False)
         return _ended(_lines(str(extracted.text or "") if extracted is not None else ""))
 
-    pruned, title = _pruned(tree, headline), squash(headline or "")
+    pruned = _pruned(tree, headline, _host(address or ""))
+    title = squash(headline or "")
     lines = gaps.fill(pruned, lines_of(pruned), title, _described(tree, article))
     # Where next to nothing is left, paragraphs that stand together are the text, or what was taken
     # for something else was a part of it.
@@ -160,9 +180,36 @@ def extract(tree: HtmlElement, headline: str | None, article: Record | None) -> 
         lines = max(lines, other(), key=lambda texts: sum(map(len, texts)))
     stated = _lines(_paragraphs(article.get("articleBody")) if article else "")
     if _is_more(stated, lines):
-        lines = stated
+        lines = [*_above(lines, stated), *stated]
     lines = [line for line in _without_asides(lines) if not _is_title(line, title)]
+    titles = _titles(tree, article)
+    while len(lines) > 1 and _is_label(lines[0]) and squash(lines[0]) in titles:
+        del lines[0]
     return _without_opening(lines)
+
+
+def _titles(tree: HtmlElement, article: Record | None) -> set[str]:
+    """Return the page's other titles, squashed: those for machines, and the first heading's."""
+    metas = (
+        e.get("content") or ""
+        for e in tree.iter("meta")
+        if (e.get("property") or e.get("name") or "").casefold().endswith(":title")
+    )
+    stated = (
+        [clean(str(article.get(key) or "")) for key in ("headline", "alternativeHeadline")]
+        if article
+        else []
+    )
+    heads = (" ".join(e.text_content().split()) for e in itertools.islice(tree.iter("h1"), 3))
+    return {squash(text) for text in (*metas, *stated, *heads) if text}
+
+
+def _above(lines: Sequence[str], stated: Sequence[str]) -> list[str]:
+    """Return the sentences of ``lines`` above the first that is in ``stated``: a standfirst."""
+    whole = squash("".join(stated))
+    begin = list(itertools.takewhile(lambda line: squash(line) not in whole, lines[: _FIRST + 1]))
+    few = len(begin) <= min(_FIRST, len(lines) - 1)
+    return [line for line in begin if few and is_sentence(line) and len(line) >= _LABEL]
 
 
 def _without_opening(lines: Sequence[str]) -> list[str]:
@@ -237,6 +284,9 @@ def _without_asides(lines: Sequence[str]) -> list[str]:
     """Return ``lines`` without lists of other stories, requests to readers, credits, addresses."""
     kept: list[str] = []
     seen: set[str] = set()
+    keys = {line: squash(line) for line in lines}
+    # A standfirst may sum up what follows in its words.
+    whole = "\n".join(dict.fromkeys(keys[line] for line in lines[_STANDFIRST:]))
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -251,6 +301,12 @@ def _without_asides(lines: Sequence[str]) -> list[str]:
         short = len(line) <= _SHORT
         if len(line) >= _REPEATED and line in seen:
             continue
+        drawn = index > _FIRST and _REPEATED <= len(line) <= _TEASER and is_sentence(line)
+        if drawn and whole.count(keys[line]) > 1:
+            # A sentence that is drawn out of the text, unless the next paragraph goes on from it.
+            following = keys[lines[index]] if index < len(lines) else ""
+            if not following.startswith(keys[line]):
+                continue
         seen.add(line)
         if not (_NO_WORDS.match(line) or (short and (_ASKS.search(line) or _CREDIT.match(line)))):
             kept.append(line)
@@ -272,7 +328,8 @@ def _is_end(before: Sequence[str], after: Sequence[str]) -> bool:
     long = sum(len(line) > _SHORT for line in before)
     titles = sum(map(_is_label, after))
     teasers = all(len(line) <= _TEASER for line in after)
-    return long >= _PARAGRAPHS and teasers and titles * 3 >= len(after)
+    less = sum(map(len, after)) * 2 <= sum(map(len, before))
+    return long >= _PARAGRAPHS and less and teasers and titles * 3 >= len(after)
 
 
 def _lines(text: str) -> list[str]:
@@ -289,25 +346,42 @@ def _ended(lines: Sequence[str]) -> list[str]:
     return list(lines[:end])
 
 
-def _pruned(tree: HtmlElement, headline: str | None) -> HtmlElement:
-    """Return a copy of ``tree`` without what stands about the article."""
+def _pruned(tree: HtmlElement, headline: str | None, site: str = "") -> HtmlElement:
+    """Return a copy of ``tree``, a page of ``site``, without what stands about the article."""
     copy = deepcopy(tree)
     etree.strip_elements(
         # How characters are read, and its brackets, stand between them.
         copy, "script", "style", "noscript", "template", "svg", "rt", "rp", with_tail=False,
     )  # fmt: skip
     etree.strip_tags(copy, "ruby", "rb")
+    for figure in copy.iter("figure"):
+        quote = figure.find(".//blockquote")
+        if quote is not None and not _EMBEDDED.search(f"{_marks(figure)} {_marks(quote)}"):
+            # HTML's own way to quote somebody; trafilatura takes it for a picture.
+            figure.tag = "div"
+    for card in [c for p in copy.iter("p") for c in _cards(p)]:
+        _drop(card)
     main, named = _main(copy, squash(headline or ""))
     whole = _length(main if main is not None else copy) or 1
     kept = set() if main is None else {main, *main.iterancestors()}
-    for element in list(copy.iter()):
-        if element in kept or not isinstance(element.tag, str) or element.getparent() is None:
-            continue
-        if element.tag == "article" and named and main not in element.iterancestors():
+    mixed: set[HtmlElement] = set()
+    waiting = [copy]
+    while waiting:
+        element = waiting.pop()
+        if element is copy or element in kept or not isinstance(element.tag, str):
+            gone = False
+        elif element.tag == "article" and named and main not in element.iterancestors():
             # A page that goes on with other stories has one of these for each.
+            gone = True
+        elif _is_apart(element, main) and _length(element) < _PART * whole:
+            gone = True
+        else:
+            listed = _is_listed(element, mixed)
+            gone = not listed and _is_links(element) and not _leads_away(element, site)
+        if gone:
             _drop(element)
-        elif (_is_apart(element, main) and _length(element) < _PART * whole) or _is_links(element):
-            _drop(element)
+        else:
+            waiting += reversed(element)
     return copy
 
 
@@ -415,14 +489,87 @@ def _is_links(element: HtmlElement) -> bool:
 
 
 def _heads_text(heading: HtmlElement) -> bool:
-    """Tell whether a paragraph of text follows a heading: in a list of things, each is a link."""
-    following = heading.getnext()
-    return (
-        following is not None
-        and following.tag == "p"
-        and _length(following) >= _PARAGRAPH
-        and not _is_links(following)
+    """Tell whether a paragraph of text follows a heading: in a list of things, each is a link.
+
+    Pictures of the thing, and a few words of it, may come between.
+    """
+    for following in itertools.islice(heading.itersiblings(), _PICTURES_BETWEEN):
+        length = _length(following)
+        if following.tag == "p" and length >= _PARAGRAPH:
+            return not _is_links(following)
+        pictured = following.tag in _PICTURES or next(following.iter(*_PICTURES), None) is not None
+        if following.tag not in _BETWEEN or length >= _PARAGRAPH or not (length or pictured):
+            break
+    return False
+
+
+def _is_listed(element: HtmlElement, mixed: set[HtmlElement]) -> bool:
+    """Tell whether an element is an item of a list in ``mixed``, or such a list, which joins it."""
+    if element.tag in ("ul", "ol") and _is_mixed(element):
+        mixed.add(element)
+    return element in mixed or element.getparent() in mixed
+
+
+def _is_mixed(element: HtmlElement) -> bool:
+    """Tell whether a list amid paragraphs has items without a link: it is not of other stories."""
+    parent = element.getparent()
+    if parent is None or element.find(".//a") is None or not _is_prose(parent):
+        return False
+    items = [item for item in element if item.tag == "li" and _length(item)]
+    plain = sum(item.find(".//a") is None for item in items)
+    return plain > 1 and plain * _MIXED >= len(items)
+
+
+def _leads_away(element: HtmlElement, site: str) -> bool:
+    """Tell whether all links of a list or a paragraph lead to other sites than ``site``.
+
+    Other stories of a page's own site are what "read also" lists; shops, books and sources are
+    elsewhere, and a list of them amid paragraphs is a part of the text. It loses its links, so that
+    nobody takes it for "read also" any more.
+    """
+    hosts = [_host(link.get("href") or "") for link in element.iter("a")]
+    parent = element.getparent()
+    away = (
+        bool(site and hosts)
+        and all(host and not _is_of(host, site) and not _SOCIAL.search(host) for host in hosts)
+        and parent is not None
+        and _is_prose(parent)
     )
+    if away:
+        etree.strip_tags(element, "a")
+    return away
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_of(host: str, site: str) -> bool:
+    """Tell whether two hosts are one house's: they have the same last labels, or the same name."""
+    ours, theirs = site.split("."), host.split(".")
+    return ours[-2:] == theirs[-2:] or max(ours, key=len) in theirs
+
+
+def _cards(paragraph: HtmlElement) -> list[HtmlElement]:
+    """Return the cards in a paragraph that readers see where they point at a name.
+
+    They are the innermost elements that are links to other pages and nothing else: the name stands
+    about them.
+    """
+    if len(list(itertools.islice(paragraph.iter("a"), _CARD))) < _CARD:
+        return []
+    cards = [span for span in paragraph.iter("span") if _is_only_links(span)]
+    outer = {above for card in cards for above in card.iterancestors("span")}
+    return [card for card in cards if card not in outer]
+
+
+def _is_only_links(element: HtmlElement) -> bool:
+    links = [_length(link) for link in element.iter("a")]
+    enough = len(links) >= _CARD and sum(links) >= _PARAGRAPH
+    return enough and sum(links) == _length(element)
 
 
 def _length(element: HtmlElement) -> int:

@@ -72,6 +72,13 @@ _FOUND = [
 _WORD = re.compile(r"[^\W\d_]+")
 # Fewer letters or words say nothing of an encoding.
 _SOME = 20
+# UTF-8 that was read as Latin-1 or Windows-1252 and written as UTF-8 again, so often at least.
+_LATER = "\u0080-\u00bf" + bytes(range(0x80, 0xA0)).decode("cp1252", "ignore")
+_TWICE = re.compile(
+    f"[\u00c2-\u00df][{_LATER}]|[\u00e0-\u00ef][{_LATER}]{{2}}|[\u00f0-\u00f4][{_LATER}]{{3}}"
+)
+_TELLTALE = re.compile("[\u0080-\u009f]|\u00e2\u20ac")
+_OFTEN = 3
 # What charset detection looks at: it takes seconds on a large page, and this much says it all.
 _DETECTED_BY = 200_000
 
@@ -189,7 +196,8 @@ def decode(data: bytes, header: str | None = None) -> tuple[str, str, tuple[str,
     match = _DECLARED.search(data[:_DECLARED_WITHIN])
     declared = [name for name in (header, match[1].decode("ascii") if match else None) if name]
     try:
-        return data.decode("utf-8"), "utf-8", ()
+        text, notes = _encoded_once(data.decode("utf-8"))
+        return text, "utf-8", notes
     except UnicodeDecodeError as error:
         # A page that was cut off, or that holds a broken byte or two in a comment.
         text = data.decode("utf-8", "replace")
@@ -214,6 +222,27 @@ def decode(data: bytes, header: str | None = None) -> tuple[str, str, tuple[str,
     said = f"it says it is {declared[0]}, but" if declared else "its encoding is not told:"
     note = f"{said} it seems to be {codec}: check its letters"
     return data.decode(codec, "replace"), codec, (note,)
+
+
+def _encoded_once(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return ``text`` without what was encoded twice (“â€™” for an apostrophe), with a note if so.
+
+    That is where most of what is not ASCII is valid UTF-8 again, and characters are among it that
+    no text has.
+    """
+    twice = _TWICE.findall(text)
+    beyond = sum(not char.isascii() for char in text) if len(twice) >= _OFTEN else 0
+    if not beyond or sum(map(len, twice)) * 2 < beyond or not _TELLTALE.search("".join(twice)):
+        return text, ()
+
+    def once(match: re.Match[str]) -> str:
+        codes = (c if c < "\u0100" else c.encode("cp1252").decode("latin-1") for c in match[0])
+        try:
+            return "".join(codes).encode("latin-1").decode("utf-8")
+        except UnicodeDecodeError:
+            return match[0]
+
+    return _TWICE.sub(once, text), ("its letters were encoded twice: that was undone, check them",)
 
 
 def _is_garbled(text: str) -> bool:

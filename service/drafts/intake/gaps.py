@@ -3,7 +3,8 @@
 trafilatura drops lists and short paragraphs that stand in the text as if they stood about it. What
 lies between two paragraphs of the article, in an element that nothing marks as something else, is a
 part of the article; so is what a page calls its standfirst, or describes itself with, between the
-headline and the text.
+headline and the text, and so are paragraphs, lists and tables beside the first and the last known
+line. A text in one line, as trafilatura's last resort returns it, gets its paragraphs.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from lxml.html import HtmlElement
 
 from ...content.article_text import fold
 from ...content.unsafe_characters import visible
-from .headline import squash
+from .titles import squash
 
+# A line of so many letters is no paragraph; this much of it must be found again in the page's.
+_WHOLE, _COVERED = 2500, 0.9
 # What stands in a line of its own.
 _HEADS = ("h2", "h3", "h4", "h5", "h6")
 _BLOCKS = {
@@ -35,9 +38,15 @@ _LINKED = 0.5
 _LISTS = ("ul", "ol", "dl")
 # So far above a line, or its list, the element is that has others.
 _DEEP = {"table": 9, "ul": 3, "ol": 3, "dl": 3}
-_SHALLOW, _PROSE_DEEP = 2, 3
+_SHALLOW, _PROSE_DEEP, _HEADING_DEEP = 2, 6, 5
 # A sentence of so many letters, with so little of it in links, is prose.
 _PROSE, _PROSE_LINKED = 150, 0.3
+# What goes on below the last known line, without a doubt.
+_PLAIN, _PLAIN_LINKED = 120, 0.1
+# So many letters may come above or below the known lines, or a part of as many as those have.
+_AT_LEAST = 400
+# An article with fewer lines may have each in a box of its own.
+_FEW = 4
 # A standfirst has so many letters, all its paragraphs together at most as many as the last.
 _STANDFIRST = (40, 450)
 _STANDFIRST_NAMED = re.compile(
@@ -68,6 +77,19 @@ class _Block:
     known: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the lines of an article stand.
+
+    ``around`` are the elements that have two of them or more, no matter how deep, ``beside`` those
+    that have three as their children, and ``alike`` how those with two are called.
+    """
+
+    around: set[HtmlElement]
+    beside: set[HtmlElement]
+    alike: set[str]
+
+
 def fill(
     tree: HtmlElement, lines: Sequence[str], title: str = "", described: Sequence[str] = ()
 ) -> list[str]:
@@ -76,6 +98,7 @@ def fill(
     ``title`` is the headline and ``described`` what the page says of itself, both squashed.
     """
     blocks = list(_blocks(tree))
+    lines = [part for line in lines for part in _parted(line, blocks)]
     keys = [squash(line) for line in lines]
     alone, whole = set(keys), "".join(keys)
     for block in blocks:
@@ -85,9 +108,13 @@ def fill(
         return list(lines)
     first, last = known[0], known[-1]
     last += _further(blocks[last:])
+    places = _places(blocks[first : last + 1])
+    letters = sum(map(len, lines))
+    above = blocks[_behind(blocks[:first], title) : first]
+    first -= _begun(above, places, max(letters // 2, _AT_LEAST))
+    last += _goes_on(blocks[last + 1 :], places, max(letters // 3, _AT_LEAST))
     filled = _standfirst(blocks[:first], title, described)
     at = 0
-    around = _around(blocks, first, last)
     for index in range(first, last + 1):
         block = blocks[index]
         if block.known:
@@ -95,9 +122,26 @@ def fill(
             if end is not None:
                 filled += lines[at : end + 1]
                 at = end + 1
-        elif _belongs(block, around):
+        elif _belongs(block, places, *blocks[index + 1 : index + 2]):
             filled.append(block.text)
     return [*filled, *lines[at:]]
+
+
+def _parted(line: str, blocks: Sequence[_Block]) -> list[str]:
+    """Return the paragraphs of the page that ``line`` is, where it is more than a paragraph.
+
+    trafilatura's last resort returns all its text in one line.
+    """
+    if len(line) < _WHOLE:
+        return [line]
+    key, at = squash(line), 0
+    parts: list[_Block] = []
+    for block in blocks:
+        if (begin := key.find(block.key, at)) >= 0 and (len(block.key) >= _TELLING or begin == at):
+            parts.append(block)
+            at = begin + len(block.key)
+    covered = sum(len(part.key) for part in parts)
+    return [part.text for part in parts] if covered >= _COVERED * len(key) else [line]
 
 
 def _standfirst(blocks: Sequence[_Block], title: str, described: Sequence[str]) -> list[str]:
@@ -128,13 +172,64 @@ def _behind(blocks: Sequence[_Block], title: str) -> int:
     return len(blocks)
 
 
-def _around(blocks: Sequence[_Block], first: int, last: int) -> set[HtmlElement]:
-    """Return the elements that have two lines or more of the article, no matter how deep."""
+def _places(blocks: Sequence[_Block]) -> _Places:
+    """Return where the lines of an article stand, of which ``blocks`` has all."""
     counts: dict[HtmlElement, int] = {}
-    for block in blocks[first : last + 1]:
-        for above in block.element.iterancestors() if block.known else ():
-            counts[above] = counts.get(above, 0) + 1
-    return {element for element, count in counts.items() if count > 1}
+    parents: dict[HtmlElement, int] = {}
+    for block in blocks:
+        above = list(block.element.iterancestors()) if block.known else []
+        for element in above:
+            counts[element] = counts.get(element, 0) + 1
+        for element in above[:1]:
+            parents[element] = parents.get(element, 0) + 1
+    few = sum(parents.values()) < _FEW
+    return _Places(
+        {element for element, count in counts.items() if count > 1},
+        {element for element, count in parents.items() if count > 2 or few},
+        {_marks(e) for e, count in parents.items() if count > 1 and _marks(e).strip()},
+    )
+
+
+def _begun(blocks: Sequence[_Block], places: _Places, most: int) -> int:
+    """Return how many blocks at the end of ``blocks``, above the text, are its beginning.
+
+    It begins with a paragraph, and they have ``most`` letters.
+    """
+    count = letters = 0
+    for number, block in enumerate(reversed(blocks), 1):
+        letters += len(block.text)
+        if letters > most or not _belongs(block, places):
+            break
+        if _is_prose(block):
+            count = number
+    return count
+
+
+def _goes_on(blocks: Sequence[_Block], places: _Places, most: int) -> int:
+    """Return how many blocks at the beginning of ``blocks``, below the text, are its end.
+
+    They stand beside its lines, or in a box that is called as those are, are paragraphs, lists and
+    tables with their headings, and have ``most`` letters.
+    """
+    count = letters = 0
+    for number, block in enumerate(blocks, 1):
+        letters += len(block.text)
+        if letters > most or not _belongs(block, places):
+            break
+        whole = _whole(block, places.around)
+        parent = whole.getparent()
+        if (
+            whole.tag != "table"
+            and parent not in places.beside
+            and _marks(parent) not in places.alike
+        ):
+            break
+        if block.element.tag in _HEADS:
+            continue
+        if whole is block.element and not _is_plain(block):
+            break
+        count = number
+    return count
 
 
 def _further(blocks: Sequence[_Block]) -> int:
@@ -183,19 +278,28 @@ def _is_data(table: HtmlElement) -> bool:
     )
 
 
-def _belongs(block: _Block, around: set[HtmlElement]) -> bool:
-    """Tell whether a line between two of the article's is one of them.
-
-    It, its list or its table stands in an element of ``around``, which has others, with one element
-    about it at most: what stands deeper is a box of its own.
-    """
+def _whole(block: _Block, around: set[HtmlElement]) -> HtmlElement:
+    """Return the list or the table that a line is a part of, in an element of ``around``."""
     whole = block.element
     for above in block.element.iterancestors():
         if above.tag in _LISTS or (block.element.tag == "tr" and above.tag == "table"):
             whole = above
         elif above in around:
             break
+    return whole
+
+
+def _belongs(block: _Block, places: _Places, following: _Block | None = None) -> bool:
+    """Tell whether a line between two of the article's is one of them.
+
+    It, its list or its table stands in an element that has others, with few elements about it:
+    what stands deeper is a box of its own. ``following`` is the next line.
+    """
+    around = places.around
+    whole = _whole(block, around)
     deep = _DEEP.get(whole.tag, _PROSE_DEEP if _is_prose(block) else _SHALLOW)
+    if block.element.tag in _HEADS and following is not None and _is_text(following):
+        deep = _HEADING_DEEP
     boxes = list(itertools.islice(whole.iterancestors(), deep))
     if not any(box in around for box in boxes):
         return False
@@ -212,6 +316,17 @@ def _belongs(block: _Block, around: set[HtmlElement]) -> bool:
     ends = block.text.endswith(_ENDS)
     long = len(block.text) >= (_SENTENCE_LETTERS if ends else _PARAGRAPH)
     return long and _linked(whole) <= _LINKED
+
+
+def _is_plain(block: _Block) -> bool:
+    """Tell whether a line is a sentence or more, with next to nothing of it in links."""
+    long = len(block.text) >= _PLAIN and block.text.endswith(_ENDS)
+    return long and _linked(block.element) <= _PLAIN_LINKED
+
+
+def _is_text(block: _Block) -> bool:
+    """Tell whether a line of the article is a paragraph that ends as a sentence does."""
+    return block.known and len(block.text) >= _PARAGRAPH and block.text.endswith(_ENDS)
 
 
 def _is_prose(block: _Block) -> bool:

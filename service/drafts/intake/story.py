@@ -77,7 +77,7 @@ def read(
     title = clean(tree.findtext(".//title") or "")
     sites = _sites(said, article, address, title)
     head = headline.choose(tree, said, article, sites)
-    paragraphs = body.extract(tree, head.text if head else None, article)
+    paragraphs = body.extract(tree, head.text if head else None, article, address)
     _check(tree, said, article, paragraphs, head.text if head else "")
     named, by_address = outlet.choose(said, article, title, address)
     spoken, remark = language.tell("\n".join(paragraphs), [language.declared(tree, said, article)])
