@@ -19,8 +19,8 @@ from lxml.html import HtmlElement
 from ...content.article_text import fold
 from ...content.unsafe_characters import visible
 from . import gaps, opening
-from .titles import squash
 from .records import Record, clean
+from .titles import squash
 
 # Classes and ids of what is no part of the text, on any site: whole words of a name.
 _APART = re.compile(

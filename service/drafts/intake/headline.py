@@ -19,7 +19,7 @@ from .headings import below_text, find_headings, smaller_headings, variants, wit
 from .records import Record, Records, clean
 from .titles import BAR, LETTERS, is_sentence, says, squash, without_site
 
-__all__ = ("MAX_HEADLINE", "Candidate", "Headline", "choose", "squash")
+__all__ = ("MAX_HEADLINE", "Candidate", "Headline", "choose")
 MAX_HEADLINE = 300
 # Older programs for blogs put the blog's name in front, and words between.
 _ARCHIVE = re.compile(r"(.+?)\s*[»|–-]\s*blog archive?\s*[»|–-]\s*(.+)", re.IGNORECASE)
