@@ -7,7 +7,7 @@ import pytest
 html = pytest.importorskip("lxml.html")
 
 from service.drafts.intake import gaps  # noqa: E402 - needs lxml
-from service.drafts.intake.headline import squash  # noqa: E402
+from service.drafts.intake.titles import squash  # noqa: E402
 
 BEFORE = [
     "The harbour authority said on Tuesday that the eastern quay would reopen in March.",
