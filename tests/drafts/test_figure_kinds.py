@@ -172,6 +172,7 @@ KINDS = [
     ("en", "It brought 15in of rain by 0915 GMT.", ["15 inch decimal", "09:15 time"]),
     ("pl", "W nocy od -8 do -12 stopni.", ["-8 decimal", "-12 decimal"]),
     ("tr", "2019-2023 yıllarında 1.250 kişi öldü.", ["2019/2023 plain", "1250 decimal"]),
+    ("ja", "価格は500元だった。", ["500 CNY decimal"]),
     # “Luni” are months, and Monday.
     ("ro", "A stat 5 ani și 6 luni.", ["5 year decimal", "6 month decimal"]),
 ]  # fmt: skip

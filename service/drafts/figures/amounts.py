@@ -205,7 +205,10 @@ def _amount(sentence: str, figure: Figure, known: Lexicon | None, code: str) -> 
     values = figure.readings[0]
     scaled = bool(figure.base) and abs(values[0]) not in map(abs, figure.base)
     start, end = figure.start, word_end(sentence, figure.end, code)
-    reading = Reading(start, end, _plain(values[0]), "compact" if scaled else "decimal")
+    # To the last digit, "93 bin 973" is no rounded number.
+    exact = any(len(each) > 1 for each in figure.readings)
+    style = "compact" if scaled and not exact else "decimal"
+    reading = Reading(start, end, _plain(values[0]), style)
     if not scaled and (percent := _percent(sentence, start, end, code)):
         return Amount(figure, replace(reading, format="percent", start=percent[0], end=percent[1]))
     if money := currencies.find(sentence, start, end, known, code):

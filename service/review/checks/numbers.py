@@ -480,6 +480,10 @@ def _factors(text: str, words: Lexicon) -> dict[str, int]:
     return factors
 
 
+# A number in digits or in Chinese numerals, or a placeholder.
+_COUNT = re.compile(r"[\d}〇一二三四五六七八九十百千万亿億兆余多]\s?$")
+
+
 def currency(subject: Subject) -> Iterator[str]:
     """Amounts are in the source's currency."""
     source_words, words = lexicon.of(subject.language), lexicon.of(subject.locale)
@@ -500,9 +504,19 @@ def _currencies(words: Lexicon, text: str) -> set[str]:
 
 
 def present(patterns: Mapping[str, re.Pattern[str]], text: str) -> set[str]:
-    """Return the names of the ``patterns`` that occur in ``text``."""
+    """Return the names of the ``patterns``, of currencies, that occur in ``text``."""
     folded = lexicon.prepare(text)
-    return {name for name, pattern in patterns.items() if pattern.search(folded)}
+    return {
+        name
+        for name, pattern in patterns.items()
+        if any(_is_currency(match) for match in pattern.finditer(folded))
+    }
+
+
+def _is_currency(match: re.Match[str]) -> bool:
+    """Tell whether a sign of one character stands behind a number: 元首 and 元弁護士 are people."""
+    alone = len(match.group()) == 1 and match.group().isalpha()
+    return not alone or _COUNT.search(match.string, 0, match.start()) is not None
 
 
 def units(subject: Subject) -> Iterator[str]:
