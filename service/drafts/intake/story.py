@@ -12,13 +12,25 @@ from lxml.html import HtmlElement
 
 from ...content.article_text import fold
 from ...errors import SummariesError
-from . import authors, body, headline, language, outlet, page, records, shown_days, times
+from . import (
+    authors,
+    body,
+    body_lines,
+    elements,
+    headline,
+    language,
+    outlet,
+    page,
+    records,
+    shown_days,
+    times,
+)
 from .model import About, Story
 from .records import Record, Records, clean
 from .titles import squash
 
 # Fewer letters than this are a teaser, or what a wall lets through.
-_SHORT = body.LITTLE
+_SHORT = elements.LITTLE
 # A heading of so many words, or letters where none are parted, is of a story, not of a section.
 _HEADLINE_WORDS, _HEADLINE_LETTERS = 4, 14
 # A page with so many headings that are links lists stories.
@@ -93,7 +105,7 @@ def read(
     if moment is None and (moment := shown_days.searched(tree, address, day, shown)):
         notes.append(f"the page shows {moment.isoformat()} as its day, it seems: check it")
     writers = authors.choose(tree, said, article, [named or "", *sites], head.text if head else "")
-    paragraphs = body.without_authors(paragraphs, writers)
+    paragraphs = body_lines.without_authors(paragraphs, writers)
     about = About(
         named, address, moment,
         times.modified(said, article),
@@ -229,7 +241,7 @@ def _check(
         if long < 2 and sum(1 for _ in _listed(tree)) >= _LISTED:
             raise SummariesError("this page lists stories: open one of them, and give its page")
     if not paragraphs or (
-        not named and letters < _SHORT and not any(map(body.is_sentence, paragraphs))
+        not named and letters < _SHORT and not any(map(body_lines.is_sentence, paragraphs))
     ):
         raise SummariesError(
             "no article was found in this page: give the page of one story, or its text"
