@@ -191,13 +191,13 @@ def test_people_only_is_taken_back_before_a_model_is_published(
     newsroom.appoint(PEOPLE)
     newsroom.publish()
     assert store.load_people_only(newsroom.editions, None)
-    save, claims = store.save, []
+    save, claims = store.save_all, []
 
     def saved(*values: object, **more: bool) -> None:
         claims.append(store.load_people_only(newsroom.editions, None))
         save(*values, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(store, "save", saved)
+    monkeypatch.setattr(store, "save_all", saved)
     signed_by(newsroom, "Lingua", policy="models = true\n" + PEOPLE + MODEL)
     assert claims and not any(claims)
 
