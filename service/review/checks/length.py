@@ -15,11 +15,12 @@ from .quotations import ALL_MARKS, is_open, is_quoted
 
 # A statement is one sentence, rarely two; readers see it as one item of a list.
 MAXIMUM = 800
-_SAID_AGAIN = re.compile(r"(?<!\w)([^\W\d_]+)(?:,\s*|,?\s(?:in|and|by|after|upon|on|to)\s)\1(?!\w)")
+_SAID_AGAIN = re.compile(r"(?<!\w)([^\W\d_]+),\s*\1(?!\w)")
 _ENDS = frozenset('.!?。！？…"”’»)')
 # A name in its own letters, for readers who write it otherwise: “阿富汗（Afghanistan）”.
 _GLOSS = re.compile(r"[(（][A-Za-z][A-Za-z .,'’-]+[)）]")
-_CLAUSE = re.compile(r"[;:](?=\s)|[；：؛]")
+# A colon before speech begins no clause of its own.
+_CLAUSE = re.compile(r"[;:](?=\s(?!\s*[\"“„«「『]))|[；：؛](?!\s*[\"“„«「『])")
 # Below this, a ratio of lengths says nothing: "by" may become a whole phrase.
 _SHORT = 40
 # A sentence of this share of the source would be missed by the length of what is left: of the
@@ -234,7 +235,7 @@ def _loops(text: str) -> str | None:
 def _overlaps(match: re.Match[str]) -> bool:
     """Tell whether the words differ for all their letters: その国の国民, オオヤマネコ、ヤマネコ."""
     first, before = match[1], match.string[: match.start()][-1:]
-    if first[0] in "のはがをにでとも" and len(first) < 4:
+    if re.fullmatch(r"[のはがをにでとも][\u4e00-\u9fff]{1,2}", first):
         return True
     return (
         match.group() != 2 * first

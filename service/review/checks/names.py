@@ -68,7 +68,7 @@ def names(subject: Subject) -> Iterator[str]:
             # A form of one letter is part of too many other words; in small letters it may be
             # any alliance.
             elif (
-                long := tuple(f for f in term.forms if len(f) > _least(f) and not f[0].islower())
+                long := tuple(f for f in term.forms if len(f) > _least(f) and not f.islower())
             ) and (
                 _occurs(long, _other_words(rendered, plain, long, subject.locale), subject.locale)
                 and not _occurs(term.source, plain, subject.language)
