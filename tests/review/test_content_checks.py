@@ -99,6 +99,39 @@ def raised(
         ("de", "NATO agreed.", "Sie wurde nato genannt.", "acronyms"),
         ("tr", "Prices rose on Monday.", "Fiyatlar pazartesi düştü.", "opposites"),
         ("uk", "“We won,” she said. A fire broke out.", "Сталася пожежа.", "attribution"),
+        (
+            "uk",
+            "Gaza’s health ministry reported 31 deaths.",
+            "У Газі загинула 31 людина.",
+            "attribution",
+        ),
+        ("de", "Its website states that the plant is safe.", "Das Werk ist sicher.", "attribution"),
+        (
+            "de",
+            "The bridge is considered safe.",
+            "Die Brücke gilt nicht mehr als sicher.",
+            "negation",
+        ),
+        ("ja", "He paid the fine.", "彼は罰金を払わなかった。", "negation"),
+        (
+            "de",
+            "Drivers who are drunk or do not stop face jail.",
+            "Fahrer, die betrunken sind oder anhalten, müssen ins Gefängnis.",
+            "negation",
+        ),
+        ("zh_Hans", "Police have evidence of it.", "警方对此并无证据。", "negation"),
+        (
+            "uk",
+            "“We won,” she said. A fire broke out.",
+            "Вона сказала: «Ми перемогли».",
+            "sentences",
+        ),
+        (
+            "de",
+            "More and more people left the city.",
+            "Immer mehr mehr Menschen verließen die Stadt.",
+            "repetition",
+        ),
     ],
 )
 def test_what_converts_or_divides_is_still_held_to_the_source(
