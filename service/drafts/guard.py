@@ -16,7 +16,7 @@ from ..content import lexicon
 from ..content import number_words as numbers
 from ..content.lexicon import UNSPACED, Lexicon
 from ..review.checks.length import repeated
-from ..review.checks.numbers import present, units_of
+from ..review.checks.measures import present, units_of
 from ..review.checks.quotations import ALL_MARKS, ANY
 from . import hedging, naming
 from .figures import named_dates

@@ -9,7 +9,8 @@ checks that compare a translation with its source: an ``error`` keeps a message 
 ``base``          what checks look at, and what they answer
 ``structure``     placeholders, plural forms, markup, invisible characters
 ``written_forms`` what stands in place of a placeholder, its year, order and neighbours
-``numbers``       figures, and the magnitudes, currencies and units beside them
+``numbers``       figures, by value
+``measures``      the magnitudes, currencies and units beside them
 ``number_senses`` rough numbers, multiples, ordinals, signs, per cent
 ``times``         months, weekdays, and how often
 ``attribution``   who says so, how surely, and whether it is denied
@@ -31,12 +32,13 @@ from functools import lru_cache
 from importlib.util import find_spec
 
 from ...errors import Level
-from . import attribution, length, numbers, quotations, structure
+from . import attribution, length, measures, quotations, structure
 from .attribution import CLAIMS
 from .base import Check, Objection, Subject
 from .evidence import EVIDENCE
 from .language import LANGUAGE
 from .length import SHAPE
+from .measures import MEASURES
 from .names import NAMES
 from .number_senses import NUMBER_SENSES
 from .numbers import NUMBERS
@@ -48,12 +50,12 @@ from .written_forms import WRITTEN_FORMS
 
 __all__ = [
     "BY_FACTS", "CHECKS", "CONTENT", "SAFETY", "Objection", "Subject", "attribution", "length",
-    "note", "numbers", "quotations", "run", "structure", "unsafe",
+    "measures", "note", "quotations", "run", "structure", "unsafe",
 ]  # fmt: skip
 
 CONTENT: dict[str, tuple[Level, Check]] = {
-    **LANGUAGE, **WRITTEN_FORMS, **EVIDENCE, **NUMBER_SENSES, **NUMBERS, **TIMES, **NAMES,
-    **QUOTATIONS, **CLAIMS, **SHAPE, **TYPOGRAPHY,
+    **LANGUAGE, **WRITTEN_FORMS, **EVIDENCE, **NUMBER_SENSES, **NUMBERS, **MEASURES, **TIMES,
+    **NAMES, **QUOTATIONS, **CLAIMS, **SHAPE, **TYPOGRAPHY,
 }  # fmt: skip
 
 # Those that need a message's facts or its evidence; the others look at words alone.

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from ...content import lexicon, number_senses, number_words
 from ...content.lexicon import Lexicon
 from ...errors import Level
-from . import names, numbers, quotations
+from . import measures, names, numbers, quotations
 from .attribution import SAY, has, negates, turned
 from .base import Check, Subject, words_only
 
@@ -72,14 +72,14 @@ def evidence_units(subject: Subject) -> Iterator[str]:
     words = lexicon.of(subject.language)
     for text, evidence in _held(subject) if words else ():
         assert words is not None
-        wanted = numbers.units_of(evidence, words, spelled=True)
+        wanted = measures.units_of(evidence, words, spelled=True)
         # A placeholder may stand for a year of the calendar: {year}年.
-        known = numbers.units_of(evidence, words, spelled=True, calendar=True)
-        for unit in sorted(numbers.units_of(text, words) - known if wanted else ()):
+        known = measures.units_of(evidence, words, spelled=True, calendar=True)
+        for unit in sorted(measures.units_of(text, words) - known if wanted else ()):
             units = ", ".join(sorted(wanted))
             yield f"the unit {unit} is not in the evidence ({units}): correct it"
-        wanted = numbers.present(words.currencies, evidence)
-        for currency in sorted(numbers.present(words.currencies, text) - wanted):
+        wanted = measures.present(words.currencies, evidence)
+        for currency in sorted(measures.present(words.currencies, text) - wanted):
             yield f"the evidence has no amount in {currency}: correct it"
 
 
