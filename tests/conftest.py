@@ -368,11 +368,19 @@ def bundled_window(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no
 
 
 @pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests say themselves what is set."""
-    for name in list(os.environ):
-        if name.startswith("SUMMARIES_"):
-            monkeypatch.delenv(name)
+def _clean_environment() -> Iterator[None]:
+    """Tests say themselves what is set, and leave nothing of it to servers of other tests."""
+    before = _settings_of_the_service()
+    for name in before:
+        del os.environ[name]
+    yield
+    for name in _settings_of_the_service():
+        del os.environ[name]
+    os.environ.update(before)
+
+
+def _settings_of_the_service() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name.startswith("SUMMARIES_")}
 
 
 @pytest.fixture(scope="session")
