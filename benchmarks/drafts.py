@@ -30,8 +30,8 @@ import numpy as np
 from rouge_score.rouge_scorer import RougeScorer
 
 from benchmarks import standfirsts
-from service.drafts import lexrank, selection, tfidf
-from service.drafts.sentence_split import Sentence, split
+from service.drafts.sentences import lexrank, selection, tfidf
+from service.drafts.sentences.splitting import Sentence, split
 
 COUNT = 3
 ROUNDS = 2000

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from service.content.facts import Fact
 from service.drafts.figures import Figures
 from service.drafts.intake import Story
-from service.drafts.sentence_split import split
+from service.drafts.sentences.splitting import split
 
 _PATTERNS: Mapping[str, re.Pattern[str]] = {
     "percent": re.compile(r"\d\s?[%％](?!\w)"),

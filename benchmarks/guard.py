@@ -18,8 +18,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from service.content import lexicon
-from service.drafts import guard, tfidf
-from service.drafts.sentence_split import split
+from service.drafts.sentences import guard, tfidf
+from service.drafts.sentences.splitting import split
 
 # Sentences of an article that are looked at, and how alike a summary's sentence must be to one.
 MOST, LIKE = 60, 0.15

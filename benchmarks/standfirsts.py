@@ -17,7 +17,7 @@ from lxml.html import HtmlElement, document_fromstring
 
 from benchmarks import intake as pages
 from service.drafts import intake
-from service.drafts.sentence_split import split
+from service.drafts.sentences.splitting import split
 from service.errors import SummariesError
 
 # Characters of a description that is one. Fewer are a title, more are a text.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from service.drafts.model_api import Answer, Task, check_fit
+from service.drafts.models.api import Answer, Task, check_fit
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 # Threads that wait actively starve each other where tests share processors.

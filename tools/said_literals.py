@@ -21,9 +21,9 @@ ERRORS = {"Exception", "ValueError", "UsageError", "ClickException", "BadParamet
 PRINTS = {"echo", "secho", "prompt", "confirm", "say"}
 # Modules whose functions answer with texts for people, by yielding or returning them.
 ANSWERS = (
-    "review/checks/", "review/policy.py", "review/ledger.py", "drafts/guard.py",
-    "drafts/hedging.py", "drafts/model_api.py", "editions/answers.py", "editions/withdrawing.py",
-    "content/facts.py", "cli/",
+    "review/checks/", "review/policy.py", "review/ledger.py", "drafts/sentences/guard.py",
+    "drafts/sentences/hedging.py", "drafts/models/api.py", "editions/answers.py",
+    "editions/withdrawing.py", "content/facts.py", "cli/",
 )  # fmt: skip
 MANY = 64
 

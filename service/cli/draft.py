@@ -21,7 +21,7 @@ from .taking_in import take_in, today
 
 if TYPE_CHECKING:
     from ..drafts.jobs import Job, Kit, Steps
-    from ..drafts.model_api import Progress
+    from ..drafts.models.api import Progress
 
 ENGINES = ("extract", "generate")
 

@@ -30,8 +30,8 @@ class Lexicon:
     one; ``opposites`` are verbs that report one thing or its contrary (``denied``, ``admitted``);
     ``reserve`` are words that make a statement a condition, a plan or a wish; ``conjunctions``
     join the parts of a sentence; ``titles``, and the characters that are ``transliterated``, tell
-    names where no capitals do (``drafts/naming.py``); ``loose`` are words of a source that a
-    translation may say as a figure ("dozen"); ``bare`` are numbers that a word alone may be
+    names where no capitals do (``drafts/sentences/naming.py``); ``loose`` are words of a source
+    that a translation may say as a figure ("dozen"); ``bare`` are numbers that a word alone may be
     ("cent"), ``fractions`` are shares in words, ``halves`` add one to the number before them,
     ``joins`` stand between the numbers of a range, ``minus`` before and ``below_zero`` after what
     is less than nothing; ``rates`` say how often, by the time ("day").

@@ -12,7 +12,7 @@ from ..content.unsafe_characters import visible
 from ..errors import SummariesError
 from . import intake
 from .intake import About, Story
-from .sentence_split import PART
+from .sentences.splitting import PART
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import Any
 
 from babel import Locale
 
-from .model_api import Model, Progress
-from .sentence_split import Sentence
+from .models.api import Model, Progress
+from .sentences.splitting import Sentence
 
 
 @dataclass(frozen=True, slots=True)

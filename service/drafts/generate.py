@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..errors import SummariesError
-from . import guard, selection, sentence_split, tfidf
 from .engine import Engine, Material, Written
-from .model_api import Answer, Progress, Task
-from .sentence_split import Sentence
+from .models.api import Answer, Progress, Task
+from .sentences import guard, selection, splitting, tfidf
+from .sentences.splitting import Sentence
 
 NAME = "generate"
 # Less likeness than this to any sentence of the article is none.
@@ -116,7 +116,7 @@ def _lines(answer: Answer, language: str) -> list[str]:
         return []
     lines = (line.lstrip("-*•#> \t").strip() for line in answer.text.splitlines())
     plain = "\n".join(line.replace("**", "") for line in lines)
-    return [sentence.text for sentence in sentence_split.split(plain, language)]
+    return [sentence.text for sentence in splitting.split(plain, language)]
 
 
 def _judged(

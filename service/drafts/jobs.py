@@ -12,9 +12,10 @@ from typing import Any
 
 from ..content.messages import Message
 from ..review.glossary import Term
-from . import generate, models, proposal, translate, translation_services
+from . import generate, models, proposal, translate
 from .engine import Engine, Limits
-from .model_api import Model, Progress
+from .models import translation_services
+from .models.api import Model, Progress
 
 EXTRACT, GENERATE = proposal.METHOD, generate.NAME
 

@@ -15,7 +15,7 @@ from ..content.article_text import fold
 from ..content.unsafe_characters import visible
 from . import article_table
 from .figures import Figure, Figures, anchor, fact_toml
-from .sentence_split import split
+from .sentences.splitting import split
 
 
 def outline(

@@ -17,12 +17,12 @@ from ..content.article_text import fold
 from ..content.unsafe_characters import forbidden, lookalikes, visible
 from ..review import measures
 from ..review.checks import structure
-from . import selection
-from .anaphora import points_back
 from .engine import Engine, Material, Written, extracts
 from .figures import Figure, Figures, anchor, fact_toml
-from .model_api import Progress
-from .sentence_split import MAX_HEADLINE, Sentence, headlines, split
+from .models.api import Progress
+from .sentences import selection
+from .sentences.anaphora import points_back
+from .sentences.splitting import MAX_HEADLINE, Sentence, headlines, split
 
 METHOD = "extract"
 # As publishers hyphenate; the reader of quotes takes it, too.

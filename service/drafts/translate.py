@@ -34,9 +34,9 @@ from ..content.unsafe_characters import visible
 from ..review import checks, status
 from ..review.checks.quotations import ANY
 from ..review.glossary import Term
-from . import translation_tags
 from .engine import Limits
-from .model_api import Answer, Model, Progress, Task
+from .models import translation_tags
+from .models.api import Answer, Model, Progress, Task
 
 # What a person sees at a glance and puts right; everything else is left empty rather than wrong.
 TOLERATED = frozenset({"punctuation", "spacing", "quotation-marks"})

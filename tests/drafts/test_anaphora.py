@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.drafts.anaphora import points_back
+from service.drafts.sentences.anaphora import points_back
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from service.content import article
 from service.drafts import proposal
 from service.drafts.engine import Limits
 from service.drafts.generate import Generator
-from service.drafts.model_api import Answer, Task, clean, loops
+from service.drafts.models.api import Answer, Task, clean, loops
 from service.errors import SummariesError
 
 TODAY = datetime.date(2024, 1, 5)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from service.content.facts import Fact
 from service.content.placeholders import fill
-from service.drafts import guard
+from service.drafts.sentences import guard
 from service.review.project import Project
 
 

@@ -10,8 +10,9 @@ from conftest import Newsroom
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.drafts import article_import, lexrank
-from service.drafts.sentence_split import Sentence, headlines, split
+from service.drafts import article_import
+from service.drafts.sentences import lexrank
+from service.drafts.sentences.splitting import Sentence, headlines, split
 from service.errors import SummariesError
 
 FIRST = """Bridge closed in Arlen

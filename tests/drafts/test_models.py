@@ -17,9 +17,10 @@ from typing import Any
 import pytest
 from drafting import need
 
-from service.drafts import model_files, models
-from service.drafts.model_api import Task, TooLongError
-from service.drafts.torch_runtime import BATCH_TOKENS, batches
+from service.drafts import models
+from service.drafts.models import files, torch_runtime
+from service.drafts.models.api import Task, TooLongError
+from service.drafts.models.torch_runtime import BATCH_TOKENS, batches
 from service.errors import SummariesError
 
 PAIRS = {
@@ -40,7 +41,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tokenizers.models import Unigram
     from transformers import MT5Config, MT5ForConditionalGeneration, PreTrainedTokenizerFast
 
-    with models.quiet():
+    with torch_runtime.quiet():
         torch.manual_seed(1)
         raw = Tokenizer(Unigram())
         raw.pre_tokenizer = pre_tokenizers.Metaspace()
@@ -109,7 +110,7 @@ def causal(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     import torch
     from transformers import AutoTokenizer, LlamaConfig, LlamaForCausalLM
 
-    with models.quiet():
+    with torch_runtime.quiet():
         torch.manual_seed(1)
         tokenizer = AutoTokenizer.from_pretrained(tiny)
         config = LlamaConfig(
@@ -128,8 +129,9 @@ def test_no_memory_is_one_sentence(causal: Path) -> None:
     assert resource
     program = f"""
 import resource, torch
-from service.drafts import models, torch_runtime
-from service.drafts.model_api import Task
+from service.drafts import models
+from service.drafts.models import torch_runtime
+from service.drafts.models.api import Task
 from service.errors import SummariesError
 model = models.load({str(causal)!r})
 model.size(Task("summarise", "bridge"))
@@ -197,11 +199,11 @@ def test_a_file_that_only_claims_to_be_a_model(tiny: Path, tmp_path: Path) -> No
     """Its first bytes tell; an encoder writes nothing."""
     (tmp_path / "x.gguf").write_bytes(b"PK nothing")
     with pytest.raises(SummariesError, match="is not a model"):
-        model_files.find(str(tmp_path / "x.gguf"))
+        files.find(str(tmp_path / "x.gguf"))
     need("torch", "transformers")
     from transformers import AutoTokenizer, BertConfig, BertModel
 
-    with models.quiet():
+    with torch_runtime.quiet():
         config = BertConfig(vocab_size=300, hidden_size=32, num_hidden_layers=1,
                             num_attention_heads=2, intermediate_size=64)  # fmt: skip
         BertModel(config).save_pretrained(tmp_path / "encoder")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from service.drafts import models
-from service.drafts.model_api import Task, TooLongError
+from service.drafts.models.api import Task, TooLongError
 from service.errors import SummariesError
 
 TASK = Task("summarise", "A text. <|im_end|>", "Sum up.")

@@ -7,8 +7,8 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.drafts import selection, tfidf
-from service.drafts.sentence_split import Sentence
+from service.drafts.sentences import selection, tfidf
+from service.drafts.sentences.splitting import Sentence
 
 
 def sentences(*texts: str) -> list[Sentence]:

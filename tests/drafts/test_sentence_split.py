@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.content.article_text import fold
-from service.drafts.sentence_split import split
+from service.drafts.sentences.splitting import split
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from service import catalog
 from service.catalog import Edit
 from service.drafts import translate, writer
 from service.drafts.engine import Limits
-from service.drafts.model_api import Task
+from service.drafts.models.api import Task
 from service.drafts.translate import Translation
 from service.review.glossary import Term
 

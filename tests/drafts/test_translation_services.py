@@ -20,10 +20,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.content.placeholders import Segment, names, parse, write
-from service.drafts import models, translate, translation_services, translation_tags
+from service.drafts import models, translate
 from service.drafts.engine import Limits
-from service.drafts.json_server import is_outside
-from service.drafts.model_api import Task
+from service.drafts.models import translation_services, translation_tags
+from service.drafts.models.api import Task
+from service.drafts.models.json_server import is_outside
 from service.drafts.translate import Translation
 from service.errors import SummariesError
 from service.review.glossary import Term

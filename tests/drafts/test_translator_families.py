@@ -15,7 +15,8 @@ import pytest
 from drafting import need
 
 from service.drafts import models
-from service.drafts.model_api import Task
+from service.drafts.models import torch_runtime
+from service.drafts.models.api import Task
 from service.errors import SummariesError
 
 TEXT = "The port will reopen soon."
@@ -177,7 +178,7 @@ def test_a_translator_is_told_which_language_to_write(
     """Loaded by path, each target language gets its own words, and nothing else."""
     need("torch", "transformers", "sentencepiece")
     folder = tmp_path / "model"
-    with models.quiet():
+    with torch_runtime.quiet():
         make(folder)
     model = models.load(str(folder))
     for locale, text in WRITTEN.items():
@@ -189,7 +190,7 @@ def test_a_translator_is_told_which_language_to_write(
 def test_a_language_that_a_translator_lacks_is_said(tmp_path: Path) -> None:
     """Not translated into whatever comes first."""
     need("torch", "transformers", "sentencepiece")
-    with models.quiet():
+    with torch_runtime.quiet():
         m2m100(tmp_path / "model")
     model = models.load(str(tmp_path / "model"))
     task = Task("translate", TEXT, "Translate.", source="en", target="rw")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from service.content import article
 from service.content.messages import Message
 from service.drafts import proposal
-from service.drafts.anaphora import points_back
+from service.drafts.sentences.anaphora import points_back
 from service.review import checks
 
 pytest.importorskip("sentencex")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from ..errors import SummariesError
+from ...errors import SummariesError
 
 Kind = Literal["summarise", "translate"]
 Stop = Literal["end", "length", "time", "loop"]

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..content import lexicon
-from ..content.lexicon import UNSPACED, Lexicon
+from ...content import lexicon
+from ...content.lexicon import UNSPACED, Lexicon
 from .tokens import supported, words
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff々"

@@ -13,10 +13,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..errors import SummariesError
-from . import language_codes, model_files, openai_client, translation_services
-from .model_api import Answer, Model, Progress, Stop, Task, answer_text, check_fit, clean, repeats
-from .model_files import REMEDY, Place
+from ...errors import SummariesError
+from . import files, language_codes
+from .api import Answer, Progress, Stop, Task, answer_text, check_fit, clean, repeats
+from .files import REMEDY, Place
 from .torch_runtime import batches, machine, quiet, telling, threads
 
 # What the classes of models that write are called; an encoder would load, and write nonsense.
@@ -30,20 +30,6 @@ _LENGTH_FIELDS = ("num_beams", "length_penalty", "early_stopping", "no_repeat_ng
                   "bad_words_ids", "suppress_tokens")  # fmt: skip
 
 
-def load(name: str, key: str = "", seconds: float = 60) -> Model:
-    """Return the model that ``name`` names: a path, a package, a hub's name, a server.
-
-    A server is asked for its name within ``seconds``, with ``key`` if it wants one. Raises
-    :class:`SummariesError` for what is not a model, cannot be loaded safely, or needs what is not
-    installed.
-    """
-    if translation_services.is_service(name):
-        return translation_services.connect(name, key, seconds)
-    if name.startswith(("http://", "https://")):
-        return openai_client.connect(name, key, seconds)
-    return LocalModel(model_files.find(name))
-
-
 class LocalModel:
     """A model in the memory of this process."""
 
@@ -53,7 +39,7 @@ class LocalModel:
         """Load the model at ``place``. Raises SummariesError when that cannot be done."""
         with quiet(), telling(place.name):
             if place.gguf is not None:
-                place = model_files.converted(place, "causal", _convert)
+                place = files.converted(place, "causal", _convert)
             self.name = place.name
             self._tokenizer, self._model, self.sequence = _read(place)
             self._device = str(self._model.device)
@@ -91,7 +77,7 @@ class LocalModel:
         seed: int,
         progress: Progress | None = None,
     ) -> list[Answer]:
-        """Answer ``tasks``; see :class:`~service.drafts.model_api.Model`."""
+        """Answer ``tasks``; see :class:`~service.drafts.models.api.Model`."""
         import torch  # noqa: PLC0415 - only where a model runs
 
         end = time.monotonic() + limit_seconds

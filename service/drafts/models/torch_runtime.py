@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from .. import processes
-from ..errors import SummariesError
-from .model_files import INSTALL, REMEDY
+from ... import processes
+from ...errors import SummariesError
+from .files import INSTALL, REMEDY
 
 # Tokens, padding included, that are looked at in one batch: bounds memory.
 BATCH_TOKENS = 4096

@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 
 from babel import Locale
 
-from ..errors import SummariesError
+from ...errors import SummariesError
 from . import translation_tags
+from .api import Answer, Progress, Task
 from .json_server import JsonServer, RefusedError, is_outside
-from .model_api import Answer, Progress, Task
 
 LIBRETRANSLATE, DEEPL = "libretranslate", "deepl"
 # Texts in one request: DeepL takes 50.
@@ -113,7 +113,7 @@ class _Service:
         seed: int,  # noqa: ARG002
         progress: Progress | None = None,
     ) -> list[Answer]:
-        """Translate ``tasks``; see :class:`~service.drafts.model_api.Model`."""
+        """Translate ``tasks``; see :class:`~service.drafts.models.api.Model`."""
         if any(task.kind != "translate" for task in tasks):
             raise SummariesError(f"{self.name} only translates: name it with --translator")
         end = time.monotonic() + limit_seconds

@@ -12,9 +12,9 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..errors import SummariesError
+from ...errors import SummariesError
+from .api import Answer, Progress, Stop, Task, answer_text, check_fit
 from .json_server import JsonServer
-from .model_api import Answer, Progress, Stop, Task, answer_text, check_fit
 
 # Requests at a time: servers batch what comes together.
 _TOGETHER = 4
@@ -86,7 +86,7 @@ class ServedModel:
         seed: int,
         progress: Progress | None = None,
     ) -> list[Answer]:
-        """Answer ``tasks``; see :class:`~service.drafts.model_api.Model`."""
+        """Answer ``tasks``; see :class:`~service.drafts.models.api.Model`."""
         check_fit(self, tasks, limit_tokens)
         end = time.monotonic() + limit_seconds
         pool = ThreadPoolExecutor(_TOGETHER)

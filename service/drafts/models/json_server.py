@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..errors import SummariesError
-from .intake import is_public
+from ...errors import SummariesError
+from ..intake import is_public
 
 _MOST_BYTES = 1024 * 1024
 

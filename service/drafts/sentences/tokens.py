@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..content import lexicon
-from ..review.checks.quotations import ALL_MARKS
+from ...content import lexicon
+from ...review.checks.quotations import ALL_MARKS
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'.&/][^\W_]+)*|[$€£¥₴₺₽%]")
 # Where no capitals show a name: katakana, and Latin letters, also wide ones.

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from ..errors import SummariesError
-from ..files import cache_folder
+from ...errors import SummariesError
+from ...files import cache_folder
 
 _PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle")
 REMEDY = "name a folder with config.json and safetensors, a GGUF file, or an installed package"

@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 
 from babel.dates import get_day_names
 
-from ..content import lexicon
-from ..content import number_words as numbers
-from ..content.lexicon import UNSPACED, Lexicon
-from ..review.checks.length import repeated
-from ..review.checks.measures import present, units_of
-from ..review.checks.quotations import ALL_MARKS, ANY
+from ...content import lexicon
+from ...content import number_words as numbers
+from ...content.lexicon import UNSPACED, Lexicon
+from ...review.checks.length import repeated
+from ...review.checks.measures import present, units_of
+from ...review.checks.quotations import ALL_MARKS, ANY
+from ..figures import named_dates
 from . import hedging, naming
-from .figures import named_dates
 from .tokens import Word, content, differing, quoted, supported, words
 
 # A sentence with a larger share of words that the passage lacks says something else.

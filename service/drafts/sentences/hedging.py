@@ -16,10 +16,10 @@ from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 
-from ..content import lexicon
-from ..content import number_words as numbers
-from ..content.lexicon import Lexicon
-from ..review.checks.attribution import SAY, has
+from ...content import lexicon
+from ...content import number_words as numbers
+from ...content.lexicon import Lexicon
+from ...review.checks.attribution import SAY, has
 from .tokens import Word, content, supported, words
 
 # Hedges that stand at a figure: they matter where the figure is taken over.

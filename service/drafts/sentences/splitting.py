@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..content.article_text import fold
-from ..errors import SummariesError
+from ...content.article_text import fold
+from ...errors import SummariesError
 
 # What a sentence ends with, before closing quotation marks and brackets.
 _END = re.compile(r"[.!?…。！？｡؟۔।॥։]['\"”’»«›‹“」』）)\]]*$")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from . import lexrank, tfidf
-from .sentence_split import Sentence, asks
+from .splitting import Sentence, asks
 
 METHOD = "lead"
 # Sentences whose words are this much alike (the cosine of their TF-IDF vectors) say the same.

@@ -10,8 +10,8 @@ from typing import Any
 
 from babel import Locale
 
-from ..errors import SummariesError
-from .model_api import Task
+from ...errors import SummariesError
+from .api import Task
 
 # NLLB's names for languages that ISO 639-3 has other codes for.
 _MEMBERS = {"ara": "arb", "lav": "lvs", "est": "ekk", "msa": "zsm", "fas": "pes", "aze": "azj",

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from operator import mul
 from typing import Any
 
-from .sentence_split import Sentence, asks
+from .splitting import Sentence, asks
 from .tfidf import Vector, weigh, words
 
 METHOD = "graph"

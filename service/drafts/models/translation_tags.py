@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from ..content.placeholders import PlaceholderError, Segment, parse, write
+from ...content.placeholders import PlaceholderError, Segment, parse, write
 
 # What the translator leaves as it is.
 KEPT = "x"
