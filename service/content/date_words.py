@@ -28,8 +28,8 @@ _INFLECTED = frozenset({"be", "cs", "hr", "pl", "ru", "sk", "sl", "sr", "uk"})
 _CJK = {"ja": "年月日", "zh": "年月日", "ko": "년월일"}
 _ORDINAL = r"(?:\.|st|nd|rd|th|er|re|º|°|ª|-?го|-?е)?"
 _DAY = rf"\d{{1,2}}(?![\d:]|[.,]\d){_ORDINAL}"
-# Days in a row before a month's name, or after it: "2-5 January", "vom 2. bis 5. Januar".
-_DAYS = rf"(?:{_DAY}\s*(?:[-–—,/]\s*|[^\W\d_]{{1,5}}\s+)?){{1,3}}"
+# Days in a row before a month's name, or after it: "2-5 January", "vom 2. bis zum 5. Januar".
+_DAYS = rf"(?:{_DAY}\s*(?:[-–—,/]\s*|و|(?:[^\W\d_]{{1,5}}(?:\s+|[’'])){{0,2}})?){{1,3}}"
 _BEFORE = re.compile(rf"(?<![\d.,]){_DAYS}(?:of\s+|de\s+|d[’']|من\s+)?$")
 _AFTER = re.compile(rf"\.?,?\s+(?:the\s+)?(?P<days>{_DAY}(?:\s*(?:[-–—/]|and|to|or)\s*{_DAY})?)")
 _YEAR = re.compile(
@@ -37,7 +37,8 @@ _YEAR = re.compile(
 )
 _NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,4})([./-])(\d{1,2})(?:\2(\d{1,4}))?(?!\d|[.,]\d)\.?")
 _CJK_DATE = (
-    r"(?:(?P<year>\d{4})\s?%s\s?)?(?P<month>\d{1,2})\s?%s(?:\s?(?P<days>\d{1,2})\s?[%s号號])?"
+    r"(?:(?P<year>\d{4})\s?%s\s?)?(?P<month>\d{1,2})\s?%s"
+    r"(?:\s?(?P<days>\d{1,2}(?:\s?[-–—－~～〜、至到]\s?\d{1,2})?)\s?[%s號号])?"
 )
 _SEPARATE_YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d]|[.,]\d)")
 

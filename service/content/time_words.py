@@ -29,7 +29,7 @@ _MORNING = re.compile(
 _AFTERNOON = re.compile(
     r"\bp\.?\s?m\b|afternoon|evening|tonight|at night|nachmittag|abends|de l[’']après-midi|du soir|"
     r"de la tarde|de la noche|del pomeriggio|di sera|po południu|wieczorem|\bдня\b|вечора|"
-    r"după-amiaza|seara|öğleden sonra|akșam|بعد الظهر|مساء|午後|夕方"
+    r"după-amiaza|seara|öğleden sonra|akșam|بعد الظهر|مساء|(?<!\w)(?:ظهرا|عصرا)|午後|夕方"
     r"|夜(?=\d)|下午|晚上|晚间|傍晚|晚(?=\d)"
 )
 _NIGHT = re.compile(

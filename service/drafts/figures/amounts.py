@@ -15,7 +15,7 @@ from babel import Locale
 from ...content import lexicon, number_words
 from ...content.lexicon import Lexicon
 from ...content.number_words import Figure
-from . import currencies, ranges, seasons, unit_signs, units
+from . import ages, currencies, ranges, seasons, unit_signs, units
 from .ranges import Amount
 from .reading import Reading
 from .word_ends import word_end
@@ -49,6 +49,9 @@ _PHONE = re.compile(
 )
 _STROKE = re.compile(
     r"(?<![\w.,/:])\d+(?:/\d+)+(?![\w/])|(?<![\w.,/:])\d{1,3}:\d{1,3}(?![\w:])"
+    # How long a runner took: 2:04:38, 1:23.45.
+    r"|(?<![\w.,/:])\d{1,2}(?::\d\d){2}(?:[.,]\d{1,3})?(?![\w:])"
+    r"|(?<![\w.,/:])\d{1,2}:\d\d[.,]\d{1,3}(?![\w:])"
     # A score in Chinese and Japanese; a quarter or a part of the year in months.
     r"|(?<![\d.])\d{1,3}[比対]\d{1,3}(?![\d.])|(?<![\d.])\d{1,2}[~～〜・―－‐-–-]\d{1,2}(?=月)"
 )
@@ -241,7 +244,10 @@ def _counted(
         version = code in _COMMA and re.fullmatch(r"\d+\.\d{1,2}", figure.text)
         return replace(reading, frame=None) if version else reading
     name, stop = unit
-    if name == "year" and _is_of_calendar(sentence, figure, code):
+    if name == "year" and (
+        _is_of_calendar(sentence, figure, code)
+        or ages.is_age(sentence, start, stop, int(figure.readings[0][0]), code)
+    ):
         return reading
     signed = code in lexicon.UNSPACED and re.search(r"[-\u2212\uff0d]$", sentence[:start])
     if signed and name in ("celsius", "fahrenheit") and figure.text[:1].isdigit():

@@ -38,7 +38,7 @@ _HALVES = {
     "pl": r"\s(?:rano|wieczorem|w\snocy|po\społudniu)\b",
     "ro": r"\s(?:dimineața|dimineaţa|seara|noaptea|după-amiaza)\b",
     "uk": r"\s(?:ранку|дня|вечора|ночі)\b",
-    "ar": r"\s(?:صباح[اًا]*|مساء[اً]*|بعد\sالظهر)(?!\w)",
+    "ar": r"\s(?:صباح[اًا]*|مساء[اً]*|فجر[اًا]*|ظهر[اًا]*|عصر[اًا]*|ليل[اًا]*|بعد\sالظهر)(?!\w)",
 }
 # What else stands behind one, and is a part of it.
 _AFTER = {

@@ -54,7 +54,8 @@ _GRAMMARS = {
         keep=r"by|since|until|till|from|before|after|between|through|for|and|to|than",
         last=r"last|past", next=r"next|this\s+coming|coming",
         ahead=r"(?:starts?|begins?|opens?|kicks\s+off)(?=\s+(?:\S+\s+){0,3}on\b)|will|shall|’ll|'ll"
-        r"|is\s+to|are\s+to|due|set\s+to|scheduled|expected\s+to|plans?\s+to",
+        r"|is\s+to|are\s+to|due|set\s+to|scheduled|expected\s+to|plans?\s+to|takes?\s+effect"
+        r"|comes?\s+into\s+(?:force|effect)|go(?:es)?\s+(?:into\s+effect|on\s+sale)",
         never=r"every|each|most|a|any|one|good|black|bloody|super|ash|easter|palm|that",
         part=r"[\s-]*(?:morning|afternoon|evening|night|lunchtime|(?:’|')s\b|’|')",
     ),
@@ -62,7 +63,8 @@ _GRAMMARS = {
         {-1: "gestern", 0: "heute", 1: "morgen"}, "am {}", "am {}", before=r"am",
         keep=r"bis|seit|ab|vom|zum|nach|vor|dem|den|und",
         last=r"letzten|vergangenen|vorigen", next=r"kommenden|nächsten",
-        ahead=r"beginnt|beginnen|startet|starten|finde[tn](?=.*\bstatt\b)|wird|werden|soll|sollen",
+        ahead=r"beginnt|beginnen|startet|starten|finde[tn](?=.*\bstatt\b)|wird|werden|soll|sollen"
+        r"|tritt(?=.*\bin\s+Kraft\b)|treten(?=.*\bin\s+Kraft\b)|gilt\s+ab|gelten\s+ab|ist\s+geplant|sind\s+geplant",
         never=r"jeden|jedem|einem|einen|an\s+einem",
         part=r"(?:vor|nach)?(?:morgen|mittag|abend|nacht|vormittag|nachmittag)s?\b|\s+(?:früh|morgen|"
         r"mittag|abend|nacht|vormittag|nachmittag)\b",
@@ -71,7 +73,8 @@ _GRAMMARS = {
         {-1: "hier", 0: "aujourd(?:’|')hui", 1: "demain"}, "{day} {}", "le {}", before=r"ce",
         next=r"",
         ahead=r"commence|commencent|débute|débutent|s[’']ouvre|s[’']ouvrent|\w+(?:ra|ront)|va"
-        r"|vont|doit|doivent|devrait|devraient",
+        r"|vont|doit|doivent|devrait|devraient|entre(?:nt)?\s+en\s+vigueur|(?:est|sont)\s+prévue?s?"
+        r"|(?:est|sont)\s+appelée?s",
         never=r"le|les|un|chaque|tous\s+les|du|au",
         part=r"\s+(?:matin|midi|après|soir|prochain|dernier|saint)|\s+(?:et|ou)\s",
         last_after=r"dernier", next_after=r"prochain",
@@ -79,14 +82,16 @@ _GRAMMARS = {
     "es": _Grammar(
         {-1: "ayer", 0: "hoy", 1: r"mañana"}, "el {day} {}", "el {}",
         before=r"este|el(?:\s+pasado)?", last=r"pasado", next=r"próximo",
-        keep=r"", ahead=r"empiezan?|comienzan?|arrancan?|\w+r(?:á|án)|va\s+a|van\s+a|debe|deben",
+        keep=r"", ahead=r"empiezan?|comienzan?|arrancan?|\w+r(?:á|án)|va\s+a|van\s+a|debe|deben"
+        r"|entran?\s+en\s+vigor|(?:está|están)\s+previst[oa]s?|se\s+esperan?",
         never=r"los|un|cada|todos\s+los|de|la|por\s+la|esta|una|del|al",
         part=r"\s+(?:por|pasado|próximo|santo)\b",
         last_after=r"pasado|último", next_after=r"próximo|que\s+viene|entrante",
     ),
     "it": _Grammar(
         {-1: "ieri", 0: "oggi", 1: "domani"}, "{day} {}", "il {}",
-        ahead=r"cominciano?|iniziano?|comincia|inizia|\w+(?:rà|ranno)|deve|devono|dovrebbe",
+        ahead=r"cominciano?|iniziano?|comincia|inizia|\w+(?:rà|ranno)|deve|devono|dovrebbe"
+        r"|entran?o?\s+in\s+vigore|(?:è|sono)\s+previst[oaie]|in\s+programma",
         never=r"il|la|ogni|un|una|tutti\s+i|del|dal|al|di|da",
         part=r"\s+(?:mattina|pomeriggio|sera|notte|scorso|scorsa|prossimo|prossima|santo)",
         last_after=r"scors[oa]", next_after=r"prossim[oa]",
@@ -97,7 +102,8 @@ _GRAMMARS = {
         last=r"ubiegły|ubiegłą|ubiegłego|zeszły|zeszłą|minioną|miniony",
         next=r"najbliższy|najbliższą|przyszły|przyszłą",
         ahead=r"zaczyna|zaczynają|rozpoczyna|rozpoczynają|rusza|ruszają|będzie|będą|ma|mają|zostanie"
-        r"|zostaną|odbędzie|odbędą",
+        r"|zostaną|odbędzie|odbędą|wchodzi\s+w\s+życie|wchodzą\s+w\s+życie|wejdzie|wejdą"
+        r"|zaplanowan\w+",
         never=r"każdy|każdą|każdego",
         part=r"\s+(?:rano|wieczorem|po\s+południu|w\s+nocy|nad\s+ranem)",
         weekdays=("poniedziałek|poniedziałku", "wtorek|wtorku", "środę|środy|środa",
@@ -106,7 +112,8 @@ _GRAMMARS = {
     ),
     "ro": _Grammar(
         {-1: "ieri", 0: "astăzi|azi", 1: "mâine"}, "pe {}", "pe {}",
-        ahead=r"începe|încep|debutează|va|vor|urmează|o\s+să",
+        ahead=r"începe|încep|debutează|va|vor|urmează|o\s+să|intră\s+în\s+vigoare"
+        r"|(?:este|sunt)\s+programat\w*",
         # “Luni” are months as well.
         never=r"fiecare|de|în|unei|o|din|\d+|două|trei|patru|cinci|[sș]ase|[sș]apte|opt|nouă|zece"
         r"|\w+sprezece|câteva|multe|puține|aceste|cele|alte|atâtea|ultimele|primele|următoarele",
@@ -119,7 +126,7 @@ _GRAMMARS = {
     "tr": _Grammar(
         {-1: "dün", 0: "bugün", 1: "yarın"}, "{} {day}", "{} günü",
         last="geçen|geçtiğimiz", next="gelecek|önümüzdeki",
-        ahead=r"başlıyor|başlar|\w+(?:acak|ecek)\w*",
+        ahead=r"başlıyor|başlar|\w+(?:acak|ecek)\w*|yürürlüğe\s+gir(?:iyor|er)|planlanıyor",
         never="her|bir", part=r"\s+(?:sabah|akşam|gece|öğle)|(?:’|')",
     ),
     "uk": _Grammar(
@@ -127,7 +134,8 @@ _GRAMMARS = {
         keep=r"до|від|з|із|на|після|перед", last=r"минулий|минулу|минулого|минулої",
         next=r"наступний|наступну|наступного|наступної|найближчий|найближчу",
         ahead=r"починається|починаються|розпочинається|розпочинаються|стартує|стартують"
-        r"|буде|будуть|має|мають|\w+(?:тиме|тимуть|деться|дуться)|планують|планує",
+        r"|буде|будуть|має|мають|\w+(?:тиме|тимуть|деться|дуться)|планують|планує"
+        r"|набирає\s+чинності|набирають\s+чинності|набуває\s+чинності|заплановано|запланован\w+",
         never=r"кожен|кожну|кожного|щ\w+",
         part=r"\s+(?:вранці|зранку|ввечері|увечері|вдень|вночі|уночі)",
         weekdays=("понеділок|понеділка", "вівторок|вівторка", "середу|середи|середа",
@@ -137,7 +145,7 @@ _GRAMMARS = {
     "ar": _Grammar(
         {-1: "أمس|امس", 0: "اليوم", 1: r"غدا|غدًا|غداً"}, "يوم {day} {}", "يوم {}",
         before=r"(?:يوم\s+)?(?:أمس|امس|اليوم|غدا|غدًا|غداً)|يوم", next="",
-        ahead=r"[تي](?:بدأ|نطلق|فتتح)|سوف|س[ينتأ]\w+|من\s+المقرر|المقرر",
+        ahead=r"[تي](?:بدأ|نطلق|فتتح)|سوف|س[ينتأ]\w+|من\s+المقرر|المقرر|[تي]دخل(?=.*\sحيز\s)",
         never=r"كل|أيام|في\s+هذا|هذا|ذلك",
         part=r"\s+(?:صباح|مساء|الماضي|المقبل|الأسود|ال\w+)",
         weekdays=(r"الاثنين|الإثنين", "الثلاثاء", r"الأربعاء|الاربعاء", "الخميس", "الجمعة",
@@ -147,13 +155,14 @@ _GRAMMARS = {
     "ja": _Grammar(
         {-1: r"昨日|きのう", 0: r"今日|きょう|本日", 1: r"明日|あす|あした"}, "{}", "{}",
         last="先週(?:の)?", next="来週(?:の)?",
-        ahead=r"始まる|開幕する|開かれる|行われる|開催される|予定|見通し|見込み|する方針",
+        ahead=r"始まる|開幕する|開かれる|行われる|開催される|予定|見通し|見込み|する方針|施行される|発効する",
         never=r"毎週?|一|各|曜", part=r"(?:の朝|の夜)",
         weekdays=("月曜日?", "火曜日?", "水曜日?", "木曜日?", "金曜日?", "土曜日?", "日曜日?"),
     ),
     "zh": _Grammar(
         {-1: "昨天|昨日", 0: "今天|今日", 1: "明天|明日"}, "{}", "{}",
-        before=r"本|这|在?本", last="上", next="下", ahead=r"将|将于|计划|预计",
+        before=r"本|这|在?本", last="上", next="下",
+        ahead=r"将|将于|计划|预计|起施行|起实施|起生效",
         never=r"每个?|逢", part=r"(?:报)",
         weekdays=tuple(f"(?:周|星期|礼拜){sign}" for sign in (*"一二三四五六", "[日天]")),
     ),

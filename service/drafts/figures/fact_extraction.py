@@ -121,7 +121,7 @@ class Figures:
         """Return what stands for the words of ``reading``; None where it cannot be a fact."""
         start, end = reading.start, reading.end
         words = sentence[start:end]
-        quote, written = _around(sentence, start, end), words
+        quote, written = self._own_quote(sentence, reading), words
         if evidence and (quoted := self._quote(reading, evidence)):
             quote = written = quoted
         if evidence and not any(quote in passage for passage in evidence):
@@ -148,6 +148,16 @@ class Figures:
             if not figure.fact.stated
             for words in (figure.quote, *passages)
         )
+
+    def _own_quote(self, sentence: str, reading: Reading) -> str:
+        """Return the words of ``sentence`` about a figure, with the month where days share one."""
+        quote = _around(sentence, reading.start, reading.end)
+        if reading.stated or not isinstance(next(iter(reading.values), None), datetime.date):
+            return quote
+        fact = reading.fact("date")
+        if fact is None or fact.occurs_in(quote, self.language):
+            return quote
+        return _around(sentence, reading.start, reading.end, 2 * _AROUND)
 
     def _quote(self, reading: Reading, evidence: Sequence[str]) -> str | None:
         """Return the words about a figure in ``evidence``; a whole sentence that spells it out."""
@@ -309,14 +319,16 @@ def _can_stay(fact: Fact, words: str, language: str, stated: str | None) -> bool
         return False
     if stated:
         return True
+    if fact.kind != "number":
+        return fact.occurs_in(words, language)
     own = {Decimal(value) for value in fact.values if isinstance(value, int | Decimal)}
     own |= {value / 100 for value in own} if fact.format == "percent" else set()
     figures = [f for f in number_words.find(words, language) if not f.name]
     return fact.occurs_in(words, language) and all(figure.among(own) for figure in figures)
 
 
-def _around(sentence: str, start: int, end: int) -> str:
-    """Return the words about a figure, word for word."""
-    before = [m.start() for m in re.finditer(r"\S+", sentence[:start])][-_AROUND:]
-    after = [m.end() for m in re.finditer(r"\S+", sentence[end:])][:_AROUND]
+def _around(sentence: str, start: int, end: int, words: int = _AROUND) -> str:
+    """Return the words about a figure, word for word: ``words`` of them on either side."""
+    before = [m.start() for m in re.finditer(r"\S+", sentence[:start])][-words:]
+    after = [m.end() for m in re.finditer(r"\S+", sentence[end:])][:words]
     return sentence[before[0] if before else 0 : end + after[-1] if after else len(sentence)]

@@ -2,7 +2,8 @@
 
 A date without a year is the one nearest to the article's own day: news is about what is near. But
 news names another year where it means one, so a day of the next year is that of the article's own
-year unless it is weeks away, or the sentence is about what is to come.
+year unless it is weeks away, or the sentence is about what is to come. Of two dates that are joined
+the first is the earlier one, and two days may share a month: "from 3 to 9 November".
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import contextlib
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from babel import Locale
@@ -31,6 +33,7 @@ _SHORT_YEAR = r"(?<![\d和成正治国國])\d\d"
 _CENTURY = 50
 # How far ahead a day of the next year is named without it: "on January 5", in November.
 _SOON = datetime.timedelta(45)
+_A_YEAR = datetime.timedelta(366)
 SHORT_YEAR = "The article writes the year with two digits here: check it."
 # 2024-01-02, 2.1.2024, 02/01/2024: two marks of a kind, with the year at one end.
 _NUMERIC = re.compile(
@@ -39,16 +42,32 @@ _NUMERIC = re.compile(
     r"(?![\d/-]|[.,]\d)",
     re.ASCII,
 )
+# What joins two days, or two dates, beside a dash.
+_JOINTS = {
+    "en": r"and|or|to|through|until|till", "de": r"und|oder|bis(?:\szum)?", "fr": r"et|ou|au|à",
+    "es": r"y|o|al?", "it": r"ed?|o|al?", "pl": r"i|oraz|lub|a|do", "ro": r"și|şi|sau|la",
+    "tr": r"ve|ile|ila|veya", "uk": r"і|й|та|або|по|до", "ar": r"أو|إلى|الى|حتى",
+}  # fmt: skip
+# What may stand behind it.
+_ARTICLE = r"(?:(?:the|dem|den|der|le|il|el)\s|l[’'])?"
+_DASH = r"\s?[-–—]\s?"
+# The further days of a month where words are not apart: 3日から5日, 3日、4日和5日.
+_FURTHER = re.compile(
+    r"(?P<joint>から|より|と|及び|および|または|[、，]|和|及|或|至|到|(?P<dash>[-–—－~～〜]))\s?"
+    r"(?P<day>[12]\d|3[01]|0?[1-9])日(?!間|目|连续|連続|付)"
+)
 
 
 def find(sentence: str, language: str, today: datetime.date) -> Iterator[Reading]:
     """Yield the dates of ``sentence`` from left to right; ``today`` is the article's own day."""
     coming = day_words.looks_ahead(sentence, language)
     readings = [
-        _named(match, language, today, coming)
+        reading
         for match in _pattern(language).finditer(sentence)
         if not _is_count(match, language)
+        for reading in _of_one_month(match, _named(match, language, today, coming), language)
     ]
+    readings = _in_order(sentence, readings, language)
     taken = [(reading.start, reading.end) for reading in readings]
     readings += [
         _numeric(match, language)
@@ -86,9 +105,150 @@ def _named(match: re.Match[str], language: str, today: datetime.date, coming: bo
         value = nearest(month, day, today, coming=coming)
         # A date of another year than the article's is written with its year.
         style = "day-month" if value.year == today.year else "long"
-        return Reading(start, end, value, style, doubt=NO_YEAR)
+        # A Turkish ending hangs on the sound of what it follows: the words stay.
+        ending = Locale.parse(language).language == "tr" and re.match("[’']", match.string[end:])
+        frame = None if ending and style == "long" else "{}"
+        return Reading(start, end, value, style, frame=frame, doubt=NO_YEAR)
     except ValueError:  # 31 February
         return Reading(start, end)
+
+
+def _of_one_month(match: re.Match[str], date: Reading, language: str) -> list[Reading]:
+    """Return ``date``, what ``match`` names, and the other days of its month that stand with it.
+
+    Two with a dash between them are one range.
+    """
+    sentence, last = match.string, date.value
+    parts = match.groupdict()
+    if not isinstance(last, datetime.date) or not (parts["day"] or parts["day2"]):
+        return [date]
+    if Locale.parse(language).language in _SUFFIXES:
+        return _further_days(sentence, date, parts["last"])
+    if parts["day2"]:
+        return [_with_end(sentence, date, parts["year2"])]
+    days = [date]
+    pattern = _earlier_day(language)
+    while earlier := pattern.search(sentence, 0, days[0].start):
+        if earlier["comma"] and len(days) == 1:
+            break
+        following = days[0].values[0]
+        day = int(earlier["day"])
+        if not isinstance(following, datetime.date) or day >= following.day:
+            break
+        first = last.replace(day=day)
+        if earlier["dash"]:
+            days[0] = replace(days[0], start=earlier.start(), value=(first, days[0].value))  # type: ignore[arg-type]
+            break
+        end = earlier.end("ordinal") if earlier["ordinal"] else earlier.end("day")
+        days.insert(
+            0, replace(date, start=earlier.start(), end=end, value=first, format="day-month")
+        )
+    return days
+
+
+def _further_days(sentence: str, date: Reading, last: str | None) -> list[Reading]:
+    """Return ``date`` and the days behind it, in Japanese or Chinese.
+
+    ``last`` is the number of the last day where ``date`` is a range, None where it is a day.
+    """
+    if last:
+        first = date.values[0]
+        with contextlib.suppress(ValueError):  # 31 February
+            if isinstance(first, datetime.date) and int(last) > first.day:
+                return [replace(date, value=(first, first.replace(day=int(last))))]
+        return [replace(date, value=None)]
+    days = [date]
+    while further := _FURTHER.match(sentence, days[-1].end):
+        previous = days[-1].values[-1]
+        if not isinstance(previous, datetime.date) or int(further["day"]) <= previous.day:
+            break
+        try:
+            next_day = previous.replace(day=int(further["day"]))
+        except ValueError:  # 31 February
+            break
+        if further["dash"]:
+            days[-1] = replace(days[-1], end=further.end(), value=(previous, next_day))
+            break
+        start = further.end("joint")
+        while sentence[start].isspace():
+            start += 1
+        days.append(
+            replace(date, start=start, end=further.end(), value=next_day, format="day-month")
+        )
+    return days
+
+
+def _with_end(sentence: str, date: Reading, year: str | None) -> Reading:
+    """Return ``date``, "November 14", as a range where a dash and another day follow."""
+    first = date.value
+    end = re.compile(rf"{_DASH}(?P<day>[12]\d|3[01]|0?[1-9])(?![\w:/-]|[.,]\d)").match(
+        sentence, date.end
+    )
+    if year or end is None or not isinstance(first, datetime.date):
+        return date
+    stated = re.compile(r",?\s(?P<year>(?:19|20)\d\d)\b").match(sentence, end.end())
+    try:
+        if stated:
+            first = first.replace(year=int(stated["year"]))
+        last = first.replace(day=int(end["day"]))
+    except ValueError:
+        return date
+    if last <= first:
+        return date
+    if stated:
+        return Reading(date.start, stated.end(), (first, last), "long")
+    return replace(date, end=end.end(), value=(first, last))
+
+
+@lru_cache(maxsize=64)
+def _earlier_day(language: str) -> re.Pattern[str]:
+    """Return what matches, at the end of a text, a day that shares the month of the next one."""
+    code = Locale.parse(language).language
+    joint = rf"\s(?:{_JOINTS.get(code, '(?!)')})\s{_ARTICLE}"
+    if code == "ar":
+        joint += r"|\sو\s?"
+    return re.compile(
+        r"(?<![\w:/-])(?<!\d[.,])(?P<day>[12]\d|3[01]|0?[1-9])"
+        r"(?P<ordinal>\.|st|nd|rd|th|er|[º°ª]|-?го)?"
+        rf"(?:(?P<dash>{_DASH})|(?P<comma>,\s{_ARTICLE})|{joint})$",
+        re.IGNORECASE,
+    )
+
+
+def _in_order(sentence: str, dates: Sequence[Reading], language: str) -> list[Reading]:
+    """Return ``dates``, with years so that of two joined ones the first is the earlier.
+
+    Only a year that the sentence does not name is changed.
+    """
+    code = Locale.parse(language).language
+    joint = re.compile(
+        rf"{_DASH}|\s(?:{_JOINTS.get(code, '(?!)')})\s{_ARTICLE}|から|至|到", re.IGNORECASE
+    )
+    ordered = list(dates)
+    for place in range(len(ordered) - 1, 0, -1):
+        one, two = ordered[place - 1], ordered[place]
+        first, last = one.value, two.value
+        if (
+            isinstance(first, datetime.date) and isinstance(last, datetime.date)
+            and not datetime.timedelta(0) <= last - first < _A_YEAR
+            and joint.fullmatch(sentence, one.end, two.start)
+        ):  # fmt: skip
+            with contextlib.suppress(ValueError):  # 29 February
+                if one.doubt == NO_YEAR:
+                    year = last.year - (first.replace(year=last.year) > last)
+                    ordered[place - 1] = _in_year(one, year, last.year)
+                elif two.doubt == NO_YEAR:
+                    year = first.year + (last.replace(year=first.year) < first)
+                    ordered[place] = _in_year(two, year, first.year)
+    return ordered
+
+
+def _in_year(date: Reading, year: int, other: int) -> Reading:
+    """Return ``date`` in ``year``, written out where the date beside it is of the ``other`` one."""
+    value = date.value
+    assert isinstance(value, datetime.date)
+    style = date.format if year == other and date.format != "long" else "long"
+    return replace(date, value=value.replace(year=year), format=style)
 
 
 def _numeric(match: re.Match[str], language: str) -> Reading:
@@ -120,16 +280,21 @@ def _pattern(language: str) -> re.Pattern[str]:
         y, m, d = suffixes
         return re.compile(
             rf"(?:(?P<year>\d{{4}}|{_SHORT_YEAR})\s?{y}\s?)?(?P<month>\d{{1,2}}{m})\s?"
-            rf"(?P<day>\d{{1,2}}){d}"
+            rf"(?P<day>\d{{1,2}})(?:\s?[-–—－~～〜至到]\s?(?P<last>[12]\d|3[01]|0?[1-9]))?{d}"
             rf"|(?P<year2>\d{{4}}|{_SHORT_YEAR})\s?{y}\s?(?P<month2>\d{{1,2}}{m})(?P<day2>(?!))?"
         )
     names = sorted(_months(language), key=len, reverse=True)
     month = "|".join(map(re.escape, names))
     year = r"(?P<year{n}>(?:19|20)\d\d)\b"
     day = r"(?P<day{n}>[12]\d|3[01]|0?[1-9])"
+    code = Locale.parse(language).language
+    # Arabic writes “and”, “in” onto the next word.
+    start = r"(?<![^\Wوفبل])" if code == "ar" else r"\b"
+    ordinal, of = (r"st|nd|rd|th", r"|of\s") if code == "en" else (r"(?!)", "")
     return re.compile(
         # 2 January 2024, 2. Januar 2024, 2 de enero de 2024, 2 січня 2024 року
-        rf"\b{day.format(n='')}(?:\.|er|º|-?го)?\s(?:de\s|d[’'])?(?P<month>{month})\b\.?"
+        rf"{start}{day.format(n='')}(?:\.?[º°ª]|\.|er|-?го|{ordinal})?\s(?:de\s|d[’']{of})?"
+        rf"(?P<month>{month})\b\.?"
         rf"(?:,?\s(?:de\s|del\s)?{year.format(n='')}{_YEAR_WORD.get(language, '')})?"
         # January 2, 2024; January 2024
         rf"|\b(?P<month2>{month})\b\.?(?:\s{day.format(n='2')}(?:st|nd|rd|th)?\b(?![.,]?\d))?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ...content import lexicon
@@ -18,6 +18,8 @@ _NOT_JOINED = {
 }  # fmt: skip
 _TO = {"en": r"to", "de": r"bis", "fr": r"à", "es": r"a", "it": r"a", "pl": r"do", "uk": r"до",
        "ro": r"la|până\sla", "tr": r"ila", "ar": r"إلى", "zh": r"到", "ja": r"(?!)"}  # fmt: skip
+# What else stands between what was and what is: "von 1,2 auf 1,8 Milliarden".
+_BECOMES = {"de": r"auf"}
 _BETWEEN = {"en": (r"between\s", r"and"), "de": (r"zwischen\s", r"und"), "fr": (r"entre\s", r"et"),
             "es": (r"entre\s", r"y"), "it": (r"(?:tra|fra)\s", r"e"), "pl": (r"między\s", r"a|i"),
             "uk": (r"між\s", r"і|й|та"), "ro": (r"între\s", r"și|şi"), "ar": (r"بين\s", r"و"),
@@ -55,8 +57,30 @@ def joined(sentence: str, amounts: Sequence[Amount], code: str) -> Iterator[Read
         one = amounts[index]
         two = amounts[index + 1] if index + 1 < len(amounts) else None
         both = _range(sentence, one, two, code) if two else None
-        yield both or one.reading
+        yield both or (_scaled(sentence, one, two, code) if two else one.reading)
         index += 2 if both else 1
+
+
+def _scaled(sentence: str, one: Amount, two: Amount, code: str) -> Reading:
+    """Return the first of two amounts, with the second one's scale where that is of both.
+
+    Of "from 1.2 to 1.8 billion euros" the first is 1.2 billion: a language that counts in hundred
+    millions could not say it otherwise.
+    """
+    first, second = one.reading, two.reading
+    shares = two.scaled and not one.scaled and len(one.figure.readings) > 1
+    joint = lexicon.fold(sentence[first.end : second.start]).strip()
+    if (
+        not shares or first.format != "decimal" or first.unit or first.frame is None
+        or first.currency not in (None, second.currency)
+        or not re.fullmatch(rf"{_TO.get(code, '(?!)')}|{_BECOMES.get(code, '(?!)')}", joint)
+    ):  # fmt: skip
+        return first
+    shared = one.figure.readings[-1][0]
+    value = int(shared) if shared == shared.to_integral_value() else shared.normalize()
+    return replace(
+        first, value=value, format=second.format, currency=second.currency, unit=second.unit
+    )
 
 
 def _range(sentence: str, one: Amount, two: Amount | None, code: str) -> Reading | None:

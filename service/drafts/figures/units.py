@@ -26,6 +26,8 @@ _SHORT = frozenset({
 })  # fmt: skip
 # What cases that CLDR does not list add to a unit's word: Quadratmetern, هكتارا.
 _CASES = {"de": "n?", "ar": "(?:ا[\u064b]?|\u064bا)?"}
+# CLDR spells English as Americans do, and has Britain's litres and metres apart.
+_LOCALES = {"en": ("en", "en_GB")}
 # An angle, a number of its own kind, or a word that says something else in news.
 _NOT_UNITS = frozenset({
     "degree", "percent", "permille", "bit", "bar", "second", "pound", "pint", "light-speed",
@@ -36,9 +38,13 @@ _NOT_UNITS = frozenset({
 @lru_cache(maxsize=32)
 def _unit_words(code: str) -> tuple[tuple[str, str], ...]:
     """Return CLDR's words for units in a language, folded, the longest first."""
-    data = localedata.load(code)
     units: dict[str, str] = {}
-    for key, lengths in data["unit_patterns"].items():
+    patterns = [
+        pattern
+        for locale in _LOCALES.get(code, (code,))
+        for pattern in localedata.load(locale)["unit_patterns"].items()
+    ]
+    for key, lengths in patterns:
         unit = key.partition("-")[2]
         if unit not in quantity_text.UNITS or unit in _NOT_UNITS:
             continue
