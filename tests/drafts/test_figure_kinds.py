@@ -201,6 +201,11 @@ KINDS = [
      ["1200000000 USD compact", "1800000000 USD compact"]),
     ("en", "It rose from 12 to 18 points, and hit 1.8 billion.",
      ["12 decimal", "18 decimal", "1800000000 compact"]),
+    # A compound stays as it is written.
+    ("de", "Der 1,5-Millionen-Euro-Bau steht.", ["1500000 compact"]),
+    ("en", "A $3-million project costs more.", ["3000000 USD compact"]),
+    ("it", "Il treno delle 17.45 è arrivato.", ["17:45 time"]),
+    ("uk", "Поїзд прибуде о 6:15 замість 5:40.", ["06:15 time", "05:40 time"]),
     # “Luni” are months, and Monday.
     ("ro", "A stat 5 ani și 6 luni.", ["5 year decimal", "6 month decimal"]),
 ]  # fmt: skip
@@ -250,6 +255,7 @@ def test_all_twelve_languages_are_in_the_table() -> None:
         ("de", "Tel. 089 2910 0"), ("ja", "電話は03-1234-5678まで。"),
         ("zh_Hans", "电话为010-12345678。"), ("ja", "3―1の勝利だった。"),
         ("zh_Hans", "球队3比1获胜。"), ("ja", "7〜9月期は良い。"), ("zh_Hans", "气温为-15℃。"),
+        ("fr", "Le train a mis 2 h 30."), ("fr", "Il a 2 h 30 de retard."),
         ("ja", "平成24年12月に開かれた。"), ("zh_Hans", "会议4月召开。"),
     ],
 )  # fmt: skip

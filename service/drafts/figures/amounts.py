@@ -212,6 +212,9 @@ def _amount(sentence: str, figure: Figure, known: Lexicon | None, code: str) -> 
     exact = any(len(each) > 1 for each in figure.readings)
     style = "compact" if scaled and not exact else "decimal"
     reading = Reading(start, end, _plain(values[0]), style)
+    compound = scaled and re.match(r"\d[\d.,]*[-\u2010\u2011]", sentence[start:end])
+    if compound and not currencies.BEFORE.search(sentence, 0, start):
+        return Amount(figure, replace(reading, frame=None), scaled)  # 1,5-Millionen-Euro-Bau
     if not scaled and (percent := _percent(sentence, start, end, code)):
         return Amount(figure, replace(reading, format="percent", start=percent[0], end=percent[1]))
     if money := currencies.find(sentence, start, end, known, code):

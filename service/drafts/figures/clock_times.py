@@ -17,15 +17,15 @@ from .reading import Reading
 
 # What stands before a time of day: "at 14:30", "um 14.30", "a las 14:30".
 _BEFORE = {
-    "en": r"at|by|around|about|from|until|till|since|before|after|between|and|to",
-    "de": r"um|ab|bis|gegen|von|seit|vor|nach|und",
-    "fr": r"à|vers|dès|avant|après|depuis|de|jusqu[’']à|entre|et",
+    "en": r"at|by|around|about|from|until|till|since|before|after|between|and|to|instead\sof",
+    "de": r"um|ab|bis|gegen|von|seit|vor|nach|und|statt",
+    "fr": r"à|vers|dès|avant|après|depuis|de|jusqu[’']à|entre|et|au\slieu\sde",
     "es": r"las|la",
-    "it": r"alle|dalle|ore|le|entro|verso",
-    "pl": r"o|od|do|około|godz\.|godzin\w+|po|przed",
+    "it": r"alle|dalle|delle|ore|le|entro|verso",
+    "pl": r"o|od|do|około|godz\.|godzin\w+|po|przed|zamiast",
     "ro": r"ora|orei|orele|la",
     "tr": r"saat|saatleri",
-    "uk": r"об?|до|від|з|після|близько|годин\w+",
+    "uk": r"об?|до|від|з|після|близько|годин\w+|замість",
     "ar": r"الساعة|عند|حتى",
 }
 # Words behind one that say which half of the day it is.
@@ -84,6 +84,14 @@ _SPELLED = {
     "zh": (_HALF + r"?(?P<hour>\d{1,2})[时時](?!间)(?:(?P<minute>\d{1,2})分|(?P<half>半))?",
            _HALF + r"(?P<hour>\d{1,2})点(?:(?P<minute>\d{1,2})分|(?P<half>半))?"),
 }  # fmt: skip
+# Hours and minutes that are how long something took: "2 h 30 de retard", "en 3 h 20".
+_TOOK = re.compile(
+    r"(?:\b(?:en|pendant|durant|dur(?:e|ent|é|ait|era)|mis|environ|quelque|près\sde|plus\sde|moins\sde"
+    r"|durée\sde)\s)$",
+    re.IGNORECASE,
+)
+_LASTING = re.compile(r"\s(?:d[’']|de\s(?!l[’']après-midi))\w|\s(?:plus\stard|après|durant)\b")
+_AT = re.compile(r"(?:\b(?:vers|dès|avant|depuis)|(?<!\w)à|\bjusqu[’']à)\s$", re.IGNORECASE)
 _HALF_OF_DAY = "The article does not say which half of the day: check it."
 
 
@@ -91,7 +99,13 @@ def find(sentence: str, language: str) -> Iterator[Reading]:
     """Yield the times of day of ``sentence``; digits that only look like one have no value."""
     code = Locale.parse(language).language
     readings = [
-        _reading(match, match.start(), _half_end(sentence, match.end(), code), True, code)
+        _reading(
+            match,
+            match.start(),
+            _half_end(sentence, match.end(), code),
+            not (code == "fr" and _took(sentence, match)),
+            code,
+        )
         for pattern in _SPELLED.get(code, ())
         for match in re.finditer(rf"(?<![\d:.,]){pattern}", sentence, re.IGNORECASE)
     ]
@@ -118,6 +132,15 @@ def find(sentence: str, language: str) -> Iterator[Reading]:
     yield from sorted(readings, key=lambda each: each.start)
 
 
+def _took(sentence: str, match: re.Match[str]) -> bool:
+    """Tell whether hours and minutes of a French ``sentence`` are how long something took."""
+    return bool(
+        match.groupdict().get("minute")
+        and not _AT.search(sentence, 0, match.start())
+        and (_TOOK.search(sentence, 0, match.start()) or _LASTING.match(sentence, match.end()))
+    )
+
+
 def _half_end(sentence: str, end: int, code: str) -> int:
     """Return where the words end that say, from ``end`` on, which half of the day it is."""
     half = re.compile(_HALVES.get(code, r"(?!)"), re.IGNORECASE).match(sentence, end)
@@ -126,7 +149,7 @@ def _half_end(sentence: str, end: int, code: str) -> int:
 
 def _is_clear(word: str, code: str) -> bool:
     """Tell whether a number with a stop behind ``word`` is a time: "alle 14.30", not "to 2.50"."""
-    clear = {"de": "um", "it": "alle dalle ore", "pl": "o godz. godzinie godziny godzina",
+    clear = {"de": "um", "it": "alle dalle delle ore", "pl": "o godz. godzinie godziny godzina",
              "ro": "ora orei orele", "tr": "saat saatleri", "es": "las"}  # fmt: skip
     return word.casefold() in clear.get(code, "").split()
 

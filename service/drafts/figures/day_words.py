@@ -64,7 +64,7 @@ _GRAMMARS = {
         keep=r"bis|seit|ab|vom|zum|nach|vor|dem|den|und",
         last=r"letzten|vergangenen|vorigen", next=r"kommenden|nächsten",
         ahead=r"beginnt|beginnen|startet|starten|finde[tn](?=.*\bstatt\b)|wird|werden|soll|sollen"
-        r"|tritt(?=.*\bin\s+Kraft\b)|treten(?=.*\bin\s+Kraft\b)|gilt\s+ab|gelten\s+ab|ist\s+geplant|sind\s+geplant",
+        r"|tritt(?=.*\bin\s+Kraft\b)|treten(?=.*\bin\s+Kraft\b)|gilt(?!\s+(?:als|seit))|gelten(?!\s+(?:als|seit))|ist\s+geplant|sind\s+geplant",
         never=r"jeden|jedem|einem|einen|an\s+einem",
         part=r"(?:vor|nach)?(?:morgen|mittag|abend|nacht|vormittag|nachmittag)s?\b|\s+(?:früh|morgen|"
         r"mittag|abend|nacht|vormittag|nachmittag)\b",
