@@ -31,6 +31,7 @@ def read(language: str, sentence: str) -> tuple[list[str], str | None]:
         ("en", "The 1st, 2nd and 3rd of December were dry.",
          ["2026-12-01", "2026-12-02", "2026-12-03"],
          "The December 1, December 2 and December 3 were dry."),
+        ("en", "It fell on May 1st.", ["2026-05-01"], "It fell on May 1."),
         ("en", "It runs from November 14-20.", ["2026-11-14/2026-11-20"],
          "It runs from November 14–20."),
         ("en", "It ran on Dec 3–5, 2025.", ["2025-12-03/2025-12-05"],

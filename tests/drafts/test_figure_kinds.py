@@ -201,6 +201,10 @@ KINDS = [
      ["1200000000 USD compact", "1800000000 USD compact"]),
     ("en", "It rose from 12 to 18 points, and hit 1.8 billion.",
      ["12 decimal", "18 decimal", "1800000000 compact"]),
+    # A year is no beginning of a range of amounts.
+    ("en", "It rose from $9,800 in 2015 to $14,300.",
+     ["9800 USD decimal", "2015 plain", "14300 USD decimal"]),
+    ("es", "Despegó a las 14:05 (13:05 GMT).", ["14:05 time", "13:05 time"]),
     # A compound stays as it is written.
     ("de", "Der 1,5-Millionen-Euro-Bau steht.", ["1500000 compact"]),
     ("en", "A $3-million project costs more.", ["3000000 USD compact"]),

@@ -47,6 +47,7 @@ _AFTER = {
     "fr": r"\sheures?\b",
     "es": r"\s?(?:horas|hs?)\b\.?",
 }
+_ZONE = r"(?=\s?\(?(?:GMT|UTC|CES?T|MES?Z|[ECMP][SD]T|BST|MSK|JST)\b)"
 # Where a full stop may stand between hour and minute.
 _STOPPED = frozenset({"de", "it", "pl", "ro", "tr", "es", "en"})
 _DIGITS = re.compile(
@@ -116,7 +117,9 @@ def find(sentence: str, language: str) -> Iterator[Reading]:
             continue
         before = sentence[:start]
         led = re.search(rf"(?<!\w)(?:{_BEFORE.get(code, r'(?!)')})\s$", before, re.IGNORECASE)
-        stated = re.compile(_AFTER.get(code, r"(?!)"), re.IGNORECASE).match(sentence, end)
+        stated = re.compile(f"{_AFTER.get(code, '(?!)')}|{_ZONE}", re.IGNORECASE).match(
+            sentence, end
+        )
         stop = stated.end() if stated else end
         said = _half_end(sentence, stop, code) > stop
         half = re.search(_HALF_BEFORE.get(code, r"(?!)"), before, re.IGNORECASE)

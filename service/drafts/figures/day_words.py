@@ -54,7 +54,7 @@ _GRAMMARS = {
         keep=r"by|since|until|till|from|before|after|between|through|for|and|to|than",
         last=r"last|past", next=r"next|this\s+coming|coming",
         ahead=r"(?:starts?|begins?|opens?|kicks\s+off)(?=\s+(?:\S+\s+){0,3}on\b)|will|shall|’ll|'ll"
-        r"|is\s+to|are\s+to|due|set\s+to|scheduled|expected\s+to|plans?\s+to|takes?\s+effect"
+        r"|is\s+to|are\s+to|(?:is|are)\s+expected|due|set\s+to|scheduled|expected\s+to|plans?\s+to|takes?\s+effect"
         r"|comes?\s+into\s+(?:force|effect)|go(?:es)?\s+(?:into\s+effect|on\s+sale)",
         never=r"every|each|most|a|any|one|good|black|bloody|super|ash|easter|palm|that",
         part=r"[\s-]*(?:morning|afternoon|evening|night|lunchtime|(?:’|')s\b|’|')",

@@ -298,7 +298,8 @@ def _pattern(language: str) -> re.Pattern[str]:
         rf"(?:,?\s(?:de\s|del\s)?{year.format(n='')}{_YEAR_WORD.get(language, '')})?"
         # January 2, 2024; January 2024
         rf"|\b(?P<month2>{month})\b\.?(?:\s{day.format(n='2')}(?:st|nd|rd|th)?\b(?![.,]?\d))?"
-        rf"(?:,?\s(?:de\s)?{year.format(n='2')})?(?<=\d)",
+        rf"(?:,?\s(?:de\s)?{year.format(n='2')})?"
+        r"(?:(?<=\d)|(?<=\dst)|(?<=\dnd)|(?<=\drd)|(?<=\dth))",
         re.IGNORECASE,
     )
 

@@ -83,9 +83,7 @@ def _scaled(sentence: str, one: Amount, two: Amount, code: str) -> Reading:
     )
 
 
-def _range(sentence: str, one: Amount, two: Amount | None, code: str) -> Reading | None:
-    if two is None:
-        return None
+def _range(sentence: str, one: Amount, two: Amount, code: str) -> Reading | None:
     first, second = one.reading, two.reading
     gap = sentence[max(one.figure.end, first.end) : two.figure.start]
     # "£1.2bn–£1.3bn", "10 % bis 12 %": what belongs to the first number is no gap.
@@ -106,6 +104,10 @@ def _range(sentence: str, one: Amount, two: Amount | None, code: str) -> Reading
     worded = not dashed and _words_join(sentence, first.start, between, second.end, code)
     if not (dashed or worded):
         return None
+    year = re.fullmatch(r"(?:1[89]|20)\d\d", sentence[first.start : first.end])
+    counts = second.currency or second.unit or second.format == "percent" or two.scaled
+    if worded and year and counts:
+        return None  # "from $9,800 in 2015 to $14,300"
     if two.scaled and not one.scaled and len(one.figure.readings) > 1:
         shared = one.figure.readings[-1][0]
         low = int(shared) if shared == shared.to_integral_value() else shared.normalize()
