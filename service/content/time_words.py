@@ -19,7 +19,10 @@ _TOGETHER = re.compile(r"(?<![\d.,])([01]\d|2[0-3])([0-5]\d)\s?(?:gmt|utc|hrs|ho
 _COMMA = re.compile(r"\b(?:alle|ore|dalle|delle)\s(\d{1,2}),([0-5]\d)(?!\d)")
 _HOUR = re.compile(
     r"\b(?:(?:godz\.?|godzin\w+|saat|ore|ora|orei|orele)\s(\d{1,2})"
-    r"|об?\s(\d{1,2})-?[йї])(?!\d|[:.,]\d|\w)"
+    r"|об?\s(\d{1,2})-?[йї]"
+    # “Alle 3 persone” are no time.
+    r"|d?alle\s(\d{1,2})(?=[.,;:)]|$|\s(?:e|alle|fino|nel\w*|in|con|per|davanti|presso)\b)"
+    r")(?!\d|[:.,]\d|\w)"
 )
 # Folded, as the text is: ș stands for the Turkish ş, too.
 _MORNING = re.compile(
@@ -145,6 +148,6 @@ def _in_digits(text: str) -> set[tuple[int, int]]:
             clock_times.add((hour % 24, minute))
     for pattern in (_TOGETHER, _COMMA):
         clock_times |= {(int(hour) % 24, int(minute)) for hour, minute in pattern.findall(text)}
-    hours = (int(match[1] or match[2]) for match in _HOUR.finditer(text))
+    hours = (int(match[1] or match[2] or match[3]) for match in _HOUR.finditer(text))
     clock_times |= {(hour % 24, 0) for hour in hours if hour <= 24}
     return clock_times | {(hour, 0) for hour, words in _HOURS.items() if words.search(text)}

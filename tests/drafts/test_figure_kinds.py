@@ -205,6 +205,15 @@ KINDS = [
     ("en", "It rose from $9,800 in 2015 to $14,300.",
      ["9800 USD decimal", "2015 plain", "14300 USD decimal"]),
     ("es", "Despegó a las 14:05 (13:05 GMT).", ["14:05 time", "13:05 time"]),
+    ("en", "The train, due at 18.05, arrived at 20.40.", ["18:05 time", "20:40 time"]),
+    ("en", "The shares closed at 18.05 dollars.", ["18.05 USD decimal"]),
+    ("de", "Es dauerte von 9.30 bis 13.15 Uhr.", ["09:30 time", "13:15 time"]),
+    ("it", "L’autobus delle 8,15 parte alle 21, dopo 3 ore.",
+     ["08:15 time", "21:00 time", "3 hour decimal"]),
+    ("it", "Lo dà alle 21 persone.", ["21 decimal"]),
+    ("pl", "Od 9.30 do 13.15 było 17 osób.", ["09:30 time", "13:15 time", "17 decimal"]),
+    ("fr", "Il est proposé aux 65 ans et plus.", ["65 decimal"]),
+    ("uk", "Люди віком від 16 до 43 років.", ["16/43 decimal"]),
     # A compound stays as it is written.
     ("de", "Der 1,5-Millionen-Euro-Bau steht.", ["1500000 compact"]),
     ("en", "A $3-million project costs more.", ["3000000 USD compact"]),
@@ -556,10 +565,11 @@ def test_every_fact_can_be_written_and_read_again(language: str, parts: list[str
         ("de", "Sie stieg auf 1,2 Mio.", "Sie stieg auf 1,2 Millionen."),
         ("pl", "„Ceny wzrosły o 7 proc.”", "„Ceny wzrosły o 7%.”"),
         ("uk", "Почнеться о 10-й годині.", "Почнеться о 10:00."),
+        ("uk", "Протягом 24 годин падав сніг.", "Протягом 24 годин падав сніг."),
     ],
 )
-def test_a_sentence_keeps_its_full_stop(language: str, sentence: str, statement: str) -> None:
-    """Also where an abbreviation shared it."""
+def test_a_sentence_stays_right(language: str, sentence: str, statement: str) -> None:
+    """Its full stop, which an abbreviation shared, and the case of a unit's word."""
     figures = Figures(language, THURSDAY, THURSDAY)
     text = figures.replace(sentence)
     assert text is not None and reads(text, figures) == statement

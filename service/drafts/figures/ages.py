@@ -15,8 +15,8 @@ _BEFORE = {
     "es": r"(?<!\w)edad\sde\s|(?:hombres?|mujer(?:es)?|niñ[oa]s?|j[óo]ven(?:es)?|menor(?:es)?"
     r"|vecin[oa]s?|adolescentes?|ancian[oa]s?|beb[ée]s?|hij[oa]s?|personas?|detenid[oa]s?"
     r"|conductora?)\sde\s",
-    "it": r"età\sdi\s|(?:uom(?:o|ini)|donn[ae]|bambin[oaie]|ragazz[oaie]|giovani?|anzian[oaie]"
-    r"|figli[oae]?|neonat[oa]|person[ae])\sdi\s",
+    "it": r"età\sdi\s|(?:uom(?:o|ini)|donn[ae]|bimb[oaie]|bambin[oaie]|ragazz[oaie]|giovani?"
+    r"|anzian[oaie]|figli[oae]?|neonat[oa]|person[ae])\sdi\s",
     "pl": r"w\swieku\s|(?<!\w)wiek\s",
     "ro": r"în\svârstă\sde\s|la\svârsta\sde\s|(?:bărbat\w*|femei\w*|copil\w*|tânăr\w*"
     r"|tineri\w*|minor\w*|fetiț\w*|băiat\w*|șofer\w*)\sde\s",
@@ -24,9 +24,12 @@ _BEFORE = {
     "ar": r"(?:العمر|عمره|عمرها|عمرهما|أعمارهم|سنه|سنها)\s(?:بين\s)?",
 }
 # Two of them, or about how many: "de 24 y 37 años", "de unos 30 años".
-_OTHERS = r"(?:\d{1,3}\s?(?:,|y|e|et|und|and|și|şi|i|і|та|و)\s?(?:de\s)?)*"
+_OTHERS = r"(?:\d{1,3}\s?(?:,|y|e|et|und|and|și|şi|i|і|та|و|to|a|à|bis|до|do|la)\s?(?:de\s)?)*"
 # Between commas or in brackets an age is said of who stands before it.
 _APPOSED = re.compile(rf"(?:,\s(?:de\s|di\s|d[’'])?|[(（]){_OTHERS}$")
+_AND_OLDER = re.compile(
+    r"\s(?:et\splus|o\smás|y\smás|e\soltre|in\ssu|und\sälter|oder\sälter|or\solder|i\swięcej|і\sстарш)"
+)
 _ENDS = re.compile(r"\s?(?:[,.;)）]|$)")
 _OLDEST = 130
 
@@ -45,6 +48,8 @@ def is_age(sentence: str, start: int, end: int, years: int, code: str) -> bool:
     before = sentence[:start]
     led = re.compile(rf"(?:{_BEFORE.get(code, '(?!)')})(?:\w+\s)?{_OTHERS}$", re.IGNORECASE)
     if led.search(before):
+        return True
+    if _AND_OLDER.match(sentence, end):
         return True
     if code == "de" and re.match(r"\salt\b", sentence[end:]):
         return True

@@ -50,6 +50,14 @@ _AFTER = {
 _ZONE = r"(?=\s?\(?(?:GMT|UTC|CES?T|MES?Z|[ECMP][SD]T|BST|MSK|JST)\b)"
 # Where a full stop may stand between hour and minute.
 _STOPPED = frozenset({"de", "it", "pl", "ro", "tr", "es", "en"})
+# Of these decimals have a comma: a number with a stop is a time, or a day with its month.
+_COMMA = frozenset({"de", "es", "it", "pl", "ro", "tr"})
+# What a number behind "at" is where one of these stands in the sentence.
+_PRICES = re.compile(
+    r"[$€£¥%]|\b(?:shares?|stocks?|points?|prices?|yields?|cents?|per\s?cent|rates?|index|grades?"
+    r"|averages?|trad\w+|bids?|sold)\b",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(
     r"(?<![\d:.,/–-])(?P<hour>\d{1,2})(?P<mark>[:.])(?P<minute>[0-5]\d)(?!\d|[:.,/]\d)"
 )
@@ -70,6 +78,10 @@ _SPELLED = {
     "es": (r"(?:(?<=\blas\s)|(?<=\bla\s))(?P<hour>\d{1,2})\sde\sla\s(?:mañana|tarde|noche"
            r"|madrugada)\b",),
     "it": (r"(?<=\bore\s)(?P<hour>\d{1,2})(?![:.,]?\d)",
+           r"(?:(?<=\balle\s)|(?<=\bdalle\s)|(?<=\bdelle\s)|(?<=\bore\s))(?P<hour>\d{1,2}),"
+           r"(?P<minute>[0-5]\d)(?!\d|\s?(?:%|€|euro|mil|per\s?cento|punti|km|metri))",
+           r"(?:(?<=\balle\s)|(?<=\bdalle\s))(?P<hour>\d{1,2})(?![:.,]?\d)"
+           r"(?=[.,;:)]|$|\s(?:e|alle|fino|nel\w*|in|con|per|davanti|presso)\b)",
            rf"(?:(?<=\balle\s)|(?<=\bdalle\s)|(?<=\ble\s))(?P<hour>\d{{1,2}})(?={_HALVES['it']})"),
     "pl": (rf"(?:(?<=\bo\s)|(?<=\bod\s)|(?<=\bdo\s))(?P<hour>\d{{1,2}})(?={_HALVES['pl']})",
            r"(?:(?<=godz\.\s)|(?<=godzinie\s)|(?<=godziny\s))(?P<hour>\d{1,2})(?![:.,]?\d)",),
@@ -123,7 +135,7 @@ def find(sentence: str, language: str) -> Iterator[Reading]:
         stop = stated.end() if stated else end
         said = _half_end(sentence, stop, code) > stop
         half = re.search(_HALF_BEFORE.get(code, r"(?!)"), before, re.IGNORECASE)
-        clear = stated or said or half or (led and _is_clear(led.group().strip(), code))
+        clear = stated or said or half or (led and _is_clear(led.group().strip(), match, code))
         if match["mark"] == "." and not (
             code in _STOPPED and clear
             and not re.match(r"\s?[%$€£]|\s(?:pro|per|mil|tri|bil|euro|дол)", sentence[end:])
@@ -150,8 +162,17 @@ def _half_end(sentence: str, end: int, code: str) -> int:
     return half.end() if half else end
 
 
-def _is_clear(word: str, code: str) -> bool:
-    """Tell whether a number with a stop behind ``word`` is a time: "alle 14.30", not "to 2.50"."""
+def _is_clear(word: str, match: re.Match[str], code: str) -> bool:
+    """Tell whether a number with a stop behind ``word`` is a time: "alle 14.30", not "to 2.50".
+
+    ``match`` is the number. A day and its month have a stop as well: "bis 12.10.".
+    """
+    hour, minute = int(match["hour"]), int(match["minute"])
+    if code == "en":
+        prices = _PRICES.search(match.string)
+        return word.casefold() in ("at", "from", "until") and 13 <= hour < 24 and prices is None
+    if code in _COMMA and not 1 <= minute <= 12 and hour <= 24:
+        return re.match(r"\s?(?:k?m|kg|t|ha|°)(?!\w)", match.string[match.end() :]) is None
     clear = {"de": "um", "it": "alle dalle delle ore", "pl": "o godz. godzinie godziny godzina",
              "ro": "ora orei orele", "tr": "saat saatleri", "es": "las"}  # fmt: skip
     return word.casefold() in clear.get(code, "").split()

@@ -306,7 +306,8 @@ def _stays(reading: Reading, fact: Fact, words: str, language: str) -> bool:
     if fact.currency and lexicon.language_of(language) == "en":
         return False  # with its sign: $1.5 million
     # A short word may be an abbreviation.
-    return any(_bare(word) not in rendered for word in re.findall(r"[^\W\d_]{4,}(?![\w.])", words))
+    own = set(re.findall(r"[^\W\d_]+", fact.render(language).casefold()))
+    return any(word not in own for word in re.findall(r"[^\W\d_]{4,}(?![\w.])", words.casefold()))
 
 
 def _bare(text: str) -> str:
