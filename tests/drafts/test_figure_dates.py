@@ -20,7 +20,8 @@ def read(language: str, sentence: str) -> tuple[list[str], str | None]:
     dates = [fact.shown() for fact in facts.values() if fact.kind == "date"]
     if text is None:
         return dates, None
-    return dates, "".join(s.text for s in fill(text, lambda name: facts[name].render(language)))
+    statement = "".join(s.text for s in fill(text, lambda name: facts[name].render(language)))
+    return dates, statement.replace("\u202f", " ").replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(
@@ -125,6 +126,39 @@ def test_what_is_to_come_comes_after_the_article(language: str, sentence: str, y
     assert figures.replace(sentence) is not None
     (figure,) = figures.by_name.values()
     assert figure.fact.values == (datetime.date(year, 4, 1),) and figure.doubt == NO_YEAR
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "statement"),
+    [
+        ("en", "It fell on 19 December last year.", "It fell on December 19, 2025."),
+        ("en", "It is on 4 April next year.", "It is on April 4, 2027."),
+        ("de", "Am 19. Dezember vergangenen Jahres fiel er.", "Am 19. Dezember 2025 fiel er."),
+        ("fr", "Le 19 décembre dernier, il tomba.", "Le 19 décembre 2025, il tomba."),
+        ("fr", "Le 3 mars de l’année dernière.", "Le 3 mars 2025."),
+        ("es", "El 19 de diciembre pasado cayó.", "El 19 de diciembre de 2025 cayó."),
+        ("it", "Il 4 aprile dell’anno scorso.", "Il 4 aprile 2025."),
+        ("it", "Il 4 aprile prossimo.", "Il 4 aprile 2027."),
+        ("pl", "Było to 19 grudnia ubiegłego roku.", "Było to 19 grudnia 2025."),
+        ("ro", "Pe 19 decembrie anul trecut a nins.", "Pe 19 decembrie 2025 a nins."),
+        ("tr", "Geçen yıl 19 Aralık günü oldu.", "19 Aralık 2025 günü oldu."),
+        ("tr", "Geçen yıl 19 Aralık’ta oldu.", "Geçen yıl 19 Aralık’ta oldu."),
+        ("uk", "Це було 19 грудня минулого року.", "Це було 19 грудня 2025 року."),
+        ("ar", "كان ذلك في 19 ديسمبر من العام الماضي.", "كان ذلك في 19 ديسمبر 2025."),
+        ("ja", "昨年12月19日に起きた。", "2025年12月19日に起きた。"),
+        ("zh_Hans", "去年12月19日发生。", "2025年12月19日发生。"),
+        ("en", "On 3 and 4 May last year it rained.",
+         "On May 3 and May 4, 2025 it rained."),
+    ],
+)  # fmt: skip
+def test_a_year_in_words_is_that_year(language: str, sentence: str, statement: str) -> None:
+    """The words go with it, since “last year” is another one a year later."""
+    assert read(language, sentence)[1] == statement
+    figures = Figures(language, DAY, DAY)
+    figures.collect(sentence)
+    for figure in figures.by_name.values():
+        assert figure.doubt and figure.fact.years <= {2025, 2027}
+        assert figure.fact.stated is None or figure.fact.stated in figure.quote
 
 
 @pytest.mark.parametrize(

@@ -214,6 +214,18 @@ KINDS = [
     ("pl", "Od 9.30 do 13.15 było 17 osób.", ["09:30 time", "13:15 time", "17 decimal"]),
     ("fr", "Il est proposé aux 65 ans et plus.", ["65 decimal"]),
     ("uk", "Люди віком від 16 до 43 років.", ["16/43 decimal"]),
+    ("fr", "Il est 6 heures locales (4 heures GMT).", ["06:00 time", "04:00 time"]),
+    # “Ha” is “has” as well.
+    ("es", "En 2024 ha ganado, y ardieron 25 ha de bosque.", ["2024 plain", "25 hectare decimal"]),
+    ("it", "Nel 2024 ha vinto; sono bruciati 30 ha.", ["2024 plain", "30 hectare decimal"]),
+    # Another country's dollars and pounds are another currency.
+    ("fr", "Il coûte 250 dollars canadiens, 3 milliards de dollars de Taïwan, 300 francs suisses.",
+     ["250 decimal", "3000000000 compact", "300 CHF decimal"]),
+    ("es", "Cuesta 5 millones de libras egipcias o 250 dólares estadounidenses.",
+     ["5000000 compact", "250 USD decimal"]),
+    ("pl", "Kosztuje 250 dolarów kanadyjskich, 300 franków szwajcarskich.",
+     ["250 decimal", "300 CHF decimal"]),
+    ("ar", "يكلف 250 دولارا كنديا و300 فرنك سويسري.", ["250 decimal", "300 CHF decimal"]),
     # A compound stays as it is written.
     ("de", "Der 1,5-Millionen-Euro-Bau steht.", ["1500000 compact"]),
     ("en", "A $3-million project costs more.", ["3000000 USD compact"]),

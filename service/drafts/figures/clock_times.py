@@ -74,7 +74,8 @@ _SPELLED = {
            r"(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\s?(?:GMT|UTC|hrs|hours)\b)"),
     "de": (r"(?P<hour>\d{1,2})\sUhr(?:\s(?P<minute>\d{2}))?\b",),
     "fr": (r"(?P<hour>\d{1,2})\s?h(?:\s?(?P<minute>\d{2}))?\b",
-           r"(?:(?<=à\s)|(?<=vers\s)|(?<=dès\s)|(?<=partir\sde\s))(?P<hour>\d{1,2})\sheures\b"),
+           r"(?:(?<=à\s)|(?<=vers\s)|(?<=dès\s)|(?<=partir\sde\s))(?P<hour>\d{1,2})\sheures\b",
+           r"(?P<hour>\d{1,2})\sheures?(?=\s\(?(?:GMT|UTC|locales?|du\smatin|du\ssoir)\b)"),
     "es": (r"(?:(?<=\blas\s)|(?<=\bla\s))(?P<hour>\d{1,2})\sde\sla\s(?:mañana|tarde|noche"
            r"|madrugada)\b",),
     "it": (r"(?<=\bore\s)(?P<hour>\d{1,2})(?![:.,]?\d)",

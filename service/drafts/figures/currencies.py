@@ -23,6 +23,26 @@ _OWN = {
     "ro": ("RON", re.compile(rf"{_SPACE}(?:de\s)?lei(?!\w)")),
     "zh": ("CNY", re.compile(r"元")),
 }
+# Words of another country behind a currency's name make another currency of it: "dollars
+# canadiens". And those that say what it is anyway are a part of the name: "francs suisses".
+_OTHERS = re.compile(
+    r"canad|kanad|канад|كندي|austral|австрал|أسترالي|n[ée]o-?z[ée]l|neozel|nowozel|новозел|نيوزيلن"
+    r"|hong|гонконг|ta[iï]w|tajw|тайв|تايوان|singap|singhap|сінгап|سنغاف|jama[ií]|liber|namib"
+    r"|[ée]g[yi][pz]|egipsk|єгип|مصري|liban|لبناني|syri|siri|sirie|сирі|سوري|s[ou]{1,2}dan|судан|سوداني"
+    r"|chypr|cypr|irland|cfa|cfp|belg|fran[cç]|frances|congol|rwand|biélor|bielor|białorus|білорус"
+)
+_OWN_WORDS = {
+    "USD": re.compile(r"am[ée]ric|estadoun|amerykańsk|american|америк|[أا]م[ي]?ر[ي]?كي"),
+    "GBP": re.compile(r"sterling|esterlin|szterling|britan|británic|brytyjsk|британ|[إا]سترليني"),
+    "CHF": re.compile(r"suiss|suiz|svizzer|szwajcarsk|elve[țţ]i|швейцар|سويسري"),
+    "TRY": re.compile(r"tur[cqk]|tureck|турец|تركي"),
+    "JPY": re.compile(r"japon|giappon|япон|ياباني"),
+    "CNY": re.compile(r"chino|cines|chińsk|китай|صيني"),
+    "RUB": re.compile(r"russ|rus[oe]|rosyjsk|росій|روسي"),
+}
+# “247 milliards de dollars de Taïwan”, “dollari di Hong Kong”.
+_OF = re.compile(r"\s(?:de|du|di|del|della)\s(?=[A-ZÀ-Þ])")
+_NEXT = re.compile(r"\s(?P<word>[^\W\d_]+(?:-[^\W\d_]+)?)")
 
 
 def find(
@@ -55,8 +75,25 @@ def find(
             if match and match.end() and (best is None or match.end() > best[0]):
                 best = match.end(), name
         if best:
-            return best[1], start, word_end(sentence, place + best[0], code)
+            return _qualified(sentence, best[1], start, word_end(sentence, place + best[0], code))
     return None
+
+
+def _qualified(sentence: str, currency: str, start: int, end: int) -> tuple[str, int, int] | None:
+    """Return ``currency`` with the words from ``start`` to ``end`` and the adjective behind them.
+
+    None where that makes another currency of it.
+    """
+    if not sentence[end - 1 : end].isalpha():
+        return currency, start, end
+    following = _NEXT.match(sentence, end)
+    word = lexicon.fold(following["word"]) if following else ""
+    own = _OWN_WORDS.get(currency)
+    if following and own and own.match(word):
+        return currency, start, following.end()
+    if _OTHERS.match(word) or _OF.match(sentence, end):
+        return None
+    return currency, start, end
 
 
 @lru_cache(maxsize=64)

@@ -19,7 +19,7 @@ from functools import lru_cache
 from babel import Locale
 
 from ...content.date_text import month_names
-from . import day_words
+from . import day_words, said_years
 from .reading import Reading
 
 NO_YEAR = "The article names no year here: check it."
@@ -102,12 +102,13 @@ def _named(match: re.Match[str], language: str, today: datetime.date, coming: bo
         if year is not None:
             value = datetime.date(year, month, day)
             return Reading(start, end, value, "long", stated=stated, doubt=doubt)
+        code = Locale.parse(language).language
+        if said := said_years.find(match.string, (start, end), (month, day), code, today):
+            return _in_said_year(match.string, said, code, today)
         value = nearest(month, day, today, coming=coming)
         # A date of another year than the article's is written with its year.
         style = "day-month" if value.year == today.year else "long"
-        # A Turkish ending hangs on the sound of what it follows: the words stay.
-        ending = Locale.parse(language).language == "tr" and re.match("[’']", match.string[end:])
-        frame = None if ending and style == "long" else "{}"
+        frame = None if style == "long" and _has_ending(match.string, end, code) else "{}"
         return Reading(start, end, value, style, frame=frame, doubt=NO_YEAR)
     except ValueError:  # 31 February
         return Reading(start, end)
@@ -173,7 +174,14 @@ def _further_days(sentence: str, date: Reading, last: str | None) -> list[Readin
         while sentence[start].isspace():
             start += 1
         days.append(
-            replace(date, start=start, end=further.end(), value=next_day, format="day-month")
+            replace(
+                date,
+                start=start,
+                end=further.end(),
+                value=next_day,
+                format="day-month",
+                stated=None,
+            )
         )
     return days
 
@@ -249,6 +257,23 @@ def _in_year(date: Reading, year: int, other: int) -> Reading:
     assert isinstance(value, datetime.date)
     style = date.format if year == other and date.format != "long" else "long"
     return replace(date, value=value.replace(year=year), format=style)
+
+
+def _in_said_year(
+    sentence: str, said: tuple[datetime.date, int, int], code: str, today: datetime.date
+) -> Reading:
+    """Return the reading of a date whose year is said by words, which it takes the place of."""
+    value, start, end = said
+    words = sentence[start:end]
+    style = "day-month" if value.year == today.year else "long"
+    frame = None if _has_ending(sentence, end, code) and style == "long" else "{}"
+    doubt = day_words.INFERRED.format(words=words)
+    return Reading(start, end, value, style, frame=frame, stated=words, doubt=doubt)
+
+
+def _has_ending(sentence: str, end: int, code: str) -> bool:
+    """Tell whether a Turkish ending follows: it hangs on the sound of what it follows."""
+    return code == "tr" and re.match("[’']", sentence[end:]) is not None
 
 
 def _numeric(match: re.Match[str], language: str) -> Reading:

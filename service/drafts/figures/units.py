@@ -61,6 +61,14 @@ def _unit_words(code: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(units.items(), key=lambda pair: -len(pair[0])))
 
 
+def _is_verb(sentence: str, end: int, code: str) -> bool:
+    """Tell whether "ha", which ends at ``end``, says in Spanish or Italian that somebody has."""
+    return code in ("es", "it") and bool(
+        re.search(r"\bha$", sentence[:end], re.IGNORECASE)
+        and not re.match(r"\s?(?:[.,;:)]|$)|\sd[ei]l?\b", sentence[end:])
+    )
+
+
 def find(sentence: str, end: int, known: Lexicon | None, code: str) -> tuple[str, int] | None:
     """Return the CLDR unit that follows a number, and where its word ends; None without one.
 
@@ -93,6 +101,8 @@ def find(sentence: str, end: int, known: Lexicon | None, code: str) -> tuple[str
             and (best is None or place + match.end() > best[0])
         ):
             best = place + match.end(), _UNITS[key]
+    if best and best[1] == "hectare" and _is_verb(sentence, best[0], code):
+        return None
     if (
         best is None
         or (code == "zh" and best[1] == "year")
