@@ -210,6 +210,7 @@ KINDS = [
     ("de", "Es dauerte von 9.30 bis 13.15 Uhr.", ["09:30 time", "13:15 time"]),
     ("it", "L’autobus delle 8,15 parte alle 21, dopo 3 ore.",
      ["08:15 time", "21:00 time", "3 hour decimal"]),
+    ("tr", "Yangın 13.37'de çıktı.", ["13:37 time"]),
     ("it", "Lo dà alle 21 persone.", ["21 decimal"]),
     ("pl", "Od 9.30 do 13.15 było 17 osób.", ["09:30 time", "13:15 time", "17 decimal"]),
     ("fr", "Il est proposé aux 65 ans et plus.", ["65 decimal"]),
@@ -577,6 +578,13 @@ def test_every_fact_can_be_written_and_read_again(language: str, parts: list[str
         ("de", "Sie stieg auf 1,2 Mio.", "Sie stieg auf 1,2 Millionen."),
         ("pl", "„Ceny wzrosły o 7 proc.”", "„Ceny wzrosły o 7%.”"),
         ("uk", "Почнеться о 10-й годині.", "Почнеться о 10:00."),
+        (
+            "en",
+            "It fired two 120 mm rounds 2 km away.",
+            "It fired two 120 mm rounds 2 kilometers away.",
+        ),
+        ("en", "It has a 1,340km (832-mile) border.", "It has a 1,340km (832-mile) border."),
+        ("en", "It was of 0.50 calibre.", "It was of 0.50 calibre."),
         ("uk", "Протягом 24 годин падав сніг.", "Протягом 24 годин падав сніг."),
     ],
 )

@@ -62,6 +62,16 @@ _ORDINAL = {
     "pl": r"-(?:go|szy|sza|ci|ty|ta|mu)\b", "tr": r"[’'](?:[iıuü]?nc[iıuü]\w*)|\.(?=\s[a-zçğıöşü])",
     "de": r"\.(?=\s[A-ZÄÖÜa-zäöü]\w)",
 }  # fmt: skip
+# The longest short form of a unit: mph.
+_SHORT = 3
+# What follows an English unit that stands by itself; any other word may be what it describes.
+_BEFORE_NOUN = re.compile(
+    r"\s(?:\(|(?!(?:of|from|away|to|in|on|at|and|or|per|by|for|with|was|were|is|are|has|had|fell|north\w*"
+    r"|south\w*|east\w*|west\w*|long|high|deep|wide|tall|above|below|under|off|inside|outside|apart"
+    r"|across|behind|ahead|before|after|into|out|up|down|between|as|than|but|while|when|where|which"
+    r"|who|that|because|if|so|then|since|until|during|near|along|around|about|over|through|it|he"
+    r"|she|they|less|more|each|every|today|yesterday|a|an|the)\b)[a-z])"
+)
 _DEGREE = re.compile(r"º(?=\s?[CF](?!\w))")
 # Where the word for a year follows the year: "2023 року" is no 2,023 years.
 _DATED = frozenset({"uk", "ru", "be", "bg", "pl", "cs"})
@@ -255,7 +265,10 @@ def _counted(
     signed = code in lexicon.UNSPACED and re.search(r"[-\u2212\uff0d]$", sentence[:start])
     if signed and name in ("celsius", "fahrenheit") and figure.text[:1].isdigit():
         return Reading(start, stop)  # its sign stands behind a word: 为-15℃
-    return _below_zero(sentence, figure, replace(reading, unit=name, end=stop), known)
+    # “Two 120 mm rounds”: written out, it would be “120-millimeter”.
+    short = code == "en" and len(sentence[figure.end : stop].strip("\u00a0 ")) <= _SHORT
+    frame = None if short and _BEFORE_NOUN.match(sentence, stop) else "{}"
+    return _below_zero(sentence, figure, replace(reading, unit=name, end=stop, frame=frame), known)
 
 
 def _below_zero(sentence: str, figure: Figure, reading: Reading, known: Lexicon | None) -> Reading:

@@ -134,7 +134,8 @@ def find(sentence: str, language: str) -> Iterator[Reading]:
             sentence, end
         )
         stop = stated.end() if stated else end
-        said = _half_end(sentence, stop, code) > stop
+        ending = code == "tr" and re.match("[’'][dt][ea]n?(?!\\w)", sentence[end:])
+        said = ending or _half_end(sentence, stop, code) > stop
         half = re.search(_HALF_BEFORE.get(code, r"(?!)"), before, re.IGNORECASE)
         clear = stated or said or half or (led and _is_clear(led.group().strip(), match, code))
         if match["mark"] == "." and not (

@@ -53,7 +53,7 @@ _GRAMMARS = {
         {-1: "yesterday", 0: "today", 1: "tomorrow"}, "on {}", "on {}", before=r"on",
         keep=r"by|since|until|till|from|before|after|between|through|for|and|to|than",
         last=r"last|past", next=r"next|this\s+coming|coming",
-        ahead=r"(?:starts?|begins?|opens?|kicks\s+off)(?=\s+(?:\S+\s+){0,3}on\b)|will|shall|’ll|'ll"
+        ahead=r"(?<!to\s)(?:starts?|begins?|opens?|kicks\s+off)(?=\s+(?:\S+\s+){0,3}on\b)|will|shall|’ll|'ll"
         r"|is\s+to|are\s+to|(?:is|are)\s+expected|due|set\s+to|scheduled|expected\s+to|plans?\s+to|takes?\s+effect"
         r"|comes?\s+into\s+(?:force|effect)|go(?:es)?\s+(?:into\s+effect|on\s+sale)",
         never=r"every|each|most|a|any|one|good|black|bloody|super|ash|easter|palm|that",

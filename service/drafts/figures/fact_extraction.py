@@ -303,6 +303,8 @@ def _stays(reading: Reading, fact: Fact, words: str, language: str) -> bool:
     rendered = _bare(fact.render(language))
     if re.search(r"[\u3040-\u9fff]", words):
         return rendered != _bare(words)
+    if fact.currency is None and re.search(r"\d[.,]\d{0,5}0(?!\d)", words):
+        return _bare(fact.render(language)) != _bare(words)  # “0.50 calibre”, “4.00%”
     if fact.currency and lexicon.language_of(language) == "en":
         return False  # with its sign: $1.5 million
     # A short word may be an abbreviation.

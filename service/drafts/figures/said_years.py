@@ -73,7 +73,8 @@ def find(
     """Return the date in the year that words beside it say, and from where to where it goes.
 
     None where there are no such words. The date without them stands at ``span`` of ``sentence``;
-    ``month_day`` are its month and day as numbers, ``code`` is the language, ``today`` the article's day.
+    ``month_day`` are its month and day as numbers, ``code`` is the language, ``today`` the
+    article's day.
 
     >>> sentence = "It fell on 19 December last year."
     >>> find(sentence, (11, 22), (12, 19), "en", datetime.date(2026, 11, 28))
