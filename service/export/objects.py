@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ..editions.bucket import Bucket, NoObjectError
 from ..errors import SummariesError
@@ -272,11 +272,16 @@ class Site:
                 (key, each) for key, each in wanted.items()
                 if not each.kept and have.get(key) != each.digest
             ]  # fmt: skip
-        tags = pool.map(lambda row: self._put(*row), due)
-        for (key, each), tag in zip(due, tags, strict=True):
-            row = (key, each.part, each.digest, tag)
-            notes.execute("INSERT OR REPLACE INTO objects VALUES (?, ?, ?, ?)", row)
-            upload.written += 1
+        # Stores that keep objects as files make a folder of "uk/story" for "uk/story/embed": were
+        # both written at once, the page could be lost.
+        folders = {str(folder) for key, _each in due for folder in PurePosixPath(key).parents}
+        inner = [row for row in due if row[0] not in folders]
+        for rows in (inner, [row for row in due if row[0] in folders]):
+            tags = pool.map(lambda row: self._put(*row), rows)
+            for (key, each), tag in zip(rows, tags, strict=True):
+                noted = (key, each.part, each.digest, tag)
+                notes.execute("INSERT OR REPLACE INTO objects VALUES (?, ?, ?, ?)", noted)
+                upload.written += 1
 
     def _put(self, key: str, wanted: _Wanted) -> str:
         content = (self._root / SITE / wanted.file).read_bytes()

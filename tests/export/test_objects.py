@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -199,6 +200,25 @@ def test_an_export_that_remembers_nothing_finds_what_is_its_own(
     assert done.exit_code == 1
     assert "en/harbor-fire was not written by an export: move it away" in done.stderr
     assert text(bucket, "en/harbor-fire") == "somebody else's page"
+
+
+def test_a_page_is_written_after_what_is_below_its_name(
+    bucket: Bucket, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store that keeps objects as files makes a folder of it, and can lose one of both."""
+    put, steps = Bucket.put, list[str]()
+
+    def slow(self: Bucket, name: str, *words: Any, **more: Any) -> str:
+        steps.append(f"begin {name}")
+        tag = put(self, name, *words, **more)
+        steps.append(f"end {name}")
+        return tag
+
+    monkeypatch.setattr(Bucket, "put", slow)
+    assert run("export", bucket.address).exit_code == 0
+    below = [step for step in steps if step.startswith(f"end {PAGE}/")]
+    assert below
+    assert all(steps.index(step) < steps.index(f"begin {PAGE}") for step in below)
 
 
 def test_verify_puts_right_what_somebody_altered_or_removed(
