@@ -267,4 +267,4 @@ def _months(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
     each += [rf"{re.escape(stem)}\w{{1,4}}" for stem in sorted(stems, key=len, reverse=True)]
     # Arabic writes “and”, “in”, “to” onto the next word.
     before = r"(?:(?<!\w)|(?<=(?<!\w)[وبلف]))" if language == "ar" else r"(?<!\w)"
-    return re.compile(rf"{before}(?:{'|'.join(each)})(?!\w)"), names
+    return re.compile(rf"{before}(?:{'|'.join(each)})(?![^\W\d_])"), names

@@ -315,12 +315,13 @@ def _pattern(language: str) -> re.Pattern[str]:
     code = Locale.parse(language).language
     # Arabic writes “and”, “in” onto the next word.
     start = r"(?<![^\Wوفبل])" if code == "ar" else r"\b"
+    gap = r",?\s?" if code == "ar" else r",?\s"  # “ديسمبر2018” is often written so
     ordinal, of = (r"st|nd|rd|th", r"|of\s") if code == "en" else (r"(?!)", "")
     return re.compile(
         # 2 January 2024, 2. Januar 2024, 2 de enero de 2024, 2 січня 2024 року
         rf"{start}{day.format(n='')}(?:\.?[º°ª]|\.|er|-?го|{ordinal})?\s(?:de\s|d[’']{of})?"
-        rf"(?P<month>{month})\b\.?"
-        rf"(?:,?\s(?:de\s|del\s)?{year.format(n='')}{_YEAR_WORD.get(language, '')})?"
+        rf"(?P<month>{month})(?![^\W\d_])\.?"
+        rf"(?:{gap}(?:de\s|del\s)?{year.format(n='')}{_YEAR_WORD.get(language, '')})?"
         # January 2, 2024; January 2024
         rf"|\b(?P<month2>{month})\b\.?(?:\s{day.format(n='2')}(?:st|nd|rd|th)?\b(?![.,]?\d))?"
         rf"(?:,?\s(?:de\s)?{year.format(n='2')})?"
