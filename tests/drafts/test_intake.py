@@ -930,6 +930,49 @@ def test_what_has_no_article_is_refused_in_one_sentence(
     assert ":" in str(error.value) and "\n" not in str(error.value)
 
 
+CHINESE = "港务局星期二表示，东码头将于三月重新开放，开往各岛的渡轮从第一天起每小时一班。"
+
+
+def chinese(heading: str, title: str, text: str) -> bytes:
+    """Return a Chinese page without data for machines, with twelve other stories beside its own."""
+    others = "".join(
+        f"<h3><a href='/{i}'>港口和码头的第{i}个新闻故事的标题在此处</a></h3>" for i in range(14)
+    )
+    body = f"{heading}<div class=content>{text}</div><div class=hot>{others}</div>"
+    return page(f"<title>{title}</title>", body)
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("<h3>港务局：东码头修缮两年后三月重新开放</h3>", "港务局：东码头修缮两年后三月重新开放"),
+        ("<h2>Eastern quay reopens in March</h2>", "Eastern quay reopens in March - Port"),
+        (
+            "<h1>东码头Quay 2修缮两年后 三月重新开放</h1>",
+            "东码头Quay 2修缮两年后 三月重新开放_港口网",
+        ),
+        ("<div>港务局：东码头修缮两年后三月重新开放</div>", "港务局：东码头修缮两年后三月重新开放"),
+    ],
+)
+def test_a_story_beside_a_list_of_others_is_no_list(heading: str, title: str) -> None:
+    """Its headline is in a lower heading, or has spaces though its words have none, or none is."""
+    story = intake.read(
+        chinese(heading, title, "".join(f"<p>第{i}段：{CHINESE * 3}</p>" for i in range(4)))
+    )
+    assert CHINESE in story.body
+
+
+def test_teasers_in_a_script_without_spaces_are_a_list() -> None:
+    """A heading that is one of many links tells no story, however its title is written."""
+    text = "".join(
+        f"<h2><a href='/t{i}'>{i}{CHINESE[:24]}</a></h2><p>{CHINESE}</p>" for i in range(9)
+    )
+    with pytest.raises(SummariesError, match="lists stories"):
+        intake.read(
+            chinese("<h3><a href='/0'>东码头三月重新开放的消息</a></h3>", "港口网 首页", text)
+        )
+
+
 @pytest.mark.parametrize("tag", ["div", "b", "ul><li", "table><tr><td", "article", "blockquote"])
 def test_depth_does_no_harm(tag: str) -> None:
     """10,000 nested elements: the text, or one sentence; the text where they say nothing of it."""
