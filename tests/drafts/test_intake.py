@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.drafts import article_import, intake
+from service.drafts.intake import gaps
 from service.errors import SummariesError
 
 pytest.importorskip("trafilatura")
@@ -928,6 +929,112 @@ def test_what_has_no_article_is_refused_in_one_sentence(
     with pytest.raises(SummariesError, match=message) as error:
         article_import.read(data(), "story.html")
     assert ":" in str(error.value) and "\n" not in str(error.value)
+
+
+CHINESE = "港务局星期二表示，东码头将于三月重新开放，开往各岛的渡轮从第一天起每小时一班。"
+
+
+def chinese(heading: str, title: str, text: str) -> bytes:
+    """Return a Chinese page without data for machines, with twelve other stories beside its own."""
+    others = "".join(
+        f"<h3><a href='/{i}'>港口和码头的第{i}个新闻故事的标题在此处</a></h3>" for i in range(14)
+    )
+    body = f"{heading}<div class=content>{text}</div><div class=hot>{others}</div>"
+    return page(f"<title>{title}</title>", body)
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("<h3>港务局：东码头修缮两年后三月重新开放</h3>", "港务局：东码头修缮两年后三月重新开放"),
+        ("<h2>Eastern quay reopens in March</h2>", "Eastern quay reopens in March - Port"),
+        (
+            "<h1>东码头Quay 2修缮两年后 三月重新开放</h1>",
+            "东码头Quay 2修缮两年后 三月重新开放_港口网",
+        ),
+        ("<div>港务局：东码头修缮两年后三月重新开放</div>", "港务局：东码头修缮两年后三月重新开放"),
+    ],
+)
+def test_a_story_beside_a_list_of_others_is_no_list(heading: str, title: str) -> None:
+    """Its headline is in a lower heading, or has spaces though its words have none, or none is."""
+    story = intake.read(
+        chinese(heading, title, "".join(f"<p>第{i}段：{CHINESE * 3}</p>" for i in range(4)))
+    )
+    assert CHINESE in story.body
+
+
+@pytest.mark.parametrize("part", [CHINESE * 2, FIRST + " " + SECOND])
+def test_a_text_in_one_line_is_parted_as_the_page_parts_it(part: str) -> None:
+    """trafilatura returns all its text in one line, as its last resort: here a short one."""
+    from lxml import html
+
+    parts = [f"{i}: {part}" for i in range(4)]
+    source = page("", "".join(f"<p>{part}</p>" for part in parts)).decode()
+    assert gaps.fill(html.document_fromstring(source), [" ".join(parts)]) == parts
+
+
+def test_who_edited_a_chinese_text_is_none_of_it() -> None:
+    """Nor is when it was last changed, above it."""
+    text = "".join(f"<p>第{i}段：{CHINESE * 3}</p>" for i in range(4))
+    about = "<p>最后更新: 2019-09-07 15:14:21</p>"
+    heading = "<h1>港务局：东码头修缮两年后三月重新开放</h1>"
+    story = intake.read(chinese(heading, "港口", f"{about}{text}<p>责任编辑: 王小明</p>"))
+    assert story.body.splitlines()[0].startswith("第0段")
+    assert "王小明" not in story.body
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        ["About the author", "Rosa has written about harbours for twenty years."],
+        ["Zur Autorin: Rosa Beispiel", "Sie schreibt seit zwanzig Jahren über Häfen."],
+        ["Про авторку", "Роза пише про гавані двадцять років."],
+        ["Disclaimer: this text is no advice. Ask somebody who knows the harbour."],
+        ["You may also enjoy", "Ten quays to see this year", "How ferries are built", FIRST],
+        [
+            "Related resources",
+            "Ten quays to see this year",
+            "Where ferries stop and when they leave.",
+        ],
+    ],
+)
+def test_what_a_house_adds_below_a_text_is_left_out(end: list[str]) -> None:
+    """Who the author is, other stories, what the house does not answer for."""
+    longer = [f"In year {i} of the repairs this was so. {FIRST} {SECOND}" for i in range(4)]
+    lines = "".join(f"<p>{part}</p>" for part in [*longer, THIRD, *end])
+    story = intake.read(page("", f"<article><h1>{HEADLINE}</h1>{lines}</article>"))
+    assert story.body.splitlines() == [*longer, THIRD]
+
+
+def test_what_stands_below_the_authors_name_is_about_the_author() -> None:
+    """The name is a line alone there; amid the text it is somebody who speaks."""
+    longer = [f"In year {i} of the repairs this was so. {FIRST} {SECOND}" for i in range(4)]
+    end = ["Rosa Example", "Reporter", "Rosa likes harbours.", "She lives in one.", "Write to her."]
+    lines = "".join(f"<p>{part}</p>" for part in [longer[0], "Rosa Example", *longer[1:], *end])
+    story = intake.read(page(linked(ARTICLE), f"<article><h1>{HEADLINE}</h1>{lines}</article>"))
+    assert [line for line in story.body.splitlines() if line != "Rosa Example"] == longer
+
+
+@pytest.mark.parametrize(
+    "early", ["About the author", "Related resources", "Disclaimer: no advice."]
+)
+def test_such_a_heading_amid_a_text_cuts_nothing(early: str) -> None:
+    """What follows it is the article."""
+    longer = [f"In year {i} of the repairs this was so. {FIRST} {SECOND}" for i in range(6)]
+    lines = "".join(f"<p>{part}</p>" for part in [*longer[:2], early, *longer[2:]])
+    story = intake.read(page("", f"<article><h1>{HEADLINE}</h1>{lines}</article>"))
+    assert [line for line in story.body.splitlines() if line in longer] == longer
+
+
+def test_teasers_in_a_script_without_spaces_are_a_list() -> None:
+    """A heading that is one of many links tells no story, however its title is written."""
+    text = "".join(
+        f"<h2><a href='/t{i}'>{i}{CHINESE[:24]}</a></h2><p>{CHINESE}</p>" for i in range(9)
+    )
+    with pytest.raises(SummariesError, match="lists stories"):
+        intake.read(
+            chinese("<h3><a href='/0'>东码头三月重新开放的消息</a></h3>", "港口网 首页", text)
+        )
 
 
 @pytest.mark.parametrize("tag", ["div", "b", "ul><li", "table><tr><td", "article", "blockquote"])

@@ -53,7 +53,9 @@ def extract(
     if _is_more(stated, lines):
         lines = [*body_lines.above(lines, stated), *stated]
     lines = [
-        line for line in body_lines.without_asides(lines) if not body_lines.is_title(line, title)
+        line
+        for line in body_lines.without_asides(body_lines.without_end(lines))
+        if not body_lines.is_title(line, title)
     ]
     titles = _titles(tree, article)
     while len(lines) > 1 and body_lines.is_label(lines[0]) and squash(lines[0]) in titles:

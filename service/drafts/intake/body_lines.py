@@ -32,6 +32,35 @@ _CLOSING = re.compile(
     r"^\W*(?:more (?:from|on|in)|most|popular|recommended|related|you may|関連|相关|延伸)",
     re.IGNORECASE,
 )
+# Headings of what a house adds below a text: more to read, who wrote it.
+_MORE_BELOW = re.compile(
+    r"^\W*(?:you (?:may|might) also (?:like|enjoy|be interested in.{0,40}|want to read)"
+    r"|you may be interested in .{0,60}|what to read next|read (?:this )?next|up next|keep reading"
+    r"|(?:related|recommended|further|more|other|recent|latest) (?:content|posts?|articles|stories"
+    r"|reading|reads|resources|links|guides|news|insights|topics)(?: (?:&|and) \w+| on .{3,60})?"
+    r"|more ways .{3,40}|weitere (?:artikel|beiträge|meldungen|themen)|articles (?:similaires|liés)"
+    r"|artículos relacionados|articoli correlati|podobne artykuły|articole similare"
+    r"|benzer (?:haberler|yazılar)|схожі (?:новини|матеріали|статті)|похожие (?:новости|статьи)"
+    r"|مقالات ذات صلة|関連(?:記事|ニュース|リンク)|相关(?:文章|推荐|链接))\W*$",
+    re.IGNORECASE,
+)
+_ABOUT_AUTHOR = re.compile(
+    r"^\W*(?:about the (?:authors?|writers?|contributors?)\b"
+    r"|(?:über|zu[mr]) (?:den |die )?autor(?:in|en)?\b"
+    r"|à propos de l[’']aut(?:eur|rice)|sobre (?:el|la|o|a) autora?\b|(?:sull|l)[’']autore\b"
+    r"|o autor(?:ze|ce)\b|despre autor|yazar hakkında|про автор(?:а|ку)\b|об авторе\b"
+    r"|over de auteur\b|عن الكاتب|(?:著者|筆者)(?:について|プロフィール|紹介)"
+    r"|(?:关于作者|作者简介|關於作者|作者簡介))",
+    re.IGNORECASE,
+)
+_DISCLAIMS = re.compile(
+    r"^\W*(?:disclaimers?|(?:full )?disclosures?|haftungsausschluss|avis de non-responsabilité"
+    r"|descargo de responsabilidad|zastrzeżenie|yasal uyarı|відмова від відповідальності"
+    r"|отказ от ответственности|إخلاء (?:ال)?مسؤولية|免責事項|免责声明|免責聲明)\b",
+    re.IGNORECASE,
+)
+# Such an end begins behind so much of a text; a disclaimer is so long at most.
+_END_FROM, _DISCLAIMER = 0.6, 600
 # What asks readers for something: to subscribe, to follow, to share, to write in.
 _ASKS = re.compile(
     r"\b(?:sign up (?:for|to|here)|subscribe (?:to|here|now)|follow us on"
@@ -58,11 +87,14 @@ _CREDIT = re.compile(
     r"^(?:©|copyright\b|\(c\)\s).*(?:19|20)\d\d"
     r"|^(?:image|photo|picture|pic|foto|fotos|bild|credit|zdjęcie|fot\.|фото|صورة|写真|写真提供|图片?)"
     r"\s?[:：/]"
-    r"|^\(?(?:additional )?(?:reporting|writing|editing) by\b",
+    r"|^\(?(?:additional )?(?:reporting|writing|editing) by\b"
+    r"|^[(（【]?(?:责任编辑|責任編輯|责编|责任校对|编辑|編輯|校对)\s?[:：].{1,20}$",
     re.IGNORECASE,
 )
 # What is said of the author stands in the last lines, below a text of so many letters.
 _LAST, _TEXT = 3, 600
+# A name alone on a line heads what is said of the author: in the last lines, with so many letters.
+_NAMED_LAST, _ABOUT = 8, 600
 _NO_WORDS = re.compile(r"^(?:https?://\S+|\d{4}-\d\d-\d\dT[\d:.+Z-]+)$")
 # So many letters may stand beside the names in a byline.
 _BESIDE_NAMES = 12
@@ -107,9 +139,12 @@ def without_authors(lines: Sequence[str], names: Iterable[str]) -> list[str]:
     first = [line for line in lines[:_FIRST] if not _is_byline(line, names)]
     lines = [*first, *lines[_FIRST:]] or lines
     full = tuple(name for name in names if " " in name)
-    for index in range(max(len(lines) - _LAST, 1), len(lines)):
-        about = full and lines[index].lstrip("*•— ").startswith(full)
-        if about and sum(map(len, lines[:index])) >= _TEXT:
+    alone = set(map(squash, full))
+    for index in range(max(len(lines) - _NAMED_LAST, 1), len(lines)):
+        late = index >= len(lines) - _LAST
+        about = late and full and lines[index].lstrip("*•— ").startswith(full)
+        heads = squash(lines[index]) in alone and sum(map(len, lines[index:])) <= _ABOUT
+        if (about or heads) and sum(map(len, lines[:index])) >= _TEXT:
             return list(lines[:index])
     return list(lines)
 
@@ -160,6 +195,33 @@ def without_asides(lines: Sequence[str]) -> list[str]:
             kept.append(line)
     # A page that is nothing else is left as it is: its editor sees that.
     return kept or list(lines)
+
+
+def without_end(lines: Sequence[str]) -> list[str]:
+    """Return ``lines`` without what a house adds below a text.
+
+    That are other stories, who its author is, and what it does not answer for.
+
+    >>> lines = ["It rained. " * 60, "It rains still.", "About the author", "Ann reports."]
+    >>> without_end(lines)[1:]
+    ['It rains still.']
+    """
+    whole, before = sum(map(len, lines)), 0
+    for index, line in enumerate(lines):
+        if before >= max(_TEXT, _END_FROM * whole) and (
+            _ABOUT_AUTHOR.match(line)
+            or (_DISCLAIMS.match(line) and whole - before <= _DISCLAIMER)
+            or (_MORE_BELOW.match(line) and _are_teasers(lines[index + 1 :]))
+        ):
+            return list(lines[:index])
+        before += len(line)
+    return list(lines)
+
+
+def _are_teasers(lines: Sequence[str]) -> bool:
+    """Tell whether lines have titles among them, and two long paragraphs at most."""
+    long = sum(len(line) > _TEASER and is_sentence(line) for line in lines)
+    return long <= 2 and sum(map(is_label, lines)) * 4 >= len(lines)
 
 
 def is_sentence(line: str) -> bool:

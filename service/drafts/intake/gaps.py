@@ -21,8 +21,10 @@ from ...content.article_text import fold
 from ...content.unsafe_characters import visible
 from .titles import squash
 
-# A line of so many letters is no paragraph; this much of it must be found again in the page's.
-_WHOLE, _COVERED = 2500, 0.9
+# A line of so many letters may be no paragraph, in a script without spaces one of fewer; this much
+# of it must be found again in the page's.
+_WHOLE, _WHOLE_UNPARTED, _COVERED = 800, 250, 0.9
+_UNPARTED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 # What stands in a line of its own.
 _HEADS = ("h2", "h3", "h4", "h5", "h6")
 _BLOCKS = {
@@ -132,7 +134,7 @@ def _parted(line: str, blocks: Sequence[_Block]) -> list[str]:
 
     trafilatura's last resort returns all its text in one line.
     """
-    if len(line) < _WHOLE:
+    if len(line) < _WHOLE and len(_UNPARTED.findall(line)) < _WHOLE_UNPARTED:
         return [line]
     key, at = squash(line), 0
     parts: list[_Block] = []

@@ -15,7 +15,7 @@ _LONGEST = 90
 _PUBLISHED = """
 published updated posted modified publiziert veröffentlicht aktualisiert publié publicado
 actualizado aggiornato pubblicato opublikowano aktualizacja actualizat publicat güncelleme
-опубліковано оновлено опубликовано обновлено
+опубліковано оновлено опубликовано обновлено 最后更新 最後更新 最近更新
 """
 # What stands beside a day: prepositions, halves of the day, zones, how long reading takes.
 _BESIDE = """

@@ -35,7 +35,9 @@ _SHORT = elements.LITTLE
 _HEADLINE_WORDS, _HEADLINE_LETTERS = 4, 14
 # A page with so many headings that are links lists stories.
 _LISTED = 12
-_LONG_PARAGRAPH = 200
+# A paragraph of so many letters is of a story; in a script without spaces one says more.
+_LONG_PARAGRAPH, _LONG_UNPARTED = 200, 80
+_UNPARTED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 # So many letters are a title, so many a teaser; so many paragraphs that stand together a story.
 _TITLE, _TEASER, _PARAGRAPHS = 15, 40, 3
 _MAX_URL = 2000
@@ -237,7 +239,7 @@ def _check(
     if not named and _is_cards(tree):
         raise SummariesError("this page lists stories: open one of them, and give its page")
     if not named and not (_is_story(title, tree) and letters >= _SHORT):
-        long = sum(len(paragraph) >= _LONG_PARAGRAPH for paragraph in paragraphs)
+        long = sum(map(_is_long, paragraphs))
         if long < 2 and sum(1 for _ in _listed(tree)) >= _LISTED:
             raise SummariesError("this page lists stories: open one of them, and give its page")
     if not paragraphs or (
@@ -248,14 +250,31 @@ def _check(
         )
 
 
+def _is_long(paragraph: str) -> bool:
+    """Tell whether a paragraph is longer than a teaser is."""
+    return len(paragraph) >= _LONG_PARAGRAPH or len(_UNPARTED.findall(paragraph)) >= _LONG_UNPARTED
+
+
 def _is_story(title: str, tree: HtmlElement) -> bool:
-    """Tell whether a headline is a story's: an ``<h1>`` that is no link, with enough words."""
+    """Tell whether a headline is a story's: a heading that is no link, with enough words.
+
+    It is an ``<h1>``, or a lower heading that says what ``<title>`` begins with.
+    """
     words = title.split()
-    if len(words) < _HEADLINE_WORDS and (len(words) > 1 or len(title) < _HEADLINE_LETTERS):
+    # “iPhone 11发布” has a space, and its words are not parted by it.
+    parted = len(words) > 1 and not _UNPARTED.search(title)
+    if len(words) < _HEADLINE_WORDS and (parted or len(title) < _HEADLINE_LETTERS):
         return False
     key = squash(title)
-    heads = (h for h in tree.iter("h1") if h.find(".//a") is None)
-    return any(key in squash(h.text_content()) for h in heads)
+    if any(key in squash(h.text_content()) for h in tree.iter("h1") if h.find(".//a") is None):
+        return True
+    lower = (
+        h
+        for h in tree.iter("h2", "h3")
+        if h.find(".//a") is None and next(h.iterancestors("a"), None) is None
+    )
+    first = squash(clean(tree.findtext(".//title") or "")).startswith(key)
+    return first and any(key == squash(h.text_content()) for h in lower)
 
 
 def _is_cards(tree: HtmlElement) -> bool:
