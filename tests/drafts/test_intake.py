@@ -1006,6 +1006,21 @@ def test_what_a_house_adds_below_a_text_is_left_out(end: list[str]) -> None:
     assert story.body.splitlines() == [*longer, THIRD]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Disclosures of that kind are rare, and nobody at the harbour office would add to them.",
+        "About the author of the letter that began the repairs little is known in the harbour.",
+    ],
+)
+def test_a_last_sentence_is_no_heading_of_an_end(sentence: str) -> None:
+    """However it begins."""
+    longer = [f"In year {i} of the repairs this was so. {FIRST} {SECOND}" for i in range(4)]
+    lines = "".join(f"<p>{part}</p>" for part in [*longer, sentence, THIRD])
+    story = intake.read(page("", f"<article><h1>{HEADLINE}</h1>{lines}</article>"))
+    assert story.body.splitlines() == [*longer, sentence, THIRD]
+
+
 def test_what_stands_below_the_authors_name_is_about_the_author() -> None:
     """The name is a line alone there; amid the text it is somebody who speaks."""
     longer = [f"In year {i} of the repairs this was so. {FIRST} {SECOND}" for i in range(4)]

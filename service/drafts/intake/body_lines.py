@@ -56,7 +56,8 @@ _ABOUT_AUTHOR = re.compile(
 _DISCLAIMS = re.compile(
     r"^\W*(?:disclaimers?|(?:full )?disclosures?|haftungsausschluss|avis de non-responsabilité"
     r"|descargo de responsabilidad|zastrzeżenie|yasal uyarı|відмова від відповідальності"
-    r"|отказ от ответственности|إخلاء (?:ال)?مسؤولية|免責事項|免责声明|免責聲明)\b",
+    r"|отказ от ответственности|إخلاء (?:ال)?مسؤولية|免責事項|免责声明|免責聲明)"
+    r"\s*(?:[:：.–—-]|$)",  # “Disclosures of that kind are rare.” is a sentence
     re.IGNORECASE,
 )
 # Such an end begins behind so much of a text; a disclaimer is so long at most.
@@ -209,7 +210,7 @@ def without_end(lines: Sequence[str]) -> list[str]:
     whole, before = sum(map(len, lines)), 0
     for index, line in enumerate(lines):
         if before >= max(_TEXT, _END_FROM * whole) and (
-            _ABOUT_AUTHOR.match(line)
+            (_ABOUT_AUTHOR.match(line) and (is_label(line) or re.search("[:：]", line[:_LABEL])))
             or (_DISCLAIMS.match(line) and whole - before <= _DISCLAIMER)
             or (_MORE_BELOW.match(line) and _are_teasers(lines[index + 1 :]))
         ):
