@@ -319,6 +319,17 @@ def without_root(folder: Path) -> Iterator[None]:
         os.seteuid(me)
 
 
+# They take most of a minute of a processor each. Begun last, the other processes would wait.
+LONGEST = ["editions/test_random_edits.py", "web/test_accessibility.py", "desk/test_browser.py",
+           "test_checks_page.py", "web/test_journeys.py"]  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the files that take longest begin; the others keep their order."""
+    first = {ROOT / "tests" / name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: first.get(item.path, len(first)))
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, for the tests of one file."""
