@@ -378,6 +378,21 @@ def bundled_window(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no
     return room.client(ARTICLES=str(room.folder / "none"), LOCALES=str(room.folder / "none"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_waits_for_the_disk() -> Iterator[None]:
+    """No power is cut here: what is to be on the disk is counted (``synced``), not waited for.
+
+    A newsroom's first publication would wait some twenty times, each for milliseconds.
+    """
+
+    def at_once(descriptor: int) -> None:
+        os.fstat(descriptor)  # or it is none
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", at_once)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _clean_environment() -> Iterator[None]:
     """Tests say themselves what is set, and leave nothing of it to servers of other tests."""
