@@ -17,8 +17,9 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 PORT ?= 8000
-# One test process for each processor; a file's tests stay together, as they share servers.
-PYTEST = $(BIN)/python -m pytest -n auto --dist loadfile
+# One test process for each processor; a file's tests stay together, as they share servers. The order
+# of the files is that of tests/conftest.py, where the longest begin.
+PYTEST = $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: serve test fuzz mutation test-drafts test-tools bench bench-drafts bench-intake bench-large lint format \

@@ -84,7 +84,7 @@ def bundled(domain: str, locale: str) -> tuple[Case, ...]:
                 a.message.context is not None, terms,
             ),
         )
-        for a in PROJECT.assess(source, locale) or ()
+        for a in PROJECT.assess(source, locale, thorough=False) or ()
         if a.entry
     )  # fmt: skip
 

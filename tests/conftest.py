@@ -319,6 +319,17 @@ def without_root(folder: Path) -> Iterator[None]:
         os.seteuid(me)
 
 
+# They take most of a minute of a processor each. Begun last, the other processes would wait.
+LONGEST = ["editions/test_random_edits.py", "web/test_accessibility.py", "desk/test_browser.py",
+           "test_checks_page.py", "web/test_journeys.py"]  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the files that take longest begin; the others keep their order."""
+    first = {ROOT / "tests" / name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: first.get(item.path, len(first)))
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, for the tests of one file."""
@@ -365,6 +376,21 @@ def bundled_window(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no
     project = Project(ROOT / "articles", ROOT / "locales", ROOT / "journal")
     Publisher(project, room.editions).publish()
     return room.client(ARTICLES=str(room.folder / "none"), LOCALES=str(room.folder / "none"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_waits_for_the_disk() -> Iterator[None]:
+    """No power is cut here: what is to be on the disk is counted (``synced``), not waited for.
+
+    A newsroom's first publication would wait some twenty times, each for milliseconds.
+    """
+
+    def at_once(descriptor: int) -> None:
+        os.fstat(descriptor)  # or it is none
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", at_once)
+        yield
 
 
 @pytest.fixture(autouse=True)

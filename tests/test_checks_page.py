@@ -1,7 +1,7 @@
 """What docs/checks.md says of the checks, counted again.
 
 It takes a minute, and one version of Python is enough for it: not in ``tests/review``, which runs
-on three.
+on two.
 """
 
 from __future__ import annotations

@@ -7,8 +7,11 @@ an edition that was lost comes back as it was, with its dates, its revision and 
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import logging
 import os
+import stat
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +27,8 @@ from ..review.keys import PrivateKey
 from . import edition_json
 from .compose import Composer
 from .model import Content, Edition, Signed, Statement, Withdrawn
+
+log = logging.getLogger(__name__)
 
 ENDING = ".jsonl"
 VERSION = 1
@@ -156,9 +161,11 @@ def append(
     ``folder`` is that of the logs. Returns the serial to write their files under: milliseconds
     since 1970, but always more than that of the line before and those of ``before``, the files
     there. To be called, and :func:`sync` after it, before they are written: what is noted and was
-    not written, the next round writes. Raises OSError.
+    not written, the next round writes. A link, a folder or a pipe in the log's place gets another
+    name, and stops nobody. Raises OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    _make_way(path(folder, slug))
     known = [_last_serial(folder, slug), *(value.serial for value in before if value)]
     serial = max(time.time_ns() // 1_000_000, max(known) + 1)
     records = {locale: _record(value) for locale, value in values.items()}
@@ -174,6 +181,15 @@ def append(
                 content = b"\n" + content
         file.write(content)
     return serial
+
+
+def _make_way(file: Path) -> None:
+    """Give what is in the place of ``file``, and is no regular file, another name beside it."""
+    with contextlib.suppress(FileNotFoundError):
+        if not stat.S_ISREG(file.lstat().st_mode):
+            other = file.with_name(f"{file.name}.no-file-{time.time_ns()}")
+            log.error("%s is not a regular file: it is %s from now on", file, other.name)
+            file.rename(other)
 
 
 def sync(folder: Path, slugs: Iterable[str]) -> None:

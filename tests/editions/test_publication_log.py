@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -113,6 +114,46 @@ def test_a_withdrawn_article_stays_down_without_editions_and_line(newsroom: News
     journal.path(newsroom.journal, SLUG).write_bytes(b"".join(lines[:-1]))
     lose(newsroom)
     assert newsroom.client().get(f"/uk/{SLUG}").status_code == 410
+
+
+def a_folder(log: Path) -> None:
+    log.mkdir()
+    (log / "notes").touch()
+
+
+IN_ITS_PLACE: dict[str, Callable[[Path], None]] = {
+    "a link to itself": lambda log: log.symlink_to(log.name),
+    "a link to nothing": lambda log: log.symlink_to("nothing"),
+    "a link to a file": lambda log: log.symlink_to(log.with_name("service.jsonl")),
+    "a link to a folder": lambda log: log.symlink_to("."),
+    "a folder": a_folder,
+    "a pipe": os.mkfifo,
+}
+
+
+@pytest.mark.parametrize("put", IN_ITS_PLACE.values(), ids=IN_ITS_PLACE)
+def test_what_is_no_file_in_the_place_of_a_log_stops_nobody(
+    newsroom: Newsroom, put: Callable[[Path], None]
+) -> None:
+    """On a new machine all goes up; an article with it is corrected, and goes down."""
+    newsroom.write("mill-fire")
+    newsroom.update()
+    newsroom.sign("mill-fire", "en")
+    newsroom.publish()
+    log, before = log_of(newsroom), log_of(newsroom).with_name("service.jsonl").read_bytes()
+    log.unlink()
+    put(log)
+    lose(newsroom)
+    assert newsroom.client().get("/en/mill-fire").status_code == 200
+    assert newsroom.client().get(f"/uk/{SLUG}").status_code == 200
+    assert log.is_file() and not log.is_symlink()
+    log.unlink()
+    put(log)
+    newsroom.withdraw()
+    newsroom.publish()
+    assert newsroom.client().get(f"/uk/{SLUG}").status_code == 410
+    other = log.with_name("service.jsonl").read_bytes()
+    assert other.startswith(before) and SLUG.encode() not in other
 
 
 @pytest.mark.parametrize("damage", ["torn", "forged", "another key", "another article", "gone"])

@@ -61,11 +61,11 @@ HOW = ["cut", "drop", "insert", "double", "swap", "byte", "letter", "word", "wor
 PLAIN = ("journal/mill-fire.jsonl", "interface/journal/service.jsonl")
 LINES = ["cut", "double", "swap", "out", "other"]
 # In the others lines are also moved, where the publisher knows which there were: as if they had
-# been written last.
-MOVED = [*HOW, *(["moved"] * 8)]
+# been written last. And lines of another article's journal are copied, as they are.
+MOVED = [*HOW, *(["moved"] * 8), *(["copied"] * 8)]
 # Where anybody may sign, people also sign something else that a line says, or what is another
-# article's, and join journals.
-FORGED = [*MOVED, *(["forged"] * 40), "joined", "joined"]
+# article's.
+FORGED = [*MOVED, *(["forged"] * 40), *(["copied"] * 24)]
 # With an edition file also: an earlier one is put back; a value is changed, and what proves the
 # file is another (only the checksum, or a key of somebody else) or with the publisher's key.
 SEALED = ("reason", "corrections")  # what readers get and only the publisher's key covers
@@ -158,6 +158,8 @@ msgid "All summaries"
 msgstr "Нічого такого"
 """
 UKRAINIAN_DETAIL = {"port": ["Мер розповів {outlet}, що порт відкриють за [десять]({days}) днів."]}
+# Nobody signed it here; in another article's journal somebody did.
+ELSEWHERE = "Мер розповів {outlet}, що порт запрацює за [дванадцять]({days}) днів."
 NOTES = {"hurt/1": ["У попередній версії йшлося про п’ятьох постраждалих; їх було шестеро."]}
 REASON = "The fire service took its statement back."
 HOSTILE = [
@@ -297,6 +299,7 @@ def made(folder: Path, signers: str) -> Newsroom:
     fields = withdrawal.to_fields("all", REASON)
     down = journal.append(room.journal, DOWN, "withdrawn", "Jane Doe", room.now, fields, KEY)
     refused(room, down.digest, ALONE if "four_eyes" in signers else {}, anybody="open" in signers)
+    elsewhere(room)
     (room.locales / "uk" / "LC_MESSAGES" / "service.po").write_text(OWN)
     own, source = room.project.own_interface(), ui_strings.source()
     found = [s for s in own.assess(source, "uk") or () if s.state == "translated"]
@@ -356,6 +359,20 @@ def refused(room: Newsroom, down: str, alone: Mapping[str, str], *, anybody: boo
     journal.append(room.journal, OTHER, "rejected", "John Doe", room.now, rejected | {"keep": True})
     for name in () if anybody else ("Mallory", "Jane Doe"):
         journal.append(room.journal, DOWN, "undone", name, room.now, {"of": down})
+
+
+def elsewhere(room: Newsroom) -> None:
+    """Have a sentence translated, whose mark names a signature in another article's journal.
+
+    What readers have of it is still the one before.
+    """
+    room.translate(SLUG, "uk", {"port": [ELSEWHERE]})
+    file = journal.path(room.journal, SLUG)
+    before = file.read_bytes()
+    room.sign(SLUG, "uk", "port", name="John Doe")
+    fields = journal.parse(file.read_bytes()[len(before) :].strip(), SLUG).fields
+    file.write_bytes(before)
+    journal.append(room.journal, OTHER, "signed", "John Doe", room.now, fields)
 
 
 def sign(room: Newsroom, slug: str) -> None:
@@ -560,6 +577,14 @@ def moved(content: bytes, slug: str, data: st.DataObject) -> bytes:
     return b"".join(written)
 
 
+def copied(room: Newsroom, slug: str, data: st.DataObject) -> bytes:
+    """Return one line, or all, of the journal of ``slug`` in ``room``."""
+    content = journal.path(room.journal, slug).read_bytes()
+    lines = content.splitlines(keepends=True)
+    alone = data.draw(st.integers(-1, len(lines) - 1), "line")
+    return content if alone < 0 else lines[alone]
+
+
 def forged(journals: Sequence[bytes], slug: str, data: st.DataObject) -> bytes:
     """Return a new line for the first of ``journals``, that of ``slug``, knowing all of its lines.
 
@@ -715,8 +740,9 @@ def by_hand(
         return old.read_bytes() if old.exists() else before
     if how in PROVEN:
         return resealed(before, how, room, data)
-    if how == "joined":
-        return before + other
+    if how == "copied":
+        names = sorted({*SLUGS} - {path.stem})
+        return before + copied(room, data.draw(st.sampled_from(names), "of"), data)
     if how == "forged":
         return before + forged([before, other], path.stem, data)
     return moved(before, path.stem, data) if how == "moved" else edited(before, other, data, how)

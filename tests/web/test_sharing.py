@@ -6,7 +6,7 @@ import datetime
 import json
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -461,6 +461,54 @@ def test_the_card_changes_its_address_with_the_headline(newsroom: Newsroom, font
     newsroom.sign("harbor-fire", "uk", "fire", name="Іван Франко")
     newsroom.publish()
     assert card_of(window, "/uk/harbor-fire") == new
+
+
+def reword(newsroom: Newsroom) -> None:
+    newsroom.translate("harbor-fire", "uk", {"headline": ["Пожежа в порту"]})
+    newsroom.sign("harbor-fire", "uk", "headline")
+
+
+def take_down(newsroom: Newsroom) -> None:
+    newsroom.reject("harbor-fire", "uk", "headline", "It was no fire.", keep=False)
+
+
+def rename_in_the_source(newsroom: Newsroom) -> None:
+    summary = newsroom.articles / "harbor-fire" / "summary.toml"
+    newsroom.replace(summary, "Warehouse fire in the harbor", "Fire in the harbor")
+    newsroom.update()
+    newsroom.sign("harbor-fire", "en")
+
+
+@pytest.mark.parametrize(
+    ("do", "tag", "status"),
+    [
+        (lambda room: room.withdraw(), "en", 410),
+        (lambda room: room.withdraw(locale="uk"), "uk", 410),
+        (reword, "uk", 404),
+        (rename_in_the_source, "en", 404),
+        (take_down, "uk", 404),
+    ],
+    ids=["withdrawn", "withdrawn in one language", "reworded", "reworded source", "rejected"],
+)
+def test_a_card_goes_with_its_words(
+    newsroom: Newsroom, fonts: Path, do: Callable[[Newsroom], object], tag: str, status: int
+) -> None:
+    """Also for whoever has the image and asks whether it is still the same."""
+    window = newsroom.client(BASE_URL=BASE)
+    old = card_of(window, f"/{tag}/harbor-fire")
+    assert old is not None
+    for _ in range(2):  # drawn, and kept
+        answer = window.get(old)
+        assert is_card(answer)
+    do(newsroom)
+    newsroom.publish()
+    etag = answer.headers.get("ETag", "*")
+    for headers in ({}, {"If-None-Match": etag}, {"If-None-Match": "*"}, {"Range": "bytes=0-9"}):
+        for ask in (window.get, window.head):
+            gone = ask(old, headers=headers)
+            assert gone.status_code == status
+            assert gone.content_type != "image/png"
+            assert "immutable" not in gone.headers["Cache-Control"]
 
 
 def test_no_two_editions_share_a_card(window: FlaskClient, fonts: Path) -> None:
