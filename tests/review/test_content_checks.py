@@ -113,6 +113,15 @@ def raised(
             "negation",
         ),
         ("ja", "He paid the fine.", "彼は罰金を払わなかった。", "negation"),
+        # “Only” is there because of “only”: no “not” is said by it.
+        ("de", "Only he did not vote.", "Nur er stimmte ab.", "negation"),
+        ("it", "She did not pay the fine without a receipt.", "Pagò senza ricevuta.", "negation"),
+        ("zh_Hans", "Only two banks were not closed.", "仅有两家银行关闭。", "negation"),
+        ("es", "The mayor did not sign the deal.", "Solo el alcalde firmó el acuerdo.", "negation"),
+        ("ja", "He is a doctor.", "彼は医師ではないから行く。", "negation"),
+        ("ja", "However, he did not pay.", "しかし彼は払った。", "negation"),
+        ("tr", "Görmez resigned.", "Görmez istifa etmedi.", "negation"),
+        ("fr", "They left after it rained.", "Ils ne sont pas partis après la pluie.", "negation"),
         (
             "de",
             "Drivers who are drunk or do not stop face jail.",
@@ -308,6 +317,19 @@ def test_what_news_agencies_write_raises_no_question(locale: str, source: str, t
         ("zh_Hans", "Belarus left.", "白俄罗斯离开了。"),
         ("zh_Hans", "The snow covers it; can he go?", "雪吞没了它；他能不能去？"),
         ("uk", "The man, 32, left.", "Тридцятидворічний чоловік пішов."),
+        # Negations that deny nothing, and denials in other words.
+        ("fr", "They left before the bridge fell.", "Partis avant que le pont ne tombe."),
+        ("fr", "He is busier than ever.", "Il est plus que jamais occupé."),
+        ("fr", "The singer keeps surprising us.", "La chanteuse n’a pas fini de nous surprendre."),
+        ("tr", "Mr. Görmez hopes to return.", "Bay Görmez dönmeyi umuyor."),
+        ("tr", "The mosque opened for Ramadan prayers.", "Cami ramazanda namaza açıldı."),
+        ("es", "Is it time to add more cameras?", "¿No es hora de poner más cámaras?"),
+        ("de", "Isn’t it time for a new bridge?", "Ist es Zeit für eine neue Brücke?"),
+        ("it", "It will open on Monday at the earliest.", "Non aprirà prima di lunedì."),
+        ("pl", "Two dead in a fire.", "Dwie osoby nie żyją po pożarze."),
+        ("zh_Hans", "The court acquitted him.", "法院宣判他无罪。"),
+        ("zh_Hans", "He said: “Don’t tell them.”", "他说：“别告诉他们。”"),
+        ("uk", "No. of trains is far too low.", "Кількість потягів дуже мала."),
     ],
 )
 def test_what_translators_may_do_raises_no_question(locale: str, source: str, text: str) -> None:
