@@ -41,7 +41,10 @@ _UNSAID = re.compile(
     r"|\baccording to (?:varying|different|various|local|changing)\b"
     r"|\b(?:thermometer|barometer|clock|watch|calendar|sign|label|sticker|dial|scale)s?"
     r" sa(?:ys?|id)\b|\breports (?:show|showed)\b|\bno (?:\w+ ){0,2}reports of\b"
-    r"|\b(?:is|are|was|were) claimed by\b"
+    r"|\b(?:area|territor\w+|islands?|land|regions?|waters|zone|sea|province) (?:\w+ ){0,3}claimed by\b"
+    r"|\b(?:identif|classif|sort|group|rank|arrang|divid|grad|measur|pric)\w* according to\b"
+    # Papers, and no news of anything.
+    r"|\b(?:their|his|her|its|our|your|my|complete|file|filed|write|wrote|written) reports\b"
     # “It must be said”, “having said that”, “told an audience about”.
     r"|\bbe said that\b|\b(?:having said that|that said),|\btold (?:\w+ ){1,4}about\b"
     r"(?! (?:\d|\{|an? |half|one|two|three|four|five|six|seven|eight|nine|ten))"
@@ -86,6 +89,8 @@ _YES_OR_NO = re.compile(
     r"^\W*(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|can|could|should|would|will"
     r"|won|ca)(?:n’t)? (?:[^.!?]|(?<=\d)\.(?=\d))*\?\W*$"
 )
+# Nor does “is not likely to” where a language says “hardly”: difficilmente, kaum.
+_UNLIKELY = re.compile(r"\b(?:not|no|nobody|none)\b[^.;]{0,60}\blikely\b|n’t (?:\w+ )?likely\b")
 # What “not” stands beside where a language says “only”, “few”, “rarely”, “hard to” for it.
 _PUT_OTHERWISE = {
     "only": re.compile(
@@ -105,6 +110,10 @@ _PUT_OTHERWISE = {
     ),
 }
 _ANY = re.compile("")
+# “No, the star returns” answers what nobody asked, and translations leave it out.
+_ANSWER = re.compile(r"^\W*No, (?=\w)")
+# “Gelir gelmez”, as soon as he comes.
+_AS_SOON_AS = re.compile(r"(?<!\w)(\w{2,}?)[aeıiuü]?r \1[aeıiuü]?m[ae]z(?!\w)")
 # A name has no ending of denial: “Görmez” inside a sentence.
 _NAME = re.compile(
     r"(?<=[\w,;] )[A-ZÇĞİÖŞÜ][a-zçğıöşü]+(?:[’'][a-zçğıöşü]*)?|\b[A-ZÇĞİÖŞÜ][a-zçğıöşü]+(?=[’'])"
@@ -143,6 +152,8 @@ def hedges(subject: Subject) -> Iterator[str]:
         figured = _with_figures(text, subject.locale)
         if has(words.hedges.get("about"), figured):
             said = _PERHAPS.sub(" ", said)
+        if has(words.negative, text) and not negates(words, text):
+            said = _UNLIKELY.sub(" ", said)
         for kind, pattern in source_words.hedges.items():
             if has(pattern, said) and not (
                 has(words.hedges.get(kind), text) or has(words.hedges.get(kind), figured)
@@ -208,7 +219,9 @@ def _is_copied(words: Lexicon, source: str, text: str) -> bool:
     theirs, ours = lexicon.fold(source), lexicon.fold(text)
     for match in words.negation.finditer(theirs) if words.negation else ():
         after = re.compile(r"\W+\w+").match(theirs, match.end())
-        if after and theirs[match.start() : after.end()] in ours:
+        if after and re.search(
+            rf"(?<!\w){re.escape(theirs[match.start() : after.end()])}(?!\w)", ours
+        ):
             return True
     return False
 
@@ -259,7 +272,11 @@ def _denies(source: str, words: Lexicon | None) -> bool:
 def negates(words: Lexicon, text: str) -> bool:
     """Tell whether ``text`` denies something."""
     plain = _NUMBER_ONE.sub(" ", text)
-    folded = lexicon.prepare(_NAME.sub(" ", plain) if words.language == "tr" else plain)
+    if words.language == "en":
+        plain = _ANSWER.sub("", plain)
+    if words.language == "tr":
+        plain = _AS_SOON_AS.sub(" ", _NAME.sub(" ", plain))
+    folded = lexicon.prepare(plain)
     return has(
         words.negation, words.innocent.sub(_innocent(words), folded) if words.innocent else folded
     )
