@@ -37,16 +37,18 @@ _UNSAID = re.compile(
     r"|\b(?:is|are|was|were|been) (?:\w+ly )?(?:announced|reported)\b(?! (?:that|to|by))"
     r"|\bi[’ ]ve said\b"
     r"|\baccording to (?:\w+ ){0,3}(?:size|age|needs?|weight|height|rank|ability|gender|income"
-    r"|merit|plan|schedule|type|season|taste|demand|circumstances)\b"
+    r"|merit|seniority|plan|schedule|type|season|taste|demand|circumstances)\b"
     r"|\baccording to (?:varying|different|various|local|changing)\b"
     r"|\b(?:thermometer|barometer|clock|watch|calendar|sign|label|sticker|dial|scale)s?"
     r" sa(?:ys?|id)\b|\breports (?:show|showed)\b|\bno (?:\w+ ){0,2}reports of\b"
-    r"|\b(?:area|territor\w+|islands?|land|regions?|waters|zone|sea|province) (?:\w+ ){0,3}claimed by\b"
+    r"|\b(?:is|are|was|were) claimed by\b"
+    r"|\b(?:area|territor\w+|islands?|land|regions?|waters|zone|province) (?:\w+ ){0,3}claimed by\b"
     r"|\b(?:identif|classif|sort|group|rank|arrang|divid|grad|measur|pric)\w* according to\b"
     # Papers, and no news of anything.
     r"|\b(?:their|his|her|its|our|your|my|complete|file|filed|write|wrote|written) reports\b"
     # “It must be said”, “having said that”, “told an audience about”.
-    r"|\bbe said that\b|\b(?:having said that|that said),|\btold (?:\w+ ){1,4}about\b"
+    r"|\bbe (?:said|noted|added) that\b|\b(?:having said that|that said),"
+    r"|\btold (?:\w+ ){1,4}about\b"
     r"(?! (?:\d|\{|an? |half|one|two|three|four|five|six|seven|eight|nine|ten))"
     r"|\b(?:few|some|several|many|only|of|the) (?:\w+ ){0,2}reports of\b"
     # Countries, and conditions.
