@@ -27,7 +27,9 @@ class Lexicon:
     """One language's words.
 
     ``negative`` are words that may stand for a negation, ``innocent`` those that only look like
-    one; ``opposites`` are verbs that report one thing or its contrary (``denied``, ``admitted``);
+    one (a group ``whole`` for phrases without a gap); ``counterparts`` are those of ``negative``
+    that both languages have for the same ("only", "without"); ``opposites`` are verbs that report
+    one thing or its contrary (``denied``, ``admitted``);
     ``reserve`` are words that make a statement a condition, a plan or a wish; ``conjunctions``
     join the parts of a sentence; ``titles``, and the characters that are ``transliterated``, tell
     names where no capitals do (``drafts/sentences/naming.py``); ``loose`` are words of a source
@@ -43,6 +45,7 @@ class Lexicon:
     negation: re.Pattern[str] | None
     innocent: re.Pattern[str] | None
     negative: re.Pattern[str] | None
+    counterparts: Mapping[str, re.Pattern[str]]
     opposites: Mapping[str, re.Pattern[str]]
     reserve: re.Pattern[str] | None
     conjunctions: re.Pattern[str] | None
@@ -117,6 +120,18 @@ def parse(text: str, language: str) -> Lexicon:
     def one(name: str) -> re.Pattern[str] | None:
         return pattern(name, data.get(name, []))
 
+    def innocent() -> re.Pattern[str] | None:
+        words = data.get("innocent", [])
+        parts = {
+            False: [w for w in words if " * " not in w],
+            True: [w for w in words if " * " in w],
+        }
+        each = {gap: pattern("innocent", some) for gap, some in parts.items() if some}
+        named = (
+            f"(?P<whole>{p.pattern})" if not gap else p.pattern for gap, p in each.items() if p
+        )
+        return re.compile("|".join(named)) if each else None
+
     def table(name: str) -> dict[str, re.Pattern[str]]:
         each = ((key, pattern(f"{name}.{key}", w)) for key, w in data.get(name, {}).items())
         return {key: compiled for key, compiled in each if compiled}
@@ -126,8 +141,9 @@ def parse(text: str, language: str) -> Lexicon:
         return tuple(sorted(each, key=lambda pair: -pair[1]))
 
     return Lexicon(
-        language, one("attribution"), table("hedges"), one("negation"), one("innocent"),
-        one("negative"), table("opposites"), one("reserve"), one("conjunctions"), one("scales"),
+        language, one("attribution"), table("hedges"), one("negation"), innocent(),
+        one("negative"), table("counterparts"), table("opposites"), one("reserve"),
+        one("conjunctions"), one("scales"),
         tuple((words, int(float(value))) for value, words in table("magnitudes").items()),
         table("currencies"), table("units"),
         {name: tuple(forms) for name, forms in data.get("acronyms", {}).items()},

@@ -666,6 +666,9 @@ def test_hostile_xml_is_refused_quickly(
         ('article,id,form,source,translation\r\n"x', "is not a table"),
         (b"article,id,form,source,translation\r\nx,y,,\xe9,z\r\n", "is not UTF-8"),
         ("article,id,form,source,translation\r\n", "is for no article"),
+        # A text that another program wrote without quotation marks would be cut at its comma.
+        ("article,id,form,source,translation\r\nx,y,,a,Fire, put out\r\n", "has 6 cells in a row"),
+        ("article,id,form,source,translation,translation\r\n", "“translation” twice"),
     ],
 )
 def test_broken_tables_are_refused_in_one_sentence(

@@ -88,6 +88,11 @@ TEXTS = (
     ),
     N_("is not a table that can be read (%(reason)s): save it as CSV again"),
     N_("needs a first row that names its columns: %(names)s; export it again"),
+    N_("names the column “%(name)s” twice: leave one of them"),
+    N_(
+        "has %(count)s cells in a row, and the first row names %(names)s: put texts with the "
+        "separator in them in quotation marks; nothing was taken in"
+    ),
     N_("terms must be a table: write [terms]"),
     N_("“%(name)s” must have a list of accepted forms, none of them empty"),
     N_("is a symbolic link: put the file itself there"),

@@ -37,13 +37,18 @@ _UNSAID = re.compile(
     r"|\b(?:is|are|was|were|been) (?:\w+ly )?(?:announced|reported)\b(?! (?:that|to|by))"
     r"|\bi[’ ]ve said\b"
     r"|\baccording to (?:\w+ ){0,3}(?:size|age|needs?|weight|height|rank|ability|gender|income"
-    r"|merit|plan|schedule|type|season|taste|demand|circumstances)\b"
+    r"|merit|seniority|plan|schedule|type|season|taste|demand|circumstances)\b"
     r"|\baccording to (?:varying|different|various|local|changing)\b"
     r"|\b(?:thermometer|barometer|clock|watch|calendar|sign|label|sticker|dial|scale)s?"
     r" sa(?:ys?|id)\b|\breports (?:show|showed)\b|\bno (?:\w+ ){0,2}reports of\b"
     r"|\b(?:is|are|was|were) claimed by\b"
+    r"|\b(?:area|territor\w+|islands?|land|regions?|waters|zone|province) (?:\w+ ){0,3}claimed by\b"
+    r"|\b(?:identif|classif|sort|group|rank|arrang|divid|grad|measur|pric)\w* according to\b"
+    # Papers, and no news of anything.
+    r"|\b(?:their|his|her|its|our|your|my|complete|file|filed|write|wrote|written) reports\b"
     # “It must be said”, “having said that”, “told an audience about”.
-    r"|\bbe said that\b|\b(?:having said that|that said),|\btold (?:\w+ ){1,4}about\b"
+    r"|\bbe (?:said|noted|added) that\b|\b(?:having said that|that said),"
+    r"|\btold (?:\w+ ){1,4}about\b"
     r"(?! (?:\d|\{|an? |half|one|two|three|four|five|six|seven|eight|nine|ten))"
     r"|\b(?:few|some|several|many|only|of|the) (?:\w+ ){0,2}reports of\b"
     # Countries, and conditions.
@@ -80,7 +85,41 @@ _REPORTEDLY = re.compile(r"\breportedly\b")
 _REFUSED = re.compile(r"\bdeclin(?:ed|es|e|ing) (?=to\b|\w+ing\b|comment)|\bfall(?:s|ing)? off\b")
 # Inside a sentence these are names: “Rose Leslie”.
 _CAPITALS = re.compile(r"(?<=[\w,;] )[A-Z][a-z]+")
-_NUMBER_ONE = re.compile(r"\b(?:[Nn]o\.|No)\s?(?=\d)")  # "No. 1", "at No 10"
+_NUMBER_ONE = re.compile(r"\b(?:[Nn]o\.|No)\s?(?=\d)|\bNo\. of\b")  # "No. 1", "at No 10"
+# A question that is answered with yes or no asks the same with “not” and without: “Isn’t it time?”
+_YES_OR_NO = re.compile(
+    r"^\W*(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|can|could|should|would|will"
+    r"|won|ca)(?:n’t)? (?:[^.!?]|(?<=\d)\.(?=\d))*\?\W*$"
+)
+# Nor does “is not likely to” where a language says “hardly”: difficilmente, kaum.
+_UNLIKELY = re.compile(r"\b(?:not|no|nobody|none)\b[^.;]{0,60}\blikely\b|n’t (?:\w+ )?likely\b")
+# What “not” stands beside where a language says “only”, “few”, “rarely”, “hard to” for it.
+_PUT_OTHERWISE = {
+    "only": re.compile(
+        r"\b(?:until|till|before|more|any\w*|but|except|unless|other|others|beyond|else|yet|ever|all"
+        r"|every\w*|enough|also|alone|single|one|always|again|longer|just|only|necessarily|as|so)\b"
+    ),
+    "few": re.compile(
+        r"\b(?:much|many|enough|long|often|far|well|very|lot|all|any\w*|most|big|large|great|high"
+        r"|particularly|sufficient\w*|good|more|keen|likely|inclined|interest\w*|especially"
+        r"|exactly|quite|really|too|so|as|everyone)\b"
+    ),
+    "rare": re.compile(
+        r"\b(?:often|usual\w*|common\w*|always|normal\w*|frequent\w*|every\w*|many)\b"
+    ),
+    "difficult": re.compile(
+        r"\b(?:eas\w+|simpl\w+|can\w*|could\w*|able|ca|possible|likely|straightforward)\b"
+    ),
+}
+_ANY = re.compile("")
+# “No, the star returns” answers what nobody asked, and translations leave it out.
+_ANSWER = re.compile(r"^\W*No, (?=\w)")
+# “Gelir gelmez”, as soon as he comes.
+_AS_SOON_AS = re.compile(r"(?<!\w)(\w{2,}?)[aeıiuü]?r \1[aeıiuü]?m[ae]z(?!\w)")
+# A name has no ending of denial: “Görmez” inside a sentence.
+_NAME = re.compile(
+    r"(?<=[\w,;] )[A-ZÇĞİÖŞÜ][a-zçğıöşü]+(?:[’'][a-zçğıöşü]*)?|\b[A-ZÇĞİÖŞÜ][a-zçğıöşü]+(?=[’'])"
+)
 # “Perhaps 40,000”: of a figure it is “about”, too.
 _PERHAPS = re.compile(r"\b(?:perhaps|maybe|possibly)(?= (?:as (?:many|much) as )?[\d{])")
 OPPOSITES = (("denied", "admitted"), ("rose", "fell"), ("arrested", "released"), ("won", "lost"))
@@ -115,6 +154,8 @@ def hedges(subject: Subject) -> Iterator[str]:
         figured = _with_figures(text, subject.locale)
         if has(words.hedges.get("about"), figured):
             said = _PERHAPS.sub(" ", said)
+        if has(words.negative, text) and not negates(words, text):
+            said = _UNLIKELY.sub(" ", said)
         for kind, pattern in source_words.hedges.items():
             if has(pattern, said) and not (
                 has(words.hedges.get(kind), text) or has(words.hedges.get(kind), figured)
@@ -134,22 +175,45 @@ def _with_figures(text: str, locale: str) -> str:
 def negation(subject: Subject) -> Iterator[str]:
     """What the source denies is denied, and what it affirms is affirmed.
 
-    Words such as "without", "deny", "only" may stand for a negation on either side.
+    Words such as "without", "deny", "only" may stand for a negation on either side. None that the
+    source has, too, stands for one of its own: "only" is there because of "only".
     """
     source_words, words = lexicon.of(subject.language), lexicon.of(subject.locale)
     if not subject.translated or source_words is None or words is None:
         return
     none = _form_of_none(subject)
     for source, text in subject.pairs():
-        if text == none:
+        if text == none or _YES_OR_NO.match(lexicon.prepare(source)):
             continue
         negated, denied = negates(source_words, source), negates(words, text)
         if negated and not denied and not (
-            has(words.negative, text) or _is_copied(source_words, source, text)
+            _stands_for_denial(words, text, source_words, source)
+            or _is_copied(source_words, source, text)
         ):  # fmt: skip
             yield "the source has a negation (“not”, “no”): it is missing here"
-        if denied and not negated and not has(source_words.negative, source):
+        # A phrase that only looks like a denial may be put into words that do deny.
+        if (
+            denied
+            and not has(source_words.negation, source)
+            and not has(source_words.negative, source)
+        ):
             yield "this has a negation, the source has none: check the meaning"
+
+
+def _stands_for_denial(words: Lexicon, text: str, source_words: Lexicon, source: str) -> bool:
+    """Tell whether ``text`` may say a denial in other words than those it has from ``source``."""
+    ours, theirs = lexicon.prepare(text), lexicon.prepare(source)
+    taken: list[tuple[int, int]] = []
+    for kind, pattern in words.counterparts.items():
+        spans = [match.span() for match in pattern.finditer(ours)]
+        same = source_words.counterparts.get(kind)
+        otherwise = source_words.language != "en" or _PUT_OTHERWISE.get(kind, _ANY).search(theirs)
+        if not otherwise or len(spans) <= (len(same.findall(theirs)) if same else 0):
+            taken += spans
+    return any(
+        not any(start <= match.start() and match.end() <= end for start, end in taken)
+        for match in (words.negative.finditer(ours) if words.negative else ())
+    )
 
 
 def _is_copied(words: Lexicon, source: str, text: str) -> bool:
@@ -157,7 +221,9 @@ def _is_copied(words: Lexicon, source: str, text: str) -> bool:
     theirs, ours = lexicon.fold(source), lexicon.fold(text)
     for match in words.negation.finditer(theirs) if words.negation else ():
         after = re.compile(r"\W+\w+").match(theirs, match.end())
-        if after and theirs[match.start() : after.end()] in ours:
+        if after and re.search(
+            rf"(?<!\w){re.escape(theirs[match.start() : after.end()])}(?!\w)", ours
+        ):
             return True
     return False
 
@@ -207,7 +273,12 @@ def _denies(source: str, words: Lexicon | None) -> bool:
 
 def negates(words: Lexicon, text: str) -> bool:
     """Tell whether ``text`` denies something."""
-    folded = lexicon.prepare(_NUMBER_ONE.sub(" ", text))
+    plain = _NUMBER_ONE.sub(" ", text)
+    if words.language == "en":
+        plain = _ANSWER.sub("", plain)
+    if words.language == "tr":
+        plain = _AS_SOON_AS.sub(" ", _NAME.sub(" ", plain))
+    folded = lexicon.prepare(plain)
     return has(
         words.negation, words.innocent.sub(_innocent(words), folded) if words.innocent else folded
     )
@@ -219,6 +290,8 @@ def _innocent(words: Lexicon) -> Callable[[re.Match[str]], str]:
 
     def rest(match: re.Match[str]) -> str:
         text, start = match.string, match.start()
+        if match.lastgroup:  # a phrase without a gap has its own denials only
+            return " "
         # “Personne ne peut dire que” denies, for all its “ne … que”.
         if gap and any(m.start() < start < m.end() for m in gap.finditer(text, max(start - 20, 0))):
             return match.group()

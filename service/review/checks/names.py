@@ -131,8 +131,8 @@ def acronyms(subject: Subject) -> Iterator[str]:
             continue
         rendered = words_only(text)
         # What no list has may stand in the language's own form (PTBS for PTSD, ВВП for GDP), or
-        # written out, which makes a text longer.
-        written = len(rendered) > len(plain) or words.language in UNSPACED
+        # written out, which makes a text longer. Scripts without capitals write all of them out.
+        written = len(rendered) > len(plain) or words.language in (*UNSPACED, "ar")
         own = {a for a in _CAPITALS.findall(rendered) if a not in plain}
         mentioned = set(ACRONYM.findall(_ATTRIBUTE.sub(" ", plain)))
         expanded = _expanded(plain)
@@ -191,7 +191,11 @@ def _acronym_occurs(forms: tuple[str, ...], text: str, locale: str) -> bool:
             for match in re.finditer(rf"(?i)(?<!\w){re.escape(form)}(?!\w)", text)
         )
         # As a name, inside a sentence: l’Onu, la Nato.
-        or (len(form) > 2 and re.search(rf"(?<=[\w,;] |.[’'(]){form.title()}(?!\w)", text))
+        or (
+            len(form) > 2
+            and form.isupper()
+            and re.search(rf"(?<=[\w,;] |.[’'(]){re.escape(form.title())}(?!\w)", text)
+        )
         for form in forms
     )
 

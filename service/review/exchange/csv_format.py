@@ -138,11 +138,25 @@ def _rows(text: str, shown: str) -> Iterator[dict[str, str]]:
         next(reader)
         for cells in reader:
             if any(cell.strip() for cell in cells):
+                _no_more(cells, header, shown, reader.line_num)
                 padded = [*cells, *[""] * (len(header) - len(cells))]
                 yield dict(zip(header, map(unguard, padded), strict=False))
     except csv.Error as error:
         problem = f"is not a table that can be read ({error}): save it as CSV again"
         raise InputError([Finding("syntax", problem, shown, reader.line_num)]) from None
+
+
+def _no_more(cells: list[str], header: list[str], shown: str, line: int) -> None:
+    """Raise InputError where a row has more than ``header`` names: part of a text would be lost.
+
+    Spreadsheet programs add empty cells.
+    """
+    if any(cell.strip() for cell in cells[len(header) :]):
+        problem = (
+            f"has {len(cells)} cells in a row, and the first row names {len(header)}: put texts "
+            "with the separator in them in quotation marks; nothing was taken in"
+        )
+        raise InputError([Finding("syntax", problem, shown, line)])
 
 
 def _header(text: str, label: str) -> tuple[str, list[str]]:
@@ -151,6 +165,10 @@ def _header(text: str, label: str) -> tuple[str, list[str]]:
     for delimiter in ",;\t":
         names = [name.strip(" \"'").lower() for name in line.split(delimiter)]
         if names and set(names) >= _NEEDED:
+            twice = next((name for name in names if name and names.count(name) > 1), None)
+            if twice is not None:
+                problem = f"names the column “{twice}” twice: leave one of them"
+                raise InputError([Finding("format", problem, label, 1)])
             return delimiter, names
     missing = ", ".join(sorted(_NEEDED))
     problem = f"needs a first row that names its columns: {missing}; export it again"
