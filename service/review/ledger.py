@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -168,8 +167,8 @@ class Ledger:
         if (first := self.by_digest.get(digest)) is not None:
             several.remove(first)
             if not self.shown(first).proof:  # a copy need not have it, or have a good one
-                first = replace(first, signature=one.signature)
-            one = replace(first, places=(*first.places, *one.places))
+                first = msgspec.structs.replace(first, signature=one.signature)
+            one = msgspec.structs.replace(first, places=(*first.places, *one.places))
         self.by_digest[digest] = one
         several.append(one)
         several.sort(key=lambda signed: signed.places[0])

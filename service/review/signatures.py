@@ -42,7 +42,7 @@ def normalise(text: str) -> str:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def timestamp(moment: datetime.datetime) -> str:
@@ -162,6 +162,12 @@ def payload(words: Words, signer: Signature) -> bytes:
 
     ``signer`` says who; its digest and proof are no part of it.
     """
+    return _CANONICAL.encode(_payload(words, signer))
+
+
+def _payload(words: Words, signer: Signature) -> dict[str, Any]:
+    """Return what :func:`payload` writes, of the types that JSON is read as."""
+    translated_by = signer.translated_by
     data: dict[str, Any] = {
         "version": VERSION,
         "locale": words.locale,
@@ -170,13 +176,16 @@ def payload(words: Words, signer: Signature) -> bytes:
         "via": signer.via,
         "date": signer.date,
         "draft_by": signer.draft_by,
-        "translated_by": signer.translated_by,
+        "translated_by": (
+            None if translated_by is None
+            else {"name": translated_by.name, "kind": translated_by.kind}
+        ),
         "msgctxt": None if words.context is None else normalise(words.context),
         "msgid": normalise(words.singular),
         "msgid_plural": None if words.plural is None else normalise(words.plural),
         "msgstr": [normalise(string) for string in words.strings],
         "facts": list(words.facts),
-    }
+    }  # fmt: skip
     if words.inputs is not None:
         data["source"] = {
             "count": words.inputs.count,
@@ -184,8 +193,8 @@ def payload(words: Words, signer: Signature) -> bytes:
             "evidence": list(words.inputs.evidence),
         }
     if words.whole is not None:
-        data["whole"] = dict(words.whole)
-    return _CANONICAL.encode(data)
+        data["whole"] = words.whole
+    return data
 
 
 def digest(content: bytes) -> str:
@@ -199,7 +208,7 @@ def read_payload(data: Mapping[str, Any]) -> tuple[Words, Signature]:
     Raises ValueError for anything that :func:`payload` would not have written.
     """
     try:
-        if data["version"] != VERSION:
+        if type(data["version"]) is not int or data["version"] != VERSION:
             raise ValueError(f"a payload of version {data['version']!r:.20}")
         source, whole = data.get("source"), data.get("whole")
         inputs = None
@@ -219,13 +228,12 @@ def read_payload(data: Mapping[str, Any]) -> tuple[Words, Signature]:
             inputs,
             None if whole is None else _mapping(whole),
         )
-        signature = read_signature({**data, "digest": ""})
+        signature = read_signature({**data, "digest": digest(_CANONICAL.encode(data))})
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("not the payload of a signature") from error
-    content = payload(words, signature)
-    if content != _CANONICAL.encode(dict(data)):
+    if _payload(words, signature) != data:
         raise ValueError("a payload with other keys or values than this version signs")
-    return words, msgspec.structs.replace(signature, digest=digest(content))
+    return words, signature
 
 
 def read_signature(data: Mapping[str, Any]) -> Signature:
