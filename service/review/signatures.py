@@ -73,13 +73,6 @@ class Signer(Struct, frozen=True):
     name: str
     kind: Kind
 
-    @classmethod
-    def from_json(cls, data: object) -> Signer:
-        """Read ``data``, a signer of an edition file. Raises KeyError, TypeError or ValueError."""
-        if not isinstance(data, dict) or data["kind"] not in KINDS:
-            raise ValueError("not a signer")
-        return cls(_text(data["name"]) or "", data["kind"])
-
 
 class SourceInputs(Struct, frozen=True):
     """What a source statement rests on: the counting fact, its whole facts, its evidence."""
@@ -208,66 +201,50 @@ def read_payload(data: Mapping[str, Any]) -> tuple[Words, Signature]:
     Raises ValueError for anything that :func:`payload` would not have written.
     """
     try:
-        if type(data["version"]) is not int or data["version"] != VERSION:
-            raise ValueError(f"a payload of version {data['version']!r:.20}")
-        source, whole = data.get("source"), data.get("whole")
-        inputs = None
-        if source is not None:
-            inputs = SourceInputs(
-                _text(source["count"], optional=True),
-                tuple(map(_mapping, source["facts"])),
-                tuple(_text(quote) or "" for quote in source["evidence"]),
-            )
-        words = Words(
-            _text(data["locale"]) or "",
-            _text(data["msgctxt"], optional=True),
-            _text(data["msgid"]) or "",
-            _text(data["msgid_plural"], optional=True),
-            tuple(_text(string) or "" for string in data["msgstr"]),
-            tuple(map(_mapping, data["facts"])),
-            inputs,
-            None if whole is None else _mapping(whole),
-        )
-        signature = read_signature({**data, "digest": digest(_CANONICAL.encode(data))})
-    except (KeyError, TypeError, AttributeError) as error:
+        read = msgspec.convert(data, _Payload)
+    except msgspec.ValidationError as error:
         raise ValueError("not the payload of a signature") from error
+    if type(data["version"]) is not int or read.version != VERSION:
+        raise ValueError(f"a payload of version {data['version']!r:.20}")
+    words = Words(
+        read.locale, read.msgctxt, read.msgid, read.msgid_plural, read.msgstr, read.facts,
+        read.source, read.whole,
+    )  # fmt: skip
+    signature = read_signature({**data, "digest": digest(_CANONICAL.encode(data))})
     if _payload(words, signature) != data:
         raise ValueError("a payload with other keys or values than this version signs")
     return words, signature
 
 
+class _Payload(Struct):
+    """What :func:`_payload` returns apart from the signature, with the types that it must have."""
+
+    version: int
+    locale: str
+    msgctxt: str | None
+    msgid: str
+    msgid_plural: str | None
+    msgstr: tuple[str, ...]
+    facts: tuple[dict[str, Any], ...]
+    source: SourceInputs | None = None
+    whole: dict[str, Any] | None = None
+
+
 def read_signature(data: Mapping[str, Any]) -> Signature:
-    """Read ``data``, a signature of an edition file. Raises KeyError, TypeError or ValueError."""
-    name, kind, via, date = (data[key] for key in ("name", "kind", "via", "date"))
-    if kind not in KINDS or via not in VIAS:
-        raise ValueError("a signature of an unknown kind")
-    if not isinstance(date, str) or moment(date) is None:
+    """Read ``data``, a signature of an edition file. Raises ValueError."""
+    try:
+        signature = msgspec.convert(data, Signature)
+    except msgspec.ValidationError as error:
+        raise ValueError("not a signature") from error
+    if moment(signature.date) is None:
         raise ValueError("a signature without a date")
     try:
-        good = isinstance(name, str) and check_name(name) == name
+        good = check_name(signature.name) == signature.name
     except SummariesError as error:
         raise ValueError(str(error)) from error
     if not good:
         raise ValueError("a signature without a name")
-    return Signature(
-        name, kind, via, date, _text(data["digest"]) or "",
-        _text(data.get("draft_by"), optional=True),
-        None if data.get("translated_by") is None else Signer.from_json(data["translated_by"]),
-        _text(data.get("proof", "")) or "",
-        _text(data.get("key", "")) or "",
-    )  # fmt: skip
-
-
-def _text(value: object, *, optional: bool = False) -> str | None:
-    if isinstance(value, str) or (optional and value is None):
-        return value
-    raise ValueError("text expected")
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    if not isinstance(value, dict):
-        raise ValueError("a table expected")
-    return value
+    return signature
 
 
 def make(
