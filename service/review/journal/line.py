@@ -208,7 +208,8 @@ def _bounded(value: Any, depth: int) -> None:
         raise LineError(f"it is nested more than {MAX_DEPTH} deep")
     if isinstance(value, dict | list):
         for part in value.values() if isinstance(value, dict) else value:
-            _bounded(part, depth + 1)
+            if depth == MAX_DEPTH or not isinstance(part, str):  # nearly all are texts
+                _bounded(part, depth + 1)
     elif isinstance(value, int) and abs(value) > _LARGEST:
         raise LineError("it has a number that is too large")
 
