@@ -204,6 +204,8 @@ class Ledger:
 
     def rejected(self, words: Words) -> Rejection | None:
         """Return the newest rejection of ``words`` that no signature answers which may count."""
+        if not self._rejections:  # of most articles nothing ever was, and a digest takes a while
+            return None
         answers = [
             signed
             for signed in self._by_key.get(words.key, ())
@@ -212,7 +214,7 @@ class Ledger:
         return self._unanswered(words, answers)
 
     def _unanswered(self, words: Words, answers: Sequence[SignedLine]) -> Rejection | None:
-        if not self._rejections:  # of most articles nothing ever was, and a digest takes a while
+        if not self._rejections:  # as above
             return None
         for rejection in reversed(self._rejections.get(words.digest(), ())):
             if not any(self._knows(signed, rejection.place) for signed in answers):

@@ -112,7 +112,7 @@ class Words(Struct, frozen=True):
         return hashlib.sha256(_CANONICAL.encode(content)).hexdigest()[:DIGITS]
 
 
-class Signature(Struct, frozen=True):
+class Signature(Struct, frozen=True, omit_defaults=True):
     """One signature: who signed, what they are, through what, when, and where the words came from.
 
     ``date`` is UTC, ``2026-11-22T14:03:27Z``. ``draft_by`` names the model that proposed the words,
@@ -141,8 +141,7 @@ class Signature(Struct, frozen=True):
 
     def to_json(self) -> dict[str, Any]:
         """Return the signature as it stands in edition files; what is not set is left out."""
-        data = msgspec.to_builtins(self)
-        return {key: value for key, value in data.items() if value not in (None, "")}
+        return msgspec.to_builtins(self)  # type: ignore[no-any-return]
 
 
 def mark_text(name: str, date: str, digest: str) -> str:
