@@ -73,7 +73,7 @@ class Message:
     @property
     def placeholders(self) -> frozenset[str]:
         """The placeholder names that a translation may use."""
-        return _placeholders(self.singular, self.plural or "")
+        return placeholders_of(self.singular, self.plural)
 
     def value(self, name: str, locale: str) -> str:
         """Return what ``{name}`` shows in ``locale``; the placeholder where it has no value."""
@@ -94,8 +94,12 @@ class Message:
 
 
 @lru_cache(maxsize=256)  # asked for each of the languages
-def _placeholders(*texts: str) -> frozenset[str]:
-    return frozenset(name for text in texts for name in names(text))
+def placeholders_of(singular: str, plural: str | None) -> frozenset[str]:
+    """Return the placeholder names in the ``singular`` and the ``plural`` text of a source.
+
+    Raises PlaceholderError for a text that is broken.
+    """
+    return frozenset(name for text in (singular, plural or "") for name in names(text))
 
 
 @dataclass(frozen=True, slots=True)

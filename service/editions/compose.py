@@ -14,12 +14,11 @@ from dataclasses import dataclass, field
 from ..content.article import HEADLINE
 from ..content.article_text import fold
 from ..content.facts import Fact
-from ..content.messages import NOTE_ID, Message, Source
+from ..content.messages import NOTE_ID, Source, placeholders_of
 from ..review import checks
 from ..review.decisions import Rejection, SignedLine
 from ..review.ledger import Ledger
 from ..review.signatures import Signature
-from ..review.status import subject_of
 from .model import Content, Edition, Headline, Meaning, Signed, Statement
 from .succession import OfferedNote
 
@@ -321,10 +320,11 @@ def _headline(headline: SignedLine, composer: Composer) -> Headline | None:
 def _subject(target: SignedLine, source: SignedLine) -> checks.Subject:
     """Return what the checks of structure look at."""
     words, inputs = source.words, source.words.inputs
-    message = Message(
-        words.context, words.singular, words.plural, (), inputs.count if inputs else None
-    )
-    return subject_of(message, target.words.locale, target.words.strings)
+    return checks.Subject(
+        target.words.locale, words.singular, words.plural, target.words.strings,
+        placeholders_of(words.singular, words.plural), inputs.count if inputs else None,
+        statement=words.context is not None,
+    )  # fmt: skip
 
 
 def taken_down(edition: object, ledger: Ledger) -> list[str]:
