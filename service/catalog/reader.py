@@ -219,7 +219,6 @@ def _check_forms(
 ) -> tuple[int, ...] | None:  # fmt: skip
     """Return which of the file's plural forms each of ours takes; None where they are the same."""
     field, forms = header.get("plural-forms"), None
-    line = 1 if field is None else _line_of(top, text, "Plural-Forms")
     plural = [entry for entry in entries if entry.plural is not None]
     try:
         nplurals = plural_rules.rule(locale).nplurals
@@ -227,6 +226,7 @@ def _check_forms(
             forms = plural_rules.mapping(field, locale)
             nplurals = nplurals if forms is None else plural_rules.forms_of(field)
     except plural_rules.PluralError as error:
+        line = 1 if field is None else _line_of(top, text, "Plural-Forms")
         raise StopError("plural-forms", line, str(error)) from None
     for entry in plural:
         if len(entry.strings) != nplurals and any(entry.strings):

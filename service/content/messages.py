@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from .facts import Fact
@@ -70,9 +71,9 @@ class Message:
         return bool(statement_of(self.context or ""))
 
     @property
-    def placeholders(self) -> set[str]:
+    def placeholders(self) -> frozenset[str]:
         """The placeholder names that a translation may use."""
-        return {name for text in (self.singular, self.plural or "") for name in names(text)}
+        return placeholders_of(self.singular, self.plural)
 
     def value(self, name: str, locale: str) -> str:
         """Return what ``{name}`` shows in ``locale``; the placeholder where it has no value."""
@@ -87,7 +88,18 @@ class Message:
         Raises PlaceholderError for a text that is broken.
         """
         written = {form.name for text in strings for form in written_forms(text)}
+        if not written:
+            return ()
         return tuple(self.facts[name] for name in sorted(self.facts) if name in written)
+
+
+@lru_cache(maxsize=256)  # asked for each of the languages
+def placeholders_of(singular: str, plural: str | None) -> frozenset[str]:
+    """Return the placeholder names in the ``singular`` and the ``plural`` text of a source.
+
+    Raises PlaceholderError for a text that is broken.
+    """
+    return frozenset(name for text in (singular, plural or "") for name in names(text))
 
 
 @dataclass(frozen=True, slots=True)

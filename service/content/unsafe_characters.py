@@ -104,6 +104,8 @@ _RANGES = {
 _SCRIPTS = {name: re.compile(f"[{letters}]") for name, letters in _RANGES.items()}
 _ANY_SCRIPT = "".join(_RANGES.values())
 _LETTERS = tuple(map(_members, _RANGES.values()))
+_NOT_LATIN = frozenset[str]().union(*_LETTERS[1:])
+_DIGIT = re.compile(r"\d")
 _TWO_SCRIPTS = re.compile(
     "|".join(f"[{own}]{_MARKS}(?![{own}])[{_ANY_SCRIPT}]" for own in _RANGES.values())
 )
@@ -140,7 +142,7 @@ def forbidden(text: str, allowed: str = "") -> Iterator[str]:
     """
     if text.isascii() and text.isprintable():
         return
-    characters = frozenset(text)
+    characters = _characters(text)
     if text.isprintable() and max(characters) < "\U00010000" and _RARE.isdisjoint(characters):
         return  # nearly always, and asked of every text that is published or loaded
     if (
@@ -151,6 +153,11 @@ def forbidden(text: str, allowed: str = "") -> Iterator[str]:
     for position, character in enumerate(text):
         if character not in allowed and _bad(text, position):
             yield f"U+{ord(character):04X} ({unicodedata.name(character, 'control character')})"
+
+
+@lru_cache(maxsize=16)  # several questions in a row are about one text
+def _characters(text: str) -> frozenset[str]:
+    return frozenset(text)
 
 
 def visible(text: str) -> str:
@@ -194,7 +201,9 @@ def lookalikes(text: str) -> Iterator[tuple[str, str, str]]:
     """
     if text.isascii():
         return
-    characters = frozenset(text)
+    characters = _characters(text)
+    if _NOT_LATIN.isdisjoint(characters):
+        return
     scripts = sum(not letters.isdisjoint(characters) for letters in _LETTERS)
     if scripts < 2 or not _TWO_SCRIPTS.search(text):  # most texts have one
         return
@@ -219,6 +228,8 @@ def lookalikes(text: str) -> Iterator[tuple[str, str, str]]:
 
 def disguised_figures(text: str) -> Iterator[str]:
     """Yield each number of ``text`` that has letters between its digits that pass for digits."""
+    if not _DIGIT.search(text):  # most texts have facts in their place
+        return
     for match in _DISGUISED.finditer(text):
         yield match.group()
 

@@ -14,12 +14,11 @@ from dataclasses import dataclass, field
 from ..content.article import HEADLINE
 from ..content.article_text import fold
 from ..content.facts import Fact
-from ..content.messages import NOTE_ID, Message, Source
+from ..content.messages import NOTE_ID, Source, placeholders_of
 from ..review import checks
 from ..review.decisions import Rejection, SignedLine
 from ..review.ledger import Ledger
 from ..review.signatures import Signature
-from ..review.status import subject_of
 from .model import Content, Edition, Headline, Meaning, Signed, Statement
 from .succession import OfferedNote
 
@@ -69,6 +68,7 @@ class Composer:
     _standing: dict[str, tuple[Signature, ...]] = field(
         default_factory=dict, init=False, compare=False
     )
+    _facts: dict[str, dict[str, Fact]] = field(default_factory=dict, init=False, compare=False)
 
     def whole(self) -> Iterator[SignedLine]:
         """Yield the signed headlines of the source with the whole that they cover, newest first."""
@@ -202,7 +202,7 @@ class Composer:
             rejected = self.ledger.rejection(target)
             for source, rejection in sources:
                 chain = self._chain(name, locale, target, source)
-                if chain is None or not _same_figures(target, source):
+                if chain is None or not self._same_figures(target, source):
                     continue
                 if checks.unsafe(_subject(target, source)):
                     continue  # signed under rules that knew less
@@ -253,9 +253,8 @@ class Composer:
         self, source: SignedLine, target: SignedLine, newest: SignedLine,
         chain: tuple[Meaning, ...],
     ) -> Statement:  # fmt: skip
-        words, inputs = source.words, source.words.inputs
-        facts = {data["name"]: Fact.from_inputs(data) for data in (inputs.facts if inputs else ())}
-        corrected = ()
+        words, inputs, facts = source.words, source.words.inputs, self._facts_of(source)
+        corrected: tuple[str, ...] = ()
         if newest is not source and newest.words.inputs is not None:
             now = {data["name"]: data for data in newest.words.inputs.facts}
             corrected = tuple(
@@ -273,6 +272,24 @@ class Composer:
             ),
             chain, newest is not source, corrected,
         )  # fmt: skip
+
+    def _facts_of(self, source: SignedLine) -> dict[str, Fact]:
+        """Return the facts of a signed source by name."""
+        own = source.signature.digest
+        if own not in self._facts:
+            inputs = source.words.inputs
+            self._facts[own] = {
+                data["name"]: Fact.from_inputs(data) for data in (inputs.facts if inputs else ())
+            }
+        return self._facts[own]
+
+    def _same_figures(self, target: SignedLine, source: SignedLine) -> bool:
+        """Tell whether the figures in a translation's written forms are those of the source."""
+        facts = target.words.facts
+        if not facts:
+            return True
+        now = self._facts_of(source)
+        return all(now.get(data["name"]) == Fact.from_inputs(data) for data in facts)
 
     def all(self, signed: SignedLine) -> tuple[Signature, ...]:
         """Return all signatures under the same words that count, oldest first."""
@@ -303,19 +320,11 @@ def _headline(headline: SignedLine, composer: Composer) -> Headline | None:
 def _subject(target: SignedLine, source: SignedLine) -> checks.Subject:
     """Return what the checks of structure look at."""
     words, inputs = source.words, source.words.inputs
-    message = Message(
-        words.context, words.singular, words.plural, (), inputs.count if inputs else None
-    )
-    return subject_of(message, target.words.locale, target.words.strings)
-
-
-def _same_figures(target: SignedLine, source: SignedLine) -> bool:
-    """Tell whether the figures in a translation's written forms are those of the source."""
-    if not target.words.facts:
-        return True
-    inputs = source.words.inputs
-    now = {data["name"]: Fact.from_inputs(data) for data in (inputs.facts if inputs else ())}
-    return all(now.get(data["name"]) == Fact.from_inputs(data) for data in target.words.facts)
+    return checks.Subject(
+        target.words.locale, words.singular, words.plural, target.words.strings,
+        placeholders_of(words.singular, words.plural), inputs.count if inputs else None,
+        statement=words.context is not None,
+    )  # fmt: skip
 
 
 def taken_down(edition: object, ledger: Ledger) -> list[str]:

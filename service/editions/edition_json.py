@@ -144,4 +144,5 @@ def _signed(signed: Signed) -> dict[str, Any]:
         data["source"] = signed.source
     if signed.whole is not None:
         data["whole"] = signed.whole
-    return data | {"marks": [signature.to_json() for signature in signed.signatures]}
+    data["marks"] = signed.signatures
+    return data

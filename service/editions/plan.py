@@ -197,12 +197,13 @@ class Planner:
         """
         newest = next(composer.whole(), None)
         signed = (newest.words.whole or {}).get("paragraphs") if newest else None
-        texts = [article.text]
-        if signed != digests(article.text):
+        texts, paragraphs = [article.text], (article.source.whole or {}).get("paragraphs")
+        if signed != paragraphs:
             with contextlib.suppress(InputError, EditionError):
                 kept = store.path(self.editions, article.slug, store.ORIGINAL)
                 texts.append(store.load_original(kept).text)
-        return tuple(map(fold, texts)) if signed == digests(texts[-1]) else ()
+                paragraphs = digests(texts[-1])
+        return tuple(map(fold, texts)) if signed == paragraphs else ()
 
     def _own_interface(
         self, source: Source, statuses_of: dict[str, list[MessageStatus] | None],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from ..errors import InputError, SettingsError, SummariesError
@@ -89,6 +90,11 @@ def _read(file: Path) -> PrivateKey | None:
             f"{file} is not a publisher's key: put the right one back, or remove it, and the next "
             "start makes a new one and writes all editions again"
         )
+    return _key(seed)
+
+
+@lru_cache(maxsize=2)  # asked for each article, and the public half takes a while to compute
+def _key(seed: bytes) -> PrivateKey:
     return PrivateKey(seed)
 
 

@@ -145,8 +145,7 @@ def save_all(
         else:
             named = value.content if isinstance(value, Edition) else value
             file = path(folder, named.domain, named.locale)
-        data: dict[str, Any] = msgspec.to_builtins(edition_json.to_json(value))
-        contents[file] = _dump(seal(data, key))
+        contents[file] = _dump(seal(edition_json.to_json(value), key))
         if file.parent.is_symlink():
             file.parent.unlink()
         if not file.parent.exists():  # its first edition

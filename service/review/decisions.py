@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from ..content.facts import Fact
 from ..content.messages import statement_of
@@ -25,8 +26,7 @@ SAVED = "saved"  # words that wait for a signature: for people to look at, nothi
 SourceText = tuple[str, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class SignedLine:
+class SignedLine(Struct, frozen=True):
     """What was signed, by whom, and in which lines: their places in the journal's order.
 
     One is written. Whoever copies it cannot sign, but can write what the copy knows of: so a

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -168,8 +167,8 @@ class Ledger:
         if (first := self.by_digest.get(digest)) is not None:
             several.remove(first)
             if not self.shown(first).proof:  # a copy need not have it, or have a good one
-                first = replace(first, signature=one.signature)
-            one = replace(first, places=(*first.places, *one.places))
+                first = msgspec.structs.replace(first, signature=one.signature)
+            one = msgspec.structs.replace(first, places=(*first.places, *one.places))
         self.by_digest[digest] = one
         several.append(one)
         several.sort(key=lambda signed: signed.places[0])
@@ -205,6 +204,8 @@ class Ledger:
 
     def rejected(self, words: Words) -> Rejection | None:
         """Return the newest rejection of ``words`` that no signature answers which may count."""
+        if not self._rejections:  # of most articles nothing ever was, and a digest takes a while
+            return None
         answers = [
             signed
             for signed in self._by_key.get(words.key, ())
@@ -213,7 +214,7 @@ class Ledger:
         return self._unanswered(words, answers)
 
     def _unanswered(self, words: Words, answers: Sequence[SignedLine]) -> Rejection | None:
-        if not self._rejections:  # of most articles nothing ever was, and a digest takes a while
+        if not self._rejections:  # as above
             return None
         for rejection in reversed(self._rejections.get(words.digest(), ())):
             if not any(self._knows(signed, rejection.place) for signed in answers):

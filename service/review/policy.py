@@ -97,6 +97,14 @@ class Policy:
         return {entry.name: entry.kind for entry in (*self.translators, *self.reviewers)}
 
     @cached_property
+    def _entries(self) -> Mapping[str, Sequence[Entry]]:
+        """The tables of each name that may sign."""
+        by_name: dict[str, list[Entry]] = {}
+        for entry in self.reviewers:
+            by_name.setdefault(entry.name, []).append(entry)
+        return by_name
+
+    @cached_property
     def _spellings(self) -> Mapping[str, str]:
         """The name behind every spelling that the file knows."""
         entries = (*self.translators, *self.reviewers)
@@ -156,7 +164,7 @@ class Policy:
         if not self.usable:
             return f"{FILE} is missing or cannot be used, so nobody may sign"
         name = normalise(name)
-        entries = [entry for entry in self.reviewers if entry.name == name]
+        entries = self._entries.get(name, ())
         if not entries and (why := self._unlisted(name)):
             return why
         if article and not self.models and self.kind(name) == "model":
@@ -184,8 +192,7 @@ class Policy:
         """Tell whether a signature is by what was revoked with ``take_down``: a key, or a name."""
         return any(
             entry.revoked and entry.take_down and entry.key in ("", signature.key)
-            for entry in self.reviewers
-            if entry.name == signature.name
+            for entry in self._entries.get(signature.name, ())
         )
 
     def published(self) -> dict[str, Any]:
@@ -219,7 +226,7 @@ class Policy:
     def has_key(self, name: str) -> bool:
         """Tell whether the list has a key for ``name``."""
         name = normalise(name)
-        return any(entry.name == name and entry.key for entry in self.reviewers)
+        return any(entry.key for entry in self._entries.get(name, ()))
 
     def key(self, name: str, content: bytes, proof: str) -> str:
         """Return the public key under which ``proof`` signs ``content``; else nothing.
@@ -227,7 +234,7 @@ class Policy:
         The key is ``name``'s, or the desk's where it may sign for that name.
         """
         name = normalise(name)
-        lines = self._keys([entry for entry in self.reviewers if entry.name == name])
+        lines = self._keys(self._entries.get(name, ()))
         return keys.verify(content, proof, lines) or ""
 
     def _keys(self, entries: Sequence[Entry]) -> list[str]:

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Container
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import structs
 
 from ..content.article import SLUG
 from ..errors import InputError
@@ -50,7 +52,9 @@ def read(folder: Path, slug: str, policy: Policy, now: datetime.datetime) -> Lin
             break
         # Whatever is signed under the new name knows of everything that was under the old one.
         parents = tuple(sorted({*link.parents, *Journal(current).heads}))
-        all_lines = [replace(line, parents=parents) if line is link else line for line in all_lines]
+        all_lines = [
+            structs.replace(line, parents=parents) if line is link else line for line in all_lines
+        ]
         all_lines += current
         names.append(link.fields["from"])
     return Lines(all_lines, tuple(names[1:]))

@@ -42,7 +42,7 @@ def normalise(text: str) -> str:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def timestamp(moment: datetime.datetime) -> str:
@@ -72,13 +72,6 @@ class Signer(Struct, frozen=True):
 
     name: str
     kind: Kind
-
-    @classmethod
-    def from_json(cls, data: object) -> Signer:
-        """Read ``data``, a signer of an edition file. Raises KeyError, TypeError or ValueError."""
-        if not isinstance(data, dict) or data["kind"] not in KINDS:
-            raise ValueError("not a signer")
-        return cls(_text(data["name"]) or "", data["kind"])
 
 
 class SourceInputs(Struct, frozen=True):
@@ -119,7 +112,7 @@ class Words(Struct, frozen=True):
         return hashlib.sha256(_CANONICAL.encode(content)).hexdigest()[:DIGITS]
 
 
-class Signature(Struct, frozen=True):
+class Signature(Struct, frozen=True, omit_defaults=True):
     """One signature: who signed, what they are, through what, when, and where the words came from.
 
     ``date`` is UTC, ``2026-11-22T14:03:27Z``. ``draft_by`` names the model that proposed the words,
@@ -148,8 +141,7 @@ class Signature(Struct, frozen=True):
 
     def to_json(self) -> dict[str, Any]:
         """Return the signature as it stands in edition files; what is not set is left out."""
-        data = msgspec.to_builtins(self)
-        return {key: value for key, value in data.items() if value not in (None, "")}
+        return msgspec.to_builtins(self)  # type: ignore[no-any-return]
 
 
 def mark_text(name: str, date: str, digest: str) -> str:
@@ -162,6 +154,12 @@ def payload(words: Words, signer: Signature) -> bytes:
 
     ``signer`` says who; its digest and proof are no part of it.
     """
+    return _CANONICAL.encode(_payload(words, signer))
+
+
+def _payload(words: Words, signer: Signature) -> dict[str, Any]:
+    """Return what :func:`payload` writes, of the types that JSON is read as."""
+    translated_by = signer.translated_by
     data: dict[str, Any] = {
         "version": VERSION,
         "locale": words.locale,
@@ -170,13 +168,16 @@ def payload(words: Words, signer: Signature) -> bytes:
         "via": signer.via,
         "date": signer.date,
         "draft_by": signer.draft_by,
-        "translated_by": signer.translated_by,
+        "translated_by": (
+            None if translated_by is None
+            else {"name": translated_by.name, "kind": translated_by.kind}
+        ),
         "msgctxt": None if words.context is None else normalise(words.context),
         "msgid": normalise(words.singular),
         "msgid_plural": None if words.plural is None else normalise(words.plural),
         "msgstr": [normalise(string) for string in words.strings],
         "facts": list(words.facts),
-    }
+    }  # fmt: skip
     if words.inputs is not None:
         data["source"] = {
             "count": words.inputs.count,
@@ -184,8 +185,8 @@ def payload(words: Words, signer: Signature) -> bytes:
             "evidence": list(words.inputs.evidence),
         }
     if words.whole is not None:
-        data["whole"] = dict(words.whole)
-    return _CANONICAL.encode(data)
+        data["whole"] = words.whole
+    return data
 
 
 def digest(content: bytes) -> str:
@@ -199,67 +200,50 @@ def read_payload(data: Mapping[str, Any]) -> tuple[Words, Signature]:
     Raises ValueError for anything that :func:`payload` would not have written.
     """
     try:
-        if data["version"] != VERSION:
-            raise ValueError(f"a payload of version {data['version']!r:.20}")
-        source, whole = data.get("source"), data.get("whole")
-        inputs = None
-        if source is not None:
-            inputs = SourceInputs(
-                _text(source["count"], optional=True),
-                tuple(map(_mapping, source["facts"])),
-                tuple(_text(quote) or "" for quote in source["evidence"]),
-            )
-        words = Words(
-            _text(data["locale"]) or "",
-            _text(data["msgctxt"], optional=True),
-            _text(data["msgid"]) or "",
-            _text(data["msgid_plural"], optional=True),
-            tuple(_text(string) or "" for string in data["msgstr"]),
-            tuple(map(_mapping, data["facts"])),
-            inputs,
-            None if whole is None else _mapping(whole),
-        )
-        signature = read_signature({**data, "digest": ""})
-    except (KeyError, TypeError, AttributeError) as error:
+        read = msgspec.convert(data, _Payload)
+    except msgspec.ValidationError as error:
         raise ValueError("not the payload of a signature") from error
-    content = payload(words, signature)
-    if content != _CANONICAL.encode(dict(data)):
+    if type(data["version"]) is not int or read.version != VERSION:
+        raise ValueError(f"a payload of version {data['version']!r:.20}")
+    words = Words(
+        read.locale, read.msgctxt, read.msgid, read.msgid_plural, read.msgstr, read.facts,
+        read.source, read.whole,
+    )  # fmt: skip
+    signature = read_signature({**data, "digest": digest(_CANONICAL.encode(data))})
+    if _payload(words, signature) != data:
         raise ValueError("a payload with other keys or values than this version signs")
-    return words, msgspec.structs.replace(signature, digest=digest(content))
+    return words, signature
+
+
+class _Payload(Struct):
+    """What :func:`_payload` returns apart from the signature, with the types that it must have."""
+
+    version: int
+    locale: str
+    msgctxt: str | None
+    msgid: str
+    msgid_plural: str | None
+    msgstr: tuple[str, ...]
+    facts: tuple[dict[str, Any], ...]
+    source: SourceInputs | None = None
+    whole: dict[str, Any] | None = None
 
 
 def read_signature(data: Mapping[str, Any]) -> Signature:
-    """Read ``data``, a signature of an edition file. Raises KeyError, TypeError or ValueError."""
-    name, kind, via, date = (data[key] for key in ("name", "kind", "via", "date"))
-    if kind not in KINDS or via not in VIAS:
-        raise ValueError("a signature of an unknown kind")
-    if not isinstance(date, str) or moment(date) is None:
+    """Read ``data``, a signature of an edition file. Raises ValueError."""
+    try:
+        signature = msgspec.convert(data, Signature)
+    except msgspec.ValidationError as error:
+        raise ValueError("not a signature") from error
+    if moment(signature.date) is None:
         raise ValueError("a signature without a date")
     try:
-        good = isinstance(name, str) and check_name(name) == name
+        good = check_name(signature.name) == signature.name
     except SummariesError as error:
         raise ValueError(str(error)) from error
     if not good:
         raise ValueError("a signature without a name")
-    return Signature(
-        name, kind, via, date, _text(data["digest"]) or "",
-        _text(data.get("draft_by"), optional=True),
-        None if data.get("translated_by") is None else Signer.from_json(data["translated_by"]),
-        _text(data.get("proof", "")) or "",
-        _text(data.get("key", "")) or "",
-    )  # fmt: skip
-
-
-def _text(value: object, *, optional: bool = False) -> str | None:
-    if isinstance(value, str) or (optional and value is None):
-        return value
-    raise ValueError("text expected")
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    if not isinstance(value, dict):
-        raise ValueError("a table expected")
-    return value
+    return signature
 
 
 def make(

@@ -224,7 +224,7 @@ def subject_of(
     """Return what the checks look at: ``message`` in ``strings``, the words of one locale."""
     return checks.Subject(
         locale, message.singular, message.plural, tuple(strings),
-        frozenset(message.placeholders), message.count, language,
+        message.placeholders, message.count, language,
         message.context is not None, glossary or (), message.facts, message.with_year,
         message.evidence, message.title,
     )  # fmt: skip

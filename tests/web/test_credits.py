@@ -12,7 +12,7 @@ from conftest import LOCALES, REVIEWERS, ROOT, SLUG, Newsroom
 from flask.testing import FlaskClient
 
 from service.editions import store
-from service.review.signatures import Signer
+from service.review.signatures import Signer, read_signature
 from service.web import credits
 
 PEOPLE = REVIEWERS.replace("models = true\nopen = true\n", "")
@@ -214,13 +214,18 @@ def test_a_report_that_the_publisher_did_not_write_claims_nothing(newsroom: News
 
 def test_a_kind_that_is_none_is_refused() -> None:
     """An edition file says what a signer is, or is not served."""
+    signed = {"name": "Jane", "via": "cli", "date": "2026-11-22T14:03:27Z", "digest": 32 * "0"}
     for kind in ("person", "team", "model", "unlisted"):
-        assert Signer.from_json({"name": "Jane", "kind": kind}).kind == kind
+        translator = {"name": "Ann", "kind": kind}
+        read = read_signature(signed | {"kind": kind, "translated_by": translator})
+        assert (read.kind, read.translated_by) == (kind, Signer("Ann", kind))
     for kind in ("human", None, 1, ["person"]):
-        with pytest.raises((ValueError, TypeError)):
-            Signer.from_json({"name": "Jane", "kind": kind})
-    with pytest.raises(KeyError):
-        Signer.from_json({"name": "Jane"})
+        with pytest.raises(ValueError, match="not a signature"):
+            read_signature(signed | {"kind": kind})
+        with pytest.raises(ValueError, match="not a signature"):
+            read_signature(signed | {"kind": "team", "translated_by": {"name": "A", "kind": kind}})
+    with pytest.raises(ValueError, match="not a signature"):
+        read_signature(signed)
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -136,7 +136,7 @@ def adjoining(subject: Subject) -> Iterator[str]:
 
     Suffixes and prefixes in letters (``{n}-го``, ``{n}多名``) are the language's own.
     """
-    if not any(_SUSPECT.search(text) for text in subject.strings):
+    if not any("{" in text and _SUSPECT.search(text) for text in subject.strings):
         return
     allowed = subject.singular + (subject.plural or "")
     behind = (*_LITRES, _ENDINGS.get(subject.locale.split("_")[0]))

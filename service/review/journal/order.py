@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from .graph import Journal
 
+_NONE = frozenset[int]()
+
 
 class Order:
     """The lines of a journal in order, and which knows of which.
@@ -23,6 +25,8 @@ class Order:
             self._known.append(self._union(parents))
 
     def _union(self, parents: Sequence[int]) -> tuple[int, frozenset[int]]:
+        if len(parents) == 1 and self._known[parents[0]] == (parents[0], _NONE):
+            return parents[0] + 1, _NONE  # a link of a chain
         until = max((self._known[at][0] for at in parents), default=0)
         more = {at for at in parents if at >= until}
         more.update(other for at in parents for other in self._known[at][1] if other >= until)

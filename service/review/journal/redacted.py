@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from .graph import Journal
 from .line import DIGEST, VERSION, Line, LineError, from_data
