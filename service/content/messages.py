@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from .facts import Fact
-from .placeholders import names, written_forms
+from .placeholders import PlaceholderError, names, written_forms
 
 # The one placeholder that is no fact: the outlet's name, the same text in every language.
 OUTLET = "outlet"
@@ -85,9 +86,12 @@ class Message:
         """Return the facts that have a written form in one of ``strings``, by name.
 
         A mark under such words covers these facts whole: words do not follow a corrected value.
-        Raises PlaceholderError for a text that is broken.
+        A text that is broken has none: the checks refuse it, and nobody can sign it.
         """
-        written = {form.name for text in strings for form in written_forms(text)}
+        written: set[str | None] = set()
+        for text in strings:
+            with contextlib.suppress(PlaceholderError):
+                written |= {form.name for form in written_forms(text)}
         if not written:
             return ()
         return tuple(self.facts[name] for name in sorted(self.facts) if name in written)

@@ -14,7 +14,6 @@ from ..catalog import Catalog, Edit, Entry
 from ..content import plural_rules
 from ..content.facts import Fact
 from ..content.messages import Message, Source
-from ..content.placeholders import PlaceholderError
 from ..files import check_inside, made_folder, read_bytes, write_bytes
 from ..processes import locked
 from . import signatures
@@ -122,14 +121,10 @@ def _stale_forms(message: Message, entry: Entry) -> dict[str, str]:
 
     The extracted comments say which values the words were written for.
     """
-    try:
-        written = message.written_facts(entry.strings)
-    except PlaceholderError:
-        return {}
     before = {m[1]: m[2] for line in entry.extracted if (m := _VALUE.fullmatch(line))}
     return {
         fact.name: before[fact.name]
-        for fact in written
+        for fact in message.written_facts(entry.strings)
         if fact.name in before and _canonical(before[fact.name]) != fact.described()
     }
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Callable
 
 import pytest
+from click.testing import Result
 from conftest import SUMMARY, UKRAINIAN, Newsroom
 
 from service.catalog import Edit, edit
@@ -353,3 +356,22 @@ def test_a_translators_broken_form_blocks_and_says_why(room: Newsroom) -> None:
     edit(room.path("harbor-fire", "uk"), "x", "uk", lambda _f: ({key: Edit(strings=broken)}, ()))
     seen = (room.project.assess(room.project.source("harbor-fire"), "uk") or [])[2]
     assert "write [words]({name})" in seen.objections[0].text
+
+
+@pytest.mark.parametrize("broken", ["[x](y у порту", "[x]({day} у {порту", "[ x]({day}) у порту"])
+def test_a_broken_written_form_is_its_messages_finding(
+    newsroom: Newsroom, run: Callable[..., Result], broken: str
+) -> None:
+    """With file and line; the other messages, and what readers have, stay as they are."""
+    newsroom.publish()
+    path = newsroom.locales / "uk" / "LC_MESSAGES" / "harbor-fire.po"
+    newsroom.replace(path, "{day} у порту", broken)
+    check = run("check", "uk")
+    assert check.exit_code == 1
+    assert re.search(r"harbor-fire\.po:\d+: error: \[fire\] the (?:bracket|written)", check.output)
+    assert re.search(r"uk +pending, revision 1 +2 reviewed, 1 translated", run("status").output)
+    assert (
+        "“fire” cannot be signed" in run("review", "uk", "--all", "--reviewer", "Jane Doe").output
+    )
+    report = newsroom.publish()
+    assert report.problems == [] and newsroom.states()["uk"].startswith("pending")
