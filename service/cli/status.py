@@ -10,8 +10,9 @@ from functools import lru_cache
 import click
 
 from ..content import ui_strings
-from ..editions import article_status, publisher_key, removing, takedown, upload_outcome
+from ..editions import article_status, publisher_key, removing, takedown
 from ..editions.article_status import COUNTED, ArticleStatus, LanguageStatus
+from ..editions.bucket import upload_outcome
 from ..editions.plan import Planner
 from ..editions.status_cache import FileStamps, StatusCache
 from ..errors import Finding

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from .. import web
-from ..editions import bucket_copy, edition_folder, renaming, takedown, withdrawal, withdrawing
+from ..editions import edition_folder, renaming, takedown, withdrawal, withdrawing
+from ..editions.bucket import window_copy
 from ..editions.publisher import Publisher
 from ..editions.withdrawal import ALL
 from ..editions.withdrawing import Outcome
@@ -105,7 +106,7 @@ def report(
 def after(settings: Settings) -> str:
     """Say how long others may still show what was there, and what cannot be seen from here."""
     soon, late = web.CDN_FRESH + web.CDN_STALE, web.CDN_ERROR // 3600
-    seconds = settings.refresh + (bucket_copy.INTERVAL if settings.bucket else 0)
+    seconds = settings.refresh + (window_copy.INTERVAL if settings.bucket else 0)
     return (
         f"Windows that read {settings.bucket or 'this folder'} follow within {seconds:g} seconds "
         "(SUMMARIES_REFRESH); "

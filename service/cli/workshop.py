@@ -12,7 +12,7 @@ from ..content import environment
 from ..content.messages import Source
 from ..editions import publisher_key
 from ..editions.bucket import Bucket
-from ..editions.bucket_upload import Uploader
+from ..editions.bucket.uploading import Uploader
 from ..editions.plan import now
 from ..editions.publisher import Publisher
 from ..errors import SettingsError, SummariesError

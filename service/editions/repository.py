@@ -20,7 +20,7 @@ from ..review.backlog import Backlog
 from ..settings import Settings
 from . import file_scan, index, store
 from .article_order import Articles
-from .bucket_copy import BucketFiles
+from .bucket.window_copy import BucketFiles
 from .cache import Place
 from .edition_files import EditionFiles, FolderFiles
 from .edition_reader import EditionReader

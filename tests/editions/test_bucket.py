@@ -18,12 +18,20 @@ from conftest import UKRAINIAN, Newsroom
 from object_store import BUCKET, Cable, Store
 from test_live import eventually
 
-from service.editions import bucket_copy, bucket_files, bucket_upload, index, removing, store
-from service.editions.bucket import Bucket, BucketError, NoObjectError, Object
-from service.editions.bucket_copy import BucketFiles
-from service.editions.bucket_index import BucketIndex
-from service.editions.bucket_upload import Uploader
-from service.editions.copy_folder import CopyFolder
+from service.editions import index, removing, store
+from service.editions.bucket import (
+    Bucket,
+    BucketError,
+    NoObjectError,
+    Object,
+    layout,
+    uploading,
+    window_copy,
+)
+from service.editions.bucket.copy_folder import CopyFolder
+from service.editions.bucket.index_parts import BucketIndex
+from service.editions.bucket.uploading import Uploader
+from service.editions.bucket.window_copy import BucketFiles
 from service.editions.lazy_editions import UnavailableError
 from service.editions.model import Edition, Withdrawn
 from service.editions.repository import EditionRepository
@@ -268,10 +276,10 @@ def test_what_could_not_be_removed_is_removed_by_the_next_upload(
                 uploader.bring()
         assert len({each.key for each in own.objects()}) > len(before)
         again.bring()
-        state = bucket_files.read_state(own.get(bucket_files.STATE).content)
+        state = layout.read_state(own.get(layout.STATE).content)
         assert state is not None and state.gone == ()
-        needed = {f"{bucket_files.PARTS}{name}" for name, _size in state.parts}
-        parts = {each.key for each in own.objects() if each.key.startswith(bucket_files.PARTS)}
+        needed = {f"{layout.PARTS}{name}" for name, _size in state.parts}
+        parts = {each.key for each in own.objects() if each.key.startswith(layout.PARTS)}
         assert parts == needed
 
 
@@ -368,7 +376,7 @@ def test_what_is_no_longer_needed_is_removed_also_after_an_interruption(
         patch.setattr(uploader._bucket, "delete", refuse)
         uploader.bring()
     Uploader(newsroom_up.editions, own).bring()
-    state = bucket_files.read_state(own.get(bucket_files.STATE).content)
+    state = layout.read_state(own.get(layout.STATE).content)
     assert state is not None
     keys = {each.key for each in own.objects()}
     assert {key for key in keys if key.startswith("harbor-fire/")} == {"harbor-fire/notes.txt"}
@@ -405,7 +413,7 @@ def test_two_publishers_do_not_take_turns(
     uploader.bring()
     other = tmp_path / "machine2"
     shutil.copytree(newsroom_up.editions, other / "editions")
-    (other / "editions" / bucket_upload.WRITER).unlink()
+    (other / "editions" / uploading.WRITER).unlink()
     second = Uploader(other / "editions", own)
     with pytest.raises(SummariesError, match=r"another publisher wrote to .* stop one of the two"):
         second.bring()
@@ -463,14 +471,14 @@ def test_an_answer_that_comes_late_takes_no_newer_words_away(
             assert late.wait(PATIENCE)
         return answer
 
-    monkeypatch.setattr(bucket_copy, "FIRST", 0.1)
+    monkeypatch.setattr(window_copy, "FIRST", 0.1)
     monkeypatch.setattr(reader.files._bucket, "get", slow)
     reader.ask()
     assert got.is_set() and reader.words() == FIRST
     third = "Пожежа в порту: склад згорів дощенту"
     correct(newsroom_up, third)
     uploader.bring()
-    monkeypatch.setattr(bucket_copy, "FIRST", PATIENCE)
+    monkeypatch.setattr(window_copy, "FIRST", PATIENCE)
     reader.ask()
     assert reader.words() == third
     late.set()
@@ -489,7 +497,7 @@ def test_a_part_that_was_replaced_meanwhile_is_no_trouble(
     waiting = [lambda: (correct(newsroom_up), uploader.bring())]
 
     def moved(key: str, *words: str) -> Object | None:
-        if key.startswith(bucket_files.PARTS) and waiting:
+        if key.startswith(layout.PARTS) and waiting:
             waiting.pop()()
             raise NoObjectError("it is not there")
         return real(key, *words)
@@ -531,7 +539,7 @@ def test_of_several_processes_one_asks_and_another_takes_its_place(
     folder = tmp_path / "copies"
     code = (
         "import sys, time; from pathlib import Path\n"
-        "from service.editions.bucket_copy import BucketFiles\n"
+        "from service.editions.bucket.window_copy import BucketFiles\n"
         "from service.editions.repository import EditionRepository\n"
         "folder = Path(sys.argv[1]); files = BucketFiles(folder, sys.argv[2], interval=0.1)\n"
         "library = EditionRepository(folder, interval=0, files=files)\n"

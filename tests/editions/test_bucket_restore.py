@@ -17,9 +17,9 @@ from object_store import BUCKET, Cable, Store, free_ports
 from test_bucket import Reader
 
 from service.cli import http_server
-from service.editions import bucket_restore, bucket_upload, publisher_key, removing, renaming
-from service.editions.bucket import Bucket
-from service.editions.bucket_upload import Uploader
+from service.editions import publisher_key, removing, renaming
+from service.editions.bucket import Bucket, restoring, uploading
+from service.editions.bucket.uploading import Uploader
 from service.editions.index import Entry, Line
 from service.editions.withdrawal import Known, Withdrawal
 from service.errors import SummariesError
@@ -31,7 +31,7 @@ SECOND = "Пожежа в порту: згорів склад"
 @pytest.fixture
 def address(request: pytest.FixtureRequest, seaweed: Store, monkeypatch: pytest.MonkeyPatch) -> str:
     # The machine before this one wrote a moment ago, and is gone.
-    monkeypatch.setattr(bucket_upload, "SILENCE", 0.0)
+    monkeypatch.setattr(uploading, "SILENCE", 0.0)
     return f"s3://{BUCKET}/restore-{abs(hash(request.node.name))}"
 
 
@@ -429,7 +429,7 @@ def test_a_folder_that_knows_more_than_the_bucket_goes_on(
     newsroom.now += datetime.timedelta(hours=1)
     newsroom.reject("harbor-fire", "uk", "headline", "It is false.", keep=False)
     newsroom.publish()
-    (newsroom.editions / bucket_upload.WRITER).unlink()  # a copy of the folder, elsewhere
+    (newsroom.editions / uploading.WRITER).unlink()  # a copy of the folder, elsewhere
     room = machines.begin(newsroom.folder, newsroom.now)
     assert machines.answers(room, "uk", "en") == [404, 200]
 
@@ -467,4 +467,4 @@ def test_a_line_that_knows_more_is_brought(
 ) -> None:
     """Each thing that was decided after a backup counts alone, and nothing older does."""
     line, own = Line("harbor-fire", **theirs), Line("harbor-fire", **mine)
-    assert bucket_restore.newer([line], {"harbor-fire": own}) == ([line] if more else [])
+    assert restoring.newer([line], {"harbor-fire": own}) == ([line] if more else [])

@@ -18,18 +18,19 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
-from ..content import ui_strings
-from ..errors import SummariesError
-from ..files import write_bytes
-from ..processes import locked
-from . import bucket_files, index, publisher_key, store
-from .bucket import Bucket, BucketError, NoObjectError
-from .bucket_files import State
+from ...content import ui_strings
+from ...errors import SummariesError
+from ...files import write_bytes
+from ...processes import locked
+from .. import index, publisher_key, store
+from ..file_scan import Stamps
+from ..index import Entry, Line
+from ..lazy_editions import UnavailableError
+from ..verification import EditionError
+from . import layout
 from .copy_folder import CopyFolder
-from .file_scan import Stamps
-from .index import Entry, Line
-from .lazy_editions import UnavailableError
-from .verification import EditionError
+from .layout import State
+from .object_storage import Bucket, BucketError, NoObjectError
 
 log = logging.getLogger(__name__)
 
@@ -202,17 +203,17 @@ class BucketFiles:
 
     def _ask_once(self) -> None:
         try:
-            answer = self._bucket.get(bucket_files.STATE, self._tag)
+            answer = self._bucket.get(layout.STATE, self._tag)
         except NoObjectError as error:
             raise BucketError(
                 f"nothing is published in {self._address}: run “summaries publish” with the same "
                 "SUMMARIES_EDITIONS"
             ) from error
         if answer is not None:
-            state = bucket_files.read_state(answer.content)
+            state = layout.read_state(answer.content)
             if state is None:
                 raise BucketError(
-                    f"{self._address}/{bucket_files.STATE} was not written by this version of the "
+                    f"{self._address}/{layout.STATE} was not written by this version of the "
                     "program: update publisher and windows"
                 )
             self._beside(state)
@@ -223,13 +224,13 @@ class BucketFiles:
                 os.utime(self._folder / store.HEARTBEAT, (state.alive, state.alive))
 
     def _beside(self, state: State) -> None:
-        for name in bucket_files.BESIDE:
+        for name in layout.BESIDE:
             wanted = state.beside.get(name)
-            if wanted is None or bucket_files.digest(self._copies.content(name)) == wanted:
+            if wanted is None or layout.digest(self._copies.content(name)) == wanted:
                 continue
             answer = self._bucket.get(name)
             # Another one is that of a state that is being written: it comes with the next answer.
-            if answer is not None and bucket_files.digest(answer.content) == wanted:
+            if answer is not None and layout.digest(answer.content) == wanted:
                 write_bytes(self._folder / name, answer.content, durable=False)
 
     def _index(self, state: State) -> None:
@@ -247,18 +248,18 @@ class BucketFiles:
         new = []
         for name, size in state.parts[same:]:
             try:
-                answer = self._bucket.get(f"{bucket_files.PARTS}{name}")
+                answer = self._bucket.get(f"{layout.PARTS}{name}")
             except NoObjectError as error:
                 raise _OutdatedError(str(error)) from error
             if answer is None or len(answer.content) != size:
-                raise BucketError(f"{self._address}/{bucket_files.PARTS}{name} is damaged: "
+                raise BucketError(f"{self._address}/{layout.PARTS}{name} is damaged: "
                                   "remove it, and let the publisher upload it again")  # fmt: skip
             new.append(answer.content)
         content = b"".join(new)
         added = at + len(here) > 0 and content.startswith(here)
         # Else the publisher wrote it again.
         content = content[len(here) :] if added else self._copies.content(index.FILE)[:at] + content
-        lines = {line.slug: line for line in bucket_files.lines(content)}
+        lines = {line.slug: line for line in layout.lines(content)}
         self._follow(lines)
         self._parts = ()
         if added:
@@ -303,7 +304,7 @@ class BucketFiles:
         except NoObjectError as error:
             self._bad[which] = f"{error}; readers keep the copy before it, if there is one"
         except EditionError as error:
-            where = bucket_files.key(slug, name)
+            where = layout.key(slug, name)
             self._bad[which] = (
                 f"{self._address}/{where} is not served: {error}; readers keep the copy before it, "
                 "if there is one"
@@ -329,7 +330,7 @@ class BucketFiles:
 
     def _fetch(self, bucket: Bucket, slug: str, name: str, entry: Entry) -> None:
         """Copy one file. Raises BucketError, OSError, and EditionError for another's file."""
-        answer = bucket.get(bucket_files.key(slug, name))
+        answer = bucket.get(layout.key(slug, name))
         assert answer is not None
         trusted = self._trusted or publisher_key.public(self._folder)
         serial = store.check(answer.content, trusted)
@@ -361,7 +362,7 @@ def _read_parts(content: bytes, parts: Parts) -> tuple[int, int]:
     """Return how many of ``parts`` the index ``content`` begins with, and their bytes together."""
     at = 0
     for count, (name, size) in enumerate(parts):
-        if bucket_files.digest(content[at : at + size]) != name:
+        if layout.digest(content[at : at + size]) != name:
             return count, at
         at += size
     return len(parts), at

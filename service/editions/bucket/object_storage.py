@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..errors import SummariesError
-from ..files import MAX_BYTES
+from ...errors import SummariesError
+from ...files import MAX_BYTES
 
 if TYPE_CHECKING:
     from obstore.store import S3Store

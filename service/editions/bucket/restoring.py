@@ -16,15 +16,16 @@ from pathlib import Path
 
 import msgspec
 
-from ..errors import InputError
-from ..files import read_bytes, write_bytes
-from ..processes import locked
-from ..review.keys import PrivateKey
-from . import bucket_files, file_scan, index, publisher_key, store
-from .bucket import Bucket, BucketError, NoObjectError
-from .index import Entry, Line
-from .verification import EditionError
-from .withdrawal import Known
+from ...errors import InputError
+from ...files import read_bytes, write_bytes
+from ...processes import locked
+from ...review.keys import PrivateKey
+from .. import file_scan, index, publisher_key, store
+from ..index import Entry, Line
+from ..verification import EditionError
+from ..withdrawal import Known
+from . import layout
+from .object_storage import Bucket, BucketError, NoObjectError
 
 # Objects that are read at the same time.
 AT_ONCE = 16
@@ -68,7 +69,7 @@ def damaged(bucket: Bucket) -> BucketError:
     """Return the error for an index in ``bucket`` that is not as its publisher left it."""
     return BucketError(
         f"the index in {bucket.address} is damaged, so what readers have is not known: to publish "
-        f"what this machine has all the same, remove {bucket_files.STATE} there"
+        f"what this machine has all the same, remove {layout.STATE} there"
     )
 
 
@@ -93,7 +94,7 @@ def restore(editions: Path, bucket: Bucket, content: bytes, key: PrivateKey) -> 
             done = list(pool.map(lambda line: _bring(editions, bucket, line, mine, key), lines))
         if lines:
             # Windows that read the bucket have seen its counter.
-            own.counter = max(own.counter, bucket_files.counter(content))
+            own.counter = max(own.counter, layout.counter(content))
             own.write([*(mine | {line.slug: line for line, _count in done}).values()], key)
         return sum(count for _line, count in done)
 
@@ -144,7 +145,7 @@ def _bring(
         path = store.path(editions, line.slug, name)
         here = _serial(path, key)
         if not here >= entry.serial > 0:  # the index may have been lost alone
-            where = bucket_files.key(line.slug, name)
+            where = layout.key(line.slug, name)
             content = _content(bucket, where, max(here, entry.serial), key)
             if content is None:  # windows do not show it either
                 least[name] = entry.serial

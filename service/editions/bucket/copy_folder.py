@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from ..errors import InputError
-from ..files import UnusableFileError, folders, open_regular, read_bytes, write_bytes
-from . import file_scan, index
+from ...errors import InputError
+from ...files import UnusableFileError, folders, open_regular, read_bytes, write_bytes
+from .. import file_scan, index
 
 # What the bucket said last. Its time is that of the bucket's last answer.
 ANSWER = "_bucket.json"

@@ -16,8 +16,8 @@ import hashlib
 
 import msgspec
 
-from . import publisher_key, store
-from .index import Line, Root
+from .. import publisher_key, store
+from ..index import Line, Root
 
 STATE = "_state.json"
 PARTS = "_index/"

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import msgspec
 
-from ..errors import InputError, SummariesError
-from ..files import UnusableFileError, open_regular, read_bytes
-from . import bucket_files, index, store
-from .bucket import Bucket, NoObjectError
-from .bucket_files import State
+from ...errors import InputError, SummariesError
+from ...files import UnusableFileError, open_regular, read_bytes
+from .. import index, store
+from . import layout
+from .layout import State
+from .object_storage import Bucket, NoObjectError
 
 
 class BucketIndex:
@@ -23,7 +24,7 @@ class BucketIndex:
 
     def __init__(self, editions: Path, bucket: Bucket) -> None:
         self._editions, self._bucket = editions, bucket
-        self.state, self._tag = State(bucket_files.FORMAT, ""), ""
+        self.state, self._tag = State(layout.FORMAT, ""), ""
 
     def load_state(self) -> State:
         """Return the state that is in the bucket, an empty one where there is none.
@@ -31,14 +32,14 @@ class BucketIndex:
         Raises SummariesError where it is not of this format.
         """
         try:
-            kept = self._bucket.get(bucket_files.STATE)
+            kept = self._bucket.get(layout.STATE)
         except NoObjectError:
             kept = None
         if kept is not None:
-            state = bucket_files.read_state(kept.content)
+            state = layout.read_state(kept.content)
             if state is None:
                 raise SummariesError(
-                    f"{self._bucket.address}/{bucket_files.STATE} was not written by this version "
+                    f"{self._bucket.address}/{layout.STATE} was not written by this version "
                     "of the program: use another prefix"
                 )
             self.state, self._tag = state, kept.tag
@@ -58,7 +59,7 @@ class BucketIndex:
         """Tell whether ``content`` begins with the parts that the state names."""
         at = 0
         for name, size in self.state.parts:
-            if bucket_files.digest(content[at : at + size]) != name:
+            if layout.digest(content[at : at + size]) != name:
                 return False
             at += size
         return True
@@ -70,22 +71,22 @@ class BucketIndex:
         of its bytes that are to go up. ``gone`` are keys.
         """
         state, beside = self.state, dict(self.state.beside)
-        for name in bucket_files.BESIDE:
+        for name in layout.BESIDE:
             try:
                 content = read_bytes(self._editions / name, name)
             except InputError:
                 continue
-            if beside.get(name) != (digest := bucket_files.digest(content)):
+            if beside.get(name) != (digest := layout.digest(content)):
                 self._bucket.put(name, content, {"Cache-Control": "no-cache"})
                 beside[name] = digest
         parts = self._upload_parts(*read)
-        before = {f"{bucket_files.PARTS}{name}" for name, _size in state.parts}
+        before = {f"{layout.PARTS}{name}" for name, _size in state.parts}
         # Parts that an interrupted write left; an edition file may have come back since.
-        before |= {key for key in state.gone if key.startswith(bucket_files.PARTS)}
-        leaving = {*gone, *before} - {f"{bucket_files.PARTS}{name}" for name, _size in parts}
+        before |= {key for key in state.gone if key.startswith(layout.PARTS)}
+        leaving = {*gone, *before} - {f"{layout.PARTS}{name}" for name, _size in parts}
         # What is gone is named until it is removed, for whoever goes on where this process ends.
         new = State(
-            bucket_files.FORMAT, writer, store.heartbeat(self._editions) or 0.0, parts,
+            layout.FORMAT, writer, store.heartbeat(self._editions) or 0.0, parts,
             beside, tuple(sorted(leaving)),
         )  # fmt: skip
         if new != state:
@@ -97,7 +98,7 @@ class BucketIndex:
     def _write_state(self, state: State) -> None:
         content = msgspec.json.encode(state)
         headers = {"Content-Type": "application/json", "Cache-Control": "no-cache"}
-        self._tag = self._bucket.put(bucket_files.STATE, content, headers, instead=self._tag)
+        self._tag = self._bucket.put(layout.STATE, content, headers, instead=self._tag)
         self.state = state
 
     def _upload_parts(self, inode: int, size: int) -> tuple[tuple[str, int], ...]:
@@ -110,23 +111,23 @@ class BucketIndex:
         start = sum(length for _name, length in parts)
         # The last part signs those before it.
         last = self._local(start, start - parts[-1][1]) if parts else b""
-        if parts and bucket_files.digest(last) != parts[-1][0]:
+        if parts and layout.digest(last) != parts[-1][0]:
             parts, start = [], 0  # the index was written again
-        while parts and parts[-1][1] <= size - start <= bucket_files.PART - parts[-1][1]:
+        while parts and parts[-1][1] <= size - start <= layout.PART - parts[-1][1]:
             start -= parts.pop()[1]
         tail = self._local(size, start, inode)
         if inode < 0 or len(tail) != size - start:
             return self.state.parts  # it is not there, or being written again: next time
-        for at in range(0, len(tail), bucket_files.PART):
-            content = tail[at : at + bucket_files.PART]
-            name = bucket_files.digest(content)
-            self._bucket.put(f"{bucket_files.PARTS}{name}", content)
+        for at in range(0, len(tail), layout.PART):
+            content = tail[at : at + layout.PART]
+            name = layout.digest(content)
+            self._bucket.put(f"{layout.PARTS}{name}", content)
             parts.append((name, len(content)))
         return tuple(parts)
 
     def _part(self, name: str) -> bytes:
         try:
-            part = self._bucket.get(f"{bucket_files.PARTS}{name}")
+            part = self._bucket.get(f"{layout.PARTS}{name}")
         except NoObjectError:
             return b""
         return part.content if part else b""

@@ -14,14 +14,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from ..errors import InputError, SummariesError
-from ..files import read_bytes, write_bytes
-from ..processes import locked
-from ..review.keys import PrivateKey
-from . import bucket_files, bucket_restore, file_scan, index, publisher_key, store, upload_outcome
-from .bucket import Bucket, MovedOnError, NoObjectError
-from .bucket_index import BucketIndex
-from .index import Entry, Line
+from ...errors import InputError, SummariesError
+from ...files import read_bytes, write_bytes
+from ...processes import locked
+from ...review.keys import PrivateKey
+from .. import file_scan, index, publisher_key, store
+from ..index import Entry, Line
+from . import layout, restoring, upload_outcome
+from .index_parts import BucketIndex
+from .object_storage import Bucket, MovedOnError, NoObjectError
 
 log = logging.getLogger(__name__)
 
@@ -96,11 +97,11 @@ class Uploader:
         before = len(self._gone)
         for slug, line in self._waiting.items():
             gone = self._sent.pop(slug, {}).keys() - line.files.keys()
-            self._gone |= {bucket_files.key(slug, name) for name in gone}
+            self._gone |= {layout.key(slug, name) for name in gone}
             if line.files:
                 self._sent[slug] = {name: entry.stamp for name, entry in line.files.items()}
         self._waiting = {}
-        beside = [file_scan.stamp_of(self._editions / name) for name in bucket_files.BESIDE]
+        beside = [file_scan.stamp_of(self._editions / name) for name in layout.BESIDE]
         seen = (self._reader.read, store.heartbeat(self._editions), beside)
         if seen != self._seen or self._gone:
             self._index.write(self._writer(), self._reader.read, self._gone)
@@ -113,7 +114,7 @@ class Uploader:
         path = store.path(self._editions, slug, name)
         content = read_bytes(path, store.shown(path))
         headers = {"Content-Type": "application/json", "Cache-Control": "no-cache"}
-        key = bucket_files.key(slug, name)
+        key = layout.key(slug, name)
         self._bucket.put(key, content, headers)
         self._gone.discard(key)  # it came back
 
@@ -136,7 +137,7 @@ class Uploader:
         if not is_here and theirs is not None:  # else its key was said to be lost
             back = self._restore(there, content)
         self._sent, self._gone = {}, set(state.gone)
-        for line in bucket_files.lines(content):
+        for line in layout.lines(content):
             self._sent[line.slug] = {name: entry.stamp for name, entry in line.files.items()}
         if not self._writer():  # from now on it has all that the bucket has
             write_bytes(self._editions / WRITER, f"{secrets.token_hex(8)}\n".encode())
@@ -208,18 +209,18 @@ class Uploader:
         """Bring back what ``content``, read of the bucket's index, has newer than the folder's."""
         mine = index.Reader(self._editions)
         lines = {line.slug: line for line in mine.news()}
-        if theirs.state.writer == self._writer() and mine.counter >= bucket_files.counter(content):
+        if theirs.state.writer == self._writer() and mine.counter >= layout.counter(content):
             return 0  # this folder wrote it, and went on
         if not theirs.names(content):
-            raise bucket_restore.damaged(self._bucket)
-        if not bucket_restore.newer(bucket_files.lines(content), lines):
+            raise restoring.damaged(self._bucket)
+        if not restoring.newer(layout.lines(content), lines):
             return 0
         if self._published is None:
             raise SummariesError(
                 f"{self._bucket.address} has editions that are newer than those of this machine: "
                 "run “summaries publish”, which brings them back first"
             )
-        count = bucket_restore.restore(self._editions, self._bucket, content, self._private_key())
+        count = restoring.restore(self._editions, self._bucket, content, self._private_key())
         if count:
             log.warning("brought %d edition files to what %s has", count, self._bucket.address)
         return count

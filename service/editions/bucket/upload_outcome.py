@@ -6,8 +6,8 @@ import json
 import time
 from pathlib import Path
 
-from ..errors import InputError
-from ..files import read_bytes, write_bytes
+from ...errors import InputError
+from ...files import read_bytes, write_bytes
 
 FILE = "_upload.json"
 
