@@ -120,6 +120,7 @@ _AS_SOON_AS = re.compile(r"(?<!\w)(\w{2,}?)[aeıiuü]?r \1[aeıiuü]?m[ae]z(?!\w
 _NAME = re.compile(
     r"(?<=[\w,;] )[A-ZÇĞİÖŞÜ][a-zçğıöşü]+(?:[’'][a-zçğıöşü]*)?|\b[A-ZÇĞİÖŞÜ][a-zçğıöşü]+(?=[’'])"
 )
+_HEADLINE = re.compile(r"(?<!\w)[A-ZÇĞİÖŞÜ]\w*\W*$")
 # “Perhaps 40,000”: of a figure it is “about”, too.
 _PERHAPS = re.compile(r"\b(?:perhaps|maybe|possibly)(?= (?:as (?:many|much) as )?[\d{])")
 OPPOSITES = (("denied", "admitted"), ("rose", "fell"), ("arrested", "released"), ("won", "lost"))
@@ -277,7 +278,8 @@ def negates(words: Lexicon, text: str) -> bool:
     if words.language == "en":
         plain = _ANSWER.sub("", plain)
     if words.language == "tr":
-        plain = _AS_SOON_AS.sub(" ", _NAME.sub(" ", plain))
+        # “Bakan İstifa Etmedi”: where the verb has a capital, too, all words of a headline have.
+        plain = _AS_SOON_AS.sub(" ", plain if _HEADLINE.search(plain) else _NAME.sub(" ", plain))
     folded = lexicon.prepare(plain)
     return has(
         words.negation, words.innocent.sub(_innocent(words), folded) if words.innocent else folded
