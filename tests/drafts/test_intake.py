@@ -1021,6 +1021,34 @@ def test_a_last_sentence_is_no_heading_of_an_end(sentence: str) -> None:
     assert story.body.splitlines() == [*longer, sentence, THIRD]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Il vous reste 57.09% de cet article à lire. La suite est réservée aux abonnés.",
+        "Dieser Artikel ist exklusiv für Abonnenten.",
+        "To continue reading, subscribe or log in.",
+        "Para seguir leyendo, hazte premium.",
+        "Щоб читати далі, оформіть передплату.",
+        "この記事の残り 1,203文字は、契約している読者だけが読めます。",
+        "本文剩余 1203 字，登录后阅读全文，或者订阅港口网的会员服务。",
+    ],
+)
+def test_a_text_that_goes_on_for_subscribers_is_said_to_be_not_whole(line: str) -> None:
+    """The sentence that says so is no part of the article."""
+    lines = "".join(f"<p>{part}</p>" for part in [FIRST, SECOND, THIRD, FIRST + SECOND, line])
+    story = intake.read(page("", f"<article><h1>{HEADLINE}</h1>{lines}</article>"))
+    assert line not in story.body and FIRST in story.body
+    assert any("the text is not whole" in note for note in story.notes)
+
+
+def test_a_whole_text_is_not_said_to_be_cut() -> None:
+    """Though it tells of subscribers."""
+    told = "The paper lost 300 subscribers, who wanted the rest of the story about the harbour."
+    lines = "".join(f"<p>{part}</p>" for part in [FIRST, SECOND, THIRD, told])
+    story = intake.read(page("", f"<article><h1>{HEADLINE}</h1>{lines}</article>"))
+    assert told in story.body and not any("not whole" in note for note in story.notes)
+
+
 def test_what_stands_below_the_authors_name_is_about_the_author() -> None:
     """The name is a line alone there; amid the text it is somebody who speaks."""
     longer = [f"In year {i} of the repairs this was so. {FIRST} {SECOND}" for i in range(4)]

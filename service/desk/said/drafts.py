@@ -71,6 +71,7 @@ TEXTS = (
     N_("no article was found in this page: give the page of one story, or its text"),
     N_("the page names no headline: the text's first line stands in its place"),
     N_("the page says that it is not free to read: look whether its text is whole"),
+    N_("the page says that the rest is for its subscribers: the text is not whole"),
     N_("the text is very short: look whether the page shows all of it"),
     N_("the page shows %(day)s as its day, it seems: check it"),
     N_("loading %(name)s …"),

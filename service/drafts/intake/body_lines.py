@@ -62,6 +62,29 @@ _DISCLAIMS = re.compile(
 )
 # Such an end begins behind so much of a text; a disclaimer is so long at most.
 _END_FROM, _DISCLAIMER = 0.6, 600
+# What says that the rest is for those who pay or log in. It stands in the last lines.
+_FOR_SUBSCRIBERS = re.compile(
+    r"\b(?:to (?:continue|keep) reading\b.*(?:subscri|sign|log|regist)"
+    r"|(?:the rest of )?(?:this|the) (?:article|story|content) is (?:only )?(?:available )?"
+    r"(?:for|to) (?:paid |registered |our )?(?:subscribers|members)|already a subscriber\?"
+    r"|subscribe (?:now )?to (?:read|continue|unlock)"
+    r"|il vous reste [\d.,]+\s?% de cet article|la suite est réservée"
+    r"|réservée? (?:à nos|aux) abonnés|weiterlesen mit .{2,30}(?:plus|abo\b|\+)"
+    r"|(?:artikel|text|inhalt) ist (?:nur |exklusiv )*für (?:unsere )?abonnent|noch kein abo\?"
+    r"|para seguir leyendo|(?:exclusivo|solo) para (?:nuestros )?suscriptores"
+    r"|per continuare a leggere|riservat[oa] agli abbonati"
+    r"|aby (?:prze)?czytać (?:cały|całość|dalej)"
+    r"|dostępn[ay] (?:tylko |wyłącznie )?dla (?:prenumeratorów|subskrybentów)"
+    r"|pentru a citi (?:tot|integral|mai departe)|devamını okumak için|abonelere özel"
+    r"|щоб (?:читати далі|прочитати повністю)"
+    r"|(?:доступн\w+|лише|тільки) (?:лише |тільки )?для передплатників"
+    r"|чтобы (?:читать далее|прочитать полностью)|только для подписчиков)"
+    r"|لمتابعة القراءة|لقراءة المقال كاملا|للمشتركين فقط"
+    r"|残り\s?[\d,]+\s?文?字|有料会員|会員限定|この記事は有料"
+    r"|(?:登录|登入|订阅|付费)(?:后|以)?(?:阅读|查看|继续)(?:全文|更多|阅读)?|剩余\s?\d+\s?字",
+    re.IGNORECASE,
+)
+_FOR_SUBSCRIBERS_LAST, _FOR_SUBSCRIBERS_LETTERS = 4, 240
 # What asks readers for something: to subscribe, to follow, to share, to write in.
 _ASKS = re.compile(
     r"\b(?:sign up (?:for|to|here)|subscribe (?:to|here|now)|follow us on"
@@ -217,6 +240,23 @@ def without_end(lines: Sequence[str]) -> list[str]:
             return list(lines[:index])
         before += len(line)
     return list(lines)
+
+
+def without_rest(lines: Sequence[str]) -> tuple[list[str], bool]:
+    """Return ``lines`` without what says that the rest is for subscribers, and whether they do.
+
+    >>> without_rest(["It rained.", "Il vous reste 57.09% de cet article à lire."])
+    (['It rained.'], True)
+    """
+    first = len(lines) - _FOR_SUBSCRIBERS_LAST
+    kept = [
+        line
+        for index, line in enumerate(lines)
+        if index < first
+        or len(line) > _FOR_SUBSCRIBERS_LETTERS
+        or not _FOR_SUBSCRIBERS.search(line)
+    ]
+    return kept or list(lines), len(kept) < len(lines)
 
 
 def _are_teasers(lines: Sequence[str]) -> bool:

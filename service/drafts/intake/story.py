@@ -93,12 +93,15 @@ def read(
     head = headline.choose(tree, said, article, sites)
     paragraphs = body.extract(tree, head.text if head else None, article, address)
     _check(tree, said, article, paragraphs, head.text if head else "")
+    paragraphs, paid = body_lines.without_rest(paragraphs)
     named, by_address = outlet.choose(said, article, title, address)
     spoken, remark = language.tell("\n".join(paragraphs), [language.declared(tree, said, article)])
     if head is None:
         notes.append("the page names no headline: the text's first line stands in its place")
     free = clean(str(article.get("isAccessibleForFree", ""))) if article else ""
-    if free.casefold().endswith("false"):
+    if paid:
+        notes.append("the page says that the rest is for its subscribers: the text is not whole")
+    elif free.casefold().endswith("false"):
         notes.append("the page says that it is not free to read: look whether its text is whole")
     if sum(map(len, paragraphs)) < _SHORT:
         notes.append("the text is very short: look whether the page shows all of it")
