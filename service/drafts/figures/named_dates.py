@@ -138,12 +138,17 @@ def _of_one_month(match: re.Match[str], date: Reading, language: str) -> list[Re
             break
         first = last.replace(day=day)
         if earlier["dash"]:
-            days[0] = replace(days[0], start=earlier.start(), value=(first, days[0].value))  # type: ignore[arg-type]
+            start, stated = earlier.start(), days[0].stated
+            days[0] = replace(
+                days[0], start=start, value=(first, following),
+                stated=sentence[start : days[0].end] if stated else None,
+            )  # fmt: skip
             break
         end = earlier.end("ordinal") if earlier["ordinal"] else earlier.end("day")
-        days.insert(
-            0, replace(date, start=earlier.start(), end=end, value=first, format="day-month")
+        one = replace(
+            date, start=earlier.start(), end=end, value=first, format="day-month", stated=None
         )
+        days.insert(0, one)
     return days
 
 
