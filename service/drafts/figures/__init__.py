@@ -5,6 +5,7 @@ as its table, and ``named_dates``, which reads dates wherever they stand.
 """
 
 from .fact_extraction import Figure, Figures
-from .named_dates import NO_YEAR, anchor
+from .named_dates import anchor
+from .reading import NO_YEAR
 
 __all__ = ["NO_YEAR", "Figure", "Figures", "anchor", "fact_toml", "named_dates"]

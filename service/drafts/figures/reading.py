@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from ...content.facts import Fact, Single, Value
 
+NO_YEAR = "The article names no year here: check it."
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
